@@ -1,0 +1,176 @@
+#ifndef APP_APP_H
+#define APP_APP_H
+
+/*
+ * The session: everything the screen shows and every verb on it.
+ *
+ * The tui room tells the app what happened (a key, a size, a wake-up) and gets
+ * back what is dirty; then it asks for the rows of what is to be drawn and
+ * paints them. Rows are records: text in pieces, each with a role, so that a
+ * test can read a screen without a terminal. Nothing here knows curses, a
+ * colour or a key code. All sizes are terminal cells; rows and columns count
+ * from 0. One thread owns the app; reading the archive runs in another and is
+ * taken over in app_wake.
+ */
+
+#include "app/action.h"
+#include "app/article.h"
+#include "app/library.h"
+#include "app/settings.h"
+#include "keymap/keymap.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct app;
+struct err;
+struct selection;
+
+/* What changed, a bit each; the answer of every verb. */
+enum dirty {
+	DIRTY_NONE = 0,
+	DIRTY_GROUPS = 1 << 0,
+	DIRTY_LIST = 1 << 1,
+	DIRTY_PAGER = 1 << 2,
+	DIRTY_STATUS = 1 << 3, /* title bar, status line, prompt */
+	DIRTY_ALL = (1 << 4) - 1,
+	DIRTY_CLEAR = 1 << 4, /* repaint the terminal from nothing */
+	DIRTY_THEME = 1 << 5, /* app_theme has changed */
+	DIRTY_SUSPEND = 1 << 6, /* stop the process, as C-z asks */
+	DIRTY_QUIT = 1 << 7,
+	DIRTY_RUN = 1 << 8, /* app_take_command has a program to run */
+};
+
+/*
+ * A session on the archive at `archive_path`, showing `selection`. Reading
+ * starts at once in a thread. `settings` and `keymap` are the app's from here
+ * on; `archive_path` and `selection` are copied. With `article` not NULL (the app's from
+ * here on) there is no archive: a lone file is read.
+ */
+struct app *app_new(const char *archive_path, const struct archive_options *options,
+		const struct selection *selection, struct settings *settings,
+		struct keymap *keymap, struct article *article);
+void app_free(struct app *app); /* stops the thread and waits for it */
+
+/* A descriptor that becomes readable when app_wake is to be called. */
+int app_wake_fd(const struct app *app);
+unsigned app_wake(struct app *app);
+
+/* How long to wait for the next event, in milliseconds; -1: for ever. When that time has passed: app_tick. */
+int app_timeout_ms(const struct app *app);
+unsigned app_tick(struct app *app);
+
+/* A key was pressed. */
+unsigned app_press(struct app *app, struct chord chord);
+
+/* Runs one action; count 0 is none. For keys, commands, the mouse and tests. */
+unsigned app_run(struct app *app, enum action action, const char *argument, long count);
+
+/* The wheel or a click at a cell. `lines` is the wheel's turn, 0 for a click. */
+unsigned app_mouse(struct app *app, int row, int column, int lines, bool is_double);
+
+/* The terminal has this size. */
+unsigned app_resize(struct app *app, int rows, int columns);
+
+/* --- What to draw --- */
+
+/* Looks of a piece; the tui's theme says what each looks like. */
+enum role {
+	ROLE_TEXT,
+	ROLE_TITLE_BAR,
+	ROLE_STATUS,
+	ROLE_PROMPT,
+	ROLE_ERROR,
+	ROLE_PENDING, /* keys pressed so far and what may follow */
+	ROLE_CURSOR,  /* the row the cursor is on, in the pane with the focus */
+	ROLE_CURSOR_IDLE, /* the same in a pane without */
+	ROLE_DATE,
+	ROLE_COUNT,
+	ROLE_TAG,
+	ROLE_DIM,
+	ROLE_HEADING,
+	ROLE_MATCH,
+	ROLE_BORDER,
+	ROLE_KEY, /* a key's name in help and hints */
+	ROLE_COUNT_OF_ROLES,
+};
+
+struct cell_text {
+	const char *text; /* UTF-8, NUL-terminated, from posts: to be gated */
+	enum role role;
+	int column;  /* in the pane */
+	int columns; /* its width; text is cut and padded to it already */
+};
+
+enum { VIEW_ROW_CELLS = 16 };
+
+/* One row of a pane. Texts live until the next app_ call that is not a view. */
+struct view_row {
+	struct cell_text cells[VIEW_ROW_CELLS];
+	int cell_count;
+	enum role fill; /* of the rest of the row */
+};
+
+enum pane { PANE_GROUPS, PANE_LIST, PANE_PAGER, PANE_COUNT };
+
+/* Where a pane stands; rows without its own header rows are the app's business. */
+struct pane_box {
+	bool is_visible;
+	bool has_focus;
+	int row, column;   /* of its first cell on the screen */
+	int rows, columns; /* its size */
+	bool has_left_border;  /* the column before it is a vertical line */
+	bool has_top_border;   /* the row above it is a horizontal line */
+};
+
+struct pane_box app_pane(const struct app *app, enum pane pane);
+
+/* Whether the terminal is too small for anything but saying so (below 20x5). */
+bool app_is_too_small(const struct app *app);
+
+/* A row of the groups or list pane (or, when help or messages stand open, of PANE_PAGER), 0 to rows - 1. */
+void app_view_row(struct app *app, enum pane pane, int row, struct view_row *out);
+
+/* The title bar (screen row 0, none on screens under 8 rows high) and the last row: status, prompt, pending keys. */
+bool app_has_title_bar(const struct app *app);
+void app_view_title_bar(struct app *app, struct view_row *out);
+void app_view_status(struct app *app, struct view_row *out);
+
+/*
+ * The pager's body: the open article's lines, drawn by the tui from its pad.
+ * is_open is false when the pane shows rows instead (help, messages, a notice,
+ * nothing); then app_view_row gives all its rows.
+ */
+struct pager_view {
+	bool is_open;
+	int header_rows; /* rows at the pane's top that app_view_row gives */
+	const struct article *article;
+	unsigned long generation; /* changes whenever the layout or the matches do */
+	size_t top;  /* first line shown */
+	size_t left; /* columns scrolled away on the left */
+	int indent;  /* columns of margin before the text */
+	size_t current_match; /* index into article->matches; SIZE_MAX: none */
+	int current_link;     /* the link chosen; -1: none */
+};
+struct pager_view app_pager(const struct app *app);
+
+/* Where the terminal's cursor belongs: the prompt's caret, else the row the cursor is on. */
+void app_cursor(const struct app *app, int *row, int *column);
+
+/* The theme's name and whether furniture is ASCII. */
+const char *app_theme(const struct app *app);
+bool app_is_ascii(const struct app *app);
+
+/* A message for the status line; an error stays until a key is pressed. Kept for `messages`. */
+void app_say(struct app *app, bool is_error, const char *format, ...)
+		__attribute__((format(printf, 3, 4)));
+
+/*
+ * After DIRTY_RUN: the program to run, a NULL-terminated argument vector that
+ * lives until the next app_ call. The tui steps aside, runs it without a
+ * shell, and reports its status with app_command_done (-1: could not be run, errno in `error`).
+ */
+char *const *app_take_command(struct app *app);
+unsigned app_command_done(struct app *app, int status, int error);
+
+#endif

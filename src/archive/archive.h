@@ -1,0 +1,136 @@
+#ifndef ARCHIVE_ARCHIVE_H
+#define ARCHIVE_ARCHIVE_H
+
+/*
+ * A Jekyll site's folder as posts, by the rules of Jekyll 4.3 and the kinder
+ * exceptions of a reader: a file that Jekyll skips or dies on is still a post,
+ * with its problem told. The folder is only ever read.
+ *
+ * An archive is opened and walked by one thread; after that the functions that
+ * take a const archive may be called from several threads at once.
+ */
+
+#include "archive/post.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct buf;
+struct err;
+struct problems;
+
+struct archive;
+
+struct archive_options {
+	bool drafts;
+	bool future;
+	bool unpublished;
+	int64_t now; /* seconds since 1970 UTC, against which a post is in the future */
+};
+
+/*
+ * Opens the site at folder `path` (the site's root, or its _posts) and reads
+ * its configuration. A broken _config.yml is no failure: it is told in
+ * `problems` (may be NULL) and the defaults hold. Sets the process's TZ to the
+ * site's timezone, so call it before threads start. NULL with err filled when
+ * the folder cannot be read.
+ */
+struct archive *archive_open(const char *path, const struct archive_options *options,
+		struct problems *problems, struct err *err);
+void archive_close(struct archive *archive);
+
+/* The folder around `directory` that holds _posts or _config.yml, as git finds its root; to be freed. NULL if none. */
+char *archive_find(const char *directory);
+
+/* The site's root folder as given, and its name: `title` of _config.yml, else the folder's. */
+const char *archive_root(const struct archive *archive);
+const char *archive_title(const struct archive *archive);
+
+/* A file that is, or nearly is, a post. */
+struct archive_entry {
+	const char *path;    /* relative to the root */
+	int64_t mtime;       /* nanoseconds since 1970 */
+	uint64_t size;       /* bytes */
+	bool is_draft;
+	const char *skipped; /* why Jekyll skips it, else NULL */
+};
+
+struct archive_entries {
+	struct archive_entry *items;
+	size_t count;
+};
+
+/*
+ * Lists the files to read as posts, unordered, in `arena`. What is no regular
+ * file (FIFO, device, directory named like a post, dangling or looping link)
+ * is left out and told in `problems` (may be NULL). False with err when the
+ * root itself cannot be read.
+ */
+bool archive_walk(const struct archive *archive, struct arena *arena,
+		struct archive_entries *entries, struct problems *problems, struct err *err);
+
+/*
+ * Reads one entry's front matter from a bounded prefix of its file. Fails only
+ * when the file cannot be read; all that is wrong with a readable file is in
+ * post->problem. The post lives in `arena`.
+ */
+bool archive_read_post(const struct archive *archive, const struct archive_entry *entry,
+		struct arena *arena, struct post *post, struct err *err);
+
+/* How a body is marked up. */
+enum body_markup { BODY_MARKDOWN, BODY_HTML, BODY_PLAIN };
+
+struct body {
+	const char *text; /* valid UTF-8, LF line ends, Liquid done; NUL-terminated */
+	size_t length;    /* bytes */
+	enum body_markup markup;
+	const char *encoding; /* the file's: "UTF-8" or what it was converted from */
+};
+
+enum { BODY_MAX_BYTES = 64 << 20 };
+
+/*
+ * Reads a post's body (and its front matter again, so that the two belong
+ * together even if the file changed). Files over BODY_MAX_BYTES fail.
+ */
+bool archive_read_body(const struct archive *archive, const struct archive_entry *entry,
+		struct arena *arena, struct post *post, struct body *body, struct err *err);
+
+/*
+ * The same for a single file outside any archive: a post, a plain .md, .html
+ * or .txt, or standard input (`path` NULL, bytes read from descriptor 0). The
+ * title is the front matter's, else the first heading's text is left to the
+ * caller ("").
+ */
+bool archive_read_file(const char *path, struct arena *arena, struct post *post,
+		struct body *body, struct err *err);
+
+/* A page that gives a category its shown name: any page with category: and title:. */
+struct landing {
+	const char *category; /* the raw value of category: */
+	const char *title;
+	const char *url;      /* site-absolute */
+};
+
+/* The landing pages found by archive_walk; borrowed from the arena given there. */
+struct landings {
+	struct landing *items;
+	size_t count;
+};
+bool archive_read_landings(const struct archive *archive, struct arena *arena,
+		struct landings *landings, struct err *err);
+
+/*
+ * Where a link of a post leads inside the archive, by url (spec: jekyll 11).
+ * Appends the site-absolute, normalized form of `url` as seen from the page at
+ * `base_url` and returns true, or returns false for a link that leads out.
+ */
+bool archive_resolve_url(const struct archive *archive, const char *base_url, const char *url,
+		struct buf *out);
+
+/* The full address of a site-absolute url: config's `url` and `baseurl` before it; as is without them. */
+void archive_full_url(const struct archive *archive, const char *url, struct buf *out);
+
+#endif

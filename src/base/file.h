@@ -1,0 +1,42 @@
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+/*
+ * Reading files of a stranger: only regular files are read, a FIFO or device
+ * never blocks, sizes are bounded. Paths are NUL-terminated bytes.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct err;
+
+/*
+ * Appends the first `limit` bytes of the regular file `name` under directory
+ * descriptor `dir_fd` (AT_FDCWD for the working directory). *size (may be
+ * NULL) gets the whole file's size in bytes. Fails with errno's sentence or
+ * "is a FIFO", "is a directory", …; err's path is `name`.
+ */
+bool file_read_at(int dir_fd, const char *name, size_t limit, struct buf *out, uint64_t *size,
+		struct err *err);
+
+/* The same for a path; fails when the file is larger than `limit`. */
+bool file_read(const char *path, size_t limit, struct buf *out, struct err *err);
+
+/* Appends all that a descriptor gives until its end; fails beyond `limit` bytes. */
+bool file_read_all(int fd, size_t limit, struct buf *out, struct err *err);
+
+/*
+ * `$XDG_…_HOME/reader/NAME`, or the default below $HOME (XDG Base Directory
+ * 0.8; a relative value is ignored). To be freed; NULL when there is no home.
+ */
+char *file_config_path(const char *name);
+char *file_cache_path(const char *name);
+char *file_state_path(const char *name);
+
+/* `directory/name` with one slash, to be freed. */
+char *file_join(const char *directory, const char *name);
+
+#endif

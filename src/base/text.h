@@ -1,0 +1,55 @@
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+/*
+ * Text as a terminal counts it: grapheme clusters (UAX #29, by libunistring)
+ * and columns (the C library's wcwidth, as ncurses uses it). The process must
+ * be in a UTF-8 locale (main sets it).
+ *
+ * A column is one terminal cell; a CJK character fills two. All text is valid
+ * UTF-8, not NUL-terminated unless said. What wcwidth does not know counts as
+ * one column, since it is shown as U+FFFD. Zero-width joiners, variation
+ * selectors and skin tones after an emoji count nothing: the screen leaves
+ * them out, so that every terminal agrees (rendering 2.4).
+ */
+
+#include <stddef.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Columns of one code point, 0 to 2. */
+int text_codepoint_columns(uint32_t codepoint);
+
+/* Bytes of the first grapheme cluster; 0 only for length 0. */
+size_t text_cluster(const char *text, size_t length);
+
+/* Bytes of the last grapheme cluster of the text. */
+size_t text_last_cluster(const char *text, size_t length);
+
+/* Columns of one cluster. */
+int text_cluster_columns(const char *cluster, size_t length);
+
+/* Columns of a whole text. */
+size_t text_columns(const char *text, size_t length);
+
+/*
+ * Bytes of the longest run of whole clusters from the start that fits in
+ * `columns`; *used (may be NULL) gets its columns.
+ */
+size_t text_fit(const char *text, size_t length, size_t columns, size_t *used);
+
+/*
+ * Appends the fold of the text under which search and filters compare: full
+ * case folding of NFKC (ＧＤＰ, GDP, gdp alike), by libunistring.
+ */
+struct buf;
+void text_fold(struct buf *out, const char *text, size_t length);
+
+/*
+ * The same fold with the way back: *map (to be freed by the caller) has one
+ * entry a byte of `out` and one more at its end, the byte offset in `text` of
+ * the character that byte came from. `out` must be empty.
+ */
+void text_fold_mapped(struct buf *out, size_t **map, const char *text, size_t length);
+
+#endif

@@ -1,0 +1,30 @@
+#ifndef BASE_XALLOC_H
+#define BASE_XALLOC_H
+
+/*
+ * Memory that is always there: each function returns memory or ends the
+ * program with one line on stderr and abort(), whose signal lets tui restore
+ * the terminal. Sizes are checked for overflow. Free the result with free().
+ */
+
+#include <stddef.h>
+
+void *xmalloc(size_t size);
+void *xcalloc(size_t count, size_t size);
+void *xrealloc(void *memory, size_t count, size_t size);
+char *xstrdup(const char *text);
+char *xstrndup(const char *bytes, size_t length); /* NUL-terminated copy */
+char *xformat(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+ * Room for one more item in a growing array: returns `items`, moved if it had
+ * to grow, with *capacity (items) at least `count` + 1. The sole growth policy
+ * of the program's arrays:
+ *     list->items = xgrow(list->items, list->count, &list->capacity, sizeof(*list->items));
+ */
+void *xgrow(void *items, size_t count, size_t *capacity, size_t item_size);
+
+/* Ends the program for want of memory. */
+_Noreturn void xalloc_die(void);
+
+#endif

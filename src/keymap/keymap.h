@@ -1,0 +1,120 @@
+#ifndef KEYMAP_KEYMAP_H
+#define KEYMAP_KEYMAP_H
+
+/*
+ * Key maps: data files that bind sequences of chords to actions in contexts.
+ *
+ * What actions and contexts there are comes from a vocabulary that the caller
+ * gives; what an action does is none of this room's business. A map is loaded
+ * whole or not at all: all problems of all its files are gathered at once.
+ * The grammar is that of reader-keymap(5).
+ */
+
+#include "keymap/chord.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct buf;
+struct err;
+struct problems;
+
+/* What an action takes after its name in a map or on the command line. */
+enum action_argument { ARGUMENT_NONE, ARGUMENT_OPTIONAL, ARGUMENT_REQUIRED, ARGUMENT_NUMBER };
+
+struct vocabulary_action {
+	const char *name;
+	unsigned contexts; /* a bit per context index: where it may be bound */
+	enum action_argument argument;
+};
+
+struct vocabulary {
+	const struct vocabulary_action *actions;
+	size_t action_count;
+	const char *const *contexts; /* index 0 is below all others: their fallback */
+	size_t context_count;
+	int prompt_context; /* the one without fallback, where digits and letters are text */
+};
+
+enum { KEYMAP_MAX_SEQUENCE = 4, KEYMAP_MAX_ACTIONS = 8 };
+
+/* One action with its argument. */
+struct keymap_call {
+	int action;           /* index into the vocabulary */
+	const char *argument; /* "" if none */
+};
+
+/* A binding in force. */
+struct keymap_binding {
+	int context;
+	struct chord chords[KEYMAP_MAX_SEQUENCE];
+	size_t chord_count;
+	struct keymap_call calls[KEYMAP_MAX_ACTIONS]; /* done in order */
+	size_t call_count; /* 0: "none", the key is blocked */
+	const char *path;  /* the file that bound it */
+	size_t line;
+};
+
+enum keymap_digits { DIGITS_NONE, DIGITS_COUNT, DIGITS_LINK };
+
+struct keymap;
+
+/*
+ * Where maps are found: `read` appends the text of the map named `name` (the
+ * part before .yaml) and its path for messages, and returns false if there is none.
+ * `is_user` asks for the user's file of that name, which is laid over the shipped one.
+ */
+struct keymap_source {
+	bool (*read)(void *context, const char *name, bool is_user, struct buf *text,
+			struct buf *path);
+	void *context;
+};
+
+/* Loads the map `name` with all it inherits. NULL when there are errors; warnings alone do not fail it. */
+struct keymap *keymap_load(const char *name, const struct keymap_source *source,
+		const struct vocabulary *vocabulary, struct problems *problems);
+void keymap_free(struct keymap *keymap);
+
+const char *keymap_name(const struct keymap *keymap);
+enum keymap_digits keymap_digits(const struct keymap *keymap);
+int keymap_timeout_ms(const struct keymap *keymap); /* 0: wait for ever */
+
+/* The bindings in force of one context, its own only (without the fallback's), in the map's order. */
+size_t keymap_binding_count(const struct keymap *keymap, int context);
+const struct keymap_binding *keymap_get_binding(const struct keymap *keymap, int context,
+		size_t index);
+
+/* Keys pressed so far towards a binding. Zero-initialised is none. */
+struct keymap_pending {
+	struct chord chords[KEYMAP_MAX_SEQUENCE];
+	size_t chord_count;
+	long count; /* typed digits; 0: none */
+};
+
+enum keymap_result {
+	KEYMAP_NONE,    /* no binding: pending is cleared */
+	KEYMAP_MORE,    /* a prefix, or a digit of a count: wait for the next key */
+	KEYMAP_MATCH,   /* *binding is to be run with pending->count, then keymap_clear */
+};
+
+/*
+ * Takes one more chord in `context`. In all but the prompt context a chord
+ * that fits nothing is tried as its ASCII twin.
+ */
+enum keymap_result keymap_step(const struct keymap *keymap, int context,
+		struct keymap_pending *pending, struct chord chord,
+		const struct keymap_binding **binding);
+
+/* What the pending chords are bound to by themselves, for when time is out; NULL if nothing. */
+const struct keymap_binding *keymap_timeout(const struct keymap *keymap, int context,
+		struct keymap_pending *pending);
+void keymap_clear(struct keymap_pending *pending);
+
+/* Appends the pending keys and what may follow them: "g  g top · a all-posts"; for the status line. */
+void keymap_format_pending(const struct keymap *keymap, int context,
+		const struct keymap_pending *pending, struct buf *out);
+
+/* Appends the keys of the first binding of `action` in `context` or its fallback: "g g"; nothing if unbound. */
+void keymap_format_keys(const struct keymap *keymap, int context, int action, struct buf *out);
+
+#endif

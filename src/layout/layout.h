@@ -1,0 +1,74 @@
+#ifndef LAYOUT_LAYOUT_H
+#define LAYOUT_LAYOUT_H
+
+/*
+ * Layout: a document and a width become lines.
+ *
+ * Pure: the same document and options always give the same lines; nothing here
+ * names a colour or knows a terminal. Columns are terminal cells (base/text.h).
+ * No line is wider than the width, but for code and pre, whose lines go on
+ * (is_wide) unless wrap_code is set. Chinese lines break by CLREQ 3.1.2 (避头尾) and UAX #14.
+ */
+
+#include "document/document.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct out;
+
+enum { LAYOUT_MIN_WIDTH = 4, LAYOUT_MAX_WIDTH = 1000 };
+
+enum { PIECE_DRAWN = -1 }; /* offset of a piece that is no part of the document's text */
+
+/* A stretch of one style within a line. */
+struct piece {
+	const char *text; /* UTF-8, not NUL-terminated */
+	size_t length;    /* bytes */
+	size_t columns;
+	unsigned style; /* of enum style */
+	int link;       /* index into the document's links, or -1 */
+	ptrdiff_t offset; /* of its first byte in the document's text, or PIECE_DRAWN */
+};
+
+struct line {
+	const struct piece *pieces; /* from the left edge, no gaps: indents are pieces */
+	size_t piece_count;
+	size_t columns;
+	size_t offset; /* place in the document's text: of its first text, or of the text before it */
+	bool is_wide;  /* may be wider than the width */
+	bool is_heading; /* to be kept with the next line */
+};
+
+struct layout {
+	const struct line *lines;
+	size_t count;
+	size_t widest; /* columns of the widest line */
+};
+
+enum link_style {
+	LINKS_INLINE, /* [n] after each link */
+	LINKS_LIST,   /* the same, and the list of URLs at the end */
+	LINKS_NONE,
+};
+
+struct layout_options {
+	size_t width; /* columns; taken into LAYOUT_MIN_WIDTH..LAYOUT_MAX_WIDTH */
+	enum link_style links;
+	bool ascii;     /* furniture in ASCII instead of box drawing */
+	bool wrap_code; /* code lines are cut at the width instead of going on */
+};
+
+/* Lays the document out. The layout lives in `arena` and borrows from `document`. */
+struct layout *layout_document(struct arena *arena, const struct document *document,
+		const struct layout_options *options);
+
+/* The line that shows the byte at `offset` of the document's text, from 0; the last if beyond. */
+size_t layout_line_at(const struct layout *layout, size_t offset);
+
+/* Prints one line without its line end, in colours if `out` has them. Trailing spaces are left out. */
+void layout_print_line(const struct layout *layout, const struct document *document, size_t line,
+		struct out *out);
+
+#endif
