@@ -26,7 +26,9 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -Isrc \
 ALL_LDFLAGS = $(LDFLAGS_$(PROFILE)) $(LDFLAGS) -pthread
 LIBS = $$($(PKG_CONFIG) --libs $(PACKAGES)) -lunistring
 
-SOURCES := $(sort $(wildcard src/*/*.c))
+# Lowest first; `make layers` holds them to that order.
+ROOMS = base conf archive document layout catalogue keymap app tui cli
+SOURCES := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/keymaps.o
 MAIN := $(BUILD)/main.o
 LIBRARY := $(BUILD)/libreader.a
