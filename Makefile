@@ -19,6 +19,9 @@ CFLAGS_debug = -O0 -g
 CFLAGS_asan = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=undefined
 LDFLAGS_asan = -fsanitize=address,undefined
+CFLAGS_fuzz = -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=undefined
+LDFLAGS_fuzz = -fsanitize=address,undefined
 
 ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -Isrc \
 	-DREADER_VERSION='"$(VERSION)"' $(WARNINGS) $(CFLAGS_$(PROFILE)) $(CFLAGS) \
@@ -38,6 +41,7 @@ UNIT_SOURCES := $(sort $(wildcard tests/unit/*_test.c))
 UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/tests/%)
 SCREEN_SOURCES := $(sort $(wildcard tests/screen/*_test.c))
 SCREEN_TESTS := $(SCREEN_SOURCES:tests/screen/%.c=$(BUILD)/tests/%)
+SCRIPT_TESTS := $(sort $(wildcard tests/*/*_test.sh))
 
 Q = @
 .DELETE_ON_ERROR:
@@ -80,10 +84,161 @@ $(BUILD)/keymaps.c: $(KEYMAPS) Makefile
 $(BUILD)/keymaps.o: $(BUILD)/keymaps.c
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+# --- Tests ---------------------------------------------------------------
+
 $(BUILD)/tests/%: tests/unit/%.c $(LIBRARY) Makefile
 	@mkdir -p $(@D)
 	@echo "  TEST  $<"
 	$(Q)$(CC) $(ALL_CFLAGS) -Itests -MMD -MP -o $@ $< $(LIBRARY) $(ALL_LDFLAGS) $(LIBS) \
 		$$($(PKG_CONFIG) --libs cmocka)
+
+$(BUILD)/tests/%: tests/screen/%.c tests/screen/harness.c $(LIBRARY) Makefile
+	@mkdir -p $(@D)
+	@echo "  TEST  $<"
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests -MMD -MP -o $@ $< tests/screen/harness.c $(LIBRARY) \
+		$(ALL_LDFLAGS) $(LIBS) $$($(PKG_CONFIG) --libs $(TEST_PACKAGES))
+
+.PHONY: run test check asan golden
+run: deps
+	$(Q)$(MAKE) --no-print-directory reader
+	./reader tests/archives/sample
+
+test: deps
+	$(Q)$(MAKE) --no-print-directory check
+
+check: reader layers $(UNIT_TESTS) $(SCREEN_TESTS)
+	$(Q)READER=$(BUILD)/reader tests/run.sh $(BUILD)/tests/log \
+		$(UNIT_TESTS) $(SCREEN_TESTS) $(SCRIPT_TESTS)
+
+asan:
+	$(Q)ASAN_OPTIONS=detect_leaks=1:abort_on_error=1 UBSAN_OPTIONS=print_stacktrace=1 \
+		$(MAKE) --no-print-directory PROFILE=asan check
+
+golden: $(BUILD)/tests/golden_test
+	GOLDEN_UPDATE=1 $(BUILD)/tests/golden_test
+	git --no-pager diff --stat tests/golden
+
+# Inputs that nobody would write, for FUZZ_SECONDS each; what is found stays in build/fuzz.
+FUZZ_SECONDS ?= 60
+FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/*_fuzz.c))
+FUZZERS := $(FUZZ_SOURCES:tests/fuzz/%_fuzz.c=%)
+.PHONY: fuzz
+fuzz:
+	$(Q)$(MAKE) --no-print-directory CC=clang PROFILE=fuzz fuzz-run
+
+$(BUILD)/%_fuzz: tests/fuzz/%_fuzz.c $(LIBRARY)
+	@echo "  FUZZ  $<"
+	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(ALL_LDFLAGS) $(LIBS)
+
+.PHONY: fuzz-run
+fuzz-run: $(FUZZERS:%=$(BUILD)/%_fuzz)
+	$(Q)for target in $(FUZZERS); do \
+		mkdir -p $(BUILD)/found/$$target; \
+		echo "  FUZZ  $$target for $(FUZZ_SECONDS) s"; \
+		$(BUILD)/$${target}_fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 \
+			-max_len=65536 -print_final_stats=1 -verbosity=0 \
+			-artifact_prefix=$(BUILD)/found/$$target- \
+			$(BUILD)/found/$$target tests/fuzz/corpus/$$target || exit 1; \
+	done
+
+# Figures, not tests: they depend on the machine.
+BENCH_POSTS ?= 100000
+.PHONY: bench
+bench: reader $(BUILD)/generate
+	$(Q)READER=$(BUILD)/reader GENERATE=$(BUILD)/generate tests/bench/list.sh $(BENCH_POSTS)
+
+$(BUILD)/generate: tests/bench/generate.c Makefile
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $<
+
+# --- Checks of the source ------------------------------------------------
+
+.PHONY: layers tidy format format-check
+layers:
+	$(Q)tests/layers.sh
+
+C_FILES = $(SOURCES) src/main.c $(wildcard src/*/*.h tests/*/*.c tests/*/*.h)
+tidy:
+	$(Q)printf '%s\n' $(SOURCES) src/main.c | xargs -P 2 -n 4 sh -c \
+		'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c11 -Isrc \
+		-D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -DREADER_VERSION=\"\" 2>&1 | \
+		{ grep -v "warnings generated\|Suppressed\|Use -header-filter" || :; } > build/tidy.$$$$; \
+		grep -q . build/tidy.$$$$ && { cat build/tidy.$$$$; exit 1; } || rm -f build/tidy.$$$$' tidy
+
+format:
+	$(Q)clang-format -i $(C_FILES)
+
+format-check:
+	$(Q)clang-format --dry-run --Werror $(C_FILES)
+
+# --- What the system must have -------------------------------------------
+
+# Package names by package manager: to build, then to test. pkg-config answers for the libraries.
+APT_PACKAGES = pkg-config libncurses-dev libyaml-dev libgumbo-dev libmd4c-dev libmd4c-html0-dev \
+	libunistring-dev tzdata libcmocka-dev libvterm-dev tmux mandoc
+DNF_PACKAGES = pkgconf-pkg-config ncurses-devel libyaml-devel gumbo-parser-devel md4c-devel \
+	libunistring-devel tzdata libcmocka-devel libvterm-devel tmux mandoc
+PACMAN_PACKAGES = pkgconf ncurses libyaml gumbo-parser md4c libunistring tzdata cmocka libvterm \
+	tmux mandoc
+APK_PACKAGES = pkgconf ncurses-dev yaml-dev gumbo-parser-dev md4c-dev libunistring-dev tzdata \
+	cmocka-dev libvterm-dev tmux mandoc
+BREW_PACKAGES = pkg-config ncurses libyaml gumbo-parser md4c libunistring cmocka libvterm tmux mandoc
+
+.PHONY: deps deps-are-here
+deps:
+	$(Q)$(MAKE) -s --no-print-directory deps-are-here 2>/dev/null || { \
+		as_root=; [ "$$(id -u)" -eq 0 ] || as_root=sudo; \
+		if command -v apt-get >/dev/null; then \
+			set -- $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y \
+				--no-install-recommends $(APT_PACKAGES); \
+			echo "  DEPS  $$as_root apt-get update"; $$as_root apt-get update -q >/dev/null; \
+		elif command -v dnf >/dev/null; then set -- $$as_root dnf install -y $(DNF_PACKAGES); \
+		elif command -v pacman >/dev/null; then \
+			set -- $$as_root pacman -S --needed --noconfirm $(PACMAN_PACKAGES); \
+		elif command -v apk >/dev/null; then set -- $$as_root apk add $(APK_PACKAGES); \
+		elif command -v brew >/dev/null; then set -- brew install $(BREW_PACKAGES); \
+		else echo "reader: no known package manager: install by hand: $(APT_PACKAGES)" >&2; exit 1; \
+		fi; \
+		echo "  DEPS  $$*"; "$$@"; }
+
+deps-are-here:
+	command -v $(PKG_CONFIG) >/dev/null
+	$(PKG_CONFIG) --exists $(PACKAGES) $(TEST_PACKAGES)
+	echo '#include <unigbrk.h>' | $(CC) -E - >/dev/null
+	test -d /usr/share/zoneinfo
+	command -v tmux >/dev/null
+	command -v mandoc >/dev/null
+
+# --- Install -------------------------------------------------------------
+
+.PHONY: install uninstall clean help
+install: reader
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5
+	install -m 755 $(BUILD)/reader $(DESTDIR)$(BINDIR)/reader
+	install -m 644 man/reader.1 $(DESTDIR)$(MANDIR)/man1/reader.1
+	install -m 644 man/reader-keymap.5 $(DESTDIR)$(MANDIR)/man5/reader-keymap.5
+
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/reader $(DESTDIR)$(MANDIR)/man1/reader.1 \
+		$(DESTDIR)$(MANDIR)/man5/reader-keymap.5
+
+clean:
+	rm -rf build reader
+
+help:
+	@echo 'make              build ./reader'
+	@echo 'make run          install what is missing, build, open the sample archive'
+	@echo 'make test         install what is missing, build, run all tests'
+	@echo 'make deps         install the packages that are missing'
+	@echo 'make install      to $$(DESTDIR)$$(PREFIX), /usr/local by default; also uninstall'
+	@echo 'make check        all tests, without installing anything'
+	@echo 'make asan         all tests under AddressSanitizer and UndefinedBehaviorSanitizer'
+	@echo 'make fuzz         each fuzz target for FUZZ_SECONDS (60)'
+	@echo 'make bench        figures on a generated archive of BENCH_POSTS (100000)'
+	@echo 'make golden       write the golden files anew, to be reviewed as a diff'
+	@echo 'make layers       do the rooms of src/ include only what lies below them?'
+	@echo 'make tidy         static analysis; make format, make format-check'
+	@echo 'make clean        remove build/ and ./reader'
+	@echo 'PROFILE=release|debug|asan chooses the flags; each has its folder in build/'
 
 -include $(OBJECTS:.o=.d) $(MAIN:.o=.d) $(wildcard $(BUILD)/tests/*.d)

@@ -1,0 +1,73 @@
+#!/bin/sh
+# Do the rooms of src/ hold? A room includes only itself and rooms of a lower
+# rank; each foreign library stands in one room, in its .c files; text leaves
+# the program through one door.
+set -u
+cd "$(dirname "$0")/../src" || exit 1
+failed=0
+
+say() {
+	echo "layers: $*" >&2
+	failed=1
+}
+
+rank() {
+	case $1 in
+	base) echo 0 ;;
+	conf) echo 1 ;;
+	archive | document) echo 2 ;;
+	layout | catalogue | keymap) echo 3 ;;
+	app) echo 4 ;;
+	tui | cli) echo 5 ;;
+	*) echo 9 ;;
+	esac
+}
+
+# What a rank may not say of itself: layout draws documents, catalogue keeps posts, keymap knows neither.
+for file in */*.[ch] */*.def; do
+	room=${file%%/*}
+	[ "$(rank "$room")" -lt 9 ] || say "$file: no such room"
+	for header in $(sed -n 's/^# *include "\([^"]*\)".*/\1/p' "$file"); do
+		other=${header%%/*}
+		[ -f "$header" ] || say "$file includes $header, which is not there"
+		[ "$other" = "$room" ] && continue
+		[ "$(rank "$other")" -lt "$(rank "$room")" ] || say "$file includes $header: up or sideways"
+	done
+done
+
+# library headers, the room they belong to
+only() {
+	pattern=$1
+	home=$2
+	for file in $(grep -lE "^# *include <($pattern)" */*.c */*.h main.c 2>/dev/null); do
+		case $file in
+		"$home"/*.c) ;;
+		*) say "$file includes <$pattern>, which belongs to $home/*.c" ;;
+		esac
+	done
+}
+only 'yaml\.h' conf
+only 'gumbo\.h|md4c' document
+only 'sqlite3\.h' catalogue
+only 'uni[a-z]*\.h>' base
+only 'pthread\.h|threads\.h' app
+only 'curses\.h|ncurses|term\.h' tui
+only 'iconv\.h' base
+
+# One door to stdout and stderr, one to the screen.
+for file in $(grep -lE '\b(printf|puts|putchar|fputs|fputc|fprintf|fwrite|perror|vprintf|vfprintf|dprintf) *\(' */*.c main.c); do
+	case $file in
+	base/out.c | base/xalloc.c) ;;
+	*) say "$file prints by itself: $(grep -nE '\b(printf|puts|putchar|fputs|fputc|fprintf|fwrite|perror|vprintf|vfprintf|dprintf) *\(' "$file" | head -1)" ;;
+	esac
+done
+for file in $(grep -lE '\b(mv)?w?(add(n?w?str|ch|chstr|nstr)|ins(n?w?str|ch)|printw|add_wch(n?str)?|echochar)\b *\(' tui/*.c); do
+	[ "$file" = tui/draw.c ] || say "$file puts text on the screen without draw.c"
+done
+for room in document layout; do
+	for file in $(grep -lE '\b(fopen|open|getenv|time|setlocale) *\(' $room/*.c); do
+		say "$file is not pure"
+	done
+done
+[ $failed -eq 0 ] && echo "layers: the rooms hold"
+exit $failed

@@ -1,0 +1,35 @@
+#!/bin/sh
+# Runs test programs, two at a time, and counts what they say in TAP.
+# usage: tests/run.sh LOG_FOLDER PROGRAM...
+# Ends with `tests: N passed, N failed, N skipped`; status 1 if any failed.
+set -u
+log=$1
+shift
+rm -rf "$log"
+mkdir -p "$log"
+export log
+
+run_one='
+name=$(basename "$1" .sh)
+CMOCKA_MESSAGE_OUTPUT=TAP timeout 300 "$1" </dev/null >"$log/$name.out" 2>&1
+status=$?
+bad=$(grep -c "^not ok" "$log/$name.out")
+if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
+	echo "not ok - $name ended with status $status" >>"$log/$name.out"
+fi
+if [ "$status" -ne 0 ] || [ "$bad" -ne 0 ]; then
+	printf "  FAIL  %s\n" "$name"
+	tail -n 60 "$log/$name.out"
+else
+	printf "  PASS  %s (%s)\n" "$name" "$(grep -c "^ok" "$log/$name.out")"
+	grep "^# skipped:" "$log/$name.out"
+fi
+:'
+printf '%s\n' "$@" | xargs -P 2 -I PROGRAM sh -c "$run_one" run PROGRAM
+
+skipped=$(cat "$log"/*.out | grep -c '^ok.*# SKIP')
+passed=$(($(cat "$log"/*.out | grep -c '^ok') - skipped))
+failed=$(cat "$log"/*.out | grep -c '^not ok')
+summary="tests: $passed passed, $failed failed, $skipped skipped"
+echo "$summary" | tee "$log/summary"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
