@@ -1,0 +1,133 @@
+#include "base/buf.h"
+
+#include "base/utf8.h"
+#include "base/xalloc.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_SIZE = 32 };
+
+/* What an empty buffer points at; never written to. */
+static char empty[1];
+
+void
+buf_init(struct buf *buf)
+{
+	buf->data = empty;
+	buf->length = 0;
+	buf->capacity = 0;
+}
+
+void
+buf_free(struct buf *buf)
+{
+	if (buf->capacity != 0)
+		free(buf->data);
+	buf_init(buf);
+}
+
+void
+buf_clear(struct buf *buf)
+{
+	buf_truncate(buf, 0);
+}
+
+void
+buf_truncate(struct buf *buf, size_t length)
+{
+	if (length >= buf->length)
+		return;
+	buf->length = length;
+	buf->data[length] = '\0';
+}
+
+char *
+buf_reserve(struct buf *buf, size_t extra)
+{
+	if (extra > SIZE_MAX / 2 - buf->length)
+		xalloc_die();
+	size_t wanted = buf->length + extra + 1;
+	if (wanted > buf->capacity) {
+		size_t size = buf->capacity + buf->capacity / 2;
+		if (size < wanted)
+			size = wanted;
+		if (size < FIRST_SIZE)
+			size = FIRST_SIZE;
+		buf->data = xrealloc(buf->capacity != 0 ? buf->data : NULL, size, 1);
+		buf->data[buf->length] = '\0';
+		buf->capacity = size;
+	}
+	return buf->data + buf->length;
+}
+
+void
+buf_add(struct buf *buf, const void *bytes, size_t length)
+{
+	if (length == 0)
+		return;
+	memcpy(buf_reserve(buf, length), bytes, length);
+	buf->length += length;
+	buf->data[buf->length] = '\0';
+}
+
+void
+buf_add_text(struct buf *buf, const char *text)
+{
+	buf_add(buf, text, strlen(text));
+}
+
+void
+buf_add_char(struct buf *buf, char byte)
+{
+	buf_add(buf, &byte, 1);
+}
+
+void
+buf_add_repeated(struct buf *buf, char byte, size_t count)
+{
+	if (count == 0)
+		return;
+	memset(buf_reserve(buf, count), byte, count);
+	buf->length += count;
+	buf->data[buf->length] = '\0';
+}
+
+void
+buf_add_codepoint(struct buf *buf, uint32_t codepoint)
+{
+	char bytes[UTF8_MAX];
+	buf_add(buf, bytes, utf8_encode(codepoint, bytes));
+}
+
+void
+buf_format(struct buf *buf, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	buf_vformat(buf, format, arguments);
+	va_end(arguments);
+}
+
+void
+buf_vformat(struct buf *buf, const char *format, va_list arguments)
+{
+	va_list again;
+	va_copy(again, arguments);
+	int length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (length < 0)
+		return;
+	char *place = buf_reserve(buf, (size_t)length);
+	vsnprintf(place, (size_t)length + 1, format, arguments);
+	buf->length += (size_t)length;
+}
+
+char *
+buf_take(struct buf *buf)
+{
+	char *data = buf->capacity != 0 ? buf->data : xstrdup("");
+	buf_init(buf);
+	return data;
+}

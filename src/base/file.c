@@ -1,0 +1,199 @@
+#include "base/file.h"
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/xalloc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { READ_STEP = 64 * 1024 };
+
+static const char *
+kind_of(mode_t mode)
+{
+	switch (mode & S_IFMT) {
+	case S_IFDIR:
+		return "is a directory";
+	case S_IFIFO:
+		return "is a FIFO";
+	case S_IFSOCK:
+		return "is a socket";
+	case S_IFCHR:
+	case S_IFBLK:
+		return "is a device";
+	default:
+		return "is not a regular file";
+	}
+}
+
+/* Whether reading may be tried again; waits for a descriptor that is set not to block. */
+static bool
+is_worth_retry(int fd, int number)
+{
+	if (number == EINTR)
+		return true;
+	if (number != EAGAIN && number != EWOULDBLOCK)
+		return false;
+	struct pollfd waiting = {.fd = fd, .events = POLLIN};
+	return poll(&waiting, 1, -1) >= 0 || errno == EINTR;
+}
+
+/* Appends until the end or `limit` bytes; 0, or errno with `out` as it was. */
+static int
+read_up_to(int fd, size_t limit, size_t step, struct buf *out)
+{
+	size_t start = out->length;
+	while (out->length - start < limit) {
+		size_t room = limit - (out->length - start);
+		if (room > step)
+			room = step;
+		char *place = buf_reserve(out, room);
+		ssize_t got = read(fd, place, room);
+		if (got < 0 && is_worth_retry(fd, errno))
+			continue;
+		if (got < 0) {
+			int number = errno;
+			buf_truncate(out, start);
+			return number;
+		}
+		if (got == 0)
+			break;
+		out->length += (size_t)got;
+		out->data[out->length] = '\0';
+	}
+	return 0;
+}
+
+/* Opens without ever waiting for a FIFO's other side or taking a terminal over. */
+static int
+open_regular(int dir_fd, const char *name, uint64_t *size, struct err *err)
+{
+	int fd = openat(dir_fd, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	struct stat status;
+	if (fd < 0) {
+		int number = errno;
+		if (number == ENXIO && fstatat(dir_fd, name, &status, 0) == 0)
+			err_set_at(err, name, 0, 0, "%s", kind_of(status.st_mode));
+		else
+			err_set_errno(err, name, number);
+		return -1;
+	}
+	if (fstat(fd, &status) != 0)
+		err_set_errno(err, name, errno);
+	else if (!S_ISREG(status.st_mode))
+		err_set_at(err, name, 0, 0, "%s", kind_of(status.st_mode));
+	else {
+		*size = (uint64_t)status.st_size;
+		return fd;
+	}
+	close(fd);
+	return -1;
+}
+
+/* One read call takes a file whole, and one more sees its end. */
+static size_t
+step_for(uint64_t size, size_t limit)
+{
+	size_t step = size < limit ? (size_t)size + 1 : limit;
+	return step > READ_STEP || step == 1 ? step : (step < 512 ? 512 : step);
+}
+
+bool
+file_read_at(int dir_fd, const char *name, size_t limit, struct buf *out, uint64_t *size,
+		struct err *err)
+{
+	uint64_t whole = 0;
+	int fd = open_regular(dir_fd, name, &whole, err);
+	if (fd < 0)
+		return false;
+	int number = read_up_to(fd, limit, step_for(whole, limit), out);
+	close(fd);
+	if (number != 0)
+		return err_set_errno(err, name, number);
+	if (size != NULL)
+		*size = whole;
+	return true;
+}
+
+static bool
+is_over(struct buf *out, size_t start, size_t limit)
+{
+	if (out->length - start <= limit)
+		return false;
+	buf_truncate(out, start);
+	return true;
+}
+
+bool
+file_read(const char *path, size_t limit, struct buf *out, struct err *err)
+{
+	size_t start = out->length;
+	size_t most = limit < SIZE_MAX ? limit + 1 : limit;
+	if (!file_read_at(AT_FDCWD, path, most, out, NULL, err))
+		return false;
+	if (is_over(out, start, limit))
+		return err_set_at(err, path, 0, 0, "is larger than %zu bytes", limit);
+	return true;
+}
+
+bool
+file_read_all(int fd, size_t limit, struct buf *out, struct err *err)
+{
+	size_t start = out->length;
+	size_t most = limit < SIZE_MAX ? limit + 1 : limit;
+	int number = read_up_to(fd, most, READ_STEP, out);
+	if (number != 0)
+		return err_set_errno(err, NULL, number);
+	if (is_over(out, start, limit))
+		return err_set(err, "more than %zu bytes", limit);
+	return true;
+}
+
+static char *
+xdg_path(const char *variable, const char *fallback, const char *name)
+{
+	const char *base = getenv(variable);
+	if (base != NULL && base[0] == '/')
+		return xformat("%s/reader/%s", base, name);
+	const char *home = getenv("HOME");
+	if (home == NULL || home[0] != '/')
+		return NULL;
+	return xformat("%s/%s/reader/%s", home, fallback, name);
+}
+
+char *
+file_config_path(const char *name)
+{
+	return xdg_path("XDG_CONFIG_HOME", ".config", name);
+}
+
+char *
+file_cache_path(const char *name)
+{
+	return xdg_path("XDG_CACHE_HOME", ".cache", name);
+}
+
+char *
+file_state_path(const char *name)
+{
+	return xdg_path("XDG_STATE_HOME", ".local/state", name);
+}
+
+char *
+file_join(const char *directory, const char *name)
+{
+	size_t length = strlen(directory);
+	while (length > 0 && directory[length - 1] == '/')
+		length--;
+	while (name[0] == '/')
+		name++;
+	if (length == 0 && directory[0] != '/')
+		return xstrdup(name);
+	return xformat("%.*s/%s", (int)length, directory, name);
+}

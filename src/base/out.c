@@ -1,0 +1,207 @@
+#include "base/out.h"
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/gate.h"
+#include "base/xalloc.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { FLUSH_SIZE = 32 * 1024 };
+
+struct out {
+	int fd;
+	int error; /* errno of the first write that failed */
+	bool has_color;
+	unsigned style;	 /* asked for */
+	unsigned shown;	 /* what the terminal stands at */
+	struct buf link; /* URL asked for; empty is none */
+	bool has_link_open;
+	struct buf bytes; /* not yet written */
+};
+
+/* SGR numbers by bit of enum out_style. */
+static const char *const style_codes[] = {
+		"1", "2", "3", "4", "9", "7", "31", "32", "33", "34", "35", "36"};
+
+struct out *
+out_open(int fd)
+{
+	struct out *out = xcalloc(1, sizeof(*out));
+	out->fd = fd;
+	buf_init(&out->link);
+	buf_init(&out->bytes);
+	return out;
+}
+
+static bool
+is_worth_retry(int fd, int number)
+{
+	if (number == EINTR)
+		return true;
+	if (number != EAGAIN && number != EWOULDBLOCK)
+		return false;
+	struct pollfd waiting = {.fd = fd, .events = POLLOUT};
+	return poll(&waiting, 1, -1) >= 0 || errno == EINTR;
+}
+
+void
+out_flush(struct out *out)
+{
+	size_t done = 0;
+	while (done < out->bytes.length && out->error == 0) {
+		ssize_t wrote = write(out->fd, out->bytes.data + done, out->bytes.length - done);
+		if (wrote >= 0)
+			done += (size_t)wrote;
+		else if (!is_worth_retry(out->fd, errno))
+			out->error = errno;
+	}
+	buf_clear(&out->bytes);
+}
+
+static void
+flush_if_full(struct out *out)
+{
+	if (out->bytes.length >= FLUSH_SIZE)
+		out_flush(out);
+}
+
+static void
+show_style(struct out *out, unsigned style)
+{
+	if (style == out->shown)
+		return;
+	buf_add_text(&out->bytes, "\033[0");
+	for (size_t i = 0; i < sizeof(style_codes) / sizeof(style_codes[0]); i++) {
+		if (style & 1u << i)
+			buf_format(&out->bytes, ";%s", style_codes[i]);
+	}
+	buf_add_char(&out->bytes, 'm');
+	out->shown = style;
+}
+
+static void
+show_link(struct out *out, bool is_open)
+{
+	if (is_open == out->has_link_open)
+		return;
+	buf_add_text(&out->bytes, "\033]8;;");
+	if (is_open)
+		buf_add(&out->bytes, out->link.data, out->link.length);
+	buf_add_text(&out->bytes, "\033\\");
+	out->has_link_open = is_open;
+}
+
+void
+out_text(struct out *out, const char *bytes, size_t length)
+{
+	if (length == 0)
+		return;
+	show_link(out, out->link.length != 0);
+	show_style(out, out->style);
+	gate_pass(&out->bytes, bytes, length, GATE_LINE);
+	flush_if_full(out);
+}
+
+void
+out_string(struct out *out, const char *text)
+{
+	out_text(out, text, strlen(text));
+}
+
+void
+out_format(struct out *out, const char *format, ...)
+{
+	struct buf text;
+	buf_init(&text);
+	va_list arguments;
+	va_start(arguments, format);
+	buf_vformat(&text, format, arguments);
+	va_end(arguments);
+	out_text(out, text.data, text.length);
+	buf_free(&text);
+}
+
+void
+out_newline(struct out *out)
+{
+	/* Colours and links end with each line: a pager or a cut file stays readable. */
+	show_style(out, 0);
+	show_link(out, false);
+	buf_add_char(&out->bytes, '\n');
+	flush_if_full(out);
+}
+
+void
+out_spaces(struct out *out, size_t count)
+{
+	if (count == 0)
+		return;
+	show_link(out, out->link.length != 0);
+	show_style(out, out->style);
+	for (; count > FLUSH_SIZE; count -= FLUSH_SIZE) {
+		buf_add_repeated(&out->bytes, ' ', FLUSH_SIZE);
+		flush_if_full(out);
+	}
+	buf_add_repeated(&out->bytes, ' ', count);
+	flush_if_full(out);
+}
+
+void
+out_style(struct out *out, unsigned style)
+{
+	if (out->has_color)
+		out->style = style;
+}
+
+void
+out_set_color(struct out *out, bool color)
+{
+	out->has_color = color;
+	if (color)
+		return;
+	out->style = 0;
+	buf_clear(&out->link);
+}
+
+void
+out_link(struct out *out, const char *url)
+{
+	if (!out->has_color)
+		return;
+	show_link(out, false); /* before the URL changes under it */
+	buf_clear(&out->link);
+	for (; url != NULL && *url != '\0'; url++) {
+		unsigned char byte = (unsigned char)*url;
+		if (byte >= 0x21 && byte <= 0x7E)
+			buf_add_char(&out->link, *url);
+		else
+			buf_format(&out->link, "%%%02X", (unsigned)byte);
+	}
+}
+
+bool
+out_is_closed(const struct out *out)
+{
+	return out->error != 0;
+}
+
+bool
+out_close(struct out *out, struct err *err)
+{
+	show_style(out, 0);
+	show_link(out, false);
+	out_flush(out);
+	int error = out->error;
+	buf_free(&out->link);
+	buf_free(&out->bytes);
+	free(out);
+	if (error == 0 || error == EPIPE)
+		return true;
+	return err_set_errno(err, NULL, error);
+}

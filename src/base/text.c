@@ -1,0 +1,231 @@
+#include "base/text.h"
+
+#include "base/text_simple.h"
+#include "base/utf8.h"
+
+#include <unictype.h>
+#include <unigbrk.h>
+#include <wchar.h>
+
+enum {
+	SOFT_HYPHEN = 0x00AD,
+	ZERO_WIDTH_JOINER = 0x200D,
+	VARIATION_SELECTOR_15 = 0xFE0E,
+	VARIATION_SELECTOR_16 = 0xFE0F,
+	FIRST_SKIN_TONE = 0x1F3FB,
+	LAST_SKIN_TONE = 0x1F3FF,
+};
+
+/* In the order of how often Chinese news holds them. */
+static const struct text_simple simple_ranges[] = {
+		{0x4E00, 0x9FFF, 2, true}, /* CJK unified ideographs */
+		{0x0020, 0x0040, 1, true}, /* ASCII but for capitals and DEL */
+		{0x005B, 0x007E, 1, true},
+		{0x0041, 0x005A, 1, false}, /* A to Z */
+		{0x3001, 0x3029, 2, true},  /* CJK punctuation */
+		{0xFF01, 0xFF60, 2, false}, /* full-width forms */
+		{0x2010, 0x2010, 1, true},
+		{0x2012, 0x2016, 1, true}, /* dashes */
+		{0x2018, 0x2023, 1, true}, /* quotation marks, bullets */
+		{0x3000, 0x3000, 2, false},
+		{0x00B7, 0x00B7, 1, true},  /* middle dot */
+		{0x2026, 0x2026, 1, false}, /* ellipsis: three full stops in NFKC */
+		{0x3041, 0x3096, 2, true},  /* hiragana */
+		{0x30A1, 0x30FE, 2, true},  /* katakana */
+		{0x2500, 0x259F, 1, true},  /* box drawing, blocks */
+		{0x00A0, 0x00A8, 1, false}, /* Latin-1, without U+00A9, U+00AD, U+00AE */
+		{0x00AA, 0x00AC, 1, false},
+		{0x00AF, 0x00FF, 1, false},
+};
+
+const struct text_simple *
+text_simple_find(uint32_t codepoint)
+{
+	const size_t count = sizeof(simple_ranges) / sizeof(simple_ranges[0]);
+	for (size_t i = 0; i < count; i++) {
+		if (codepoint >= simple_ranges[i].first && codepoint <= simple_ranges[i].last)
+			return &simple_ranges[i];
+	}
+	return NULL;
+}
+
+int
+text_codepoint_columns(uint32_t codepoint)
+{
+	const struct text_simple *simple = text_simple_find(codepoint);
+	if (simple != NULL)
+		return simple->columns;
+	if (codepoint == SOFT_HYPHEN)
+		return 0;
+	int columns = wcwidth((wchar_t)codepoint);
+	return columns < 0 ? 1 : columns;
+}
+
+/* How far a cluster has come: what the rules GB3 to GB13 look back at. */
+struct cluster_state {
+	int before;		/* break property of the last code point */
+	bool is_emoji_sequence; /* pictograph Extend* (GB11) */
+	bool joins_pictograph;	/* pictograph Extend* ZWJ */
+	bool odd_indicators;	/* an odd number of regional indicators so far (GB12, GB13) */
+};
+
+static void
+cluster_take(struct cluster_state *state, uint32_t codepoint, int property)
+{
+	state->joins_pictograph = state->is_emoji_sequence && property == GBP_ZWJ;
+	if (property != GBP_EXTEND)
+		state->is_emoji_sequence = uc_is_property_extended_pictographic(codepoint);
+	state->odd_indicators = property == GBP_RI && !state->odd_indicators;
+	state->before = property;
+}
+
+static bool
+is_control(int property)
+{
+	return property == GBP_CONTROL || property == GBP_CR || property == GBP_LF;
+}
+
+/* GB6 to GB8. */
+static bool
+joins_hangul(int before, int after)
+{
+	switch (before) {
+	case GBP_L:
+		return after == GBP_L || after == GBP_V || after == GBP_LV || after == GBP_LVT;
+	case GBP_LV:
+	case GBP_V:
+		return after == GBP_V || after == GBP_T;
+	case GBP_LVT:
+	case GBP_T:
+		return after == GBP_T;
+	default:
+		return false;
+	}
+}
+
+/* Whether the cluster goes on with this code point: UAX #29, GB3 to GB999. */
+static bool
+cluster_joins(const struct cluster_state *state, uint32_t codepoint, int property)
+{
+	if (state->before == GBP_CR && property == GBP_LF)
+		return true;
+	if (is_control(state->before) || is_control(property))
+		return false;
+	if (property == GBP_EXTEND || property == GBP_ZWJ || property == GBP_SPACINGMARK)
+		return true;
+	if (state->before == GBP_PREPEND || joins_hangul(state->before, property))
+		return true;
+	if (state->joins_pictograph && uc_is_property_extended_pictographic(codepoint))
+		return true;
+	return state->odd_indicators && property == GBP_RI;
+}
+
+size_t
+text_cluster(const char *text, size_t length)
+{
+	if (length == 0)
+		return 0;
+	uint32_t codepoint;
+	size_t offset = utf8_decode(text, length, &codepoint);
+	if (offset == length)
+		return length;
+	struct cluster_state state = {0};
+	bool is_first_simple = text_simple_find(codepoint) != NULL;
+	if (!is_first_simple)
+		cluster_take(&state, codepoint, uc_graphemeclusterbreak_property(codepoint));
+	while (offset < length) {
+		size_t step = utf8_decode(text + offset, length - offset, &codepoint);
+		if (is_first_simple && text_simple_find(codepoint) != NULL)
+			return offset;
+		is_first_simple = false;
+		int property = uc_graphemeclusterbreak_property(codepoint);
+		if (!cluster_joins(&state, codepoint, property))
+			return offset;
+		cluster_take(&state, codepoint, property);
+		offset += step;
+	}
+	return length;
+}
+
+/* Start of the last code point before `end`. */
+static size_t
+step_back(const char *text, size_t end)
+{
+	size_t start = end - 1;
+	while (start > 0 && end - start < UTF8_MAX && ((unsigned char)text[start] & 0xC0) == 0x80)
+		start--;
+	return start;
+}
+
+static bool
+is_simple_at(const char *text, size_t start, size_t end)
+{
+	uint32_t codepoint;
+	utf8_decode(text + start, end - start, &codepoint);
+	return text_simple_find(codepoint) != NULL;
+}
+
+size_t
+text_last_cluster(const char *text, size_t length)
+{
+	/* Back to a place where a cluster surely begins: between two simple characters. */
+	size_t start = length;
+	bool is_after_simple = false;
+	while (start > 0) {
+		size_t before = step_back(text, start);
+		bool is_simple = is_simple_at(text, before, start);
+		if (is_simple && is_after_simple)
+			break;
+		is_after_simple = is_simple;
+		start = before;
+	}
+	/* And forward again to the last one. */
+	size_t step = 0;
+	for (size_t at = start; at < length; at += step)
+		step = text_cluster(text + at, length - at);
+	return step;
+}
+
+int
+text_cluster_columns(const char *cluster, size_t length)
+{
+	int columns = 0;
+	for (size_t offset = 0; offset < length;) {
+		uint32_t codepoint;
+		size_t step = utf8_decode(cluster + offset, length - offset, &codepoint);
+		bool is_left_out = codepoint == ZERO_WIDTH_JOINER ||
+				   codepoint == VARIATION_SELECTOR_15 ||
+				   codepoint == VARIATION_SELECTOR_16 ||
+				   (offset > 0 && codepoint >= FIRST_SKIN_TONE &&
+						   codepoint <= LAST_SKIN_TONE);
+		if (!is_left_out)
+			columns += text_codepoint_columns(codepoint);
+		offset += step;
+	}
+	return columns;
+}
+
+size_t
+text_columns(const char *text, size_t length)
+{
+	size_t columns;
+	text_fit(text, length, (size_t)-1, &columns);
+	return columns;
+}
+
+size_t
+text_fit(const char *text, size_t length, size_t columns, size_t *used)
+{
+	size_t offset = 0, taken = 0;
+	while (offset < length) {
+		size_t step = text_cluster(text + offset, length - offset);
+		size_t wide = (size_t)text_cluster_columns(text + offset, step);
+		if (wide > columns - taken)
+			break;
+		taken += wide;
+		offset += step;
+	}
+	if (used != NULL)
+		*used = taken;
+	return offset;
+}

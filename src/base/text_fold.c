@@ -1,0 +1,103 @@
+#include "base/text.h"
+
+#include "base/buf.h"
+#include "base/text_simple.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+
+#include <stdlib.h>
+#include <unicase.h>
+#include <uninorm.h>
+
+/* A growing map from bytes of the fold to bytes of the text; NULL where nobody asks. */
+struct fold_map {
+	size_t *offsets;
+	size_t count, capacity;
+};
+
+static void
+map_add(struct fold_map *map, size_t offset, size_t count)
+{
+	if (map == NULL)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		map->offsets = xgrow(
+				map->offsets, map->count, &map->capacity, sizeof(*map->offsets));
+		map->offsets[map->count++] = offset;
+	}
+}
+
+/* The fold of a single simple character. */
+static uint32_t
+fold_simple(uint32_t codepoint)
+{
+	if (codepoint >= 0xFF01 && codepoint <= 0xFF5E)
+		codepoint -= 0xFF01 - '!'; /* full-width to ASCII */
+	if (codepoint >= 'A' && codepoint <= 'Z')
+		codepoint += 'a' - 'A';
+	return codepoint;
+}
+
+static bool
+is_simple_fold(const struct text_simple *simple, uint32_t codepoint)
+{
+	return simple != NULL && (simple->is_folded || (codepoint >= 'A' && codepoint <= 'Z') ||
+						 (codepoint >= 0xFF01 && codepoint <= 0xFF5E));
+}
+
+/*
+ * A cluster by the library: NFKC first, since case folding alone leaves the
+ * capitals in what only then comes apart (U+2121 gives TEL).
+ */
+static void
+fold_cluster(struct buf *out, const char *cluster, size_t length)
+{
+	size_t normal_length, folded_length;
+	uint8_t *normal = u8_normalize(
+			UNINORM_NFKC, (const uint8_t *)cluster, length, NULL, &normal_length);
+	if (normal == NULL) {
+		buf_add(out, cluster, length); /* not valid UTF-8: as it stands */
+		return;
+	}
+	uint8_t *folded = u8_casefold(
+			normal, normal_length, NULL, UNINORM_NFKC, NULL, &folded_length);
+	if (folded == NULL)
+		xalloc_die();
+	buf_add(out, folded, folded_length);
+	free(folded);
+	free(normal);
+}
+
+static void
+fold(struct buf *out, struct fold_map *map, const char *text, size_t length)
+{
+	for (size_t offset = 0; offset < length;) {
+		uint32_t codepoint;
+		size_t start = out->length;
+		size_t step = text_cluster(text + offset, length - offset);
+		size_t first = utf8_decode(text + offset, step, &codepoint);
+		const struct text_simple *simple =
+				first == step ? text_simple_find(codepoint) : NULL;
+		if (is_simple_fold(simple, codepoint))
+			buf_add_codepoint(out, fold_simple(codepoint));
+		else
+			fold_cluster(out, text + offset, step);
+		map_add(map, offset, out->length - start);
+		offset += step;
+	}
+	map_add(map, length, 1);
+}
+
+void
+text_fold(struct buf *out, const char *text, size_t length)
+{
+	fold(out, NULL, text, length);
+}
+
+void
+text_fold_mapped(struct buf *out, size_t **map, const char *text, size_t length)
+{
+	struct fold_map offsets = {0};
+	fold(out, &offsets, text, length);
+	*map = offsets.offsets;
+}
