@@ -1,0 +1,420 @@
+#include "conf/yaml.h"
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+enum {
+	MAX_ANCHORS = 256,	      /* looked up one by one */
+	MAX_ALIAS_BYTES = 1024 * 1024 /* text that aliases add to the document's own */
+};
+
+/* A collection whose end has not come yet. */
+struct frame {
+	struct yaml_node *node;
+	size_t first_child; /* index into builder.children */
+	size_t nodes_before;
+	size_t bytes_before;
+	size_t height; /* of its highest child */
+	size_t anchor; /* index + 1 into builder.anchors; 0: none */
+};
+
+/* What an alias brings when it is used. */
+struct anchor {
+	const char *name;
+	struct yaml_node *node;
+	size_t nodes; /* of its tree, aliases expanded */
+	size_t bytes; /* of its text, aliases expanded */
+	size_t height;
+	bool is_complete;
+};
+
+struct builder {
+	struct arena *arena;
+	struct err *err;
+	struct yaml_node *root;
+	struct frame frames[YAML_MAX_DEPTH];
+	size_t depth;
+	struct yaml_node **children; /* of all open frames, one after the other */
+	size_t child_count;
+	size_t child_capacity;
+	struct anchor *anchors; /* in the arena, made at the first anchor */
+	size_t anchor_count;
+	size_t nodes; /* so far, aliases expanded */
+	size_t bytes; /* of text so far, aliases expanded */
+	size_t max_bytes;
+	bool is_done;
+};
+
+static bool
+fail_at(struct builder *builder, yaml_mark_t mark, const char *reason)
+{
+	return err_set_at(builder->err, NULL, mark.line + 1, mark.column + 1, "%s", reason);
+}
+
+static bool
+count(struct builder *builder, size_t nodes, size_t bytes, yaml_mark_t mark)
+{
+	if (nodes > YAML_MAX_NODES - builder->nodes)
+		return fail_at(builder, mark,
+				"too many YAML values, counting each use of an alias");
+	if (bytes > builder->max_bytes - builder->bytes)
+		return fail_at(builder, mark, "too much YAML text, counting each use of an alias");
+	builder->nodes += nodes;
+	builder->bytes += bytes;
+	return true;
+}
+
+static void
+add_child(struct builder *builder, struct yaml_node *node, size_t height)
+{
+	if (builder->depth == 0) {
+		builder->root = node;
+		return;
+	}
+	struct frame *parent = &builder->frames[builder->depth - 1];
+	if (parent->height < height)
+		parent->height = height;
+	builder->children = xgrow(builder->children, builder->child_count, &builder->child_capacity,
+			sizeof(struct yaml_node *));
+	builder->children[builder->child_count++] = node;
+}
+
+static struct anchor *
+find_anchor(struct builder *builder, const char *name)
+{
+	for (size_t i = 0; i < builder->anchor_count; i++)
+		if (strcmp(builder->anchors[i].name, name) == 0)
+			return &builder->anchors[i];
+	return NULL;
+}
+
+/* Remembers the node under its anchor's name, if it has one; the last of a name counts. */
+static bool
+set_anchor(struct builder *builder, const yaml_event_t *event, const yaml_char_t *name,
+		struct yaml_node *node, size_t *index)
+{
+	*index = 0;
+	if (name == NULL)
+		return true;
+	struct anchor *anchor = find_anchor(builder, (const char *)name);
+	if (anchor == NULL) {
+		if (builder->anchor_count == MAX_ANCHORS)
+			return fail_at(builder, event->start_mark, "too many YAML anchors");
+		if (builder->anchors == NULL)
+			builder->anchors = arena_array(
+					builder->arena, MAX_ANCHORS, sizeof(struct anchor));
+		anchor = &builder->anchors[builder->anchor_count++];
+		anchor->name = arena_text(builder->arena, (const char *)name);
+	}
+	anchor->node = node;
+	anchor->is_complete = false;
+	*index = (size_t)(anchor - builder->anchors) + 1;
+	return true;
+}
+
+static void
+complete_anchor(struct builder *builder, size_t index, const struct yaml_node *node,
+		struct anchor size)
+{
+	if (index == 0)
+		return;
+	struct anchor *anchor = &builder->anchors[index - 1];
+	if (anchor->node != node)
+		return; /* its name was given again inside it */
+	anchor->nodes = size.nodes;
+	anchor->bytes = size.bytes;
+	anchor->height = size.height;
+	anchor->is_complete = true;
+}
+
+static struct yaml_node *
+new_node(struct builder *builder, const yaml_event_t *event, enum yaml_kind kind)
+{
+	struct yaml_node *node = arena_alloc(builder->arena, sizeof(*node));
+	node->kind = kind;
+	node->line = event->start_mark.line + 1;
+	node->column = event->start_mark.column + 1;
+	return node;
+}
+
+static bool
+on_scalar(struct builder *builder, const yaml_event_t *event)
+{
+	size_t length = event->data.scalar.length;
+	if (!count(builder, 1, length, event->start_mark))
+		return false;
+	struct yaml_node *node = new_node(builder, event, YAML_SCALAR);
+	node->is_plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+	node->text = arena_copy(builder->arena, (const char *)event->data.scalar.value, length);
+	node->length = length;
+	size_t anchor;
+	if (!set_anchor(builder, event, event->data.scalar.anchor, node, &anchor))
+		return false;
+	complete_anchor(builder, anchor, node, (struct anchor){.nodes = 1, .bytes = length});
+	add_child(builder, node, 0);
+	return true;
+}
+
+static bool
+open_collection(struct builder *builder, const yaml_event_t *event, enum yaml_kind kind,
+		const yaml_char_t *anchor_name)
+{
+	if (builder->depth == YAML_MAX_DEPTH)
+		return fail_at(builder, event->start_mark, "YAML nested too deeply");
+	struct frame frame = {
+			.first_child = builder->child_count,
+			.nodes_before = builder->nodes,
+			.bytes_before = builder->bytes,
+	};
+	if (!count(builder, 1, 0, event->start_mark))
+		return false;
+	frame.node = new_node(builder, event, kind);
+	if (!set_anchor(builder, event, anchor_name, frame.node, &frame.anchor))
+		return false;
+	builder->frames[builder->depth++] = frame;
+	return true;
+}
+
+static bool
+on_sequence_start(struct builder *builder, const yaml_event_t *event)
+{
+	return open_collection(builder, event, YAML_SEQUENCE, event->data.sequence_start.anchor);
+}
+
+static bool
+on_mapping_start(struct builder *builder, const yaml_event_t *event)
+{
+	return open_collection(builder, event, YAML_MAPPING, event->data.mapping_start.anchor);
+}
+
+/* Moves the frame's children from the common stack to arrays of the node's own. */
+static void
+take_children(struct builder *builder, const struct frame *frame)
+{
+	struct yaml_node *node = frame->node;
+	struct yaml_node **children = builder->children + frame->first_child;
+	size_t child_count = builder->child_count - frame->first_child;
+	builder->child_count = frame->first_child;
+	size_t step = node->kind == YAML_MAPPING ? 2 : 1;
+	node->count = child_count / step;
+	if (node->count == 0)
+		return;
+	node->items = arena_array(builder->arena, node->count, sizeof(struct yaml_node *));
+	if (node->kind == YAML_MAPPING)
+		node->keys = arena_array(builder->arena, node->count, sizeof(struct yaml_node *));
+	for (size_t i = 0; i < node->count; i++) {
+		node->items[i] = children[i * step + step - 1];
+		if (node->keys != NULL)
+			node->keys[i] = children[i * step];
+	}
+}
+
+static bool
+on_collection_end(struct builder *builder, const yaml_event_t *event)
+{
+	(void)event;
+	struct frame *frame = &builder->frames[builder->depth - 1];
+	struct anchor size = {
+			.nodes = builder->nodes - frame->nodes_before,
+			.bytes = builder->bytes - frame->bytes_before,
+			.height = frame->height + 1,
+	};
+	take_children(builder, frame);
+	complete_anchor(builder, frame->anchor, frame->node, size);
+	builder->depth--;
+	add_child(builder, frame->node, size.height);
+	return true;
+}
+
+static bool
+on_alias(struct builder *builder, const yaml_event_t *event)
+{
+	const char *name = (const char *)event->data.alias.anchor;
+	const struct anchor *anchor = find_anchor(builder, name);
+	yaml_mark_t mark = event->start_mark;
+	if (anchor == NULL)
+		return err_set_at(builder->err, NULL, mark.line + 1, mark.column + 1,
+				"alias *%s has no anchor; quote a text that starts with *", name);
+	if (!anchor->is_complete)
+		return err_set_at(builder->err, NULL, mark.line + 1, mark.column + 1,
+				"alias *%s within its own anchor", name);
+	/* Depth counts as the walker of the tree meets it. */
+	if (builder->depth + anchor->height > YAML_MAX_DEPTH)
+		return fail_at(builder, mark, "YAML nested too deeply by an alias");
+	if (!count(builder, anchor->nodes, anchor->bytes, mark))
+		return false;
+	add_child(builder, anchor->node, anchor->height);
+	return true;
+}
+
+static bool
+on_end(struct builder *builder, const yaml_event_t *event)
+{
+	(void)event;
+	builder->is_done = true;
+	return true;
+}
+
+static bool (*const handlers[])(struct builder *, const yaml_event_t *) = {
+		[YAML_SCALAR_EVENT] = on_scalar,
+		[YAML_ALIAS_EVENT] = on_alias,
+		[YAML_SEQUENCE_START_EVENT] = on_sequence_start,
+		[YAML_SEQUENCE_END_EVENT] = on_collection_end,
+		[YAML_MAPPING_START_EVENT] = on_mapping_start,
+		[YAML_MAPPING_END_EVENT] = on_collection_end,
+		[YAML_DOCUMENT_END_EVENT] = on_end,
+		[YAML_STREAM_END_EVENT] = on_end,
+};
+
+/* libyaml's reader knows only the offset of a byte it cannot take. */
+static void
+set_reader_error(const yaml_parser_t *parser, const char *bytes, size_t length, struct err *err)
+{
+	size_t offset = parser->problem_offset < length ? parser->problem_offset : length;
+	size_t line = 1;
+	size_t line_start = 0;
+	for (size_t i = 0; i < offset; i++) {
+		bool is_crlf = bytes[i] == '\r' && i + 1 < length && bytes[i + 1] == '\n';
+		if ((bytes[i] == '\n' || bytes[i] == '\r') && !is_crlf) {
+			line++;
+			line_start = i + 1;
+		}
+	}
+	size_t column = utf8_count(bytes + line_start, offset - line_start) + 1;
+	if (parser->problem_value < 0)
+		err_set_at(err, NULL, line, column, "%s", parser->problem);
+	else
+		err_set_at(err, NULL, line, column, "%s (%02X)", parser->problem,
+				(unsigned)parser->problem_value);
+}
+
+/*
+ * Where the user has to look. libyaml notices a key without colon or a string
+ * without closing quote only lines later, and a star that was meant as text
+ * after it; those are told where they start.
+ */
+static yaml_mark_t
+error_place(const yaml_parser_t *parser)
+{
+	static const char *const from_start[] = {"while scanning a simple key",
+			"while scanning a quoted scalar", "while scanning an alias",
+			"while scanning an anchor"};
+	for (size_t i = 0; parser->context != NULL && i < 4; i++)
+		if (strcmp(parser->context, from_start[i]) == 0)
+			return parser->context_mark;
+	return parser->problem_mark;
+}
+
+static const char *
+error_hint(const yaml_parser_t *parser)
+{
+	static const char *const hints[][2] = {
+			{"mapping values are not allowed", "; quote a text that holds ': '"},
+			{"cannot start any token",
+					"; quote a text that starts with @, `, % or a tab"},
+			{"scanning an alias", "; quote a text that starts with *"},
+			{"scanning an anchor", "; quote a text that starts with &"},
+	};
+	const char *context = parser->context != NULL ? parser->context : "";
+	const char *problem = parser->problem != NULL ? parser->problem : "";
+	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++)
+		if (strstr(problem, hints[i][0]) != NULL || strstr(context, hints[i][0]) != NULL)
+			return hints[i][1];
+	return "";
+}
+
+static void
+set_parser_error(const yaml_parser_t *parser, const char *bytes, size_t length, struct err *err)
+{
+	if (parser->error == YAML_MEMORY_ERROR)
+		xalloc_die();
+	if (parser->error == YAML_READER_ERROR) {
+		set_reader_error(parser, bytes, length, err);
+		return;
+	}
+	const char *problem = parser->problem != NULL ? parser->problem : "";
+	const char *hint = error_hint(parser);
+	yaml_mark_t mark = error_place(parser);
+	size_t line = mark.line + 1;
+	size_t column = mark.column + 1;
+	if (parser->context == NULL)
+		err_set_at(err, NULL, line, column, "%s%s", problem, hint);
+	else if (parser->context_mark.line == mark.line)
+		err_set_at(err, NULL, line, column, "%s %s%s", problem, parser->context, hint);
+	else
+		err_set_at(err, NULL, line, column, "%s %s of line %zu%s", problem, parser->context,
+				parser->context_mark.line + 1, hint);
+}
+
+static bool
+take_event(struct builder *builder, yaml_event_t *event)
+{
+	bool is_handled = event->type < sizeof(handlers) / sizeof(handlers[0]) &&
+			  handlers[event->type] != NULL;
+	bool is_good = !is_handled || handlers[event->type](builder, event);
+	yaml_event_delete(event);
+	return is_good;
+}
+
+static bool
+build(struct builder *builder, yaml_parser_t *parser, const char *bytes, size_t length)
+{
+	while (!builder->is_done) {
+		yaml_event_t event;
+		if (!yaml_parser_parse(parser, &event)) {
+			set_parser_error(parser, bytes, length, builder->err);
+			return false;
+		}
+		if (!take_event(builder, &event))
+			return false;
+	}
+	return true;
+}
+
+bool
+yaml_parse(struct arena *arena, const char *bytes, size_t length, struct yaml_node **root,
+		struct err *err)
+{
+	*root = NULL;
+	/* The encoding is fixed, so that libyaml neither guesses UTF-16 nor drops the mark. */
+	bool has_mark = length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
+	if (has_mark) {
+		bytes += 3;
+		length -= 3;
+	}
+	yaml_parser_t parser;
+	if (!yaml_parser_initialize(&parser))
+		xalloc_die();
+	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&parser, (const unsigned char *)bytes, length);
+	/* An escape such as "\L" makes three bytes of two, never more. */
+	size_t max_bytes = length > SIZE_MAX / 4 ? SIZE_MAX : 2 * length + MAX_ALIAS_BYTES;
+	struct builder builder = {.arena = arena, .err = err, .max_bytes = max_bytes};
+	bool is_good = build(&builder, &parser, bytes, length);
+	yaml_parser_delete(&parser);
+	free(builder.children);
+	if (is_good)
+		*root = builder.root;
+	return is_good;
+}
+
+const struct yaml_node *
+yaml_get(const struct yaml_node *node, const char *key)
+{
+	if (node == NULL || node->kind != YAML_MAPPING)
+		return NULL;
+	size_t length = strlen(key);
+	for (size_t i = node->count; i > 0; i--) {
+		const struct yaml_node *name = node->keys[i - 1];
+		if (name->kind == YAML_SCALAR && name->length == length &&
+				memcmp(name->text, key, length) == 0)
+			return node->items[i - 1];
+	}
+	return NULL;
+}
