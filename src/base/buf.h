@@ -44,7 +44,8 @@ void buf_add_repeated(struct buf *buf, char byte, size_t count);
 void buf_add_codepoint(struct buf *buf, uint32_t codepoint);
 
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void buf_vformat(struct buf *buf, const char *format, va_list arguments);
+void buf_vformat(struct buf *buf, const char *format, va_list arguments)
+		__attribute__((format(printf, 2, 0)));
 
 /* Hands the bytes over (NUL-terminated, to be freed with free); the buffer is empty after. */
 char *buf_take(struct buf *buf);
