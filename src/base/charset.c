@@ -110,7 +110,7 @@ is_mostly_utf8(const struct buf *text)
 			bad++;
 		offset += step;
 	}
-	return good / 4 > bad;
+	return bad <= good / 4;
 }
 
 static bool

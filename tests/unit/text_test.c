@@ -1,7 +1,8 @@
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
+
 #include <cmocka.h>
 
 #include "base/buf.h"
@@ -74,14 +75,16 @@ columns_of_clusters(void **state)
 	assert_columns("", 0);
 	assert_columns("abc", 3);
 	assert_columns("四川经济网", 10);
-	assert_columns("e\xCC\x81", 1);                 /* e and a combining acute */
-	assert_columns("a\xC2\xAD" "b", 2);             /* soft hyphen */
-	assert_columns("\xF0\x9F\x91\x8D", 2);          /* thumbs up */
+	assert_columns("e\xCC\x81", 1); /* e and a combining acute */
+	assert_columns("a\xC2\xAD"
+		       "b",
+			2);				       /* soft hyphen */
+	assert_columns("\xF0\x9F\x91\x8D", 2);		       /* thumbs up */
 	assert_columns("\xF0\x9F\x91\x8D\xF0\x9F\x8F\xBD", 2); /* with a skin tone */
-	assert_columns("\xF0\x9F\x8F\xBD", 2);          /* a skin tone by itself */
-	assert_columns("\xE2\x9D\xA4\xEF\xB8\x8F", 1);  /* heart, VS16 */
+	assert_columns("\xF0\x9F\x8F\xBD", 2);		       /* a skin tone by itself */
+	assert_columns("\xE2\x9D\xA4\xEF\xB8\x8F", 1);	       /* heart, VS16 */
 	assert_columns("\xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9", 4); /* ZWJ pair */
-	assert_columns("\xEF\xBC\xA7\xEF\xBC\xA4\xEF\xBC\xB0", 6); /* full-width GDP */
+	assert_columns("\xEF\xBC\xA7\xEF\xBC\xA4\xEF\xBC\xB0", 6);	   /* full-width GDP */
 }
 
 static void
@@ -100,8 +103,10 @@ clusters_by_hand(void **state)
 	assert_cluster("e\xCC\x81x", 3);
 	assert_cluster("か\xE3\x82\x99", 6);
 	assert_cluster("\r\nx", 2);
-	assert_cluster("\xF0\x9F\x87\xA8\xF0\x9F\x87\xB3\xF0\x9F\x87\xA8\xF0\x9F\x87\xB3", 8); /* CN CN */
-	assert_cluster("\xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7!", 18);
+	assert_cluster("\xF0\x9F\x87\xA8\xF0\x9F\x87\xB3\xF0\x9F\x87\xA8\xF0\x9F\x87\xB3",
+			8); /* CN CN */
+	assert_cluster("\xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7!",
+			18);
 	assert_cluster("\xE1\x84\x80\xE1\x85\xA1\xE1\x86\xA8\xE1\x84\x80", 9); /* Hangul L V T, L */
 	assert_int_equal(text_last_cluster("abe\xCC\x81", 5), 3);
 	assert_int_equal(text_last_cluster("文字", 6), 3);
