@@ -70,7 +70,10 @@ struct keymap_source {
 	void *context;
 };
 
-/* Loads the map `name` with all it inherits. NULL when there are errors; warnings alone do not fail it. */
+/*
+ * Loads the map `name` with all it inherits. NULL when there are errors;
+ * warnings alone do not fail it. The vocabulary must outlive the map.
+ */
 struct keymap *keymap_load(const char *name, const struct keymap_source *source,
 		const struct vocabulary *vocabulary, struct problems *problems);
 void keymap_free(struct keymap *keymap);
@@ -95,11 +98,19 @@ enum keymap_result {
 	KEYMAP_NONE,    /* no binding: pending is cleared */
 	KEYMAP_MORE,    /* a prefix, or a digit of a count: wait for the next key */
 	KEYMAP_MATCH,   /* *binding is to be run with pending->count, then keymap_clear */
+	/*
+	 * The keys before this one were bound by themselves, and this one does not go on from
+	 * them: run *binding as for a match, keymap_clear, and give the same chord again.
+	 * Happens only in maps with a timeout.
+	 */
+	KEYMAP_MATCH_BEFORE,
 };
 
 /*
  * Takes one more chord in `context`. In all but the prompt context a chord
- * that fits nothing is tried as its ASCII twin.
+ * that fits nothing is tried as its ASCII twin, and under DIGITS_COUNT digits
+ * that begin nothing make a count. Under DIGITS_LINK an unbound digit is
+ * KEYMAP_NONE like any other key: what it does is the caller's business.
  */
 enum keymap_result keymap_step(const struct keymap *keymap, int context,
 		struct keymap_pending *pending, struct chord chord,
@@ -110,7 +121,7 @@ const struct keymap_binding *keymap_timeout(const struct keymap *keymap, int con
 		struct keymap_pending *pending);
 void keymap_clear(struct keymap_pending *pending);
 
-/* Appends the pending keys and what may follow them: "g  g top · a all-posts"; for the status line. */
+/* Appends the pending keys and what may follow them: "g  g top, a all-posts"; for the status line. */
 void keymap_format_pending(const struct keymap *keymap, int context,
 		const struct keymap_pending *pending, struct buf *out);
 

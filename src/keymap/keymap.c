@@ -1,0 +1,282 @@
+#include "keymap/keymap.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/xalloc.h"
+#include "keymap/keymap_tables.h"
+#include "keymap/map_file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_LAYERS = 8 };
+
+/* The files of a map, from the one that was asked for down to the one that inherits nothing. */
+struct layers {
+	struct keymap *keymap;
+	const struct keymap_source *source;
+	struct problems *problems;
+	struct map_file files[MAX_LAYERS];
+	size_t count;
+	bool is_whole; /* nothing was missing */
+};
+
+/* "mine > default > mine" */
+static void
+format_chain(const struct layers *layers, const char *last, struct buf *out)
+{
+	for (size_t i = 0; i < layers->count; i++) {
+		const char *kind = layers->files[i].is_user ? "your " : "";
+		buf_format(out, "%s%s > ", kind, layers->files[i].name);
+	}
+	buf_add_text(out, last);
+}
+
+/* Tells at the `inherit` of the last file what is wrong with going on to `name`. */
+static void
+tell_inherit(struct layers *layers, const char *what, const char *name)
+{
+	layers->is_whole = false;
+	if (layers->count == 0) {
+		problems_add(layers->problems, SEVERITY_ERROR, NULL, 0, 0, "%s '%s'", what, name);
+		return;
+	}
+	const struct map_file *file = &layers->files[layers->count - 1];
+	struct buf chain;
+	buf_init(&chain);
+	format_chain(layers, name, &chain);
+	problems_add(layers->problems, SEVERITY_ERROR, file->path, file->inherit_line,
+			file->inherit_column, "%s '%s' (%s)", what, name, chain.data);
+	buf_free(&chain);
+}
+
+static bool
+is_in_layers(const struct layers *layers, const char *name, bool is_user)
+{
+	for (size_t i = 0; i < layers->count; i++) {
+		const struct map_file *file = &layers->files[i];
+		if (file->is_user == is_user && strcmp(file->name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Parses the text as the next layer. */
+static void
+push_layer(struct layers *layers, const char *name, bool is_user, const struct buf *text,
+		const struct buf *path)
+{
+	struct keymap *keymap = layers->keymap;
+	struct map_file *file = &layers->files[layers->count++];
+	*file = (struct map_file){
+			.name = arena_text(keymap->arena, name),
+			.is_user = is_user,
+			.path = arena_copy(keymap->arena, path->data, path->length),
+	};
+	struct map_reader reader = {
+			.arena = keymap->arena,
+			.vocabulary = keymap->vocabulary,
+			.problems = layers->problems,
+			.file = file,
+	};
+	map_file_parse(&reader, text->data, text->length);
+}
+
+/* Reads the user's or the shipped file of a name; false when there is none. */
+static bool
+read_layer(struct layers *layers, const char *name, bool is_user)
+{
+	struct buf text, path;
+	buf_init(&text);
+	buf_init(&path);
+	bool is_there = layers->source->read(layers->source->context, name, is_user, &text, &path);
+	if (!is_there)
+		;
+	else if (is_in_layers(layers, name, is_user))
+		tell_inherit(layers, "a loop of inherit back to", name);
+	else if (layers->count == MAX_LAYERS)
+		tell_inherit(layers, "too many maps to inherit before", name);
+	else
+		push_layer(layers, name, is_user, &text, &path);
+	buf_free(&text);
+	buf_free(&path);
+	return is_there;
+}
+
+/* The next file below the last one; false at the end. */
+static bool
+read_below(struct layers *layers)
+{
+	const struct map_file *file = &layers->files[layers->count - 1];
+	const char *inherit = file->inherit;
+	if (file->is_user && (inherit == NULL || strcmp(inherit, file->name) == 0)) {
+		/* The user's file lies over the shipped one of its name, if there is one. */
+		if (read_layer(layers, file->name, false))
+			return layers->is_whole;
+		if (inherit != NULL)
+			tell_inherit(layers, "no shipped key map", inherit);
+		return false;
+	}
+	if (inherit == NULL || strcmp(inherit, "none") == 0)
+		return false;
+	if (!read_layer(layers, inherit, true) && !read_layer(layers, inherit, false))
+		tell_inherit(layers, "no key map", inherit);
+	return layers->is_whole;
+}
+
+static void
+read_layers(struct layers *layers, const char *name)
+{
+	layers->is_whole = true;
+	if (!read_layer(layers, name, true) && !read_layer(layers, name, false)) {
+		tell_inherit(layers, "no key map", name);
+		return;
+	}
+	while (read_below(layers))
+		continue;
+}
+
+/* --- Laying one file over what is there --- */
+
+static size_t
+find_keys(const struct keymap_table *table, const struct keymap_binding *binding)
+{
+	size_t i = 0;
+	while (i < table->count && !map_entry_same_keys(&table->entries[i].binding, binding))
+		i++;
+	return i;
+}
+
+static void
+drop(struct keymap_table *table, size_t index)
+{
+	table->count--;
+	memmove(&table->entries[index], &table->entries[index + 1],
+			(table->count - index) * sizeof(*table->entries));
+}
+
+static bool
+same_calls(const struct keymap_binding *a, const struct keymap_binding *b)
+{
+	if (a->call_count != b->call_count)
+		return false;
+	for (size_t i = 0; i < a->call_count; i++)
+		if (a->calls[i].action != b->calls[i].action ||
+				strcmp(a->calls[i].argument, b->calls[i].argument) != 0)
+			return false;
+	return true;
+}
+
+/* Returns whether anything is different now. */
+static bool
+apply_entry(struct keymap *keymap, const struct map_entry *entry, struct problems *problems)
+{
+	struct keymap_table *table = &keymap->tables[entry->binding.context];
+	size_t index = find_keys(table, &entry->binding);
+	bool is_bound = index < table->count;
+	if (entry->is_dropped && !is_bound) {
+		problems_add(problems, SEVERITY_WARNING, entry->binding.path, entry->binding.line,
+				entry->column, "this key is not bound in %s, so null drops nothing",
+				keymap->vocabulary->contexts[entry->binding.context]);
+		return false;
+	}
+	if (entry->is_dropped) {
+		drop(table, index);
+		return true;
+	}
+	if (is_bound && same_calls(&table->entries[index].binding, &entry->binding))
+		return false;
+	if (!is_bound) {
+		table->entries = xgrow(table->entries, table->count, &table->capacity,
+				sizeof(*table->entries));
+		table->count++;
+	}
+	table->entries[index] = *entry;
+	return true;
+}
+
+static void
+apply_file(struct keymap *keymap, const struct map_file *file, struct problems *problems)
+{
+	bool has_changed = (file->has_digits && file->digits != keymap->digits) ||
+			   (file->has_timeout && file->timeout_ms != keymap->timeout_ms);
+	if (file->has_digits)
+		keymap->digits = file->digits;
+	if (file->has_timeout)
+		keymap->timeout_ms = file->timeout_ms;
+	for (size_t i = 0; i < file->entry_count; i++)
+		has_changed |= apply_entry(keymap, &file->entries[i], problems);
+	if (!has_changed && file->is_user)
+		problems_add(problems, SEVERITY_WARNING, file->path, 0, 0,
+				"this key map changes nothing");
+}
+
+struct keymap *
+keymap_load(const char *name, const struct keymap_source *source,
+		const struct vocabulary *vocabulary, struct problems *problems)
+{
+	size_t errors_before = problems_error_count(problems);
+	struct keymap *keymap = xcalloc(1, sizeof(*keymap));
+	keymap->arena = arena_new();
+	keymap->vocabulary = vocabulary;
+	keymap->name = arena_text(keymap->arena, name);
+	keymap->tables = xcalloc(vocabulary->context_count, sizeof(*keymap->tables));
+	struct layers layers = {.keymap = keymap, .source = source, .problems = problems};
+	read_layers(&layers, name);
+	for (size_t i = layers.count; i > 0; i--)
+		apply_file(keymap, &layers.files[i - 1], problems);
+	if (layers.count > 0)
+		keymap->path = layers.files[0].path;
+	for (size_t i = 0; i < layers.count; i++)
+		map_file_free(&layers.files[i]);
+	/* A map with a part missing would only draw complaints about that part. */
+	if (layers.is_whole)
+		keymap_check(keymap, problems);
+	if (problems_error_count(problems) == errors_before)
+		return keymap;
+	keymap_free(keymap);
+	return NULL;
+}
+
+void
+keymap_free(struct keymap *keymap)
+{
+	if (keymap == NULL)
+		return;
+	for (size_t i = 0; i < keymap->vocabulary->context_count; i++)
+		free(keymap->tables[i].entries);
+	free(keymap->tables);
+	arena_free(keymap->arena);
+	free(keymap);
+}
+
+const char *
+keymap_name(const struct keymap *keymap)
+{
+	return keymap->name;
+}
+
+enum keymap_digits
+keymap_digits(const struct keymap *keymap)
+{
+	return keymap->digits;
+}
+
+int
+keymap_timeout_ms(const struct keymap *keymap)
+{
+	return keymap->timeout_ms;
+}
+
+size_t
+keymap_binding_count(const struct keymap *keymap, int context)
+{
+	return keymap->tables[context].count;
+}
+
+const struct keymap_binding *
+keymap_get_binding(const struct keymap *keymap, int context, size_t index)
+{
+	return &keymap->tables[context].entries[index].binding;
+}

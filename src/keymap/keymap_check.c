@@ -1,0 +1,169 @@
+/* The rules that only a whole map can break. */
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/xalloc.h"
+#include "keymap/keymap_tables.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool
+keymap_is_prefix(const struct keymap_binding *shorter, const struct keymap_binding *longer)
+{
+	if (shorter->chord_count >= longer->chord_count)
+		return false;
+	for (size_t i = 0; i < shorter->chord_count; i++)
+		if (!chord_equal(shorter->chords[i], longer->chords[i]))
+			return false;
+	return true;
+}
+
+static bool
+has_keys(const struct keymap_table *table, const struct keymap_binding *binding)
+{
+	for (size_t i = 0; i < table->count; i++)
+		if (map_entry_same_keys(&table->entries[i].binding, binding))
+			return true;
+	return false;
+}
+
+const struct map_entry *
+keymap_next(const struct keymap *keymap, int context, struct keymap_position *position)
+{
+	const struct keymap_table *own = &keymap->tables[context];
+	const struct keymap_table *fallback = &keymap->tables[0];
+	if (!position->is_fallback && position->index < own->count)
+		return &own->entries[position->index++];
+	if (context == 0 || context == keymap->vocabulary->prompt_context)
+		return NULL;
+	if (!position->is_fallback)
+		*position = (struct keymap_position){.is_fallback = true};
+	while (position->index < fallback->count) {
+		const struct map_entry *entry = &fallback->entries[position->index++];
+		if (!has_keys(own, &entry->binding))
+			return entry;
+	}
+	return NULL;
+}
+
+static void
+tell_clash(const struct keymap *keymap, struct problems *problems, const struct map_entry *a,
+		const struct map_entry *b)
+{
+	/* The place is the one that came later, as that is the one to change. */
+	bool is_a_later = strcmp(a->binding.path, b->binding.path) == 0
+					  ? a->binding.line > b->binding.line
+					  : strcmp(a->binding.path, keymap->path) == 0;
+	const struct map_entry *at = is_a_later ? a : b;
+	const struct map_entry *other = is_a_later ? b : a;
+	struct buf reason;
+	buf_init(&reason);
+	buf_add_char(&reason, '\'');
+	map_entry_format_keys(at->binding.chords, 0, at->binding.chord_count, &reason);
+	buf_add_text(&reason, "' cannot be told from '");
+	map_entry_format_keys(other->binding.chords, 0, other->binding.chord_count, &reason);
+	buf_format(&reason, "' of %s:%zu: drop one with null, or set timeout_ms",
+			other->binding.path, other->binding.line);
+	problems_add(problems, SEVERITY_ERROR, at->binding.path, at->binding.line, at->column, "%s",
+			reason.data);
+	buf_free(&reason);
+}
+
+/* Fills `entries` with the bindings that count in a context; returns how many. */
+static size_t
+collect(const struct keymap *keymap, int context, const struct map_entry ***entries)
+{
+	size_t most = keymap->tables[0].count + keymap->tables[context].count;
+	*entries = xcalloc(most + 1, sizeof(**entries));
+	struct keymap_position position = {0};
+	size_t count = 0;
+	while (((*entries)[count] = keymap_next(keymap, context, &position)) != NULL)
+		count++;
+	return count;
+}
+
+/* One key bound, and a sequence that starts with it: which one is meant? */
+static void
+check_clashes(const struct keymap *keymap, int context, struct problems *problems)
+{
+	const struct map_entry **entries;
+	size_t count = collect(keymap, context, &entries);
+	for (size_t i = 0; i < count; i++) {
+		for (size_t j = 0; j < count; j++) {
+			const struct map_entry *a = entries[i];
+			const struct map_entry *b = entries[j];
+			/* Two of the fallback are told when it is its turn. */
+			bool is_own = a->binding.context == context ||
+				      b->binding.context == context;
+			if (is_own && keymap_is_prefix(&a->binding, &b->binding))
+				tell_clash(keymap, problems, a, b);
+		}
+	}
+	free(entries);
+}
+
+static void
+check_digits(const struct keymap *keymap, int context, struct problems *problems)
+{
+	const struct keymap_table *table = &keymap->tables[context];
+	for (size_t i = 0; i < table->count; i++) {
+		const struct map_entry *entry = &table->entries[i];
+		struct chord first = entry->binding.chords[0];
+		if (first.modifiers == 0 && first.code >= '1' && first.code <= '9')
+			problems_add(problems, SEVERITY_ERROR, entry->binding.path,
+					entry->binding.line, entry->column,
+					"'%c' begins a count, as digits is count, and cannot be "
+					"bound",
+					(char)first.code);
+	}
+}
+
+static int
+action_named(const struct vocabulary *vocabulary, const char *name)
+{
+	for (size_t i = 0; i < vocabulary->action_count; i++)
+		if (strcmp(vocabulary->actions[i].name, name) == 0)
+			return (int)i;
+	return -1;
+}
+
+static bool
+reaches(const struct keymap *keymap, int context, int action)
+{
+	struct keymap_position position = {0};
+	const struct map_entry *entry;
+	while ((entry = keymap_next(keymap, context, &position)) != NULL)
+		for (size_t i = 0; i < entry->binding.call_count; i++)
+			if (entry->binding.calls[i].action == action)
+				return true;
+	return false;
+}
+
+/* Nobody may be caught: `quit` is on a key in every view, `cancel` in the prompt. */
+static void
+check_way_out(const struct keymap *keymap, int context, struct problems *problems)
+{
+	const struct vocabulary *vocabulary = keymap->vocabulary;
+	const char *name = context == vocabulary->prompt_context ? "cancel" : "quit";
+	int action = action_named(vocabulary, name);
+	if (action < 0 || context == 0 || reaches(keymap, context, action))
+		return;
+	problems_add(problems, SEVERITY_ERROR, keymap->path, 0, 0,
+			"no key for '%s' in %s: bind one, or inherit a map that does", name,
+			vocabulary->contexts[context]);
+}
+
+void
+keymap_check(const struct keymap *keymap, struct problems *problems)
+{
+	for (size_t i = 0; i < keymap->vocabulary->context_count; i++) {
+		int context = (int)i;
+		bool is_prompt = context == keymap->vocabulary->prompt_context;
+		if (keymap->timeout_ms == 0 || is_prompt)
+			check_clashes(keymap, context, problems);
+		if (keymap->digits == DIGITS_COUNT && !is_prompt)
+			check_digits(keymap, context, problems);
+		check_way_out(keymap, context, problems);
+	}
+}

@@ -1,0 +1,170 @@
+/* From chords to bindings, and what a user is told on the way. */
+
+#include "base/buf.h"
+#include "keymap/keymap_tables.h"
+
+#include <string.h>
+
+enum { MAX_COUNT = 999999999 };
+
+/* What the pending chords and one more lead to. */
+struct match {
+	const struct keymap_binding *exact;
+	bool goes_on; /* a longer sequence starts with them */
+};
+
+static struct match
+find(const struct keymap *keymap, int context, const struct keymap_binding *wanted)
+{
+	struct match match = {0};
+	struct keymap_position position = {0};
+	const struct map_entry *entry;
+	while ((entry = keymap_next(keymap, context, &position)) != NULL) {
+		if (map_entry_same_keys(&entry->binding, wanted))
+			match.exact = &entry->binding;
+		else if (keymap_is_prefix(wanted, &entry->binding))
+			match.goes_on = true;
+	}
+	return match;
+}
+
+static struct keymap_binding
+pending_keys(const struct keymap_pending *pending)
+{
+	struct keymap_binding wanted = {.chord_count = pending->chord_count};
+	memcpy(wanted.chords, pending->chords, sizeof(wanted.chords));
+	return wanted;
+}
+
+static void
+append(struct keymap_binding *wanted, struct chord chord)
+{
+	wanted->chords[wanted->chord_count++] = chord;
+}
+
+/* Takes a digit of a count. A count does not begin with 0, which is a key like others. */
+static bool
+take_digit(const struct keymap *keymap, int context, struct keymap_pending *pending,
+		struct chord chord)
+{
+	if (keymap->digits != DIGITS_COUNT || context == keymap->vocabulary->prompt_context)
+		return false;
+	if (pending->chord_count > 0 || chord.modifiers != 0)
+		return false;
+	uint32_t first = pending->count > 0 ? '0' : '1';
+	if (chord.code < first || chord.code > '9')
+		return false;
+	long count = pending->count * 10 + (long)(chord.code - '0');
+	pending->count = count > MAX_COUNT ? MAX_COUNT : count;
+	return true;
+}
+
+/* KEYMAP_NONE leaves pending as it is. */
+static enum keymap_result
+try_chord(const struct keymap *keymap, int context, struct keymap_pending *pending,
+		struct chord chord, const struct keymap_binding **binding)
+{
+	if (pending->chord_count == KEYMAP_MAX_SEQUENCE)
+		return KEYMAP_NONE;
+	if (take_digit(keymap, context, pending, chord))
+		return KEYMAP_MORE;
+	struct keymap_binding wanted = pending_keys(pending);
+	append(&wanted, chord);
+	struct match match = find(keymap, context, &wanted);
+	if (match.exact == NULL && !match.goes_on)
+		return KEYMAP_NONE;
+	pending->chords[pending->chord_count++] = chord;
+	/* With both, which only a map with a timeout has, time decides. */
+	if (match.goes_on)
+		return KEYMAP_MORE;
+	*binding = match.exact;
+	return KEYMAP_MATCH;
+}
+
+enum keymap_result
+keymap_step(const struct keymap *keymap, int context, struct keymap_pending *pending,
+		struct chord chord, const struct keymap_binding **binding)
+{
+	*binding = NULL;
+	enum keymap_result result = try_chord(keymap, context, pending, chord, binding);
+	struct chord twin = chord_ascii_twin(chord);
+	bool has_twin = context != keymap->vocabulary->prompt_context && !chord_equal(twin, chord);
+	if (result == KEYMAP_NONE && has_twin)
+		result = try_chord(keymap, context, pending, twin, binding);
+	if (result != KEYMAP_NONE)
+		return result;
+	*binding = keymap_timeout(keymap, context, pending);
+	if (*binding != NULL)
+		return KEYMAP_MATCH_BEFORE;
+	keymap_clear(pending);
+	return KEYMAP_NONE;
+}
+
+const struct keymap_binding *
+keymap_timeout(const struct keymap *keymap, int context, struct keymap_pending *pending)
+{
+	if (pending->chord_count == 0)
+		return NULL;
+	struct keymap_binding wanted = pending_keys(pending);
+	return find(keymap, context, &wanted).exact;
+}
+
+void
+keymap_clear(struct keymap_pending *pending)
+{
+	*pending = (struct keymap_pending){0};
+}
+
+static void
+format_calls(const struct keymap *keymap, const struct keymap_binding *binding, struct buf *out)
+{
+	for (size_t i = 0; i < binding->call_count; i++) {
+		const struct keymap_call *call = &binding->calls[i];
+		buf_add_text(out, i > 0 ? "; " : "");
+		buf_add_text(out, keymap->vocabulary->actions[call->action].name);
+		if (call->argument[0] != '\0')
+			buf_format(out, " %s", call->argument);
+	}
+}
+
+void
+keymap_format_pending(const struct keymap *keymap, int context,
+		const struct keymap_pending *pending, struct buf *out)
+{
+	if (pending->count > 0)
+		buf_format(out, "%ld%s", pending->count, pending->chord_count > 0 ? " " : "");
+	if (pending->chord_count == 0)
+		return;
+	struct keymap_binding wanted = pending_keys(pending);
+	map_entry_format_keys(wanted.chords, 0, wanted.chord_count, out);
+	struct keymap_position position = {0};
+	const struct map_entry *entry;
+	const char *separator = "  ";
+	while ((entry = keymap_next(keymap, context, &position)) != NULL) {
+		const struct keymap_binding *binding = &entry->binding;
+		if (binding->call_count == 0 || !keymap_is_prefix(&wanted, binding))
+			continue;
+		buf_add_text(out, separator);
+		map_entry_format_keys(
+				binding->chords, wanted.chord_count, binding->chord_count, out);
+		buf_add_char(out, ' ');
+		format_calls(keymap, binding, out);
+		separator = ", ";
+	}
+}
+
+void
+keymap_format_keys(const struct keymap *keymap, int context, int action, struct buf *out)
+{
+	struct keymap_position position = {0};
+	const struct map_entry *entry;
+	while ((entry = keymap_next(keymap, context, &position)) != NULL) {
+		const struct keymap_binding *binding = &entry->binding;
+		bool is_alone = binding->call_count == 1 && binding->calls[0].action == action &&
+				binding->calls[0].argument[0] == '\0';
+		if (is_alone) {
+			map_entry_format_keys(binding->chords, 0, binding->chord_count, out);
+			return;
+		}
+	}
+}

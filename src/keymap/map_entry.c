@@ -1,0 +1,287 @@
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "conf/nearest.h"
+#include "conf/yaml.h"
+#include "keymap/chord_name.h"
+#include "keymap/map_file.h"
+
+#include <string.h>
+
+static const char blanks[] = " \t\r\n";
+
+bool
+map_entry_same_keys(const struct keymap_binding *a, const struct keymap_binding *b)
+{
+	if (a->chord_count != b->chord_count)
+		return false;
+	for (size_t i = 0; i < a->chord_count; i++)
+		if (!chord_equal(a->chords[i], b->chords[i]))
+			return false;
+	return true;
+}
+
+void
+map_entry_format_keys(const struct chord *chords, size_t first, size_t count, struct buf *out)
+{
+	for (size_t i = first; i < count; i++) {
+		if (i > first)
+			buf_add_char(out, ' ');
+		chord_format(chords[i], out);
+	}
+}
+
+/* `gx` is meant as `g x`: characters of ASCII, few enough for a sequence. */
+static bool
+is_run_together(const char *name, size_t length)
+{
+	if (length < 2 || length > KEYMAP_MAX_SEQUENCE)
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (name[i] <= ' ' || name[i] > '~' || name[i] == '-')
+			return false;
+	return true;
+}
+
+static void
+tell_bad_key(const struct map_reader *reader, const struct yaml_node *node, const char *name,
+		size_t length)
+{
+	char *copy = arena_copy(reader->arena, name, length);
+	struct chord chord;
+	if (chord_parse_as_written(name, length, &chord)) {
+		map_problem(reader, node, "no terminal can send '%s'", copy);
+		return;
+	}
+	struct nearest nearest = nearest_to(copy);
+	const char *known;
+	for (size_t i = 0; (known = chord_key_name(i)) != NULL; i++)
+		nearest_offer(&nearest, known);
+	struct buf hint;
+	buf_init(&hint);
+	nearest_format(&nearest, &hint);
+	if (nearest.name == NULL && is_run_together(name, length)) {
+		buf_add_text(&hint, "; a sequence is written '");
+		for (size_t i = 0; i < length; i++)
+			buf_format(&hint, "%s%c", i > 0 ? " " : "", name[i]);
+		buf_add_char(&hint, '\'');
+	}
+	map_problem(reader, node, "unknown key '%s'%s", copy, hint.data);
+	buf_free(&hint);
+}
+
+/* Says so when the key that is bound is not quite the key that was written. */
+static void
+warn_renamed(const struct map_reader *reader, const struct yaml_node *node, const char *name,
+		size_t length, struct chord chord)
+{
+	struct chord written;
+	if (!chord_parse_as_written(name, length, &written))
+		return;
+	unsigned lost = written.modifiers & ~chord.modifiers;
+	bool is_letter = (written.code | 0x20) >= 'a' && (written.code | 0x20) <= 'z';
+	bool is_other = (lost & CHORD_CTRL) || ((lost & CHORD_SHIFT) && !is_letter) ||
+			(written.code == '/' && chord.code != '/');
+	if (!is_other)
+		return;
+	struct buf real;
+	buf_init(&real);
+	chord_format(chord, &real);
+	map_warning(reader, node, "'%.*s' is %s: terminals cannot tell them apart", (int)length,
+			name, real.data);
+	buf_free(&real);
+}
+
+/* Keys that a terminal's line discipline takes, and the way out of a program that hangs. */
+static bool
+check_reserved(const struct map_reader *reader, const struct yaml_node *node, struct chord chord)
+{
+	if (chord.modifiers != CHORD_CTRL)
+		return true;
+	if (chord.code == 's' || chord.code == 'q')
+		map_warning(reader, node, "'%s': many terminals keep C-s and C-q for themselves",
+				node->text);
+	if (chord.code != 'c' && chord.code != '\\')
+		return true;
+	map_problem(reader, node, "'%s' cannot be bound: C-c and C-\\ always end reader",
+			node->text);
+	return false;
+}
+
+static bool
+parse_key(const struct map_reader *reader, const struct yaml_node *node, const char *name,
+		size_t length, struct chord *chord)
+{
+	if (!chord_parse(name, length, chord)) {
+		tell_bad_key(reader, node, name, length);
+		return false;
+	}
+	warn_renamed(reader, node, name, length, *chord);
+	return check_reserved(reader, node, *chord);
+}
+
+static bool
+check_prompt_key(const struct map_reader *reader, const struct yaml_node *node,
+		const struct keymap_binding *binding)
+{
+	struct chord first = binding->chords[0];
+	bool is_text = first.code < CHORD_ENTER && first.modifiers == 0;
+	if (binding->context != reader->vocabulary->prompt_context || !is_text)
+		return true;
+	map_problem(reader, node, "'%s' is text in a prompt and cannot be bound there", node->text);
+	return false;
+}
+
+bool
+map_entry_parse_keys(const struct map_reader *reader, const struct yaml_node *key,
+		struct keymap_binding *binding)
+{
+	if (key->kind != YAML_SCALAR || strlen(key->text) != key->length) {
+		map_problem(reader, key, "a key's name must be a single text");
+		return false;
+	}
+	const char *rest = key->text + strspn(key->text, blanks);
+	if (*rest == '\0') {
+		map_problem(reader, key, "no key's name; the space bar is 'Space'");
+		return false;
+	}
+	while (*rest != '\0') {
+		size_t length = strcspn(rest, blanks);
+		if (binding->chord_count == KEYMAP_MAX_SEQUENCE) {
+			map_problem(reader, key, "'%s' is longer than %d keys", key->text,
+					KEYMAP_MAX_SEQUENCE);
+			return false;
+		}
+		struct chord *chord = &binding->chords[binding->chord_count];
+		if (!parse_key(reader, key, rest, length, chord))
+			return false;
+		binding->chord_count++;
+		rest += length;
+		rest += strspn(rest, blanks);
+	}
+	return check_prompt_key(reader, key, binding);
+}
+
+/* --- Actions --- */
+
+static int
+find_action(const struct vocabulary *vocabulary, const char *name)
+{
+	for (size_t i = 0; i < vocabulary->action_count; i++)
+		if (strcmp(vocabulary->actions[i].name, name) == 0)
+			return (int)i;
+	return -1;
+}
+
+static void
+tell_unknown_action(const struct map_reader *reader, const struct yaml_node *node, const char *name)
+{
+	struct nearest nearest = nearest_to(name);
+	for (size_t i = 0; i < reader->vocabulary->action_count; i++)
+		nearest_offer(&nearest, reader->vocabulary->actions[i].name);
+	struct buf hint;
+	buf_init(&hint);
+	nearest_format(&nearest, &hint);
+	map_problem(reader, node, "unknown action '%s'%s", name, hint.data);
+	buf_free(&hint);
+}
+
+static bool
+check_context(const struct map_reader *reader, const struct yaml_node *node,
+		const struct vocabulary_action *action, int context)
+{
+	const struct vocabulary *vocabulary = reader->vocabulary;
+	if (action->contexts & (1U << context))
+		return true;
+	struct buf places;
+	buf_init(&places);
+	for (size_t i = 0; i < vocabulary->context_count; i++)
+		if (action->contexts & (1U << i))
+			buf_format(&places, "%s%s", places.length > 0 ? ", " : "",
+					vocabulary->contexts[i]);
+	map_problem(reader, node, "'%s' cannot be bound in %s, only in %s", action->name,
+			vocabulary->contexts[context], places.data);
+	buf_free(&places);
+	return false;
+}
+
+static bool
+check_argument(const struct map_reader *reader, const struct yaml_node *node,
+		const struct vocabulary_action *action, const char *argument)
+{
+	size_t length = strlen(argument);
+	bool is_number = strspn(argument, "0123456789") == length && length <= 9;
+	if (action->argument == ARGUMENT_NONE && length > 0)
+		map_problem(reader, node, "'%s' takes no argument", action->name);
+	else if (action->argument == ARGUMENT_REQUIRED && length == 0)
+		map_problem(reader, node, "'%s' needs an argument: '%s NAME'", action->name,
+				action->name);
+	else if (action->argument == ARGUMENT_NUMBER && !is_number)
+		map_problem(reader, node, "'%s' takes a number, not '%s'", action->name, argument);
+	else
+		return true;
+	return false;
+}
+
+/* Splits `action argument` and checks both. */
+static bool
+parse_call(const struct map_reader *reader, const struct yaml_node *node, int context,
+		struct keymap_call *call)
+{
+	if (node->kind != YAML_SCALAR || strlen(node->text) != node->length) {
+		map_problem(reader, node, "an action must be a single text");
+		return false;
+	}
+	const char *start = node->text + strspn(node->text, blanks);
+	size_t name_length = strcspn(start, blanks);
+	char *name = arena_copy(reader->arena, start, name_length);
+	const char *argument = start + name_length;
+	argument += strspn(argument, blanks);
+	size_t length = strlen(argument);
+	while (length > 0 && strchr(blanks, argument[length - 1]) != NULL)
+		length--;
+	call->argument = arena_copy(reader->arena, argument, length);
+	call->action = find_action(reader->vocabulary, name);
+	if (call->action < 0) {
+		tell_unknown_action(reader, node, name);
+		return false;
+	}
+	const struct vocabulary_action *action = &reader->vocabulary->actions[call->action];
+	bool fits = check_context(reader, node, action, context);
+	return check_argument(reader, node, action, call->argument) && fits;
+}
+
+static bool
+parse_macro(const struct map_reader *reader, const struct yaml_node *list,
+		struct keymap_binding *binding)
+{
+	if (list->count == 0 || list->count > KEYMAP_MAX_ACTIONS) {
+		map_problem(reader, list, "a list of actions has 1 to %d, not %zu",
+				KEYMAP_MAX_ACTIONS, list->count);
+		return false;
+	}
+	bool is_good = true;
+	for (size_t i = 0; i < list->count; i++) {
+		struct keymap_call *call = &binding->calls[i];
+		is_good = parse_call(reader, list->items[i], binding->context, call) && is_good;
+	}
+	binding->call_count = list->count;
+	return is_good;
+}
+
+bool
+map_entry_parse_value(const struct map_reader *reader, const struct yaml_node *value,
+		struct map_entry *entry)
+{
+	struct keymap_binding *binding = &entry->binding;
+	if (value->kind == YAML_SEQUENCE)
+		return parse_macro(reader, value, binding);
+	if (value->kind == YAML_SCALAR && yaml_type(value) == YAML_NULL) {
+		entry->is_dropped = true;
+		return true;
+	}
+	if (value->kind == YAML_SCALAR && strcmp(value->text, "none") == 0)
+		return true;
+	binding->call_count = 1;
+	return parse_call(reader, value, binding->context, &binding->calls[0]);
+}

@@ -1,0 +1,76 @@
+#ifndef KEYMAP_MAP_FILE_H
+#define KEYMAP_MAP_FILE_H
+
+/*
+ * One key map file, parsed and checked by itself: what it says, not yet what
+ * is in force. Private to the room.
+ */
+
+#include "keymap/keymap.h"
+
+struct arena;
+struct yaml_node;
+
+enum {
+	MAP_MAX_SIZE = 1024 * 1024, /* bytes of a file */
+	MAP_MAX_ENTRIES = 500,      /* of a file; they are compared one by one */
+	MAP_MAX_TIMEOUT_MS = 60000,
+};
+
+struct map_entry {
+	struct keymap_binding binding;
+	size_t column;
+	bool is_dropped; /* null: the inherited binding goes */
+};
+
+struct map_file {
+	const char *name; /* the map's, as it was asked for */
+	bool is_user;
+	const char *path;
+	const char *inherit; /* NULL: not said */
+	size_t inherit_line;
+	size_t inherit_column;
+	bool has_digits;
+	enum keymap_digits digits;
+	bool has_timeout;
+	int timeout_ms;
+	struct map_entry *entries; /* to be freed by map_file_free */
+	size_t entry_count;
+	size_t entry_capacity;
+};
+
+/* What parsing works with, handed down. */
+struct map_reader {
+	struct arena *arena; /* for texts and paths that outlive the file */
+	const struct vocabulary *vocabulary;
+	struct problems *problems;
+	struct map_file *file;
+};
+
+/* Fills the reader's file from `text`; `name`, `is_user` and `path` are set already. */
+void map_file_parse(const struct map_reader *reader, const char *text, size_t length);
+void map_file_free(struct map_file *file);
+
+/* --- map_entry.c: keys and what they are bound to --- */
+
+/* Parses `g g` into the binding's chords. */
+bool map_entry_parse_keys(const struct map_reader *reader, const struct yaml_node *key,
+		struct keymap_binding *binding);
+
+/* Parses null, none, an action or a list of them. */
+bool map_entry_parse_value(const struct map_reader *reader, const struct yaml_node *value,
+		struct map_entry *entry);
+
+bool map_entry_same_keys(const struct keymap_binding *a, const struct keymap_binding *b);
+
+/* Appends the chords with spaces between them, from the `first` on. */
+void map_entry_format_keys(const struct chord *chords, size_t first, size_t count,
+		struct buf *out);
+
+/* Tells a problem at a node of the reader's file. */
+void map_problem(const struct map_reader *reader, const struct yaml_node *node,
+		const char *format, ...) __attribute__((format(printf, 3, 4)));
+void map_warning(const struct map_reader *reader, const struct yaml_node *node,
+		const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+#endif
