@@ -1,0 +1,358 @@
+#include "tui/keys.h"
+
+#include "base/utf8.h"
+
+#include <curses.h>
+#include <string.h>
+#include <termios.h>
+
+enum { ESCAPE = 0x1B, SEQUENCE_SIZE = 32 };
+
+struct named_key {
+	int code; /* curses' */
+	struct chord chord;
+};
+
+static const struct named_key named_keys[] = {
+		{KEY_UP, {CHORD_UP, 0}},
+		{KEY_DOWN, {CHORD_DOWN, 0}},
+		{KEY_LEFT, {CHORD_LEFT, 0}},
+		{KEY_RIGHT, {CHORD_RIGHT, 0}},
+		{KEY_HOME, {CHORD_HOME, 0}},
+		{KEY_END, {CHORD_END, 0}},
+		{KEY_PPAGE, {CHORD_PAGE_UP, 0}},
+		{KEY_NPAGE, {CHORD_PAGE_DOWN, 0}},
+		{KEY_DC, {CHORD_DELETE, 0}},
+		{KEY_IC, {CHORD_INSERT, 0}},
+		{KEY_BACKSPACE, {CHORD_BACKSPACE, 0}},
+		{KEY_ENTER, {CHORD_ENTER, 0}},
+		{KEY_BTAB, {CHORD_TAB, CHORD_SHIFT}},
+		{KEY_SR, {CHORD_UP, CHORD_SHIFT}},
+		{KEY_SF, {CHORD_DOWN, CHORD_SHIFT}},
+		{KEY_SLEFT, {CHORD_LEFT, CHORD_SHIFT}},
+		{KEY_SRIGHT, {CHORD_RIGHT, CHORD_SHIFT}},
+		{KEY_SHOME, {CHORD_HOME, CHORD_SHIFT}},
+		{KEY_SEND, {CHORD_END, CHORD_SHIFT}},
+		{KEY_SPREVIOUS, {CHORD_PAGE_UP, CHORD_SHIFT}},
+		{KEY_SNEXT, {CHORD_PAGE_DOWN, CHORD_SHIFT}},
+		{KEY_SDC, {CHORD_DELETE, CHORD_SHIFT}},
+		{KEY_SIC, {CHORD_INSERT, CHORD_SHIFT}},
+		{KEY_A1, {CHORD_HOME, 0}},
+		{KEY_A3, {CHORD_PAGE_UP, 0}},
+		{KEY_C1, {CHORD_END, 0}},
+		{KEY_C3, {CHORD_PAGE_DOWN, 0}},
+};
+
+/* Names of terminfo's extended keys, before the digit that tells the modifiers. */
+static const struct {
+	char name[5];
+	uint32_t code;
+} extended_keys[] = {
+		{"kUP", CHORD_UP},
+		{"kDN", CHORD_DOWN},
+		{"kLFT", CHORD_LEFT},
+		{"kRIT", CHORD_RIGHT},
+		{"kHOM", CHORD_HOME},
+		{"kEND", CHORD_END},
+		{"kPRV", CHORD_PAGE_UP},
+		{"kNXT", CHORD_PAGE_DOWN},
+		{"kDC", CHORD_DELETE},
+		{"kIC", CHORD_INSERT},
+};
+
+/* Finals of CSI and SS3 sequences, and numbers before `~`: as xterm, rxvt and VT220 send them. */
+static const struct {
+	char final;
+	uint32_t code;
+} finals[] = {
+		{'A', CHORD_UP},
+		{'B', CHORD_DOWN},
+		{'C', CHORD_RIGHT},
+		{'D', CHORD_LEFT},
+		{'H', CHORD_HOME},
+		{'F', CHORD_END},
+		{'M', CHORD_ENTER}, /* the keypad's, SS3 only */
+		{'P', CHORD_F1},
+		{'Q', CHORD_F1 + 1},
+		{'R', CHORD_F1 + 2},
+		{'S', CHORD_F1 + 3},
+		{'Z', CHORD_TAB},
+};
+
+static const uint32_t tilde_keys[] = {
+		[1] = CHORD_HOME,
+		[2] = CHORD_INSERT,
+		[3] = CHORD_DELETE,
+		[4] = CHORD_END,
+		[5] = CHORD_PAGE_UP,
+		[6] = CHORD_PAGE_DOWN,
+		[7] = CHORD_HOME,
+		[8] = CHORD_END,
+		[11] = CHORD_F1,
+		[12] = CHORD_F1 + 1,
+		[13] = CHORD_F1 + 2,
+		[14] = CHORD_F1 + 3,
+		[15] = CHORD_F1 + 4,
+		[17] = CHORD_F1 + 5,
+		[18] = CHORD_F1 + 6,
+		[19] = CHORD_F1 + 7,
+		[20] = CHORD_F1 + 8,
+		[21] = CHORD_F1 + 9,
+		[23] = CHORD_F1 + 10,
+		[24] = CHORD_F12,
+};
+
+void
+keys_init(struct keys *keys)
+{
+	memset(keys, 0, sizeof(*keys));
+	keys->source = newpad(1, 1);
+	keypad(keys->source, TRUE);
+	nodelay(keys->source, TRUE);
+	meta(keys->source, TRUE);
+	keys->erase = erasechar();
+}
+
+void
+keys_free(struct keys *keys)
+{
+	delwin(keys->source);
+	keys->source = NULL;
+}
+
+/* xterm's number for modifiers: 1 and a bit each for Shift, Alt, Ctrl. */
+static unsigned
+modifiers_of(int number)
+{
+	unsigned bits = number > 1 ? (unsigned)number - 1 : 0;
+	return (bits & 1 ? CHORD_SHIFT : 0u) | (bits & 2 ? CHORD_META : 0u) |
+	       (bits & 4 ? CHORD_CTRL : 0u);
+}
+
+/* A key that terminfo names kUP5 and the like. */
+static bool
+extended_chord(int code, struct chord *chord)
+{
+	const char *name = keyname(code);
+	if (name == NULL)
+		return false;
+	size_t length = strlen(name);
+	int modifiers = 2; /* without a digit: Shift */
+	if (length > 0 && name[length - 1] >= '2' && name[length - 1] <= '8')
+		modifiers = name[--length] - '0';
+	for (size_t i = 0; i < sizeof(extended_keys) / sizeof(extended_keys[0]); i++) {
+		if (strlen(extended_keys[i].name) != length ||
+				strncmp(extended_keys[i].name, name, length) != 0)
+			continue;
+		*chord = (struct chord){extended_keys[i].code, modifiers_of(modifiers)};
+		return true;
+	}
+	return false;
+}
+
+static bool
+code_chord(int code, struct chord *chord)
+{
+	if (code >= KEY_F(1) && code <= KEY_F(12)) {
+		*chord = (struct chord){CHORD_F1 + (uint32_t)(code - KEY_F(1)), 0};
+		return true;
+	}
+	for (size_t i = 0; i < sizeof(named_keys) / sizeof(named_keys[0]); i++) {
+		if (named_keys[i].code != code)
+			continue;
+		*chord = named_keys[i].chord;
+		return true;
+	}
+	return code > KEY_MAX && extended_chord(code, chord);
+}
+
+static struct chord
+byte_chord(const struct keys *keys, unsigned char byte)
+{
+	if (byte == 0x7F || (byte == (unsigned char)keys->erase && byte < 0x20))
+		return (struct chord){CHORD_BACKSPACE, 0};
+	switch (byte) {
+	case '\r':
+		return (struct chord){CHORD_ENTER, 0};
+	case '\t':
+		return (struct chord){CHORD_TAB, 0};
+	case ESCAPE:
+		return (struct chord){CHORD_ESCAPE, 0};
+	case 0:
+		return (struct chord){' ', CHORD_CTRL};
+	default:
+		break;
+	}
+	if (byte >= 0x20)
+		return (struct chord){byte, 0};
+	return (struct chord){byte <= 26 ? byte + 'a' - 1u : byte + 0x40u, CHORD_CTRL};
+}
+
+/* Two numbers of a sequence's parameters, as in "1;5"; 0 where there is none. */
+static void
+parse_numbers(const char *text, int numbers[2])
+{
+	numbers[0] = numbers[1] = 0;
+	for (int index = 0; *text != '\0' && index < 2; text++) {
+		if (*text == ';')
+			index++;
+		else if (*text >= '0' && *text <= '9' && numbers[index] < 1000)
+			numbers[index] = numbers[index] * 10 + (*text - '0');
+	}
+}
+
+static bool
+sequence_chord(const char *parameters, char final, struct chord *chord)
+{
+	int numbers[2];
+	parse_numbers(parameters, numbers);
+	uint32_t code = 0;
+	if (final == '~') {
+		size_t count = sizeof(tilde_keys) / sizeof(tilde_keys[0]);
+		code = (size_t)numbers[0] < count ? tilde_keys[numbers[0]] : 0;
+	}
+	for (size_t i = 0; i < sizeof(finals) / sizeof(finals[0]); i++) {
+		if (finals[i].final == final)
+			code = finals[i].code;
+	}
+	if (code == 0)
+		return false;
+	*chord = (struct chord){code, modifiers_of(numbers[1])};
+	if (final == 'Z')
+		chord->modifiers |= CHORD_SHIFT;
+	return true;
+}
+
+enum sequence { SEQUENCE_NONE, SEQUENCE_CHORD, SEQUENCE_SWALLOWED };
+
+/* What follows ESC and `introducer`. */
+static enum sequence
+read_sequence(struct keys *keys, int introducer, struct chord *chord)
+{
+	char parameters[SEQUENCE_SIZE] = "";
+	size_t length = 0;
+	for (;;) {
+		int code = wgetch(keys->source);
+		if (code == ERR)
+			return length == 0 ? SEQUENCE_NONE : SEQUENCE_SWALLOWED;
+		if (code < 0x20 || code > 0x7E)
+			return SEQUENCE_SWALLOWED;
+		bool is_final = code >= 0x40 && !(code == '[' && length == 0); /* ESC [ [ A */
+		if (is_final || (introducer == 'O' && (code < '0' || code > ';'))) {
+			bool is_known = sequence_chord(parameters, (char)code, chord);
+			return is_known ? SEQUENCE_CHORD : SEQUENCE_SWALLOWED;
+		}
+		if (length + 1 < sizeof(parameters)) {
+			parameters[length++] = (char)code;
+			parameters[length] = '\0';
+		}
+	}
+}
+
+static size_t
+expected_length(unsigned char lead)
+{
+	if (lead >= 0xF0)
+		return 4;
+	return lead >= 0xE0 ? 3 : 2;
+}
+
+/* A byte of UTF-8; true when a character is whole. Bytes that form none are dropped. */
+static bool
+take_utf8(struct keys *keys, unsigned char byte, struct chord *chord)
+{
+	bool is_lead = byte >= 0xC2 && byte <= 0xF4;
+	if (is_lead)
+		keys->partial_length = 0;
+	else if (keys->partial_length == 0)
+		return false;
+	keys->partial[keys->partial_length++] = (char)byte;
+	if (keys->partial_length < expected_length((unsigned char)keys->partial[0]))
+		return false;
+	uint32_t codepoint;
+	bool is_good = utf8_is_valid(keys->partial, keys->partial_length);
+	utf8_decode(keys->partial, keys->partial_length, &codepoint);
+	keys->partial_length = 0;
+	*chord = (struct chord){codepoint, keys->modifiers};
+	keys->modifiers = 0;
+	/* C1 controls are no text either. */
+	return is_good && codepoint >= 0xA0;
+}
+
+static int
+next_code(struct keys *keys)
+{
+	if (!keys->has_escape)
+		return wgetch(keys->source);
+	keys->has_escape = false;
+	return ESCAPE;
+}
+
+static bool
+set_chord(struct event *event, struct chord chord, unsigned modifiers)
+{
+	chord.modifiers |= modifiers;
+	*event = (struct event){.kind = EVENT_CHORD, .chord = chord};
+	return true;
+}
+
+/*
+ * After an ESC: the key it stands before gets Meta. True when *event is an
+ * event already; else *code is the key to go on with, ERR after something swallowed.
+ */
+static bool
+read_escaped(struct keys *keys, struct event *event, int *code)
+{
+	struct chord chord;
+	*code = wgetch(keys->source);
+	if (*code == ERR)
+		return set_chord(event, (struct chord){CHORD_ESCAPE, 0}, 0);
+	if (*code == ESCAPE) {
+		keys->has_escape = true; /* ESC twice is twice ESC */
+		return set_chord(event, (struct chord){CHORD_ESCAPE, 0}, 0);
+	}
+	if (*code != '[' && *code != 'O')
+		return false;
+	switch (read_sequence(keys, *code, &chord)) {
+	case SEQUENCE_CHORD:
+		return set_chord(event, chord, 0);
+	case SEQUENCE_SWALLOWED:
+		*code = ERR;
+		return false;
+	default:
+		return false;
+	}
+}
+
+bool
+keys_read(struct keys *keys, struct event *event)
+{
+	for (int code = next_code(keys); code != ERR; code = next_code(keys)) {
+		struct chord chord;
+		unsigned modifiers = 0;
+		if (code == ESCAPE) {
+			if (read_escaped(keys, event, &code))
+				return true;
+			if (code == ERR)
+				continue;
+			modifiers = CHORD_META;
+		}
+		if (code == KEY_MOUSE) {
+			if (mouse_read(keys, event))
+				return true;
+		} else if (code > 0xFF) {
+			/* KEY_RESIZE among others: signals tell of the size. */
+			if (code_chord(code, &chord))
+				return set_chord(event, chord, modifiers);
+		} else if (code < 0x80) {
+			keys->partial_length = 0;
+			return set_chord(event, byte_chord(keys, (unsigned char)code), modifiers);
+		} else {
+			if (modifiers != 0)
+				keys->modifiers = modifiers;
+			if (take_utf8(keys, (unsigned char)code, &chord))
+				return set_chord(event, chord, 0);
+		}
+	}
+	return false;
+}

@@ -1,0 +1,182 @@
+#include "tui/tui.h"
+
+#include "app/app.h"
+#include "base/err.h"
+#include "tui/keys.h"
+#include "tui/paint.h"
+#include "tui/signals.h"
+#include "tui/terminal.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+
+enum {
+	EVENTS_A_PAINT = 64, /* keys taken at most before the screen follows */
+	SIGNAL_STATUS = 128, /* and the signal's number: as shells tell it */
+};
+
+struct loop {
+	struct app *app;
+	struct terminal terminal;
+	struct keys keys;
+	struct painter painter;
+	bool has_more_keys; /* curses may hold some that poll cannot see */
+	bool is_over;
+	int status;
+};
+
+static void
+loop_end(struct loop *loop, int status)
+{
+	loop->is_over = true;
+	loop->status = status;
+}
+
+/* Tells the app the size that holds now. */
+static unsigned
+take_size(struct loop *loop)
+{
+	int rows, columns;
+	terminal_size(&loop->terminal, &rows, &columns);
+	return app_resize(loop->app, rows, columns) | DIRTY_ALL;
+}
+
+static unsigned
+suspend(struct loop *loop)
+{
+	terminal_suspend(&loop->terminal);
+	return take_size(loop) | DIRTY_CLEAR;
+}
+
+static unsigned
+run_command(struct loop *loop)
+{
+	int error = 0, status = -1;
+	char *const *arguments = app_take_command(loop->app);
+	if (arguments == NULL || arguments[0] == NULL)
+		return DIRTY_NONE;
+	status = terminal_run(&loop->terminal, arguments, &error);
+	return app_command_done(loop->app, status, error) | take_size(loop) | DIRTY_CLEAR;
+}
+
+/* Does what the app asked of the terminal; returns what is to be painted. */
+static unsigned
+obey(struct loop *loop, unsigned dirty)
+{
+	if (dirty & DIRTY_QUIT)
+		loop_end(loop, 0);
+	if (!loop->is_over && (dirty & DIRTY_RUN))
+		dirty |= run_command(loop);
+	if (!loop->is_over && (dirty & DIRTY_SUSPEND))
+		dirty |= suspend(loop);
+	return dirty & ~(unsigned)(DIRTY_QUIT | DIRTY_RUN | DIRTY_SUSPEND);
+}
+
+static unsigned
+take_signals(struct loop *loop)
+{
+	static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
+	unsigned dirty = DIRTY_NONE;
+	signals_drain();
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		if (signals_take(ends[i]))
+			loop_end(loop, SIGNAL_STATUS + ends[i]);
+	}
+	if (loop->is_over)
+		return dirty;
+	if (signals_take(SIGTSTP))
+		dirty |= suspend(loop);
+	if (signals_take(SIGCONT)) {
+		/* Stopped by SIGSTOP: whoever ran meanwhile may have used the terminal. */
+		terminal_retake(&loop->terminal);
+		dirty |= take_size(loop) | DIRTY_CLEAR;
+	}
+	if (signals_take(SIGWINCH))
+		dirty |= take_size(loop);
+	return dirty;
+}
+
+static unsigned
+hand_over(struct loop *loop, const struct event *event)
+{
+	if (event->kind == EVENT_MOUSE)
+		return app_mouse(loop->app, event->row, event->column, event->lines,
+				event->is_double);
+	return app_press(loop->app, event->chord);
+}
+
+/* Whether the terminal has gone: it says that there is input, and there is none. */
+static bool
+is_at_end(const struct loop *loop, short events)
+{
+	int waiting = 0;
+	if (events & (POLLHUP | POLLERR | POLLNVAL))
+		return true;
+	return (events & POLLIN) && ioctl(loop->terminal.input_fd, FIONREAD, &waiting) == 0 &&
+	       waiting == 0;
+}
+
+static unsigned
+take_keys(struct loop *loop, short events)
+{
+	unsigned dirty = DIRTY_NONE;
+	struct event event;
+	bool is_at_hand = is_at_end(loop, events);
+	int count = 0;
+	while (count < EVENTS_A_PAINT && !loop->is_over && keys_read(&loop->keys, &event)) {
+		count++;
+		dirty |= obey(loop, hand_over(loop, &event));
+	}
+	loop->has_more_keys = count == EVENTS_A_PAINT;
+	if (count == 0 && is_at_hand)
+		loop_end(loop, SIGNAL_STATUS + SIGHUP);
+	return dirty;
+}
+
+/* Waits for whatever comes next and lets the app know; returns what is dirty. */
+static unsigned
+take_event(struct loop *loop)
+{
+	struct pollfd sources[] = {
+			{.fd = loop->terminal.input_fd, .events = POLLIN},
+			{.fd = loop->terminal.signal_fd, .events = POLLIN},
+			{.fd = app_wake_fd(loop->app), .events = POLLIN},
+	};
+	int timeout = loop->has_more_keys ? 0 : app_timeout_ms(loop->app);
+	int ready = poll(sources, sizeof(sources) / sizeof(sources[0]), timeout);
+	if (ready < 0 && errno != EINTR) {
+		loop_end(loop, SIGNAL_STATUS + SIGHUP);
+		return DIRTY_NONE;
+	}
+	unsigned dirty = DIRTY_NONE;
+	if (ready == 0 && !loop->has_more_keys)
+		dirty |= obey(loop, app_tick(loop->app));
+	if (sources[1].revents != 0)
+		dirty |= take_signals(loop);
+	if (!loop->is_over && sources[2].revents != 0)
+		dirty |= obey(loop, app_wake(loop->app));
+	if (!loop->is_over && (sources[0].revents != 0 || loop->has_more_keys))
+		dirty |= take_keys(loop, sources[0].revents);
+	return dirty;
+}
+
+int
+tui_run(struct app *app, const struct tui_options *options, struct err *err)
+{
+	struct loop loop = {.app = app};
+	if (!terminal_start(&loop.terminal, options->has_mouse, err))
+		return 2;
+	keys_init(&loop.keys);
+	painter_init(&loop.painter, app);
+	unsigned dirty = take_size(&loop);
+	while (!loop.is_over) {
+		painter_paint(&loop.painter, app, dirty);
+		dirty = take_event(&loop);
+	}
+	painter_free(&loop.painter);
+	keys_free(&loop.keys);
+	terminal_stop(&loop.terminal);
+	return loop.status;
+}

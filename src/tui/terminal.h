@@ -1,0 +1,43 @@
+#ifndef TUI_TERMINAL_H
+#define TUI_TERMINAL_H
+
+/*
+ * The terminal's owner: takes it for the screen, steps aside for a stop or
+ * another program, and gives it back as it was. The rest of the room draws and
+ * reads only between terminal_start and terminal_stop.
+ */
+
+#include <stdbool.h>
+#include <stdio.h>
+
+struct err;
+struct screen; /* curses' SCREEN */
+
+struct terminal {
+	struct screen *screen;
+	FILE *input; /* standard input, or /dev/tty */
+	int input_fd;
+	int signal_fd; /* readable when a signal has come (signals.h) */
+	bool has_mouse;
+};
+
+/* False with err filled when there is no terminal that can be used; nothing is to be undone then. */
+bool terminal_start(struct terminal *terminal, bool has_mouse, struct err *err);
+void terminal_stop(struct terminal *terminal);
+
+/* Stops the process as C-z does; returns when it goes on. All is to be drawn anew, the size may be another. */
+void terminal_suspend(struct terminal *terminal);
+
+/* Takes the terminal again after someone else used it. All is to be drawn anew. */
+void terminal_retake(struct terminal *terminal);
+
+/* Asks for the size and tells curses; *rows and *columns are what holds now. */
+void terminal_size(struct terminal *terminal, int *rows, int *columns);
+
+/*
+ * Runs a program with the terminal as its own and waits for it. Returns its
+ * exit status (128 + n when signal n ended it), or -1 with *error an errno.
+ */
+int terminal_run(struct terminal *terminal, char *const *arguments, int *error);
+
+#endif

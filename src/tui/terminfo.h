@@ -1,0 +1,20 @@
+#ifndef TUI_TERMINFO_H
+#define TUI_TERMINFO_H
+
+/* What terminfo knows of the terminal. Apart, since term.h makes macros of common words. */
+
+#include <stdbool.h>
+
+struct err;
+
+/*
+ * Whether TERM names a terminal that a screen can be drawn on; newterm itself
+ * may end the process on a bad one. If so, signals_prepare is told how to
+ * make the terminal on `fd` whole.
+ */
+bool terminfo_check(int fd, bool has_mouse, struct err *err);
+
+/* Whether the terminal has this string capability; after terminal_start. */
+bool terminfo_has(const char *name);
+
+#endif

@@ -1,0 +1,34 @@
+#ifndef TUI_TUI_H
+#define TUI_TUI_H
+
+/*
+ * The screen: shows what the app holds and tells it what happens at the
+ * terminal. The only room that knows curses; curses.h itself stays in the
+ * .c files. All places are terminal cells; rows and columns count from 0.
+ *
+ * Files: loop.c waits and hands events on; terminal.c and signals.c own the
+ * terminal and give it back whole; keys.c and mouse.c turn what it sends into
+ * chords; paint.c shows an app on it, through theme.c (what each role looks
+ * like), pad.c (the open post) and draw.c, the one door for text.
+ */
+
+#include <stdbool.h>
+
+struct app;
+struct err;
+
+struct tui_options {
+	bool has_mouse; /* wheel and clicks are the app's, not the terminal's */
+};
+
+/*
+ * Runs the app on the terminal until it quits; standard output is a terminal.
+ * Keys come from standard input, or from /dev/tty when that is none (a post
+ * was read from it). The process must be in a UTF-8 locale. Returns what the
+ * process should exit with: 0; 128 + n when signal n (SIGINT, SIGTERM, SIGHUP)
+ * ended it; 2 with err filled when there is no usable terminal. The terminal
+ * is as it was found in every case, also after a crash.
+ */
+int tui_run(struct app *app, const struct tui_options *options, struct err *err);
+
+#endif
