@@ -41,8 +41,9 @@ distance(const char *a, size_t a_length, const char *b, size_t b_length)
 struct nearest
 nearest_to(const char *word)
 {
-	/* More edits than a third of the word make another word of it. */
-	return (struct nearest){.word = word, .distance = strlen(word) / 3 + 2};
+	/* More edits than a third of the word make another word of it; one is always allowed. */
+	size_t third = (strlen(word) + 1) / 3;
+	return (struct nearest){.word = word, .distance = (third > 0 ? third : 1) + 1};
 }
 
 void

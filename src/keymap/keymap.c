@@ -196,7 +196,7 @@ apply_entry(struct keymap *keymap, const struct map_entry *entry, struct problem
 	return true;
 }
 
-static void
+static bool
 apply_file(struct keymap *keymap, const struct map_file *file, struct problems *problems)
 {
 	bool has_changed = (file->has_digits && file->digits != keymap->digits) ||
@@ -207,9 +207,21 @@ apply_file(struct keymap *keymap, const struct map_file *file, struct problems *
 		keymap->timeout_ms = file->timeout_ms;
 	for (size_t i = 0; i < file->entry_count; i++)
 		has_changed |= apply_entry(keymap, &file->entries[i], problems);
-	if (!has_changed && file->is_user)
-		problems_add(problems, SEVERITY_WARNING, file->path, 0, 0,
-				"this key map changes nothing");
+	return has_changed;
+}
+
+static void
+apply_layers(const struct layers *layers)
+{
+	size_t errors_before = problems_error_count(layers->problems);
+	for (size_t i = layers->count; i > 0; i--) {
+		const struct map_file *file = &layers->files[i - 1];
+		bool has_changed = apply_file(layers->keymap, file, layers->problems);
+		/* Of a file with errors not all is known. */
+		if (!has_changed && file->is_user && errors_before == 0)
+			problems_add(layers->problems, SEVERITY_WARNING, file->path, 0, 0,
+					"this key map changes nothing");
+	}
 }
 
 struct keymap *
@@ -224,8 +236,7 @@ keymap_load(const char *name, const struct keymap_source *source,
 	keymap->tables = xcalloc(vocabulary->context_count, sizeof(*keymap->tables));
 	struct layers layers = {.keymap = keymap, .source = source, .problems = problems};
 	read_layers(&layers, name);
-	for (size_t i = layers.count; i > 0; i--)
-		apply_file(keymap, &layers.files[i - 1], problems);
+	apply_layers(&layers);
 	if (layers.count > 0)
 		keymap->path = layers.files[0].path;
 	for (size_t i = 0; i < layers.count; i++)

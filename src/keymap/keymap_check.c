@@ -47,14 +47,22 @@ keymap_next(const struct keymap *keymap, int context, struct keymap_position *po
 	return NULL;
 }
 
+/* Whether `a` came after `b`, and so is the one to change. */
+static bool
+is_later(const struct keymap *keymap, const struct map_entry *a, const struct map_entry *b)
+{
+	if (strcmp(a->binding.path, b->binding.path) != 0)
+		return strcmp(a->binding.path, keymap->path) == 0;
+	if (a->binding.line != b->binding.line)
+		return a->binding.line > b->binding.line;
+	return a->column > b->column;
+}
+
 static void
 tell_clash(const struct keymap *keymap, struct problems *problems, const struct map_entry *a,
 		const struct map_entry *b)
 {
-	/* The place is the one that came later, as that is the one to change. */
-	bool is_a_later = strcmp(a->binding.path, b->binding.path) == 0
-					  ? a->binding.line > b->binding.line
-					  : strcmp(a->binding.path, keymap->path) == 0;
+	bool is_a_later = is_later(keymap, a, b);
 	const struct map_entry *at = is_a_later ? a : b;
 	const struct map_entry *other = is_a_later ? b : a;
 	struct buf reason;
