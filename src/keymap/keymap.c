@@ -81,6 +81,8 @@ push_layer(struct layers *layers, const char *name, bool is_user, const struct b
 			.file = file,
 	};
 	map_file_parse(&reader, text->data, text->length);
+	if (file->is_broken)
+		layers->is_whole = false;
 }
 
 /* Reads the user's or the shipped file of a name; false when there is none. */
@@ -90,7 +92,10 @@ read_layer(struct layers *layers, const char *name, bool is_user)
 	struct buf text, path;
 	buf_init(&text);
 	buf_init(&path);
+	size_t errors_before = problems_error_count(layers->problems);
 	bool is_there = layers->source->read(layers->source->context, name, is_user, &text, &path);
+	if (problems_error_count(layers->problems) > errors_before)
+		layers->is_whole = false; /* there, but not to be read */
 	if (!is_there)
 		;
 	else if (is_in_layers(layers, name, is_user))
@@ -133,7 +138,7 @@ read_layers(struct layers *layers, const char *name)
 		tell_inherit(layers, "no key map", name);
 		return;
 	}
-	while (read_below(layers))
+	while (layers->is_whole && read_below(layers))
 		continue;
 }
 
@@ -213,12 +218,10 @@ apply_file(struct keymap *keymap, const struct map_file *file, struct problems *
 static void
 apply_layers(const struct layers *layers)
 {
-	size_t errors_before = problems_error_count(layers->problems);
 	for (size_t i = layers->count; i > 0; i--) {
 		const struct map_file *file = &layers->files[i - 1];
 		bool has_changed = apply_file(layers->keymap, file, layers->problems);
-		/* Of a file with errors not all is known. */
-		if (!has_changed && file->is_user && errors_before == 0)
+		if (!has_changed && file->is_user && layers->is_whole)
 			problems_add(layers->problems, SEVERITY_WARNING, file->path, 0, 0,
 					"this key map changes nothing");
 	}

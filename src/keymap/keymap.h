@@ -63,6 +63,7 @@ struct keymap;
  * Where maps are found: `read` appends the text of the map named `name` (the
  * part before .yaml) and its path for messages, and returns false if there is none.
  * `is_user` asks for the user's file of that name, which is laid over the shipped one.
+ * A file that is there but cannot be read: tell the problem and return true.
  */
 struct keymap_source {
 	bool (*read)(void *context, const char *name, bool is_user, struct buf *text,

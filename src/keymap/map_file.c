@@ -98,7 +98,8 @@ static void
 read_inherit(const struct map_reader *reader, const struct yaml_node *value)
 {
 	struct map_file *file = reader->file;
-	if (!expect_scalar(reader, value, "inherit"))
+	file->is_broken = !expect_scalar(reader, value, "inherit");
+	if (file->is_broken)
 		return;
 	bool is_null = yaml_type(value) == YAML_NULL;
 	file->inherit = is_null ? "none" : arena_text(reader->arena, value->text);
@@ -252,6 +253,7 @@ read_root(const struct map_reader *reader, const struct yaml_node *root)
 	if (root == NULL || (root->kind == YAML_SCALAR && yaml_type(root) == YAML_NULL))
 		return;
 	if (root->kind != YAML_MAPPING) {
+		reader->file->is_broken = true;
 		map_problem(reader, root, "a key map holds fields such as 'contexts:'");
 		return;
 	}
@@ -267,8 +269,9 @@ read_root(const struct map_reader *reader, const struct yaml_node *root)
 void
 map_file_parse(const struct map_reader *reader, const char *text, size_t length)
 {
-	const struct map_file *file = reader->file;
+	struct map_file *file = reader->file;
 	if (length > MAP_MAX_SIZE) {
+		file->is_broken = true;
 		problems_add(reader->problems, SEVERITY_ERROR, file->path, 0, 0,
 				"a key map larger than 1 MiB");
 		return;
@@ -279,6 +282,7 @@ map_file_parse(const struct map_reader *reader, const char *text, size_t length)
 	if (yaml_parse(arena, text, length, &root, &err)) {
 		read_root(reader, root);
 	} else {
+		file->is_broken = true;
 		err_add_path(&err, file->path);
 		problems_add_err(reader->problems, SEVERITY_ERROR, &err);
 	}

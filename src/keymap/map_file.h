@@ -30,6 +30,7 @@ struct map_file {
 	const char *inherit; /* NULL: not said */
 	size_t inherit_line;
 	size_t inherit_column;
+	bool is_broken; /* what it inherits is not known */
 	bool has_digits;
 	enum keymap_digits digits;
 	bool has_timeout;

@@ -761,11 +761,7 @@ test_fields_of_a_wrong_kind(void **state)
 			"m.yaml:3:13: timeout_ms must be a number of 0 to 60000, not '-1'\n"
 			"m.yaml:4:11: contexts holds the contexts' names, each with keys\n"
 			"m.yaml:5:7: name must be a single text\n"
-			"m.yaml:6:1: a field's name must be a single text\n"
-			"m.yaml: no key for 'quit' in list: bind one, or inherit a map that does\n"
-			"m.yaml: no key for 'quit' in pager: bind one, or inherit a map that does\n"
-			"m.yaml: no key for 'cancel' in prompt: bind one, or inherit a map that "
-			"does\n");
+			"m.yaml:6:1: a field's name must be a single text\n");
 	assert_refused("inherit: base\ncontexts:\n  list: down\n",
 			"m.yaml:3:9: a context holds lines of 'key: action'\n");
 	assert_warned("name: other\ninherit: base\n", "m.yaml:1:7: warning: name is 'other', but "
@@ -778,10 +774,11 @@ test_no_yaml(void **state)
 	(void)state;
 	use_map("inherit: base\ncontexts: {list: {?: up}\n");
 	assert_null(try_load("m"));
-	assert_non_null(strstr(said.data, "m.yaml:3:1: "));
+	assert_said("m.yaml:3:1: did not find expected ',' or '}' while parsing a flow mapping of "
+		    "line 2\n");
 	use_map("- a\n");
 	assert_null(try_load("m"));
-	assert_non_null(strstr(said.data, "m.yaml:1:1: a key map holds fields"));
+	assert_said("m.yaml:1:1: a key map holds fields such as 'contexts:'\n");
 }
 
 static void
@@ -794,7 +791,7 @@ test_sizes(void **state)
 	buf_add_repeated(&text, 'x', 1024 * 1024);
 	use_map(text.data);
 	assert_null(try_load("m"));
-	assert_non_null(strstr(said.data, "m.yaml: a key map larger than 1 MiB\n"));
+	assert_said("m.yaml: a key map larger than 1 MiB\n");
 	buf_clear(&text);
 	buf_add_text(&text, "inherit: base\ncontexts:\n  list:\n");
 	for (int i = 0; i < 501; i++) {

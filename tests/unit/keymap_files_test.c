@@ -1,0 +1,198 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "app/action.h"
+#include "app/keymap_files.h"
+#include "app/shipped_keymaps.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "keymap/keymap.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[64];
+static char maps[128];
+static struct problems *problems;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	snprintf(folder, sizeof(folder), "/tmp/reader-keymaps-XXXXXX");
+	assert_non_null(mkdtemp(folder));
+	snprintf(maps, sizeof(maps), "%s/reader", folder);
+	assert_int_equal(mkdir(maps, 0700), 0);
+	snprintf(maps, sizeof(maps), "%s/reader/keymaps", folder);
+	assert_int_equal(mkdir(maps, 0700), 0);
+	setenv("XDG_CONFIG_HOME", folder, 1);
+	problems = problems_new();
+	return 0;
+}
+
+static void
+path_of(char path[256], const char *name)
+{
+	snprintf(path, 256, "%s/%s", maps, name);
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	static const char *const names[] = {"default.yaml", "mine.yaml", "big.yaml", "fifo.yaml"};
+	char path[256];
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		path_of(path, names[i]);
+		unlink(path);
+	}
+	rmdir(maps);
+	snprintf(path, sizeof(path), "%s/reader", folder);
+	rmdir(path);
+	rmdir(folder);
+	problems_free(problems);
+	return 0;
+}
+
+static void
+write_map(const char *name, const char *text, size_t length)
+{
+	char path[256];
+	path_of(path, name);
+	FILE *stream = fopen(path, "w");
+	assert_non_null(stream);
+	assert_int_equal(fwrite(text, 1, length, stream), length);
+	assert_int_equal(fclose(stream), 0);
+}
+
+static void
+assert_problem(size_t index, const char *part)
+{
+	assert_true(index < problems_count(problems));
+	struct buf text;
+	buf_init(&text);
+	problem_format(problems_get(problems, index), &text);
+	if (strstr(text.data, part) == NULL)
+		fail_msg("'%s' is not in '%s'", part, text.data);
+	buf_free(&text);
+}
+
+static void
+test_shipped_maps_are_in_the_program(void **state)
+{
+	(void)state;
+	static const char *const names[] = {"default", "emacs", "less", "newsboat", "vim"};
+	for (size_t i = 0; i < 5; i++) {
+		assert_string_equal(shipped_keymaps[i].name, names[i]);
+		assert_int_equal(strlen(shipped_keymaps[i].text), shipped_keymaps[i].length);
+		struct keymap *keymap = keymap_files_load(names[i], problems);
+		assert_non_null(keymap);
+		assert_string_equal(keymap_name(keymap), names[i]);
+		keymap_free(keymap);
+	}
+	assert_null(shipped_keymaps[5].name);
+	assert_int_equal(problems_count(problems), 0);
+}
+
+static enum keymap_result
+press(const struct keymap *keymap, const char *key, const struct keymap_binding **binding)
+{
+	struct keymap_pending pending = {0};
+	struct chord chord;
+	assert_true(chord_parse(key, strlen(key), &chord));
+	return keymap_step(keymap, CONTEXT_LIST, &pending, chord, binding);
+}
+
+static void
+test_the_users_maps(void **state)
+{
+	(void)state;
+	static const char over[] = "contexts: {list: {x: browse}}\n";
+	static const char own[] = "inherit: default\ncontexts: {list: {y: browse}}\n";
+	write_map("default.yaml", over, strlen(over));
+	write_map("mine.yaml", own, strlen(own));
+	struct keymap *keymap = keymap_files_load("mine", problems);
+	assert_non_null(keymap);
+	assert_int_equal(problems_count(problems), 0);
+	const struct keymap_binding *binding;
+	assert_int_equal(press(keymap, "y", &binding), KEYMAP_MATCH);
+	assert_int_equal(press(keymap, "x", &binding), KEYMAP_MATCH);
+	assert_int_equal(binding->calls[0].action, ACTION_BROWSE);
+	char path[256];
+	path_of(path, "default.yaml");
+	assert_string_equal(binding->path, path);
+	assert_int_equal(press(keymap, "j", &binding), KEYMAP_MATCH);
+	assert_string_equal(binding->path, "keymaps/default.yaml");
+	keymap_free(keymap);
+}
+
+static void
+test_names_without_a_map(void **state)
+{
+	(void)state;
+	assert_null(keymap_files_load("vmi", problems));
+	assert_problem(0, "no key map 'vmi'; did you mean 'vim'? (shipped: default, emacs, less");
+	assert_problem(0, "/reader/keymaps/vmi.yaml");
+	static const char *const bad[] = {"", ".", "..", "../keymaps/mine", "/etc/passwd"};
+	static const char own[] = "inherit: default\n";
+	write_map("mine.yaml", own, strlen(own));
+	for (size_t i = 0; i < 5; i++)
+		assert_null(keymap_files_load(bad[i], problems));
+	assert_int_equal(problems_error_count(problems), 6);
+}
+
+static void
+test_files_that_cannot_be_read(void **state)
+{
+	(void)state;
+	size_t length = 1024 * 1024 + 1;
+	char *big = malloc(length);
+	assert_non_null(big);
+	memset(big, '#', length);
+	write_map("big.yaml", big, length);
+	free(big);
+	assert_null(keymap_files_load("big", problems));
+	assert_int_equal(problems_count(problems), 1);
+	assert_problem(0, "big.yaml: ");
+	char path[256];
+	path_of(path, "fifo.yaml");
+	assert_int_equal(mkfifo(path, 0600), 0);
+	problems_free(problems);
+	problems = problems_new();
+	assert_null(keymap_files_load("fifo", problems));
+	assert_int_equal(problems_count(problems), 1);
+	assert_problem(0, "fifo.yaml: is a FIFO");
+}
+
+static void
+test_without_a_home(void **state)
+{
+	(void)state;
+	unsetenv("XDG_CONFIG_HOME");
+	unsetenv("HOME");
+	struct keymap *keymap = keymap_files_load("default", problems);
+	assert_non_null(keymap);
+	keymap_free(keymap);
+	assert_null(keymap_files_load("nope", problems));
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+			TEST(test_shipped_maps_are_in_the_program),
+			TEST(test_the_users_maps),
+			TEST(test_names_without_a_map),
+			TEST(test_files_that_cannot_be_read),
+			TEST(test_without_a_home),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,282 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "app/settings.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[64];
+static char file[128];
+static struct settings *settings;
+static struct problems *problems;
+static struct buf said;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	snprintf(folder, sizeof(folder), "/tmp/reader-settings-XXXXXX");
+	assert_non_null(mkdtemp(folder));
+	snprintf(file, sizeof(file), "%s/config.yaml", folder);
+	settings = settings_new();
+	problems = problems_new();
+	buf_init(&said);
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	settings_free(settings);
+	problems_free(problems);
+	buf_free(&said);
+	unlink(file);
+	rmdir(folder);
+	return 0;
+}
+
+static void
+write_file(const char *text)
+{
+	FILE *stream = fopen(file, "w");
+	assert_non_null(stream);
+	assert_true(fputs(text, stream) >= 0);
+	assert_int_equal(fclose(stream), 0);
+}
+
+/* What was said, the file's path cut to its name. */
+static void
+assert_said(const char *wanted)
+{
+	buf_clear(&said);
+	for (size_t i = 0; i < problems_count(problems); i++) {
+		struct problem problem = *problems_get(problems, i);
+		if (problem.path != NULL && strrchr(problem.path, '/') != NULL)
+			problem.path = strrchr(problem.path, '/') + 1;
+		problem_format(&problem, &said);
+		buf_add_char(&said, '\n');
+	}
+	if (strcmp(said.data, wanted) != 0)
+		fail_msg("said:\n%swanted:\n%s", said.data, wanted);
+}
+
+static void
+assert_refused(const char *text, const char *wanted)
+{
+	write_file(text);
+	problems_free(problems);
+	problems = problems_new();
+	assert_false(settings_read(settings, file, problems));
+	assert_said(wanted);
+}
+
+static void
+test_defaults(void **state)
+{
+	(void)state;
+	assert_null(settings->archive);
+	assert_string_equal(settings->keymap, "default");
+	assert_string_equal(settings->theme, "default");
+	assert_int_equal(settings->width, 0);
+	assert_int_equal(settings->links, LINKS_INLINE);
+	assert_false(settings->ascii);
+	assert_true(settings->mouse);
+	assert_true(settings->center);
+}
+
+static void
+test_a_whole_file(void **state)
+{
+	(void)state;
+	write_file("# mine\narchive: /srv/新闻\nkeymap: vim\ntheme: mono\nwidth: 72\nlinks: list\n"
+		   "line_graphics: ascii\nmouse: off\ncenter: no\n");
+	assert_true(settings_read(settings, file, problems));
+	assert_said("");
+	assert_string_equal(settings->archive, "/srv/新闻");
+	assert_string_equal(settings->keymap, "vim");
+	assert_string_equal(settings->theme, "mono");
+	assert_int_equal(settings->width, 72);
+	assert_int_equal(settings->links, LINKS_LIST);
+	assert_true(settings->ascii);
+	assert_false(settings->mouse);
+	assert_false(settings->center);
+	/* What a file does not name stays. */
+	write_file("width: 0\nline_graphics: utf8\n");
+	assert_true(settings_read(settings, file, problems));
+	assert_int_equal(settings->width, 0);
+	assert_false(settings->ascii);
+	assert_string_equal(settings->keymap, "vim");
+}
+
+static void
+test_line_graphics_by_the_locale(void **state)
+{
+	(void)state;
+	struct err err;
+	settings->ascii = true;
+	assert_true(settings_set(settings, "line_graphics", "auto", &err));
+	/* Whatever the locale, box drawing is taken only where it is one column wide. */
+	bool is_utf8 = setlocale(LC_CTYPE, "C.UTF-8") != NULL;
+	assert_true(settings_set(settings, "line_graphics", "auto", &err));
+	if (is_utf8)
+		assert_false(settings->ascii);
+	setlocale(LC_CTYPE, "C");
+}
+
+static void
+test_home_is_expanded(void **state)
+{
+	(void)state;
+	struct err err;
+	setenv("HOME", "/home/someone", 1);
+	assert_true(settings_set(settings, "archive", "~/news", &err));
+	assert_string_equal(settings->archive, "/home/someone/news");
+	assert_true(settings_set(settings, "archive", "~", &err));
+	assert_string_equal(settings->archive, "/home/someone");
+	assert_true(settings_set(settings, "archive", "~x/news", &err));
+	assert_string_equal(settings->archive, "~x/news");
+	unsetenv("HOME");
+	assert_true(settings_set(settings, "archive", "~/news", &err));
+	assert_string_equal(settings->archive, "~/news");
+}
+
+static void
+test_all_problems_at_once(void **state)
+{
+	(void)state;
+	assert_refused("keymap: vim\n"
+		       "widht: 3\n"
+		       "theme: drak\n"
+		       "width: wide\n"
+		       "links: [a]\n"
+		       "mouse: maybe\n"
+		       "keymap: less\n"
+		       "[a]: b\n"
+		       "archive: ''\n",
+			"config.yaml:2:1: unknown setting 'widht'; did you mean 'width'?\n"
+			"config.yaml:3:8: theme cannot be 'drak'; did you mean 'dark'?"
+			" (one of: default, light, dark, mono)\n"
+			"config.yaml:4:8: width must be a number of 4 to 1000, or 0 to fit, "
+			"not 'wide'\n"
+			"config.yaml:5:8: 'links' must be a single text\n"
+			"config.yaml:6:8: mouse cannot be 'maybe'"
+			" (one of: true, false, yes, no, on, off)\n"
+			"config.yaml:7:1: 'keymap' stands twice\n"
+			"config.yaml:8:1: a setting's name must be a single text\n"
+			"config.yaml:9:10: archive must be the path of a folder\n");
+	/* Nothing of a bad file is taken. */
+	assert_string_equal(settings->keymap, "default");
+}
+
+static void
+test_bad_values(void **state)
+{
+	(void)state;
+	static const char *const bad[][2] = {{"width", "3"}, {"width", "1001"}, {"width", "-5"},
+			{"width", ""}, {"width", "99999999999999999999"}, {"width", "0x40"},
+			{"keymap", ""}, {"keymap", "../x"}, {"keymap", ".x"}, {"theme", ""},
+			{"links", "INLINE"}, {"line_graphics", "vt100"}, {"mouse", "1"},
+			{"nothing", "x"}, {"", "x"}};
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct err err = {.reason = ""};
+		if (settings_set(settings, bad[i][0], bad[i][1], &err))
+			fail_msg("%s: %s is taken", bad[i][0], bad[i][1]);
+		assert_true(strlen(err.reason) > 0);
+	}
+	assert_false(settings_set(settings, "width", "x", NULL));
+	assert_int_equal(settings->width, 0);
+	assert_string_equal(settings->keymap, "default");
+}
+
+static void
+test_bad_files(void **state)
+{
+	(void)state;
+	assert_refused("keymap: a: b\n",
+			"config.yaml:1:10: mapping values are not allowed in this context; quote "
+			"a text that holds ': '\n");
+	assert_refused("- keymap\n", "config.yaml:1:1: settings are lines of 'name: value'\n");
+	write_file("# nothing\n");
+	assert_true(settings_read(settings, file, problems));
+	write_file("---\n");
+	assert_true(settings_read(settings, file, problems));
+	unlink(file);
+	problems_free(problems);
+	problems = problems_new();
+	assert_false(settings_read(settings, file, problems));
+	assert_said("config.yaml: No such file or directory\n");
+}
+
+static void
+test_the_users_file(void **state)
+{
+	(void)state;
+	char path[160];
+	setenv("XDG_CONFIG_HOME", folder, 1);
+	/* None is fine. */
+	assert_true(settings_read(settings, NULL, problems));
+	snprintf(path, sizeof(path), "%s/reader", folder);
+	assert_int_equal(mkdir(path, 0700), 0);
+	char config[192];
+	snprintf(config, sizeof(config), "%s/config.yaml", path);
+	FILE *stream = fopen(config, "w");
+	fputs("keymap: emacs\n", stream);
+	fclose(stream);
+	assert_true(settings_read(settings, NULL, problems));
+	assert_string_equal(settings->keymap, "emacs");
+	/* One that is there and cannot be read is told. */
+	unlink(config);
+	assert_int_equal(mkdir(config, 0700), 0);
+	assert_false(settings_read(settings, NULL, problems));
+	assert_said("config.yaml: is a directory\n");
+	rmdir(config);
+	rmdir(path);
+	unsetenv("XDG_CONFIG_HOME");
+	unsetenv("HOME");
+	assert_true(settings_read(settings, NULL, problems));
+}
+
+static void
+test_a_copy_is_its_own(void **state)
+{
+	(void)state;
+	struct err err;
+	assert_true(settings_set(settings, "archive", "/a", &err));
+	struct settings *copy = settings_copy(settings);
+	assert_true(settings_set(settings, "archive", "/b", &err));
+	assert_true(settings_set(settings, "theme", "dark", &err));
+	assert_string_equal(copy->archive, "/a");
+	assert_string_equal(copy->theme, "default");
+	settings_free(copy);
+	settings_free(NULL);
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+			TEST(test_defaults),
+			TEST(test_a_whole_file),
+			TEST(test_line_graphics_by_the_locale),
+			TEST(test_home_is_expanded),
+			TEST(test_all_problems_at_once),
+			TEST(test_bad_values),
+			TEST(test_bad_files),
+			TEST(test_the_users_file),
+			TEST(test_a_copy_is_its_own),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
