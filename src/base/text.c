@@ -7,13 +7,22 @@
 #include <unigbrk.h>
 #include <wchar.h>
 
-enum {
-	SOFT_HYPHEN = 0x00AD,
-	ZERO_WIDTH_JOINER = 0x200D,
-	VARIATION_SELECTOR_15 = 0xFE0E,
-	VARIATION_SELECTOR_16 = 0xFE0F,
-	FIRST_SKIN_TONE = 0x1F3FB,
-	LAST_SKIN_TONE = 0x1F3FF,
+enum { FIRST_SKIN_TONE = 0x1F3FB, LAST_SKIN_TONE = 0x1F3FF };
+
+struct range {
+	uint32_t first, last;
+};
+
+/* Takes no cell and says nothing that a grid of cells could show. */
+static const struct range left_out[] = {
+		{0x00AD, 0x00AD},   /* soft hyphen */
+		{0x034F, 0x034F},   /* combining grapheme joiner */
+		{0x180B, 0x180F},   /* Mongolian selectors */
+		{0x200B, 0x200D},   /* zero width space, non-joiner, joiner */
+		{0x2060, 0x2064},   /* word joiner and its kin */
+		{0xFE00, 0xFE0F},   /* variation selectors */
+		{0xFEFF, 0xFEFF},   /* zero width no-break space */
+		{0xE0100, 0xE01EF}, /* variation selectors supplement */
 };
 
 /* In the order of how often Chinese news holds them. */
@@ -49,13 +58,23 @@ text_simple_find(uint32_t codepoint)
 	return NULL;
 }
 
+bool
+text_is_left_out(uint32_t codepoint)
+{
+	for (size_t i = 0; i < sizeof(left_out) / sizeof(left_out[0]); i++) {
+		if (codepoint >= left_out[i].first && codepoint <= left_out[i].last)
+			return true;
+	}
+	return false;
+}
+
 int
 text_codepoint_columns(uint32_t codepoint)
 {
 	const struct text_simple *simple = text_simple_find(codepoint);
 	if (simple != NULL)
 		return simple->columns;
-	if (codepoint == SOFT_HYPHEN)
+	if (text_is_left_out(codepoint))
 		return 0;
 	int columns = wcwidth((wchar_t)codepoint);
 	return columns < 0 ? 1 : columns;
@@ -190,19 +209,20 @@ int
 text_cluster_columns(const char *cluster, size_t length)
 {
 	int columns = 0;
+	bool has_mark = false;
 	for (size_t offset = 0; offset < length;) {
 		uint32_t codepoint;
 		size_t step = utf8_decode(cluster + offset, length - offset, &codepoint);
-		bool is_left_out = codepoint == ZERO_WIDTH_JOINER ||
-				   codepoint == VARIATION_SELECTOR_15 ||
-				   codepoint == VARIATION_SELECTOR_16 ||
-				   (offset > 0 && codepoint >= FIRST_SKIN_TONE &&
-						   codepoint <= LAST_SKIN_TONE);
-		if (!is_left_out)
-			columns += text_codepoint_columns(codepoint);
+		bool is_skin_tone = offset > 0 && codepoint >= FIRST_SKIN_TONE &&
+				    codepoint <= LAST_SKIN_TONE;
+		int wide = is_skin_tone ? 0 : text_codepoint_columns(codepoint);
+		if (wide == 0 && columns == 0 && !is_skin_tone && !text_is_left_out(codepoint))
+			has_mark = has_mark ||
+				   uc_graphemeclusterbreak_property(codepoint) == GBP_EXTEND;
+		columns += wide;
 		offset += step;
 	}
-	return columns;
+	return columns == 0 && has_mark ? 1 : columns;
 }
 
 size_t

@@ -20,13 +20,19 @@
 /* Columns of one code point, 0 to 2. */
 int text_codepoint_columns(uint32_t codepoint);
 
+/*
+ * Whether the screen leaves the code point out: soft hyphen, joiners,
+ * variation selectors and other invisible ones, which take no column.
+ */
+bool text_is_left_out(uint32_t codepoint);
+
 /* Bytes of the first grapheme cluster; 0 only for length 0. */
 size_t text_cluster(const char *text, size_t length);
 
 /* Bytes of the last grapheme cluster of the text. */
 size_t text_last_cluster(const char *text, size_t length);
 
-/* Columns of one cluster. */
+/* Columns of one cluster. A combining mark without a base takes one: it is shown on a space. */
 int text_cluster_columns(const char *cluster, size_t length);
 
 /* Columns of a whole text. */

@@ -14,32 +14,6 @@ enum {
 	MARKS = 4, /* that curses keeps on a cell (CCHARW_MAX less the base) */
 };
 
-struct range {
-	uint32_t first, last;
-};
-
-/* Takes no cell and says nothing that a grid of cells could show. */
-static const struct range invisible[] = {
-		{0x00AD, 0x00AD},   /* soft hyphen */
-		{0x034F, 0x034F},   /* combining grapheme joiner */
-		{0x180B, 0x180F},   /* Mongolian selectors */
-		{0x200B, 0x200D},   /* zero width space, non-joiner, joiner */
-		{0x2060, 0x2064},   /* word joiner and its kin */
-		{0xFE00, 0xFE0F},   /* variation selectors */
-		{0xFEFF, 0xFEFF},   /* zero width no-break space */
-		{0xE0100, 0xE01EF}, /* variation selectors supplement */
-};
-
-static bool
-is_invisible(uint32_t codepoint)
-{
-	for (size_t i = 0; i < sizeof(invisible) / sizeof(invisible[0]); i++) {
-		if (codepoint >= invisible[i].first && codepoint <= invisible[i].last)
-			return true;
-	}
-	return false;
-}
-
 static attr_t
 curses_attributes(unsigned attributes)
 {
@@ -96,31 +70,32 @@ pen_repeat(struct pen *pen, char character, int count)
 static void
 pen_mark(struct pen *pen, uint32_t mark)
 {
-	if (pen->length == 0)
-		pen_begin(pen, NO_BREAK_SPACE, 1);
-	if (pen->length <= MARKS)
+	if (pen->length > 0 && pen->length <= MARKS)
 		pen->cell[pen->length++] = (wchar_t)mark;
 }
 
+/* Writes a cluster whose text_cluster_columns are `columns`. */
 static void
-pen_cluster(struct pen *pen, const char *cluster, size_t length)
+pen_cluster(struct pen *pen, const char *cluster, size_t length, int columns)
 {
-	bool is_first = true;
+	int written = 0;
 	for (size_t offset = 0; offset < length;) {
 		uint32_t codepoint;
-		offset += utf8_decode(cluster + offset, length - offset, &codepoint);
-		bool is_skin_tone = codepoint >= 0x1F3FB && codepoint <= 0x1F3FF && !is_first;
-		bool is_left_out = is_invisible(codepoint) || is_skin_tone;
-		is_first = false;
-		if (is_left_out)
+		size_t step = utf8_decode(cluster + offset, length - offset, &codepoint);
+		bool is_skin_tone = codepoint >= 0x1F3FB && codepoint <= 0x1F3FF && offset > 0;
+		offset += step;
+		if (is_skin_tone || text_is_left_out(codepoint))
 			continue;
-		int columns = text_codepoint_columns(codepoint);
-		if (columns == 0)
+		int wide = text_codepoint_columns(codepoint);
+		if (wide == 0 && written == 0 && columns == 1 && offset == length)
+			pen_begin(pen, NO_BREAK_SPACE, 1); /* nothing else is left to stand on */
+		if (wide == 0)
 			pen_mark(pen, codepoint);
 		else if (wcwidth((wchar_t)codepoint) < 0)
 			pen_begin(pen, UTF8_REPLACEMENT, 1);
 		else
-			pen_begin(pen, codepoint, columns);
+			pen_begin(pen, codepoint, wide);
+		written += wide;
 	}
 }
 
@@ -158,7 +133,7 @@ draw_clean(const struct stretch *stretch, const char *text, size_t length, struc
 			pen_repeat(&pen, ' ', room - 1);
 			room = 0;
 		} else {
-			pen_cluster(&pen, text + offset, step);
+			pen_cluster(&pen, text + offset, step, columns);
 			room -= columns;
 		}
 		offset += step;

@@ -178,6 +178,14 @@ row_piece(struct row_pen *pen, const struct piece *piece)
 	pen->column = columns_end;
 }
 
+/* Whether the line goes on beyond the view's right edge. */
+static bool
+is_cut(const struct pager_view *view, size_t line, size_t edge)
+{
+	const struct layout *layout = view->article->layout;
+	return line < layout->count && (size_t)view->indent + layout->lines[line].columns > edge;
+}
+
 static void
 draw_row(struct pad *pad, const struct theme *theme, const struct pager_view *view, int row,
 		int view_columns)
@@ -190,14 +198,14 @@ draw_row(struct pad *pad, const struct theme *theme, const struct pager_view *vi
 	if (index >= layout->count)
 		return;
 	const struct line *line = &layout->lines[index];
+	size_t edge = view->left + (size_t)view_columns;
 	struct row_pen pen = {.pad = pad,
 			.theme = theme,
 			.view = view,
 			.row = row,
 			.column = (size_t)view->indent,
 			.limit = pad->base + (size_t)pad->columns};
-	size_t edge = view->left + (size_t)view_columns;
-	if (pen.column + line->columns > edge) {
+	if (is_cut(view, index, edge)) {
 		pen.limit = edge;
 		pad->row_states[row] = ROW_CUT;
 	}
@@ -238,8 +246,11 @@ pad_show(struct pad *pad, const struct theme *theme, const struct pane_box *box,
 	pad_move(pad, view, rows, box->columns);
 	draw_set_background(pad->window, theme_role(theme, ROLE_TEXT));
 	int top = (int)(view->top - pad->first);
+	size_t edge = view->left + (size_t)box->columns;
 	for (int row = top; row < top + rows; row++) {
-		if (pad->row_states[row] == ROW_STALE)
+		bool is_whole = pad->row_states[row] == ROW_WHOLE &&
+				!is_cut(view, pad->first + (size_t)row, edge);
+		if (!is_whole && pad->row_states[row] != ROW_CUT)
 			draw_row(pad, theme, view, row, box->columns);
 	}
 	pad->view = *view;

@@ -1,0 +1,567 @@
+#include "screen/harness.h"
+
+#include "base/buf.h"
+#include "base/xalloc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include <vterm.h>
+
+enum { PATIENCE_MS = 10000, SETTLE_MS = 100 };
+
+/* What the shell tells of the program. */
+struct news {
+	pid_t pid;
+	int status; /* waitpid's; -1: it has begun */
+};
+
+struct session {
+	int master;
+	int news;    /* read end: struct news */
+	int control; /* write end: a byte continues the program, closing it ends the shell */
+	pid_t shell;
+	pid_t program;
+	bool has_stopped, has_exited;
+	int exit_status;
+	int rows, columns;
+	VTerm *terminal;
+	VTermScreen *screen;
+	bool is_alternate, is_cursor_visible, has_mouse;
+	struct termios first_modes;
+	struct buf output;
+};
+
+static void
+die(const char *what)
+{
+	fprintf(stderr, "harness: %s: %s\n", what, strerror(errno));
+	abort();
+}
+
+static long long
+now_ms(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* --- The shell: one job on the terminal ------------------------------------ */
+
+static void
+set_environment(const struct session_options *options)
+{
+	setenv("TERM", options->term != NULL ? options->term : "xterm-256color", 1);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	setenv("TZ", "UTC", 1);
+	unsetenv("NO_COLOR");
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+	unsetenv("BROWSER");
+	for (size_t i = 0; options->environment != NULL && options->environment[i] != NULL; i++) {
+		char *name = xstrdup(options->environment[i]);
+		char *value = strchr(name, '=');
+		if (value != NULL)
+			*value++ = '\0';
+		if (value != NULL)
+			setenv(name, value, 1);
+		else
+			unsetenv(name);
+		free(name);
+	}
+}
+
+static void
+run_program(const struct session_options *options)
+{
+	setpgid(0, 0);
+	tcsetpgrp(STDIN_FILENO, getpid());
+	signal(SIGTTOU, SIG_DFL);
+	set_environment(options);
+	execv(options->arguments[0], (char *const *)(void *)options->arguments);
+	_exit(127);
+}
+
+static void
+tell(int news, pid_t pid, int status)
+{
+	struct news item = {pid, status};
+	if (write(news, &item, sizeof(item)) != sizeof(item))
+		_exit(1);
+}
+
+static void
+run_shell(const struct session_options *options, const char *terminal, int news, int control)
+{
+	setsid();
+	int fd = open(terminal, O_RDWR);
+	if (fd < 0)
+		_exit(1);
+	ioctl(fd, TIOCSCTTY, 0);
+	for (int i = 0; i < 3; i++)
+		dup2(fd, i);
+	if (fd > 2)
+		close(fd);
+	signal(SIGTTOU, SIG_IGN);
+	pid_t program = fork();
+	if (program == 0)
+		run_program(options);
+	setpgid(program, program);
+	tcsetpgrp(STDIN_FILENO, program);
+	tell(news, program, -1);
+	int status;
+	char byte;
+	while (waitpid(program, &status, WUNTRACED) == program) {
+		tcsetpgrp(STDIN_FILENO, getpid());
+		tell(news, program, status);
+		if (!WIFSTOPPED(status))
+			break;
+		if (read(control, &byte, 1) != 1)
+			break;
+		tcsetpgrp(STDIN_FILENO, program);
+		kill(-program, SIGCONT);
+	}
+	/* The terminal stays until the test has looked at it. */
+	while (read(control, &byte, 1) == 1)
+		continue;
+	_exit(0);
+}
+
+/* --- The terminal ----------------------------------------------------------- */
+
+static int
+on_property(VTermProp property, VTermValue *value, void *user)
+{
+	struct session *session = user;
+	if (property == VTERM_PROP_ALTSCREEN)
+		session->is_alternate = value->boolean;
+	else if (property == VTERM_PROP_CURSORVISIBLE)
+		session->is_cursor_visible = value->boolean;
+	else if (property == VTERM_PROP_MOUSE)
+		session->has_mouse = value->number != VTERM_PROP_MOUSE_NONE;
+	return 1;
+}
+
+static const VTermScreenCallbacks callbacks = {.settermprop = on_property};
+
+static void
+open_terminal(struct session *session)
+{
+	session->terminal = vterm_new(session->rows, session->columns);
+	vterm_set_utf8(session->terminal, 1);
+	session->screen = vterm_obtain_screen(session->terminal);
+	vterm_screen_set_callbacks(session->screen, &callbacks, session);
+	vterm_screen_enable_altscreen(session->screen, 1);
+	session->is_cursor_visible = true;
+	vterm_screen_reset(session->screen, 1);
+}
+
+struct session *
+session_start(const struct session_options *options)
+{
+	struct session *session = xcalloc(1, sizeof(*session));
+	session->rows = options->rows;
+	session->columns = options->columns;
+	buf_init(&session->output);
+	session->master = posix_openpt(O_RDWR | O_NOCTTY);
+	if (session->master < 0 || grantpt(session->master) != 0 || unlockpt(session->master) != 0)
+		die("no pty");
+	struct winsize size = {.ws_row = (unsigned short)options->rows,
+			.ws_col = (unsigned short)options->columns};
+	ioctl(session->master, TIOCSWINSZ, &size);
+	int news[2], control[2];
+	if (pipe(news) != 0 || pipe(control) != 0)
+		die("pipe");
+	for (int i = 0; i < 2; i++) {
+		fcntl(news[i], F_SETFD, FD_CLOEXEC);
+		fcntl(control[i], F_SETFD, FD_CLOEXEC);
+	}
+	fcntl(session->master, F_SETFD, FD_CLOEXEC);
+	const char *terminal = ptsname(session->master);
+	tcgetattr(session->master, &session->first_modes);
+	open_terminal(session);
+	session->shell = fork();
+	if (session->shell == 0) {
+		close(news[0]);
+		close(control[1]);
+		close(session->master);
+		run_shell(options, terminal, news[1], control[0]);
+	}
+	close(news[1]);
+	close(control[0]);
+	session->news = news[0];
+	session->control = control[1];
+	struct news begun;
+	if (read(session->news, &begun, sizeof(begun)) != sizeof(begun))
+		die("the shell did not begin");
+	session->program = begun.pid;
+	fcntl(session->master, F_SETFL, O_NONBLOCK);
+	return session;
+}
+
+void
+session_end(struct session *session)
+{
+	if (session == NULL)
+		return;
+	if (!session->has_exited)
+		kill(session->program, SIGKILL);
+	close(session->control);
+	close(session->news);
+	close(session->master);
+	waitpid(session->shell, NULL, 0);
+	vterm_free(session->terminal);
+	buf_free(&session->output);
+	free(session);
+}
+
+/* --- Reading on -------------------------------------------------------------- */
+
+static void
+take_output(struct session *session)
+{
+	char bytes[4096];
+	ssize_t got;
+	while ((got = read(session->master, bytes, sizeof(bytes))) > 0) {
+		buf_add(&session->output, bytes, (size_t)got);
+		vterm_input_write(session->terminal, bytes, (size_t)got);
+	}
+	/* Answers to what the program asked the terminal. */
+	size_t count = vterm_output_read(session->terminal, bytes, sizeof(bytes));
+	if (count > 0 && write(session->master, bytes, count) < 0)
+		return;
+}
+
+static void
+take_news(struct session *session)
+{
+	struct news news;
+	if (read(session->news, &news, sizeof(news)) != sizeof(news))
+		return;
+	if (WIFSTOPPED(news.status)) {
+		session->has_stopped = true;
+	} else {
+		session->has_exited = true;
+		session->exit_status = news.status;
+	}
+}
+
+/* Takes what comes within `timeout` milliseconds; false when nothing came. */
+static bool
+read_on(struct session *session, int timeout)
+{
+	struct pollfd sources[] = {
+			{.fd = session->master, .events = POLLIN},
+			{.fd = session->has_exited ? -1 : session->news, .events = POLLIN},
+	};
+	if (poll(sources, 2, timeout) <= 0)
+		return false;
+	if (sources[0].revents & POLLIN)
+		take_output(session);
+	if (sources[1].revents & POLLIN)
+		take_news(session);
+	return ((sources[0].revents | sources[1].revents) & POLLIN) != 0;
+}
+
+struct wish {
+	bool (*is_fulfilled)(struct session *session, const struct wish *wish);
+	const char *text;
+	int row, column;
+};
+
+static bool
+wait_for(struct session *session, const struct wish *wish, const char *what)
+{
+	long long deadline = now_ms() + PATIENCE_MS;
+	while (!wish->is_fulfilled(session, wish)) {
+		long long left = deadline - now_ms();
+		if (left > 0) {
+			read_on(session, left > 50 ? 50 : (int)left);
+			continue;
+		}
+		struct buf screen;
+		buf_init(&screen);
+		session_screen(session, &screen);
+		fprintf(stderr, "# waited in vain for %s '%s' (%d, %d); the screen:\n%s", what,
+				wish->text != NULL ? wish->text : "", wish->row, wish->column,
+				screen.data);
+		buf_free(&screen);
+		return false;
+	}
+	return true;
+}
+
+static bool
+has_text(struct session *session, const struct wish *wish)
+{
+	for (int row = 0; row < session->rows; row++) {
+		if (session_find(session, row, wish->text) >= 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+has_no_text(struct session *session, const struct wish *wish)
+{
+	return !has_text(session, wish);
+}
+
+static bool
+has_row(struct session *session, const struct wish *wish)
+{
+	return session_find(session, wish->row, wish->text) >= 0;
+}
+
+static bool
+has_cursor(struct session *session, const struct wish *wish)
+{
+	int row, column;
+	session_cursor(session, &row, &column);
+	return row == wish->row && column == wish->column;
+}
+
+static bool
+has_stopped(struct session *session, const struct wish *wish)
+{
+	(void)wish;
+	return session->has_stopped;
+}
+
+static bool
+has_exited(struct session *session, const struct wish *wish)
+{
+	(void)wish;
+	return session->has_exited;
+}
+
+bool
+session_wait_text(struct session *session, const char *text)
+{
+	return wait_for(session, &(struct wish){has_text, text, 0, 0}, "text");
+}
+
+bool
+session_wait_no_text(struct session *session, const char *text)
+{
+	return wait_for(session, &(struct wish){has_no_text, text, 0, 0}, "the end of");
+}
+
+bool
+session_wait_row(struct session *session, int row, const char *text)
+{
+	return wait_for(session, &(struct wish){has_row, text, row, 0}, "row");
+}
+
+bool
+session_wait_cursor(struct session *session, int row, int column)
+{
+	return wait_for(session, &(struct wish){has_cursor, NULL, row, column}, "cursor");
+}
+
+bool
+session_wait_stop(struct session *session)
+{
+	bool is_good = wait_for(session, &(struct wish){has_stopped, NULL, 0, 0}, "a stop");
+	session_settle(session);
+	return is_good;
+}
+
+bool
+session_wait_exit(struct session *session, int *status)
+{
+	bool is_good = wait_for(session, &(struct wish){has_exited, NULL, 0, 0}, "the exit");
+	session_settle(session);
+	*status = session->exit_status;
+	return is_good;
+}
+
+void
+session_settle(struct session *session)
+{
+	while (read_on(session, SETTLE_MS))
+		continue;
+}
+
+void
+session_continue(struct session *session)
+{
+	session->has_stopped = false;
+	if (write(session->control, "c", 1) != 1)
+		die("the shell has gone");
+}
+
+void
+session_send(struct session *session, const char *bytes)
+{
+	size_t length = strlen(bytes);
+	for (size_t done = 0; done < length;) {
+		ssize_t wrote = write(session->master, bytes + done, length - done);
+		if (wrote > 0)
+			done += (size_t)wrote;
+		else if (errno != EAGAIN && errno != EINTR)
+			die("cannot send keys");
+		else
+			read_on(session, 10);
+	}
+}
+
+void
+session_resize(struct session *session, int rows, int columns)
+{
+	session->rows = rows;
+	session->columns = columns;
+	vterm_set_size(session->terminal, rows, columns);
+	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+	ioctl(session->master, TIOCSWINSZ, &size);
+}
+
+void
+session_signal(struct session *session, int number)
+{
+	kill(session->program, number);
+}
+
+/* --- Looking ----------------------------------------------------------------- */
+
+static int
+color_number(const VTermColor *color, bool is_default)
+{
+	if (is_default)
+		return -1;
+	return VTERM_COLOR_IS_INDEXED(color) ? color->indexed.idx : 1000;
+}
+
+struct session_cell
+session_cell(struct session *session, int row, int column)
+{
+	VTermScreenCell cell;
+	struct session_cell out = {.width = 1, .foreground = -1, .background = -1};
+	if (!vterm_screen_get_cell(session->screen, (VTermPos){.row = row, .col = column}, &cell))
+		return out;
+	struct buf text;
+	buf_init(&text);
+	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i] != 0; i++) {
+		if (cell.chars[i] != (uint32_t)-1)
+			buf_add_codepoint(&text, cell.chars[i]);
+	}
+	snprintf(out.text, sizeof(out.text), "%s", text.data);
+	buf_free(&text);
+	out.width = cell.width;
+	out.is_bold = cell.attrs.bold;
+	out.is_underlined = cell.attrs.underline != 0;
+	out.is_reversed = cell.attrs.reverse;
+	out.is_italic = cell.attrs.italic;
+	out.foreground = color_number(&cell.fg, VTERM_COLOR_IS_DEFAULT_FG(&cell.fg));
+	out.background = color_number(&cell.bg, VTERM_COLOR_IS_DEFAULT_BG(&cell.bg));
+	out.has_color = out.foreground >= 0 || out.background >= 0;
+	return out;
+}
+
+void
+session_row(struct session *session, int row, struct buf *out)
+{
+	size_t end = out->length;
+	int step = 1;
+	for (int column = 0; column < session->columns; column += step) {
+		struct session_cell cell = session_cell(session, row, column);
+		step = cell.width > 0 ? cell.width : 1;
+		buf_add_text(out, cell.text[0] != '\0' ? cell.text : " ");
+		if (cell.text[0] != '\0' && cell.text[0] != ' ')
+			end = out->length;
+	}
+	buf_truncate(out, end);
+}
+
+void
+session_screen(struct session *session, struct buf *out)
+{
+	for (int row = 0; row < session->rows; row++) {
+		session_row(session, row, out);
+		buf_add_char(out, '\n');
+	}
+}
+
+/* Whether the cells from `column` on show `text`. */
+static bool
+stands_at(struct session *session, int row, int column, const char *text)
+{
+	while (*text != '\0') {
+		if (column >= session->columns)
+			return false;
+		struct session_cell cell = session_cell(session, row, column);
+		const char *shown = cell.text[0] != '\0' ? cell.text : " ";
+		size_t length = strlen(shown);
+		if (strncmp(text, shown, length) != 0)
+			return false;
+		text += length;
+		column += cell.width > 0 ? cell.width : 1;
+	}
+	return true;
+}
+
+int
+session_find(struct session *session, int row, const char *text)
+{
+	for (int column = 0; column < session->columns; column++) {
+		if (stands_at(session, row, column, text))
+			return column;
+	}
+	return -1;
+}
+
+void
+session_cursor(struct session *session, int *row, int *column)
+{
+	VTermPos place;
+	vterm_state_get_cursorpos(vterm_obtain_state(session->terminal), &place);
+	*row = place.row;
+	*column = place.col;
+}
+
+bool
+session_is_cursor_visible(struct session *session)
+{
+	return session->is_cursor_visible;
+}
+
+bool
+session_is_alternate(struct session *session)
+{
+	return session->is_alternate;
+}
+
+bool
+session_has_mouse(struct session *session)
+{
+	return session->has_mouse;
+}
+
+struct termios
+session_modes(struct session *session)
+{
+	struct termios modes;
+	tcgetattr(session->master, &modes);
+	return modes;
+}
+
+struct termios
+session_first_modes(struct session *session)
+{
+	return session->first_modes;
+}
+
+const struct buf *
+session_output(struct session *session)
+{
+	return &session->output;
+}

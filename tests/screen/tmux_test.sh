@@ -1,0 +1,50 @@
+#!/bin/sh
+# A smoke run in a second, independent terminal: tmux. TAP on stdout.
+set -u
+reader=${READER:-./reader}
+case $reader in /*) ;; *) reader=$PWD/$reader ;; esac
+archive=$PWD/tests/archives/sample
+
+if ! command -v tmux >/dev/null; then
+	echo "# skipped: tmux is not here"
+	echo "ok 1 - tmux smoke run # SKIP"
+	exit 0
+fi
+
+home=$(mktemp -d)
+socket=$home/socket
+number=0
+t() { tmux -S "$socket" -f /dev/null "$@"; }
+trap 't kill-server 2>/dev/null; rm -rf "$home"' EXIT
+
+# wait_for TEXT: until it stands on the screen, 20 s at most
+wait_for() {
+	tries=0
+	while ! t capture-pane -p -t reader | grep -qF -- "$1"; do
+		tries=$((tries + 1))
+		[ $tries -gt 200 ] && return 1
+		sleep 0.1
+	done
+}
+check() {
+	number=$((number + 1))
+	if "$@"; then echo "ok $number - $*"; else
+		echo "not ok $number - $*"
+		t capture-pane -p -t reader | sed 's/^/# /'
+	fi
+}
+type_keys() { t send-keys -t reader "$@"; }
+
+env -u TMUX HOME="$home" LC_ALL=C.UTF-8 TERM=xterm-256color \
+	tmux -S "$socket" -f /dev/null new-session -d -s reader -x 120 -y 36 \
+	"'$reader' --tag 江城晚报新闻 '$archive'; echo left with \$?; cat"
+check wait_for "江城晚报新闻"
+check wait_for "两栖飞机"
+type_keys Enter
+check wait_for "东湖水面滑行15秒"
+type_keys J
+check wait_for "初步核算"
+type_keys q
+type_keys Q
+check wait_for "left with 0"
+echo "1..$number"
