@@ -114,6 +114,7 @@ struct block {
 		} list;
 		struct {
 			int number; /* in an ordered list; start, step and value= applied */
+			bool is_unmarked; /* no bullet or number: list-style none, or no li at all */
 		} item;
 		struct {
 			const char *language; /* of a code block, or NULL */

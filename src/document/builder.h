@@ -1,0 +1,156 @@
+#ifndef DOCUMENT_BUILDER_H
+#define DOCUMENT_BUILDER_H
+
+/*
+ * Private to the room: a document under construction.
+ *
+ * Blocks are opened and closed like brackets; text goes to the open leaf, which
+ * is made when the first visible character comes, so that nothing empty is
+ * made. White space is collapsed on the way (space.c), across inline elements.
+ * All arrays are the builder's until builder_finish puts them into the arena.
+ */
+
+#include "base/buf.h"
+#include "document/document.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum space_mode { SPACE_NORMAL, SPACE_NOWRAP, SPACE_PRE, SPACE_PRE_LINE };
+
+/* What an element hands down to all it holds. */
+struct inherited {
+	unsigned style;
+	int link; /* index, or -1 */
+	enum space_mode space;
+	enum align align;
+	enum block_kind leaf; /* what text makes: paragraph, heading, pre */
+	int heading_level;
+	bool is_spaced; /* of the leaf */
+	int first_indent;
+	const char *leaf_id;  /* for the first leaf made, NULL afterwards */
+	const char *language; /* of code */
+	int list_depth, quotation_depth;
+	bool has_corner_quotes; /* Japanese, traditional Chinese */
+	bool is_in_noscript, is_in_head_rows, is_in_math;
+	enum list_style list_style;
+	int *item_number; /* of the next item of the list, or NULL */
+	int item_step;
+};
+
+/* What decides whether a table holds data or only places things. */
+struct table_facts {
+	struct table_facts *outer;
+	struct block *block;
+	size_t rows, cells, widest_row;
+	size_t columns; /* of all text, about */
+	bool has_header_cell, has_caption, has_head, has_border, is_presentation;
+	bool has_rich_cell; /* one holds a table, a heading, a list or several paragraphs */
+	size_t cell_paragraphs;
+};
+
+enum pending_space { SPACE_NONE, SPACE_BLANK, SPACE_LINE_FEED };
+
+struct link_build {
+	struct link link;
+	size_t last_run; /* index */
+	size_t text_start;
+};
+
+struct number_slot {
+	const char *url; /* NULL: free */
+	int number;	 /* 0: seen as an image, not numbered */
+};
+
+struct builder {
+	struct arena *arena;
+	struct document *document;
+	struct block *root;
+	struct block *holder;	 /* the innermost block that was opened */
+	struct block *container; /* the same, or a wrapper made within it */
+	struct inherited now;
+
+	struct block *leaf;	   /* NULL between leaves */
+	struct block *leaf_before; /* its neighbour, to take it out again */
+	size_t leaf_start, leaf_first_run;
+	size_t undo_text, undo_runs; /* where both were before the leaf and the blank above it */
+	size_t leaf_count;	     /* leaves with text or rules, so far */
+	bool last_was_spaced, has_heading;
+	bool wants_blank; /* a blank line was asked for by an empty block */
+	int breaks;	  /* asked for since the last character */
+	bool is_line_start;
+	enum pending_space space;
+	unsigned space_style;
+	int space_link;
+	bool after_optional; /* U+200B or wbr came last */
+	const char *pending_id;
+
+	struct buf text;
+	struct run *runs;
+	size_t run_count, run_capacity;
+	struct link_build *links;
+	size_t link_count, link_capacity;
+	int link_numbers;
+	struct number_slot *slots; /* a hash table of urls */
+	size_t slot_count, slot_used;
+	struct table_facts *table;
+};
+
+void builder_init(struct builder *builder, struct arena *arena);
+
+/* Moves all into the arena; the builder is empty afterwards. */
+struct document *builder_finish(struct builder *builder);
+
+/* An open block and how to go back. */
+struct opened {
+	struct block *block; /* NULL: nothing is open */
+	struct block *holder, *container, *before;
+	size_t leaf_count;
+};
+
+/* Opens a block in the present container, with the wrappers it needs there. */
+struct block *builder_open(struct builder *builder, enum block_kind kind, bool is_spaced,
+		struct opened *opened);
+
+/* Closes it; a block that shows nothing is taken out again. */
+void builder_close(struct builder *builder, const struct opened *opened);
+
+void builder_end_leaf(struct builder *builder);
+void builder_rule(struct builder *builder);
+
+/* Text as it stands in the post, white space and all; valid UTF-8. */
+void builder_text(struct builder *builder, const char *text, size_t length);
+
+/* Text of our own making or from an attribute: one line, white space collapsed within. */
+void builder_label(struct builder *builder, const char *text, size_t length);
+void builder_literal(struct builder *builder, const char *text);
+void builder_break(struct builder *builder);
+void builder_optional_break(struct builder *builder);
+
+/* --- runs.c: the open leaf --- */
+
+/* Makes sure that there is a leaf and that what waits before the next character is written. */
+void leaf_begin_text(struct builder *builder, uint32_t next);
+
+/* Appends visible bytes to the leaf; leaf_begin_text has been called. */
+void leaf_append(struct builder *builder, const char *bytes, size_t length);
+void leaf_append_break(struct builder *builder);
+void leaf_append_optional(struct builder *builder);
+void leaf_end(struct builder *builder);
+
+/* Whether a newline between the two is no space (CSS Text 3, segment break transformation). */
+bool space_vanishes_between(uint32_t before, uint32_t after);
+
+/* --- links.c --- */
+
+/* A link to `url`, or -1 where there is nothing to go to. */
+int link_open(struct builder *builder, const char *url, enum link_kind kind);
+
+/* Numbers it, now that its text is known. */
+void link_close(struct builder *builder, int link);
+
+/* Notes that a picture was shown; returns whether it had been before. */
+bool link_is_known(struct builder *builder, const char *url);
+
+#endif

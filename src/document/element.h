@@ -1,0 +1,66 @@
+#ifndef DOCUMENT_ELEMENT_H
+#define DOCUMENT_ELEMENT_H
+
+/* Private to the room: the table of HTML elements, element.def. */
+
+#include "document/document.h"
+
+struct builder;
+struct frame;
+struct GumboInternalNode;
+
+enum element_id {
+#define ELEMENT(tag, name, shows, block, style, flags, handler) ELEMENT_##tag,
+#define EXTRA ELEMENT
+#include "document/element.def"
+#undef ELEMENT
+#undef EXTRA
+	ELEMENT_COUNT,
+};
+
+enum element_shows {
+	SHOWS_NOTHING,	    /* hidden with all it holds */
+	SHOWS_INLINE,	    /* its content stands in the line */
+	SHOWS_BLOCK,	    /* a block that holds blocks */
+	SHOWS_SPACED_BLOCK, /* the same, a blank line around it */
+	SHOWS_SPACED_LEAF,  /* its text makes blocks of one kind */
+};
+
+/* How the parser nests it (HTML standard 13.2), and what the pre-scan does with it. */
+enum element_flag {
+	IS_VOID = 1 << 0,
+	IS_SPECIAL = 1 << 1,	/* 13.2.4.2: end tags of inline elements do not pass it */
+	IS_SCOPE = 1 << 2,	/* end tags of blocks do not pass it */
+	IS_FORMATTING = 1 << 3, /* 13.2.4.3: opened again after a block that cut it */
+	CLOSES_P = 1 << 4,
+	IS_HEADING = 1 << 5,
+	TAG_IS_DROPPED = 1 << 6,
+	TAG_IS_KEPT = 1 << 7,
+	CONTENT_IS_DROPPED = 1 << 9, /* all up to its end tag */
+	CONTENT_IS_TEXT = 1 << 10,   /* all up to its end tag is text, no tags */
+	NESTS = 1 << 11,	     /* dropped content may hold the same element */
+	HEADING_FLAGS = IS_SPECIAL | CLOSES_P | IS_HEADING,
+};
+
+/* Told of an element that was opened; returns false to leave its children out. */
+typedef bool element_handler(
+		struct builder *builder, const struct GumboInternalNode *node, struct frame *frame);
+
+struct element {
+	const char *name; /* as it is given to the parser */
+	enum element_shows shows;
+	enum block_kind block;
+	unsigned style;
+	unsigned flags;
+	element_handler *handler;
+};
+
+extern const struct element elements[ELEMENT_COUNT];
+
+/* By a tag name in lower case; ELEMENT_SPAN when it is unknown. */
+enum element_id element_named(const char *name, size_t length);
+
+/* By a node of the parser's tree that is an element. */
+enum element_id element_of(const struct GumboInternalNode *node);
+
+#endif

@@ -1,0 +1,39 @@
+#ifndef DOCUMENT_HANDLERS_H
+#define DOCUMENT_HANDLERS_H
+
+/* Private to the room: what is special about an element, by subject in blocks.c, words.c, objects.c. */
+
+#include "document/builder.h"
+#include "document/element.h"
+#include "document/inline_css.h"
+
+struct frame;
+typedef void leave_handler(struct builder *builder, struct frame *frame);
+
+/* An element that is open while its children are walked. */
+struct frame {
+	const struct GumboInternalNode *node;
+	enum element_id id;
+	unsigned next_child, element_children;
+	const unsigned *order; /* of the children, or NULL for their own */
+	struct inherited saved;
+	struct opened outer; /* a list around an item that had none */
+	struct opened opened;
+	bool ends_leaf;
+	leave_handler *leave;	      /* or NULL */
+	const char *closing;	      /* text that comes after the children, or NULL */
+	const char *separator;	      /* text that comes before the second child element, or NULL */
+	int link;		      /* that ends here, or -1 */
+	const struct inline_css *css; /* while the handler runs */
+};
+
+element_handler enter_center, enter_paragraph, enter_heading, enter_pre, enter_rule, enter_list,
+		enter_item, enter_definitions;
+element_handler enter_table, enter_caption, enter_row_group, enter_row, enter_cell;
+element_handler enter_anchor, enter_image, enter_svg, enter_media, enter_embedded;
+element_handler enter_input, enter_textarea, enter_button, enter_select, enter_meter;
+element_handler enter_break, enter_optional_break, enter_no_break, enter_code, enter_quotation,
+		enter_superscript, enter_subscript, enter_noscript, enter_ruby_text;
+element_handler enter_math, enter_fraction, enter_power, enter_index;
+
+#endif

@@ -1,0 +1,325 @@
+/* HTML to a document: the pre-scan, gumbo, and a walk over its tree. */
+
+#include "base/arena.h"
+#include "base/xalloc.h"
+#include "document/builder.h"
+#include "document/dom.h"
+#include "document/handlers.h"
+#include "document/prepare.h"
+
+#include <gumbo.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { MAX_HTML = 1 << 30 }; /* gumbo counts bytes in an unsigned int */
+
+struct walk {
+	struct builder *builder;
+	struct frame *frames;
+	size_t count, capacity;
+};
+
+/* --- What an element's attributes say of it --- */
+
+static bool
+is_hidden(const GumboNode *node, enum element_id id, const struct inline_css *css)
+{
+	if (elements[id].shows == SHOWS_NOTHING || inline_css_hides(css))
+		return true;
+	const char *hidden = dom_attribute(node, "hidden");
+	if (hidden != NULL && strcasecmp(hidden, "until-found") != 0)
+		return true;
+	return id == ELEMENT_DIALOG && dom_attribute(node, "open") == NULL;
+}
+
+static void
+apply_switch(unsigned *style, enum css_switch value, unsigned bit)
+{
+	if (value == CSS_ON)
+		*style |= bit;
+	else if (value == CSS_OFF)
+		*style &= ~bit;
+}
+
+static void
+apply_css(struct inherited *now, const struct inline_css *css)
+{
+	apply_switch(&now->style, css->bold, STYLE_BOLD);
+	apply_switch(&now->style, css->italic, STYLE_ITALIC);
+	apply_switch(&now->style, css->underline, STYLE_UNDERLINE);
+	apply_switch(&now->style, css->strike, STYLE_STRIKE);
+	if (css->has_space)
+		now->space = css->space;
+	if (css->has_align)
+		now->align = css->align;
+	if (css->has_indent)
+		now->first_indent = css->indent;
+}
+
+static bool
+says(const char *value, const char *word)
+{
+	return value != NULL && strcasecmp(value, word) == 0;
+}
+
+/* language-ruby, as kramdown and most highlighters name it. */
+static void
+apply_class(struct builder *builder, const char *class)
+{
+	static const char *const prefixes[] = {"language-", "highlight-", "lang-"};
+	if (class == NULL)
+		return;
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
+		const char *at = strstr(class, prefixes[i]);
+		if (at == NULL || (at != class && at[-1] != ' '))
+			continue;
+		at += strlen(prefixes[i]);
+		size_t length = strcspn(at, " \t\r\n");
+		if (length != 0 && length < 32)
+			builder->now.language = arena_copy(builder->arena, at, length);
+		return;
+	}
+}
+
+static void
+apply_attributes(struct builder *builder, const GumboNode *node, enum element_id id)
+{
+	struct inherited *now = &builder->now;
+	if (node->v.element.attributes.length == 0)
+		return;
+	const char *align = id == ELEMENT_IMG ? NULL : dom_attribute(node, "align");
+	if (says(align, "center") || says(align, "middle"))
+		now->align = ALIGN_CENTER;
+	else if (says(align, "right"))
+		now->align = ALIGN_RIGHT;
+	else if (says(align, "left") || says(align, "justify"))
+		now->align = ALIGN_START;
+	if (says(dom_attribute(node, "dir"), "rtl") && now->align == ALIGN_START)
+		now->align = ALIGN_RIGHT;
+	const char *language = dom_attribute(node, "lang");
+	if (language != NULL)
+		now->has_corner_quotes = strncasecmp(language, "ja", 2) == 0 ||
+					 strncasecmp(language, "zh-Hant", 7) == 0 ||
+					 says(language, "zh-TW") || says(language, "zh-HK");
+	apply_class(builder, dom_attribute(node, "class"));
+	const char *anchor = dom_text_attribute(node, "id");
+	if (anchor != NULL && builder->pending_id == NULL)
+		builder->pending_id = arena_text(builder->arena, anchor);
+}
+
+/* --- Opening and closing --- */
+
+static enum element_shows
+shows(enum element_id id, const struct inline_css *css)
+{
+	const struct element *element = &elements[id];
+	if (css->display == DISPLAY_BLOCK && element->shows == SHOWS_INLINE &&
+			element->block == BLOCK_GROUP)
+		return SHOWS_BLOCK;
+	bool may_be_inline = element->block == BLOCK_GROUP || element->block == BLOCK_PARAGRAPH ||
+			     element->block == BLOCK_ITEM;
+	if (css->display == DISPLAY_INLINE && may_be_inline)
+		return SHOWS_INLINE;
+	return element->shows;
+}
+
+/* A list around an item that stands by itself; false where the block cannot be. */
+static bool
+make_parent(struct builder *builder, struct frame *frame, enum block_kind kind)
+{
+	enum block_kind holder = builder->holder->kind;
+	bool is_part_holder = holder == BLOCK_LIST || holder == BLOCK_DEFINITIONS ||
+			      holder == BLOCK_TABLE || holder == BLOCK_ROW;
+	switch (kind) {
+	case BLOCK_GROUP:
+		return !is_part_holder; /* a div around items changes nothing */
+	case BLOCK_ROW:
+		return holder == BLOCK_TABLE;
+	case BLOCK_CELL:
+		return holder == BLOCK_ROW;
+	case BLOCK_ITEM:
+		if (holder != BLOCK_LIST)
+			builder_open(builder, BLOCK_LIST, false, &frame->outer);
+		return true;
+	case BLOCK_TERM:
+	case BLOCK_DEFINITION:
+		if (holder != BLOCK_DEFINITIONS)
+			builder_open(builder, BLOCK_DEFINITIONS, false, &frame->outer);
+		return true;
+	default:
+		return true;
+	}
+}
+
+static void
+open_block(struct builder *builder, struct frame *frame, enum element_shows as)
+{
+	enum block_kind kind = elements[frame->id].block;
+	if (as == SHOWS_INLINE)
+		return;
+	builder_end_leaf(builder);
+	frame->ends_leaf = true;
+	if (as == SHOWS_SPACED_LEAF) {
+		builder->now.leaf = kind;
+		builder->now.is_spaced = true;
+		return;
+	}
+	if (builder->now.leaf == BLOCK_PARAGRAPH)
+		builder->now.is_spaced = false;
+	if (!make_parent(builder, frame, kind))
+		return;
+	struct block *block = builder_open(builder, kind, as == SHOWS_SPACED_BLOCK, &frame->opened);
+	block->id = builder->pending_id;
+	builder->pending_id = NULL;
+}
+
+static struct frame *
+push_frame(struct walk *walk, const GumboNode *node, enum element_id id)
+{
+	walk->frames = xgrow(walk->frames, walk->count, &walk->capacity, sizeof(*walk->frames));
+	struct frame *frame = &walk->frames[walk->count++];
+	*frame = (struct frame){.node = node, .id = id, .saved = walk->builder->now, .link = -1};
+	return frame;
+}
+
+static void
+leave(struct walk *walk)
+{
+	struct builder *builder = walk->builder;
+	struct frame *frame = &walk->frames[walk->count - 1];
+	if (frame->closing != NULL)
+		builder_literal(builder, frame->closing);
+	if (frame->ends_leaf)
+		builder_end_leaf(builder);
+	link_close(builder, frame->link);
+	if (frame->leave != NULL)
+		frame->leave(builder, frame);
+	if (frame->opened.block != NULL)
+		builder_close(builder, &frame->opened);
+	if (frame->outer.block != NULL)
+		builder_close(builder, &frame->outer);
+	builder->now = frame->saved;
+	walk->count--;
+}
+
+static void
+enter(struct walk *walk, const GumboNode *node)
+{
+	struct builder *builder = walk->builder;
+	enum element_id id = element_of(node);
+	struct inline_css css;
+	inline_css_parse(&css, dom_attribute(node, "style"));
+	if (is_hidden(node, id, &css))
+		return;
+	struct frame *frame = push_frame(walk, node, id);
+	frame->css = &css;
+	builder->now.style |= elements[id].style;
+	apply_attributes(builder, node, id);
+	open_block(builder, frame, shows(id, &css));
+	bool has_children =
+			elements[id].handler == NULL || elements[id].handler(builder, node, frame);
+	apply_css(&builder->now, &css);
+	if (frame->opened.block != NULL && frame->opened.block->kind != BLOCK_TABLE)
+		frame->opened.block->align = builder->now.align;
+	frame->css = NULL;
+	if (!has_children)
+		leave(walk);
+}
+
+/* --- The walk --- */
+
+static void
+add_text(struct builder *builder, const GumboNode *node)
+{
+	const char *text = node->v.text.text;
+	bool is_blank = node->type == GUMBO_NODE_WHITESPACE;
+	if (is_blank && builder->now.is_in_math)
+		return;
+	builder_text(builder, text, strlen(text));
+}
+
+static const GumboNode *
+next_child(struct frame *frame)
+{
+	const GumboVector *children = &frame->node->v.element.children;
+	if (frame->next_child >= children->length)
+		return NULL;
+	unsigned index = frame->next_child++;
+	return children->data[frame->order == NULL ? index : frame->order[index]];
+}
+
+static void
+step(struct walk *walk)
+{
+	struct frame *frame = &walk->frames[walk->count - 1];
+	const GumboNode *child = next_child(frame);
+	if (child == NULL) {
+		leave(walk);
+		return;
+	}
+	switch (child->type) {
+	case GUMBO_NODE_TEXT:
+	case GUMBO_NODE_WHITESPACE:
+	case GUMBO_NODE_CDATA:
+		add_text(walk->builder, child);
+		break;
+	case GUMBO_NODE_ELEMENT:
+		if (frame->separator != NULL && frame->element_children++ == 1)
+			builder_literal(walk->builder, frame->separator);
+		enter(walk, child);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+walk_tree(struct builder *builder, const GumboNode *root)
+{
+	struct walk walk = {.builder = builder};
+	push_frame(&walk, root, ELEMENT_SPAN);
+	while (walk.count != 0)
+		step(&walk);
+	free(walk.frames);
+}
+
+static void *
+allocate(void *arena, size_t size)
+{
+	return arena_raw(arena, size);
+}
+
+/* The tree is never taken apart, which gumbo does by recursion: it goes with its arena. */
+static void
+release(void *arena, void *memory)
+{
+	(void)arena;
+	(void)memory;
+}
+
+struct document *
+document_from_html(struct arena *arena, const char *html, size_t length)
+{
+	struct arena *scratch = arena_new();
+	struct buf prepared;
+	buf_init(&prepared);
+	html_prepare(&prepared, html, length < MAX_HTML ? length : MAX_HTML);
+
+	GumboOptions options = kGumboDefaultOptions;
+	options.allocator = allocate;
+	options.deallocator = release;
+	options.userdata = scratch;
+	options.max_errors = 0;
+	options.fragment_context = GUMBO_TAG_DIV;
+	const GumboOutput *output =
+			gumbo_parse_with_options(&options, prepared.data, prepared.length);
+
+	struct builder builder;
+	builder_init(&builder, arena);
+	walk_tree(&builder, output->root);
+	struct document *document = builder_finish(&builder);
+	buf_free(&prepared);
+	arena_free(scratch);
+	return document;
+}

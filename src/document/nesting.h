@@ -1,0 +1,46 @@
+#ifndef DOCUMENT_NESTING_H
+#define DOCUMENT_NESTING_H
+
+/*
+ * Private to the room: how deep the parser will be, told before it parses.
+ *
+ * A model of the stack of open elements and of the list of active formatting
+ * elements (HTML standard 13.2.4), fed with the tags that the parser is given.
+ * It never thinks the parser less deep than it is, so that a cut here bounds
+ * what the parser does: DOCUMENT_MAX_DEPTH elements, and a bounded number of
+ * formatting elements opened again after blocks that cut them (`<p><b></p>`).
+ */
+
+#include "document/element.h"
+
+struct buf;
+
+enum { NESTING_MAX_GHOSTS = 16 };
+
+struct open_element {
+	unsigned char id;
+	unsigned char ghost_base; /* of the scope outside, for IS_SCOPE */
+};
+
+struct nesting {
+	struct open_element open[DOCUMENT_MAX_DEPTH + NESTING_MAX_GHOSTS];
+	size_t depth;
+	unsigned counts[ELEMENT_COUNT];	 /* open, by element */
+	unsigned dropped[ELEMENT_COUNT]; /* start tags left out, whose end tags are to go too */
+	/* Formatting elements that are cut off but will be opened again by the next text. */
+	unsigned char ghosts[NESTING_MAX_GHOSTS];
+	size_t ghost_count;
+	size_t ghost_base; /* those below are outside the present cell */
+	size_t reopened;   /* elements so far */
+};
+
+void nesting_init(struct nesting *nesting);
+
+/* Each tells what comes; end tags that are needed first are added to `out`. */
+void nesting_text(struct nesting *nesting, struct buf *out);
+
+/* Returns whether the tag is to be given to the parser. */
+bool nesting_start(struct nesting *nesting, enum element_id id, struct buf *out);
+bool nesting_end(struct nesting *nesting, enum element_id id, struct buf *out);
+
+#endif

@@ -1,0 +1,495 @@
+#include "document/prepare.h"
+
+#include "base/buf.h"
+#include "document/nesting.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum { MAX_NAME = 32, MAX_OPEN_RAW = 1000 };
+
+struct scan {
+	const char *at, *end;
+	const char *last_gt;	 /* no tag ends after it */
+	bool has_open_quote;	 /* a quote was never closed: quotes mean nothing any more */
+	bool has_no_comment_end; /* from here on */
+	bool is_unclosed[ELEMENT_COUNT]; /* has no further end tag */
+	struct buf *out;
+	struct nesting nesting;
+};
+
+/* --- Bytes --- */
+
+enum byte_class { BYTE_PLAIN, BYTE_DROPPED, BYTE_BLANK, BYTE_C2, BYTE_LT };
+
+static enum byte_class
+byte_class(unsigned char byte)
+{
+	if (byte == '<')
+		return BYTE_LT;
+	if (byte == 0xC2)
+		return BYTE_C2;
+	if (byte == '\f')
+		return BYTE_BLANK;
+	bool is_control = (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') ||
+			  byte == 0x7F;
+	return is_control ? BYTE_DROPPED : BYTE_PLAIN;
+}
+
+/* Raw C0 and C1 controls and DEL go; `special` (NUL for none) is written as its entity. */
+static void
+add_bytes(struct buf *out, const char *from, const char *end, char special, const char *entity)
+{
+	const char *start = from;
+	while (from < end) {
+		enum byte_class class = byte_class((unsigned char)*from);
+		bool is_special = special != '\0' && *from == special;
+		bool is_c1 = class == BYTE_C2 && from + 1 < end && (unsigned char)from[1] < 0xA0;
+		if (!is_special && !is_c1 && class != BYTE_DROPPED && class != BYTE_BLANK) {
+			from++;
+			continue;
+		}
+		buf_add(out, start, (size_t)(from - start));
+		if (is_special)
+			buf_add_text(out, entity);
+		else if (class == BYTE_BLANK)
+			buf_add_char(out, ' ');
+		from += is_c1 ? 2 : 1;
+		start = from;
+	}
+	buf_add(out, start, (size_t)(end - start));
+}
+
+static bool
+is_letter(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+static bool
+is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f';
+}
+
+static bool
+has_visible(const char *from, const char *end)
+{
+	while (from < end && is_blank(*from))
+		from++;
+	return from < end;
+}
+
+static void
+add_text(struct scan *scan, const char *from, const char *end)
+{
+	if (has_visible(from, end))
+		nesting_text(&scan->nesting, scan->out);
+	add_bytes(scan->out, from, end, '\0', NULL);
+}
+
+/* --- Tags (HTML standard 13.2.5) --- */
+
+struct attribute {
+	const char *name, *value;
+	size_t name_length, value_length;
+};
+
+struct tag {
+	char name[MAX_NAME]; /* lower case; cut names are unknown ones */
+	size_t name_length;
+	const char *attributes, *end; /* up to its '>' */
+};
+
+/* The next attribute from *at; false at the end. An unclosed quote ends the tag at `end`. */
+static bool
+next_attribute(const char **at, const char *end, struct attribute *attribute, bool *is_open)
+{
+	const char *p = *at;
+	while (p < end && (is_blank(*p) || *p == '/'))
+		p++;
+	if (p >= end || *p == '>') {
+		*at = p;
+		return false;
+	}
+	attribute->name = p++; /* a first '=' is part of the name */
+	while (p < end && !is_blank(*p) && *p != '/' && *p != '>' && *p != '=')
+		p++;
+	attribute->name_length = (size_t)(p - attribute->name);
+	while (p < end && is_blank(*p))
+		p++;
+	attribute->value = p;
+	attribute->value_length = 0;
+	*at = p;
+	if (p >= end || *p != '=')
+		return true;
+	do
+		p++;
+	while (p < end && is_blank(*p));
+	if (p < end && (*p == '"' || *p == '\'')) {
+		const char *close = memchr(p + 1, *p, (size_t)(end - p - 1));
+		*is_open = close == NULL;
+		attribute->value = p + 1;
+		attribute->value_length = close == NULL ? 0 : (size_t)(close - p - 1);
+		*at = close == NULL ? end : close + 1;
+		return true;
+	}
+	attribute->value = p;
+	while (p < end && !is_blank(*p) && *p != '>')
+		p++;
+	attribute->value_length = (size_t)(p - attribute->value);
+	*at = p;
+	return true;
+}
+
+/* Reads the tag whose name is at `at`. False when it never ends: then it is no tag. */
+static bool
+read_tag(struct scan *scan, const char *at, struct tag *tag)
+{
+	if (scan->last_gt == NULL || at > scan->last_gt)
+		return false;
+	tag->name_length = 0;
+	while (at < scan->end && !is_blank(*at) && *at != '/' && *at != '>') {
+		char lower = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
+		if (tag->name_length < MAX_NAME)
+			tag->name[tag->name_length++] = lower;
+		at++;
+	}
+	tag->attributes = at;
+	const char *first_gt = memchr(at, '>', (size_t)(scan->end - at));
+	if (first_gt == NULL)
+		return false;
+	tag->end = first_gt;
+	if (scan->has_open_quote)
+		return true;
+	struct attribute attribute;
+	bool is_open = false;
+	while (next_attribute(&at, scan->end, &attribute, &is_open) && !is_open)
+		;
+	scan->has_open_quote = is_open || at >= scan->end;
+	if (!scan->has_open_quote)
+		tag->end = at;
+	return true;
+}
+
+/* What any part of the builder asks for. */
+static const char *const wanted[] = {"align", "alt", "alttext", "aria-label", "border", "checked",
+		"class", "colspan", "controls", "data-original", "data-src", "dir", "hidden",
+		"height", "href", "id", "lang", "max", "min", "name", "open", "placeholder",
+		"reversed", "role", "rowspan", "rules", "selected", "src", "srcset", "start",
+		"style", "title", "type", "value", "width", "data"};
+
+static const char *
+wanted_name(const struct attribute *attribute)
+{
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+		if (strlen(wanted[i]) == attribute->name_length &&
+				strncasecmp(wanted[i], attribute->name, attribute->name_length) ==
+						0)
+			return wanted[i];
+	}
+	return NULL;
+}
+
+/* Cuts a value where neither a character nor an entity is split. */
+static size_t
+cut_value(const char *value, size_t length)
+{
+	if (length <= PREPARE_MAX_VALUE)
+		return length;
+	length = PREPARE_MAX_VALUE;
+	while (length > 0 && ((unsigned char)value[length] & 0xC0) == 0x80)
+		length--;
+	for (size_t back = 1; back < 40 && back <= length; back++) {
+		if (value[length - back] == '&')
+			return length - back;
+	}
+	return length;
+}
+
+static void
+add_attributes(struct scan *scan, const struct tag *tag)
+{
+	const char *at = tag->attributes;
+	struct attribute attribute;
+	bool is_open = false;
+	int count = 0;
+	while (count < PREPARE_MAX_ATTRIBUTES &&
+			next_attribute(&at, tag->end, &attribute, &is_open)) {
+		const char *name = is_open ? NULL : wanted_name(&attribute);
+		if (name == NULL)
+			continue;
+		count++;
+		buf_add_char(scan->out, ' ');
+		buf_add_text(scan->out, name);
+		buf_add(scan->out, "=\"", 2);
+		size_t length = cut_value(attribute.value, attribute.value_length);
+		add_bytes(scan->out, attribute.value, attribute.value + length, '"', "&quot;");
+		buf_add_char(scan->out, '"');
+	}
+}
+
+static void
+add_start_tag(struct scan *scan, enum element_id id, const struct tag *tag)
+{
+	buf_add_char(scan->out, '<');
+	buf_add_text(scan->out, elements[id].name);
+	if (tag != NULL)
+		add_attributes(scan, tag);
+	buf_add_char(scan->out, '>');
+}
+
+static void
+add_end_tag(struct scan *scan, enum element_id id)
+{
+	buf_add(scan->out, "</", 2);
+	buf_add_text(scan->out, elements[id].name);
+	buf_add_char(scan->out, '>');
+}
+
+/* --- Elements whose content is no markup --- */
+
+static bool
+is_tag_of(const char *at, const char *end, const char *name, size_t length)
+{
+	if ((size_t)(end - at) <= length || strncasecmp(at, name, length) != 0)
+		return false;
+	return is_blank(at[length]) || at[length] == '/' || at[length] == '>';
+}
+
+/* The "</name" that ends it, or NULL. */
+static const char *
+find_end_tag(const char *at, const char *end, const struct tag *tag, bool nests)
+{
+	size_t depth = 1;
+	while ((at = memchr(at, '<', (size_t)(end - at))) != NULL) {
+		at++;
+		if (nests && is_tag_of(at, end, tag->name, tag->name_length))
+			depth++;
+		if (at < end && *at == '/' && is_tag_of(at + 1, end, tag->name, tag->name_length) &&
+				--depth == 0)
+			return at - 1;
+	}
+	return NULL;
+}
+
+static const char *
+after_tag(const char *at, const char *end)
+{
+	const char *gt = memchr(at, '>', (size_t)(end - at));
+	return gt == NULL ? end : gt + 1;
+}
+
+static void
+scan_raw(struct scan *scan, enum element_id id, const struct tag *tag)
+{
+	unsigned flags = elements[id].flags;
+	const char *content = tag->end + 1;
+	const char *close = NULL;
+	if (!scan->is_unclosed[id])
+		close = find_end_tag(content, scan->end, tag, (flags & NESTS) != 0);
+	scan->is_unclosed[id] = close == NULL;
+	scan->at = close == NULL ? content : after_tag(close, scan->end);
+	bool runs_on = id == ELEMENT_SCRIPT || id == ELEMENT_STYLE || id == ELEMENT_PLAINTEXT;
+	if (close == NULL && !runs_on)
+		close = content; /* its text is the post's: better shown than lost */
+	else if (close == NULL)
+		scan->at = close = scan->end;
+	if ((flags & (TAG_IS_KEPT | CONTENT_IS_TEXT)) == 0 ||
+			!nesting_start(&scan->nesting, id, scan->out))
+		return;
+	add_start_tag(scan, id, tag);
+	if ((flags & CONTENT_IS_TEXT) != 0)
+		add_bytes(scan->out, content, close, '<', "&lt;");
+	if (nesting_end(&scan->nesting, id, scan->out))
+		add_end_tag(scan, id);
+}
+
+/* An HTML element within svg ends it (13.2.6.5): the drawing was never closed. */
+static bool
+breaks_out(const struct tag *tag)
+{
+	static const char *const svg_has_too[] = {"a", "script", "style", "title", "image", "font",
+			"audio", "video", "canvas", "iframe", "mask"};
+	enum element_id id = element_named(tag->name, tag->name_length);
+	for (size_t i = 0; i < sizeof(svg_has_too) / sizeof(svg_has_too[0]); i++) {
+		if (strlen(svg_has_too[i]) == tag->name_length &&
+				memcmp(svg_has_too[i], tag->name, tag->name_length) == 0)
+			return false;
+	}
+	return (elements[id].flags & (IS_SPECIAL | IS_FORMATTING)) != 0;
+}
+
+struct drawing {
+	const char *title, *title_end; /* NULL when there is none */
+	int depth, foreign;	       /* svg elements; foreignObject, whose HTML belongs to it */
+};
+
+/* Returns whether the drawing goes on after this tag. */
+static bool
+scan_drawing_tag(struct scan *scan, struct drawing *drawing, const char *at)
+{
+	bool is_end = *at == '/';
+	struct tag tag;
+	if (!read_tag(scan, at + is_end, &tag))
+		return false;
+	enum element_id id = element_named(tag.name, tag.name_length);
+	if (!is_end && drawing->foreign == 0 && breaks_out(&tag))
+		return false;
+	scan->at = tag.end + 1;
+	if (id == ELEMENT_FOREIGNOBJECT)
+		drawing->foreign += is_end ? -1 : 1;
+	if (drawing->foreign < 0)
+		drawing->foreign = 0;
+	if (id == ELEMENT_SVG && tag.end[-1] != '/')
+		drawing->depth += is_end ? -1 : 1;
+	if (id == ELEMENT_TITLE && !is_end && drawing->title == NULL) {
+		drawing->title = scan->at;
+		drawing->title_end = memchr(scan->at, '<', (size_t)(scan->end - scan->at));
+	}
+	return drawing->depth > 0;
+}
+
+/* Of a drawing only its title is shown. */
+static void
+scan_drawing(struct scan *scan, const struct tag *tag)
+{
+	struct drawing drawing = {.depth = tag->end[-1] == '/' ? 0 : 1};
+	scan->at = tag->end + 1;
+	while (drawing.depth > 0) {
+		const char *lt = memchr(scan->at, '<', (size_t)(scan->end - scan->at));
+		if (lt == NULL || lt + 1 >= scan->end)
+			break;
+		scan->at = lt;
+		bool is_tag = is_letter(lt[1]) ||
+			      (lt[1] == '/' && lt + 2 < scan->end && is_letter(lt[2]));
+		if (!is_tag)
+			scan->at = lt[1] == '!' || lt[1] == '?' ? after_tag(lt, scan->end) : lt + 1;
+		else if (!scan_drawing_tag(scan, &drawing, lt + 1))
+			break;
+	}
+	if (drawing.title == NULL || drawing.title_end == NULL ||
+			!nesting_start(&scan->nesting, ELEMENT_SVG, scan->out))
+		return;
+	buf_add_text(scan->out, "<x-svg title=\"");
+	add_bytes(scan->out, drawing.title,
+			drawing.title + cut_value(drawing.title, (size_t)(drawing.title_end -
+										 drawing.title)),
+			'"', "&quot;");
+	buf_add_text(scan->out, "\">");
+	if (nesting_end(&scan->nesting, ELEMENT_SVG, scan->out))
+		add_end_tag(scan, ELEMENT_SVG);
+}
+
+/* --- Markup --- */
+
+static void
+scan_start_tag(struct scan *scan, const struct tag *tag)
+{
+	enum element_id id = element_named(tag->name, tag->name_length);
+	unsigned flags = elements[id].flags;
+	scan->at = tag->end + 1;
+	/* <o:p/> and <mspace/> are meant to be empty, whatever HTML makes of the slash. */
+	bool is_empty = id == ELEMENT_SPAN && tag->end[-1] == '/';
+	if ((flags & TAG_IS_DROPPED) != 0 || is_empty)
+		return;
+	if (id == ELEMENT_SVG)
+		scan_drawing(scan, tag);
+	else if ((flags & (CONTENT_IS_DROPPED | CONTENT_IS_TEXT)) != 0)
+		scan_raw(scan, id, tag);
+	else if (nesting_start(&scan->nesting, id, scan->out))
+		add_start_tag(scan, id, tag);
+}
+
+static void
+scan_end_tag(struct scan *scan, const struct tag *tag)
+{
+	enum element_id id = element_named(tag->name, tag->name_length);
+	unsigned flags = elements[id].flags;
+	scan->at = tag->end + 1;
+	if (id == ELEMENT_BR) {
+		nesting_text(&scan->nesting, scan->out);
+		add_start_tag(scan, id, NULL);
+		return;
+	}
+	if ((flags & (IS_VOID | TAG_IS_DROPPED | CONTENT_IS_DROPPED | CONTENT_IS_TEXT)) != 0)
+		return;
+	if (nesting_end(&scan->nesting, id, scan->out))
+		add_end_tag(scan, id);
+}
+
+/* `<!--`, `<!DOCTYPE`, `<?xml`, `</ `, `<![CDATA[`: nothing of it is shown. */
+static void
+scan_comment(struct scan *scan)
+{
+	const char *at = scan->at, *end = scan->end;
+	scan->at = after_tag(at, end);
+	if (end - at < 4 || memcmp(at, "<!--", 4) != 0 || scan->has_no_comment_end)
+		return;
+	const char *dash = at + 2; /* `<!-->` and `<!--->` are whole comments */
+	while ((dash = memchr(dash, '-', (size_t)(end - dash))) != NULL) {
+		const char *after = dash + 1;
+		if (after < end && *after == '-') {
+			after++;
+			bool has_bang = dash >= at + 4 && after < end && *after == '!';
+			if (after + has_bang < end && after[has_bang] == '>') {
+				scan->at = after + has_bang + 1;
+				return;
+			}
+		}
+		dash++;
+	}
+	scan->has_no_comment_end = true;
+}
+
+static void
+scan_less_than(struct scan *scan)
+{
+	const char *at = scan->at + 1;
+	struct tag tag;
+	bool is_end = at < scan->end && *at == '/';
+	const char *name = at + is_end;
+	if (name < scan->end && is_letter(*name) && read_tag(scan, name, &tag)) {
+		if (is_end)
+			scan_end_tag(scan, &tag);
+		else
+			scan_start_tag(scan, &tag);
+		return;
+	}
+	bool is_comment = at < scan->end && (*at == '!' || *at == '?' || *at == '/') &&
+			  scan->last_gt != NULL && at <= scan->last_gt &&
+			  !(is_end && is_letter(*name));
+	if (is_comment) {
+		scan_comment(scan);
+		return;
+	}
+	nesting_text(&scan->nesting, scan->out);
+	buf_add_text(scan->out, "&lt;");
+	scan->at = at;
+}
+
+static const char *
+last_gt(const char *html, size_t length)
+{
+	while (length > 0 && html[length - 1] != '>')
+		length--;
+	return length == 0 ? NULL : html + length - 1;
+}
+
+void
+html_prepare(struct buf *out, const char *html, size_t length)
+{
+	struct scan scan = {.at = html, .end = html + length, .out = out};
+	nesting_init(&scan.nesting);
+	scan.last_gt = last_gt(html, length);
+	buf_reserve(out, length + length / 8);
+	while (scan.at < scan.end) {
+		const char *lt = memchr(scan.at, '<', (size_t)(scan.end - scan.at));
+		if (lt == NULL)
+			lt = scan.end;
+		add_text(&scan, scan.at, lt);
+		scan.at = lt;
+		if (lt < scan.end)
+			scan_less_than(&scan);
+	}
+}
