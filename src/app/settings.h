@@ -19,9 +19,9 @@ struct settings {
 	char *theme;   /* default, light, dark or mono; owned */
 	size_t width;  /* text columns; 0: fitted to the screen, at most 80 */
 	enum link_style links;
-	bool ascii;    /* furniture in ASCII: `line_graphics: ascii` */
+	bool ascii; /* furniture in ASCII: `line_graphics: ascii` */
 	bool mouse;
-	bool center;   /* text in the middle of a wide pager */
+	bool center; /* text in the middle of a wide pager */
 };
 
 /* Defaults; never NULL. */
@@ -38,7 +38,6 @@ bool settings_read(struct settings *settings, const char *path, struct problems 
 
 /* Sets one by name; false with err for an unknown name (nearest told) or a bad value. */
 struct err;
-bool settings_set(struct settings *settings, const char *name, const char *value,
-		struct err *err);
+bool settings_set(struct settings *settings, const char *name, const char *value, struct err *err);
 
 #endif

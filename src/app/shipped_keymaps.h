@@ -8,7 +8,7 @@
 struct shipped_keymap {
 	const char *name; /* the file's, without .yaml */
 	const char *text; /* NUL-terminated YAML */
-	size_t length;    /* bytes */
+	size_t length;	  /* bytes */
 };
 
 /* In the order of their names; ends with a NULL name. */

@@ -25,12 +25,12 @@ enum {
 
 struct yaml_node {
 	enum yaml_kind kind;
-	bool is_plain;   /* scalar without quotes or block style: its type is to be guessed */
-	size_t line;     /* of its first character, from 1 */
-	size_t column;   /* characters, from 1 */
+	bool is_plain;	  /* scalar without quotes or block style: its type is to be guessed */
+	size_t line;	  /* of its first character, from 1 */
+	size_t column;	  /* characters, from 1 */
 	const char *text; /* scalar: valid UTF-8, NUL-terminated; may hold NULs, see length */
-	size_t length;   /* scalar: bytes */
-	size_t count;    /* sequence: items; mapping: pairs, in the file's order, doubles kept */
+	size_t length;	  /* scalar: bytes */
+	size_t count;	  /* sequence: items; mapping: pairs, in the file's order, doubles kept */
 	struct yaml_node **keys;  /* mapping: `count` keys; a sequence has none */
 	struct yaml_node **items; /* sequence: `count` items; mapping: `count` values */
 };

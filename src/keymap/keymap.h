@@ -40,7 +40,7 @@ enum { KEYMAP_MAX_SEQUENCE = 4, KEYMAP_MAX_ACTIONS = 8 };
 
 /* One action with its argument. */
 struct keymap_call {
-	int action;           /* index into the vocabulary */
+	int action;	      /* index into the vocabulary */
 	const char *argument; /* "" if none */
 };
 
@@ -49,9 +49,10 @@ struct keymap_binding {
 	int context;
 	struct chord chords[KEYMAP_MAX_SEQUENCE];
 	size_t chord_count;
-	struct keymap_call calls[KEYMAP_MAX_ACTIONS]; /* done in order */
-	size_t call_count; /* 0: "none", the key is blocked */
-	const char *path;  /* the file that bound it */
+	/* Done in order. None of them is "none": the key is blocked. */
+	struct keymap_call calls[KEYMAP_MAX_ACTIONS];
+	size_t call_count;
+	const char *path; /* the file that bound it */
 	size_t line;
 };
 
@@ -85,8 +86,8 @@ int keymap_timeout_ms(const struct keymap *keymap); /* 0: wait for ever */
 
 /* The bindings in force of one context, its own only (without the fallback's), in the map's order. */
 size_t keymap_binding_count(const struct keymap *keymap, int context);
-const struct keymap_binding *keymap_get_binding(const struct keymap *keymap, int context,
-		size_t index);
+const struct keymap_binding *keymap_get_binding(
+		const struct keymap *keymap, int context, size_t index);
 
 /* Keys pressed so far towards a binding. Zero-initialised is none. */
 struct keymap_pending {
@@ -96,9 +97,9 @@ struct keymap_pending {
 };
 
 enum keymap_result {
-	KEYMAP_NONE,    /* no binding: pending is cleared */
-	KEYMAP_MORE,    /* a prefix, or a digit of a count: wait for the next key */
-	KEYMAP_MATCH,   /* *binding is to be run with pending->count, then keymap_clear */
+	KEYMAP_NONE,  /* no binding: pending is cleared */
+	KEYMAP_MORE,  /* a prefix, or a digit of a count: wait for the next key */
+	KEYMAP_MATCH, /* *binding is to be run with pending->count, then keymap_clear */
 	/*
 	 * The keys before this one were bound by themselves, and this one does not go on from
 	 * them: run *binding as for a match, keymap_clear, and give the same chord again.
@@ -118,8 +119,8 @@ enum keymap_result keymap_step(const struct keymap *keymap, int context,
 		const struct keymap_binding **binding);
 
 /* What the pending chords are bound to by themselves, for when time is out; NULL if nothing. */
-const struct keymap_binding *keymap_timeout(const struct keymap *keymap, int context,
-		struct keymap_pending *pending);
+const struct keymap_binding *keymap_timeout(
+		const struct keymap *keymap, int context, struct keymap_pending *pending);
 void keymap_clear(struct keymap_pending *pending);
 
 /* Appends the pending keys and what may follow them: "g  g top, a all-posts"; for the status line. */

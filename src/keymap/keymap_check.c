@@ -83,7 +83,7 @@ static size_t
 collect(const struct keymap *keymap, int context, const struct map_entry ***entries)
 {
 	size_t most = keymap->tables[0].count + keymap->tables[context].count;
-	*entries = xcalloc(most + 1, sizeof(**entries));
+	*entries = xcalloc(most + 1, sizeof(struct map_entry *));
 	struct keymap_position position = {0};
 	size_t count = 0;
 	while (((*entries)[count] = keymap_next(keymap, context, &position)) != NULL)

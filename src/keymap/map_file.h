@@ -13,7 +13,7 @@ struct yaml_node;
 
 enum {
 	MAP_MAX_SIZE = 1024 * 1024, /* bytes of a file */
-	MAP_MAX_ENTRIES = 500,      /* of a file; they are compared one by one */
+	MAP_MAX_ENTRIES = 500,	    /* of a file; they are compared one by one */
 	MAP_MAX_TIMEOUT_MS = 60000,
 };
 
@@ -65,13 +65,12 @@ bool map_entry_parse_value(const struct map_reader *reader, const struct yaml_no
 bool map_entry_same_keys(const struct keymap_binding *a, const struct keymap_binding *b);
 
 /* Appends the chords with spaces between them, from the `first` on. */
-void map_entry_format_keys(const struct chord *chords, size_t first, size_t count,
-		struct buf *out);
+void map_entry_format_keys(const struct chord *chords, size_t first, size_t count, struct buf *out);
 
 /* Tells a problem at a node of the reader's file. */
-void map_problem(const struct map_reader *reader, const struct yaml_node *node,
-		const char *format, ...) __attribute__((format(printf, 3, 4)));
-void map_warning(const struct map_reader *reader, const struct yaml_node *node,
-		const char *format, ...) __attribute__((format(printf, 3, 4)));
+void map_problem(const struct map_reader *reader, const struct yaml_node *node, const char *format,
+		...) __attribute__((format(printf, 3, 4)));
+void map_warning(const struct map_reader *reader, const struct yaml_node *node, const char *format,
+		...) __attribute__((format(printf, 3, 4)));
 
 #endif
