@@ -168,7 +168,7 @@ keymap_check(const struct keymap *keymap, struct problems *problems)
 	for (size_t i = 0; i < keymap->vocabulary->context_count; i++) {
 		int context = (int)i;
 		bool is_prompt = context == keymap->vocabulary->prompt_context;
-		if (keymap->timeout_ms == 0 || is_prompt)
+		if (keymap->timeout_ms == 0)
 			check_clashes(keymap, context, problems);
 		if (keymap->digits == DIGITS_COUNT && !is_prompt)
 			check_digits(keymap, context, problems);

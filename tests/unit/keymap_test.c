@@ -460,7 +460,14 @@ test_full_width_twins(void **state)
 	assert_int_equal(press(keymap, LIST, "ｇ"), KEYMAP_MORE);
 	assert_int_equal(press(keymap, LIST, "ｇ"), KEYMAP_MATCH);
 	assert_int_equal(binding->calls[0].action, TOP);
+	keymap_free(keymap);
+	/* In the prompt it is text, also after a key that begins a sequence. */
+	keymap = load_map("inherit: base\ncontexts: {prompt: {C-x a: cancel}}\n");
 	assert_does(keymap, PROMPT, "／", -1);
+	press(keymap, PROMPT, "C-x");
+	assert_int_equal(press(keymap, PROMPT, "ａ"), KEYMAP_NONE);
+	press(keymap, PROMPT, "C-x");
+	assert_int_equal(press(keymap, PROMPT, "a"), KEYMAP_MATCH);
 	keymap_free(keymap);
 }
 
@@ -561,6 +568,9 @@ test_prefix_clash(void **state)
 			"null, or set timeout_ms\n");
 	/* The pager and the list do not meet. */
 	keymap_free(load_map("inherit: base\ncontexts: {pager: {'g a': up}, list: {g: top}}\n"));
+	assert_refused("inherit: base\ncontexts: {prompt: {C-x: cancel, C-x a: cancel}}\n",
+			"m.yaml:2:34: 'C-x a' cannot be told from 'C-x' of m.yaml:2: drop one "
+			"with null, or set timeout_ms\n");
 	keymap_free(load_map("inherit: base\ntimeout_ms: 1\n"
 			     "contexts: {list: {'g a': up, g: top}}\n"));
 }
@@ -718,12 +728,13 @@ test_arguments_that_do_not_fit(void **state)
 {
 	(void)state;
 	assert_refused("inherit: base\ncontexts:\n  global: {x: tag}\n  list:\n    a: up 3\n"
-		       "    b: percent x\n    c: [up, none]\n    d: []\n    e: {up: down}\n"
+		       "    b: percent x\n    c: [none, up, tops]\n    d: []\n    e: {up: down}\n"
 		       "    f: tag x\n    h: percent\n    i: sort\n",
 			"m.yaml:3:15: 'tag' needs an argument: 'tag NAME'\n"
 			"m.yaml:5:8: 'up' takes no argument\n"
 			"m.yaml:6:8: 'percent' takes a number, not 'x'\n"
-			"m.yaml:7:13: unknown action 'none'\n"
+			"m.yaml:7:9: unknown action 'none'\n"
+			"m.yaml:7:19: unknown action 'tops'; did you mean 'top'?\n"
 			"m.yaml:8:8: a list of actions has 1 to 8, not 0\n"
 			"m.yaml:9:8: an action must be a single text\n"
 			"m.yaml:10:8: 'tag' cannot be bound in list, only in global\n");
