@@ -102,8 +102,10 @@ crash(int number, siginfo_t *info, void *context)
 		if (crashes[i] == number)
 			sigaction(number, &state.crashes_before[i], NULL);
 	}
-	if (info->si_code > 0)
-		return; /* the fault happens again, now without us */
+	bool is_fault = number == SIGSEGV || number == SIGBUS || number == SIGFPE ||
+			number == SIGILL;
+	if (is_fault && info->si_code > 0)
+		return; /* it happens again, now without us */
 	raise(number);
 }
 

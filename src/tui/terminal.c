@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 enum { ESCAPE_DELAY_MS = 25 };
@@ -36,10 +37,30 @@ close_input(struct terminal *terminal)
 	terminal->input = NULL;
 }
 
+/*
+ * C-c and C-\ stay signals, so that they end the program even when it hangs
+ * (signals.h); C-z, C-s and their kin are keys.
+ */
+static void
+set_signal_keys(int fd)
+{
+	struct termios modes;
+	if (tcgetattr(fd, &modes) != 0)
+		return;
+	for (size_t i = 0; i < NCCS; i++)
+		modes.c_cc[i] = i == VMIN || i == VTIME ? modes.c_cc[i] : _POSIX_VDISABLE;
+	modes.c_cc[VINTR] = 'C' & 0x1F;
+	modes.c_cc[VQUIT] = '\\' & 0x1F;
+	modes.c_lflag |= ISIG;
+	if (tcsetattr(fd, TCSADRAIN, &modes) == 0)
+		def_prog_mode();
+}
+
 static void
 set_modes(const struct terminal *terminal)
 {
-	raw(); /* C-c, C-z, C-s and their kin are keys */
+	raw();
+	set_signal_keys(STDOUT_FILENO);
 	noecho();
 	nonl(); /* Enter and C-j are two keys */
 	set_escdelay(ESCAPE_DELAY_MS);

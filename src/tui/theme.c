@@ -126,7 +126,7 @@ static bool
 is_color_wanted(void)
 {
 	const char *no_color = getenv("NO_COLOR");
-	return has_colors() && COLORS >= 8 && (no_color == NULL || no_color[0] == '\0');
+	return has_colors() && (no_color == NULL || no_color[0] == '\0');
 }
 
 static struct look
@@ -157,11 +157,9 @@ theme_load(struct theme *theme, const char *name)
 			chosen = i;
 	}
 	bool has_color = themes[chosen].has_color && is_color_wanted();
-	bool has_own = false;
-	if (has_color && start_color() == OK)
-		has_own = use_default_colors() == OK;
-	else
-		has_color = false;
+	/* curses knows COLORS only after start_color. */
+	has_color = has_color && start_color() == OK && COLORS >= 8;
+	bool has_own = has_color && use_default_colors() == OK;
 	theme->has_italic = (termattrs() & A_ITALIC) != 0;
 	for (int i = 0; i < PAINT_COUNT; i++) {
 		const struct paint_values *paint = &themes[chosen].paints[i];

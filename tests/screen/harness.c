@@ -35,7 +35,7 @@ struct session {
 	int rows, columns;
 	VTerm *terminal;
 	VTermScreen *screen;
-	bool is_alternate, is_cursor_visible, has_mouse;
+	bool is_alternate, is_cursor_visible;
 	struct termios first_modes;
 	struct buf output;
 };
@@ -86,6 +86,7 @@ run_program(const struct session_options *options)
 	setpgid(0, 0);
 	tcsetpgrp(STDIN_FILENO, getpid());
 	signal(SIGTTOU, SIG_DFL);
+	signal(SIGHUP, SIG_DFL);
 	set_environment(options);
 	execv(options->arguments[0], (char *const *)(void *)options->arguments);
 	_exit(127);
@@ -112,6 +113,7 @@ run_shell(const struct session_options *options, const char *terminal, int news,
 	if (fd > 2)
 		close(fd);
 	signal(SIGTTOU, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
 	pid_t program = fork();
 	if (program == 0)
 		run_program(options);
@@ -146,8 +148,6 @@ on_property(VTermProp property, VTermValue *value, void *user)
 		session->is_alternate = value->boolean;
 	else if (property == VTERM_PROP_CURSORVISIBLE)
 		session->is_cursor_visible = value->boolean;
-	else if (property == VTERM_PROP_MOUSE)
-		session->has_mouse = value->number != VTERM_PROP_MOUSE_NONE;
 	return 1;
 }
 
@@ -217,7 +217,8 @@ session_end(struct session *session)
 		kill(session->program, SIGKILL);
 	close(session->control);
 	close(session->news);
-	close(session->master);
+	if (session->master >= 0)
+		close(session->master);
 	waitpid(session->shell, NULL, 0);
 	vterm_free(session->terminal);
 	buf_free(&session->output);
@@ -267,7 +268,7 @@ read_on(struct session *session, int timeout)
 		return false;
 	if (sources[0].revents & POLLIN)
 		take_output(session);
-	if (sources[1].revents & POLLIN)
+	if (sources[1].revents & (POLLIN | POLLHUP))
 		take_news(session);
 	return ((sources[0].revents | sources[1].revents) & POLLIN) != 0;
 }
@@ -431,6 +432,13 @@ session_signal(struct session *session, int number)
 	kill(session->program, number);
 }
 
+void
+session_hang_up(struct session *session)
+{
+	close(session->master);
+	session->master = -1;
+}
+
 /* --- Looking ----------------------------------------------------------------- */
 
 static int
@@ -540,10 +548,22 @@ session_is_alternate(struct session *session)
 	return session->is_alternate;
 }
 
+/* Where the last of this stands in the output; 0 if nowhere. */
+static size_t
+last_place(const struct session *session, const char *bytes)
+{
+	size_t place = 0;
+	const char *at = session->output.data;
+	while ((at = strstr(at, bytes)) != NULL)
+		place = (size_t)(++at - session->output.data);
+	return place;
+}
+
 bool
 session_has_mouse(struct session *session)
 {
-	return session->has_mouse;
+	/* Not by libvterm's property: it takes only the first mode of "?1006;1000h". */
+	return last_place(session, "1000h") > last_place(session, "1000l");
 }
 
 struct termios

@@ -33,6 +33,9 @@ void session_send(struct session *session, const char *bytes);
 void session_resize(struct session *session, int rows, int columns);
 void session_signal(struct session *session, int number);
 
+/* The terminal goes away, as when its window is closed. */
+void session_hang_up(struct session *session);
+
 /* Each waits up to ten seconds; false, after printing the screen, when it did not happen. */
 bool session_wait_text(struct session *session, const char *text);
 bool session_wait_no_text(struct session *session, const char *text);

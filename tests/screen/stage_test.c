@@ -1,0 +1,995 @@
+/*
+ * The tui room by itself: this program, started as `stage`, is a small app of
+ * known looks on the contract of app/app.h; the tests drive it on a pty.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "app/app.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/out.h"
+#include "base/text.h"
+#include "screen/harness.h"
+#include "tui/tui.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* --- The app -------------------------------------------------------------- */
+
+enum { LINES_OF_TEXT = 100000, PIECES = 4, LONG_LINE = 3, LONG_CELLS = 5000 };
+
+static const char hostile[] = "a\033]0;owned\007b\xC2\x9B"
+			      "31mc\x9B"
+			      "d\xE2\x80\xAE"
+			      "e\xFF";
+static const char shown_hostile[] = "a\xEF\xBF\xBD]0;owned\xEF\xBF\xBD"
+				    "b\xEF\xBF\xBD"
+				    "31mc\xEF\xBF\xBD"
+				    "de\xEF\xBF\xBD";
+
+struct app {
+	int rows, columns;
+	bool has_three_panes, has_help;
+	int cursor, theme, status;
+	size_t top, left, current_match;
+	unsigned long generation;
+	struct article article;
+	struct layout layout;
+	struct match matches[3];
+	char last[64], status_row[128];
+	char *command[4];
+	int wake[2];
+};
+
+static const char *const theme_names[] = {"default", "light", "dark", "mono"};
+
+static struct piece
+piece(const char *text, unsigned style, int link, ptrdiff_t offset)
+{
+	size_t length = strlen(text);
+	return (struct piece){text, length, text_columns(text, length), style, link, offset};
+}
+
+static char *
+long_text(void)
+{
+	struct buf text;
+	buf_init(&text);
+	for (int cell = 0; cell < LONG_CELLS; cell += 10)
+		buf_format(&text, "%04d 中中x", cell);
+	return buf_take(&text);
+}
+
+static size_t
+make_line(struct piece *pieces, size_t line)
+{
+	switch (line) {
+	case 0:
+		pieces[0] = piece("四川新能源汽车", STYLE_HEADING, -1, 0);
+		return 1;
+	case 1:
+		pieces[0] = piece("> ", STYLE_FURNITURE, -1, PIECE_DRAWN);
+		pieces[1] = piece("业内人士认为GDP，", STYLE_BOLD, -1, 100);
+		pieces[2] = piece("比亚迪", STYLE_LINK, 0, 200);
+		pieces[3] = piece("[1]", STYLE_NUMBER, -1, PIECE_DRAWN);
+		return 4;
+	case 2:
+		pieces[0] = piece("e\xCC\x81\xF0\x9F\x91\x8D\xF0\x9F\x8F\xBD|\xF0\x9F\x91\xA8\xE2"
+				  "\x80\x8D\xF0\x9F\x91\xA9|x\xC2\xADy|\xF0\x9F\xAB\xA8|",
+				0, -1, 300);
+		return 1;
+	case LONG_LINE:
+		pieces[0] = piece(long_text(), STYLE_CODE, -1, PIECE_DRAWN);
+		return 1;
+	case 4:
+		pieces[0] = piece(hostile, 0, -1, 400);
+		return 1;
+	default: {
+		struct buf text;
+		buf_init(&text);
+		buf_format(&text, "第%zu行：中文内容测试一二三四五六七八九十", line);
+		pieces[0] = piece(buf_take(&text), 0, -1, (ptrdiff_t)(line * 1000));
+		return 1;
+	}
+	}
+}
+
+static void
+make_article(struct app *app)
+{
+	struct line *lines = calloc(LINES_OF_TEXT, sizeof(*lines));
+	struct piece *pieces = calloc(LINES_OF_TEXT * PIECES, sizeof(*pieces));
+	for (size_t i = 0; i < LINES_OF_TEXT; i++, pieces += PIECES) {
+		lines[i].pieces = pieces;
+		lines[i].piece_count = make_line(pieces, i);
+		for (size_t k = 0; k < lines[i].piece_count; k++)
+			lines[i].columns += pieces[k].columns;
+		if (lines[i].columns > app->layout.widest)
+			app->layout.widest = lines[i].columns;
+	}
+	app->layout.lines = lines;
+	app->layout.count = LINES_OF_TEXT;
+	app->article.layout = &app->layout;
+}
+
+int
+app_wake_fd(const struct app *app)
+{
+	return app->wake[0];
+}
+
+unsigned
+app_wake(struct app *app)
+{
+	char byte;
+	return read(app->wake[0], &byte, 1) == 1 ? DIRTY_STATUS : DIRTY_NONE;
+}
+
+int
+app_timeout_ms(const struct app *app)
+{
+	(void)app;
+	return -1;
+}
+
+unsigned
+app_tick(struct app *app)
+{
+	(void)app;
+	return DIRTY_NONE;
+}
+
+static unsigned
+search(struct app *app)
+{
+	app->matches[0] = (struct match){106, 6}; /* 人士 */
+	app->matches[1] = (struct match){118, 3}; /* GDP */
+	app->matches[2] = (struct match){203, 3}; /* 亚 */
+	app->article.matches = app->matches;
+	app->article.match_count = 3;
+	app->current_match = 1;
+	app->generation++;
+	return DIRTY_PAGER;
+}
+
+static unsigned
+run(struct app *app, char *program, char *argument, char *script)
+{
+	app->command[0] = program;
+	app->command[1] = argument;
+	app->command[2] = script;
+	return DIRTY_RUN;
+}
+
+static unsigned
+press(struct app *app, uint32_t code)
+{
+	switch (code) {
+	case 'q':
+		return DIRTY_QUIT;
+	case 'j':
+		app->top++;
+		return DIRTY_PAGER;
+	case 'k':
+		app->top--;
+		return DIRTY_PAGER;
+	case 'G':
+		app->top = LINES_OF_TEXT - 3;
+		return DIRTY_PAGER;
+	case 'g':
+		app->top = 0;
+		return DIRTY_PAGER;
+	case '>':
+		app->left++;
+		return DIRTY_PAGER;
+	case '}':
+		app->left += 2000;
+		return DIRTY_PAGER;
+	case '<':
+		app->left = 0;
+		return DIRTY_PAGER;
+	case 'x':
+		app->cursor++;
+		return DIRTY_LIST;
+	case 't':
+		app->theme = (app->theme + 1) % 4;
+		return DIRTY_THEME;
+	case '?':
+		app->has_help = !app->has_help;
+		return DIRTY_PAGER;
+	case '3':
+		app->has_three_panes = !app->has_three_panes;
+		return DIRTY_STATUS;
+	case '/':
+		return search(app);
+	case 'n':
+		app->current_match = (app->current_match + 1) % 3;
+		return DIRTY_PAGER;
+	case '!':
+		return run(app, "sh", "-c", "echo on the terminal; exit 3");
+	case '@':
+		return run(app, "./no-such-program", NULL, NULL);
+	default:
+		return DIRTY_NONE;
+	}
+}
+
+unsigned
+app_press(struct app *app, struct chord chord)
+{
+	struct buf name;
+	buf_init(&name);
+	chord_format(chord, &name);
+	snprintf(app->last, sizeof(app->last), "%s", name.data);
+	buf_free(&name);
+	if (chord.code == 'z' && chord.modifiers == CHORD_CTRL)
+		return DIRTY_SUSPEND | DIRTY_STATUS;
+	if (chord.modifiers != 0)
+		return DIRTY_STATUS;
+	return press(app, chord.code) | DIRTY_STATUS;
+}
+
+unsigned
+app_mouse(struct app *app, int row, int column, int lines, bool is_double)
+{
+	snprintf(app->last, sizeof(app->last), "mouse %d,%d %d %d", row, column, lines, is_double);
+	return DIRTY_STATUS;
+}
+
+unsigned
+app_resize(struct app *app, int rows, int columns)
+{
+	app->rows = rows;
+	app->columns = columns;
+	return DIRTY_ALL;
+}
+
+struct pane_box
+app_pane(const struct app *app, enum pane pane)
+{
+	struct pane_box box = {.row = app_has_title_bar(app) ? 1 : 0};
+	int rows = app->rows - box.row - 1;
+	box.is_visible = app->has_three_panes || pane != PANE_GROUPS;
+	if (app->has_three_panes) {
+		box.rows = rows;
+		box.column = 21 * (int)pane;
+		box.columns = pane == PANE_PAGER ? app->columns - 42 : 20;
+		box.has_left_border = pane != PANE_GROUPS;
+		return box;
+	}
+	box.columns = app->columns;
+	box.rows = rows / 2;
+	if (pane == PANE_PAGER) {
+		box.row += rows / 2 + 1;
+		box.rows = rows - rows / 2 - 1;
+		box.has_top_border = true;
+	}
+	return box;
+}
+
+bool
+app_is_too_small(const struct app *app)
+{
+	return app->rows < 5 || app->columns < 20;
+}
+
+static void
+add_cell(struct view_row *row, const char *text, enum role role, int column, int columns)
+{
+	row->cells[row->cell_count++] = (struct cell_text){text, role, column, columns};
+}
+
+void
+app_view_row(struct app *app, enum pane pane, int row, struct view_row *out)
+{
+	struct pane_box box = app_pane(app, pane);
+	if (pane == PANE_PAGER && !app->has_help) {
+		add_cell(out, "标题 heading", ROLE_HEADING, 0, box.columns);
+		return;
+	}
+	if (pane == PANE_PAGER) {
+		add_cell(out, "帮助 help", ROLE_KEY, 0, box.columns);
+		return;
+	}
+	bool has_cursor = pane == PANE_LIST && row == app->cursor;
+	out->fill = has_cursor ? ROLE_CURSOR : ROLE_TEXT;
+	add_cell(out, "05-12", ROLE_DATE, 1, 5);
+	add_cell(out, row % 2 ? hostile : "四川新能源汽车渗透率突破40%", ROLE_TEXT, 7,
+			box.columns - 7);
+}
+
+bool
+app_has_title_bar(const struct app *app)
+{
+	return app->rows >= 8;
+}
+
+void
+app_view_title_bar(struct app *app, struct view_row *out)
+{
+	out->fill = ROLE_TITLE_BAR;
+	add_cell(out, "stage 标题", ROLE_TITLE_BAR, 1, app->columns - 1);
+}
+
+void
+app_view_status(struct app *app, struct view_row *out)
+{
+	out->fill = ROLE_STATUS;
+	snprintf(app->status_row, sizeof(app->status_row), "key %s. status %d. top %zu. %dx%d.",
+			app->last, app->status, app->top, app->columns, app->rows);
+	add_cell(out, app->status_row, ROLE_STATUS, 0, app->columns);
+}
+
+struct pager_view
+app_pager(const struct app *app)
+{
+	return (struct pager_view){.is_open = !app->has_help,
+			.header_rows = 1,
+			.article = &app->article,
+			.generation = app->generation,
+			.top = app->top,
+			.left = app->left,
+			.indent = 2,
+			.current_match = app->current_match,
+			.current_link = 0};
+}
+
+void
+app_cursor(const struct app *app, int *row, int *column)
+{
+	*row = app->cursor + 1;
+	*column = 0;
+}
+
+const char *
+app_theme(const struct app *app)
+{
+	return theme_names[app->theme];
+}
+
+bool
+app_is_ascii(const struct app *app)
+{
+	return app->has_three_panes;
+}
+
+char *const *
+app_take_command(struct app *app)
+{
+	return app->command;
+}
+
+unsigned
+app_command_done(struct app *app, int status, int error)
+{
+	app->status = status >= 0 ? status : -error;
+	return DIRTY_STATUS;
+}
+
+static struct app stage;
+
+static int
+run_stage(bool has_mouse)
+{
+	setlocale(LC_ALL, "");
+	stage.current_match = SIZE_MAX;
+	make_article(&stage);
+	if (pipe(stage.wake) != 0)
+		return 1;
+	struct err err;
+	struct tui_options options = {.has_mouse = has_mouse};
+	int status = tui_run(&stage, &options, &err);
+	if (status != 2)
+		return status;
+	struct out *out = out_open(STDERR_FILENO);
+	out_string(out, err.reason);
+	out_newline(out);
+	out_close(out, NULL);
+	return status;
+}
+
+/* --- The tests ------------------------------------------------------------ */
+
+static char self[4096];
+
+static struct session *
+open_stage_on(const char *term, const char *const *environment, int rows, int columns)
+{
+	const char *const arguments[] = {self, "stage", NULL};
+	return session_start(&(struct session_options){.rows = rows,
+			.columns = columns,
+			.term = term,
+			.environment = environment,
+			.arguments = arguments});
+}
+
+static struct session *
+open_stage(int rows, int columns)
+{
+	struct session *session = open_stage_on(NULL, NULL, rows, columns);
+	assert_true(session_wait_text(session, "key "));
+	session_settle(session);
+	return session;
+}
+
+/* Sends keys and waits until the last has been answered. */
+static void
+send(struct session *session, const char *keys, const char *name)
+{
+	char status[80];
+	snprintf(status, sizeof(status), "key %s.", name);
+	session_send(session, keys);
+	assert_true(session_wait_text(session, status));
+	session_settle(session);
+}
+
+static void
+assert_row(struct session *session, int row, const char *expected)
+{
+	struct buf text;
+	buf_init(&text);
+	session_row(session, row, &text);
+	assert_string_equal(text.data, expected);
+	buf_free(&text);
+}
+
+static void
+assert_whole(struct session *session)
+{
+	struct termios now = session_modes(session), first = session_first_modes(session);
+	assert_int_equal(now.c_lflag, first.c_lflag);
+	assert_int_equal(now.c_iflag, first.c_iflag);
+	assert_int_equal(now.c_oflag, first.c_oflag);
+	assert_memory_equal(now.c_cc, first.c_cc, sizeof(now.c_cc));
+	assert_false(session_is_alternate(session));
+	assert_true(session_is_cursor_visible(session));
+	assert_false(session_has_mouse(session));
+}
+
+static void
+rows_and_an_article(void **state)
+{
+	(void)state;
+	struct session *session = open_stage(20, 60);
+	assert_row(session, 0, " stage 标题");
+	assert_row(session, 1, " 05-12 四川新能源汽车渗透率突破40%");
+	assert_int_equal(session_find(session, 10, "──────"), 0);
+	assert_row(session, 11, "标题 heading");
+	assert_row(session, 12, "  四川新能源汽车");
+	assert_row(session, 13, "  > 业内人士认为GDP，比亚迪[1]");
+	assert_row(session, 14,
+			"  "
+			"e\xCC\x81\xF0\x9F\x91\x8D|\xF0\x9F\x91\xA8\xF0\x9F\x91\xA9|xy|"
+			"\xEF\xBF\xBD|");
+	int row, column;
+	session_cursor(session, &row, &column);
+	assert_int_equal(row, 1);
+	assert_int_equal(column, 0);
+	assert_true(session_is_alternate(session));
+	assert_true(session_cell(session, 1, 59).is_reversed); /* the cursor's bar, to the end */
+	assert_true(session_cell(session, 1, 3).is_reversed);
+	assert_false(session_cell(session, 2, 3).is_reversed);
+	assert_true(session_cell(session, 12, 2).is_bold);
+	session_end(session);
+}
+
+static void
+no_control_of_a_post_gets_through(void **state)
+{
+	(void)state;
+	struct session *session = open_stage(24, 80);
+	assert_int_equal(session_find(session, 2, shown_hostile), 7);
+	assert_true(session_wait_row(session, 18, shown_hostile));
+	const struct buf *output = session_output(session);
+	const char *const bad[] = {
+			"\033]", "\007", "\xC2\x9B", "\xE2\x80\xAE", "\xBD\x9B", "c\x9B"};
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_null(strstr(output->data, bad[i]));
+	session_end(session);
+}
+
+/* Wherever the edge falls, borders stand in line and nothing hangs over. */
+static void
+wide_characters_at_edges(void **state)
+{
+	(void)state;
+	struct session *session = open_stage(20, 60);
+	send(session, "3", "3");
+	for (int columns = 60; columns <= 67; columns++) {
+		char size[32];
+		snprintf(size, sizeof(size), "%dx20", columns);
+		session_resize(session, 20, columns);
+		assert_true(session_wait_text(session, size));
+		session_settle(session);
+		for (int row = 1; row < 19; row++) {
+			assert_string_equal(session_cell(session, row, 20).text, "|");
+			assert_string_equal(session_cell(session, row, 41).text, "|");
+			assert_true(session_cell(session, row, 0).text[0] <= ' ');
+			assert_string_equal(session_cell(session, row, 1).text, "0");
+		}
+		/* What of the line fits, and a mark where half of a character would. */
+		const char line[] = "第5行：中文内容测试一二三四五六七八九十";
+		size_t used, room = (size_t)columns - 44;
+		size_t fitting = text_fit(line, sizeof(line) - 1, room, &used);
+		struct buf expected;
+		buf_init(&expected);
+		buf_add(&expected, line, fitting);
+		buf_add_repeated(&expected, '~', room - used);
+		assert_int_equal(session_find(session, 7, expected.data), 44);
+		buf_free(&expected);
+	}
+	session_end(session);
+}
+
+static void
+sideways(void **state)
+{
+	(void)state;
+	struct session *session = open_stage(20, 60);
+	const int row = 12 + LONG_LINE;
+	assert_int_equal(session_find(session, row, "0000 中中x0010 中中x"), 2);
+	send(session, ">>>>", ">");
+	assert_int_equal(session_find(session, row, "00 中中x0010"), 0);
+	send(session, ">>>>", ">");
+	assert_int_equal(session_find(session, row, " 中x0010"),
+			0); /* half of a character is a blank */
+	send(session, "}", "}");
+	assert_int_equal(session_find(session, row, " 中x2010"), 0); /* beyond the pad's width */
+	send(session, "<", "<");
+	assert_int_equal(session_find(session, row, "0000 中中x0010 中中x"), 2);
+	session_end(session);
+}
+
+static void
+a_hundred_thousand_lines(void **state)
+{
+	(void)state;
+	struct session *session = open_stage(20, 60);
+	send(session, "G", "G");
+	assert_row(session, 12, "  第99997行：中文内容测试一二三四五六七八九十");
+	assert_row(session, 14, "  第99999行：中文内容测试一二三四五六七八九十");
+	assert_row(session, 15, "");
+	send(session, "kkk", "k");
+	assert_row(session, 12, "  第99994行：中文内容测试一二三四五六七八九十");
+	send(session, "gjjjjj", "j");
+	assert_row(session, 12, "  第5行：中文内容测试一二三四五六七八九十");
+	struct buf many;
+	buf_init(&many);
+	buf_add_repeated(&many, 'j', 3000);
+	session_send(session, many.data);
+	assert_true(session_wait_text(session, "top 3005."));
+	assert_true(session_wait_row(session, 12, "第3005行"));
+	buf_free(&many);
+	session_end(session);
+}
+
+static void
+matches_are_marked(void **state)
+{
+	(void)state;
+	struct session *session = open_stage(20, 60);
+	send(session, "/", "/");
+	int plain = session_find(session, 13, "业"), first = session_find(session, 13, "人");
+	int current = session_find(session, 13, "GDP"), last = session_find(session, 13, "亚");
+	assert_false(session_cell(session, 13, plain).has_color);
+	int color = session_cell(session, 13, first).background;
+	assert_true(color >= 0);
+	assert_int_equal(session_cell(session, 13, first + 2).background, color);
+	assert_int_equal(session_cell(session, 13, first + 4).background, -1);
+	assert_int_equal(session_cell(session, 13, last).background, color);
+	assert_true(session_cell(session, 13, current).background != color);
+	assert_int_equal(session_cell(session, 13, current + 3).background, -1);
+	send(session, "n", "n");
+	assert_int_equal(session_cell(session, 13, current).background, color);
+	assert_true(session_cell(session, 13, last).background != color);
+	session_end(session);
+}
+
+static void
+help_and_post_take_turns(void **state)
+{
+	(void)state;
+	struct session *session = open_stage(20, 60);
+	for (int i = 0; i < 2; i++) {
+		send(session, "?", "?");
+		assert_row(session, 12, "帮助 help");
+		assert_row(session, 18, "帮助 help");
+		send(session, "x?", "?");
+		assert_row(session, 12, "  四川新能源汽车");
+	}
+	session_end(session);
+}
+
+static void
+assert_no_color(struct session *session)
+{
+	for (int row = 0; row < 20; row++) {
+		for (int column = 0; column < 60; column++)
+			assert_false(session_cell(session, row, column).has_color);
+	}
+}
+
+static void
+themes(void **state)
+{
+	(void)state;
+	struct session *session = open_stage(20, 60);
+	assert_int_equal(session_cell(session, 12, 40).background, -1);
+	send(session, "t", "t");
+	assert_int_equal(session_cell(session, 12, 40).background, 231);
+	assert_int_equal(session_cell(session, 13, 30).background, 231);
+	assert_int_equal(session_cell(session, 12, 2).foreground, 24);
+	send(session, "t", "t");
+	assert_true(session_wait_text(session, "key t"));
+	assert_int_equal(session_cell(session, 12, 40).background, 234);
+	send(session, "tx", "x");
+	assert_no_color(session);
+	assert_true(session_cell(session, 0, 2).is_reversed);
+	session_end(session);
+}
+
+static void
+no_color_keeps_attributes(void **state)
+{
+	(void)state;
+	const char *const environment[] = {"NO_COLOR=1", NULL};
+	struct session *session = open_stage_on(NULL, environment, 20, 60);
+	assert_true(session_wait_text(session, "key "));
+	send(session, "/", "/");
+	assert_no_color(session);
+	assert_true(session_cell(session, 12, 2).is_bold);
+	assert_true(session_cell(session, 13, session_find(session, 13, "人")).is_reversed);
+	assert_true(session_cell(session, 13, session_find(session, 13, "GDP")).is_underlined);
+	session_end(session);
+}
+
+static void
+empty_no_color_is_none(void **state)
+{
+	(void)state;
+	const char *const environment[] = {"NO_COLOR=", NULL};
+	struct session *session = open_stage_on(NULL, environment, 20, 60);
+	assert_true(session_wait_text(session, "key "));
+	assert_true(session_cell(session, 0, 2).has_color);
+	session_end(session);
+}
+
+static void
+types_of_terminals(void **state)
+{
+	(void)state;
+	const char *const types[] = {"xterm-256color", "screen", "tmux-256color", "linux", "vt100"};
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		struct session *session = open_stage_on(types[i], NULL, 20, 60);
+		assert_true(session_wait_text(session, "key "));
+		assert_true(session_wait_row(session, 13, "> 业内人士认为GDP，比亚迪[1]"));
+		send(session, "\033[A", "Up"); /* xterm's keys, whatever terminfo says */
+		send(session, "\033[6~", "PgDn");
+		send(session, "/", "/");
+		struct session_cell match =
+				session_cell(session, 13, session_find(session, 13, "人"));
+		assert_true(match.has_color || match.is_reversed);
+		session_send(session, "q");
+		int status;
+		assert_true(session_wait_exit(session, &status));
+		assert_true(WIFEXITED(status));
+		assert_int_equal(WEXITSTATUS(status), 0);
+		assert_whole(session);
+		session_end(session);
+	}
+}
+
+static void
+assert_refused(const char *term, const char *environment, const char *sentence)
+{
+	const char *const more[] = {environment, NULL};
+	struct session *session = open_stage_on(term, more, 20, 60);
+	int status;
+	assert_true(session_wait_exit(session, &status));
+	assert_true(session_wait_text(session, sentence));
+	assert_int_equal(WEXITSTATUS(status), 2);
+	assert_whole(session);
+	session_end(session);
+}
+
+static void
+terminals_that_will_not_do(void **state)
+{
+	(void)state;
+	assert_refused("no-such-terminal", NULL, "TERM=no-such-terminal is not known to terminfo");
+	assert_refused("dumb", NULL, "TERM=dumb cannot place its cursor");
+	assert_refused("dumb", "TERM", "TERM is not set");
+}
+
+static void
+sizes(void **state)
+{
+	(void)state;
+	static const int sizes[][2] = {{36, 120}, {24, 80}, {20, 60}, {12, 40}, {5, 20}, {3, 10},
+			{1, 1}, {24, 80}};
+	struct session *session = open_stage(30, 100);
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		int rows = sizes[i][0], columns = sizes[i][1];
+		session_resize(session, rows, columns);
+		session_settle(session);
+		if (rows >= 5) {
+			char size[32];
+			snprintf(size, sizeof(size), "%dx%d.", columns, rows);
+			if (columns >= 40)
+				assert_true(session_wait_row(session, rows - 1, size));
+			assert_true(session_wait_row(session, rows >= 8 ? 1 : 0, "05-12"));
+		} else if (columns >= 9) {
+			assert_true(session_wait_text(session, "too small"));
+		}
+	}
+	send(session, "x", "x");
+	session_end(session);
+}
+
+static void
+assert_end(int signal, const char *keys, bool by_signal, int expected)
+{
+	struct session *session = open_stage(20, 60);
+	if (keys != NULL)
+		session_send(session, keys);
+	else
+		session_signal(session, signal);
+	int status;
+	assert_true(session_wait_exit(session, &status));
+	if (by_signal) {
+		assert_true(WIFSIGNALED(status));
+		assert_int_equal(WTERMSIG(status), expected);
+	} else {
+		assert_true(WIFEXITED(status));
+		assert_int_equal(WEXITSTATUS(status), expected);
+	}
+	assert_whole(session);
+	session_end(session);
+}
+
+static void
+ends(void **state)
+{
+	(void)state;
+	assert_end(0, "q", false, 0);
+	assert_end(0, "\003", false, 130);
+	assert_end(SIGINT, NULL, false, 130);
+	assert_end(SIGTERM, NULL, false, 143);
+	assert_end(SIGHUP, NULL, false, 129);
+	assert_end(0, "\034", true, SIGQUIT);
+}
+
+static void
+crashes(void **state)
+{
+	(void)state;
+#ifdef __SANITIZE_ADDRESS__
+	print_message("a sanitizer answers these signals itself\n");
+	skip();
+#endif
+	assert_end(SIGSEGV, NULL, true, SIGSEGV);
+	assert_end(SIGABRT, NULL, true, SIGABRT);
+	assert_end(SIGBUS, NULL, true, SIGBUS);
+	assert_end(SIGFPE, NULL, true, SIGFPE);
+}
+
+static void
+a_terminal_that_goes_away(void **state)
+{
+	(void)state;
+	struct session *session = open_stage(20, 60);
+	session_hang_up(session);
+	int status;
+	assert_true(session_wait_exit(session, &status));
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 129);
+	session_end(session);
+}
+
+static void
+stop_and_go_on(void **state)
+{
+	(void)state;
+	struct session *session = open_stage(20, 60);
+	for (int i = 0; i < 3; i++) {
+		if (i < 2)
+			session_send(session, "\032");
+		else
+			session_signal(session, SIGTSTP);
+		assert_true(session_wait_stop(session));
+		assert_whole(session);
+		if (i == 1)
+			session_resize(session, 24, 80); /* while nobody looks */
+		session_continue(session);
+		assert_true(session_wait_text(session, i == 0 ? "60x20." : "80x24."));
+		assert_true(session_is_alternate(session));
+		send(session, "\033[C", "Right"); /* the keypad's mode is back */
+		send(session, "x", "x");
+	}
+	session_end(session);
+}
+
+static void
+stopped_from_outside(void **state)
+{
+	(void)state;
+	struct session *session = open_stage(20, 60);
+	session_signal(session, SIGSTOP);
+	assert_true(session_wait_stop(session));
+	session_continue(session);
+	send(session, "x", "x");
+	assert_true(session_is_alternate(session));
+	assert_row(session, 12, "  四川新能源汽车");
+	session_end(session);
+}
+
+static void
+other_programs(void **state)
+{
+	(void)state;
+	struct session *session = open_stage(20, 60);
+	session_send(session, "!");
+	assert_true(session_wait_text(session, "status 3."));
+	assert_non_null(strstr(session_output(session)->data, "on the terminal\r\n"));
+	assert_true(session_is_alternate(session));
+	assert_row(session, 12, "  四川新能源汽车");
+	session_send(session, "@");
+	char status[32];
+	snprintf(status, sizeof(status), "status %d.", -ENOENT);
+	assert_true(session_wait_text(session, status));
+	send(session, "x", "x");
+	session_send(session, "q");
+	int exit_status;
+	assert_true(session_wait_exit(session, &exit_status));
+	assert_whole(session);
+	session_end(session);
+}
+
+static void
+keys(void **state)
+{
+	(void)state;
+	static const char *const table[][2] = {
+			{"a", "a"},
+			{"中", "中"},
+			{"\xF0\x9F\x91\x8D", "\xF0\x9F\x91\x8D"},
+			{"\001", "C-a"},
+			{"\r", "Enter"},
+			{"\n", "C-j"},
+			{"\t", "Tab"},
+			{"\177", "BS"},
+			{" ", "Space"},
+			{"\033x", "M-x"},
+			{"\033OA", "Up"},
+			{"\033[B", "Down"},
+			{"\033[1;5C", "C-Right"},
+			{"\033[1;3D", "M-Left"},
+			{"\033[1;2A", "S-Up"},
+			{"\033[Z", "S-Tab"},
+			{"\033[5~", "PgUp"},
+			{"\033[3~", "Del"},
+			{"\033[3;5~", "C-Del"},
+			{"\033OP", "F1"},
+			{"\033[24~", "F12"},
+			{"\033OH", "Home"},
+			{"\033[4~", "End"},
+			{"\033[999;9Xb", "b"}, /* nobody's: swallowed whole */
+			{"\033[200~\033[201~c", "c"},
+			{"\xFF\xC3\x28", "("}, /* no UTF-8: dropped */
+			{"\xC2\x9B"
+			 "d",
+					"d"}, /* a C1 control is no key */
+			{"\033", "Esc"},
+	};
+	struct session *session = open_stage(20, 60);
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		send(session, table[i][0], table[i][1]);
+	/* A character that comes in two parts. */
+	session_send(session, "\xE6");
+	session_settle(session);
+	send(session, "\x96\x87", "文");
+	session_end(session);
+}
+
+static void
+the_mouse(void **state)
+{
+	(void)state;
+	const char *const arguments[] = {self, "stage", "mouse", NULL};
+	struct session *session = session_start(&(struct session_options){
+			.rows = 20, .columns = 60, .arguments = arguments});
+	assert_true(session_wait_text(session, "key "));
+	session_settle(session);
+	assert_true(session_has_mouse(session));
+	session_send(session, "\033[<64;5;6M");
+	assert_true(session_wait_text(session, "mouse 5,4 -3 0"));
+	session_send(session, "\033[<65;5;6M");
+	assert_true(session_wait_text(session, "mouse 5,4 3 0"));
+	session_send(session, "\033[<0;9;2M\033[<0;9;2m");
+	assert_true(session_wait_text(session, "mouse 1,8 0 0"));
+	session_send(session, "\033[<0;9;2M\033[<0;9;2m");
+	assert_true(session_wait_text(session, "mouse 1,8 0 1"));
+	session_send(session, "q");
+	int status;
+	assert_true(session_wait_exit(session, &status));
+	assert_whole(session);
+	session_end(session);
+}
+
+static void
+no_mouse_unless_asked(void **state)
+{
+	(void)state;
+	struct session *session = open_stage(20, 60);
+	assert_false(session_has_mouse(session));
+	session_end(session);
+}
+
+/* Standard input was a post; keys come from the terminal all the same. */
+static void
+keys_beside_standard_input(void **state)
+{
+	(void)state;
+	const char *const arguments[] = {
+			"/bin/sh", "-c", "exec \"$0\" stage </dev/null", self, NULL};
+	struct session *session = session_start(&(struct session_options){
+			.rows = 20, .columns = 60, .arguments = arguments});
+	assert_true(session_wait_text(session, "key "));
+	send(session, "x", "x");
+	session_send(session, "q");
+	int status;
+	assert_true(session_wait_exit(session, &status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+	assert_whole(session);
+	session_end(session);
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc > 1 && strcmp(argv[1], "stage") == 0)
+		return run_stage(argc > 2);
+	if (realpath(argv[0], self) == NULL)
+		return 1;
+	signal(SIGPIPE, SIG_IGN);
+	setlocale(LC_CTYPE, "C.UTF-8");
+	setenv("ASAN_OPTIONS", "detect_leaks=0", 1); /* the stage keeps what it has to its end */
+	const struct CMUnitTest tests[] = {
+			cmocka_unit_test(rows_and_an_article),
+			cmocka_unit_test(no_control_of_a_post_gets_through),
+			cmocka_unit_test(wide_characters_at_edges),
+			cmocka_unit_test(sideways),
+			cmocka_unit_test(a_hundred_thousand_lines),
+			cmocka_unit_test(matches_are_marked),
+			cmocka_unit_test(help_and_post_take_turns),
+			cmocka_unit_test(themes),
+			cmocka_unit_test(no_color_keeps_attributes),
+			cmocka_unit_test(empty_no_color_is_none),
+			cmocka_unit_test(types_of_terminals),
+			cmocka_unit_test(terminals_that_will_not_do),
+			cmocka_unit_test(sizes),
+			cmocka_unit_test(ends),
+			cmocka_unit_test(crashes),
+			cmocka_unit_test(a_terminal_that_goes_away),
+			cmocka_unit_test(stop_and_go_on),
+			cmocka_unit_test(stopped_from_outside),
+			cmocka_unit_test(other_programs),
+			cmocka_unit_test(keys),
+			cmocka_unit_test(the_mouse),
+			cmocka_unit_test(no_mouse_unless_asked),
+			cmocka_unit_test(keys_beside_standard_input),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
