@@ -404,17 +404,28 @@ yaml_parse(struct arena *arena, const char *bytes, size_t length, struct yaml_no
 	return is_good;
 }
 
+static const struct yaml_node *
+find_value(const struct yaml_node *mapping, const char *key)
+{
+	size_t length = strlen(key);
+	for (size_t i = mapping->count; i > 0; i--) {
+		const struct yaml_node *name = mapping->keys[i - 1];
+		if (name->kind == YAML_SCALAR && name->length == length &&
+				memcmp(name->text, key, length) == 0)
+			return mapping->items[i - 1];
+	}
+	return NULL;
+}
+
 const struct yaml_node *
 yaml_get(const struct yaml_node *node, const char *key)
 {
-	if (node == NULL || node->kind != YAML_MAPPING)
-		return NULL;
-	size_t length = strlen(key);
-	for (size_t i = node->count; i > 0; i--) {
-		const struct yaml_node *name = node->keys[i - 1];
-		if (name->kind == YAML_SCALAR && name->length == length &&
-				memcmp(name->text, key, length) == 0)
-			return node->items[i - 1];
+	/* Each step goes one level down, so that the bound on depth ends this. */
+	while (node != NULL && node->kind == YAML_MAPPING) {
+		const struct yaml_node *value = find_value(node, key);
+		if (value != NULL)
+			return value;
+		node = find_value(node, "<<");
 	}
 	return NULL;
 }

@@ -42,7 +42,10 @@ struct yaml_node {
 bool yaml_parse(struct arena *arena, const char *bytes, size_t length, struct yaml_node **root,
 		struct err *err);
 
-/* The value of the last pair with this scalar key; NULL if there is none or node is no mapping. */
+/*
+ * The value of the last pair with this scalar key, or else that of the mapping
+ * under the merge key `<<`; NULL if there is none or node is no mapping.
+ */
 const struct yaml_node *yaml_get(const struct yaml_node *node, const char *key);
 
 /*

@@ -207,6 +207,24 @@ test_aliases_are_shared(void **state)
 }
 
 static void
+test_merge_keys(void **state)
+{
+	(void)state;
+	const struct yaml_node *root = parse("base: &b {x: 1, y: 2}\n"
+					     "more: &m {<<: *b, y: 3, z: 4}\n"
+					     "last: {y: 5, <<: *m}\n"
+					     "odd: {<<: text}\n");
+	const struct yaml_node *last = yaml_get(root, "last");
+	assert_text(yaml_get(last, "x"), "1");
+	assert_text(yaml_get(last, "y"), "5");
+	assert_text(yaml_get(last, "z"), "4");
+	assert_null(yaml_get(last, "w"));
+	assert_text(yaml_get(yaml_get(root, "more"), "y"), "3");
+	assert_null(yaml_get(yaml_get(root, "odd"), "x"));
+	assert_int_equal(last->count, 2);
+}
+
+static void
 test_an_alias_in_its_own_anchor(void **state)
 {
 	(void)state;
@@ -493,6 +511,7 @@ main(void)
 			TEST(test_empty_collections_and_odd_keys),
 			TEST(test_nul_in_a_text),
 			TEST(test_aliases_are_shared),
+			TEST(test_merge_keys),
 			TEST(test_an_alias_in_its_own_anchor),
 			TEST(test_billion_laughs),
 			TEST(test_long_text_by_aliases),
