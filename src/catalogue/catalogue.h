@@ -57,13 +57,14 @@ size_t groups_count(const struct groups *groups);
 struct group groups_get(const struct groups *groups, size_t index);
 void groups_free(struct groups *groups);
 
-/* The group of exactly this name or shown name; false if there is none. */
+/* The group of exactly this name, else of this shown name (the largest of several); false if there is none. */
 bool catalogue_find_group(const struct catalogue *catalogue, enum group_kind kind,
 		const char *name, struct group *group);
 
 /*
- * The `limit` group names nearest to `name` (for "did you mean"); returns how
- * many were put into `names`, borrowed from the catalogue.
+ * The `limit` group names (or shown names, where these are nearer) nearest to
+ * `name`, for "did you mean"; returns how many were put into `names`, borrowed
+ * from the catalogue.
  */
 size_t catalogue_nearest_groups(const struct catalogue *catalogue, enum group_kind kind,
 		const char *name, const char **names, size_t limit);
@@ -80,7 +81,7 @@ struct query {
 	int64_t until; /* seconds, up to and without */
 	const char *title; /* the title contains it, folded; NULL or "": all */
 	enum post_order order; /* by date: newest first, undated last; by title: A to Z */
-	bool is_reversed;
+	bool is_reversed; /* by date: oldest first, undated last all the same */
 	size_t limit; /* 0: no limit */
 };
 

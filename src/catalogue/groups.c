@@ -1,0 +1,217 @@
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+#include "catalogue/rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct groups {
+	size_t count;
+	struct group items[];
+};
+
+static struct group
+group_of(const struct name *name)
+{
+	return (struct group){.name = name->text,
+			.shown = name->shown,
+			.count = name->row_count,
+			.latest = name->latest};
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp(((const struct group *)a)->name, ((const struct group *)b)->name);
+}
+
+static int
+compare_counts(const void *a, const void *b)
+{
+	const struct group *left = a;
+	const struct group *right = b;
+	if (left->count != right->count)
+		return left->count > right->count ? -1 : 1;
+	return compare_names(a, b);
+}
+
+static int
+compare_latest(const void *a, const void *b)
+{
+	const struct group *left = a;
+	const struct group *right = b;
+	if (left->latest != right->latest)
+		return left->latest > right->latest ? -1 : 1;
+	return compare_names(a, b);
+}
+
+struct groups *
+catalogue_groups(const struct catalogue *catalogue, enum group_kind kind, enum group_order order,
+		const char *filter)
+{
+	static int (*const comparisons[])(const void *, const void *) = {
+			[GROUP_BY_COUNT] = compare_counts,
+			[GROUP_BY_NAME] = compare_names,
+			[GROUP_BY_LATEST] = compare_latest,
+	};
+	const struct names *names = &catalogue->names[kind];
+	struct groups *groups =
+			xmalloc(sizeof(*groups) + (names->count + 1) * sizeof(groups->items[0]));
+	groups->count = 0;
+	struct buf folded;
+	buf_init(&folded);
+	if (filter != NULL)
+		text_fold(&folded, filter, strlen(filter));
+	for (size_t i = 0; i < names->count; i++) {
+		const struct name *name = &names->items[i];
+		bool is_wanted = strstr(name->folded, folded.data) != NULL ||
+				 strstr(name->folded_shown, folded.data) != NULL;
+		if (name->row_count > 0 && is_wanted)
+			groups->items[groups->count++] = group_of(name);
+	}
+	buf_free(&folded);
+	qsort(groups->items, groups->count, sizeof(groups->items[0]), comparisons[order]);
+	return groups;
+}
+
+size_t
+groups_count(const struct groups *groups)
+{
+	return groups->count;
+}
+
+struct group
+groups_get(const struct groups *groups, size_t index)
+{
+	return groups->items[index];
+}
+
+void
+groups_free(struct groups *groups)
+{
+	free(groups);
+}
+
+bool
+catalogue_find_group(const struct catalogue *catalogue, enum group_kind kind, const char *name,
+		struct group *group)
+{
+	uint32_t id = names_find_shown(&catalogue->names[kind], name);
+	if (id != NAMES_NONE)
+		*group = group_of(&catalogue->names[kind].items[id]);
+	return id != NAMES_NONE;
+}
+
+/* --- Names like one that is none --- */
+
+enum { MAX_COMPARED = 48 }; /* characters: longer names are compared by their beginnings */
+
+struct characters {
+	uint32_t items[MAX_COMPARED];
+	size_t count;
+};
+
+static struct characters
+characters_of(const char *text)
+{
+	struct characters characters = {.count = 0};
+	size_t length = strlen(text);
+	for (size_t at = 0; at < length && characters.count < MAX_COMPARED;)
+		at += utf8_decode(text + at, length - at, &characters.items[characters.count++]);
+	return characters;
+}
+
+/* Edits of one character between the two (Levenshtein). */
+static size_t
+edit_distance(const struct characters *a, const struct characters *b)
+{
+	size_t row[MAX_COMPARED + 1];
+	for (size_t j = 0; j <= b->count; j++)
+		row[j] = j;
+	for (size_t i = 0; i < a->count; i++) {
+		size_t diagonal = row[0];
+		row[0] = i + 1;
+		for (size_t j = 0; j < b->count; j++) {
+			size_t changed = diagonal + (a->items[i] != b->items[j]);
+			diagonal = row[j + 1];
+			size_t shorter = row[j] < diagonal ? row[j] : diagonal;
+			row[j + 1] = changed < shorter + 1 ? changed : shorter + 1;
+		}
+	}
+	return row[b->count];
+}
+
+/* How far a folded name is from the word: 0 for one that contains the other; SIZE_MAX: too far. */
+static size_t
+distance_of(const char *folded, const char *word, const struct characters *characters)
+{
+	if (folded[0] == '\0')
+		return SIZE_MAX;
+	struct characters other = characters_of(folded);
+	if (strstr(folded, word) != NULL || (other.count > 1 && strstr(word, folded) != NULL))
+		return 0;
+	size_t distance = edit_distance(characters, &other);
+	size_t longer = characters->count > other.count ? characters->count : other.count;
+	/* Half of the characters must be the same, or all words would be near to all. */
+	return distance * 2 <= longer ? distance : SIZE_MAX;
+}
+
+struct candidate {
+	const char *text;
+	size_t distance;
+	size_t posts;
+};
+
+static bool
+is_nearer(const struct candidate *a, const struct candidate *b)
+{
+	if (a->distance != b->distance)
+		return a->distance < b->distance;
+	return a->posts > b->posts;
+}
+
+/* Keeps the `limit` nearest in order. */
+static void
+offer(struct candidate *best, size_t *count, size_t limit, struct candidate offered)
+{
+	size_t at = *count;
+	while (at > 0 && is_nearer(&offered, &best[at - 1]))
+		at--;
+	if (at >= limit)
+		return;
+	size_t kept = *count < limit ? *count : limit - 1;
+	memmove(best + at + 1, best + at, (kept - at) * sizeof(*best));
+	best[at] = offered;
+	*count = kept + 1;
+}
+
+size_t
+catalogue_nearest_groups(const struct catalogue *catalogue, enum group_kind kind, const char *name,
+		const char **names, size_t limit)
+{
+	const struct names *all = &catalogue->names[kind];
+	struct candidate *best = xcalloc(limit + 1, sizeof(*best));
+	size_t count = 0;
+	struct buf word;
+	buf_init(&word);
+	text_fold(&word, name, strlen(name));
+	struct characters characters = characters_of(word.data);
+	for (size_t i = 0; i < all->count && word.length > 0; i++) {
+		const struct name *item = &all->items[i];
+		size_t by_text = distance_of(item->folded, word.data, &characters);
+		size_t by_shown = distance_of(item->folded_shown, word.data, &characters);
+		bool is_shown = by_shown < by_text;
+		struct candidate candidate = {is_shown ? item->shown : item->text,
+				is_shown ? by_shown : by_text, item->row_count};
+		if (item->row_count > 0 && candidate.distance != SIZE_MAX)
+			offer(best, &count, limit, candidate);
+	}
+	for (size_t i = 0; i < count; i++)
+		names[i] = best[i].text;
+	free(best);
+	buf_free(&word);
+	return count;
+}
