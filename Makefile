@@ -25,7 +25,7 @@ LDFLAGS_fuzz = -fsanitize=address,undefined
 
 ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -Isrc \
 	-DREADER_VERSION='"$(VERSION)"' $(WARNINGS) $(CFLAGS_$(PROFILE)) $(CFLAGS) \
-	$$($(PKG_CONFIG) --cflags $(PACKAGES)) -pthread
+	$$($(PKG_CONFIG) --cflags-only-I $(PACKAGES)) -pthread
 ALL_LDFLAGS = $(LDFLAGS_$(PROFILE)) $(LDFLAGS) -pthread
 LIBS = $$($(PKG_CONFIG) --libs $(PACKAGES)) -lunistring
 
