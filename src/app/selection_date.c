@@ -1,0 +1,315 @@
+/*
+ * Dates as --since and --until take them. Each means a stretch of time, from
+ * the first second of its unit up to the first after it: a year, a day, a
+ * minute. Days begin at midnight of the process's time zone.
+ */
+
+#include "app/selection.h"
+#include "base/err.h"
+
+#include <string.h>
+#include <time.h>
+
+enum { MAX_YEAR = 9999, MAX_AGO = 100000 };
+
+enum unit { UNIT_YEAR, UNIT_MONTH, UNIT_DAY, UNIT_HOUR, UNIT_MINUTE, UNIT_SECOND };
+
+struct moment {
+	int parts[UNIT_SECOND + 1]; /* by enum unit, as people write them */
+	enum unit unit;		    /* the smallest that was written */
+	bool has_zone;
+	int utc_offset; /* seconds east */
+};
+
+struct span {
+	int64_t start, end; /* end is the first second after it */
+};
+
+/* --- The calendar --- */
+
+static bool
+is_leap(int year)
+{
+	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static int
+days_in(int year, int month)
+{
+	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	return days[month - 1] + (month == 2 && is_leap(year));
+}
+
+/* Days from 1970-01-01 to a date of the Gregorian calendar. */
+static int64_t
+days_before(int year, int month, int day)
+{
+	int64_t before = year - 1;
+	int64_t days = before * 365 + before / 4 - before / 100 + before / 400 - 719162;
+	for (int i = 1; i < month; i++)
+		days += days_in(year, i);
+	return days + day - 1;
+}
+
+static bool
+is_valid(const struct moment *moment)
+{
+	const int *parts = moment->parts;
+	return parts[UNIT_YEAR] >= 1 && parts[UNIT_YEAR] <= MAX_YEAR && parts[UNIT_MONTH] >= 1 &&
+	       parts[UNIT_MONTH] <= 12 && parts[UNIT_DAY] >= 1 &&
+	       parts[UNIT_DAY] <= days_in(parts[UNIT_YEAR], parts[UNIT_MONTH]) &&
+	       parts[UNIT_HOUR] <= 23 && parts[UNIT_MINUTE] <= 59 && parts[UNIT_SECOND] <= 60;
+}
+
+static int64_t
+seconds_of(const struct moment *moment)
+{
+	const int *parts = moment->parts;
+	if (moment->has_zone) {
+		int64_t days = days_before(parts[UNIT_YEAR], parts[UNIT_MONTH], parts[UNIT_DAY]);
+		return days * 86400 + parts[UNIT_HOUR] * 3600 + parts[UNIT_MINUTE] * 60 +
+		       parts[UNIT_SECOND] - moment->utc_offset;
+	}
+	struct tm tm = {
+			.tm_year = parts[UNIT_YEAR] - 1900,
+			.tm_mon = parts[UNIT_MONTH] - 1,
+			.tm_mday = parts[UNIT_DAY],
+			.tm_hour = parts[UNIT_HOUR],
+			.tm_min = parts[UNIT_MINUTE],
+			.tm_sec = parts[UNIT_SECOND],
+			.tm_isdst = -1,
+	};
+	return (int64_t)mktime(&tm);
+}
+
+/* The stretch that a moment means. */
+static struct span
+span_of(const struct moment *moment)
+{
+	struct span span = {.start = seconds_of(moment)};
+	struct moment next = *moment;
+	switch (moment->unit) {
+	case UNIT_YEAR:
+		next.parts[UNIT_YEAR]++;
+		break;
+	case UNIT_MONTH:
+		next.parts[UNIT_YEAR] += next.parts[UNIT_MONTH] == 12;
+		next.parts[UNIT_MONTH] = next.parts[UNIT_MONTH] % 12 + 1;
+		break;
+	case UNIT_DAY:
+		/* Not 24 hours: a day of a zone with summer time may have 23 or 25. */
+		next.parts[UNIT_DAY]++;
+		break;
+	case UNIT_HOUR:
+		span.end = span.start + 3600;
+		return span;
+	case UNIT_MINUTE:
+		span.end = span.start + 60;
+		return span;
+	case UNIT_SECOND:
+		span.end = span.start + 1;
+		return span;
+	}
+	span.end = seconds_of(&next);
+	return span;
+}
+
+/* --- Reading --- */
+
+/* Reads `least` to `most` digits. */
+static bool
+read_number(const char **text, int least, int most, int *number)
+{
+	int digits = 0;
+	*number = 0;
+	while (digits < most && **text >= '0' && **text <= '9') {
+		*number = *number * 10 + (**text - '0');
+		(*text)++;
+		digits++;
+	}
+	return digits >= least;
+}
+
+/* Z, +08:00, +0800 or +08, after the time. */
+static bool
+read_zone(const char **text, struct moment *moment)
+{
+	if (**text == ' ')
+		(*text)++;
+	char sign = **text;
+	if (sign == '\0')
+		return true;
+	(*text)++;
+	moment->has_zone = true;
+	if (sign == 'Z' || sign == 'z')
+		return true;
+	int hours;
+	int minutes = 0;
+	if ((sign != '+' && sign != '-') || !read_number(text, 2, 2, &hours))
+		return false;
+	if (**text == ':')
+		(*text)++;
+	if (**text != '\0' && !read_number(text, 2, 2, &minutes))
+		return false;
+	moment->utc_offset = (hours * 3600 + minutes * 60) * (sign == '-' ? -1 : 1);
+	return hours <= 23 && minutes <= 59;
+}
+
+static bool
+read_clock(const char **text, struct moment *moment)
+{
+	int *parts = moment->parts;
+	if (!read_number(text, 1, 2, &parts[UNIT_HOUR]) || **text != ':')
+		return false;
+	(*text)++;
+	moment->unit = UNIT_MINUTE;
+	if (!read_number(text, 2, 2, &parts[UNIT_MINUTE]))
+		return false;
+	if (**text == ':') {
+		(*text)++;
+		moment->unit = UNIT_SECOND;
+		if (!read_number(text, 2, 2, &parts[UNIT_SECOND]))
+			return false;
+	}
+	/* Fractions of a second (RFC 3339) are below what posts are dated by. */
+	if (**text == '.' && moment->unit == UNIT_SECOND) {
+		(*text)++;
+		*text += strspn(*text, "0123456789");
+	}
+	return read_zone(text, moment);
+}
+
+static bool
+read_calendar(const char *text, struct moment *moment)
+{
+	*moment = (struct moment){.parts = {0, 1, 1, 0, 0, 0}, .unit = UNIT_YEAR};
+	if (!read_number(&text, 4, 4, &moment->parts[UNIT_YEAR]))
+		return false;
+	char separator = *text;
+	for (enum unit unit = UNIT_MONTH; unit <= UNIT_DAY; unit++) {
+		if (*text == '\0')
+			return is_valid(moment);
+		if (*text != separator || strchr("-/.", separator) == NULL)
+			return false;
+		text++;
+		if (!read_number(&text, 1, 2, &moment->parts[unit]))
+			return false;
+		moment->unit = unit;
+	}
+	if (*text == 'T' || *text == 't' || *text == ' ') {
+		text++;
+		if (!read_clock(&text, moment))
+			return false;
+	}
+	return *text == '\0' && is_valid(moment);
+}
+
+/* The day that `now` falls on. */
+static struct moment
+today(int64_t now)
+{
+	time_t seconds = (time_t)now;
+	struct tm tm;
+	localtime_r(&seconds, &tm);
+	return (struct moment){
+			.parts = {tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, 0, 0, 0},
+			.unit = UNIT_DAY,
+	};
+}
+
+/* Goes back that many units; the day of the month is cut to what the month has. */
+static bool
+go_back(struct moment *moment, long count, enum unit unit)
+{
+	int *parts = moment->parts;
+	if (unit == UNIT_DAY) {
+		struct moment noon = *moment;
+		noon.parts[UNIT_HOUR] = 12;
+		/* From noon, so that no change of summer time leads to the day before. */
+		*moment = today(seconds_of(&noon) - (int64_t)count * 86400);
+	} else {
+		long months = parts[UNIT_YEAR] * 12L + parts[UNIT_MONTH] - 1 -
+			      count * (unit == UNIT_YEAR ? 12 : 1);
+		if (months < 12)
+			return false;
+		parts[UNIT_YEAR] = (int)(months / 12);
+		parts[UNIT_MONTH] = (int)(months % 12) + 1;
+		int days = days_in(parts[UNIT_YEAR], parts[UNIT_MONTH]);
+		parts[UNIT_DAY] = parts[UNIT_DAY] < days ? parts[UNIT_DAY] : days;
+	}
+	return is_valid(moment);
+}
+
+/* 7d, 2w, 3m, 1y. */
+static bool
+read_ago(const char *text, int64_t now, struct moment *moment)
+{
+	static const struct {
+		char letter;
+		long factor;
+		enum unit unit;
+	} letters[] = {{'d', 1, UNIT_DAY}, {'w', 7, UNIT_DAY}, {'m', 1, UNIT_MONTH},
+			{'y', 1, UNIT_YEAR}};
+	int count;
+	if (!read_number(&text, 1, 6, &count) || count > MAX_AGO)
+		return false;
+	for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++) {
+		if (text[0] != letters[i].letter || text[1] != '\0')
+			continue;
+		*moment = today(now);
+		return go_back(moment, count * letters[i].factor, letters[i].unit);
+	}
+	return false;
+}
+
+static bool
+read_word(const char *text, int64_t now, struct moment *moment)
+{
+	static const struct {
+		const char *word;
+		long days;
+	} words[] = {{"today", 0}, {"今天", 0}, {"yesterday", 1}, {"昨天", 1}};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strcmp(words[i].word, text) != 0)
+			continue;
+		*moment = today(now);
+		return go_back(moment, words[i].days, UNIT_DAY);
+	}
+	return false;
+}
+
+static bool
+parse(const char *text, int64_t now, struct span *span, struct err *err)
+{
+	struct moment moment;
+	if (!read_word(text, now, &moment) && !read_ago(text, now, &moment) &&
+			!read_calendar(text, &moment))
+		return err_set(err,
+				"'%s' is no date: 2022, 2022-05, 2022-05-12, '2022-05-12 10:00', "
+				"7d, 2w, 3m, 1y, today or yesterday would be",
+				text);
+	*span = span_of(&moment);
+	return true;
+}
+
+bool
+selection_parse_since(struct selection *selection, const char *text, int64_t now, struct err *err)
+{
+	struct span span;
+	if (!parse(text, now, &span, err))
+		return false;
+	selection->has_since = true;
+	selection->since = span.start;
+	return true;
+}
+
+bool
+selection_parse_until(struct selection *selection, const char *text, int64_t now, struct err *err)
+{
+	struct span span;
+	if (!parse(text, now, &span, err))
+		return false;
+	selection->has_until = true;
+	selection->until = span.end;
+	return true;
+}

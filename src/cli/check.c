@@ -1,0 +1,118 @@
+#include "app/article.h"
+#include "app/keymap_files.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "base/out.h"
+#include "base/xalloc.h"
+#include "cli/command.h"
+#include "keymap/keymap.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Prints the problems from `first` on; returns how many there are in all. */
+static size_t
+print_problems(struct session *session, const struct problems *problems, size_t first)
+{
+	size_t count = problems_count(problems);
+	struct buf line;
+	buf_init(&line);
+	for (size_t i = first; i < count && !out_is_closed(session->out); i++) {
+		buf_clear(&line);
+		problem_format(problems_get(problems, i), &line);
+		out_text(session->out, line.data, line.length);
+		out_newline(session->out);
+	}
+	buf_free(&line);
+	return count;
+}
+
+static bool
+is_keymap_file(const struct dirent *entry)
+{
+	size_t length = strlen(entry->d_name);
+	return length > 5 && entry->d_name[0] != '.' &&
+	       strcmp(entry->d_name + length - 5, ".yaml") == 0;
+}
+
+static void
+check_keymap(const char *name, struct problems *problems)
+{
+	struct keymap *keymap = keymap_files_load(name, problems);
+	if (keymap != NULL)
+		keymap_free(keymap);
+}
+
+/* The map in force, and each that the user has written, in whatever order the folder has them. */
+static void
+check_keymaps(struct session *session)
+{
+	char *folder = file_config_path("keymaps");
+	DIR *directory = folder != NULL ? opendir(folder) : NULL;
+	check_keymap(session->settings->keymap, session->problems);
+	const struct dirent *entry;
+	while (directory != NULL && (entry = readdir(directory)) != NULL) {
+		if (!is_keymap_file(entry))
+			continue;
+		char *name = xstrndup(entry->d_name, strlen(entry->d_name) - 5);
+		if (strcmp(name, session->settings->keymap) != 0)
+			check_keymap(name, session->problems);
+		free(name);
+	}
+	if (directory != NULL)
+		closedir(directory);
+	free(folder);
+}
+
+static void
+check_file(struct session *session, struct problems *problems)
+{
+	struct err err;
+	const char *path = session->place == PLACE_INPUT ? NULL : session->path;
+	struct article *article = article_open_file(path, &err);
+	if (article == NULL) {
+		problems_add_err(problems, SEVERITY_ERROR, &err);
+		return;
+	}
+	if (article->post.problem != NULL)
+		problems_add(problems, SEVERITY_ERROR, session->path, article->post.problem_line, 0,
+				"%s", article->post.problem);
+	article_close(article);
+}
+
+static void
+say_count(struct session *session, size_t posts, size_t problems)
+{
+	session_say(session, "%zu post%s read, %zu problem%s found", posts, posts == 1 ? "" : "s",
+			problems, problems == 1 ? "" : "s");
+}
+
+static int
+check_archive(struct session *session, size_t found)
+{
+	struct archive_options options = session_archive_options(session);
+	struct err err;
+	session->library = library_open(session->path, &options, NULL, &err);
+	if (session->library == NULL) {
+		session_say_err(session, &err);
+		return EXIT_TROUBLE;
+	}
+	found += print_problems(session, session->library->problems, 0);
+	say_count(session, catalogue_count(session->library->catalogue), found);
+	return found > 0 ? EXIT_NOTHING : EXIT_DONE;
+}
+
+int
+command_check(struct session *session)
+{
+	check_keymaps(session);
+	size_t found = print_problems(session, session->problems, 0);
+	if (session->place == PLACE_ARCHIVE)
+		return check_archive(session, found);
+	check_file(session, session->problems);
+	found = print_problems(session, session->problems, found);
+	say_count(session, 1, found);
+	return found > 0 ? EXIT_NOTHING : EXIT_DONE;
+}

@@ -1,0 +1,195 @@
+#include "app/article.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/out.h"
+#include "cli/command.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEFAULT_WIDTH = 80 };
+
+struct dump {
+	struct session *session;
+	struct layout_options options;
+	bool is_first;
+};
+
+/* The environment's word for how wide the terminal is, where the terminal has none. */
+static size_t
+columns_of_environment(void)
+{
+	const char *text = getenv("COLUMNS");
+	if (text == NULL || text[0] == '\0' || strlen(text) > 5 ||
+			strspn(text, "0123456789") != strlen(text))
+		return 0;
+	return (size_t)strtoul(text, NULL, 10);
+}
+
+static size_t
+width_of(const struct session *session)
+{
+	if (session->settings->width != 0)
+		return session->settings->width;
+	size_t columns = session_terminal_columns();
+	if (columns == 0)
+		columns = columns_of_environment();
+	if (columns == 0 || columns > DEFAULT_WIDTH)
+		columns = DEFAULT_WIDTH;
+	return columns < LAYOUT_MIN_WIDTH ? LAYOUT_MIN_WIDTH : columns;
+}
+
+static void
+print_lines(struct dump *dump, const struct layout *layout, const struct document *document)
+{
+	struct out *out = dump->session->out;
+	for (size_t i = 0; i < layout->count && !out_is_closed(out); i++) {
+		layout_print_line(layout, document, i, out);
+		out_newline(out);
+	}
+}
+
+static void
+add_escaped(struct buf *html, const char *text)
+{
+	for (; *text != '\0'; text++) {
+		if (*text == '&')
+			buf_add_text(html, "&amp;");
+		else if (*text == '<')
+			buf_add_text(html, "&lt;");
+		else
+			buf_add_char(html, *text);
+	}
+}
+
+/* Typesets one text as a paragraph: it breaks into lines by the body's rules. */
+static void
+print_text(struct dump *dump, const char *before, const char *text, const char *after)
+{
+	struct buf html;
+	struct arena *arena = arena_new();
+	buf_init(&html);
+	buf_add_text(&html, before);
+	add_escaped(&html, text);
+	buf_add_text(&html, after);
+	const struct document *document = document_from_html(arena, html.data, html.length);
+	print_lines(dump, layout_document(arena, document, &dump->options), document);
+	buf_free(&html);
+	arena_free(arena);
+}
+
+static void
+print_rule(struct dump *dump)
+{
+	struct out *out = dump->session->out;
+	struct buf rule;
+	buf_init(&rule);
+	for (size_t i = 0; i < dump->options.width; i++)
+		buf_add_text(&rule, dump->options.ascii ? "-" : "─");
+	out_newline(out);
+	out_style(out, OUT_DIM);
+	out_text(out, rule.data, rule.length);
+	out_style(out, 0);
+	out_newline(out);
+	out_newline(out);
+	buf_free(&rule);
+}
+
+static void
+print_article(struct dump *dump, struct article *article)
+{
+	struct buf about;
+	char date[DATE_SIZE];
+	if (!dump->is_first)
+		print_rule(dump);
+	dump->is_first = false;
+	const char *title = article_title(article);
+	if (title[0] != '\0')
+		print_text(dump, "<p><b>", title, "</b></p>");
+	date_format(&article->post, date);
+	buf_init(&about);
+	buf_add_text(&about, date);
+	size_t date_length = about.length;
+	if (date_length > 0)
+		buf_add_text(&about, dump->options.ascii ? " | " : " · ");
+	size_t length = about.length;
+	labels_format(&about, dump->session->library, &article->post);
+	if (about.length == length)
+		buf_truncate(&about, date_length);
+	if (about.length > 0)
+		print_text(dump, "<p>", about.data, "</p>");
+	buf_free(&about);
+	if (title[0] != '\0' || length > 0)
+		out_newline(dump->session->out);
+	article_layout(article, &dump->options);
+	print_lines(dump, article->layout, article->document);
+}
+
+static int
+dump_file(struct dump *dump)
+{
+	struct session *session = dump->session;
+	struct err err;
+	const char *path = session->place == PLACE_INPUT ? NULL : session->path;
+	struct article *article = article_open_file(path, &err);
+	if (article == NULL) {
+		session_say_err(session, &err);
+		return EXIT_TROUBLE;
+	}
+	print_article(dump, article);
+	article_close(article);
+	return EXIT_DONE;
+}
+
+/* A post that went away since it was listed is told, and the others are printed. */
+static int
+dump_listing(struct dump *dump, const struct listing *listing)
+{
+	struct session *session = dump->session;
+	int status = EXIT_DONE;
+	for (size_t i = 0; i < listing_count(listing) && !out_is_closed(session->out); i++) {
+		struct post post;
+		struct err err;
+		listing_get(listing, i, &post);
+		struct article *article = article_open(session->library->archive, post.path, &err);
+		if (article == NULL) {
+			session_say_err(session, &err);
+			status = EXIT_NOTHING;
+			continue;
+		}
+		print_article(dump, article);
+		article_close(article);
+	}
+	return status;
+}
+
+static int
+dump_archive(struct dump *dump)
+{
+	int status = session_open_library(dump->session);
+	if (status != EXIT_DONE)
+		return status;
+	struct listing *listing = session_list(dump->session);
+	if (listing == NULL)
+		return EXIT_NOTHING;
+	status = dump_listing(dump, listing);
+	listing_free(listing);
+	return status;
+}
+
+int
+command_dump(struct session *session)
+{
+	const struct options *options = session->options;
+	struct dump dump = {
+			.session = session,
+			.options = {.width = width_of(session),
+					/* Paper cannot be asked where a link leads. */
+					.links = options->has_links ? options->links : LINKS_LIST,
+					.ascii = session->settings->ascii},
+			.is_first = true,
+	};
+	out_set_color(session->out, session_has_color(session));
+	return session->place == PLACE_ARCHIVE ? dump_archive(&dump) : dump_file(&dump);
+}

@@ -1,0 +1,172 @@
+#include "app/article.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/gate.h"
+#include "base/out.h"
+#include "base/utf8.h"
+#include "cli/command.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { LAST_BMP = 0xFFFF, MAX_YEAR = 9999, LONE_BYTE = 0xDC00 };
+
+static void
+add_escape(struct buf *out, uint32_t codepoint)
+{
+	if (codepoint <= LAST_BMP) {
+		buf_format(out, "\\u%04x", (unsigned)codepoint);
+		return;
+	}
+	/* RFC 8259, section 7: as the two halves that UTF-16 has. */
+	uint32_t rest = codepoint - LAST_BMP - 1;
+	buf_format(out, "\\u%04x\\u%04x", (unsigned)(0xD800 + (rest >> 10)),
+			(unsigned)(0xDC00 + (rest & 0x3FF)));
+}
+
+static bool
+is_bad_byte(const char *bytes, size_t step, uint32_t codepoint)
+{
+	return codepoint == UTF8_REPLACEMENT &&
+	       !(step == 3 && memcmp(bytes, "\xEF\xBF\xBD", 3) == 0);
+}
+
+static void
+add_character(struct buf *out, const char *bytes, size_t step, uint32_t codepoint)
+{
+	if (is_bad_byte(bytes, step, codepoint)) {
+		for (size_t i = 0; i < step; i++)
+			add_escape(out, LONE_BYTE + (unsigned char)bytes[i]);
+	} else if (codepoint == '"' || codepoint == '\\') {
+		buf_add_char(out, '\\');
+		buf_add_char(out, (char)codepoint);
+	} else if (codepoint == '\n') {
+		buf_add_text(out, "\\n");
+	} else if (codepoint == '\t') {
+		buf_add_text(out, "\\t");
+	} else if (gate_codepoint(codepoint, GATE_LINE) != codepoint) {
+		add_escape(out, codepoint);
+	} else {
+		buf_add(out, bytes, step);
+	}
+}
+
+static void
+add_string(struct buf *out, const char *text)
+{
+	size_t length = strlen(text);
+	buf_add_char(out, '"');
+	for (size_t at = 0; at < length;) {
+		uint32_t codepoint;
+		size_t step = utf8_decode(text + at, length - at, &codepoint);
+		add_character(out, text + at, step, codepoint);
+		at += step;
+	}
+	buf_add_char(out, '"');
+}
+
+static void
+add_list(struct buf *out, const char *const *texts, size_t count)
+{
+	buf_add_char(out, '[');
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			buf_add_char(out, ',');
+		add_string(out, texts[i]);
+	}
+	buf_add_char(out, ']');
+}
+
+/* RFC 3339 knows whole minutes of offset and years of four digits. */
+static void
+add_date(struct buf *out, const struct post *post)
+{
+	int minutes = post->utc_offset / 60;
+	time_t local = (time_t)(post->date + (int64_t)minutes * 60);
+	struct tm tm;
+	bool is_good = post->has_date && gmtime_r(&local, &tm) != NULL && tm.tm_year >= -1900 &&
+		       tm.tm_year <= MAX_YEAR - 1900;
+	if (!is_good) {
+		buf_add_text(out, "null");
+		return;
+	}
+	buf_format(out, "\"%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d\"", tm.tm_year + 1900,
+			tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec,
+			minutes < 0 ? '-' : '+', abs(minutes) / 60, abs(minutes) % 60);
+}
+
+void
+json_post(struct buf *out, const struct post *post)
+{
+	buf_add_text(out, "{\"path\":");
+	add_string(out, post->path);
+	buf_add_text(out, ",\"title\":");
+	add_string(out, post->title);
+	buf_add_text(out, ",\"date\":");
+	add_date(out, post);
+	buf_add_text(out, ",\"categories\":");
+	add_list(out, post->categories, post->category_count);
+	buf_add_text(out, ",\"tags\":");
+	add_list(out, post->tags, post->tag_count);
+	buf_add_text(out, ",\"url\":");
+	add_string(out, post->url);
+	buf_add_text(out, ",\"slug\":");
+	add_string(out, post->slug);
+	buf_add_char(out, '}');
+}
+
+static void
+print_post(struct session *session, const struct post *post, struct buf *line)
+{
+	buf_clear(line);
+	json_post(line, post);
+	out_text(session->out, line->data, line->length);
+	out_newline(session->out);
+}
+
+static int
+print_file(struct session *session, struct buf *line)
+{
+	struct err err;
+	const char *path = session->place == PLACE_INPUT ? NULL : session->path;
+	struct article *article = article_open_file(path, &err);
+	if (article == NULL) {
+		session_say_err(session, &err);
+		return EXIT_TROUBLE;
+	}
+	struct post post = article->post;
+	post.title = article_title(article);
+	print_post(session, &post, line);
+	article_close(article);
+	return EXIT_DONE;
+}
+
+static int
+print_archive(struct session *session, struct buf *line)
+{
+	int status = session_open_library(session);
+	if (status != EXIT_DONE)
+		return status;
+	struct listing *listing = session_list(session);
+	if (listing == NULL)
+		return EXIT_NOTHING;
+	for (size_t i = 0; i < listing_count(listing) && !out_is_closed(session->out); i++) {
+		struct post post;
+		listing_get(listing, i, &post);
+		print_post(session, &post, line);
+	}
+	listing_free(listing);
+	return EXIT_DONE;
+}
+
+int
+command_json(struct session *session)
+{
+	struct buf line;
+	buf_init(&line);
+	int status = session->place == PLACE_ARCHIVE ? print_archive(session, &line)
+						     : print_file(session, &line);
+	buf_free(&line);
+	return status;
+}

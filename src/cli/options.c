@@ -1,0 +1,198 @@
+#include "cli/options.h"
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+#include "conf/nearest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct parser {
+	struct options *options;
+	char *const *arguments; /* what is left to read */
+	int left;
+	bool is_over;	 /* -- was seen: only operands from here */
+	bool is_settled; /* --help or --version was seen: nothing else matters */
+};
+
+static const struct option_info *
+find_letter(char letter)
+{
+	size_t count;
+	const struct option_info *table = options_table(&count);
+	for (size_t i = 0; i < count; i++) {
+		if (table[i].letter == letter)
+			return &table[i];
+	}
+	return NULL;
+}
+
+static const struct option_info *
+find_name(const char *name)
+{
+	size_t count;
+	const struct option_info *table = options_table(&count);
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(table[i].name, name) == 0)
+			return &table[i];
+	}
+	return NULL;
+}
+
+/* A name that begins as this one is nearer than any other: abbreviations are common. */
+static const struct option_info *
+find_beginning(const char *name)
+{
+	size_t count;
+	const struct option_info *found = NULL;
+	const struct option_info *table = options_table(&count);
+	for (size_t i = 0; i < count && name[0] != '\0'; i++) {
+		if (strncmp(table[i].name, name, strlen(name)) != 0)
+			continue;
+		if (found != NULL)
+			return NULL;
+		found = &table[i];
+	}
+	return found;
+}
+
+static bool
+tell_unknown(const char *name, struct err *err)
+{
+	struct buf hint;
+	size_t count;
+	const struct option_info *table = options_table(&count);
+	const struct option_info *longer = find_beginning(name);
+	if (longer != NULL)
+		return err_set(err, "unknown option '--%s'; did you mean '--%s'?", name,
+				longer->name);
+	struct nearest nearest = nearest_to(name);
+	for (size_t i = 0; i < count; i++)
+		nearest_offer(&nearest, table[i].name);
+	buf_init(&hint);
+	if (nearest.name != NULL)
+		buf_format(&hint, "; did you mean '--%s'?", nearest.name);
+	err_set(err, "unknown option '--%s'%s", name, hint.data);
+	buf_free(&hint);
+	return false;
+}
+
+static bool
+apply(struct parser *parser, const struct option_info *info, const char *value, struct err *err)
+{
+	bool ends_all = info->set != NULL && (info->letter == 'h' || info->letter == 'V');
+	if (!ends_all)
+		return info->set(parser->options, info, value, err);
+	parser->is_settled = true;
+	parser->options->command = (enum command)info->value;
+	parser->options->command_name = info->name;
+	return true;
+}
+
+static const char *
+next_argument(struct parser *parser)
+{
+	if (parser->left == 0)
+		return NULL;
+	parser->left--;
+	return *parser->arguments++;
+}
+
+/* `name` is what follows the two dashes. */
+static bool
+parse_long(struct parser *parser, const char *name, struct err *err)
+{
+	const char *equals = strchr(name, '=');
+	char *plain = equals != NULL ? xstrndup(name, (size_t)(equals - name)) : xstrdup(name);
+	const struct option_info *info = find_name(plain);
+	const char *value = equals != NULL ? equals + 1 : NULL;
+	bool is_good = false;
+	if (info == NULL)
+		tell_unknown(plain, err);
+	else if (info->argument == NULL && value != NULL)
+		err_set(err, "--%s takes no value", info->name);
+	else if (info->argument == NULL || value != NULL || (value = next_argument(parser)) != NULL)
+		is_good = apply(parser, info, value, err);
+	else
+		err_set(err, "--%s needs a value: --%s %s", info->name, info->name, info->argument);
+	free(plain);
+	return is_good;
+}
+
+/* `letters` is what follows the dash: options, the last with its value or without. */
+static bool
+parse_short(struct parser *parser, const char *letters, struct err *err)
+{
+	while (*letters != '\0' && !parser->is_settled) {
+		const struct option_info *info = find_letter(*letters);
+		uint32_t codepoint;
+		int length = (int)utf8_decode(letters, strlen(letters), &codepoint);
+		if (info == NULL)
+			return err_set(err, "unknown option '-%.*s'", length, letters);
+		letters++;
+		if (info->argument == NULL) {
+			if (!apply(parser, info, NULL, err))
+				return false;
+			continue;
+		}
+		const char *value = *letters != '\0' ? letters : next_argument(parser);
+		if (value == NULL)
+			return err_set(err, "-%c needs a value: -%c %s", info->letter, info->letter,
+					info->argument);
+		return apply(parser, info, value, err);
+	}
+	return true;
+}
+
+static bool
+parse_operand(struct parser *parser, const char *operand, struct err *err)
+{
+	if (operand[0] == '\0')
+		return err_set(err, "the name of an archive may not be empty");
+	if (parser->options->operand != NULL)
+		return err_set(err, "one archive or file at a time: '%s' and '%s'",
+				parser->options->operand, operand);
+	parser->options->operand = operand;
+	return true;
+}
+
+static bool
+parse_argument(struct parser *parser, const char *argument, struct err *err)
+{
+	bool is_option = !parser->is_over && argument[0] == '-' && argument[1] != '\0';
+	if (!is_option)
+		return parse_operand(parser, argument, err);
+	if (strcmp(argument, "--") == 0) {
+		parser->is_over = true;
+		return true;
+	}
+	if (argument[1] == '-')
+		return parse_long(parser, argument + 2, err);
+	return parse_short(parser, argument + 1, err);
+}
+
+bool
+options_parse(struct options *options, int argc, char *const *argv, struct err *err)
+{
+	struct parser parser = {
+			.options = options,
+			.arguments = argv + (argc > 0),
+			.left = argc > 0 ? argc - 1 : 0,
+	};
+	*options = (struct options){.command = COMMAND_NONE, .color = COLOR_AUTO};
+	selection_init(&options->selection);
+	const char *argument;
+	while (!parser.is_settled && (argument = next_argument(&parser)) != NULL) {
+		if (!parse_argument(&parser, argument, err))
+			return false;
+	}
+	return true;
+}
+
+void
+options_free(struct options *options)
+{
+	selection_free(&options->selection);
+}

@@ -1,0 +1,76 @@
+/* What is to be read when the command line does not say, or says it by a name only. */
+
+#include "archive/archive.h"
+#include "base/err.h"
+#include "base/xalloc.h"
+#include "cli/session.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The archive around the working directory; NULL if there is none. */
+static char *
+find_around(void)
+{
+	char *here = getcwd(NULL, 0);
+	char *found = here != NULL ? archive_find(here) : NULL;
+	free(here);
+	return found;
+}
+
+static char *
+choose_path(const struct session *session)
+{
+	if (session->options->operand != NULL)
+		return xstrdup(session->options->operand);
+	const char *named = getenv("READER_ARCHIVE");
+	if (named != NULL && named[0] != '\0')
+		return xstrdup(named);
+	if (session->settings->archive != NULL)
+		return xstrdup(session->settings->archive);
+	return find_around();
+}
+
+static bool
+has_filters(const struct options *options)
+{
+	const struct selection *selection = &options->selection;
+	return selection->tag_count > 0 || selection->category_count > 0 ||
+	       options->since != NULL || options->until != NULL;
+}
+
+/* A lone file is no archive: what asks for one is a mistake worth telling. */
+static bool
+check_file(const struct session *session, struct err *err)
+{
+	enum command command = session->options->command;
+	const char *name = session->place == PLACE_INPUT ? "standard input" : session->path;
+	if (command == COMMAND_TAGS || command == COMMAND_CATEGORIES)
+		return err_set(err, "--%s needs an archive, and %s is a single post",
+				session->options->command_name, name);
+	if (has_filters(session->options))
+		return err_set(err, "filters need an archive, and %s is a single post", name);
+	return true;
+}
+
+bool
+session_find_place(struct session *session, struct err *err)
+{
+	struct stat status;
+	session->path = choose_path(session);
+	if (session->path == NULL)
+		return err_set(err,
+				"no archive here: name a folder with _posts, set READER_ARCHIVE, "
+				"or 'archive:' in the configuration");
+	if (session->options->operand != NULL && strcmp(session->path, "-") == 0) {
+		session->place = PLACE_INPUT;
+		return check_file(session, err);
+	}
+	if (stat(session->path, &status) != 0)
+		return err_set_errno(err, session->path, errno);
+	session->place = S_ISDIR(status.st_mode) ? PLACE_ARCHIVE : PLACE_FILE;
+	return session->place == PLACE_ARCHIVE || check_file(session, err);
+}

@@ -1,0 +1,189 @@
+#include "cli/session.h"
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/out.h"
+#include "base/xalloc.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+static bool
+set_from_option(struct session *session, const char *name, const char *value)
+{
+	struct err err;
+	if (value == NULL || settings_set(session->settings, name, value, &err))
+		return true;
+	problems_add(session->problems, SEVERITY_ERROR, NULL, 0, 0, "--%s: %s", name, err.reason);
+	return false;
+}
+
+void
+session_init(struct session *session, const struct options *options)
+{
+	*session = (struct session){
+			.options = options,
+			.settings = settings_new(),
+			.problems = problems_new(),
+			.out = out_open(STDOUT_FILENO),
+			.messages = out_open(STDERR_FILENO),
+			.now = (int64_t)time(NULL),
+	};
+	selection_copy(&session->selection, &options->selection);
+	session->has_good_settings =
+			settings_read(session->settings, options->config, session->problems) &&
+			set_from_option(session, "theme", options->theme) &&
+			set_from_option(session, "keymap", options->keymap);
+	if (options->ascii)
+		session->settings->ascii = true;
+	if (options->has_links)
+		session->settings->links = options->links;
+	if (options->width != 0)
+		session->settings->width = options->width;
+}
+
+bool
+session_end(struct session *session)
+{
+	struct err err;
+	bool is_good = out_close(session->out, &err);
+	if (!is_good)
+		session_say_err(session, &err);
+	out_close(session->messages, NULL);
+	library_close(session->library);
+	selection_free(&session->selection);
+	settings_free(session->settings);
+	problems_free(session->problems);
+	free(session->path);
+	return is_good;
+}
+
+/* --- Messages --- */
+
+void
+session_say(struct session *session, const char *format, ...)
+{
+	struct buf text;
+	buf_init(&text);
+	va_list arguments;
+	va_start(arguments, format);
+	buf_vformat(&text, format, arguments);
+	va_end(arguments);
+	/* In the order in which things happened, when both streams are one terminal. */
+	out_flush(session->out);
+	out_string(session->messages, "reader: ");
+	out_text(session->messages, text.data, text.length);
+	out_newline(session->messages);
+	out_flush(session->messages);
+	buf_free(&text);
+}
+
+void
+session_say_err(struct session *session, const struct err *err)
+{
+	struct buf text;
+	buf_init(&text);
+	err_format(err, &text);
+	out_string(session->messages, "reader: ");
+	out_text(session->messages, text.data, text.length);
+	out_newline(session->messages);
+	out_flush(session->messages);
+	buf_free(&text);
+}
+
+void
+session_say_problems(struct session *session, const struct problems *problems)
+{
+	struct buf text;
+	buf_init(&text);
+	for (size_t i = 0; i < problems_count(problems); i++) {
+		buf_clear(&text);
+		problem_format(problems_get(problems, i), &text);
+		session_say(session, "%s", text.data);
+	}
+	buf_free(&text);
+}
+
+/* --- The archive and the selection --- */
+
+struct archive_options
+session_archive_options(const struct session *session)
+{
+	return (struct archive_options){
+			.drafts = session->options->drafts,
+			.future = session->options->future,
+			.unpublished = session->options->unpublished,
+			.now = session->now,
+	};
+}
+
+bool
+session_resolve_selection(struct session *session, struct err *err)
+{
+	const struct options *options = session->options;
+	struct selection *selection = &session->selection;
+	if (options->since != NULL &&
+			!selection_parse_since(selection, options->since, session->now, err))
+		return false;
+	return options->until == NULL ||
+	       selection_parse_until(selection, options->until, session->now, err);
+}
+
+int
+session_open_library(struct session *session)
+{
+	struct archive_options options = session_archive_options(session);
+	struct err err;
+	session->library = library_open(session->path, &options, NULL, &err);
+	if (session->library == NULL || !session_resolve_selection(session, &err)) {
+		session_say_err(session, &err);
+		return EXIT_TROUBLE;
+	}
+	if (!selection_check(&session->selection, session->library->catalogue, &err)) {
+		session_say_err(session, &err);
+		return EXIT_NOTHING;
+	}
+	return EXIT_DONE;
+}
+
+struct listing *
+session_list(struct session *session)
+{
+	const struct catalogue *catalogue = session->library->catalogue;
+	struct query query = selection_query(&session->selection);
+	struct listing *listing = catalogue_list(catalogue, &query);
+	if (listing_count(listing) > 0)
+		return listing;
+	if (catalogue_count(catalogue) == 0)
+		session_say(session, "no posts found in %s", session->path);
+	else
+		session_say(session, "none of the %zu posts matches", catalogue_count(catalogue));
+	listing_free(listing);
+	return NULL;
+}
+
+/* --- The terminal --- */
+
+size_t
+session_terminal_columns(void)
+{
+	struct winsize size;
+	if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
+		return 0;
+	return size.ws_col;
+}
+
+bool
+session_has_color(const struct session *session)
+{
+	if (session->options->color != COLOR_AUTO)
+		return session->options->color == COLOR_ALWAYS;
+	const char *no_color = getenv("NO_COLOR");
+	const char *terminal = getenv("TERM");
+	bool is_plain = terminal == NULL || strcmp(terminal, "dumb") == 0;
+	return isatty(STDOUT_FILENO) && !is_plain && (no_color == NULL || no_color[0] == '\0');
+}

@@ -1,0 +1,75 @@
+#ifndef CLI_SESSION_H
+#define CLI_SESSION_H
+
+/*
+ * What every command works with: the options, the settings under them, the two
+ * streams, and what is to be read.
+ */
+
+#include "app/library.h"
+#include "app/selection.h"
+#include "app/settings.h"
+#include "cli/options.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct err;
+struct out;
+struct problems;
+
+/* What the process exits with. */
+enum exit_status { EXIT_DONE = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2 };
+
+enum place_kind { PLACE_NONE, PLACE_ARCHIVE, PLACE_FILE, PLACE_INPUT };
+
+struct session {
+	const struct options *options;
+	struct settings *settings;
+	struct problems *problems; /* of the configuration */
+	bool has_good_settings;
+	struct out *out;      /* data */
+	struct out *messages; /* stderr */
+	int64_t now;	      /* seconds */
+	enum place_kind place;
+	char *path;		    /* of the archive or file; NULL for none */
+	struct library *library;    /* NULL until session_open_library */
+	struct selection selection; /* with the dates in the archive's zone */
+};
+
+/* Reads the configuration; what is wrong there is in `problems`. */
+void session_init(struct session *session, const struct options *options);
+
+/* Sends on what was printed. False when that failed, but for a closed pipe. */
+bool session_end(struct session *session);
+
+/* Prints `reader: …` on stderr. */
+void session_say(struct session *session, const char *format, ...)
+		__attribute__((format(printf, 2, 3)));
+void session_say_err(struct session *session, const struct err *err);
+void session_say_problems(struct session *session, const struct problems *problems);
+
+/* Decides what is to be read: the operand, $READER_ARCHIVE, the setting, the folder around. */
+bool session_find_place(struct session *session, struct err *err);
+
+struct archive_options session_archive_options(const struct session *session);
+
+/* Completes the selection with its dates, in the process's time zone as it is now. */
+bool session_resolve_selection(struct session *session, struct err *err);
+
+/*
+ * Opens the library and checks the selection against it. Returns EXIT_DONE, or
+ * what to exit with when that failed, which has been told by then.
+ */
+int session_open_library(struct session *session);
+
+/* The listing of the selection; NULL when it is empty, which has been told by then. */
+struct listing *session_list(struct session *session);
+
+/* Columns of the terminal on stdout; 0 when it is none. */
+size_t session_terminal_columns(void);
+
+/* Whether stdout is to have colours. */
+bool session_has_color(const struct session *session);
+
+#endif

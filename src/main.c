@@ -1,0 +1,143 @@
+/* reader: opens things in order, picks a command, closes them in reverse. */
+
+#include "app/app.h"
+#include "app/article.h"
+#include "app/keymap_files.h"
+#include "base/err.h"
+#include "base/out.h"
+#include "cli/command.h"
+#include "cli/options.h"
+#include "cli/session.h"
+#include "keymap/keymap.h"
+#include "tui/tui.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Widths of characters come from the C library, and it knows them in a UTF-8 locale only. */
+static bool
+set_locale(void)
+{
+	const char *given = setlocale(LC_CTYPE, "");
+	if (given != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
+		return true;
+	if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
+		setlocale(LC_CTYPE, "en_US.UTF-8");
+	return false;
+}
+
+static int
+say_usage(const struct err *err)
+{
+	struct out *out = out_open(STDERR_FILENO);
+	out_format(out, "reader: %s", err->reason);
+	out_newline(out);
+	out_string(out, "Try 'reader --help'.");
+	out_newline(out);
+	out_close(out, NULL);
+	return EXIT_TROUBLE;
+}
+
+/* The article of a lone file; NULL with err. */
+static struct article *
+open_file(const struct session *session, struct err *err)
+{
+	return article_open_file(session->place == PLACE_INPUT ? NULL : session->path, err);
+}
+
+/* Tells now, with the terminal as it was, what would only fail behind the screen; sets the time zone. */
+static bool
+try_archive(struct session *session, struct err *err)
+{
+	struct archive_options options = session_archive_options(session);
+	struct archive *archive = archive_open(session->path, &options, NULL, err);
+	if (archive == NULL)
+		return false;
+	archive_close(archive);
+	return session_resolve_selection(session, err);
+}
+
+static int
+browse(struct session *session)
+{
+	struct err err;
+	struct archive_options options = session_archive_options(session);
+	struct tui_options tui = {.has_mouse = session->settings->mouse};
+	struct article *article = NULL;
+	bool is_archive = session->place == PLACE_ARCHIVE;
+	if (is_archive ? !try_archive(session, &err)
+		       : (article = open_file(session, &err)) == NULL) {
+		session_say_err(session, &err);
+		return EXIT_TROUBLE;
+	}
+	struct problems *problems = problems_new();
+	struct keymap *keymap = keymap_files_load(session->settings->keymap, problems);
+	session_say_problems(session, problems);
+	problems_free(problems);
+	if (keymap == NULL) {
+		article_close(article);
+		return EXIT_TROUBLE;
+	}
+	struct app *app = app_new(is_archive ? session->path : NULL, &options, &session->selection,
+			settings_copy(session->settings), keymap, article);
+	err.reason[0] = '\0';
+	int status = tui_run(app, &tui, &err);
+	app_free(app);
+	if (err.reason[0] != '\0')
+		session_say_err(session, &err);
+	return status;
+}
+
+static int
+run(struct session *session)
+{
+	enum command command = session->options->command;
+	struct err err;
+	if (command != COMMAND_CHECK) {
+		session_say_problems(session, session->problems);
+		if (!session->has_good_settings)
+			return EXIT_TROUBLE;
+	}
+	if (!session_find_place(session, &err)) {
+		session_say_err(session, &err);
+		return EXIT_TROUBLE;
+	}
+	if (command == COMMAND_NONE && isatty(STDOUT_FILENO))
+		return browse(session);
+	return command_run(session, command);
+}
+
+static int
+run_session(const struct options *options, bool has_utf8)
+{
+	struct session session;
+	session_init(&session, options);
+	if (!has_utf8)
+		session_say(&session, "the locale is not UTF-8; going on in C.UTF-8 "
+				      "(set LC_ALL or LANG to a UTF-8 locale)");
+	int status = EXIT_DONE;
+	if (options->command == COMMAND_HELP)
+		command_help(session.out);
+	else if (options->command == COMMAND_VERSION)
+		command_version(session.out);
+	else
+		status = run(&session);
+	return session_end(&session) ? status : EXIT_TROUBLE;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options options;
+	struct err err;
+	/* Who no longer listens is no reason to die in the middle: writes fail, and that is told. */
+	signal(SIGPIPE, SIG_IGN);
+	bool has_utf8 = set_locale();
+	int status = options_parse(&options, argc, argv, &err) ? run_session(&options, has_utf8)
+							       : say_usage(&err);
+	options_free(&options);
+	return status;
+}
