@@ -97,9 +97,7 @@ struct block *
 builder_open(struct builder *builder, enum block_kind kind, bool is_spaced, struct opened *opened)
 {
 	builder_end_leaf(builder);
-	*opened = (struct opened){.holder = builder->holder,
-			.container = builder->container,
-			.leaf_count = builder->leaf_count};
+	*opened = (struct opened){.holder = builder->holder, .leaf_count = builder->leaf_count};
 	make_room_for(builder, kind);
 	opened->before = builder->container->last;
 	struct block *block = append_block(builder, builder->container, kind);
@@ -118,8 +116,8 @@ builder_close(struct builder *builder, const struct opened *opened)
 		       (block->kind == BLOCK_ROW && block->first != NULL);
 	if (builder->leaf_count == opened->leaf_count && !is_part)
 		remove_last(block->parent, opened->before);
-	builder->holder = opened->holder;
-	builder->container = opened->container;
+	/* A wrapper is not used again: what comes next must stand behind this block. */
+	builder->holder = builder->container = opened->holder;
 }
 
 void
@@ -257,7 +255,10 @@ write_space(struct builder *builder, uint32_t next)
 		style &= ~(unsigned)(STYLE_UNDERLINE | STYLE_LINK | STYLE_MARK | STYLE_STRIKE);
 		link = -1;
 	}
+	enum space_mode mode = builder->now.space;
+	builder->now.space = builder->space_mode;
 	append_styled(builder, " ", 1, style, link);
+	builder->now.space = mode;
 }
 
 void

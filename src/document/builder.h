@@ -81,7 +81,8 @@ struct builder {
 	int breaks;	  /* asked for since the last character */
 	bool is_line_start;
 	enum pending_space space;
-	unsigned space_style;
+	unsigned space_style; /* of the element that the space was typed in, as the next two */
+	enum space_mode space_mode;
 	int space_link;
 	bool after_optional; /* U+200B or wbr came last */
 	const char *pending_id;
@@ -105,7 +106,7 @@ struct document *builder_finish(struct builder *builder);
 /* An open block and how to go back. */
 struct opened {
 	struct block *block; /* NULL: nothing is open */
-	struct block *holder, *container, *before;
+	struct block *holder, *before;
 	size_t leaf_count;
 };
 

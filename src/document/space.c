@@ -125,6 +125,7 @@ note_space(struct builder *builder, const char *text, size_t length)
 	if (builder->space == SPACE_NONE) {
 		builder->space_style = builder->now.style;
 		builder->space_link = builder->now.link;
+		builder->space_mode = builder->now.space;
 		builder->space = SPACE_BLANK;
 	}
 	if (has_line_feed)

@@ -143,7 +143,7 @@ dump_kind(struct buf *out, const struct block *block)
 		buf_add_char(out, '+');
 }
 
-static void
+__attribute__((unused)) static void
 dump_document(struct buf *out, const struct document *document)
 {
 	for (const struct block *block = document->root->first; block != NULL;
