@@ -131,7 +131,8 @@ signals_start(void)
 		fcntl(state.wake[i], F_SETFD, FD_CLOEXEC);
 	}
 	start_stack();
-	struct sigaction action = {.sa_handler = note};
+	/* SA_RESTART: a signal may hit the reading thread, whose calls shall not fail for it. */
+	struct sigaction action = {.sa_handler = note, .sa_flags = SA_RESTART};
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < NOTED; i++)
 		sigaction(noted[i], &action, &state.noted_before[i]);
@@ -199,7 +200,7 @@ signals_take(int number)
 static void
 set_handler(int number, void (*handler)(int))
 {
-	struct sigaction action = {.sa_handler = handler};
+	struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
 	sigemptyset(&action.sa_mask);
 	sigaction(number, &action, NULL);
 }

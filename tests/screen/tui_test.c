@@ -1,0 +1,424 @@
+/*
+ * The whole program on a terminal: ./reader (or $READER) on an archive that
+ * this test writes. What the screen room does by itself is stage_test.c's.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "screen/harness.h"
+
+#include <fcntl.h>
+#include <ftw.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { PARAGRAPHS = 300 };
+
+static char reader[4096];
+static char archive[64];
+static char home[128];
+
+/* --- The archive -------------------------------------------------------------- */
+
+static void
+write_file(const char *name, const char *bytes, size_t length)
+{
+	char path[256];
+	snprintf(path, sizeof(path), "%s/%s", archive, name);
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, bytes, length), (ssize_t)length);
+	close(fd);
+}
+
+static void
+write_text(const char *name, const char *text)
+{
+	write_file(name, text, strlen(text));
+}
+
+static void
+write_long_post(void)
+{
+	struct buf text;
+	buf_init(&text);
+	buf_add_text(&text, "---\ntitle: 长文\ntags: 四川经济网新闻\ncategories: caijing\n---\n");
+	for (int i = 1; i <= PARAGRAPHS; i++)
+		buf_format(&text, "<p>第%d段完。</p>\n", i);
+	write_file("_posts/2022-05-12-long.md", text.data, text.length);
+	buf_free(&text);
+}
+
+static const char wide_post[] = "---\ntitle: 宽代码\ntags: 代码\n---\n"
+				"<pre>0123456789中文0123456789中文0123456789中文0123456789中文"
+				"0123456789中文0123456789中文0123456789中文末尾</pre>\n";
+
+static const char hostile_post[] = "---\n"
+				   "title: \"坏\\e]0;owned\\a题\\x9b31m\\u202e尾\"\n"
+				   "tags: [\"标\\e[2J签\"]\n"
+				   "categories: [\"类\\e[31m\"]\n"
+				   "---\n"
+				   "<p>正文\033]0;raw\007甲&#27;[31m&#7;乙\xC2\x9B"
+				   "2J\x9B"
+				   "2J丙\xE2\x80\xAE丁\xFF戊</p>\n";
+
+static int
+make_archive(void **state)
+{
+	(void)state;
+	char path[128];
+	strcpy(archive, "/tmp/reader-screen-XXXXXX");
+	if (mkdtemp(archive) == NULL)
+		return -1;
+	snprintf(home, sizeof(home), "HOME=%s/home", archive);
+	snprintf(path, sizeof(path), "%s/_posts", archive);
+	if (mkdir(path, 0700) != 0)
+		return -1;
+	write_long_post();
+	write_text("_posts/2022-05-10-wide.md", wide_post);
+	write_file("_posts/2022-05-09-evil\033[31m\007.md", hostile_post, sizeof(hostile_post) - 1);
+	return 0;
+}
+
+static int
+remove_one(const char *path, const struct stat *status, int kind, struct FTW *where)
+{
+	(void)status;
+	(void)kind;
+	(void)where;
+	return remove(path);
+}
+
+static int
+drop_archive(void **state)
+{
+	(void)state;
+	return nftw(archive, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+/* --- Help ---------------------------------------------------------------------- */
+
+static struct session *
+start(int rows, int columns, const char *term, const char *variable, const char *tag)
+{
+	const char *const arguments[] = {reader, archive, tag != NULL ? "--tag" : NULL, tag, NULL};
+	const char *const environment[] = {home, "XDG_CONFIG_HOME", "XDG_STATE_HOME",
+			"XDG_CACHE_HOME", "READER_ARCHIVE", variable, NULL};
+	return session_start(&(struct session_options){.rows = rows,
+			.columns = columns,
+			.term = term,
+			.environment = environment,
+			.arguments = arguments});
+}
+
+static struct session *
+start_plain(int rows, int columns)
+{
+	struct session *session = start(rows, columns, NULL, NULL, NULL);
+	assert_true(session_wait_text(session, "长文"));
+	session_settle(session);
+	return session;
+}
+
+/* From the list into the newest post. */
+static void
+open_first(struct session *session)
+{
+	session_send(session, "\r");
+	assert_true(session_wait_text(session, "第2段"));
+	session_settle(session);
+}
+
+static void
+assert_whole(struct session *session)
+{
+	struct termios now = session_modes(session), first = session_first_modes(session);
+	assert_int_equal(now.c_lflag, first.c_lflag);
+	assert_int_equal(now.c_iflag, first.c_iflag);
+	assert_int_equal(now.c_oflag, first.c_oflag);
+	assert_memory_equal(now.c_cc, first.c_cc, sizeof(now.c_cc));
+	assert_false(session_is_alternate(session));
+	assert_true(session_is_cursor_visible(session));
+}
+
+/* The number of the first paragraph on the screen; 0 when there is none. */
+static int
+first_paragraph(struct session *session, int rows)
+{
+	int number = 0;
+	struct buf text;
+	buf_init(&text);
+	for (int row = 0; row < rows && number == 0; row++) {
+		buf_clear(&text);
+		session_row(session, row, &text);
+		const char *place = strstr(text.data, "第");
+		if (place != NULL)
+			sscanf(place, "第%d段", &number);
+	}
+	buf_free(&text);
+	return number;
+}
+
+static void
+quit(struct session *session)
+{
+	int status;
+	session_send(session, "Q");
+	assert_true(session_wait_exit(session, &status));
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+	assert_whole(session);
+	session_end(session);
+}
+
+/* --- The tests ------------------------------------------------------------------ */
+
+static void
+every_size(void **state)
+{
+	(void)state;
+	static const int sizes[][2] = {{36, 120}, {24, 80}, {20, 60}, {12, 40}, {5, 20}};
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct session *session = start_plain(sizes[i][0], sizes[i][1]);
+		open_first(session);
+		quit(session);
+	}
+	struct session *session = start(3, 10, NULL, NULL, NULL);
+	assert_true(session_wait_text(session, "too small"));
+	session_resize(session, 24, 80);
+	assert_true(session_wait_text(session, "长文"));
+	quit(session);
+}
+
+static void
+resizing_keeps_the_place(void **state)
+{
+	(void)state;
+	static const int sizes[][2] = {
+			{36, 120}, {20, 60}, {12, 40}, {5, 20}, {3, 10}, {40, 140}, {24, 80}};
+	struct session *session = start_plain(24, 80);
+	open_first(session);
+	session_send(session, "\033[6~\033[6~\033[6~\033[6~");
+	session_settle(session);
+	int place = first_paragraph(session, 24);
+	assert_true(place > 4);
+	char text[32];
+	snprintf(text, sizeof(text), "第%d段", place);
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		session_resize(session, sizes[i][0], sizes[i][1]);
+		session_settle(session);
+		if (sizes[i][0] < 5)
+			continue;
+		assert_true(session_wait_text(session, text));
+		assert_true(first_paragraph(session, sizes[i][0]) >= place - 1);
+	}
+	quit(session);
+}
+
+static void
+search_marks_its_matches(void **state)
+{
+	(void)state;
+	struct session *session = start_plain(24, 80);
+	open_first(session);
+	session_send(session, "/第２０5段\r"); /* full-width digits find plain ones */
+	assert_true(session_wait_text(session, "第205段"));
+	session_settle(session);
+	int found = -1, row = 0;
+	for (; row < 23 && found < 0; row++)
+		found = session_find(session, row, "第205段");
+	row--;
+	assert_true(found >= 0);
+	assert_true(session_cell(session, row, found).has_color);
+	assert_true(session_cell(session, row, found + 5).has_color);
+	int after = session_find(session, row, "完。");
+	assert_int_equal(session_cell(session, row, after).background, -1);
+	quit(session);
+}
+
+static void
+no_control_reaches_the_terminal(void **state)
+{
+	(void)state;
+	struct session *session = start_plain(36, 120);
+	session_send(session, "G\r");
+	assert_true(session_wait_text(session, "戊"));
+	session_send(session, "gm");
+	session_settle(session);
+	session_send(session, "Q");
+	int status;
+	assert_true(session_wait_exit(session, &status));
+	const struct buf *output = session_output(session);
+	const char *const bad[] = {"\033]", "\007", "\xC2\x9B", "\xE2\x80\xAE", "m\x9B",
+			"owned\033", "evil\033", "\033[2J\xE7\xAD\xBE"};
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_null(strstr(output->data, bad[i]));
+	assert_whole(session);
+	session_end(session);
+}
+
+static void
+wide_code_scrolls_sideways(void **state)
+{
+	(void)state;
+	struct session *session = start_plain(24, 80);
+	session_send(session, "j\r");
+	assert_true(session_wait_text(session, "0123456789中文0123"));
+	assert_true(session_wait_no_text(session, "末尾"));
+	session_send(session, ">>>>>>>>>>>>>>>>>>>>");
+	assert_true(session_wait_text(session, "末尾"));
+	session_send(session, "<<<<<<<<<<<<<<<<<<<<");
+	assert_true(session_wait_no_text(session, "末尾"));
+	quit(session);
+}
+
+static void
+a_tag_from_the_command_line(void **state)
+{
+	(void)state;
+	struct session *session = start(24, 80, NULL, NULL, "四川经济网新闻");
+	assert_true(session_wait_text(session, "长文"));
+	session_settle(session);
+	assert_true(session_wait_no_text(session, "宽代码"));
+	open_first(session);
+	quit(session);
+}
+
+static void
+no_color(void **state)
+{
+	(void)state;
+	struct session *session = start(24, 80, NULL, "NO_COLOR=1", NULL);
+	assert_true(session_wait_text(session, "长文"));
+	open_first(session);
+	for (int row = 0; row < 24; row++) {
+		for (int column = 0; column < 80; column++)
+			assert_false(session_cell(session, row, column).has_color);
+	}
+	quit(session);
+}
+
+static void
+types_of_terminals(void **state)
+{
+	(void)state;
+	const char *const types[] = {"xterm-256color", "screen", "tmux-256color", "linux", "vt100"};
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		struct session *session = start(24, 80, types[i], NULL, NULL);
+		assert_true(session_wait_text(session, "长文"));
+		open_first(session);
+		quit(session);
+	}
+}
+
+static void
+unknown_terminal(void **state)
+{
+	(void)state;
+	struct session *session = start(24, 80, "no-such-terminal", NULL, NULL);
+	int status;
+	assert_true(session_wait_exit(session, &status));
+	assert_int_equal(WEXITSTATUS(status), 2);
+	assert_true(session_wait_text(session, "TERM=no-such-terminal is not known"));
+	session_end(session);
+}
+
+static void
+assert_end(int signal, const char *keys, int expected)
+{
+	struct session *session = start_plain(24, 80);
+	if (keys != NULL)
+		session_send(session, keys);
+	else
+		session_signal(session, signal);
+	int status;
+	assert_true(session_wait_exit(session, &status));
+	assert_int_equal(WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status), expected);
+	assert_whole(session);
+	session_end(session);
+}
+
+static void
+ends(void **state)
+{
+	(void)state;
+	assert_end(0, "Q", 0);
+	assert_end(0, "\003", 130);
+	assert_end(0, "/\003", 130); /* in a prompt as well */
+	assert_end(SIGTERM, NULL, 143);
+	assert_end(SIGHUP, NULL, 129);
+}
+
+static void
+crashes(void **state)
+{
+	(void)state;
+#ifdef __SANITIZE_ADDRESS__
+	print_message("a sanitizer answers these signals itself\n");
+	skip();
+#endif
+	assert_end(SIGSEGV, NULL, -SIGSEGV);
+	assert_end(SIGABRT, NULL, -SIGABRT);
+}
+
+static void
+stop_and_go_on(void **state)
+{
+	(void)state;
+	struct session *session = start_plain(24, 80);
+	open_first(session);
+	session_send(session, "\032");
+	assert_true(session_wait_stop(session));
+	assert_whole(session);
+	session_continue(session);
+	assert_true(session_wait_text(session, "第2段"));
+	assert_true(session_is_alternate(session));
+	session_send(session, "G");
+	assert_true(session_wait_text(session, "第300段"));
+	quit(session);
+}
+
+static bool
+find_reader(void)
+{
+	const char *path = getenv("READER");
+	return realpath(path != NULL ? path : "./reader", reader) != NULL &&
+	       access(reader, X_OK) == 0;
+}
+
+int
+main(void)
+{
+	signal(SIGPIPE, SIG_IGN);
+	setlocale(LC_CTYPE, "C.UTF-8");
+	if (!find_reader()) {
+		print_error("there is no ./reader to test: build it first, or set READER\n");
+		return 1;
+	}
+	const struct CMUnitTest tests[] = {
+			cmocka_unit_test(every_size),
+			cmocka_unit_test(resizing_keeps_the_place),
+			cmocka_unit_test(search_marks_its_matches),
+			cmocka_unit_test(no_control_reaches_the_terminal),
+			cmocka_unit_test(wide_code_scrolls_sideways),
+			cmocka_unit_test(a_tag_from_the_command_line),
+			cmocka_unit_test(no_color),
+			cmocka_unit_test(types_of_terminals),
+			cmocka_unit_test(unknown_terminal),
+			cmocka_unit_test(ends),
+			cmocka_unit_test(crashes),
+			cmocka_unit_test(stop_and_go_on),
+	};
+	return cmocka_run_group_tests(tests, make_archive, drop_archive);
+}
