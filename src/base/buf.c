@@ -81,7 +81,10 @@ buf_add_text(struct buf *buf, const char *text)
 void
 buf_add_char(struct buf *buf, char byte)
 {
-	buf_add(buf, &byte, 1);
+	char *place = buf_reserve(buf, 1);
+	place[0] = byte;
+	place[1] = '\0';
+	buf->length++;
 }
 
 void

@@ -23,9 +23,8 @@ copy_cut(char *target, size_t size, const char *text)
 	target[length] = '\0';
 }
 
-static void __attribute__((format(printf, 5, 0)))
-fill(struct err *err, const char *path, size_t line, size_t column, const char *format,
-		va_list arguments)
+static void __attribute__((format(printf, 5, 0))) fill(struct err *err, const char *path,
+		size_t line, size_t column, const char *format, va_list arguments)
 {
 	/* Formatted apart: `path` and the arguments may point into `err` itself. */
 	struct buf reason;

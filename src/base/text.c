@@ -139,11 +139,19 @@ cluster_joins(const struct cluster_state *state, uint32_t codepoint, int propert
 	return state->odd_indicators && property == GBP_RI;
 }
 
+static bool
+is_printable_ascii(char byte)
+{
+	return byte >= 0x20 && byte < 0x7F;
+}
+
 size_t
 text_cluster(const char *text, size_t length)
 {
 	if (length == 0)
 		return 0;
+	if (is_printable_ascii(text[0]) && (length == 1 || is_printable_ascii(text[1])))
+		return 1;
 	uint32_t codepoint;
 	size_t offset = utf8_decode(text, length, &codepoint);
 	if (offset == length)
@@ -208,6 +216,8 @@ text_last_cluster(const char *text, size_t length)
 int
 text_cluster_columns(const char *cluster, size_t length)
 {
+	if (length == 1 && is_printable_ascii(cluster[0]))
+		return 1;
 	int columns = 0;
 	bool has_mark = false;
 	for (size_t offset = 0; offset < length;) {

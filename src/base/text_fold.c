@@ -71,10 +71,17 @@ fold_cluster(struct buf *out, const char *cluster, size_t length)
 static void
 fold(struct buf *out, struct fold_map *map, const char *text, size_t length)
 {
+	buf_reserve(out, length);
 	for (size_t offset = 0; offset < length;) {
 		uint32_t codepoint;
 		size_t start = out->length;
 		size_t step = text_cluster(text + offset, length - offset);
+		if (step == 1 && (unsigned char)text[offset] < 0x80) {
+			buf_add_char(out, (char)fold_simple((unsigned char)text[offset]));
+			map_add(map, offset, 1);
+			offset++;
+			continue;
+		}
 		size_t first = utf8_decode(text + offset, step, &codepoint);
 		const struct text_simple *simple =
 				first == step ? text_simple_find(codepoint) : NULL;
