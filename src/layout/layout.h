@@ -25,10 +25,10 @@ enum { PIECE_DRAWN = -1 }; /* offset of a piece that is no part of the document'
 /* A stretch of one style within a line. */
 struct piece {
 	const char *text; /* UTF-8, not NUL-terminated */
-	size_t length;    /* bytes */
+	size_t length;	  /* bytes */
 	size_t columns;
-	unsigned style; /* of enum style */
-	int link;       /* index into the document's links, or -1 */
+	unsigned style;	  /* of enum style */
+	int link;	  /* index into the document's links, or -1 */
 	ptrdiff_t offset; /* of its first byte in the document's text, or PIECE_DRAWN */
 };
 
@@ -37,7 +37,7 @@ struct line {
 	size_t piece_count;
 	size_t columns;
 	size_t offset; /* place in the document's text: of its first text, or of the text before it */
-	bool is_wide;  /* may be wider than the width */
+	bool is_wide;	 /* may be wider than the width */
 	bool is_heading; /* to be kept with the next line */
 };
 
@@ -56,7 +56,7 @@ enum link_style {
 struct layout_options {
 	size_t width; /* columns; taken into LAYOUT_MIN_WIDTH..LAYOUT_MAX_WIDTH */
 	enum link_style links;
-	bool ascii;     /* furniture in ASCII instead of box drawing */
+	bool ascii;	/* furniture in ASCII instead of box drawing */
 	bool wrap_code; /* code lines are cut at the width instead of going on */
 };
 

@@ -1,0 +1,194 @@
+#include "layout/breaker.h"
+
+enum { SCHEME_END = 3 }; /* "://" is three characters */
+
+/*
+ * The level between two classes, a row by the first and a column by the
+ * second, both in the order of enum break_class. The letters are those of
+ * level_of; '?' is decided by what stands around.
+ */
+#define AFTER_LETTER(unit, hyphen) "ww" unit ".xx.wbgcg?bgbcmmgw" hyphen "ggxxx"
+#define AFTER_HANZI "....xx..bbcc.bbbc.mm.?mgxxx"
+#define AFTER_CLOSER "....xx..bbcc.bbbc.mm..mgxxx"
+#define AFTER_SPACE "....xx..bbcc.b.bc.mm....xx."
+#define AFTER_OPENER "bbbbxxbbbbccbbbbcbbbbbbgxxx"
+#define AFTER_QUOTE "ggbbxxbgbgcgbbgbcgmgggggxxx"
+
+static const char pair_levels[CLASS_COUNT + 1][CLASS_COUNT + 1] = {
+		[CLASS_AL] = AFTER_LETTER(".", "g"),
+		[CLASS_NU] = AFTER_LETTER("s", "g"),
+		[CLASS_ID] = AFTER_HANZI,
+		[CLASS_DI] = ".s..xx..bbcc.bbbc.mm.?mgxxx",
+		[CLASS_SP] = AFTER_SPACE,
+		[CLASS_FS] = AFTER_SPACE,
+		[CLASS_OP] = AFTER_OPENER,
+		[CLASS_OA] = AFTER_QUOTE,
+		[CLASS_CL] = AFTER_CLOSER,
+		[CLASS_CP] = "ww..xx.wbgcg?bgbcwmgwgggxxx",
+		[CLASS_EX] = AFTER_CLOSER,
+		[CLASS_ES] = "??..xx.?bgcg?bgbcwmg??ggxxx",
+		[CLASS_QO] = AFTER_OPENER,
+		[CLASS_QC] = "??..xx.?bbcc?b?bc.mm??mgxxx",
+		[CLASS_QU] = AFTER_QUOTE,
+		[CLASS_NS] = AFTER_HANZI,
+		[CLASS_EL] = "....xx..bbcc.bbbw.mm..mgxxx",
+		[CLASS_DA] = "....xx..bbcc.bbbcwmm..mgxxx",
+		[CLASS_MD] = "ssssxxssbbccsbbbcsmmssmgxxx",
+		[CLASS_PO] = "ww..xx.wbgcg?bgbc.mgwwggxxx",
+		[CLASS_PR] = "wg..xx.wbgcg?bgbc.mgwwggxxx",
+		[CLASS_HY] = "?w..xx.wbgcg?bgbcwmgwwggxxx",
+		[CLASS_SL] = "//mmxxm/bgcgmbgbcmmg//ggxxx",
+		[CLASS_GL] = "ggggxxggggggggggggggggggxxx",
+		[CLASS_CM] = AFTER_LETTER(".", "g"),
+		[CLASS_ZW] = AFTER_SPACE,
+		[CLASS_SH] = AFTER_SPACE,
+		[CLASS_COUNT] = "xxxxxxxxxxxxxxxxxxxxxxxxxxx", /* at the start */
+};
+
+static enum break_level
+level_of(char letter)
+{
+	switch (letter) {
+	case '.':
+		return BREAK_ALLOWED;
+	case 's':
+		return BREAK_SOFT;
+	case 'm':
+		return BREAK_MARK;
+	case 'b':
+		return BREAK_BRACKET;
+	case 'c':
+		return BREAK_STOP;
+	case '/':
+		return BREAK_SLASH;
+	case 'w':
+		return BREAK_CUT;
+	case 'g':
+		return BREAK_GLUE;
+	default:
+		return BREAK_NEVER;
+	}
+}
+
+void
+breaker_start(struct breaker *breaker)
+{
+	*breaker = (struct breaker){
+			.last = CLASS_COUNT, .before = CLASS_COUNT, .unspaced = CLASS_COUNT};
+}
+
+bool
+breaker_wants_next(const struct breaker *breaker, enum break_class class)
+{
+	return (class == CLASS_QO || class == CLASS_HY) && breaker->last < CLASS_COUNT &&
+	       pair_levels[breaker->last][class] == '?';
+}
+
+/*
+ * A closing quote or an ASCII stop: Chinese if hanzi stand before it, so that a
+ * line may end after it; else part of the Latin word.
+ */
+static enum break_level
+after_mark(const struct breaker *breaker)
+{
+	if (break_class_is_wide(breaker->before))
+		return BREAK_ALLOWED;
+	return breaker->last == CLASS_QC ? BREAK_GLUE : BREAK_CUT;
+}
+
+static enum break_level
+in_context(const struct breaker *breaker, enum break_class class, enum break_class next)
+{
+	bool is_mark = breaker->last == CLASS_ES || breaker->last == CLASS_QC;
+	if (class == CLASS_QO && break_class_is_wide(next))
+		return BREAK_ALLOWED;
+	if (breaker->last == CLASS_QC && class == CLASS_QU)
+		return BREAK_BRACKET;
+	if (is_mark)
+		return class == CLASS_QO && !break_class_is_wide(breaker->before)
+				       ? BREAK_GLUE
+				       : after_mark(breaker);
+	if (class == CLASS_QO)
+		return BREAK_GLUE;
+	if (class == CLASS_HY)
+		return next == CLASS_NU ? BREAK_ALLOWED : BREAK_MARK;
+	/* A hyphen before a letter. */
+	return breaker->before == CLASS_AL ? BREAK_ALLOWED : BREAK_CUT;
+}
+
+/* Where a token that is too long for a line is best cut. */
+static enum break_level
+cut_level(uint32_t last)
+{
+	switch (last) {
+	case '?':
+	case '&':
+	case '=':
+		return BREAK_QUERY;
+	case '.':
+	case '-':
+	case '_':
+	case '#':
+		return BREAK_DOT;
+	default:
+		return BREAK_CUT;
+	}
+}
+
+static enum break_level
+level_before(const struct breaker *breaker, enum break_class class, enum break_class next)
+{
+	char letter = pair_levels[breaker->last][class];
+	enum break_level level =
+			letter == '?' ? in_context(breaker, class, next) : level_of(letter);
+	bool is_spaced = breaker->last == CLASS_SP || breaker->last == CLASS_FS ||
+			 breaker->last == CLASS_ZW || breaker->last == CLASS_SH;
+	bool is_opened = breaker->unspaced == CLASS_OP || breaker->unspaced == CLASS_OA ||
+			 breaker->unspaced == CLASS_QO;
+	if (is_spaced && is_opened && level < BREAK_BRACKET)
+		return BREAK_BRACKET;
+	if (breaker->in_url && breaker->last == CLASS_HY && level == BREAK_ALLOWED &&
+			class == CLASS_AL)
+		level = BREAK_CUT;
+	if (level == BREAK_SLASH && breaker->slashes == SCHEME_END)
+		return BREAK_CUT; /* the host stays with its scheme */
+	return level == BREAK_CUT ? cut_level(breaker->codepoint) : level;
+}
+
+/* "://" begins an address; it ends with the first character that is none of one. */
+static void
+watch_url(struct breaker *breaker, enum break_class class, uint32_t codepoint)
+{
+	if (class == CLASS_SP || codepoint >= 128) {
+		breaker->in_url = false;
+		breaker->slashes = 0;
+		return;
+	}
+	if (codepoint == ':')
+		breaker->slashes = 1;
+	else if (codepoint == '/' && breaker->slashes > 0)
+		breaker->slashes++;
+	else
+		breaker->slashes = 0;
+	if (breaker->slashes == SCHEME_END)
+		breaker->in_url = true;
+}
+
+enum break_level
+breaker_step(struct breaker *breaker, enum break_class class, uint32_t codepoint,
+		enum break_class next)
+{
+	enum break_level level = level_before(breaker, class, next);
+	if (class == CLASS_CM) {
+		if (breaker->last == CLASS_COUNT)
+			breaker->last = breaker->unspaced = CLASS_AL;
+		return level;
+	}
+	watch_url(breaker, class, codepoint);
+	breaker->before = breaker->last;
+	breaker->last = (unsigned char)class;
+	breaker->codepoint = codepoint;
+	if (class != CLASS_SP && class != CLASS_FS && class != CLASS_ZW && class != CLASS_SH)
+		breaker->unspaced = (unsigned char)class;
+	return level;
+}

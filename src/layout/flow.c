@@ -1,0 +1,159 @@
+#include "layout/flow.h"
+
+#include "base/xalloc.h"
+
+#include <stdlib.h>
+
+enum { MARKED_COLUMNS = 2 }; /* for text beside a marker, or it is left out */
+
+void
+flow_start(struct flow *flow, struct context *context, struct lines *lines, size_t width)
+{
+	*flow = (struct flow){.context = context,
+			.lines = lines,
+			.width = width,
+			.first_line = lines->count};
+}
+
+void
+flow_free(struct flow *flow)
+{
+	free(flow->prefixes);
+	free(flow->nests);
+	free(flow->row.items);
+}
+
+struct piece
+flow_drawn(const char *text, size_t columns, unsigned style)
+{
+	size_t length = 0;
+	while (text[length] != '\0')
+		length++;
+	return (struct piece){.text = text,
+			.length = length,
+			.columns = columns,
+			.style = style,
+			.link = -1,
+			.offset = PIECE_DRAWN};
+}
+
+struct piece
+flow_spaces(const struct flow *flow, size_t columns)
+{
+	if (columns > flow->context->space_count)
+		columns = flow->context->space_count;
+	return (struct piece){.text = flow->context->spaces,
+			.length = columns,
+			.columns = columns,
+			.link = -1,
+			.offset = PIECE_DRAWN};
+}
+
+struct piece
+flow_rule(const struct flow *flow, bool is_double, size_t columns, unsigned style)
+{
+	const struct context *context = flow->context;
+	return (struct piece){.text = is_double ? context->double_rule : context->rule,
+			.length = columns * context->rule_bytes,
+			.columns = columns,
+			.style = style | STYLE_FURNITURE,
+			.link = -1,
+			.offset = PIECE_DRAWN};
+}
+
+size_t
+flow_room(const struct flow *flow)
+{
+	size_t used = 0;
+	for (size_t i = 0; i < flow->prefix_count; i++) {
+		const struct prefix *prefix = &flow->prefixes[i];
+		used += prefix->has_marker ? prefix->marker.columns : prefix->indent.columns;
+	}
+	return flow->width > used ? flow->width - used : 0;
+}
+
+/* An indent that leaves too little room is none; a marker then stands before the text only. */
+static bool
+has_room(const struct flow *flow, size_t columns)
+{
+	size_t kept = flow->width / 2 < FLOW_KEPT_COLUMNS ? flow->width / 2 : FLOW_KEPT_COLUMNS;
+	size_t used = kept + columns;
+	for (size_t i = 0; i < flow->prefix_count; i++)
+		used += flow->prefixes[i].indent.columns;
+	return used <= flow->width;
+}
+
+void
+flow_push(struct flow *flow, const struct block *owner, const struct piece *indent,
+		const struct piece *marker)
+{
+	struct prefix prefix = {.owner = owner, .indent = *indent};
+	if (!has_room(flow, indent->columns)) {
+		prefix.indent.length = 0;
+		prefix.indent.columns = 0;
+	}
+	if (marker != NULL && marker->columns + MARKED_COLUMNS <= flow_room(flow)) {
+		prefix.marker = *marker;
+		prefix.has_marker = marker->length != 0;
+	}
+	flow->prefixes = xgrow(flow->prefixes, flow->prefix_count, &flow->prefix_capacity,
+			sizeof(*flow->prefixes));
+	flow->prefixes[flow->prefix_count++] = prefix;
+}
+
+/* A marker that nothing followed stands alone. */
+static void
+show_marker(struct flow *flow)
+{
+	flow_begin_line(flow);
+	flow_end_line(flow);
+}
+
+void
+flow_pop(struct flow *flow, const struct block *owner)
+{
+	while (flow->prefix_count > 0) {
+		struct prefix *top = &flow->prefixes[flow->prefix_count - 1];
+		if (top->owner != owner)
+			break;
+		if (top->has_marker)
+			show_marker(flow);
+		flow->prefix_count--;
+	}
+	if (flow->shared > flow->prefix_count)
+		flow->shared = flow->prefix_count;
+}
+
+void
+flow_begin_line(struct flow *flow)
+{
+	pieces_clear(&flow->row);
+	for (size_t i = 0; i < flow->prefix_count; i++) {
+		const struct prefix *prefix = &flow->prefixes[i];
+		pieces_add(&flow->row, prefix->has_marker ? &prefix->marker : &prefix->indent);
+	}
+	flow->row_prefix_count = flow->row.count;
+}
+
+/* Quotes go on through the blank line within them. */
+static void
+add_blank_line(struct flow *flow)
+{
+	struct pieces row = {0};
+	for (size_t i = 0; i < flow->shared; i++)
+		pieces_add(&row, &flow->prefixes[i].indent);
+	lines_add(flow->lines, row.items, row.count);
+	free(row.items);
+}
+
+struct line *
+flow_end_line(struct flow *flow)
+{
+	if (flow->wants_blank && flow->lines->count > flow->first_line)
+		add_blank_line(flow);
+	flow->wants_blank = false;
+	for (size_t i = 0; i < flow->prefix_count; i++)
+		flow->prefixes[i].has_marker = false;
+	flow->shared = flow->prefix_count;
+	return lines_add(flow->lines, flow->row.items, flow->row.count);
+}

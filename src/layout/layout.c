@@ -1,0 +1,129 @@
+#include "layout/layout.h"
+
+#include "base/arena.h"
+#include "base/xalloc.h"
+#include "layout/flow.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What layout_document returns; the spots tell where text in tables stands. */
+struct whole {
+	struct layout layout; /* first: the rest is private */
+	struct spot *spots;   /* by offset */
+	size_t spot_count;
+};
+
+static const char *
+repeat(struct arena *arena, const char *text, size_t count)
+{
+	size_t length = strlen(text);
+	char *all = arena_raw(arena, count * length + 1);
+	for (size_t i = 0; i < count; i++)
+		memcpy(all + i * length, text, length);
+	all[count * length] = '\0';
+	return all;
+}
+
+static void
+context_start(struct context *context, struct arena *arena, const struct document *document,
+		const struct layout_options *options)
+{
+	*context = (struct context){.arena = arena, .document = document, .options = *options};
+	size_t width = options->width;
+	if (width < LAYOUT_MIN_WIDTH)
+		width = LAYOUT_MIN_WIDTH;
+	if (width > LAYOUT_MAX_WIDTH)
+		width = LAYOUT_MAX_WIDTH;
+	context->options.width = width;
+	context->scratch = arena_new();
+	context->space_count = width < 64 ? 64 : width;
+	context->spaces = repeat(arena, " ", context->space_count);
+	context->rule = repeat(arena, options->ascii ? "-" : "─", width);
+	context->double_rule = repeat(arena, options->ascii ? "=" : "═", width);
+	context->rule_bytes = options->ascii ? 1 : 3;
+	context->numbers = arena_array(context->scratch, (size_t)document->link_numbers + 1,
+			sizeof(*context->numbers));
+}
+
+static int
+compare_spots(const void *a, const void *b)
+{
+	size_t left = ((const struct spot *)a)->offset, right = ((const struct spot *)b)->offset;
+	return left < right ? -1 : left > right;
+}
+
+static struct layout *
+finish(struct context *context, struct lines *lines)
+{
+	struct whole *whole = arena_alloc(context->arena, sizeof(*whole));
+	struct line *all = arena_array(context->arena, lines->count, sizeof(*all));
+	if (lines->count != 0)
+		memcpy(all, lines->items, lines->count * sizeof(*all));
+	whole->layout.lines = all;
+	whole->layout.count = lines->count;
+	whole->layout.widest = lines->widest;
+	whole->spot_count = context->spot_count;
+	whole->spots = arena_array(context->arena, context->spot_count, sizeof(*whole->spots));
+	if (context->spot_count != 0) {
+		memcpy(whole->spots, context->spots, context->spot_count * sizeof(*whole->spots));
+		qsort(whole->spots, whole->spot_count, sizeof(*whole->spots), compare_spots);
+	}
+	return &whole->layout;
+}
+
+struct layout *
+layout_document(struct arena *arena, const struct document *document,
+		const struct layout_options *options)
+{
+	struct context context;
+	context_start(&context, arena, document, options);
+	struct lines lines = {.arena = arena};
+	struct flow flow;
+	flow_start(&flow, &context, &lines, context.options.width);
+	flow_walk(&flow, document->root);
+	if (options->links == LINKS_LIST)
+		links_list(&flow);
+	struct layout *layout = finish(&context, &lines);
+	flow_free(&flow);
+	free(lines.items);
+	free(context.spots);
+	arena_free(context.scratch);
+	return layout;
+}
+
+/* The last spot at or before the offset, or NULL. */
+static const struct spot *
+spot_at(const struct whole *whole, size_t offset)
+{
+	size_t low = 0, high = whole->spot_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (whole->spots[middle].offset <= offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low != 0 ? &whole->spots[low - 1] : NULL;
+}
+
+size_t
+layout_line_at(const struct layout *layout, size_t offset)
+{
+	size_t low = 0, high = layout->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (layout->lines[middle].offset <= offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	size_t found = low != 0 ? low - 1 : 0;
+	/* Furniture stands at the offset of the text before it: that text's line is meant. */
+	while (found > 0 && layout->lines[found - 1].offset == layout->lines[found].offset)
+		found--;
+	const struct spot *spot = spot_at((const struct whole *)layout, offset);
+	if (spot != NULL && layout->count != 0 && spot->offset >= layout->lines[found].offset)
+		return spot->line;
+	return found;
+}

@@ -1,0 +1,33 @@
+#ifndef LAYOUT_LINES_H
+#define LAYOUT_LINES_H
+
+/* The lines of a layout while it grows, and the pieces one line is put together from. */
+
+#include "layout/layout.h"
+
+/* Pieces of the line being made; kept between lines. Free with free(pieces.items). */
+struct pieces {
+	struct piece *items;
+	size_t count, capacity;
+	size_t columns; /* of all */
+};
+
+void pieces_clear(struct pieces *pieces);
+void pieces_cut(struct pieces *pieces, size_t count); /* columns are counted anew */
+
+/* Adds a piece; one that goes on where the last one ends becomes part of it. */
+void pieces_add(struct pieces *pieces, const struct piece *piece);
+
+/* Lines in order; their pieces live in the arena. Free with free(lines.items). */
+struct lines {
+	struct arena *arena;
+	struct line *items;
+	size_t count, capacity;
+	size_t widest;
+	size_t offset; /* of the last line: offsets never fall */
+};
+
+/* Copies the pieces into the arena as one line; drops spaces that nothing follows. */
+struct line *lines_add(struct lines *lines, const struct piece *pieces, size_t count);
+
+#endif

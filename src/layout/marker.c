@@ -1,0 +1,118 @@
+#include "layout/flow.h"
+
+#include "base/arena.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { MARKER_SIZE = 64 };
+
+struct numeral {
+	int value;
+	const char *lower, *upper;
+};
+
+static const struct numeral roman_numerals[] = {
+		{1000, "m", "M"},
+		{900, "cm", "CM"},
+		{500, "d", "D"},
+		{400, "cd", "CD"},
+		{100, "c", "C"},
+		{90, "xc", "XC"},
+		{50, "l", "L"},
+		{40, "xl", "XL"},
+		{10, "x", "X"},
+		{9, "ix", "IX"},
+		{5, "v", "V"},
+		{4, "iv", "IV"},
+		{1, "i", "I"},
+};
+
+/* 1 to 3999 (CSS Counter Styles 3, 6.1). */
+static void
+put_roman(char *out, int number, bool is_upper)
+{
+	*out = '\0';
+	for (size_t i = 0; i < sizeof(roman_numerals) / sizeof(roman_numerals[0]); i++) {
+		const struct numeral *numeral = &roman_numerals[i];
+		for (; number >= numeral->value; number -= numeral->value)
+			strcat(out, is_upper ? numeral->upper : numeral->lower);
+	}
+}
+
+/* a to z, aa to zz, and on: numbers in base 26 without a zero. */
+static void
+put_letters(char *out, int number, char first)
+{
+	char reversed[16];
+	size_t count = 0;
+	for (; number > 0; number = (number - 1) / 26)
+		reversed[count++] = (char)(first + (number - 1) % 26);
+	for (size_t i = 0; i < count; i++)
+		out[i] = reversed[count - 1 - i];
+	out[count] = '\0';
+}
+
+static void
+put_number(char out[MARKER_SIZE], enum list_style style, int number)
+{
+	bool is_letters = style == LIST_LOWER_ALPHA || style == LIST_UPPER_ALPHA;
+	bool is_roman = style == LIST_LOWER_ROMAN || style == LIST_UPPER_ROMAN;
+	if (is_letters && number >= 1)
+		put_letters(out, number, style == LIST_LOWER_ALPHA ? 'a' : 'A');
+	else if (is_roman && number >= 1 && number <= 3999)
+		put_roman(out, number, style == LIST_UPPER_ROMAN);
+	else
+		snprintf(out, MARKER_SIZE, "%d", number);
+}
+
+static enum list_style
+style_of(const struct block *item)
+{
+	const struct block *list = item->parent;
+	return list != NULL && list->kind == BLOCK_LIST ? list->list.style : LIST_BULLET;
+}
+
+static const char *
+bullet(const struct context *context, size_t depth)
+{
+	static const char *const bullets[] = {"• ", "◦ ", "▪ "};
+	static const char *const ascii_bullets[] = {"* ", "- ", "+ "};
+	return (context->options.ascii ? ascii_bullets : bullets)[depth % 3];
+}
+
+const char *
+marker_text(struct context *context, const struct block *item, size_t depth, size_t *columns)
+{
+	enum list_style style = style_of(item);
+	*columns = 2;
+	if (style == LIST_NONE || item->item.is_unmarked) {
+		*columns = 0;
+		return "";
+	}
+	if (style == LIST_BULLET)
+		return bullet(context, depth);
+	char number[MARKER_SIZE];
+	put_number(number, style, item->item.number);
+	*columns = strlen(number) + 2;
+	return arena_format(context->arena, "%s. ", number);
+}
+
+size_t
+marker_widest(const struct block *list)
+{
+	if (list->list.style == LIST_NONE)
+		return 0;
+	if (list->list.style == LIST_BULLET)
+		return 2;
+	size_t widest = 0;
+	for (const struct block *item = list->first; item != NULL; item = item->next) {
+		char number[MARKER_SIZE];
+		if (item->kind != BLOCK_ITEM)
+			continue;
+		put_number(number, list->list.style, item->item.number);
+		if (strlen(number) + 2 > widest)
+			widest = strlen(number) + 2;
+	}
+	return widest;
+}

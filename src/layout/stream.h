@@ -1,0 +1,35 @@
+#ifndef LAYOUT_STREAM_H
+#define LAYOUT_STREAM_H
+
+/* A leaf's runs as one stream of characters, with the numbers of links in their places. */
+
+#include "layout/breaker.h"
+#include "layout/flow.h"
+
+enum unit_kind { UNIT_TEXT, UNIT_TAB, UNIT_BREAK, UNIT_OPTIONAL, UNIT_END };
+
+/* One grapheme cluster. */
+struct unit {
+	enum unit_kind kind;
+	struct piece piece;
+	uint32_t codepoint; /* its first */
+	enum break_class class;
+	bool is_hidden; /* takes part in breaking only */
+	bool no_wrap;
+	bool keeps_space;
+	bool is_number; /* of a link's number */
+};
+
+/* A place in the stream; copied freely. */
+struct stream {
+	struct context *context;
+	const struct run *runs;
+	size_t count, index;
+	size_t byte;	    /* within the run, or within its number */
+	const char *number; /* being read */
+};
+
+struct stream stream_of(struct context *context, const struct block *leaf);
+void stream_next(struct stream *stream, struct unit *unit);
+
+#endif

@@ -1,0 +1,290 @@
+#include "layout/table.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PADDED_WIDTH = 60 };
+
+static void
+add_row(struct table *table, const struct block *row)
+{
+	table->rows = xgrow(
+			table->rows, table->row_count, &table->row_capacity, sizeof(*table->rows));
+	table->rows[table->row_count++] = (struct table_row){.block = row,
+			.first_cell = table->cell_count,
+			.is_header = row->row.is_header,
+			.is_empty = true};
+}
+
+/* How much of a span is free: cells never lie one upon the other. */
+static size_t
+free_columns(const unsigned busy[TABLE_MAX_COLUMNS], size_t column, size_t span)
+{
+	size_t count = 1;
+	while (count < span && column + count < TABLE_MAX_COLUMNS && busy[column + count] == 0)
+		count++;
+	return count;
+}
+
+/* Puts the cells of one row where no cell from above is. False beyond the columns that can be. */
+static bool
+place_row(struct table *table, const struct block *row, unsigned busy[TABLE_MAX_COLUMNS])
+{
+	add_row(table, row);
+	size_t column = 0;
+	for (const struct block *cell = row->first; cell != NULL; cell = cell->next) {
+		if (cell->kind != BLOCK_CELL)
+			continue;
+		while (column < TABLE_MAX_COLUMNS && busy[column] != 0)
+			column++;
+		if (column >= TABLE_MAX_COLUMNS)
+			return false;
+		size_t span = cell->cell.column_span > 1 ? (size_t)cell->cell.column_span : 1;
+		span = free_columns(busy, column, span);
+		unsigned rows = cell->cell.row_span == 0 ? 65534u : (unsigned)cell->cell.row_span;
+		table->cells = xgrow(table->cells, table->cell_count, &table->cell_capacity,
+				sizeof(*table->cells));
+		table->cells[table->cell_count++] = (struct table_cell){.block = cell,
+				.row = table->row_count - 1,
+				.column = column,
+				.rows = rows,
+				.columns = span};
+		for (size_t end = column + span; column < end; column++)
+			busy[column] = rows;
+		if (column > table->column_count)
+			table->column_count = column;
+	}
+	for (size_t i = 0; i < table->column_count; i++)
+		busy[i] -= busy[i] != 0;
+	table->rows[table->row_count - 1].cell_count =
+			table->cell_count - table->rows[table->row_count - 1].first_cell;
+	return true;
+}
+
+static bool
+place_cells(struct table *table, const struct block *block)
+{
+	unsigned *busy = xcalloc(TABLE_MAX_COLUMNS, sizeof(*busy));
+	bool fits = true;
+	for (const struct block *row = block->first; row != NULL && fits; row = row->next) {
+		if (row->kind == BLOCK_ROW)
+			fits = place_row(table, row, busy);
+	}
+	free(busy);
+	return fits && table->cell_count != 0;
+}
+
+/* 12.5% -3,000.50 111.25亿元 +3 —: what is set to the right in a column of its kind. */
+static bool
+is_number(const struct line *line)
+{
+	static const char suffixes[] = "%％‰万亿千百元股手倍港美点";
+	bool has_digit = false, has_suffix = false;
+	for (size_t p = 0; p < line->piece_count; p++) {
+		const struct piece *piece = &line->pieces[p];
+		for (size_t i = 0; i < piece->length;) {
+			uint32_t codepoint;
+			size_t step = utf8_decode(piece->text + i, piece->length - i, &codepoint);
+			bool is_digit = codepoint >= '0' && codepoint <= '9';
+			bool is_sign = codepoint < 128 && codepoint != 0 &&
+				       strchr("+-.,$", (int)codepoint) != NULL;
+			is_sign = is_sign || codepoint == 0xA5 || codepoint == 0xFFE5 ||
+				  codepoint == 0x2212 || codepoint == 0x2014;
+			char bytes[UTF8_MAX + 1] = {0};
+			utf8_encode(codepoint, bytes);
+			bool is_suffix = !is_digit && !is_sign && strstr(suffixes, bytes) != NULL;
+			if (!is_digit && !is_sign && !is_suffix)
+				return false;
+			if (is_digit && has_suffix)
+				return false;
+			has_digit = has_digit || is_digit;
+			has_suffix = has_suffix || is_suffix;
+			i += step;
+		}
+	}
+	return has_digit;
+}
+
+static enum align
+align_of(const struct block *cell)
+{
+	if (cell->align != ALIGN_START)
+		return cell->align;
+	return cell->first != NULL ? cell->first->align : ALIGN_START;
+}
+
+/* Lays a cell out in `width` columns. */
+static void
+fill_cell(struct table *table, struct flow *flow, struct table_cell *cell, size_t width)
+{
+	flow->width = width;
+	flow->is_measure = width == FLOW_ENDLESS;
+	flow->is_fluid = false;
+	flow->least = 0;
+	flow->wants_blank = false;
+	flow->shared = 0;
+	flow->bold = cell->block->cell.is_header || table->rows[cell->row].is_header ? 1 : 0;
+	flow->first_line = table->lines.count;
+	cell->first_line = table->lines.count;
+	flow_walk(flow, cell->block);
+	cell->line_count = table->lines.count - cell->first_line;
+}
+
+static void
+measure_cell(struct table *table, struct flow *flow, struct table_cell *cell)
+{
+	fill_cell(table, flow, cell, FLOW_ENDLESS);
+	cell->is_fluid = flow->is_fluid;
+	cell->is_empty = cell->line_count == 0;
+	cell->align = align_of(cell->block);
+	for (size_t i = 0; i < cell->line_count; i++) {
+		const struct line *line = &table->lines.items[cell->first_line + i];
+		if (line->columns > cell->most)
+			cell->most = line->columns;
+	}
+	/* Short values stay whole; words that never end may be cut. */
+	const size_t short_value = 12, cell_minimum = 8, longest_word = 24;
+	cell->least = flow->least < longest_word ? flow->least : longest_word;
+	if (cell->least < cell_minimum)
+		cell->least = cell_minimum;
+	if (cell->most <= short_value || cell->least > cell->most)
+		cell->least = cell->most;
+	cell->is_number = cell->line_count == 1 && is_number(&table->lines.items[cell->first_line]);
+}
+
+static bool
+holds_pre(const struct block *cell)
+{
+	for (const struct block *block = cell->first; block != NULL; block = block->next) {
+		if (block->kind == BLOCK_PRE)
+			return true;
+	}
+	return false;
+}
+
+static void
+measure_cells(struct table *table, struct flow *flow)
+{
+	for (size_t i = 0; i < table->cell_count; i++) {
+		struct table_cell *cell = &table->cells[i];
+		measure_cell(table, flow, cell);
+		if (holds_pre(cell->block))
+			cell->least = cell->most;
+		struct table_column *column = &table->columns[cell->column];
+		struct table_row *row = &table->rows[cell->row];
+		if (cell->is_empty)
+			continue;
+		row->is_empty = false;
+		column->is_used = true;
+		if (!row->is_header && !cell->block->cell.is_header) {
+			column->texts++;
+			column->numbers += cell->is_number;
+		}
+	}
+}
+
+/* Leaves out columns in which nothing begins, and keeps spans within rows and columns. */
+static void
+drop_columns(struct table *table)
+{
+	size_t *place = xcalloc(table->column_count + 1, sizeof(*place));
+	size_t count = 0;
+	for (size_t i = 0; i < table->column_count; i++) {
+		place[i] = count;
+		if (table->columns[i].is_used)
+			table->columns[count++] = table->columns[i];
+	}
+	place[table->column_count] = count;
+	for (size_t i = 0; i < table->cell_count; i++) {
+		struct table_cell *cell = &table->cells[i];
+		size_t end = place[cell->column + cell->columns];
+		cell->column = place[cell->column];
+		cell->columns = end - cell->column;
+		if (cell->rows > table->row_count - cell->row)
+			cell->rows = table->row_count - cell->row;
+	}
+	table->column_count = count;
+	free(place);
+}
+
+static void
+align_cells(struct table *table)
+{
+	for (size_t i = 0; i < table->cell_count; i++) {
+		struct table_cell *cell = &table->cells[i];
+		if (cell->columns == 0 || cell->align != ALIGN_START)
+			continue;
+		const struct table_column *column = &table->columns[cell->column];
+		bool is_numeric = column->texts != 0 && column->numbers * 5 >= column->texts * 4;
+		if (is_numeric && cell->columns == 1)
+			cell->align = ALIGN_RIGHT;
+	}
+}
+
+/* Lays cells out again whose column is narrower than their text. */
+static void
+refill_cells(struct table *table, struct flow *flow)
+{
+	for (size_t i = 0; i < table->cell_count; i++) {
+		struct table_cell *cell = &table->cells[i];
+		if (cell->columns == 0)
+			continue;
+		size_t width = table_cell_width(table, cell);
+		if (cell->most > width || cell->is_fluid)
+			fill_cell(table, flow, cell, width);
+	}
+}
+
+static void
+show_captions(const struct table *table, struct flow *flow, const struct block *block)
+{
+	bool was_in_cell = flow->in_cell;
+	size_t width = flow->width, columns = table_columns(table);
+	flow->in_cell = true; /* no table in a caption is drawn: that bounds the depth */
+	flow->is_centred = true;
+	if (columns >= FLOW_KEPT_COLUMNS)
+		flow->width = flow->width - flow_room(flow) + columns;
+	for (const struct block *child = block->first; child != NULL; child = child->next) {
+		if (child->kind != BLOCK_ROW)
+			flow_walk(flow, child);
+	}
+	flow->in_cell = was_in_cell;
+	flow->is_centred = false;
+	flow->width = width;
+}
+
+bool
+table_layout(struct flow *flow, const struct block *block)
+{
+	struct table table = {.flow = flow, .lines = {.arena = flow->context->scratch}};
+	struct flow cells;
+	size_t room = flow_room(flow);
+	flow_start(&cells, flow->context, &table.lines, FLOW_ENDLESS);
+	cells.in_cell = true;
+	table.has_frame = block->table.has_border;
+	table.padding = table.has_frame && room >= PADDED_WIDTH ? 1 : 0;
+	table.gap = table.has_frame ? 1 + 2 * table.padding : 2;
+	bool fits = place_cells(&table, block);
+	if (fits) {
+		table.columns = xcalloc(table.column_count, sizeof(*table.columns));
+		measure_cells(&table, &cells);
+		drop_columns(&table);
+		fits = table_fit(&table, room);
+	}
+	if (fits) {
+		refill_cells(&table, &cells);
+		align_cells(&table);
+		show_captions(&table, flow, block);
+		table_draw(&table);
+	}
+	flow_free(&cells);
+	free(table.lines.items);
+	free(table.cells);
+	free(table.rows);
+	free(table.columns);
+	return fits;
+}

@@ -1,0 +1,382 @@
+#include "layout/breaker.h"
+#include "layout/flow.h"
+#include "layout/stream.h"
+
+#include <string.h>
+
+/*
+ * Greedy fill: characters go into the line until one does not fit; then the
+ * line ends at the best place seen, and reading goes on from there. Only what
+ * lies between that place and the edge is read twice.
+ */
+
+enum {
+	WELL_FILLED = 70, /* per cent, below which soft pairs are parted */
+	FILLED = 50,	  /* per cent, below which prohibitions fall */
+	TAB_COLUMNS = 8,
+};
+
+/* How much of flow->row is the line's text, without the spaces at its end. */
+struct mark {
+	size_t count;		      /* pieces */
+	size_t length, piece_columns; /* of the last one */
+	size_t columns;		      /* of the text */
+};
+
+/* A place where the line may end. */
+struct chance {
+	bool is_set;
+	bool has_hyphen;
+	struct mark end;
+	struct stream next;
+	struct breaker breaker;
+};
+
+struct fill {
+	struct flow *flow;
+	unsigned style;
+	enum align align;
+	struct stream stream;
+	struct breaker breaker;
+	size_t start, limit; /* columns where this line's text begins and ends */
+	struct mark mark;    /* the line's visible part */
+	bool has_line;	     /* flow->row is begun */
+	bool has_text;	     /* more than an indent */
+	bool has_lines;	     /* the leaf has shown a line */
+	bool was_no_wrap;
+	int first_indent;
+	size_t token; /* columns since the last place to break, when measured */
+	struct chance chances[BREAK_LEVELS];
+};
+
+static struct mark
+mark_here(const struct flow *flow)
+{
+	struct mark mark = {.count = flow->row.count, .columns = flow->row.columns};
+	if (mark.count != 0) {
+		mark.length = flow->row.items[mark.count - 1].length;
+		mark.piece_columns = flow->row.items[mark.count - 1].columns;
+	}
+	return mark;
+}
+
+static void
+cut_to_mark(struct flow *flow, const struct mark *mark)
+{
+	pieces_cut(&flow->row, mark->count);
+	if (mark->count == 0)
+		return;
+	struct piece *last = &flow->row.items[mark->count - 1];
+	flow->row.columns -= last->columns - mark->piece_columns;
+	last->length = mark->length;
+	last->columns = mark->piece_columns;
+}
+
+static void
+begin_line(struct fill *fill)
+{
+	struct flow *flow = fill->flow;
+	flow_begin_line(flow);
+	fill->limit = flow->width;
+	size_t indent_columns = fill->first_indent > 0 ? (size_t)fill->first_indent : 0;
+	if (indent_columns > 0 && indent_columns <= (flow->width - flow->row.columns) / 2) {
+		struct piece indent = flow_spaces(flow, indent_columns);
+		pieces_add(&flow->row, &indent);
+	}
+	fill->first_indent = 0;
+	fill->start = flow->row.columns;
+	fill->mark = mark_here(flow);
+	fill->has_line = true;
+	fill->has_text = false;
+	fill->token = 0;
+	for (size_t i = 0; i < BREAK_LEVELS; i++)
+		fill->chances[i].is_set = false;
+}
+
+/* Moves the line's text to the centre or the right edge. */
+static void
+align_line(struct fill *fill)
+{
+	struct flow *flow = fill->flow;
+	enum align align = flow->is_centred ? ALIGN_CENTER : fill->align;
+	bool is_aligned = align != ALIGN_START && (!flow->in_cell || flow->is_centred);
+	if (!is_aligned || flow->row.columns >= flow->width)
+		return;
+	size_t rest = flow->width - flow->row.columns;
+	size_t columns = align == ALIGN_RIGHT ? rest : (rest + 1) / 2;
+	struct piece space = flow_spaces(flow, columns);
+	size_t at = flow->row_prefix_count;
+	struct piece none = {.text = "",
+			.link = -1,
+			.offset = PIECE_DRAWN,
+			.length = 1,
+			.style = STYLE_FURNITURE};
+	pieces_add(&flow->row, &none); /* room for one more */
+	memmove(&flow->row.items[at + 1], &flow->row.items[at],
+			(flow->row.count - at - 1) * sizeof(*flow->row.items));
+	flow->row.items[at] = space;
+	flow->row.columns += columns;
+}
+
+/* Whether the row shows anything but spaces behind its prefix. */
+static bool
+is_row_blank(const struct flow *flow)
+{
+	for (size_t i = flow->row_prefix_count; i < flow->row.count; i++) {
+		const struct piece *piece = &flow->row.items[i];
+		for (size_t b = 0; b < piece->length; b++) {
+			unsigned char byte = (unsigned char)piece->text[b];
+			bool is_nbsp = byte == 0xC2 && b + 1 < piece->length &&
+				       (unsigned char)piece->text[b + 1] == 0xA0;
+			if (byte != ' ' && !is_nbsp)
+				return false;
+			b += is_nbsp;
+		}
+	}
+	return true;
+}
+
+static void
+end_line(struct fill *fill, const struct mark *end, bool has_hyphen)
+{
+	struct flow *flow = fill->flow;
+	cut_to_mark(flow, end);
+	if (has_hyphen) {
+		struct piece hyphen = flow_drawn("-", 1, fill->style);
+		pieces_add(&flow->row, &hyphen);
+	}
+	fill->has_line = false;
+	if (!fill->has_text || is_row_blank(flow)) {
+		flow->wants_blank = true;
+		return;
+	}
+	align_line(fill);
+	struct line *line = flow_end_line(flow);
+	line->is_wide = line->columns > flow->width;
+	line->is_heading = (fill->style & STYLE_HEADING) != 0;
+	fill->has_lines = true;
+}
+
+/* Whether what follows the place is one token that no line can hold. */
+static bool
+is_overlong(const struct fill *fill, const struct chance *chance)
+{
+	struct stream stream = chance->next;
+	struct breaker breaker = chance->breaker;
+	struct unit unit;
+	size_t columns = 0;
+	for (bool is_first = true;; is_first = false) {
+		stream_next(&stream, &unit);
+		if (unit.kind != UNIT_TEXT || unit.class == CLASS_SP || unit.class == CLASS_FS)
+			return false;
+		enum break_level level =
+				breaker_step(&breaker, unit.class, unit.codepoint, CLASS_AL);
+		if (!is_first && !unit.no_wrap && level <= BREAK_SOFT)
+			return false;
+		columns += unit.piece.columns;
+		if (columns > fill->limit - fill->start)
+			return true;
+	}
+}
+
+/* Per cent of the line's room. */
+static size_t
+filled(const struct fill *fill, const struct chance *chance)
+{
+	if (!chance->is_set || chance->end.columns <= fill->start)
+		return 0;
+	return (chance->end.columns - fill->start) * 100 / (fill->limit - fill->start);
+}
+
+static struct chance *
+first_filled(struct fill *fill, enum break_level from, enum break_level to)
+{
+	for (enum break_level level = from; level <= to; level++) {
+		if (filled(fill, &fill->chances[level]) >= FILLED)
+			return &fill->chances[level];
+	}
+	return NULL;
+}
+
+static struct chance *
+longest(struct fill *fill, enum break_level from, enum break_level to)
+{
+	struct chance *best = NULL;
+	for (enum break_level level = from; level <= to; level++) {
+		struct chance *chance = &fill->chances[level];
+		if (chance->is_set && (best == NULL || chance->end.columns > best->end.columns))
+			best = chance;
+	}
+	return best;
+}
+
+/* The place where the line ends that is full: CLREQ's rules first, then less and less. */
+static struct chance *
+choose(struct fill *fill)
+{
+	struct chance *best = &fill->chances[BREAK_ALLOWED];
+	struct chance *soft = &fill->chances[BREAK_SOFT];
+	if (filled(fill, best) < WELL_FILLED && filled(fill, soft) > filled(fill, best))
+		best = soft;
+	if (filled(fill, best) >= FILLED)
+		return best;
+	struct chance *other = NULL;
+	if (!best->is_set)
+		other = first_filled(fill, BREAK_SLASH, BREAK_CUT);
+	else if (is_overlong(fill, best))
+		other = first_filled(fill, BREAK_SLASH, BREAK_DOT);
+	if (other == NULL)
+		other = first_filled(fill, BREAK_MARK, BREAK_STOP);
+	if (other == NULL && best->is_set)
+		return best;
+	if (other == NULL)
+		other = longest(fill, BREAK_SLASH, BREAK_CUT);
+	if (other == NULL)
+		other = longest(fill, BREAK_MARK, BREAK_STOP);
+	return other != NULL ? other : &fill->chances[BREAK_GLUE];
+}
+
+/* Ends the line before what did not fit. False if there is no place at all: then it stays. */
+static bool
+cut_line(struct fill *fill)
+{
+	struct chance *chance = choose(fill);
+	if (!chance->is_set)
+		return false;
+	fill->stream = chance->next;
+	fill->breaker = chance->breaker;
+	struct mark end = chance->end;
+	end_line(fill, &end, chance->has_hyphen);
+	return true;
+}
+
+static enum break_level
+step(struct fill *fill, const struct unit *unit)
+{
+	enum break_class next = CLASS_AL;
+	if (breaker_wants_next(&fill->breaker, unit->class)) {
+		struct stream ahead = fill->stream;
+		struct unit after;
+		stream_next(&ahead, &after);
+		next = after.kind == UNIT_TEXT ? after.class : CLASS_SP;
+	}
+	enum break_level level = breaker_step(&fill->breaker, unit->class, unit->codepoint, next);
+	if (unit->is_number && level < BREAK_GLUE)
+		level = BREAK_GLUE;
+	if (unit->no_wrap && fill->was_no_wrap && level < BREAK_CUT)
+		level = BREAK_CUT;
+	fill->was_no_wrap = unit->no_wrap;
+	return level;
+}
+
+static void
+note_chance(struct fill *fill, enum break_level level, const struct stream *at,
+		const struct breaker *breaker)
+{
+	bool has_hyphen = breaker->last == CLASS_SH;
+	if (level >= BREAK_LEVELS || !fill->has_text)
+		return;
+	if (has_hyphen && fill->mark.columns >= fill->limit)
+		return;
+	struct chance *chance = &fill->chances[level];
+	chance->is_set = true;
+	chance->has_hyphen = has_hyphen;
+	chance->end = fill->mark;
+	chance->next = *at;
+	chance->breaker = *breaker;
+	if (level <= BREAK_SOFT)
+		fill->token = 0;
+}
+
+static void
+measure(struct fill *fill, size_t columns)
+{
+	struct flow *flow = fill->flow;
+	fill->token += columns;
+	size_t prefix = 0;
+	for (size_t i = 0; i < flow->prefix_count; i++)
+		prefix += flow->prefixes[i].indent.columns;
+	if (prefix + fill->token > flow->least)
+		flow->least = prefix + fill->token;
+}
+
+static void
+add_unit(struct fill *fill, struct unit *unit)
+{
+	struct flow *flow = fill->flow;
+	bool is_space = unit->class == CLASS_SP || unit->class == CLASS_FS;
+	if (unit->kind == UNIT_TAB) {
+		size_t at = flow->row.columns;
+		unit->piece = flow_spaces(flow, TAB_COLUMNS - at % TAB_COLUMNS);
+	}
+	unit->piece.style |= fill->style;
+	if (flow->is_drawn)
+		unit->piece.offset = PIECE_DRAWN;
+	if (!unit->is_hidden)
+		pieces_add(&flow->row, &unit->piece);
+	if (is_space && fill->has_text)
+		return; /* hangs until something follows */
+	if (!is_space && !unit->is_hidden)
+		fill->has_text = true;
+	fill->mark = mark_here(flow);
+	if (flow->is_measure)
+		measure(fill, unit->piece.columns);
+}
+
+/* <br>, or a line feed that counts. */
+static void
+force_break(struct fill *fill)
+{
+	if (fill->has_line)
+		end_line(fill, &fill->mark, false);
+	else if (fill->has_lines)
+		fill->flow->wants_blank = true;
+	breaker_start(&fill->breaker);
+	fill->was_no_wrap = false;
+}
+
+static void
+fill_leaf(struct fill *fill)
+{
+	struct unit unit;
+	for (;;) {
+		struct stream at = fill->stream;
+		struct breaker before = fill->breaker;
+		stream_next(&fill->stream, &unit);
+		if (unit.kind == UNIT_END)
+			break;
+		if (unit.kind == UNIT_BREAK) {
+			force_break(fill);
+			continue;
+		}
+		if (unit.class == CLASS_CM && fill->has_text)
+			unit.piece.columns = 0; /* joins what stands before, in another style */
+		enum break_level level = step(fill, &unit);
+		bool is_space = unit.class == CLASS_SP || unit.class == CLASS_FS;
+		if (!fill->has_line) {
+			if (unit.class == CLASS_SP && !unit.keeps_space)
+				continue;
+			begin_line(fill);
+		}
+		note_chance(fill, level, &at, &before);
+		bool fits = fill->flow->row.columns + unit.piece.columns <= fill->limit;
+		if (!fits && !is_space && unit.piece.columns > 0 && fill->has_text &&
+				cut_line(fill))
+			continue;
+		add_unit(fill, &unit);
+	}
+	if (fill->has_line)
+		end_line(fill, &fill->mark, false);
+}
+
+void
+wrap_leaf(struct flow *flow, const struct block *leaf, unsigned style)
+{
+	struct fill fill = {.flow = flow,
+			.style = style,
+			.align = leaf->align,
+			.stream = stream_of(flow->context, leaf),
+			.first_indent = leaf->first_indent};
+	breaker_start(&fill.breaker);
+	fill_leaf(&fill);
+}

@@ -1,0 +1,299 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/text.h"
+#include "layout/breaker.h"
+#include "layout_build.h"
+
+#include <locale.h>
+#include <stdio.h>
+
+struct example {
+	const char *text;
+	size_t width;
+	const char *lines;
+};
+
+static const struct example examples[] = {
+		/* Nothing closing begins a line, nothing opening ends one: CLREQ 3.1.2. */
+		{"今天股市上涨，明天再说", 12, "今天股市上\n涨，明天再说\n"},
+		{"今天股市大涨。明天再说", 12, "今天股市大\n涨。明天再说\n"},
+		{"今天股市（上证）收盘", 10, "今天股市\n（上证）收\n盘\n"},
+		{"今天《日报》消息", 6, "今天\n《日\n报》消\n息\n"},
+		{"他说“研发”后称‘好’了", 8, "他说“研\n发”后称\n‘好’了\n"},
+		{"他说“Beta”后", 6, "他说\n“Beta”\n后\n"},
+		{"《甲》《乙》（丙）", 12, "《甲》《乙》\n（丙）\n"},
+		{"今天你好！！！再见", 12, "今天你\n好！！！再见\n"},
+		/* Dashes and ellipses stay in pairs. */
+		{"大势趋于……切勿", 9, "大势趋\n于……切勿\n"},
+		{"趋势——切勿——盲目", 6, "趋势——\n切勿——\n盲目\n"},
+		/* Numbers keep their signs, separators and units. */
+		{"涨了很多，-5.8%是跌", 14, "涨了很多，\n-5.8%是跌\n"},
+		{"至今为¥3,000.50元", 10, "至今为\n¥3,000.50\n元\n"},
+		{"涨20℃，$3.4亿", 8, "涨20℃，\n$3.4亿\n"},
+		{"时间是2021-12-01日", 12, "时间是\n2021-12-01日\n"},
+		{"共有耕地约为3000亩吧", 16, "共有耕地约为\n3000亩吧\n"},
+		{"这里说的是第12条新闻", 14, "这里说的是\n第12条新闻\n"},
+		{"这只股票601888.SH涨", 16, "这只股票\n601888.SH涨\n"},
+		{"占比为百分之五10 %的", 16, "占比为百分之五\n10 %的\n"},
+		/* Latin words. */
+		{"新冠SCB-2019(CpG)苗", 16, "新冠\nSCB-2019(CpG)苗\n"},
+		{"in the U.S. e.g. C++ and", 8, "in the\nU.S.\ne.g. C++\nand\n"},
+		{"I don't well-known", 10, "I don't\nwell-known\n"},
+		{"a very well-known", 12, "a very well-\nknown\n"},
+		{"史蒂夫·乔布斯", 8, "史蒂夫·\n乔布斯\n"},
+		{"甲乙丙丁戊己/庚", 14, "甲乙丙丁戊\n己/庚\n"},
+		/* Addresses: whole if they fit, then after / and the rest. */
+		{"见https://a.cn/bcd/efg?x=1", 16, "见https://a.cn/\nbcd/efg?x=1\n"},
+		{"看https://example.com/a", 22, "看\nhttps://example.com/a\n"},
+		{"abcdefghijklmnopqrstuvwxyz", 10, "abcdefghij\nklmnopqrst\nuvwxyz\n"},
+		/* Spaces hang; the indent of two hanzi stays, also where a line could not hold more. */
+		{"　　德阳市", 6, "　　德\n阳市\n"},
+		{"中文中文　　下", 8, "中文中文\n下\n"},
+		{"ab cd  ef", 5, "ab cd\nef\n"},
+		{"丙丁甲\xC2\xA0乙丙", 8, "丙丁\n甲\xC2\xA0乙丙\n"},
+		{"中国文 ，好", 6, "中国\n文 ，\n好\n"},
+		{"中文（ 好", 6, "中文\n（ 好\n"},
+		/* Small kana and iteration marks. */
+		{"人々はコーヒー", 10, "人々はコー\nヒー\n"},
+		{"あいうえっしょ", 8, "あいう\nえっしょ\n"},
+		/* Hangul by its spaces. */
+		{"한국어 문장", 8, "한국어\n문장\n"},
+		/* Clusters are whole; U+00AD shows only where it breaks. */
+		{"e\xCC\x81"
+		 "e\xCC\x81"
+		 "e\xCC\x81"
+		 "e\xCC\x81"
+		 "e\xCC\x81",
+				4,
+				"e\xCC\x81"
+				"e\xCC\x81"
+				"e\xCC\x81"
+				"e\xCC\x81"
+				"\n"
+				"e\xCC\x81"
+				"\n"},
+		{"inter\xC2\xADnational", 8, "inter-\nnational\n"},
+		{"inter\xC2\xADnational", 20, "international\n"},
+		{"好的👍🏽好的好", 6, "好的👍🏽\n好的好\n"},
+		/* Where no rule can hold, the mildest falls. */
+		{"。。。。。。", 8, "。。。。\n。。\n"},
+		{"（（（（（（", 8, "（（（（\n（（\n"},
+		{"2222222222222亩", 8, "22222222\n22222亩\n"},
+};
+
+static void
+test_examples(void **state)
+{
+	(void)state;
+	size_t failed = 0;
+	for (size_t i = 0; i < sizeof(examples) / sizeof(examples[0]); i++) {
+		struct arena *arena = arena_new();
+		uint32_t seed = 1;
+		struct document *document = build_paragraph(arena, examples[i].text, 1, &seed);
+		struct layout_options options = {.width = examples[i].width};
+		struct buf lines;
+		buf_init(&lines);
+		add_lines(&lines, layout_document(arena, document, &options));
+		if (strcmp(lines.data, examples[i].lines) != 0) {
+			print_error("%s at %zu:\n%sinstead of\n%s\n", examples[i].text,
+					examples[i].width, lines.data, examples[i].lines);
+			failed++;
+		}
+		buf_free(&lines);
+		arena_free(arena);
+	}
+	assert_int_equal(failed, 0);
+}
+
+static void
+test_classes(void **state)
+{
+	(void)state;
+	assert_int_equal(break_class_of(U'，'), CLASS_EX);
+	assert_int_equal(break_class_of(U'（'), CLASS_OP);
+	assert_int_equal(break_class_of(U'第'), CLASS_DI);
+	assert_int_equal(break_class_of(U'中'), CLASS_ID);
+	assert_int_equal(break_class_of(U'한'), CLASS_AL);
+	assert_int_equal(break_class_of(U'ッ'), CLASS_NS);
+	assert_int_equal(break_class_of(U'😀'), CLASS_ID);
+	assert_int_equal(break_class_of(0x0301), CLASS_CM);
+	assert_int_equal(break_class_of(0x10FFFD), CLASS_AL);
+}
+
+/* Every pair has a level, and a class that combines never begins a line. */
+static void
+test_pairs(void **state)
+{
+	(void)state;
+	for (int first = 0; first < CLASS_COUNT; first++) {
+		for (int second = 0; second < CLASS_COUNT; second++) {
+			struct breaker breaker;
+			breaker_start(&breaker);
+			breaker_step(&breaker, (enum break_class)first, 'x', CLASS_AL);
+			enum break_level level = breaker_step(
+					&breaker, (enum break_class)second, 'x', CLASS_AL);
+			assert_true(level <= BREAK_NEVER);
+			if (second == CLASS_CM || second == CLASS_SP)
+				assert_int_equal(level, BREAK_NEVER);
+			if (second == CLASS_EX)
+				assert_true(level >= BREAK_STOP);
+			if (first == CLASS_OP && second != CLASS_SP)
+				assert_true(level >= BREAK_BRACKET);
+		}
+	}
+}
+
+static const char *const fragments[] = {"中", "国", "新闻", "上涨了", "，", "。", "“", "”", "（",
+		"）", "《日报》", "——", "……", "GDP", "word", "12.5%", "3000亩", "、", " ", "·",
+		"A股", "$3.4", "：", "？", "co-op", "한국", "e\xCC\x81", "😀", "/", "10:30",
+		"第3条"};
+
+static void
+make_text(struct buf *text, uint32_t *seed, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		*seed = *seed * 1664525u + 1013904223u;
+		buf_add_text(text, fragments[(*seed >> 16) %
+						   (sizeof(fragments) / sizeof(fragments[0]))]);
+	}
+}
+
+/* All bytes but spaces are in the lines, once and in order, and found by their offset. */
+static void
+check_coverage(const struct document *document, const struct layout *layout)
+{
+	size_t at = 0;
+	for (size_t l = 0; l < layout->count; l++) {
+		for (size_t p = 0; p < layout->lines[l].piece_count; p++) {
+			const struct piece *piece = &layout->lines[l].pieces[p];
+			if ((unsigned char)piece->text[0] != 0xCC) /* a mark counts with its base */
+				assert_int_equal(piece->columns,
+						text_columns(piece->text, piece->length));
+			if (piece->offset == PIECE_DRAWN)
+				continue;
+			for (; at < (size_t)piece->offset; at++)
+				assert_int_equal(document->text[at], ' ');
+			assert_int_equal(at, piece->offset);
+			assert_memory_equal(piece->text, document->text + at, piece->length);
+			assert_int_equal(layout_line_at(layout, at), l);
+			at += piece->length;
+			assert_int_equal(layout_line_at(layout, at - 1), l);
+		}
+	}
+	for (; at + 1 < document->length; at++)
+		assert_int_equal(document->text[at], ' ');
+}
+
+static void
+test_random_mixtures(void **state)
+{
+	(void)state;
+	uint32_t seed = 20211208;
+	for (size_t round = 0; round < 1200; round++) {
+		struct arena *arena = arena_new();
+		struct buf text, whole, parted;
+		buf_init(&text);
+		buf_init(&whole);
+		buf_init(&parted);
+		make_text(&text, &seed, 1 + round % 90);
+		struct document *one = build_paragraph(arena, text.data, 1, &seed);
+		struct document *many = build_paragraph(arena, text.data, 1000, &seed);
+		struct layout_options options = {.width = LAYOUT_MIN_WIDTH + round % 117};
+		struct layout *layout = layout_document(arena, one, &options);
+		struct layout *styled = layout_document(arena, many, &options);
+		add_lines(&whole, layout);
+		add_lines(&parted, styled);
+		/* Styles make no place to break, and take none away. */
+		assert_string_equal(parted.data, whole.data);
+		assert_true(layout->widest <= options.width);
+		check_coverage(one, layout);
+		check_coverage(many, styled);
+		buf_free(&text);
+		buf_free(&whole);
+		buf_free(&parted);
+		arena_free(arena);
+	}
+}
+
+static const char *const sentences[] = {"中国", "新闻", "上涨了，", "好。", "“研发”", "（上证）",
+		"《日报》", "GDP", "增长12.5%", "约3000亩", "、", "A股", "：", "他说", "市场",
+		"公司", "有效率为-5.8%，", "投资者（Investor）", "‘好’"};
+
+static bool
+begins_with_any(const char *line, const char *const *marks)
+{
+	for (; *marks != NULL; marks++) {
+		if (strncmp(line, *marks, strlen(*marks)) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+check_edges(const char *lines)
+{
+	static const char *const closing[] = {
+			"，", "。", "、", "：", "！", "？", "）", "》", "”", "’", "%", NULL};
+	static const char *const opening[] = {"（", "《", "“", "‘", NULL};
+	bool is_first = true;
+	for (const char *line = lines; *line != '\0';) {
+		const char *end = strchr(line, '\n');
+		if (!is_first && begins_with_any(line, closing))
+			fail_msg("begins with closing punctuation: %s", line);
+		is_first = false;
+		if (end - line >= 3 && begins_with_any(end - 3, opening))
+			fail_msg("ends with opening punctuation: %s", line);
+		line = end + 1;
+	}
+}
+
+static void
+test_edges_of_lines(void **state)
+{
+	(void)state;
+	uint32_t seed = 20220512;
+	const size_t kinds = sizeof(sentences) / sizeof(sentences[0]);
+	for (size_t round = 0; round < 1000; round++) {
+		struct arena *arena = arena_new();
+		struct buf text, lines;
+		buf_init(&text);
+		buf_init(&lines);
+		size_t before = kinds;
+		for (size_t i = 0; i < 60; i++) {
+			seed = seed * 1664525u + 1013904223u;
+			size_t now = (seed >> 16) % kinds;
+			bool is_mark = now == 10 || now == 12;
+			if (is_mark && (before == 10 || before == 12))
+				now = 0; /* no heaps of stops, which no line could hold */
+			buf_add_text(&text, sentences[now]);
+			before = now;
+		}
+		struct document *document =
+				build_paragraph(arena, text.data, 1 + round % 2 * 500, &seed);
+		struct layout_options options = {.width = 40 + round % 80};
+		add_lines(&lines, layout_document(arena, document, &options));
+		check_edges(lines.data);
+		buf_free(&text);
+		buf_free(&lines);
+		arena_free(arena);
+	}
+}
+
+int
+main(void)
+{
+	setlocale(LC_ALL, "C.UTF-8");
+	const struct CMUnitTest tests[] = {
+			cmocka_unit_test(test_examples),
+			cmocka_unit_test(test_classes),
+			cmocka_unit_test(test_pairs),
+			cmocka_unit_test(test_random_mixtures),
+			cmocka_unit_test(test_edges_of_lines),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

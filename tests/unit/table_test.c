@@ -1,0 +1,212 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/text.h"
+#include "layout_build.h"
+
+#include <locale.h>
+
+static void
+assert_table(const char *html, struct layout_options options, const char *expected)
+{
+	struct arena *arena = arena_new();
+	struct document *document = document_from_html(arena, html, strlen(html));
+	struct buf text;
+	buf_init(&text);
+	add_lines(&text, layout_document(arena, document, &options));
+	assert_string_equal(text.data, expected);
+	buf_free(&text);
+	arena_free(arena);
+}
+
+static void
+test_columns_are_aligned(void **state)
+{
+	(void)state;
+	assert_table("<table border=1><tr><th>名称<th>价格<tr><td>中免<td>1,234.5"
+		     "<tr><td>平安银行<td>-3%</table>",
+			(struct layout_options){.width = 40},
+			"┌────────┬───────┐\n"
+			"│名称    │   价格│\n"
+			"├────────┼───────┤\n"
+			"│中免    │1,234.5│\n"
+			"│平安银行│    -3%│\n"
+			"└────────┴───────┘\n");
+}
+
+static void
+test_without_a_frame(void **state)
+{
+	(void)state;
+	assert_table("<table><tr><td>甲<td>1<tr><td>乙乙<td>23</table>",
+			(struct layout_options){.width = 40}, "甲     1\n乙乙  23\n");
+}
+
+static void
+test_ascii_and_padding(void **state)
+{
+	(void)state;
+	assert_table("<table border=1><tr><td>甲<td>乙</table>",
+			(struct layout_options){.width = 60, .ascii = true},
+			"+----+----+\n| 甲 | 乙 |\n+----+----+\n");
+}
+
+static void
+test_cells_wrap(void **state)
+{
+	(void)state;
+	assert_table("<table border=1><tr><td>平安银行<td>公司是全国性的银行，份额居首。"
+		     "<tr><td>中免<td>零售</table>",
+			(struct layout_options){.width = 24},
+			"┌────────┬─────────────┐\n"
+			"│平安银行│公司是全国性 │\n"
+			"│        │的银行，份额 │\n"
+			"│        │居首。       │\n"
+			"├────────┼─────────────┤\n"
+			"│中免    │零售         │\n"
+			"└────────┴─────────────┘\n");
+}
+
+static void
+test_spans(void **state)
+{
+	(void)state;
+	assert_table("<table border=1><tr><td rowspan=2>甲<td colspan=2>二三"
+		     "<tr><td>丁丁<td>戊<tr><td colspan=3>全部</table>",
+			(struct layout_options){.width = 40},
+			"┌──┬───────┐\n"
+			"│甲│二三   │\n"
+			"│  ├────┬──┤\n"
+			"│  │丁丁│戊│\n"
+			"├──┴────┴──┤\n"
+			"│全部      │\n"
+			"└──────────┘\n");
+	/* A span never lies upon a cell from above, and none reaches beyond the last row. */
+	assert_table("<table border=1><tr><td>甲<td rowspan=9>乙<tr><td colspan=5>丙</table>",
+			(struct layout_options){.width = 40},
+			"┌──┬──┐\n│甲│乙│\n├──┤  │\n│丙│  │\n└──┴──┘\n");
+}
+
+static void
+test_records(void **state)
+{
+	(void)state;
+	const char *html = "<table border=1><tr><th>代码<th>名称<th>说明一列"
+			   "<tr><td>601888<td>中国中免<td>国有专营公司"
+			   "<tr><td>000001<td rowspan=2>平安银行<td>零售"
+			   "<tr><td>000002<td>跨行之后仍在其列</table>";
+	assert_table(html, (struct layout_options){.width = 20},
+			"▸ 代码: 601888\n"
+			"  名称: 中国中免\n"
+			"  说明一列: 国有专营\n"
+			"  公司\n"
+			"▸ 代码: 000001\n"
+			"  名称: 平安银行\n"
+			"  说明一列: 零售\n"
+			"▸ 代码: 000002\n"
+			"  说明一列: 跨行之后\n"
+			"  仍在其列\n");
+}
+
+static void
+test_empty_rows_and_columns_vanish(void **state)
+{
+	(void)state;
+	assert_table("<table "
+		     "border=1><tr><td>甲<td><td>乙<tr><td><td><td><tr><td>丙<td><td>丁</table>",
+			(struct layout_options){.width = 40},
+			"┌──┬──┐\n│甲│乙│\n│丙│丁│\n└──┴──┘\n");
+}
+
+static void
+test_links_count_in_the_width(void **state)
+{
+	(void)state;
+	assert_table("<table border=1><tr><td><a href='http://a.cn/'>公告</a><td>乙</table>",
+			(struct layout_options){.width = 40},
+			"┌───────┬──┐\n│公告[1]│乙│\n└───────┴──┘\n");
+}
+
+/* Whatever the width: frames fit and each line of a framed table is as wide as the others. */
+static void
+test_all_widths(void **state)
+{
+	(void)state;
+	const char *html =
+			"<table border=1><tr><th>代码<th>名称<th colspan=2>说明和备注"
+			"<tr><td>601888<td>中国中免<td>公司是全国范围内开展免税业务的国有专营公司"
+			"<td>http://www.example.com/very/long/path/that/never/ends/at/all"
+			"<tr><td colspan=2 rowspan=2>跨两行两列<td>甲<td><pre>x = 1</pre>"
+			"<tr><td>乙<td>丙</table>";
+	for (size_t width = LAYOUT_MIN_WIDTH; width <= 200; width++) {
+		struct arena *arena = arena_new();
+		struct document *document = document_from_html(arena, html, strlen(html));
+		struct layout_options options = {.width = width};
+		struct layout *layout = layout_document(arena, document, &options);
+		bool is_framed = layout->lines[0].pieces[0].text[0] == "┌"[0] &&
+				 memcmp(layout->lines[0].pieces[0].text, "┌", 3) == 0;
+		for (size_t i = 0; i < layout->count; i++) {
+			if (is_framed)
+				assert_int_equal(layout->lines[i].columns, layout->widest);
+			if (!layout->lines[i].is_wide)
+				assert_true(layout->lines[i].columns <= width);
+		}
+		assert_true(is_framed || width < 60);
+		arena_free(arena);
+	}
+}
+
+static void
+add_row(struct buf *html, size_t cells, const char *text)
+{
+	buf_add_text(html, "<tr>");
+	for (size_t i = 0; i < cells; i++)
+		buf_format(html, "<td>%s", text);
+}
+
+static void
+test_large(void **state)
+{
+	(void)state;
+	struct buf html;
+	buf_init(&html);
+	buf_add_text(&html, "<table border=1>");
+	for (size_t i = 0; i < 10000; i++)
+		add_row(&html, 5, "平安");
+	struct arena *arena = arena_new();
+	struct document *document = document_from_html(arena, html.data, html.length);
+	struct layout_options options = {.width = 80};
+	assert_int_equal(layout_document(arena, document, &options)->count, 10002);
+	arena_free(arena);
+	buf_clear(&html);
+	buf_add_text(&html, "<table border=1>");
+	add_row(&html, 50000, "甲"); /* more columns than any screen has */
+	arena = arena_new();
+	document = document_from_html(arena, html.data, html.length);
+	assert_int_equal(layout_document(arena, document, &options)->count, 50000);
+	arena_free(arena);
+	buf_free(&html);
+}
+
+int
+main(void)
+{
+	setlocale(LC_ALL, "C.UTF-8");
+	const struct CMUnitTest tests[] = {
+			cmocka_unit_test(test_columns_are_aligned),
+			cmocka_unit_test(test_without_a_frame),
+			cmocka_unit_test(test_ascii_and_padding),
+			cmocka_unit_test(test_cells_wrap),
+			cmocka_unit_test(test_spans),
+			cmocka_unit_test(test_records),
+			cmocka_unit_test(test_empty_rows_and_columns_vanish),
+			cmocka_unit_test(test_links_count_in_the_width),
+			cmocka_unit_test(test_all_widths),
+			cmocka_unit_test(test_large),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
