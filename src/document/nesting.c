@@ -33,7 +33,7 @@ push(struct nesting *nesting, enum element_id id)
 	top->id = (unsigned char)id;
 	top->ghost_base = (unsigned char)nesting->ghost_base;
 	nesting->counts[id]++;
-	if ((elements[id].flags & IS_SCOPE) != 0)
+	if ((elements[id].flags & IS_MARKER) != 0)
 		nesting->ghost_base = nesting->ghost_count;
 }
 
@@ -53,7 +53,7 @@ pop(struct nesting *nesting, struct buf *out)
 	const struct open_element top = nesting->open[--nesting->depth];
 	const struct element *element = &elements[top.id];
 	nesting->counts[top.id]--;
-	if ((element->flags & IS_SCOPE) != 0) {
+	if ((element->flags & IS_MARKER) != 0) {
 		nesting->ghost_count = nesting->ghost_base;
 		nesting->ghost_base = top.ghost_base;
 	}
@@ -248,7 +248,8 @@ close_alike(struct nesting *nesting, enum element_id id, struct buf *out)
 	case ELEMENT_RT:
 	case ELEMENT_RP:
 	case ELEMENT_RTC:
-		close_if_top(nesting, ruby, sizeof(ruby) / sizeof(ruby[0]), out);
+		if (find(nesting, ELEMENT_RUBY, IS_SCOPE) != NOT_FOUND)
+			close_if_top(nesting, ruby, sizeof(ruby) / sizeof(ruby[0]), out);
 		break;
 	case ELEMENT_OPTION:
 	case ELEMENT_OPTGROUP:

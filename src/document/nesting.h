@@ -19,7 +19,7 @@ enum { NESTING_MAX_GHOSTS = 16 };
 
 struct open_element {
 	unsigned char id;
-	unsigned char ghost_base; /* of the scope outside, for IS_SCOPE */
+	unsigned char ghost_base; /* of what is outside, for IS_MARKER */
 };
 
 struct nesting {
