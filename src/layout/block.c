@@ -100,6 +100,8 @@ underline_heading(struct flow *flow, const struct block *heading, size_t first)
 		return;
 	bool is_double = heading->heading.level == 1;
 	size_t columns = widest - prefix;
+	if (columns > flow_room(flow))
+		columns = flow_room(flow);
 	if (columns > flow->context->options.width)
 		columns = flow->context->options.width;
 	struct piece rule = flow_rule(flow, is_double, columns, STYLE_HEADING);
@@ -203,11 +205,9 @@ leave(struct flow *flow, const struct block *block)
 	flow_pop(flow, block);
 	if (block->kind == BLOCK_QUOTE)
 		flow->quotes--;
-	else if (block->kind == BLOCK_TERM)
-		flow->bold--;
 	else if (block->kind == BLOCK_CAPTION)
 		flow->caption--;
-	else if (block->kind == BLOCK_CELL && block->cell.is_header)
+	else if (block->kind == BLOCK_TERM || (block->kind == BLOCK_CELL && block->cell.is_header))
 		flow->bold--;
 	if (flow->nest_count != 0 && flow->nests[flow->nest_count - 1].owner == block)
 		flow->nest_count--;

@@ -80,7 +80,7 @@ has_room(const struct flow *flow, size_t columns)
 	size_t used = kept + columns;
 	for (size_t i = 0; i < flow->prefix_count; i++)
 		used += flow->prefixes[i].indent.columns;
-	return used <= flow->width;
+	return used <= flow->width && columns + MARKED_COLUMNS <= flow_room(flow);
 }
 
 void

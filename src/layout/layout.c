@@ -107,6 +107,16 @@ spot_at(const struct whole *whole, size_t offset)
 	return low != 0 ? &whole->spots[low - 1] : NULL;
 }
 
+static bool
+has_text(const struct line *line)
+{
+	for (size_t i = 0; i < line->piece_count; i++) {
+		if (line->pieces[i].offset != PIECE_DRAWN)
+			return true;
+	}
+	return false;
+}
+
 size_t
 layout_line_at(const struct layout *layout, size_t offset)
 {
@@ -120,8 +130,11 @@ layout_line_at(const struct layout *layout, size_t offset)
 	}
 	size_t found = low != 0 ? low - 1 : 0;
 	/* Furniture stands at the offset of the text before it: that text's line is meant. */
-	while (found > 0 && layout->lines[found - 1].offset == layout->lines[found].offset)
-		found--;
+	for (size_t i = found; i > 0 && layout->lines[i - 1].offset == layout->lines[i].offset;) {
+		i--;
+		if (has_text(&layout->lines[i]))
+			found = i;
+	}
 	const struct spot *spot = spot_at((const struct whole *)layout, offset);
 	if (spot != NULL && layout->count != 0 && spot->offset >= layout->lines[found].offset)
 		return spot->line;

@@ -32,12 +32,15 @@ static const struct numeral roman_numerals[] = {
 static void
 put_roman(char *out, int number, bool is_upper)
 {
-	*out = '\0';
 	for (size_t i = 0; i < sizeof(roman_numerals) / sizeof(roman_numerals[0]); i++) {
 		const struct numeral *numeral = &roman_numerals[i];
-		for (; number >= numeral->value; number -= numeral->value)
-			strcat(out, is_upper ? numeral->upper : numeral->lower);
+		const char *letters = is_upper ? numeral->upper : numeral->lower;
+		for (; number >= numeral->value; number -= numeral->value) {
+			for (const char *letter = letters; *letter != '\0'; letter++)
+				*out++ = *letter;
+		}
 	}
+	*out = '\0';
 }
 
 /* a to z, aa to zz, and on: numbers in base 26 without a zero. */
@@ -63,7 +66,7 @@ put_number(char out[MARKER_SIZE], enum list_style style, int number)
 	else if (is_roman && number >= 1 && number <= 3999)
 		put_roman(out, number, style == LIST_UPPER_ROMAN);
 	else
-		snprintf(out, MARKER_SIZE, "%d", number);
+		(void)snprintf(out, MARKER_SIZE, "%d", number);
 }
 
 static enum list_style

@@ -60,7 +60,7 @@ records_enter_table(struct flow *flow, const struct block *table)
 		columns += cell->kind == BLOCK_CELL ? (size_t)cell->cell.column_span : 0;
 	if (columns > TABLE_MAX_COLUMNS)
 		columns = TABLE_MAX_COLUMNS;
-	nest->headers = arena_array(scratch, columns + 1, sizeof(*nest->headers));
+	nest->headers = arena_array(scratch, columns + 1, sizeof(const struct block *));
 	nest->busy = arena_array(scratch, columns + 1, sizeof(*nest->busy));
 	nest->column_count = columns;
 	size_t column = 0;
@@ -163,6 +163,6 @@ records_enter_cell(struct flow *flow, const struct block *cell)
 	const char *title = flow->context->options.ascii ? "> " : "▸ ";
 	struct piece marker = flow_drawn(title, LABEL_INDENT, STYLE_FURNITURE);
 	flow_push(flow, cell, &indent, is_title ? &marker : NULL);
-	if (column < nest->column_count)
+	if (nest->headers != NULL && column < nest->column_count)
 		push_label(flow, cell, nest->headers[column]);
 }

@@ -68,7 +68,7 @@ want(struct table *table)
 		column->least = cell->least > column->least ? cell->least : column->least;
 		column->most = cell->most > column->most ? cell->most : column->most;
 	}
-	qsort(spans, count, sizeof(*spans), compare_spans);
+	qsort(spans, count, sizeof(const struct table_cell *), compare_spans);
 	for (size_t i = 0; i < count; i++)
 		spread(table, spans[i]);
 	free(spans);

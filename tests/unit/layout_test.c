@@ -261,6 +261,10 @@ test_line_at(void **state)
 	assert_int_equal(layout_line_at(view.layout, 4), 2);
 	assert_int_equal(layout_line_at(view.layout, 1000), 2);
 	view_end(&view);
+	/* A rule before the first text stands at the same offset as that text. */
+	view = view_html("<hr><p>甲</p>", (struct layout_options){.width = 20});
+	assert_int_equal(layout_line_at(view.layout, 0), 2);
+	view_end(&view);
 	view = view_html("", (struct layout_options){.width = 20});
 	assert_int_equal(layout_line_at(view.layout, 0), 0);
 	view_end(&view);
