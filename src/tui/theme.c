@@ -132,7 +132,7 @@ is_color_wanted(void)
 static struct look
 colored_look(const struct paint_values *paint, short pair, bool has_own)
 {
-	bool has_many = COLORS >= MANY_COLORS;
+	bool has_many = COLORS == MANY_COLORS; /* with more, numbers are RGB values */
 	short foreground = has_many ? paint->foreground : paint->basic_foreground;
 	short background = has_many ? paint->background : paint->basic_background;
 	/* A terminal that cannot name its own colours starts from white on black. */

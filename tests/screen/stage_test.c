@@ -435,6 +435,27 @@ stop_and_go_on(void **state)
 	session_end(session);
 }
 
+/* As under make or a script: who waits for the program must stop with it. */
+static void
+a_wrapper_stops_too(void **state)
+{
+	(void)state;
+	const char *const arguments[] = {"/bin/sh", "-c", "\"$0\" stage; exit $?", self, NULL};
+	struct session *session = session_start(&(struct session_options){
+			.rows = 20, .columns = 60, .arguments = arguments});
+	assert_true(session_wait_text(session, "key "));
+	session_send(session, "\032");
+	assert_true(session_wait_stop(session)); /* it is the shell that is waited for */
+	assert_whole(session);
+	session_continue(session);
+	send(session, "x", "x");
+	session_send(session, "q");
+	int status;
+	assert_true(session_wait_exit(session, &status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+	session_end(session);
+}
+
 static void
 stopped_from_outside(void **state)
 {
@@ -605,6 +626,7 @@ main(int argc, char **argv)
 			cmocka_unit_test(crashes),
 			cmocka_unit_test(a_terminal_that_goes_away),
 			cmocka_unit_test(stop_and_go_on),
+			cmocka_unit_test(a_wrapper_stops_too),
 			cmocka_unit_test(stopped_from_outside),
 			cmocka_unit_test(other_programs),
 			cmocka_unit_test(keys),
