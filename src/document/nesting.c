@@ -133,7 +133,11 @@ end_formatting(struct nesting *nesting, enum element_id id, struct buf *out)
 	for (size_t i = (size_t)index + 1; i < nesting->depth; i++) {
 		if ((element_at(nesting, i)->flags & IS_SPECIAL) == 0)
 			continue;
-		/* The adoption agency takes it out from above the block that it does not hold. */
+		/* The adoption agency takes it out from above the block, and what is between them. */
+		while (--i > (size_t)index) {
+			if ((element_at(nesting, i)->flags & IS_FORMATTING) == 0)
+				remove_at(nesting, i);
+		}
 		remove_at(nesting, (size_t)index);
 		return true;
 	}
@@ -219,12 +223,16 @@ close_table_part(struct nesting *nesting, enum element_id part, struct buf *out)
 	return i > 0;
 }
 
+/* A table right within a table, not in one of its cells, ends it (13.2.6.4.9). */
 static void
-close_if_top(struct nesting *nesting, const enum element_id *ids, size_t count, struct buf *out)
+close_outer_table(struct nesting *nesting, struct buf *out)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (top_is(nesting, ids[i])) {
-			pop(nesting, out);
+	for (size_t i = nesting->depth; i-- > 0;) {
+		enum element_id id = nesting->open[i].id;
+		if (is_cell(id) || id == ELEMENT_CAPTION)
+			return;
+		if (id == ELEMENT_TABLE) {
+			pop_to(nesting, (int)i, out);
 			return;
 		}
 	}
@@ -233,8 +241,6 @@ close_if_top(struct nesting *nesting, const enum element_id *ids, size_t count, 
 static void
 close_alike(struct nesting *nesting, enum element_id id, struct buf *out)
 {
-	static const enum element_id ruby[] = {ELEMENT_RB, ELEMENT_RT, ELEMENT_RP, ELEMENT_RTC};
-	static const enum element_id option[] = {ELEMENT_OPTION};
 	int index = NOT_FOUND;
 	switch (id) {
 	case ELEMENT_LI:
@@ -244,16 +250,10 @@ close_alike(struct nesting *nesting, enum element_id id, struct buf *out)
 	case ELEMENT_DD:
 		close_item(nesting, ELEMENT_DT, ELEMENT_DD, out);
 		break;
-	case ELEMENT_RB:
-	case ELEMENT_RT:
-	case ELEMENT_RP:
-	case ELEMENT_RTC:
-		if (find(nesting, ELEMENT_RUBY, IS_SCOPE) != NOT_FOUND)
-			close_if_top(nesting, ruby, sizeof(ruby) / sizeof(ruby[0]), out);
-		break;
 	case ELEMENT_OPTION:
 	case ELEMENT_OPTGROUP:
-		close_if_top(nesting, option, 1, out);
+		if (top_is(nesting, ELEMENT_OPTION))
+			pop(nesting, out);
 		break;
 	case ELEMENT_BUTTON:
 		index = find(nesting, ELEMENT_BUTTON, IS_SCOPE);
@@ -298,6 +298,8 @@ close_before(struct nesting *nesting, enum element_id id, struct buf *out)
 		return false;
 	if (is_table_part(id) && !close_table_part(nesting, id, out))
 		return false;
+	if (id == ELEMENT_TABLE)
+		close_outer_table(nesting, out);
 	close_alike(nesting, id, out);
 	if ((flags & CLOSES_P) != 0)
 		close_paragraph(nesting, out);

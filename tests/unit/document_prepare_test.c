@@ -88,6 +88,8 @@ test_depth_is_cut(void **state)
 	assert_int_equal(count_in("<rt>", 5000, "<rt>"), 512);
 	assert_int_equal(count_in("<b>", 5000, "<b>"), 512);
 	assert_int_equal(count_in("<ruby><rt>", 5000, "<ruby>"), 256);
+	assert_int_equal(count_in("<ruby><rt>x</ruby>", 5000, "<rt>"), 5000);
+	assert_in_range(count_in("<table><table></table><thead><div>", 5000, "<div>"), 1, 600);
 	assert_int_equal(count_in("<li><ul></li>", 5000, "<ul>"), 256);
 	assert_int_equal(count_in("<p>", 5000, "<p>"), 5000);
 	assert_int_equal(count_in("<div></div>", 5000, "<div>"), 5000);
