@@ -136,7 +136,8 @@ layout_line_at(const struct layout *layout, size_t offset)
 			found = i;
 	}
 	const struct spot *spot = spot_at((const struct whole *)layout, offset);
-	if (spot != NULL && layout->count != 0 && spot->offset >= layout->lines[found].offset)
-		return spot->line;
-	return found;
+	if (spot == NULL || layout->count == 0)
+		return found;
+	size_t start = layout->lines[found].offset;
+	return spot->offset >= start || start > offset ? spot->line : found;
 }

@@ -31,10 +31,28 @@ header_row(const struct block *table)
 	return has_body && row->row.is_header ? row : NULL;
 }
 
+/* Whether the row has a cell with words under each header, so that each label is shown. */
+static bool
+is_full_row(const struct block *row, size_t columns)
+{
+	size_t count = 0;
+	if (row == NULL || row->kind != BLOCK_ROW)
+		return false;
+	for (const struct block *cell = row->first; cell != NULL; cell = cell->next) {
+		bool is_empty = cell->first == NULL && cell->run_count == 0;
+		if (cell->kind != BLOCK_CELL || is_empty || cell->cell.column_span > 1)
+			return false;
+		count++;
+	}
+	return count >= columns;
+}
+
 /* Whether the header's words are all told by its labels. */
 static bool
-is_plain_header(const struct block *row)
+is_plain_header(const struct block *row, size_t columns)
 {
+	if (!is_full_row(row->next, columns))
+		return false;
 	for (const struct block *cell = row->first; cell != NULL; cell = cell->next) {
 		const struct block *leaf = cell->run_count != 0 ? cell : cell->first;
 		if (leaf == NULL)
@@ -82,7 +100,7 @@ records_enter_row(struct flow *flow, const struct block *row)
 		nest->busy[i] -= nest->busy[i] != 0;
 	nest->column = 0;
 	nest->row++;
-	return nest->row > 1 || nest->headers == NULL || !is_plain_header(row);
+	return nest->row > 1 || nest->headers == NULL || !is_plain_header(row, nest->column_count);
 }
 
 /* The label of a column: its header's words on one line. */
@@ -130,7 +148,8 @@ push_label(struct flow *flow, const struct block *cell, const struct block *head
 	struct piece label = flow_drawn(text, text_columns(text, strlen(text)), STYLE_DIM);
 	if (label.length == 0)
 		return;
-	if (label.columns <= flow_room(flow) * 2 / 3) {
+	size_t room = flow_room(flow);
+	if (label.columns <= room * 2 / 3 && label.columns + LABEL_INDENT <= room) {
 		flow_push(flow, cell, &none, &label);
 		return;
 	}

@@ -261,6 +261,12 @@ test_line_at(void **state)
 	assert_int_equal(layout_line_at(view.layout, 4), 2);
 	assert_int_equal(layout_line_at(view.layout, 1000), 2);
 	view_end(&view);
+	/* In a table, a later cell's text may stand above an earlier one's. */
+	view = view_html("<table border=1><tr><td><hr>甲<td>乙</table>",
+			(struct layout_options){.width = 20});
+	assert_int_equal(layout_line_at(view.layout, 0), 3);
+	assert_int_equal(layout_line_at(view.layout, 4), 1);
+	view_end(&view);
 	/* A rule before the first text stands at the same offset as that text. */
 	view = view_html("<hr><p>甲</p>", (struct layout_options){.width = 20});
 	assert_int_equal(layout_line_at(view.layout, 0), 2);

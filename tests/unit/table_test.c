@@ -112,6 +112,18 @@ test_records(void **state)
 			"  仍在其列\n");
 }
 
+/* A header that no label tells is shown itself. */
+static void
+test_records_lose_no_header(void **state)
+{
+	(void)state;
+	const char *html = "<table border=1><tr><th>代码<th>很长的名称列<th>没有值的列"
+			   "<tr><td>601888<td>中国中免股份</table>";
+	assert_table(html, (struct layout_options){.width = 20},
+			"代码\n很长的名称列\n没有值的列\n"
+			"▸ 代码: 601888\n  很长的名称列\n    中国中免股份\n");
+}
+
 static void
 test_empty_rows_and_columns_vanish(void **state)
 {
@@ -203,6 +215,7 @@ main(void)
 			cmocka_unit_test(test_cells_wrap),
 			cmocka_unit_test(test_spans),
 			cmocka_unit_test(test_records),
+			cmocka_unit_test(test_records_lose_no_header),
 			cmocka_unit_test(test_empty_rows_and_columns_vanish),
 			cmocka_unit_test(test_links_count_in_the_width),
 			cmocka_unit_test(test_all_widths),
