@@ -142,11 +142,26 @@ draw_clean(const struct stretch *stretch, const char *text, size_t length, struc
 	return stretch->columns - room;
 }
 
+/* Narrows the text to what may be seen, and one cluster more: a line may hold megabytes. */
+static void
+narrow(struct stretch *stretch, const char **text, size_t *length)
+{
+	size_t skipped;
+	size_t start = text_fit(*text, *length, stretch->skip, &skipped);
+	stretch->skip -= skipped;
+	*text += start;
+	*length -= start;
+	size_t room = (size_t)stretch->columns + stretch->skip;
+	size_t end = text_fit(*text, *length, room, NULL);
+	*length = end + text_cluster(*text + end, *length - end);
+}
+
 int
 draw_text(struct stretch stretch, const char *text, size_t length, struct look look)
 {
 	if (stretch.columns <= 0)
 		return 0;
+	narrow(&stretch, &text, &length);
 	if (gate_is_clean(text, length, GATE_LINE))
 		return draw_clean(&stretch, text, length, look);
 	struct buf gated;
