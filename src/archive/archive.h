@@ -48,6 +48,9 @@ char *archive_find(const char *directory);
 const char *archive_root(const struct archive *archive);
 const char *archive_title(const struct archive *archive);
 
+/* `limit_posts` of the configuration: only so many of the newest posts are shown; 0 for all. */
+size_t archive_post_limit(const struct archive *archive);
+
 /* A file that is, or nearly is, a post. */
 struct archive_entry {
 	const char *path;    /* relative to the root */

@@ -1,0 +1,244 @@
+#include "archive/archive.h"
+
+#include "archive/post_name.h"
+#include "archive/site.h"
+#include "archive/walk.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/charset.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* ---- open ---- */
+
+static const char *
+last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash != NULL ? slash + 1 : path;
+}
+
+/* The site's root for a path that may be its _posts. */
+static const char *
+root_of(struct arena *arena, const char *path)
+{
+	char *root = arena_text(arena, path);
+	size_t length = strlen(root);
+	while (length > 1 && root[length - 1] == '/')
+		root[--length] = '\0';
+	if (strcmp(last_part(root), "_posts") == 0)
+		return arena_format(arena, "%s/..", root);
+	char *real = realpath(root, NULL);
+	bool is_posts = real != NULL && strcmp(last_part(real), "_posts") == 0;
+	free(real);
+	return is_posts ? arena_format(arena, "%s/..", root) : root;
+}
+
+static const char *
+folder_name(struct arena *arena, const char *root)
+{
+	char *real = realpath(root, NULL);
+	struct buf name;
+	buf_init(&name);
+	buf_add_text(&name, last_part(real != NULL ? real : root));
+	free(real);
+	if (name.length == 0)
+		buf_add_text(&name, root);
+	if (!utf8_is_valid(name.data, name.length))
+		charset_to_utf8(&name, NULL);
+	const char *copy = arena_copy(arena, name.data, name.length);
+	buf_free(&name);
+	return copy;
+}
+
+static const char *
+read_cname(struct archive *archive)
+{
+	struct buf text;
+	buf_init(&text);
+	char *name = xformat("%sCNAME", archive->config.source);
+	file_read_at(archive->root_fd, name, 512, &text, NULL, NULL);
+	free(name);
+	const char *cname = arena_copy(archive->arena, text.data, strcspn(text.data, " \t\r\n"));
+	buf_free(&text);
+	return cname;
+}
+
+struct archive *
+archive_open(const char *path, const struct archive_options *options, struct problems *problems,
+		struct err *err)
+{
+	struct arena *arena = arena_new();
+	struct archive *archive = arena_alloc(arena, sizeof(*archive));
+	archive->arena = arena;
+	archive->options = *options;
+	archive->root = root_of(arena, path);
+	archive->root_fd = open(archive->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (archive->root_fd < 0) {
+		err_set_errno(err, path, errno);
+		arena_free(arena);
+		return NULL;
+	}
+	site_config_read(&archive->config, arena, archive->root_fd, problems);
+	if (archive->config.timezone != NULL)
+		setenv("TZ", archive->config.timezone[0] != '\0' ? archive->config.timezone : "UTC",
+				1);
+	tzset();
+	archive->title = archive->config.title != NULL ? archive->config.title
+						       : folder_name(arena, archive->root);
+	archive->cname = read_cname(archive);
+	return archive;
+}
+
+void
+archive_close(struct archive *archive)
+{
+	if (archive == NULL)
+		return;
+	close(archive->root_fd);
+	arena_free(archive->arena);
+}
+
+const char *
+archive_root(const struct archive *archive)
+{
+	return archive->root;
+}
+
+const char *
+archive_title(const struct archive *archive)
+{
+	return archive->title;
+}
+
+size_t
+archive_post_limit(const struct archive *archive)
+{
+	return archive->config.limit_posts;
+}
+
+static bool
+holds(const char *folder, const char *name)
+{
+	char *path = file_join(folder, name);
+	struct stat status;
+	bool is_there = stat(path, &status) == 0;
+	free(path);
+	return is_there;
+}
+
+char *
+archive_find(const char *directory)
+{
+	char *folder = realpath(directory, NULL);
+	while (folder != NULL) {
+		if (strcmp(last_part(folder), "_posts") != 0 &&
+				(holds(folder, "_posts") || holds(folder, "_config.yml")))
+			return folder;
+		char *slash = strrchr(folder, '/');
+		if (slash == NULL || strcmp(folder, "/") == 0)
+			break;
+		slash[slash == folder ? 1 : 0] = '\0';
+	}
+	free(folder);
+	return NULL;
+}
+
+/* ---- paths ---- */
+
+const char *
+site_jekyll_path(const struct archive *archive, const char *path)
+{
+	size_t source = strlen(archive->config.source);
+	if (strncmp(path, archive->config.source, source) == 0)
+		path += source;
+	const char *collections = archive->config.collections_dir;
+	size_t length = strlen(collections);
+	if (length > 0 && strncmp(path, collections, length) == 0 && path[length] == '/')
+		path += length + 1;
+	return path;
+}
+
+const char *
+site_extension(const char *path)
+{
+	const char *name = last_part(path);
+	const char *dot = strrchr(name, '.');
+	return dot != NULL ? dot + 1 : "";
+}
+
+/* ---- walk ---- */
+
+struct entry_list {
+	const struct archive *archive;
+	struct archive_entry *items;
+	size_t count, capacity;
+};
+
+static bool
+is_text_name(const struct archive *archive, const char *extension)
+{
+	static const char *const text[] = {"html", "htm", "xhtml", "txt", "textile"};
+	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
+		if (strcasecmp(extension, text[i]) == 0)
+			return true;
+	return site_config_is_markdown(&archive->config, extension);
+}
+
+/* Data files are dropped without a word (lib/jekyll/readers/post_reader.rb, processable?). */
+static bool
+is_data(const char *extension)
+{
+	return strcmp(extension, "yml") == 0 || strcmp(extension, "yaml") == 0;
+}
+
+static void
+visit_post(void *context, const char *path, const struct stat *status, bool is_draft)
+{
+	struct entry_list *list = context;
+	struct post_name name = post_name_parse(path);
+	bool has_slug = name.has_date && name.slug != name.base;
+	const char *skipped = NULL;
+	if (is_data(name.extension))
+		return;
+	if (is_draft ? *name.extension == '\0' : !name.is_post) {
+		if (!has_slug && !is_text_name(list->archive, name.extension))
+			return;
+		if (has_slug || *name.extension == '\0')
+			skipped = "the name has no extension: Jekyll skips it";
+		else if (name.has_date)
+			skipped = "the name has nothing after its date: Jekyll skips it";
+		else
+			skipped = "the name has no date: Jekyll skips it";
+	}
+	list->items = xgrow(list->items, list->count, &list->capacity, sizeof(*list->items));
+	list->items[list->count++] = (struct archive_entry){path,
+			(int64_t)status->st_mtim.tv_sec * 1000000000 + status->st_mtim.tv_nsec,
+			(uint64_t)status->st_size, is_draft, skipped};
+}
+
+bool
+archive_walk(const struct archive *archive, struct arena *arena, struct archive_entries *entries,
+		struct problems *problems, struct err *err)
+{
+	struct entry_list list = {.archive = archive};
+	struct walk_visitor visitor = {.post = visit_post, .context = &list};
+	bool is_good = walk_site(archive, arena, &visitor, problems, err);
+	entries->count = is_good ? list.count : 0;
+	entries->items = arena_array(arena, entries->count, sizeof(*entries->items));
+	if (entries->count > 0)
+		memcpy(entries->items, list.items, entries->count * sizeof(*entries->items));
+	free(list.items);
+	return is_good;
+}

@@ -1,0 +1,48 @@
+#ifndef ARCHIVE_FIELDS_H
+#define ARCHIVE_FIELDS_H
+
+/* A post's values by key: its front matter over the site's defaults (lib/jekyll/document.rb, merge_data!). */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct buf;
+struct yaml_node;
+
+struct fields {
+	const struct yaml_node *front;	   /* NULL when there is none */
+	const struct yaml_node **defaults; /* weakest first */
+	size_t default_count;
+};
+
+/* The value that holds; a null does not replace one. NULL when none is there or all are null. */
+const struct yaml_node *fields_get(const struct fields *fields, const char *key);
+const struct yaml_node *fields_default(const struct fields *fields, const char *key);
+
+/* Whether the key stands anywhere, with whatever value. */
+bool fields_has(const struct fields *fields, const char *key);
+
+/* Neither NULL, null nor false. */
+bool fields_is_truthy(const struct yaml_node *node);
+
+/* Texts without empty or double ones, at most FIELDS_LIST_MAX. */
+enum { FIELDS_LIST_MAX = 1000 };
+struct field_list {
+	const char **items;
+	size_t count, capacity;
+};
+void field_list_add(struct field_list *list, struct arena *arena, const char *text, size_t length);
+
+/* A scalar as it is, a list's items, lists in it flattened. */
+void field_list_add_node(
+		struct field_list *list, struct arena *arena, const struct yaml_node *node);
+
+/* As that, but a scalar is split on white space. */
+void field_list_add_words(
+		struct field_list *list, struct arena *arena, const struct yaml_node *node);
+
+/* A value as one line of text: lists joined with commas, maps as `key: value`. */
+void fields_show(struct buf *out, const struct yaml_node *node);
+
+#endif

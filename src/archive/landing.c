@@ -1,0 +1,115 @@
+/* Landing pages: a page with `category:` and `title:` gives the category its shown name. */
+
+#include "archive/front_matter.h"
+#include "archive/permalink.h"
+#include "archive/site.h"
+#include "archive/walk.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/charset.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "base/xalloc.h"
+#include "conf/yaml.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { PAGE_PREFIX = 16 << 10 };
+
+struct page_list {
+	const struct archive *archive;
+	struct arena *arena;
+	struct landing *items;
+	size_t count, capacity;
+	struct buf text;
+};
+
+static const char *
+text_of(const struct yaml_node *front, const char *key)
+{
+	const struct yaml_node *node = yaml_get(front, key);
+	if (node == NULL || node->kind != YAML_SCALAR || node->length == 0)
+		return NULL;
+	enum yaml_type type = yaml_type(node);
+	return type == YAML_NULL || type == YAML_FALSE ? NULL : node->text;
+}
+
+static void
+add_landing(struct page_list *list, const char *path, const struct yaml_node *front)
+{
+	const char *category = text_of(front, "category");
+	const char *title = text_of(front, "title");
+	const struct yaml_node *published = yaml_get(front, "published");
+	bool is_hidden = published != NULL && published->kind == YAML_SCALAR &&
+			 (yaml_type(published) == YAML_FALSE || yaml_type(published) == YAML_NULL);
+	if (category == NULL || title == NULL || is_hidden)
+		return;
+	struct buf url;
+	buf_init(&url);
+	permalink_page(&url, list->archive, path + strlen(list->archive->config.source),
+			text_of(front, "permalink"));
+	list->items = xgrow(list->items, list->count, &list->capacity, sizeof(*list->items));
+	list->items[list->count++] = (struct landing){
+			category, title, arena_copy(list->arena, url.data, url.length)};
+	buf_free(&url);
+}
+
+static bool
+is_page_name(const struct archive *archive, const char *path)
+{
+	const char *extension = site_extension(path);
+	return strcasecmp(extension, "html") == 0 || strcasecmp(extension, "htm") == 0 ||
+	       strcasecmp(extension, "xhtml") == 0 ||
+	       site_config_is_markdown(&archive->config, extension);
+}
+
+static void
+visit_page(void *context, const char *path)
+{
+	struct page_list *list = context;
+	if (!is_page_name(list->archive, path))
+		return;
+	buf_clear(&list->text);
+	if (!file_read_at(list->archive->root_fd, path, PAGE_PREFIX, &list->text, NULL, NULL))
+		return;
+	/* A byte order mark makes a page a static file (lib/jekyll/utils.rb, has_yaml_header?). */
+	if (list->text.length < 3 || memcmp(list->text.data, "---", 3) != 0)
+		return;
+	charset_to_utf8(&list->text, list->archive->config.encoding);
+	struct front_split split = front_matter_split(list->text.data, list->text.length);
+	const struct yaml_node *front = NULL;
+	if (!split.is_closed)
+		return;
+	front_matter_parse(list->arena, list->text.data, split.yaml_length, &front, NULL);
+	if (front != NULL)
+		add_landing(list, path, front);
+}
+
+static int
+by_category(const void *a, const void *b)
+{
+	const struct landing *one = a, *other = b;
+	int order = strcmp(one->category, other->category);
+	return order != 0 ? order : strcmp(one->url, other->url);
+}
+
+bool
+archive_read_landings(const struct archive *archive, struct arena *arena, struct landings *landings,
+		struct err *err)
+{
+	struct page_list list = {.archive = archive, .arena = arena};
+	buf_init(&list.text);
+	struct walk_visitor visitor = {.page = visit_page, .context = &list};
+	bool is_good = walk_site(archive, arena, &visitor, NULL, err);
+	if (list.count > 1)
+		qsort(list.items, list.count, sizeof(*list.items), by_category);
+	landings->count = list.count;
+	landings->items = arena_array(arena, list.count, sizeof(*list.items));
+	if (list.count > 0)
+		memcpy(landings->items, list.items, list.count * sizeof(*list.items));
+	free(list.items);
+	buf_free(&list.text);
+	return is_good;
+}

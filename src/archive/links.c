@@ -1,0 +1,147 @@
+/* Where a post's links lead, seen from the site. */
+
+#include "archive/site.h"
+#include "archive/slug.h"
+#include "base/buf.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* The host of `url`, its length, and *path behind it (a `:port` is passed over). */
+static size_t
+host_of(const char *url, const char **host, const char **path)
+{
+	const char *mark = strstr(url, "//");
+	*host = mark != NULL ? mark + 2 : url;
+	size_t whole = strcspn(*host, "/?#");
+	*path = *host + whole;
+	const char *port = memchr(*host, ':', whole);
+	return port != NULL ? (size_t)(port - *host) : whole;
+}
+
+static bool
+is_own_host(const struct archive *archive, const char *host, size_t length)
+{
+	const char *own, *rest;
+	const char *const urls[] = {archive->config.url, archive->cname};
+	for (size_t i = 0; i < 2; i++) {
+		size_t own_length = host_of(urls[i], &own, &rest);
+		if (own_length == length && length > 0 && strncasecmp(own, host, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+has_scheme(const char *url)
+{
+	size_t length = strspn(
+			url, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-");
+	return length > 0 && url[length] == ':';
+}
+
+/* Without baseurl, which must end where a path's part ends. */
+static const char *
+without_base(const struct archive *archive, const char *path)
+{
+	const char *base = archive->config.baseurl;
+	size_t length = strlen(base);
+	if (length == 0)
+		return path;
+	if (*base != '/') {
+		bool is_below = *path == '/' && strncmp(path + 1, base, length) == 0;
+		length++;
+		return is_below && strchr("/?#", path[length]) != NULL ? path + length : path;
+	}
+	bool is_below = strncmp(path, base, length) == 0 && strchr("/?#", path[length]) != NULL;
+	return is_below ? path + length : path;
+}
+
+/* Drops the last part of the path in out from `start`, but never the first slash. */
+static void
+drop_part(struct buf *out, size_t start)
+{
+	size_t length = out->length;
+	if (length > start + 1 && out->data[length - 1] == '/')
+		length--;
+	while (length > start + 1 && out->data[length - 1] != '/')
+		length--;
+	buf_truncate(out, length);
+}
+
+/* RFC 3986, 5.2.4: `.` and `..` go, slashes are squeezed. `out` from `start` ends in a slash. */
+static void
+add_path(struct buf *out, size_t start, const char *path, size_t length)
+{
+	const char *end = path + length;
+	while (path < end) {
+		const char *slash = memchr(path, '/', (size_t)(end - path));
+		const char *stop = slash != NULL ? slash : end;
+		size_t part = (size_t)(stop - path);
+		if (part == 2 && memcmp(path, "..", 2) == 0) {
+			drop_part(out, start);
+		} else if (part > 0 && !(part == 1 && *path == '.')) {
+			buf_add(out, path, part);
+			if (slash != NULL)
+				buf_add_char(out, '/');
+		}
+		path = stop + 1;
+	}
+}
+
+static void
+add_normal(struct buf *out, const char *base_url, const char *path)
+{
+	struct buf plain;
+	buf_init(&plain);
+	slug_unescape(&plain, path, strcspn(path, "?#"));
+	size_t start = out->length;
+	buf_add_char(out, '/');
+	if (plain.data[0] != '/' && base_url != NULL) {
+		struct buf base;
+		buf_init(&base);
+		slug_unescape(&base, base_url, strcspn(base_url, "?#"));
+		const char *last = strrchr(base.data, '/');
+		bool is_same = plain.length == 0;
+		size_t kept = last != NULL ? (size_t)(last - base.data) + 1 : 0;
+		add_path(out, start, base.data, is_same ? base.length : kept);
+		buf_free(&base);
+	}
+	add_path(out, start, plain.data, plain.length);
+	buf_free(&plain);
+}
+
+bool
+archive_resolve_url(const struct archive *archive, const char *base_url, const char *url,
+		struct buf *out)
+{
+	url += strspn(url, " \t\r\n");
+	bool is_web = strncasecmp(url, "http://", 7) == 0 || strncasecmp(url, "https://", 8) == 0;
+	if (is_web || strncmp(url, "//", 2) == 0) {
+		const char *host, *path;
+		size_t length = host_of(url, &host, &path);
+		if (!is_own_host(archive, host, length))
+			return false;
+		path = without_base(archive, path);
+		add_normal(out, NULL, path);
+		return true;
+	}
+	if (has_scheme(url))
+		return false;
+	add_normal(out, base_url, *url == '/' ? without_base(archive, url) : url);
+	return true;
+}
+
+void
+archive_full_url(const struct archive *archive, const char *url, struct buf *out)
+{
+	const char *site = archive->config.url, *base = archive->config.baseurl;
+	size_t length = strlen(site);
+	while (length > 0 && site[length - 1] == '/')
+		length--;
+	buf_add(out, site, length);
+	if (*base != '\0' && *base != '/')
+		buf_add_char(out, '/');
+	buf_add_text(out, base);
+	buf_add_text(out, url);
+}

@@ -1,0 +1,405 @@
+#include "archive/permalink.h"
+
+#include "archive/clock.h"
+#include "archive/fields.h"
+#include "archive/post.h"
+#include "archive/post_name.h"
+#include "archive/site.h"
+#include "archive/slug.h"
+#include "base/buf.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+struct url_parts {
+	const struct archive *archive;
+	const struct post *post;
+	struct post_name name;
+	struct civil civil; /* of the post in the site's zone */
+};
+
+static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July",
+		"August", "September", "October", "November", "December"};
+static const char *const days[] = {
+		"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+
+static void
+add_year(struct buf *out, const struct url_parts *parts)
+{
+	buf_format(out, parts->civil.year < 0 ? "%05" PRId64 : "%04" PRId64, parts->civil.year);
+}
+
+static void
+add_short_year(struct buf *out, const struct url_parts *parts)
+{
+	buf_format(out, "%02d", (int)((parts->civil.year % 100 + 100) % 100));
+}
+
+static void
+add_month(struct buf *out, const struct url_parts *parts)
+{
+	buf_format(out, "%02d", parts->civil.month);
+}
+
+static void
+add_i_month(struct buf *out, const struct url_parts *parts)
+{
+	buf_format(out, "%d", parts->civil.month);
+}
+
+static void
+add_day(struct buf *out, const struct url_parts *parts)
+{
+	buf_format(out, "%02d", parts->civil.day);
+}
+
+static void
+add_i_day(struct buf *out, const struct url_parts *parts)
+{
+	buf_format(out, "%d", parts->civil.day);
+}
+
+static void
+add_y_day(struct buf *out, const struct url_parts *parts)
+{
+	buf_format(out, "%03d", clock_day_of_year(&parts->civil));
+}
+
+static void
+add_hour(struct buf *out, const struct url_parts *parts)
+{
+	buf_format(out, "%02d", parts->civil.hour);
+}
+
+static void
+add_minute(struct buf *out, const struct url_parts *parts)
+{
+	buf_format(out, "%02d", parts->civil.minute);
+}
+
+static void
+add_second(struct buf *out, const struct url_parts *parts)
+{
+	buf_format(out, "%02d", parts->civil.second);
+}
+
+static void
+add_week(struct buf *out, const struct url_parts *parts)
+{
+	int64_t year;
+	buf_format(out, "%02d", clock_iso_week(&parts->civil, &year));
+}
+
+static void
+add_w_year(struct buf *out, const struct url_parts *parts)
+{
+	int64_t year;
+	clock_iso_week(&parts->civil, &year);
+	buf_format(out, "%04" PRId64, year);
+}
+
+static void
+add_w_day(struct buf *out, const struct url_parts *parts)
+{
+	buf_format(out, "%d", clock_weekday(&parts->civil));
+}
+
+static void
+add_short_day(struct buf *out, const struct url_parts *parts)
+{
+	buf_add(out, days[clock_weekday(&parts->civil) - 1], 3);
+}
+
+static void
+add_long_day(struct buf *out, const struct url_parts *parts)
+{
+	buf_add_text(out, days[clock_weekday(&parts->civil) - 1]);
+}
+
+static void
+add_short_month(struct buf *out, const struct url_parts *parts)
+{
+	buf_add(out, months[parts->civil.month - 1], 3);
+}
+
+static void
+add_long_month(struct buf *out, const struct url_parts *parts)
+{
+	buf_add_text(out, months[parts->civil.month - 1]);
+}
+
+static void
+add_title(struct buf *out, const struct url_parts *parts)
+{
+	slug_slugify(out, parts->post->slug, strlen(parts->post->slug), SLUG_PRETTY);
+}
+
+static void
+add_slug(struct buf *out, const struct url_parts *parts)
+{
+	slug_slugify(out, parts->post->slug, strlen(parts->post->slug), SLUG_DEFAULT);
+}
+
+static void
+add_name(struct buf *out, const struct url_parts *parts)
+{
+	slug_slugify(out, parts->name.base, parts->name.stem_length, SLUG_DEFAULT);
+}
+
+static bool
+is_added(const struct buf *out, const size_t *starts, size_t count, const char *text, size_t length)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t end = i + 1 < count ? starts[i + 1] - 1 : out->length;
+		if (end - starts[i] == length && memcmp(out->data + starts[i], text, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Joined with slashes, each once after lower-casing or slugifying. */
+static void
+add_category_path(struct buf *out, const struct url_parts *parts, bool is_slugified)
+{
+	size_t starts[FIELDS_LIST_MAX], count = 0;
+	struct buf one;
+	buf_init(&one);
+	for (size_t i = 0; i < parts->post->category_count && count < FIELDS_LIST_MAX; i++) {
+		const char *category = parts->post->categories[i];
+		buf_clear(&one);
+		if (is_slugified)
+			slug_slugify(&one, category, strlen(category), SLUG_DEFAULT);
+		else
+			slug_lower(&one, category, strlen(category));
+		if (is_added(out, starts, count, one.data, one.length))
+			continue;
+		if (count > 0)
+			buf_add_char(out, '/');
+		starts[count++] = out->length;
+		buf_add(out, one.data, one.length);
+	}
+	buf_free(&one);
+}
+
+static void
+add_categories(struct buf *out, const struct url_parts *parts)
+{
+	add_category_path(out, parts, false);
+}
+
+static void
+add_slugified_categories(struct buf *out, const struct url_parts *parts)
+{
+	add_category_path(out, parts, true);
+}
+
+/* The path without its first `_posts` and its extension. */
+static void
+add_path(struct buf *out, const struct url_parts *parts)
+{
+	const char *path = site_jekyll_path(parts->archive, parts->post->path);
+	size_t extension = strlen(parts->name.extension);
+	size_t length = strlen(path) - (extension > 0 ? extension + 1 : 0);
+	while (length > 0 && path[length - 1] == '.')
+		length--;
+	const char *posts = strstr(path, "_posts");
+	if (posts == NULL || (size_t)(posts - path) + 6 > length) {
+		buf_add(out, path, length);
+		return;
+	}
+	buf_add(out, path, (size_t)(posts - path));
+	buf_add(out, posts + 6, length - (size_t)(posts - path) - 6);
+}
+
+static void
+add_collection(struct buf *out, const struct url_parts *parts)
+{
+	(void)parts;
+	buf_add_text(out, "posts");
+}
+
+static void
+add_output_ext(struct buf *out, const struct url_parts *parts)
+{
+	const char *extension = parts->name.extension;
+	if (*extension == '\0' || site_config_is_markdown(&parts->archive->config, extension))
+		buf_add_text(out, ".html");
+	else
+		buf_format(out, ".%s", extension);
+}
+
+static const struct {
+	const char *name;
+	void (*add)(struct buf *out, const struct url_parts *parts);
+	bool is_date;
+} placeholders[] = {
+		{"year", add_year, true},
+		{"month", add_month, true},
+		{"day", add_day, true},
+		{"title", add_title, false},
+		{"categories", add_categories, false},
+		{"output_ext", add_output_ext, false},
+		{"hour", add_hour, true},
+		{"minute", add_minute, true},
+		{"second", add_second, true},
+		{"i_day", add_i_day, true},
+		{"i_month", add_i_month, true},
+		{"short_year", add_short_year, true},
+		{"y_day", add_y_day, true},
+		{"week", add_week, true},
+		{"w_year", add_w_year, true},
+		{"w_day", add_w_day, true},
+		{"short_day", add_short_day, true},
+		{"long_day", add_long_day, true},
+		{"short_month", add_short_month, true},
+		{"long_month", add_long_month, true},
+		{"slug", add_slug, false},
+		{"name", add_name, false},
+		{"slugified_categories", add_slugified_categories, false},
+		{"path", add_path, false},
+		{"collection", add_collection, false},
+};
+
+/* Adds the placeholder's value, percent-encoded; a post without date has nothing for a date's. */
+static bool
+add_placeholder(struct buf *out, const char *key, size_t length, const struct url_parts *parts)
+{
+	for (size_t i = 0; i < sizeof(placeholders) / sizeof(placeholders[0]); i++) {
+		const char *name = placeholders[i].name;
+		if (strncmp(key, name, length) != 0 || name[length] != '\0')
+			continue;
+		if (placeholders[i].is_date && !parts->post->has_date)
+			return true;
+		struct buf value;
+		buf_init(&value);
+		placeholders[i].add(&value, parts);
+		slug_escape(out, value.data, value.length);
+		buf_free(&value);
+		return true;
+	}
+	return false;
+}
+
+/* url.rb, generate_url_from_drop: a key's last `_` may be the template's. */
+static bool
+fill_template(struct buf *out, const char *template, const struct url_parts *parts)
+{
+	bool is_good = true;
+	for (const char *at = template; *at != '\0';) {
+		size_t length = *at == ':' ? strspn(at + 1, "abcdefghijklmnopqrstuvwxyz_") : 0;
+		if (length == 0) {
+			buf_add_char(out, *at++);
+			continue;
+		}
+		const char *key = at + 1;
+		at = key + length;
+		if (add_placeholder(out, key, length, parts))
+			continue;
+		bool is_joined = key[length - 1] == '_' &&
+				 add_placeholder(out, key, length - 1, parts);
+		if (is_joined) {
+			buf_add_char(out, '_');
+			continue;
+		}
+		is_good = false;
+		buf_add(out, key - 1, length + 1);
+	}
+	return is_good;
+}
+
+static void
+replace_all(struct buf *text, const char *what, const char *with)
+{
+	struct buf out;
+	buf_init(&out);
+	size_t step = strlen(what);
+	for (const char *at = text->data; *at != '\0';) {
+		if (strncmp(at, what, step) == 0) {
+			buf_add_text(&out, with);
+			at += step;
+		} else {
+			buf_add_char(&out, *at++);
+		}
+	}
+	buf_free(text);
+	*text = out;
+}
+
+/* url.rb, sanitize_url. */
+static void
+add_sane(struct buf *out, struct buf *url)
+{
+	replace_all(url, "..", "/");
+	replace_all(url, "./", "");
+	buf_add_char(out, '/');
+	for (const char *at = url->data; *at != '\0'; at++)
+		if (*at != '/' || out->data[out->length - 1] != '/')
+			buf_add_char(out, *at);
+}
+
+bool
+permalink_post(struct buf *out, const char *template, const struct archive *archive,
+		const struct post *post)
+{
+	struct url_parts parts = {archive, post, post_name_parse(post->path), {0}};
+	if (post->has_date)
+		clock_to_local(post->date, &parts.civil, NULL);
+	struct buf url;
+	buf_init(&url);
+	bool is_good = fill_template(&url, template, &parts);
+	add_sane(out, &url);
+	buf_free(&url);
+	return is_good;
+}
+
+static bool
+ends_with(const char *text, const char *end)
+{
+	size_t length = strlen(text), tail = strlen(end);
+	return length >= tail && strcmp(text + length - tail, end) == 0;
+}
+
+/* lib/jekyll/page.rb, template: what a page's url ends with follows the site's permalink. */
+static const char *
+page_suffix(const char *style, const char *extension)
+{
+	static const char *const with_extension[] = {"date", "ordinal", "none"};
+	for (size_t i = 0; i < 3; i++)
+		if (strcmp(style, with_extension[i]) == 0)
+			return extension;
+	if (strcmp(style, "pretty") == 0 || ends_with(style, "/"))
+		return "/";
+	return ends_with(style, ":output_ext") ? extension : "";
+}
+
+void
+permalink_page(struct buf *out, const struct archive *archive, const char *path,
+		const char *permalink)
+{
+	struct buf url;
+	buf_init(&url);
+	struct post_name name = post_name_parse(path);
+	struct buf extension;
+	buf_init(&extension);
+	bool is_markdown = site_config_is_markdown(&archive->config, name.extension);
+	if (is_markdown)
+		buf_add_text(&extension, ".html");
+	else if (*name.extension != '\0')
+		buf_format(&extension, ".%s", name.extension);
+	bool is_html = strcmp(extension.data, ".html") == 0;
+	bool is_index = name.stem_length == 5 && strncmp(name.base, "index", 5) == 0;
+	if (permalink != NULL) {
+		buf_add_text(&url, permalink);
+	} else {
+		slug_escape(&url, path, (size_t)(name.base - path));
+		if (!is_html || !is_index)
+			slug_escape(&url, name.base, name.stem_length);
+		if (!is_html)
+			buf_add_text(&url, extension.data);
+		else if (!is_index)
+			buf_add_text(&url, page_suffix(archive->config.page_style, extension.data));
+	}
+	add_sane(out, &url);
+	buf_free(&extension);
+	buf_free(&url);
+}

@@ -1,0 +1,405 @@
+/* Reads a post as Jekyll does (lib/jekyll/document.rb), and kindlier where Jekyll gives up. */
+
+#include "archive/clock.h"
+#include "archive/dates.h"
+#include "archive/permalink.h"
+#include "archive/reading.h"
+#include "archive/site.h"
+#include "archive/slug.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/charset.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "base/utf8.h"
+#include "conf/yaml.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { PREFIX_FIRST = 4096, PREFIX_NEXT = 64 << 10, PREFIX_MAX = 1 << 20, REASON_MAX = 512 };
+
+/* The first problem is the one that is told. */
+static void __attribute__((format(printf, 4, 5)))
+tell(struct reading *reading, unsigned flags, size_t line, const char *format, ...)
+{
+	reading->post->flags |= flags;
+	if (reading->post->problem != NULL)
+		return;
+	char reason[REASON_MAX];
+	va_list arguments;
+	va_start(arguments, format);
+	int length = vsnprintf(reason, sizeof(reason), format, arguments);
+	va_end(arguments);
+	size_t kept = length < 0 ? 0 : (size_t)length;
+	if (kept >= sizeof(reason))
+		kept = sizeof(reason) - 1;
+	kept = utf8_valid_prefix(reason, kept);
+	reading->post->problem = arena_copy(reading->arena, reason, kept);
+	reading->post->problem_line = line;
+}
+
+/* ---- the text ---- */
+
+static bool
+is_utf16(const struct buf *text)
+{
+	return text->length >= 2 &&
+	       (memcmp(text->data, "\xFF\xFE", 2) == 0 || memcmp(text->data, "\xFE\xFF", 2) == 0);
+}
+
+static bool
+decode(struct reading *reading, struct buf *text, struct err *err)
+{
+	reading->encoding = "UTF-8";
+	reading->is_valid = utf8_is_valid(text->data, text->length);
+	bool has_mark = text->length >= 3 && memcmp(text->data, "\xEF\xBB\xBF", 3) == 0;
+	if (reading->is_valid && !has_mark)
+		return true;
+	if (!reading->is_valid && !is_utf16(text) && memchr(text->data, '\0', text->length) != NULL)
+		return err_set_at(err, reading->entry->path, 0, 0, "is no text: Jekyll skips it");
+	const char *wanted = reading->archive->config.encoding;
+	reading->encoding = charset_to_utf8(text, wanted);
+	if (reading->encoding == wanted)
+		reading->is_valid = true;
+	return true;
+}
+
+static void
+tell_encoding(struct reading *reading)
+{
+	if (reading->is_valid)
+		return;
+	unsigned flags = POST_SKIPPED | POST_DAMAGED;
+	if (strcmp(reading->encoding, "UTF-8") != 0)
+		tell(reading, flags, 0, "the text is %s, not UTF-8: Jekyll skips it",
+				reading->encoding);
+	else
+		tell(reading, flags, 0, "the text holds bytes that are not UTF-8: Jekyll skips it");
+}
+
+static void
+read_front_matter(struct reading *reading, const struct buf *text)
+{
+	reading->split = front_matter_split(text->data, text->length);
+	if (!reading->split.is_opened)
+		return;
+	if (!reading->split.is_closed) {
+		tell(reading, POST_DAMAGED, 1,
+				"the front matter is never closed: it is read as text");
+		return;
+	}
+	struct err err = {0};
+	if (!front_matter_parse(reading->arena, text->data, reading->split.yaml_length,
+			    &reading->fields.front, &err))
+		tell(reading, POST_DAMAGED, err.line > 0 ? err.line : 1, "front matter: %s",
+				err.reason);
+}
+
+/* ---- date ---- */
+
+static bool
+parse_date(const struct yaml_node *node, int64_t now, int64_t *seconds)
+{
+	if (node->kind == YAML_SEQUENCE && node->count == 1)
+		node = node->items[0];
+	if (node->kind != YAML_SCALAR)
+		return false;
+	enum yaml_type type = yaml_type(node);
+	if (type == YAML_NULL || type == YAML_FLOAT || type == YAML_TRUE || type == YAML_FALSE)
+		return false;
+	if (type == YAML_TIME && dates_parse_yaml(node->text, seconds))
+		return true;
+	return dates_parse(node->text, now, seconds);
+}
+
+static void
+set_date(struct post *post, int64_t seconds)
+{
+	struct civil civil;
+	post->has_date = true;
+	post->date = seconds;
+	clock_to_local(seconds, &civil, &post->utc_offset);
+}
+
+static void
+set_name_date(struct reading *reading)
+{
+	if (!reading->name.has_date)
+		return;
+	if (dates_is_valid(&reading->name.date))
+		set_date(reading->post, clock_from_local(&reading->name.date));
+	else
+		tell(reading, POST_DAMAGED, 0,
+				"the date in the name is no date: Jekyll stops here");
+}
+
+static void
+read_date(struct reading *reading)
+{
+	int64_t seconds;
+	const struct yaml_node *node = fields_get(&reading->fields, "date");
+	if (node != NULL && parse_date(node, reading->archive->options.now, &seconds)) {
+		set_date(reading->post, seconds);
+		return;
+	}
+	const struct yaml_node *own = yaml_get(reading->fields.front, "date");
+	if (node == NULL && own == NULL) {
+		set_name_date(reading);
+		if (!reading->post->has_date && reading->entry->is_draft &&
+				reading->entry->mtime != 0)
+			set_date(reading->post, reading->entry->mtime / 1000000000);
+		return;
+	}
+	const char *text = node != NULL && node->kind == YAML_SCALAR ? node->text : "";
+	bool has_other = reading->name.has_date && dates_is_valid(&reading->name.date);
+	tell(reading, POST_DAMAGED, own != NULL ? own->line : 0, "date \"%.100s\" is no date%s",
+			text,
+			has_other ? "; the file name's is used" : ", and the file name has none");
+	if (has_other)
+		set_name_date(reading);
+}
+
+/* ---- title and slug ---- */
+
+static void
+read_slug(struct reading *reading)
+{
+	const struct yaml_node *node = fields_get(&reading->fields, "slug");
+	const struct post_name *name = &reading->name;
+	if (fields_is_truthy(node) && node->kind == YAML_SCALAR) {
+		reading->post->slug = arena_copy(reading->arena, node->text, strlen(node->text));
+		if (yaml_type(node) != YAML_STRING)
+			tell(reading, POST_DAMAGED, node->line,
+					"slug is no text: Jekyll stops here");
+		return;
+	}
+	struct buf slug;
+	buf_init(&slug);
+	buf_add(&slug, name->slug, name->slug_length);
+	if (!utf8_is_valid(slug.data, slug.length))
+		charset_to_utf8(&slug, NULL);
+	reading->post->slug = arena_copy(reading->arena, slug.data, strlen(slug.data));
+	buf_free(&slug);
+}
+
+static void
+read_title(struct reading *reading, const struct buf *text)
+{
+	const struct yaml_node *node = fields_get(&reading->fields, "title");
+	struct buf title;
+	buf_init(&title);
+	bool has_title = fields_is_truthy(node);
+	if (has_title)
+		fields_show(&title, node);
+	bool is_odd = reading->post->flags & (POST_SKIPPED | POST_DAMAGED);
+	if (title.length == 0 && is_odd &&
+			(has_title || reading->split.is_closed || !reading->split.is_opened)) {
+		const char *body = text->data + reading->split.body;
+		reading_first_words(&title, body, text->data + text->length);
+		has_title = title.length > 0 || has_title;
+	}
+	if (!has_title || (title.length == 0 && is_odd)) {
+		const char *slug = arena_copy(
+				reading->arena, reading->name.slug, reading->name.slug_length);
+		struct buf name;
+		buf_init(&name);
+		buf_add_text(&name, slug);
+		if (!utf8_is_valid(name.data, name.length))
+			charset_to_utf8(&name, NULL);
+		slug_titleize(&title, name.data, name.length);
+		buf_free(&name);
+	}
+	reading->post->title = arena_copy(reading->arena, title.data, strlen(title.data));
+	buf_free(&title);
+}
+
+/* ---- categories and tags ---- */
+
+/* document.rb, categories_from_path: the folders before the first `_posts`. */
+static void
+add_folders(struct reading *reading, struct field_list *list)
+{
+	const char *special = reading->entry->is_draft ? "_drafts" : "_posts";
+	const char *path = site_jekyll_path(reading->archive, reading->entry->path);
+	const char *end = strstr(path, special);
+	while (end != NULL && path < end) {
+		const char *slash = memchr(path, '/', (size_t)(end - path));
+		const char *stop = slash != NULL ? slash : end;
+		struct buf name;
+		buf_init(&name);
+		buf_add(&name, path, (size_t)(stop - path));
+		if (!utf8_is_valid(name.data, name.length))
+			charset_to_utf8(&name, NULL);
+		field_list_add(list, reading->arena, name.data, name.length);
+		buf_free(&name);
+		path = stop + 1;
+	}
+}
+
+static void
+read_categories(struct reading *reading)
+{
+	struct field_list list = {0};
+	add_folders(reading, &list);
+	const struct yaml_node *sources[] = {fields_default(&reading->fields, "categories"),
+			yaml_get(reading->fields.front, "categories")};
+	for (size_t i = 0; i < 2; i++) {
+		const struct yaml_node *node = sources[i];
+		bool is_odd = node != NULL && node->kind != YAML_SEQUENCE &&
+			      (node->kind == YAML_MAPPING ||
+					      (yaml_type(node) != YAML_STRING &&
+							      yaml_type(node) != YAML_NULL));
+		if (is_odd)
+			tell(reading, POST_DAMAGED, node->line,
+					"categories is neither text nor a list: Jekyll drops the "
+					"front matter");
+		if (!is_odd || fields_is_truthy(node))
+			field_list_add_words(&list, reading->arena, node);
+	}
+	const struct yaml_node *single = fields_get(&reading->fields, "category");
+	if (fields_is_truthy(single))
+		field_list_add_node(&list, reading->arena, single);
+	reading->post->categories = list.items;
+	reading->post->category_count = list.count;
+}
+
+static void
+read_tags(struct reading *reading)
+{
+	struct field_list list = {0};
+	const struct yaml_node *single = fields_get(&reading->fields, "tag");
+	const struct yaml_node *many = fields_get(&reading->fields, "tags");
+	if (fields_is_truthy(single))
+		field_list_add_node(&list, reading->arena, single);
+	else if (fields_is_truthy(many) && many->kind != YAML_MAPPING)
+		field_list_add_words(&list, reading->arena, many);
+	reading->post->tags = list.items;
+	reading->post->tag_count = list.count;
+}
+
+/* ---- shown or not, and where ---- */
+
+static void
+read_flags(struct reading *reading)
+{
+	struct post *post = reading->post;
+	const struct archive *archive = reading->archive;
+	const struct archive_options *options = &archive->options;
+	const struct site_config *config = &archive->config;
+	if (reading->entry->is_draft)
+		post->flags |= POST_DRAFT;
+	if (post->has_date && post->date > options->now)
+		post->flags |= POST_FUTURE;
+	if (fields_has(&reading->fields, "published") &&
+			!fields_is_truthy(fields_get(&reading->fields, "published")))
+		post->flags |= POST_UNPUBLISHED;
+	unsigned shown = 0;
+	if (options->drafts || config->show_drafts)
+		shown |= POST_DRAFT;
+	if (options->future || config->future)
+		shown |= POST_FUTURE;
+	if (options->unpublished || config->unpublished)
+		shown |= POST_UNPUBLISHED;
+	if (post->flags & (POST_DRAFT | POST_FUTURE | POST_UNPUBLISHED) & ~shown)
+		post->flags |= POST_HIDDEN;
+}
+
+static void
+read_url(struct reading *reading)
+{
+	const char *template = reading->archive->config.permalink;
+	const struct yaml_node *own = fields_get(&reading->fields, "permalink");
+	if (fields_is_truthy(own)) {
+		if (own->kind == YAML_SCALAR && yaml_type(own) == YAML_STRING)
+			template = own->text;
+		else
+			tell(reading, POST_DAMAGED, own->line,
+					"permalink is no text: Jekyll stops here");
+	}
+	struct buf url;
+	buf_init(&url);
+	if (!permalink_post(&url, template, reading->archive, reading->post))
+		tell(reading, POST_DAMAGED, own != NULL ? own->line : 0,
+				"permalink \"%.100s\" has a placeholder that Jekyll does not know",
+				template);
+	if (!utf8_is_valid(url.data, url.length))
+		charset_to_utf8(&url, NULL);
+	reading->post->url = arena_copy(reading->arena, url.data, url.length);
+	buf_free(&url);
+}
+
+bool
+reading_fill(struct reading *reading, struct buf *text, struct err *err)
+{
+	struct post *post = reading->post;
+	*post = (struct post){.path = arena_text(reading->arena, reading->entry->path)};
+	reading->name = post_name_parse(post->path);
+	if (reading->entry->skipped != NULL)
+		tell(reading, POST_SKIPPED, 0, "%s", reading->entry->skipped);
+	if (!decode(reading, text, err))
+		return false;
+	reading->fields.default_count = site_config_defaults(&reading->archive->config,
+			site_jekyll_path(reading->archive, post->path), reading->arena,
+			&reading->fields.defaults);
+	read_front_matter(reading, text);
+	tell_encoding(reading);
+	read_date(reading);
+	read_slug(reading);
+	read_categories(reading);
+	read_tags(reading);
+	read_flags(reading);
+	read_url(reading);
+	read_title(reading, text);
+	return true;
+}
+
+/* The end of a prefix may stand within a character, which is no fault of the file's. */
+static void
+cut_character(struct buf *text)
+{
+	size_t back = 1;
+	while (back < 4 && back < text->length &&
+			((unsigned char)text->data[text->length - back] & 0xC0) == 0x80)
+		back++;
+	if (back <= text->length && (unsigned char)text->data[text->length - back] >= 0xC0 &&
+			!utf8_is_valid(text->data + text->length - back, back))
+		buf_truncate(text, text->length - back);
+}
+
+/* Whether the prefix is enough: it has all of the front matter, or there is none. */
+static bool
+is_enough(const struct buf *text)
+{
+	size_t mark = text->length >= 3 && memcmp(text->data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+	if (is_utf16(text))
+		return text->length >= PREFIX_NEXT;
+	struct front_split split = front_matter_split(text->data + mark, text->length - mark);
+	return split.is_closed || !split.is_opened;
+}
+
+bool
+archive_read_post(const struct archive *archive, const struct archive_entry *entry,
+		struct arena *arena, struct post *post, struct err *err)
+{
+	static const size_t limits[] = {PREFIX_FIRST, PREFIX_NEXT, PREFIX_MAX};
+	struct buf text;
+	buf_init(&text);
+	bool is_good = true;
+	for (size_t i = 0; i < 3; i++) {
+		uint64_t size = 0;
+		buf_clear(&text);
+		is_good = file_read_at(archive->root_fd, entry->path, limits[i], &text, &size, err);
+		bool is_cut = is_good && text.length == limits[i] && size > text.length;
+		if (!is_cut)
+			break;
+		cut_character(&text);
+		if (is_enough(&text))
+			break;
+	}
+	struct reading reading = {.archive = archive, .entry = entry, .arena = arena, .post = post};
+	is_good = is_good && reading_fill(&reading, &text, err);
+	buf_free(&text);
+	return is_good;
+}

@@ -1,0 +1,42 @@
+#ifndef ARCHIVE_READING_H
+#define ARCHIVE_READING_H
+
+/* A post being read from its file's text. Private to post.c, body.c and landing.c. */
+
+#include "archive/fields.h"
+#include "archive/front_matter.h"
+#include "archive/post.h"
+#include "archive/post_name.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct archive;
+struct archive_entry;
+struct arena;
+struct buf;
+struct err;
+
+struct reading {
+	const struct archive *archive;
+	const struct archive_entry *entry;
+	struct arena *arena;
+	struct post *post;
+	struct post_name name;
+	struct fields fields;
+	struct front_split split;
+	const char *encoding; /* what the text was converted from, "UTF-8" when it was not */
+	bool is_valid;	      /* the file's bytes were good in its encoding */
+};
+
+/*
+ * Fills the post from `text`, the file's beginning (all of its front matter).
+ * The bytes are converted to UTF-8 in place. Fails when they are no text.
+ */
+bool reading_fill(struct reading *reading, struct buf *text, struct err *err);
+
+/* Appends the text between `from` and `to` without tags and Markdown's marks, as one line of a few words. */
+void reading_first_words(struct buf *out, const char *from, const char *to);
+
+#endif

@@ -1,0 +1,25 @@
+#ifndef ARCHIVE_SITE_H
+#define ARCHIVE_SITE_H
+
+/* What an open archive is, for the files of this room. */
+
+#include "archive/archive.h"
+#include "archive/site_config.h"
+
+struct archive {
+	struct arena *arena;
+	int root_fd; /* -1 for a single file outside any archive */
+	const char *root;
+	const char *title;
+	const char *cname; /* the CNAME file's host, "" when there is none */
+	struct archive_options options;
+	struct site_config config;
+};
+
+/* A path as Jekyll has it: relative to the source, without collections_dir. */
+const char *site_jekyll_path(const struct archive *archive, const char *path);
+
+/* The text after the last dot of a path's last component; "" when there is none. */
+const char *site_extension(const char *path);
+
+#endif

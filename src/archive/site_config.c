@@ -1,0 +1,314 @@
+#include "archive/site_config.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/charset.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "conf/yaml.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+enum { CONFIG_MAX_BYTES = 4 << 20, DEFAULTS_MAX = 4096 };
+
+static const char *const default_excludes[] = {".sass-cache", ".jekyll-cache", "gemfiles",
+		"Gemfile", "Gemfile.lock", "node_modules", "vendor/bundle/", "vendor/cache/",
+		"vendor/gems/", "vendor/ruby/"};
+
+static const char *const config_names[] = {"_config.yml", "_config.yaml", "_config.toml"};
+
+/* lib/jekyll/url.rb and permalink styles of lib/jekyll/collection.rb. */
+static const struct {
+	const char *name, *template;
+} styles[] = {
+		{"date", "/:categories/:year/:month/:day/:title:output_ext"},
+		{"pretty", "/:categories/:year/:month/:day/:title/"},
+		{"ordinal", "/:categories/:year/:y_day/:title:output_ext"},
+		{"weekdate", "/:categories/:year/W:week/:short_day/:title:output_ext"},
+		{"none", "/:categories/:title:output_ext"},
+};
+
+static const char *
+text_of(const struct yaml_node *node, const char *key, const char *fallback)
+{
+	const struct yaml_node *value = yaml_get(node, key);
+	if (value == NULL || value->kind != YAML_SCALAR || yaml_type(value) == YAML_NULL)
+		return fallback;
+	return value->text;
+}
+
+static bool
+truth_of(const struct yaml_node *node, const char *key)
+{
+	const struct yaml_node *value = yaml_get(node, key);
+	if (value == NULL || value->kind != YAML_SCALAR)
+		return false;
+	enum yaml_type type = yaml_type(value);
+	return type != YAML_NULL && type != YAML_FALSE;
+}
+
+static void
+list_add(struct text_list *list, const char *text)
+{
+	list->items[list->count++] = text;
+}
+
+static struct text_list
+list_of(struct arena *arena, const struct yaml_node *node, size_t extra)
+{
+	size_t count = node != NULL && node->kind == YAML_SEQUENCE ? node->count : 0;
+	struct text_list list = {arena_array(arena, count + extra + 1, sizeof(char *)), 0};
+	for (size_t i = 0; i < count; i++)
+		if (node->items[i]->kind == YAML_SCALAR && node->items[i]->length > 0)
+			list_add(&list, node->items[i]->text);
+	return list;
+}
+
+static bool
+list_has(const struct text_list *list, const char *text)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(list->items[i], text) == 0)
+			return true;
+	return false;
+}
+
+static void
+read_filters(struct site_config *config, struct arena *arena, const char *path,
+		struct problems *problems)
+{
+	static const char *const keys[] = {"exclude", "include"};
+	for (size_t i = 0; i < 2; i++) {
+		const struct yaml_node *node = yaml_get(config->root, keys[i]);
+		if (node != NULL && node->kind != YAML_SEQUENCE && problems != NULL)
+			problems_add(problems, SEVERITY_ERROR, path, node->line, 0,
+					"%s: must be a list: Jekyll stops here", keys[i]);
+	}
+	const struct yaml_node *include = yaml_get(config->root, "include");
+	config->include = list_of(arena, include, 1);
+	if (include == NULL || include->kind != YAML_SEQUENCE)
+		list_add(&config->include, ".htaccess");
+	size_t builtin = sizeof(default_excludes) / sizeof(default_excludes[0]);
+	struct text_list all = list_of(arena, yaml_get(config->root, "exclude"), builtin);
+	for (size_t i = 0; i < builtin; i++)
+		list_add(&all, default_excludes[i]);
+	config->exclude = (struct text_list){arena_array(arena, all.count, sizeof(char *)), 0};
+	for (size_t i = 0; i < all.count; i++)
+		if (!list_has(&config->include, all.items[i]))
+			list_add(&config->exclude, all.items[i]);
+}
+
+static void
+read_markdown_ext(struct site_config *config, struct arena *arena)
+{
+	char *text = arena_text(arena,
+			text_of(config->root, "markdown_ext", "markdown,mkdown,mkdn,mkd,md"));
+	config->markdown_ext =
+			(struct text_list){arena_array(arena, strlen(text) + 1, sizeof(char *)), 0};
+	char *rest = NULL;
+	for (char *word = strtok_r(text, ", ", &rest); word != NULL;
+			word = strtok_r(NULL, ", ", &rest))
+		list_add(&config->markdown_ext, word);
+}
+
+static const char *
+template_of(const char *permalink)
+{
+	for (size_t i = 0; i < sizeof(styles) / sizeof(styles[0]); i++)
+		if (strcmp(permalink, styles[i].name) == 0)
+			return styles[i].template;
+	return permalink;
+}
+
+static bool
+is_for_posts(const struct yaml_node *scope)
+{
+	const char *type = text_of(scope, "type", NULL);
+	return type == NULL || strcmp(type, "posts") == 0 || strcmp(type, "post") == 0;
+}
+
+static void
+read_defaults(struct site_config *config, struct arena *arena)
+{
+	const struct yaml_node *list = yaml_get(config->root, "defaults");
+	size_t count = list != NULL && list->kind == YAML_SEQUENCE ? list->count : 0;
+	if (count > DEFAULTS_MAX)
+		count = DEFAULTS_MAX;
+	config->defaults = arena_array(arena, count, sizeof(*config->defaults));
+	for (size_t i = 0; i < count; i++) {
+		const struct yaml_node *scope = yaml_get(list->items[i], "scope");
+		const struct yaml_node *values = yaml_get(list->items[i], "values");
+		if (scope == NULL || scope->kind != YAML_MAPPING || values == NULL ||
+				values->kind != YAML_MAPPING || !is_for_posts(scope))
+			continue;
+		const char *path = text_of(scope, "path", "");
+		path += *path == '/';
+		config->defaults[config->default_count++] = (struct site_default){path,
+				strchr(path, '*') != NULL, yaml_get(scope, "type") != NULL, values};
+	}
+}
+
+/* A path without `./` before and slashes after it. */
+static char *
+trimmed(struct arena *arena, const char *path)
+{
+	while (strncmp(path, "./", 2) == 0)
+		path += 2;
+	if (strcmp(path, ".") == 0)
+		path = "";
+	size_t length = strlen(path);
+	while (length > 0 && path[length - 1] == '/')
+		length--;
+	return arena_copy(arena, path, length);
+}
+
+static void
+read_settings(struct site_config *config, struct arena *arena)
+{
+	const struct yaml_node *root = config->root;
+	const char *source = trimmed(arena, text_of(root, "source", ""));
+	config->source = *source != '\0' ? arena_format(arena, "%s/", source) : "";
+	const char *collections = trimmed(arena, text_of(root, "collections_dir", ""));
+	config->collections_dir = collections + (*collections == '/');
+	config->destination = trimmed(arena, text_of(root, "destination", "_site"));
+	config->encoding = text_of(root, "encoding", "utf-8");
+	config->page_style = text_of(root, "permalink", "date");
+	const struct yaml_node *posts = yaml_get(yaml_get(root, "collections"), "posts");
+	config->permalink = template_of(text_of(posts, "permalink", config->page_style));
+	config->timezone = text_of(root, "timezone", NULL);
+	config->title = text_of(root, "title", NULL);
+	config->url = text_of(root, "url", "");
+	config->baseurl = trimmed(arena, text_of(root, "baseurl", ""));
+	config->future = truth_of(root, "future");
+	config->unpublished = truth_of(root, "unpublished");
+	config->show_drafts = truth_of(root, "show_drafts");
+	long limit = strtol(text_of(root, "limit_posts", "0"), NULL, 10);
+	config->limit_posts = limit > 0 ? (size_t)limit : 0;
+	read_markdown_ext(config, arena);
+	read_defaults(config, arena);
+}
+
+/* The first of Jekyll's names for it that is there; NULL when none is. */
+static const char *
+find_file(int root_fd)
+{
+	struct stat status;
+	for (size_t i = 0; i < sizeof(config_names) / sizeof(config_names[0]); i++)
+		if (fstatat(root_fd, config_names[i], &status, 0) == 0)
+			return config_names[i];
+	return NULL;
+}
+
+static const struct yaml_node *
+parse_file(struct arena *arena, int root_fd, const char *name, struct err *err)
+{
+	struct buf text;
+	buf_init(&text);
+	struct yaml_node *root = NULL;
+	uint64_t size = 0;
+	bool is_good = file_read_at(root_fd, name, CONFIG_MAX_BYTES, &text, &size, err);
+	if (is_good && size > CONFIG_MAX_BYTES)
+		is_good = err_set(err, "is larger than %d bytes", CONFIG_MAX_BYTES);
+	if (is_good) {
+		charset_to_utf8(&text, NULL);
+		is_good = yaml_parse(arena, text.data, text.length, &root, err);
+	}
+	if (is_good && root != NULL && root->kind != YAML_MAPPING)
+		is_good = err_set(err, "is no mapping of keys to values");
+	buf_free(&text);
+	return is_good ? root : NULL;
+}
+
+void
+site_config_read(struct site_config *config, struct arena *arena, int root_fd,
+		struct problems *problems)
+{
+	*config = (struct site_config){0};
+	const char *name = find_file(root_fd);
+	bool is_toml = name != NULL && strcmp(name, "_config.toml") == 0;
+	if (is_toml && problems != NULL)
+		problems_add(problems, SEVERITY_WARNING, name, 0, 0,
+				"TOML is not read: Jekyll's defaults hold");
+	struct err err = {0};
+	if (name != NULL && !is_toml)
+		config->root = parse_file(arena, root_fd, name, &err);
+	if (err.reason[0] != '\0' && problems != NULL) {
+		err_add_path(&err, name);
+		problems_add_err(problems, SEVERITY_ERROR, &err);
+	}
+	read_settings(config, arena);
+	read_filters(config, arena, name, problems);
+}
+
+bool
+site_config_is_markdown(const struct site_config *config, const char *extension)
+{
+	for (size_t i = 0; i < config->markdown_ext.count; i++)
+		if (strcasecmp(config->markdown_ext.items[i], extension) == 0)
+			return true;
+	return false;
+}
+
+/* lib/jekyll/frontmatter_defaults.rb, glob: a hit of the pattern that the path begins with. */
+static bool
+pattern_applies(const char *pattern, const char *path, struct arena *arena)
+{
+	int flags = strstr(pattern, "**") != NULL ? 0 : FNM_PATHNAME | FNM_PERIOD;
+	char *prefix = arena_text(arena, path);
+	if (fnmatch(pattern, prefix, flags) == 0)
+		return true;
+	for (size_t end = strlen(prefix); end > 0; end--) {
+		if (prefix[end - 1] != '/')
+			continue;
+		prefix[end] = '\0';
+		if (fnmatch(pattern, prefix, flags) == 0)
+			return true;
+		prefix[end - 1] = '\0';
+		if (fnmatch(pattern, prefix, flags) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* lib/jekyll/frontmatter_defaults.rb, has_precedence?. */
+static bool
+has_precedence(const struct site_default *old, const struct site_default *new)
+{
+	size_t old_length = strlen(old->path), new_length = strlen(new->path);
+	if (old_length != new_length)
+		return new_length > old_length;
+	return new->has_type || !old->has_type;
+}
+
+size_t
+site_config_defaults(const struct site_config *config, const char *path, struct arena *arena,
+		const struct yaml_node ***values)
+{
+	size_t count = 0;
+	const struct site_default *winner = NULL;
+	*values = NULL;
+	if (config->default_count == 0)
+		return 0;
+	const struct yaml_node **list = arena_array(arena, config->default_count, sizeof(*list));
+	for (size_t i = 0; i < config->default_count; i++) {
+		const struct site_default *set = &config->defaults[i];
+		bool applies = set->is_pattern ? pattern_applies(set->path, path, arena)
+					       : strncmp(path, set->path, strlen(set->path)) == 0;
+		if (!applies)
+			continue;
+		if (winner == NULL || has_precedence(winner, set)) {
+			list[count] = set->values;
+			winner = set;
+		} else {
+			memmove(list + 1, list, count * sizeof(*list));
+			list[0] = set->values;
+		}
+		count++;
+	}
+	*values = list;
+	return count;
+}

@@ -1,0 +1,30 @@
+#ifndef ARCHIVE_SLUG_H
+#define ARCHIVE_SLUG_H
+
+/*
+ * Names as Jekyll makes them for titles and urls (lib/jekyll/utils.rb). The
+ * process must be in a UTF-8 locale.
+ */
+
+#include <stddef.h>
+
+struct buf;
+
+/* `a-b` → `A B`: words capitalized, the rest in lower case (titleize_slug). */
+void slug_titleize(struct buf *out, const char *slug, size_t length);
+
+enum slug_mode {
+	SLUG_PRETTY,  /* case kept, `._~!$&'()+,;=@` stay */
+	SLUG_DEFAULT, /* letters, marks and digits in lower case */
+};
+void slug_slugify(struct buf *out, const char *text, size_t length, enum slug_mode mode);
+
+void slug_lower(struct buf *out, const char *text, size_t length);
+
+/* Percent-encodes a placeholder's value (lib/jekyll/url.rb, escape_path). */
+void slug_escape(struct buf *out, const char *text, size_t length);
+
+/* Undoes percent-encoding; what is no valid escape stays. */
+void slug_unescape(struct buf *out, const char *text, size_t length);
+
+#endif

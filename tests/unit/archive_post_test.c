@@ -1,0 +1,345 @@
+#include <cmocka.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "archive/archive.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { NOW = 1795392000 }; /* 2026-11-23T00:00:00Z */
+
+struct site {
+	char folder[64];
+	struct arena *arena;
+	struct archive *archive;
+	struct problems *problems;
+};
+
+static int
+make_site(void **state)
+{
+	struct site *site = calloc(1, sizeof(*site));
+	strcpy(site->folder, "/tmp/reader-archive-XXXXXX");
+	if (mkdtemp(site->folder) == NULL)
+		return -1;
+	site->arena = arena_new();
+	site->problems = problems_new();
+	setenv("TZ", "UTC", 1);
+	*state = site;
+	return 0;
+}
+
+static int
+drop_site(void **state)
+{
+	struct site *site = *state;
+	char command[128];
+	snprintf(command, sizeof(command), "rm -rf '%s'", site->folder);
+	archive_close(site->archive);
+	arena_free(site->arena);
+	problems_free(site->problems);
+	free(site);
+	*state = NULL;
+	return system(command);
+}
+
+/* Writes a file with the folders it needs. */
+static void
+put_bytes(struct site *site, const char *path, const char *bytes, size_t length)
+{
+	char full[512];
+	snprintf(full, sizeof(full), "%s/%s", site->folder, path);
+	for (char *slash = full + strlen(site->folder) + 1; (slash = strchr(slash, '/')) != NULL;
+			slash++) {
+		*slash = '\0';
+		mkdir(full, 0700);
+		*slash = '/';
+	}
+	FILE *file = fopen(full, "w");
+	assert_non_null(file);
+	fwrite(bytes, 1, length, file);
+	fclose(file);
+}
+
+static void
+put(struct site *site, const char *path, const char *text)
+{
+	put_bytes(site, path, text, strlen(text));
+}
+
+static struct archive_entries
+walk(struct site *site)
+{
+	struct archive_options options = {.now = NOW};
+	struct archive_entries entries;
+	struct err err;
+	if (site->archive == NULL)
+		site->archive = archive_open(site->folder, &options, site->problems, &err);
+	assert_non_null(site->archive);
+	assert_true(archive_walk(site->archive, site->arena, &entries, site->problems, &err));
+	return entries;
+}
+
+static const struct archive_entry *
+find_entry(const struct archive_entries *entries, const char *path)
+{
+	for (size_t i = 0; i < entries->count; i++)
+		if (strcmp(entries->items[i].path, path) == 0)
+			return &entries->items[i];
+	return NULL;
+}
+
+static struct post
+read_post(struct site *site, const char *path)
+{
+	struct archive_entries entries = walk(site);
+	const struct archive_entry *entry = find_entry(&entries, path);
+	struct post post;
+	struct err err;
+	assert_non_null(entry);
+	assert_true(archive_read_post(site->archive, entry, site->arena, &post, &err));
+	return post;
+}
+
+static bool
+is_told(const struct site *site, const char *path, const char *words)
+{
+	for (size_t i = 0; i < problems_count(site->problems); i++) {
+		const struct problem *problem = problems_get(site->problems, i);
+		if (problem->path != NULL && strcmp(problem->path, path) == 0 &&
+				strstr(problem->reason, words) != NULL)
+			return true;
+	}
+	return false;
+}
+
+static void
+test_walk(void **state)
+{
+	struct site *site = *state;
+	static const char *const posts[] = {"_posts/2022-05-12-a.md",
+			"_posts/sub/_in/2022-05-12-b.md", "News/2022/_posts/2022-05-12-c.txt",
+			"_drafts/idea.md", "_posts/2022-05-12-.md"};
+	static const char *const others[] = {"_posts/.2022-05-12-h.md", "_posts/_2022-05-12-u.md",
+			"_posts/_sub/2022-05-12-x.md", "_posts/2022-05-12-b.md~",
+			"_posts/2022-05-12-d.yml", "_hidden/_posts/2022-05-12-x.md",
+			"skipper/_posts/2022-05-12-x.md", "_posts/image.png",
+			"_site/_posts/2022-05-12-x.md", "node_modules/_posts/2022-05-12-x.md",
+			"_POSTS/2022-05-12-x.md"};
+	static const char *const skipped[] = {"_posts/undated.md", "_posts/2022-05-12.md",
+			"_posts/2022-05-12-bare", "_posts/-20220526.md"};
+	put(site, "_config.yml", "exclude: [skip]\n");
+	for (size_t i = 0; i < sizeof(posts) / sizeof(posts[0]); i++)
+		put(site, posts[i], "text\n");
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		put(site, others[i], "text\n");
+	for (size_t i = 0; i < sizeof(skipped) / sizeof(skipped[0]); i++)
+		put(site, skipped[i], "text\n");
+	struct archive_entries entries = walk(site);
+	for (size_t i = 0; i < sizeof(posts) / sizeof(posts[0]); i++) {
+		const struct archive_entry *entry = find_entry(&entries, posts[i]);
+		assert_non_null(entry);
+		assert_null(entry->skipped);
+	}
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		assert_null(find_entry(&entries, others[i]));
+	for (size_t i = 0; i < sizeof(skipped) / sizeof(skipped[0]); i++) {
+		const struct archive_entry *entry = find_entry(&entries, skipped[i]);
+		assert_non_null(entry);
+		assert_non_null(entry->skipped);
+	}
+	assert_int_equal(entries.count, 9);
+}
+
+static void
+test_odd_files(void **state)
+{
+	struct site *site = *state;
+	char path[128], other[128];
+	put(site, "_posts/2022-05-12-a.md", "text\n");
+	put(site, "_posts/2022-05-12-dir.md/inner.txt", "text\n");
+	snprintf(path, sizeof(path), "%s/_posts/2022-05-12-fifo.md", site->folder);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	snprintf(path, sizeof(path), "%s/_posts/2022-05-12-gone.md", site->folder);
+	assert_int_equal(symlink("nowhere", path), 0);
+	snprintf(path, sizeof(path), "%s/_posts/2022-05-12-ring.md", site->folder);
+	assert_int_equal(symlink("2022-05-12-ring.md", path), 0);
+	snprintf(path, sizeof(path), "%s/loop", site->folder);
+	assert_int_equal(symlink(".", path), 0);
+	snprintf(path, sizeof(path), "%s/_posts/2022-05-12-link.md", site->folder);
+	snprintf(other, sizeof(other), "%s/_posts/2022-05-12-a.md", site->folder);
+	assert_int_equal(symlink(other, path), 0);
+	struct archive_entries entries = walk(site);
+	assert_non_null(find_entry(&entries, "_posts/2022-05-12-link.md"));
+	assert_null(find_entry(&entries, "_posts/2022-05-12-fifo.md"));
+	assert_true(is_told(site, "_posts/2022-05-12-fifo.md", "FIFO"));
+	assert_true(is_told(site, "_posts/2022-05-12-dir.md", "directory"));
+	assert_true(is_told(site, "_posts/2022-05-12-gone.md", "link to nothing"));
+	assert_true(is_told(site, "_posts/2022-05-12-ring.md", "circle"));
+	assert_true(is_told(site, "loop", "back to a folder"));
+}
+
+static void
+test_fields(void **state)
+{
+	struct site *site = *state;
+	put(site, "_config.yml",
+			"timezone: Asia/Shanghai\ndefaults:\n- scope: {path: ''}\n  values: "
+			"{title: D, categories: p, tags: [x]}\n"
+			"- scope: {path: old/_posts, type: posts}\n  values: {title: E}\n");
+	put(site, "old/_posts/2022-05-12-a-b.md",
+			"---\ntitle:\ndate: 2022-05-13 10:00\ncategories: [q, q]\ntag: one "
+			"two\n---\n");
+	struct post post = read_post(site, "old/_posts/2022-05-12-a-b.md");
+	assert_string_equal(post.title, "E");
+	assert_int_equal(post.date, 1652407200); /* 02:00Z */
+	assert_int_equal(post.utc_offset, 8 * 3600);
+	assert_int_equal(post.category_count, 3);
+	assert_string_equal(post.categories[0], "old");
+	assert_string_equal(post.categories[1], "p");
+	assert_string_equal(post.categories[2], "q");
+	assert_int_equal(post.tag_count, 1);
+	assert_string_equal(post.tags[0], "one two");
+	assert_string_equal(post.url, "/old/p/q/2022/05/13/a-b.html");
+	assert_null(post.problem);
+}
+
+static void
+test_damage(void **state)
+{
+	struct site *site = *state;
+	put(site, "_posts/2022-05-12-a.md",
+			"---\nlayout: post\ntitle: A: B\ntags: [甲, 乙]\n---\nBody\n");
+	struct post post = read_post(site, "_posts/2022-05-12-a.md");
+	assert_string_equal(post.title, "A: B");
+	assert_int_equal(post.tag_count, 2);
+	assert_true(post.flags & POST_DAMAGED);
+	assert_int_equal(post.problem_line, 3);
+	assert_non_null(strstr(post.problem, "front matter: "));
+	put(site, "_posts/2022-05-26-b.md", "---\ntitle: ''\ndate:  +0800\n---\n# 要闻\n");
+	post = read_post(site, "_posts/2022-05-26-b.md");
+	assert_true(post.has_date);
+	assert_int_equal(post.problem_line, 3);
+	assert_string_equal(post.title, "要闻");
+	put(site, "_posts/-2022.md", "---\ntitle: ''\n---\n\n<p>导语</p>\n");
+	post = read_post(site, "_posts/-2022.md");
+	assert_false(post.has_date);
+	assert_true(post.flags & POST_SKIPPED);
+	assert_string_equal(post.title, "导语");
+	put_bytes(site, "_posts/2022-05-12-g.md",
+			"---\ntitle: \xD6\xD0\xB9\xFA\n---\n\xD6\xD0\xB9\xFA\xBE\xAD\n", 27);
+	post = read_post(site, "_posts/2022-05-12-g.md");
+	assert_string_equal(post.title, "中国");
+	assert_true(post.flags & POST_DAMAGED);
+	put(site, "_posts/2999-01-01-f.md", "---\npublished: no\n---\n");
+	post = read_post(site, "_posts/2999-01-01-f.md");
+	assert_int_equal(post.flags, POST_FUTURE | POST_UNPUBLISHED | POST_HIDDEN);
+}
+
+static void
+test_long_front_matter(void **state)
+{
+	struct site *site = *state;
+	struct buf text;
+	buf_init(&text);
+	buf_add_text(&text, "---\nnote: ");
+	while (text.length < 70000)
+		buf_add_text(&text, "字");
+	buf_add_text(&text, "\ntitle: End\n---\nBody\n");
+	put(site, "_posts/2022-05-12-long.md", text.data);
+	buf_free(&text);
+	assert_string_equal(read_post(site, "_posts/2022-05-12-long.md").title, "End");
+}
+
+static void
+test_body(void **state)
+{
+	struct site *site = *state;
+	put(site, "_posts/2022-05-12-a.md",
+			"\xEF\xBB\xBF---\r\ntitle: T\r\n---\r\n\r\n\r\n  B\r\nC\r\n");
+	struct archive_entries entries = walk(site);
+	struct post post;
+	struct body body;
+	struct err err;
+	assert_true(archive_read_body(site->archive, find_entry(&entries, "_posts/2022-05-12-a.md"),
+			site->arena, &post, &body, &err));
+	assert_string_equal(post.title, "T");
+	assert_string_equal(body.text, "  B\nC\n");
+	assert_int_equal(body.markup, BODY_MARKDOWN);
+}
+
+static void
+check_link(struct site *site, const char *base, const char *url, const char *expected)
+{
+	struct buf out;
+	buf_init(&out);
+	bool is_inside = archive_resolve_url(site->archive, base, url, &out);
+	assert_int_equal(is_inside, expected != NULL);
+	if (expected != NULL)
+		assert_string_equal(out.data, expected);
+	buf_free(&out);
+}
+
+static void
+test_links(void **state)
+{
+	struct site *site = *state;
+	put(site, "_config.yml", "url: https://news.example\nbaseurl: /b\n");
+	put(site, "CNAME", "other.example\n");
+	put(site, "category/cj.html", "---\ntitle: 财经\ncategory: cj\n---\n");
+	put(site, "category/plain.html", "---\ntitle: 财经\n---\n");
+	walk(site);
+	check_link(site, "/a/x.html", "//news.example/b/c/d.html?q#f", "/c/d.html");
+	check_link(site, "/a/x.html", "http://OTHER.example/c%20d/", "/c d/");
+	check_link(site, "/a/x.html", "http://elsewhere.example/", NULL);
+	check_link(site, "/a/x.html", "mailto:me", NULL);
+	check_link(site, "/cat/2022/05/12/x.html", "../emnews/", "/cat/2022/05/emnews/");
+	check_link(site, "/x.html", "../../../y", "/y");
+	check_link(site, "/x.html", "//news.example/", "/");
+	struct landings landings;
+	struct err err;
+	assert_true(archive_read_landings(site->archive, site->arena, &landings, &err));
+	assert_int_equal(landings.count, 1);
+	assert_string_equal(landings.items[0].category, "cj");
+	assert_string_equal(landings.items[0].title, "财经");
+	assert_string_equal(landings.items[0].url, "/category/cj.html");
+}
+
+static void
+test_broken_config(void **state)
+{
+	struct site *site = *state;
+	put(site, "_config.yml", "a: b: c\n");
+	put(site, "_posts/2022-05-12-a.md", "text\n");
+	assert_int_equal(walk(site).count, 1);
+	assert_true(problems_error_count(site->problems) == 1);
+}
+
+int
+main(void)
+{
+	if (setlocale(LC_ALL, "C.UTF-8") == NULL)
+		setlocale(LC_ALL, "");
+	const struct CMUnitTest tests[] = {
+			cmocka_unit_test_setup_teardown(test_walk, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_odd_files, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_fields, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_damage, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(
+					test_long_front_matter, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_body, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_links, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_broken_config, make_site, drop_site),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
