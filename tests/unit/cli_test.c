@@ -1,0 +1,525 @@
+/*
+ * The program from outside: every command and option, what goes to which
+ * stream, what it exits with, and that nothing hostile reaches a terminal.
+ */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/gate.h"
+#include "unit/child.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[] = "/tmp/reader-cli-XXXXXX";
+static char site[64], hostile[64], empty[64], post_file[128];
+
+static const char long_title[] = "一个非常长的标题用来看它在终端之外是不是完整地印出来而不是被截断"
+				 "因为管道里的数据不该丢失";
+
+static void
+write_file(const char *base, const char *name, const char *text)
+{
+	char path[512];
+	snprintf(path, sizeof(path), "%s/%s", base, name);
+	FILE *file = fopen(path, "w");
+	if (file == NULL || fputs(text, file) < 0 || fclose(file) != 0)
+		fail_msg("cannot write %s", path);
+}
+
+static void
+make_folder(const char *base, const char *name)
+{
+	char path[512];
+	snprintf(path, sizeof(path), "%s/%s", base, name);
+	if (mkdir(path, 0777) != 0)
+		fail_msg("cannot make %s", path);
+}
+
+static void
+make_site(void)
+{
+	char text[1024];
+	make_folder(site, "");
+	make_folder(site, "_posts");
+	make_folder(site, "_drafts");
+	make_folder(site, "category");
+	write_file(site, "_config.yml", "timezone: Asia/Shanghai\n");
+	write_file(site, "category/wang.html", "---\ntitle: 滨海经济网\ncategory: wang\n---\n");
+	write_file(site, "_posts/2022-05-12-a.md",
+			"---\ntitle: 甲\ndate: 2022-05-12 16:43:55 +0800\ncategories: wang\n"
+			"tags: [滨海经济网, 要闻]\n---\n"
+			"<p>正文第一段，足够长的一段文字用来看断行是否得当。</p>"
+			"<p><a href=\"https://example.org/x\">链接</a></p>\n");
+	write_file(site, "_posts/2022-05-13-b.md",
+			"---\ntitle: 乙\ndate: 2022-05-13 09:00:00 +0800\ncategories: wang\n"
+			"tags: 要闻\n---\nMarkdown *em* 正文\n");
+	snprintf(text, sizeof(text),
+			"---\ntitle: %s\ndate: 2023-01-01 00:30:00 +0800\ncategories: "
+			"qi\n---\n长\n",
+			long_title);
+	write_file(site, "_posts/2023-01-01-c.md", text);
+	write_file(site, "_posts/2099-01-01-future.md", "---\ntitle: 将来\n---\nx\n");
+	write_file(site, "_posts/2022-01-01-hidden.md",
+			"---\ntitle: 未发布\npublished: false\n---\nx\n");
+	write_file(site, "_drafts/idea.md", "---\ntitle: 草稿\n---\nx\n");
+}
+
+static void
+make_hostile(void)
+{
+	make_folder(hostile, "");
+	make_folder(hostile, "_posts");
+	write_file(hostile, "_posts/2022-05-12-e\x1b]0;x\x07.md",
+			"---\ntitle: \"\\e[31mred\\x07 \\x9b1m \\u202Etxet\\x7f \\\"q\\\" \\\\ "
+			"好\"\n"
+			"categories: [\"c\\e[2J\"]\ntags: [\"t\\u2066\\x9d\", \"𝄞\"]\n---\n"
+			"<p>body &#27;[31m \x1b[32m \xc2\x9b \xe2\x80\xae end</p>\n");
+	write_file(hostile, "_posts/2022-05-13-\xff\xfe.md", "---\ntitle: bytes\n---\nx\n");
+	write_file(hostile, "_posts/2022-05-14-b\x1b.md", "---\ntitle: [x\n---\n\x1b[5mx\n");
+}
+
+static int
+make_all(void **state)
+{
+	(void)state;
+	if (mkdtemp(folder) == NULL || access(child_program(), X_OK) != 0)
+		return -1;
+	snprintf(site, sizeof(site), "%s/site", folder);
+	snprintf(hostile, sizeof(hostile), "%s/hostile", folder);
+	snprintf(empty, sizeof(empty), "%s/empty", folder);
+	snprintf(post_file, sizeof(post_file), "%s/_posts/2022-05-12-a.md", site);
+	make_site();
+	make_hostile();
+	make_folder(empty, "");
+	make_folder(empty, "_posts");
+	make_folder(folder, "config");
+	make_folder(folder, "config/reader");
+	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	unsetenv("READER_ARCHIVE");
+	unsetenv("COLUMNS");
+	unsetenv("NO_COLOR");
+	return 0;
+}
+
+static int
+remove_all(void **state)
+{
+	(void)state;
+	char command[300];
+	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+	return system(command);
+}
+
+/* Asserts all of a run: status and both streams, NULL for whatever is there. */
+static void
+expect_run(struct child child, int status, const char *out, const char *err)
+{
+	if (child.status != status)
+		fail_msg("status %d, not %d; stderr: %s", child.status, status, child.err);
+	if (out != NULL)
+		assert_string_equal(child.out, out);
+	if (err != NULL)
+		assert_string_equal(child.err, err);
+	child_free(&child);
+}
+
+static void
+expect_part(struct child child, int status, const char *out, const char *err)
+{
+	if (child.status != status)
+		fail_msg("status %d, not %d; stderr: %s", child.status, status, child.err);
+	if (out != NULL && strstr(child.out, out) == NULL)
+		fail_msg("stdout lacks '%s': %s", out, child.out);
+	if (err != NULL && strstr(child.err, err) == NULL)
+		fail_msg("stderr lacks '%s': %s", err, child.err);
+	child_free(&child);
+}
+
+static void
+test_list(void **state)
+{
+	(void)state;
+	char wanted[1024];
+	struct child child = child_run("--list", site);
+	snprintf(wanted, sizeof(wanted), "2023-01-01 00:30  %s  qi\n", long_title);
+	assert_int_equal(child.status, 0);
+	assert_memory_equal(child.out, wanted, strlen(wanted));
+	assert_string_equal(child.err, "");
+	const char *second = strchr(child.out, '\n') + 1;
+	assert_memory_equal(second, "2022-05-13 09:00  乙  ", strlen("2022-05-13 09:00  乙  "));
+	assert_non_null(strstr(second, " 滨海经济网/要闻\n"));
+	child_free(&child);
+	/* Without a command, and no terminal on stdout, the same. */
+	expect_part(child_run(site), 0, "2022-05-12 16:43  甲", NULL);
+	expect_run(child_run("--list", "-n", "1", "--reverse", site), 0,
+			"2022-05-12 16:43  甲  滨海经济网/要闻\n", "");
+}
+
+/* Asserts the slugs of a run of --json, in order. */
+static void
+expect_slugs(struct child child, const char *slugs)
+{
+	char found[256] = "";
+	assert_string_equal(child.err, "");
+	assert_int_equal(child.status, 0);
+	for (const char *at = child.out; (at = strstr(at, "\"slug\":\"")) != NULL;) {
+		at += strlen("\"slug\":\"");
+		strncat(found, at, strcspn(at, "\""));
+		strcat(found, " ");
+	}
+	assert_string_equal(found, slugs);
+	child_free(&child);
+}
+
+static void
+test_filters(void **state)
+{
+	(void)state;
+	expect_slugs(child_run("--json", site), "c b a ");
+	expect_slugs(child_run("--json", "--tag", "要闻", site), "b a ");
+	expect_slugs(child_run("--json", "-t要闻", "-t", "滨海经济网", site), "a ");
+	expect_slugs(child_run("--json", "--category=滨海经济网", site), "b a ");
+	expect_slugs(child_run("--json", "-c", "wang", "-n1", site), "b ");
+	expect_slugs(child_run("--json", "--since", "2022-05-13", site), "c b ");
+	expect_slugs(child_run("--json", "--until", "2022", site), "b a ");
+	expect_slugs(child_run("--json", "--until", "2022-05-12", site), "a ");
+	/* Midnight is the archive's, not this machine's. */
+	expect_slugs(child_run("--json", "--since", "2023-01-01", site), "c ");
+	expect_slugs(child_run("--json", "--sort", "title", site), "c b a ");
+	expect_slugs(child_run("--json", "--sort", "title", "--reverse", site), "a b c ");
+	expect_slugs(child_run("--json", "--future", "-n1", site), "future ");
+	expect_slugs(child_run("--json", "--unpublished", "--until", "2022-01-01", site),
+			"hidden ");
+	struct child child = child_run("--json", "--drafts", site);
+	assert_non_null(strstr(child.out, "草稿"));
+	child_free(&child);
+}
+
+static void
+test_nothing(void **state)
+{
+	(void)state;
+	expect_run(child_run("--list", "--since", "2050", site), 1, "",
+			"reader: none of the 3 posts matches\n");
+	expect_part(child_run("--json", empty), 1, NULL, "no posts found in");
+	expect_run(child_run("--dump", "--tag", "要", site), 1, "",
+			"reader: no post has the tag '要'; near it: '要闻'\n");
+	expect_run(child_run("--list", "-c", "滨海", site), 1, "",
+			"reader: no post has the category '滨海'; near it: '滨海经济网'\n");
+}
+
+static void
+test_json(void **state)
+{
+	(void)state;
+	expect_run(child_run("--json", "--until", "2022-05-12", site), 0,
+			"{\"path\":\"_posts/2022-05-12-a.md\",\"title\":\"甲\","
+			"\"date\":\"2022-05-12T16:43:55+08:00\",\"categories\":[\"wang\"],"
+			"\"tags\":[\"滨海经济网\",\"要闻\"],"
+			"\"url\":\"/wang/2022/05/12/a.html\",\"slug\":\"a\"}\n",
+			"");
+	expect_part(child_run("--json", "--drafts", "-n", "1", site), 0, "\"title\":\"", "");
+}
+
+static void
+test_dump(void **state)
+{
+	(void)state;
+	struct child child = child_run("--dump", "--tag=要闻", "--width", "30", site);
+	assert_int_equal(child.status, 0);
+	assert_string_equal(child.err, "");
+	const char *first = "乙\n2022-05-13 09:00 · 滨海经济网/要闻\n\nMarkdown em 正文\n\n─";
+	if (strncmp(child.out, first, strlen(first)) != 0)
+		fail_msg("%s", child.out);
+	assert_non_null(strstr(child.out, "─\n\n甲\n2022-05-12 16:43 · 滨海经济网"));
+	assert_non_null(strstr(child.out, "链接[1]"));
+	assert_non_null(strstr(child.out, "https://example.org/x\n"));
+	child_free(&child);
+	child = child_run("--dump", "--links=none", "-w", "20", "--ascii", site);
+	assert_null(strstr(child.out, "[1]"));
+	assert_null(strstr(child.out, "─"));
+	assert_non_null(strstr(child.out, "\n--------------------\n"));
+	child_free(&child);
+	child = child_run("--dump", "--links=inline", site);
+	assert_non_null(strstr(child.out, "[1]"));
+	assert_null(strstr(child.out, "https://example.org/x"));
+	child_free(&child);
+}
+
+/* The widest line of a dump in bytes / 3: the posts' texts are Chinese. */
+static size_t
+widest(const char *text)
+{
+	size_t most = 0;
+	while (*text != '\0') {
+		size_t length = strcspn(text, "\n");
+		most = length > most ? length : most;
+		text += length + (text[length] == '\n');
+	}
+	return most;
+}
+
+static void
+test_dump_width(void **state)
+{
+	(void)state;
+	struct child wide = child_run("--dump", "--until", "2022-05-12", site);
+	setenv("COLUMNS", "20", 1);
+	struct child narrow = child_run("--dump", "--until", "2022-05-12", "--links=none", site);
+	setenv("COLUMNS", "many", 1);
+	struct child bad = child_run("--dump", "--until", "2022-05-12", site);
+	unsetenv("COLUMNS");
+	assert_true(widest(narrow.out) <= 32);
+	assert_true(widest(wide.out) > 60);
+	assert_string_equal(bad.out, wide.out);
+	child_free(&wide);
+	child_free(&narrow);
+	child_free(&bad);
+}
+
+static void
+test_groups(void **state)
+{
+	(void)state;
+	expect_run(child_run("--tags", site), 0, "要闻        2\n滨海经济网  1\n", "");
+	expect_run(child_run("--categories", site), 0, "wang  滨海经济网  2\nqi    qi          1\n",
+			"");
+	expect_run(child_run("--tags", "--since", "2022-05-13", site), 0, "要闻  1\n", "");
+	expect_run(child_run("--categories", "-n", "1", "--reverse", site), 0,
+			"qi    qi          1\n", "");
+	expect_part(child_run("--tags", "-c", "qi", site), 1, NULL, "no post has a tag");
+}
+
+static void
+test_file(void **state)
+{
+	(void)state;
+	struct child child = child_run(post_file);
+	assert_int_equal(child.status, 0);
+	assert_memory_equal(child.out, "甲\n2022-05-12 16:43", strlen("甲\n2022-05-12 16:43"));
+	child_free(&child);
+	expect_part(child_run("--json", post_file), 0, "\"title\":\"甲\"", "");
+	expect_part(child_run("--list", post_file), 0, "2022-05-12 16:43  甲", "");
+	expect_part(child_run("--tags", post_file), 2, "", "--tags needs an archive");
+	expect_part(child_run("--tag", "x", post_file), 2, "", "filters need an archive");
+	const char *const arguments[] = {"-", NULL};
+	expect_part(child_run_in(NULL, "---\ntitle: 从管道来\n---\n# 小标题\n\n**粗**体\n",
+				    arguments),
+			0, "从管道来\n", "");
+	expect_part(child_run_in(NULL, "", arguments), 0, NULL, NULL);
+}
+
+static void
+test_archive_of_choice(void **state)
+{
+	(void)state;
+	char inside[128], config[128], text[256];
+	snprintf(inside, sizeof(inside), "%s/_posts", site);
+	snprintf(config, sizeof(config), "%s/config/reader/config.yaml", folder);
+	const char *const arguments[] = {"--json", "-n1", NULL};
+	expect_slugs(child_run_in(inside, NULL, arguments), "c ");
+	expect_part(child_run_in("/", NULL, arguments), 2, NULL, "no archive here");
+	setenv("READER_ARCHIVE", site, 1);
+	expect_slugs(child_run_in("/", NULL, arguments), "c ");
+	expect_part(child_run("--json", empty), 1, NULL, "no posts");
+	unsetenv("READER_ARCHIVE");
+	snprintf(text, sizeof(text), "archive: %s\n", site);
+	write_file(folder, "config/reader/config.yaml", text);
+	const char *const with_config[] = {"--json", "-n1", "--config", config, NULL};
+	expect_slugs(child_run_in("/", NULL, with_config), "c ");
+	expect_part(child_run("--list", "/nonexistent"), 2, NULL, "reader: /nonexistent: No such");
+}
+
+static void
+test_usage(void **state)
+{
+	(void)state;
+	expect_run(child_run("--bogus"), 2, "",
+			"reader: unknown option '--bogus'\nTry 'reader --help'.\n");
+	expect_part(child_run("--search", "x", site), 2, "", "unknown option '--search'");
+	expect_part(child_run("-s", "x", site), 2, "", "unknown option '-s'");
+	expect_part(child_run("--list", "--dump", site), 2, "",
+			"--list and --dump cannot go together");
+	expect_part(child_run("--width", "3", site), 2, "", "--width takes a number");
+	expect_part(child_run("--since", "soon", site), 2, "", "'soon' is no date");
+	expect_part(child_run("--lst", site), 2, "", "did you mean '--list'?");
+	expect_part(child_run("--theme", "nope", "--list", site), 2, "", "theme");
+	expect_part(child_run("--config", "/nonexistent.yaml", "--list", site), 2, "",
+			"reader: /nonexistent.yaml: ");
+	expect_part(child_run("--bo\x1b[31m"), 2, "", "unknown option '--bo\xEF\xBF\xBD[31m'");
+	expect_part(child_run("--version", "--bogus"), 0, "reader ", "");
+	expect_part(child_run("--help"), 0, "--category CATEGORY", "");
+	expect_part(child_run("-h"), 0, "usage: reader", "");
+}
+
+static void
+test_locale(void **state)
+{
+	(void)state;
+	setenv("LC_ALL", "C", 1);
+	struct child child = child_run("--list", "-n1", "--until", "2022", site);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	expect_part(child, 0, "乙", "the locale is not UTF-8");
+}
+
+static void
+test_check(void **state)
+{
+	(void)state;
+	char path[128];
+	expect_part(child_run("--check", hostile), 1, "2022-05-14-b", "problem");
+	struct child child = child_run("--check", site);
+	expect_part(child, 0, "", "0 problems found");
+	write_file(folder, "config/bad.yaml", "widht: 40\ntheme: pink\n");
+	snprintf(path, sizeof(path), "%s/config/bad.yaml", folder);
+	child = child_run("--check", "--config", path, site);
+	assert_non_null(strstr(child.out, "bad.yaml:1:1: "));
+	assert_non_null(strstr(child.out, "bad.yaml:2:8: "));
+	expect_part(child, 1, "width", "2 problems found");
+	/* Any other command stops there. */
+	expect_part(child_run("--list", "--config", path, site), 2, "", "bad.yaml:1:1: ");
+	expect_part(child_run("--check", "/nonexistent"), 2, NULL, "/nonexistent");
+	snprintf(path, sizeof(path), "%s/config", folder);
+	setenv("XDG_CONFIG_HOME", path, 1);
+	make_folder(folder, "config/reader/keymaps");
+	write_file(folder, "config/reader/config.yaml", "theme: dark\n");
+	write_file(folder, "config/reader/keymaps/mine.yaml", "keys:\n  list:\n    j: dwon\n");
+	child = child_run("--check", site);
+	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+	expect_part(child, 1, "keymaps/mine.yaml:", NULL);
+	expect_part(child_run("--check", post_file), 0, "", "1 post read, 0 problems found");
+}
+
+/* No stream has a control, whatever is asked for; line ends and asked-for colours are not meant. */
+static void
+expect_harmless(struct child child)
+{
+	const char *const streams[] = {child.out, child.err};
+	for (size_t i = 0; i < 2; i++) {
+		if (!gate_is_clean(streams[i], strlen(streams[i]), GATE_TEXT))
+			fail_msg("a control in stream %zu", i + 1);
+	}
+	assert_int_equal(strlen(child.out), child.out_length);
+	assert_true(child.status < 2);
+	child_free(&child);
+}
+
+static void
+test_hostile(void **state)
+{
+	(void)state;
+	expect_harmless(child_run("--list", hostile));
+	expect_harmless(child_run("--json", hostile));
+	expect_harmless(child_run("--dump", hostile));
+	expect_harmless(child_run("--tags", hostile));
+	expect_harmless(child_run("--categories", hostile));
+	expect_harmless(child_run("--check", hostile));
+	expect_harmless(child_run("--list", "--tag", "\x1b[31m\xc2\x9b", hostile));
+	struct child child = child_run("--list", "/none\x1b[31m");
+	assert_true(gate_is_clean(child.err, strlen(child.err), GATE_TEXT));
+	child_free(&child);
+}
+
+/* What the gate would change is told in JSON all the same, as escapes. */
+static void
+test_hostile_json(void **state)
+{
+	(void)state;
+	struct child child = child_run("--json", hostile);
+	assert_non_null(strstr(child.out, "\"path\":\"_posts/2022-05-12-e\\u001b]0;x\\u0007.md\""));
+	assert_non_null(strstr(child.out, "\\u001b[31mred\\u0007 \\u009b1m \\u202etxet\\u007f "
+					  "\\\"q\\\" \\\\ 好\""));
+	assert_non_null(strstr(child.out, "\"tags\":[\"t\\u2066\\u009d\",\"𝄞\"]"));
+	assert_non_null(strstr(child.out, "\"path\":\"_posts/2022-05-13-\\udcff\\udcfe.md\""));
+	child_free(&child);
+}
+
+static void
+test_color(void **state)
+{
+	(void)state;
+	struct child child = child_run("--dump", "--color=always", "-n1", site);
+	assert_non_null(strstr(child.out, "\x1b["));
+	child_free(&child);
+	setenv("NO_COLOR", "1", 1);
+	child = child_run("--dump", "--color=always", "-n1", site);
+	assert_non_null(strstr(child.out, "\x1b["));
+	child_free(&child);
+	unsetenv("NO_COLOR");
+	child = child_run("--dump", "-n1", site);
+	assert_null(strstr(child.out, "\x1b["));
+	child_free(&child);
+	child = child_run("--list", "--color", "never", site);
+	assert_null(strstr(child.out, "\x1b["));
+	child_free(&child);
+}
+
+/* A reader that goes away ends the program quietly; a full disk does not. */
+static void
+test_closed_pipe(void **state)
+{
+	(void)state;
+	char command[512], line[256];
+	snprintf(command, sizeof(command), "%s/many", folder);
+	mkdir(command, 0777);
+	make_folder(command, "_posts");
+	for (int i = 0; i < 3000; i++) {
+		char name[64];
+		snprintf(name, sizeof(name), "many/_posts/2022-05-12-%d.md", i);
+		write_file(folder, name, "---\ntitle: 一条用来填满管道的新闻标题而已\n---\nx\n");
+	}
+	snprintf(command, sizeof(command),
+			"{ { %s --json %s/many; echo \"status $?\" >&2; } | head -n 1 >/dev/null; "
+			"} 2>&1",
+			child_program(), folder);
+	FILE *shell = popen(command, "r");
+	assert_non_null(shell);
+	assert_non_null(fgets(line, sizeof(line), shell));
+	assert_string_equal(line, "status 0\n");
+	assert_null(fgets(line, sizeof(line), shell));
+	pclose(shell);
+	if (access("/dev/full", W_OK) != 0)
+		return;
+	snprintf(command, sizeof(command), "%s --list %s/many 2>&1 >/dev/full; echo status $?",
+			child_program(), folder);
+	shell = popen(command, "r");
+	assert_non_null(fgets(line, sizeof(line), shell));
+	assert_memory_equal(line, "reader: ", 8);
+	assert_non_null(fgets(line, sizeof(line), shell));
+	assert_string_equal(line, "status 2\n");
+	pclose(shell);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+			cmocka_unit_test(test_list),
+			cmocka_unit_test(test_filters),
+			cmocka_unit_test(test_nothing),
+			cmocka_unit_test(test_json),
+			cmocka_unit_test(test_dump),
+			cmocka_unit_test(test_dump_width),
+			cmocka_unit_test(test_groups),
+			cmocka_unit_test(test_file),
+			cmocka_unit_test(test_archive_of_choice),
+			cmocka_unit_test(test_usage),
+			cmocka_unit_test(test_locale),
+			cmocka_unit_test(test_check),
+			cmocka_unit_test(test_hostile),
+			cmocka_unit_test(test_hostile_json),
+			cmocka_unit_test(test_color),
+			cmocka_unit_test(test_closed_pipe),
+	};
+	return cmocka_run_group_tests_name("cli", tests, make_all, remove_all);
+}

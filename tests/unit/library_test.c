@@ -1,0 +1,204 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "app/library.h"
+#include "base/err.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { POSTS = 1500 }; /* several chunks for each thread */
+
+static char folder[] = "/tmp/reader-library-XXXXXX";
+static const struct archive_options options = {.now = 2000000000};
+
+static void
+write_file(const char *name, const char *text)
+{
+	char path[256];
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	assert_int_equal(fclose(file), 0);
+}
+
+static int
+make_archive(void **state)
+{
+	(void)state;
+	char path[256];
+	if (mkdtemp(folder) == NULL)
+		return -1;
+	snprintf(path, sizeof(path), "%s/_posts", folder);
+	mkdir(path, 0777);
+	snprintf(path, sizeof(path), "%s/category", folder);
+	mkdir(path, 0777);
+	write_file("_config.yml", "timezone: Asia/Shanghai\n");
+	write_file("category/wang.html", "---\ntitle: 经济网\ncategory: wang\n---\n");
+	for (int i = 0; i < POSTS; i++) {
+		char name[64], text[256];
+		snprintf(name, sizeof(name), "_posts/2022-05-12-n%05d.md", i);
+		snprintf(text, sizeof(text),
+				"---\ntitle: 第%d条\ndate: 2022-05-12 10:%02d:%02d +0800\n"
+				"categories: wang\ntags: [t%d]\n---\n正文\n",
+				i, i / 60 % 60, i % 60, i % 7);
+		write_file(name, text);
+	}
+	write_file("_posts/2022-05-13-broken.md", "---\ntitle: [unclosed\n---\ntext\n");
+	write_file("_posts/2099-01-01-future.md", "---\ntitle: later\n---\ntext\n");
+	snprintf(path, sizeof(path), "%s/_posts/2022-05-14-dangling.md", folder);
+	return symlink("nowhere", path);
+}
+
+static struct library *
+open_library(struct library_progress *progress)
+{
+	struct err err;
+	struct library *library = library_open(folder, &options, progress, &err);
+	if (library == NULL)
+		fail_msg("%s", err.reason);
+	return library;
+}
+
+static void
+test_rows(void **state)
+{
+	(void)state;
+	struct library_progress progress = {0};
+	struct library *library = open_library(&progress);
+	/* All but the future one; the broken one is a post all the same. */
+	assert_int_equal(catalogue_count(library->catalogue), POSTS + 1);
+	assert_int_equal(progress.total, POSTS + 2);
+	assert_int_equal(progress.done, POSTS + 2);
+	const char *tag[] = {"t3"};
+	struct listing *listing = catalogue_list(
+			library->catalogue, &(struct query){.tags = tag, .tag_count = 1});
+	assert_int_equal(listing_count(listing), (POSTS + 3) / 7);
+	struct post post;
+	listing_get(listing, 0, &post);
+	assert_string_equal(post.title, "第1494条");
+	assert_string_equal(post.slug, "n01494");
+	assert_int_equal(post.date, 1652320800 + 1494);
+	listing_free(listing);
+	struct group group;
+	assert_true(catalogue_find_group(library->catalogue, GROUP_CATEGORY, "经济网", &group));
+	assert_string_equal(group.name, "wang");
+	assert_int_equal(group.count, POSTS);
+	library_close(library);
+}
+
+/* However the threads run, the same list comes out. */
+static void
+test_order_is_steady(void **state)
+{
+	(void)state;
+	struct library *first = open_library(NULL);
+	struct library *second = open_library(NULL);
+	struct listing *a = catalogue_list(first->catalogue, &(struct query){0});
+	struct listing *b = catalogue_list(second->catalogue, &(struct query){0});
+	assert_int_equal(listing_count(a), listing_count(b));
+	for (size_t i = 0; i < listing_count(a); i++) {
+		struct post left, right;
+		listing_get(a, i, &left);
+		listing_get(b, i, &right);
+		assert_string_equal(left.path, right.path);
+	}
+	listing_free(a);
+	listing_free(b);
+	library_close(first);
+	library_close(second);
+}
+
+static bool
+has_problem(const struct library *library, const char *path)
+{
+	for (size_t i = 0; i < problems_count(library->problems); i++) {
+		const struct problem *problem = problems_get(library->problems, i);
+		if (problem->path != NULL && strstr(problem->path, path) != NULL)
+			return strlen(problem->reason) > 0;
+	}
+	return false;
+}
+
+static void
+test_problems(void **state)
+{
+	(void)state;
+	struct library *library = open_library(NULL);
+	assert_true(has_problem(library, "2022-05-13-broken.md"));
+	assert_true(has_problem(library, "2022-05-14-dangling.md"));
+	assert_false(has_problem(library, "n00001.md"));
+	library_close(library);
+}
+
+static void
+test_stop(void **state)
+{
+	(void)state;
+	struct err err = {.reason = ""};
+	struct library_progress progress = {.stop = true};
+	assert_null(library_open(folder, &options, &progress, &err));
+	assert_string_equal(err.reason, "stopped while reading the archive");
+	assert_true(progress.done < POSTS);
+}
+
+static void
+test_unreadable(void **state)
+{
+	(void)state;
+	struct err err = {.reason = ""};
+	assert_null(library_open("/nonexistent/archive", &options, NULL, &err));
+	assert_true(strlen(err.reason) > 0);
+	library_close(NULL);
+}
+
+static void
+test_empty(void **state)
+{
+	(void)state;
+	char path[] = "/tmp/reader-library-XXXXXX";
+	char posts[64];
+	struct err err;
+	assert_non_null(mkdtemp(path));
+	snprintf(posts, sizeof(posts), "%s/_posts", path);
+	mkdir(posts, 0777);
+	struct library *library = library_open(path, &options, NULL, &err);
+	assert_non_null(library);
+	assert_int_equal(catalogue_count(library->catalogue), 0);
+	library_close(library);
+	rmdir(posts);
+	rmdir(path);
+}
+
+static int
+remove_folder(void **state)
+{
+	(void)state;
+	char command[300];
+	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+	return system(command);
+}
+
+int
+main(void)
+{
+	setlocale(LC_CTYPE, "C.UTF-8");
+	const struct CMUnitTest tests[] = {
+			cmocka_unit_test(test_rows),
+			cmocka_unit_test(test_order_is_steady),
+			cmocka_unit_test(test_problems),
+			cmocka_unit_test(test_stop),
+			cmocka_unit_test(test_unreadable),
+			cmocka_unit_test(test_empty),
+	};
+	return cmocka_run_group_tests_name("library", tests, make_archive, remove_folder);
+}
