@@ -1,8 +1,11 @@
-#include <cmocka.h>
+
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include "archive/archive.h"
 #include "base/arena.h"

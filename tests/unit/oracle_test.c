@@ -1,10 +1,11 @@
 /* What Jekyll itself reads from the archives and tiny sites in ../shared, against what we read. */
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include "archive/archive.h"
 #include "archive/clock.h"
