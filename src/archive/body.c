@@ -15,6 +15,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* What Liquid may ask of one body. */
@@ -282,7 +283,7 @@ archive_read_file(const char *path, struct arena *arena, struct post *post, stru
 {
 	struct archive alone = {
 			.arena = arena, .root_fd = -1, .root = "", .title = "", .cname = ""};
-	alone.options = (struct archive_options){true, true, true, INT64_MAX};
+	alone.options = (struct archive_options){true, true, true, time(NULL)};
 	site_config_read(&alone.config, arena, -1, NULL);
 	struct archive_entry entry = {.path = path != NULL ? path : "-"};
 	struct buf text;
