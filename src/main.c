@@ -25,7 +25,7 @@ set_locale(void)
 	if (given != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
 		return true;
 	if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
-		setlocale(LC_CTYPE, "en_US.UTF-8");
+		(void)setlocale(LC_CTYPE, "en_US.UTF-8");
 	return false;
 }
 
@@ -134,7 +134,7 @@ main(int argc, char **argv)
 	struct options options;
 	struct err err;
 	/* Who no longer listens is no reason to die in the middle: writes fail, and that is told. */
-	signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGPIPE, SIG_IGN);
 	bool has_utf8 = set_locale();
 	int status = options_parse(&options, argc, argv, &err) ? run_session(&options, has_utf8)
 							       : say_usage(&err);

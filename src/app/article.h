@@ -29,7 +29,7 @@ struct article {
 	const struct match *matches; /* of the last article_search, in order */
 	size_t match_count;
 	/* private from here */
-	struct arena *arena;        /* post and document */
+	struct arena *arena;	    /* post and document */
 	struct arena *layout_arena; /* the present layout */
 	struct layout_options options;
 	struct match *match_items;

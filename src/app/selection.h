@@ -41,10 +41,10 @@ bool selection_add_category(struct selection *selection, const char *name, struc
  * until is inclusive of the whole unit. In the process's time zone (the
  * archive's, once it is open); `now` in seconds. False with err.
  */
-bool selection_parse_since(struct selection *selection, const char *text, int64_t now,
-		struct err *err);
-bool selection_parse_until(struct selection *selection, const char *text, int64_t now,
-		struct err *err);
+bool selection_parse_since(
+		struct selection *selection, const char *text, int64_t now, struct err *err);
+bool selection_parse_until(
+		struct selection *selection, const char *text, int64_t now, struct err *err);
 
 /* The query that borrows from the selection. */
 struct query selection_query(const struct selection *selection);

@@ -245,11 +245,11 @@ static bool
 read_ago(const char *text, int64_t now, struct moment *moment)
 {
 	static const struct {
-		char letter;
 		long factor;
 		enum unit unit;
-	} letters[] = {{'d', 1, UNIT_DAY}, {'w', 7, UNIT_DAY}, {'m', 1, UNIT_MONTH},
-			{'y', 1, UNIT_YEAR}};
+		char letter;
+	} letters[] = {{1, UNIT_DAY, 'd'}, {7, UNIT_DAY, 'w'}, {1, UNIT_MONTH, 'm'},
+			{1, UNIT_YEAR, 'y'}};
 	int count;
 	if (!read_number(&text, 1, 6, &count) || count > MAX_AGO)
 		return false;
@@ -283,11 +283,13 @@ parse(const char *text, int64_t now, struct span *span, struct err *err)
 {
 	struct moment moment;
 	if (!read_word(text, now, &moment) && !read_ago(text, now, &moment) &&
-			!read_calendar(text, &moment))
-		return err_set(err,
+			!read_calendar(text, &moment)) {
+		err_set(err,
 				"'%s' is no date: 2022, 2022-05, 2022-05-12, '2022-05-12 10:00', "
 				"7d, 2w, 3m, 1y, today or yesterday would be",
 				text);
+		return false;
+	}
 	*span = span_of(&moment);
 	return true;
 }

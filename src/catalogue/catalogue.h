@@ -41,8 +41,8 @@ enum group_order { GROUP_BY_COUNT, GROUP_BY_NAME, GROUP_BY_LATEST };
 struct group {
 	const char *name;  /* as posts write it */
 	const char *shown; /* a landing page's title, else the name */
-	size_t count;      /* posts */
-	int64_t latest;    /* date of its newest post; INT64_MIN if all are undated */
+	size_t count;	   /* posts */
+	int64_t latest;	   /* date of its newest post; INT64_MIN if all are undated */
 };
 
 struct groups;
@@ -58,8 +58,8 @@ struct group groups_get(const struct groups *groups, size_t index);
 void groups_free(struct groups *groups);
 
 /* The group of exactly this name, else of this shown name (the largest of several); false if there is none. */
-bool catalogue_find_group(const struct catalogue *catalogue, enum group_kind kind,
-		const char *name, struct group *group);
+bool catalogue_find_group(const struct catalogue *catalogue, enum group_kind kind, const char *name,
+		struct group *group);
 
 /*
  * The `limit` group names (or shown names, where these are nearer) nearest to
@@ -77,12 +77,12 @@ struct query {
 	const char *const *categories; /* slug or shown name; all must hold */
 	size_t category_count;
 	bool has_since, has_until;
-	int64_t since; /* seconds, from here */
-	int64_t until; /* seconds, up to and without */
-	const char *title; /* the title contains it, folded; NULL or "": all */
+	int64_t since;	       /* seconds, from here */
+	int64_t until;	       /* seconds, up to and without */
+	const char *title;     /* the title contains it, folded; NULL or "": all */
 	enum post_order order; /* by date: newest first, undated last; by title: A to Z */
-	bool is_reversed; /* by date: oldest first, undated last all the same */
-	size_t limit; /* 0: no limit */
+	bool is_reversed;      /* by date: oldest first, undated last all the same */
+	size_t limit;	       /* 0: no limit */
 };
 
 struct listing;

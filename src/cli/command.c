@@ -28,7 +28,7 @@ date_format(const struct post *post, char text[DATE_SIZE])
 	struct tm tm;
 	text[0] = '\0';
 	if (post->has_date && gmtime_r(&local, &tm) != NULL)
-		strftime(text, DATE_SIZE, "%Y-%m-%d %H:%M", &tm);
+		(void)strftime(text, DATE_SIZE, "%Y-%m-%d %H:%M", &tm);
 }
 
 static const char *

@@ -5,9 +5,8 @@
 enum { HELP_COLUMN = 27 };
 
 static const char *const group_titles[OPTIONS_GROUP_COUNT] = {
-		[OPTIONS_COMMANDS] =
-				"Commands (without one: the browser, or --list when stdout is no "
-				"terminal):",
+		[OPTIONS_COMMANDS] = "Commands (without one: the browser, or --list into a file or "
+				     "pipe):",
 		[OPTIONS_FILTERS] = "Which posts, for the browser and every command:",
 		[OPTIONS_OUTPUT] = "How it looks:",
 };

@@ -82,7 +82,7 @@ tell_unknown(const char *name, struct err *err)
 static bool
 apply(struct parser *parser, const struct option_info *info, const char *value, struct err *err)
 {
-	bool ends_all = info->set != NULL && (info->letter == 'h' || info->letter == 'V');
+	bool ends_all = info->letter == 'h' || info->letter == 'V';
 	if (!ends_all)
 		return info->set(parser->options, info, value, err);
 	parser->is_settled = true;

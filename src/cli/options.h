@@ -52,14 +52,14 @@ struct options {
 enum option_group { OPTIONS_COMMANDS, OPTIONS_FILTERS, OPTIONS_OUTPUT, OPTIONS_GROUP_COUNT };
 
 struct option_info {
-	char letter;	      /* 0: none */
 	const char *name;     /* without the dashes */
 	const char *argument; /* what it takes, in capitals; NULL: nothing */
 	enum option_group group;
 	const char *help;
 	bool (*set)(struct options *options, const struct option_info *info, const char *value,
 			struct err *err);
-	int value; /* for `set` */
+	int value;   /* for `set` */
+	char letter; /* 0: none */
 };
 
 /* The table, in the order of the help text. */

@@ -235,7 +235,7 @@ static void
 test_dump(void **state)
 {
 	(void)state;
-	struct child child = child_run("--dump", "--tag=要闻", "--width", "30", site);
+	struct child child = child_run("--dump", "--tag=要闻", "--width", "40", site);
 	assert_int_equal(child.status, 0);
 	assert_string_equal(child.err, "");
 	const char *first = "乙\n2022-05-13 09:00 · 滨海经济网/要闻\n\nMarkdown em 正文\n\n─";
