@@ -67,6 +67,8 @@ test_search(void **state)
 	expect_match(article, 0, "Straße");
 	/* Half of a ligature is all of it: less cannot be marked. */
 	assert_int_equal(article_search(article, "i"), 2);
+	assert_int_equal(article_search(article, "f"), 1);
+	expect_match(article, 0, "ﬁ");
 	assert_int_equal(article_search(article, "ine"), 1);
 	expect_match(article, 0, "ﬁne");
 	assert_int_equal(article_search(article, "none of it"), 0);

@@ -11,11 +11,15 @@
 #include <cmocka.h>
 
 #include "base/gate.h"
+#include "base/text.h"
 #include "unit/child.h"
 
+#include <fcntl.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -464,6 +468,56 @@ test_color(void **state)
 	child_free(&child);
 }
 
+/* Runs the reader on a terminal of that many columns and returns what it shows, to be freed. */
+static char *
+run_on_terminal(unsigned short columns, const char *archive)
+{
+	struct winsize size = {.ws_row = 24, .ws_col = columns};
+	int master = posix_openpt(O_RDWR | O_NOCTTY);
+	assert_true(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0);
+	int slave = open(ptsname(master), O_RDWR | O_NOCTTY);
+	assert_true(slave >= 0 && ioctl(slave, TIOCSWINSZ, &size) == 0);
+	pid_t child = fork();
+	if (child == 0) {
+		dup2(slave, STDOUT_FILENO);
+		execl(child_program(), "reader", "--list", archive, (char *)NULL);
+		_exit(127);
+	}
+	close(slave);
+	char *shown = calloc(1, 64 * 1024);
+	size_t length = 0;
+	ssize_t got;
+	while ((got = read(master, shown + length, 64 * 1024 - 1 - length)) > 0)
+		length += (size_t)got;
+	close(master);
+	waitpid(child, NULL, 0);
+	return shown;
+}
+
+/* On a terminal rows are cut to its width, and have colours. */
+static void
+test_list_on_terminal(void **state)
+{
+	(void)state;
+	setenv("TERM", "xterm-256color", 1);
+	char *shown = run_on_terminal(60, site);
+	assert_non_null(strstr(shown, "\x1b["));
+	assert_non_null(strstr(shown, "…"));
+	assert_null(strstr(shown, long_title));
+	free(shown);
+	setenv("NO_COLOR", "1", 1);
+	shown = run_on_terminal(60, site);
+	unsetenv("NO_COLOR");
+	assert_null(strstr(shown, "\x1b"));
+	size_t lines = 0;
+	for (char *line = strtok(shown, "\r\n"); line != NULL; line = strtok(NULL, "\r\n")) {
+		assert_true(text_columns(line, strlen(line)) <= 60);
+		lines++;
+	}
+	assert_int_equal(lines, 3);
+	free(shown);
+}
+
 /* A reader that goes away ends the program quietly; a full disk does not. */
 static void
 test_closed_pipe(void **state)
@@ -503,6 +557,7 @@ test_closed_pipe(void **state)
 int
 main(void)
 {
+	setlocale(LC_CTYPE, "C.UTF-8");
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(test_list),
 			cmocka_unit_test(test_filters),
@@ -519,6 +574,7 @@ main(void)
 			cmocka_unit_test(test_hostile),
 			cmocka_unit_test(test_hostile_json),
 			cmocka_unit_test(test_color),
+			cmocka_unit_test(test_list_on_terminal),
 			cmocka_unit_test(test_closed_pipe),
 	};
 	return cmocka_run_group_tests_name("cli", tests, make_all, remove_all);
