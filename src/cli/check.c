@@ -12,16 +12,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Prints the problems from `first` on; returns how many there are in all. */
+/*
+ * Prints the problems from `first` on; returns how many there are in all.
+ * Relative paths are of files below `root`, which stands before them so that
+ * an editor finds them from where the program was started.
+ */
 static size_t
-print_problems(struct session *session, const struct problems *problems, size_t first)
+print_problems(struct session *session, const struct problems *problems, size_t first,
+		const char *root)
 {
 	size_t count = problems_count(problems);
 	struct buf line;
 	buf_init(&line);
 	for (size_t i = first; i < count && !out_is_closed(session->out); i++) {
+		const struct problem *problem = problems_get(problems, i);
 		buf_clear(&line);
-		problem_format(problems_get(problems, i), &line);
+		if (root != NULL && problem->path != NULL && problem->path[0] != '/')
+			buf_format(&line, "%s%s", root, root[strlen(root) - 1] == '/' ? "" : "/");
+		problem_format(problem, &line);
 		out_text(session->out, line.data, line.length);
 		out_newline(session->out);
 	}
@@ -99,7 +107,8 @@ check_archive(struct session *session, size_t found)
 		session_say_err(session, &err);
 		return EXIT_TROUBLE;
 	}
-	found += print_problems(session, session->library->problems, 0);
+	found += print_problems(session, session->library->problems, 0,
+			archive_root(session->library->archive));
 	say_count(session, catalogue_count(session->library->catalogue), found);
 	return found > 0 ? EXIT_NOTHING : EXIT_DONE;
 }
@@ -108,11 +117,11 @@ int
 command_check(struct session *session)
 {
 	check_keymaps(session);
-	size_t found = print_problems(session, session->problems, 0);
+	size_t found = print_problems(session, session->problems, 0, NULL);
 	if (session->place == PLACE_ARCHIVE)
 		return check_archive(session, found);
 	check_file(session, session->problems);
-	found = print_problems(session, session->problems, found);
+	found = print_problems(session, session->problems, found, NULL);
 	say_count(session, 1, found);
 	return found > 0 ? EXIT_NOTHING : EXIT_DONE;
 }
