@@ -109,6 +109,7 @@ make_all(void **state)
 	make_folder(folder, "config/reader");
 	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
 	setenv("LC_ALL", "C.UTF-8", 1);
+	setenv("TZ", "UTC", 1);
 	unsetenv("READER_ARCHIVE");
 	unsetenv("COLUMNS");
 	unsetenv("NO_COLOR");
@@ -308,12 +309,15 @@ static void
 test_file(void **state)
 {
 	(void)state;
+	/* A lone file has no archive whose zone its date could be shown in. */
+	setenv("TZ", "Asia/Shanghai", 1);
 	struct child child = child_run(post_file);
 	assert_int_equal(child.status, 0);
 	assert_memory_equal(child.out, "甲\n2022-05-12 16:43", strlen("甲\n2022-05-12 16:43"));
 	child_free(&child);
 	expect_part(child_run("--json", post_file), 0, "\"title\":\"甲\"", "");
 	expect_part(child_run("--list", post_file), 0, "2022-05-12 16:43  甲", "");
+	setenv("TZ", "UTC", 1);
 	expect_part(child_run("--tags", post_file), 2, "", "--tags needs an archive");
 	expect_part(child_run("--tag", "x", post_file), 2, "", "filters need an archive");
 	const char *const arguments[] = {"-", NULL};
