@@ -1,0 +1,21 @@
+#ifndef DOCUMENT_MARKDOWN_H
+#define DOCUMENT_MARKDOWN_H
+
+/*
+ * Markdown to HTML as kramdown with GFM input takes it (Jekyll's default),
+ * where that differs from CommonMark in what a reader sees. md4c does the
+ * Markdown; block_splitter.h finds the HTML that stands in it.
+ */
+
+#include <stddef.h>
+
+struct buf;
+
+/*
+ * Appends the HTML of `length` bytes of Markdown, UTF-8 with LF line ends. The
+ * HTML is as wild as its source: html.c cleans it. Never fails, linear in
+ * the length.
+ */
+void markdown_to_html(struct buf *html, const char *text, size_t length);
+
+#endif
