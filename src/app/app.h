@@ -34,8 +34,8 @@ enum dirty {
 	DIRTY_PAGER = 1 << 2,
 	DIRTY_STATUS = 1 << 3, /* title bar, status line, prompt */
 	DIRTY_ALL = (1 << 4) - 1,
-	DIRTY_CLEAR = 1 << 4, /* repaint the terminal from nothing */
-	DIRTY_THEME = 1 << 5, /* app_theme has changed */
+	DIRTY_CLEAR = 1 << 4,	/* repaint the terminal from nothing */
+	DIRTY_THEME = 1 << 5,	/* app_theme has changed */
 	DIRTY_SUSPEND = 1 << 6, /* stop the process, as C-z asks */
 	DIRTY_QUIT = 1 << 7,
 	DIRTY_RUN = 1 << 8, /* app_take_command has a program to run */
@@ -48,8 +48,8 @@ enum dirty {
  * here on) there is no archive: a lone file is read.
  */
 struct app *app_new(const char *archive_path, const struct archive_options *options,
-		const struct selection *selection, struct settings *settings,
-		struct keymap *keymap, struct article *article);
+		const struct selection *selection, struct settings *settings, struct keymap *keymap,
+		struct article *article);
 void app_free(struct app *app); /* stops the thread and waits for it */
 
 /* A descriptor that becomes readable when app_wake is to be called. */
@@ -81,8 +81,8 @@ enum role {
 	ROLE_STATUS,
 	ROLE_PROMPT,
 	ROLE_ERROR,
-	ROLE_PENDING, /* keys pressed so far and what may follow */
-	ROLE_CURSOR,  /* the row the cursor is on, in the pane with the focus */
+	ROLE_PENDING,	  /* keys pressed so far and what may follow */
+	ROLE_CURSOR,	  /* the row the cursor is on, in the pane with the focus */
 	ROLE_CURSOR_IDLE, /* the same in a pane without */
 	ROLE_DATE,
 	ROLE_COUNT,
@@ -117,10 +117,10 @@ enum pane { PANE_GROUPS, PANE_LIST, PANE_PAGER, PANE_COUNT };
 struct pane_box {
 	bool is_visible;
 	bool has_focus;
-	int row, column;   /* of its first cell on the screen */
-	int rows, columns; /* its size */
-	bool has_left_border;  /* the column before it is a vertical line */
-	bool has_top_border;   /* the row above it is a horizontal line */
+	int row, column;      /* of its first cell on the screen */
+	int rows, columns;    /* its size */
+	bool has_left_border; /* the column before it is a vertical line */
+	bool has_top_border;  /* the row above it is a horizontal line */
 };
 
 struct pane_box app_pane(const struct app *app, enum pane pane);
@@ -146,11 +146,11 @@ struct pager_view {
 	int header_rows; /* rows at the pane's top that app_view_row gives */
 	const struct article *article;
 	unsigned long generation; /* changes whenever the layout or the matches do */
-	size_t top;  /* first line shown */
-	size_t left; /* columns scrolled away on the left */
-	int indent;  /* columns of margin before the text */
-	size_t current_match; /* index into article->matches; SIZE_MAX: none */
-	int current_link;     /* the link chosen; -1: none */
+	size_t top;		  /* first line shown */
+	size_t left;		  /* columns scrolled away on the left */
+	int indent;		  /* columns of margin before the text */
+	size_t current_match;	  /* index into article->matches; SIZE_MAX: none */
+	int current_link;	  /* the link chosen; -1: none */
 };
 struct pager_view app_pager(const struct app *app);
 

@@ -1,0 +1,478 @@
+/* The session as a whole: its life, its events, its panes. */
+
+#include "app/state.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/gate.h"
+#include "base/xalloc.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+	PROGRESS_EVERY = 100, /* milliseconds between two looks at how far reading is */
+};
+
+int64_t
+app_clock(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void
+app_set_text(char **text, const char *value)
+{
+	char *copy = value != NULL ? xstrdup(value) : NULL; /* before: it may be the old one */
+	free(*text);
+	*text = copy;
+}
+
+/* --- Life --- */
+
+/* A single tag or category of the command line is the group that the list shows; more narrow it for good. */
+static void
+take_selection(struct app *app, const struct selection *selection)
+{
+	struct selection *base = &app->list.base;
+	selection_copy(base, selection);
+	if (base->tag_count + base->category_count != 1)
+		return;
+	bool is_tag = base->tag_count == 1;
+	app->groups.kind = is_tag ? GROUP_TAG : GROUP_CATEGORY;
+	app_set_text(&app->groups.name, is_tag ? base->tags[0] : base->categories[0]);
+	free(is_tag ? base->tags[0] : base->categories[0]);
+	*(is_tag ? &base->tag_count : &base->category_count) = 0;
+}
+
+static void
+start_reading(struct app *app, const char *path, const struct archive_options *options)
+{
+	struct err err;
+	app->loader = loader_new(path, options, &err);
+	if (app->loader == NULL || !loader_start(app->loader, &err)) {
+		app_set_text(&app->pager.notice, err.reason);
+		app_say(app, true, "%s", err.reason);
+	}
+}
+
+struct app *
+app_new(const char *archive_path, const struct archive_options *options,
+		const struct selection *selection, struct settings *settings, struct keymap *keymap,
+		struct article *article)
+{
+	struct app *app = xcalloc(1, sizeof(*app));
+	app->settings = settings;
+	app->keymap = keymap;
+	app->now = options != NULL ? options->now : (int64_t)time(NULL);
+	app->view = arena_new();
+	app->overlay.arena = arena_new();
+	app->groups.kind = GROUP_CATEGORY;
+	app->pager.link = -1;
+	app->pager.match = SIZE_MAX;
+	app->focus = PANE_LIST;
+	char **texts[] = {&app->groups.filter, &app->list.filter, &app->pager.phrase,
+			&app->overlay.filter};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		app_set_text(texts[i], "");
+	prompt_init(&app->prompt);
+	selection_init(&app->list.base);
+	if (article != NULL) {
+		app->pager.is_file = true;
+		app->pager.article = article;
+		app->focus = PANE_PAGER;
+	} else {
+		take_selection(app, selection);
+		start_reading(app, archive_path, options);
+	}
+	return app;
+}
+
+void
+app_free(struct app *app)
+{
+	loader_free(app->loader);
+	groups_pane_free(&app->groups);
+	list_pane_free(&app->list);
+	pager_pane_free(&app->pager);
+	overlay_free(&app->overlay);
+	completion_clear(&app->completion);
+	prompt_free(&app->prompt);
+	for (size_t i = 0; i < PROMPT_KIND_COUNT; i++)
+		prompt_history_free(&app->histories[i]);
+	for (size_t i = 0; i < app->message_count; i++)
+		free(app->messages[i].text);
+	pager_free_command(app);
+	library_close(app->library);
+	keymap_free(app->keymap);
+	settings_free(app->settings);
+	arena_free(app->view);
+	free(app);
+}
+
+/* --- The archive --- */
+
+int
+app_wake_fd(const struct app *app)
+{
+	return app->loader != NULL ? loader_fd(app->loader) : -1;
+}
+
+/* The group asked for by its shown name is known by its own from here on. */
+static void
+check_group(struct app *app)
+{
+	struct groups_pane *pane = &app->groups;
+	struct group group;
+	if (pane->name == NULL)
+		return;
+	if (catalogue_find_group(app->library->catalogue, pane->kind, pane->name, &group)) {
+		app_set_text(&pane->name, group.name);
+		return;
+	}
+	char *name = pane->name;
+	pane->name = NULL;
+	groups_choose(app, pane->kind, name); /* says what is near */
+	free(name);
+}
+
+static void
+say_counts(struct app *app, bool is_again)
+{
+	size_t count = catalogue_count(app->library->catalogue);
+	size_t problems = problems_count(app->library->problems);
+	if (is_again)
+		app_say(app, false, "read again: %zu posts", count);
+	else if (count == 0)
+		app_say(app, false, "no posts found in %s", archive_root(app->library->archive));
+	else if (problems > 0)
+		app_say(app, false, "%zu problems in the archive: see :messages", problems);
+}
+
+unsigned
+app_wake(struct app *app)
+{
+	struct err err = {0};
+	arena_reset(app->view);
+	struct library *library = loader_take(app->loader, &err);
+	if (library == NULL) {
+		struct buf text;
+		buf_init(&text);
+		err_format(&err, &text);
+		app_say(app, true, "%s", text.data);
+		if (app->library == NULL)
+			app_set_text(&app->pager.notice, text.data);
+		buf_free(&text);
+		return DIRTY_ALL;
+	}
+	struct library *old = app->library;
+	app->library = library;
+	if (!app->shows_message || !app->messages[app->message_count - 1].is_error)
+		say_counts(app, old != NULL);
+	check_group(app);
+	groups_refresh(app);
+	list_refresh(app, true);
+	library_close(old);
+	if (app->geometry.panes[PANE_PAGER].is_visible)
+		pager_open_wanted(app);
+	return DIRTY_ALL;
+}
+
+/* --- Time --- */
+
+static bool
+is_reading(const struct app *app)
+{
+	return app->loader != NULL && loader_is_running(app->loader);
+}
+
+int
+app_timeout_ms(const struct app *app)
+{
+	int64_t due = is_reading(app) ? app_clock() + PROGRESS_EVERY : 0;
+	const int64_t others[] = {app->pager.due, app->pending_due};
+	for (size_t i = 0; i < 2; i++) {
+		if (others[i] != 0 && (due == 0 || others[i] < due))
+			due = others[i];
+	}
+	if (due == 0)
+		return -1;
+	int64_t left = due - app_clock();
+	return left > 0 ? (int)left : 0;
+}
+
+static unsigned run_binding(struct app *app, const struct keymap_binding *binding);
+
+unsigned
+app_tick(struct app *app)
+{
+	int64_t now = app_clock();
+	arena_reset(app->view);
+	unsigned dirty = is_reading(app) ? DIRTY_STATUS | (app->library == NULL ? DIRTY_LIST : 0)
+					 : DIRTY_NONE;
+	if (app->pager.due != 0 && app->pager.due <= now)
+		dirty |= pager_open_wanted(app);
+	if (app->pending_due != 0 && app->pending_due <= now) {
+		app->pending_due = 0;
+		const struct keymap_binding *binding =
+				keymap_timeout(app->keymap, (int)app_context(app), &app->pending);
+		if (binding != NULL)
+			dirty |= run_binding(app, binding);
+	}
+	return dirty;
+}
+
+/* --- Keys --- */
+
+enum context
+app_context(const struct app *app)
+{
+	static const enum context contexts[PANE_COUNT] = {
+			CONTEXT_GROUPS, CONTEXT_LIST, CONTEXT_PAGER};
+	if (app->prompt_kind != PROMPT_NONE)
+		return CONTEXT_PROMPT;
+	if (app->overlay.kind != OVERLAY_NONE)
+		return CONTEXT_HELP;
+	return contexts[app->focus];
+}
+
+static unsigned
+run_binding(struct app *app, const struct keymap_binding *binding)
+{
+	/* Copied: an action may bring another key map, and this binding goes with its own. */
+	struct keymap_binding copy = *binding;
+	char *arguments[KEYMAP_MAX_ACTIONS] = {NULL};
+	long count = app->pending.count;
+	unsigned dirty = DIRTY_STATUS;
+	for (size_t i = 0; i < copy.call_count; i++)
+		app_set_text(&arguments[i], copy.calls[i].argument);
+	keymap_clear(&app->pending);
+	app->pending_due = 0;
+	for (size_t i = 0; i < copy.call_count; i++) {
+		if ((dirty & (DIRTY_QUIT | DIRTY_RUN)) == 0)
+			dirty |= app_run(app, (enum action)copy.calls[i].action, arguments[i],
+					count);
+		free(arguments[i]);
+	}
+	return dirty;
+}
+
+/* A key that is bound to nothing. */
+static unsigned
+take_unbound(struct app *app, struct chord chord)
+{
+	bool is_text = chord.code >= 0x20 && chord.code < CHORD_ENTER && chord.code != 0x7F &&
+		       (chord.modifiers & (CHORD_CTRL | CHORD_META)) == 0;
+	if (app->prompt_kind != PROMPT_NONE)
+		return is_text ? typing_insert(app, chord.code) : DIRTY_NONE;
+	struct chord twin = chord_ascii_twin(chord);
+	bool is_digit = twin.modifiers == 0 && twin.code >= '1' && twin.code <= '9';
+	bool picks_link = is_digit && keymap_digits(app->keymap) == DIGITS_LINK &&
+			  app_context(app) == CONTEXT_PAGER && pager_highest_link(app) > 0;
+	if (picks_link) {
+		typing_begin(app, PROMPT_FOLLOW, "");
+		return DIRTY_STATUS | typing_insert(app, twin.code);
+	}
+	struct buf text;
+	buf_init(&text);
+	chord_format(chord, &text);
+	app_say(app, false, "%s is bound to nothing here", text.data);
+	buf_free(&text);
+	return DIRTY_STATUS;
+}
+
+unsigned
+app_press(struct app *app, struct chord chord)
+{
+	const struct keymap_binding *binding = NULL;
+	unsigned dirty = DIRTY_STATUS;
+	arena_reset(app->view);
+	app->shows_message = false;
+	app->pending_due = 0;
+	enum keymap_result result = keymap_step(
+			app->keymap, (int)app_context(app), &app->pending, chord, &binding);
+	if (result == KEYMAP_MATCH_BEFORE) {
+		dirty |= run_binding(app, binding);
+		result = keymap_step(
+				app->keymap, (int)app_context(app), &app->pending, chord, &binding);
+	}
+	if (result == KEYMAP_MATCH)
+		return dirty | run_binding(app, binding);
+	if (result == KEYMAP_NONE)
+		return dirty | take_unbound(app, chord);
+	int timeout = keymap_timeout_ms(app->keymap);
+	if (timeout > 0)
+		app->pending_due = app_clock() + timeout;
+	return dirty;
+}
+
+/* --- Panes --- */
+
+static void
+set_cursor_rows(struct app *app, struct cursor *cursor, enum pane pane)
+{
+	const struct pane_box *box = &app->geometry.panes[pane];
+	if (box->is_visible)
+		cursor_set_rows(cursor, (size_t)(box->rows - app_header_rows(app, pane)));
+}
+
+unsigned
+app_arrange(struct app *app)
+{
+	struct geometry_wish wish = {
+			.rows = app->rows,
+			.columns = app->columns,
+			.focus = app->focus,
+			.is_zoomed = app->is_zoomed,
+			.is_single = app->pager.is_file || app->overlay.kind != OVERLAY_NONE,
+	};
+	app->geometry = geometry_of(&wish);
+	if (app->geometry.is_too_small)
+		return DIRTY_CLEAR | DIRTY_ALL;
+	set_cursor_rows(app, &app->groups.cursor, PANE_GROUPS);
+	set_cursor_rows(app, &app->list.cursor, PANE_LIST);
+	if (app->overlay.kind != OVERLAY_NONE) {
+		set_cursor_rows(app, &app->overlay.cursor, PANE_PAGER);
+		return DIRTY_ALL;
+	}
+	if (app->focus == PANE_PAGER || app->geometry.panes[PANE_PAGER].is_visible)
+		pager_open_wanted(app);
+	pager_arrange(app);
+	return DIRTY_ALL;
+}
+
+unsigned
+app_focus(struct app *app, enum pane pane)
+{
+	if (app->pager.is_file || pane == app->focus)
+		return DIRTY_STATUS;
+	app->focus = pane;
+	return app_arrange(app);
+}
+
+unsigned
+app_resize(struct app *app, int rows, int columns)
+{
+	arena_reset(app->view);
+	app->rows = rows;
+	app->columns = columns;
+	return app_arrange(app) | DIRTY_CLEAR;
+}
+
+struct pane_box
+app_pane(const struct app *app, enum pane pane)
+{
+	return app->geometry.panes[pane];
+}
+
+bool
+app_is_too_small(const struct app *app)
+{
+	return app->geometry.is_too_small;
+}
+
+bool
+app_has_title_bar(const struct app *app)
+{
+	return app->geometry.has_title_bar;
+}
+
+const char *
+app_theme(const struct app *app)
+{
+	return app->settings->theme;
+}
+
+bool
+app_is_ascii(const struct app *app)
+{
+	return app->settings->ascii;
+}
+
+/* --- Mouse --- */
+
+static unsigned
+click(struct app *app, enum pane pane, size_t row, bool is_double)
+{
+	unsigned dirty = DIRTY_STATUS;
+	if (app->overlay.kind != OVERLAY_NONE) {
+		cursor_move_to(&app->overlay.cursor, app->overlay.cursor.top + row);
+		return DIRTY_PAGER | (is_double ? overlay_run(app) : 0);
+	}
+	if (pane == PANE_GROUPS)
+		dirty |= groups_move(app, app->groups.cursor.top + row);
+	if (pane == PANE_LIST) {
+		cursor_move_to(&app->list.cursor, app->list.cursor.top + row);
+		dirty |= list_moved(app);
+	}
+	dirty |= app_focus(app, pane);
+	if (is_double && pane != PANE_PAGER)
+		dirty |= app_run(app, ACTION_OPEN, "", 0);
+	return dirty;
+}
+
+static unsigned
+turn_wheel(struct app *app, enum pane pane, int lines)
+{
+	if (app->overlay.kind != OVERLAY_NONE) {
+		cursor_move(&app->overlay.cursor, lines);
+		return DIRTY_PAGER;
+	}
+	if (pane == PANE_PAGER)
+		return pager_scroll(app, lines);
+	if (pane == PANE_GROUPS) {
+		cursor_move(&app->groups.cursor, lines);
+		return groups_at_cursor(app);
+	}
+	cursor_move(&app->list.cursor, lines);
+	return list_moved(app);
+}
+
+unsigned
+app_mouse(struct app *app, int row, int column, int lines, bool is_double)
+{
+	if (app->prompt_kind != PROMPT_NONE)
+		return DIRTY_NONE;
+	for (int i = 0; i < PANE_COUNT; i++) {
+		const struct pane_box *box = &app->geometry.panes[i];
+		bool is_here = box->is_visible && row >= box->row && row < box->row + box->rows &&
+			       column >= box->column && column < box->column + box->columns;
+		if (!is_here)
+			continue;
+		app->shows_message = false;
+		if (lines != 0)
+			return DIRTY_STATUS | turn_wheel(app, (enum pane)i, lines);
+		int inner = row - box->row - app_header_rows(app, (enum pane)i);
+		return inner >= 0 ? click(app, (enum pane)i, (size_t)inner, is_double)
+				  : app_focus(app, (enum pane)i);
+	}
+	return DIRTY_NONE;
+}
+
+/* --- Messages --- */
+
+void
+app_say(struct app *app, bool is_error, const char *format, ...)
+{
+	struct buf text, clean;
+	buf_init(&text);
+	buf_init(&clean);
+	va_list arguments;
+	va_start(arguments, format);
+	buf_vformat(&text, format, arguments);
+	va_end(arguments);
+	gate_pass(&clean, text.data, text.length, GATE_LINE);
+	if (app->message_count == MAX_MESSAGES) {
+		free(app->messages[0].text);
+		memmove(app->messages, app->messages + 1,
+				(MAX_MESSAGES - 1) * sizeof(app->messages[0]));
+		app->message_count--;
+	}
+	app->messages[app->message_count++] = (struct message){buf_take(&clean), is_error};
+	app->shows_message = true;
+	buf_free(&text);
+}

@@ -1,0 +1,186 @@
+/* The command line: any action by its name, with completion. */
+
+#include "app/shipped_keymaps.h"
+#include "app/state.h"
+#include "base/buf.h"
+#include "base/xalloc.h"
+#include "conf/nearest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_COMPLETIONS = 200 };
+
+/* --- Running --- */
+
+/* The action whose name the word is, or is the only one to begin with it; -1 if there is none. */
+static int
+find_action(const char *word)
+{
+	int found = action_find(word);
+	size_t length = strlen(word);
+	if (found >= 0)
+		return found;
+	for (int i = 0; i < ACTION_COUNT; i++) {
+		if (strncmp(action_info((enum action)i)->name, word, length) != 0)
+			continue;
+		if (found >= 0)
+			return -1;
+		found = i;
+	}
+	return found;
+}
+
+static void
+say_unknown(struct app *app, const char *word)
+{
+	struct nearest nearest = nearest_to(word);
+	for (int i = 0; i < ACTION_COUNT; i++)
+		nearest_offer(&nearest, action_info((enum action)i)->name);
+	if (nearest.name != NULL)
+		app_say(app, true, "there is no action “%s”; did you mean “%s”?", word,
+				nearest.name);
+	else
+		app_say(app, true, "there is no action “%s”", word);
+}
+
+unsigned
+command_line_run(struct app *app, const char *line)
+{
+	line += strspn(line, " ");
+	size_t length = strcspn(line, " ");
+	if (length == 0)
+		return DIRTY_STATUS;
+	char *word = xstrndup(line, length);
+	char *end;
+	long number = strtol(word, &end, 10);
+	unsigned dirty = DIRTY_STATUS;
+	int action = find_action(word);
+	if (*end == '\0' && number > 0)
+		dirty |= app_run(app, ACTION_TOP, "", number);
+	else if (action < 0)
+		say_unknown(app, word);
+	else {
+		const char *argument = line + length + strspn(line + length, " ");
+		dirty |= app_run(app, (enum action)action, argument, 0);
+	}
+	free(word);
+	return dirty;
+}
+
+/* --- Completion --- */
+
+void
+completion_clear(struct completion *completion)
+{
+	for (size_t i = 0; i < completion->count; i++)
+		free(completion->words[i]);
+	free(completion->words);
+	free(completion->typed);
+	*completion = (struct completion){0};
+}
+
+static void
+offer(struct completion *completion, const char *word)
+{
+	bool fits = strncmp(word, completion->typed, strlen(completion->typed)) == 0;
+	if (!fits || completion->count == MAX_COMPLETIONS)
+		return;
+	completion->words = xgrow(completion->words, completion->count, &completion->capacity,
+			sizeof(*completion->words));
+	completion->words[completion->count++] = xstrdup(word);
+}
+
+/* Names of groups that hold what is typed: a slug's start finds the Chinese name too. */
+static void
+offer_groups(struct app *app, enum group_kind kind)
+{
+	struct completion *completion = &app->completion;
+	if (app->library == NULL)
+		return;
+	struct groups *groups = catalogue_groups(
+			app->library->catalogue, kind, GROUP_BY_COUNT, completion->typed);
+	size_t count = groups_count(groups);
+	for (size_t i = 0; i < count && completion->count < MAX_COMPLETIONS; i++) {
+		completion->words = xgrow(completion->words, completion->count,
+				&completion->capacity, sizeof(*completion->words));
+		completion->words[completion->count++] = xstrdup(groups_get(groups, i).shown);
+	}
+	groups_free(groups);
+}
+
+static void
+offer_arguments(struct app *app, int action)
+{
+	static const char *const themes[] = {"default", "light", "dark", "mono"};
+	static const char *const orders[] = {"date", "title", "count", "name", "latest"};
+	struct completion *completion = &app->completion;
+	switch (action) {
+	case ACTION_TAG:
+		offer_groups(app, GROUP_TAG);
+		break;
+	case ACTION_CATEGORY:
+		offer_groups(app, GROUP_CATEGORY);
+		break;
+	case ACTION_THEME:
+		for (size_t i = 0; i < sizeof(themes) / sizeof(themes[0]); i++)
+			offer(completion, themes[i]);
+		break;
+	case ACTION_SORT:
+		for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
+			offer(completion, orders[i]);
+		break;
+	case ACTION_KEYMAP:
+		for (const struct shipped_keymap *map = shipped_keymaps; map->name != NULL; map++)
+			offer(completion, map->name);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+begin_completion(struct app *app)
+{
+	struct completion *completion = &app->completion;
+	const char *line = app->prompt.text.data;
+	const char *space = strchr(line, ' ');
+	completion->start = space != NULL ? (size_t)(space - line) + strspn(space, " ") : 0;
+	completion->typed = xstrdup(line + completion->start);
+	if (space != NULL) {
+		char *word = xstrndup(line, (size_t)(space - line));
+		offer_arguments(app, find_action(word));
+		free(word);
+	} else {
+		for (int i = 0; i < ACTION_COUNT; i++) {
+			const struct action_info *info = action_info((enum action)i);
+			if (info->group != ACTIONS_EDIT)
+				offer(completion, info->name);
+		}
+	}
+	completion->at = completion->count;
+}
+
+unsigned
+command_complete(struct app *app, bool is_back)
+{
+	struct completion *completion = &app->completion;
+	if (completion->typed == NULL)
+		begin_completion(app);
+	if (completion->count == 0) {
+		completion_clear(completion);
+		return DIRTY_NONE;
+	}
+	/* Round and round, with what was typed between the last and the first. */
+	size_t places = completion->count + 1;
+	completion->at = (completion->at + (is_back ? places - 1 : 1)) % places;
+	const char *word = completion->at < completion->count ? completion->words[completion->at]
+							      : completion->typed;
+	struct buf line;
+	buf_init(&line);
+	buf_add(&line, app->prompt.text.data, completion->start);
+	buf_add_text(&line, word);
+	prompt_set(&app->prompt, line.data);
+	buf_free(&line);
+	return DIRTY_STATUS;
+}

@@ -1,0 +1,159 @@
+/* The groups pane: which categories or tags there are, and which one the list shows. */
+
+#include "app/state.h"
+#include "base/err.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+groups_pane_free(struct groups_pane *pane)
+{
+	groups_free(pane->groups);
+	free(pane->filter);
+	free(pane->name);
+}
+
+const char *
+group_kind_title(enum group_kind kind)
+{
+	return kind == GROUP_TAG ? "标签" : "分类";
+}
+
+const char *
+groups_current_title(const struct app *app)
+{
+	struct group group;
+	if (app->groups.name == NULL)
+		return "全部";
+	if (app->library != NULL && catalogue_find_group(app->library->catalogue, app->groups.kind,
+						    app->groups.name, &group))
+		return group.shown;
+	return app->groups.name;
+}
+
+/* The row of the group that is chosen; 0 if the filter hides it or all posts are chosen. */
+static size_t
+row_of_choice(const struct groups_pane *pane)
+{
+	size_t count = groups_count(pane->groups);
+	for (size_t i = 0; pane->name != NULL && i < count; i++) {
+		if (strcmp(groups_get(pane->groups, i).name, pane->name) == 0)
+			return i + 1;
+	}
+	return 0;
+}
+
+unsigned
+groups_refresh(struct app *app)
+{
+	struct groups_pane *pane = &app->groups;
+	if (app->library == NULL)
+		return DIRTY_NONE;
+	groups_free(pane->groups);
+	pane->groups = catalogue_groups(
+			app->library->catalogue, pane->kind, pane->order, pane->filter);
+	cursor_set_count(&pane->cursor, groups_count(pane->groups) + 1);
+	cursor_move_to(&pane->cursor, row_of_choice(pane));
+	return DIRTY_GROUPS | DIRTY_STATUS;
+}
+
+unsigned
+groups_at_cursor(struct app *app)
+{
+	struct groups_pane *pane = &app->groups;
+	if (pane->groups == NULL)
+		return DIRTY_NONE;
+	const char *name = NULL;
+	if (pane->cursor.at > 0)
+		name = groups_get(pane->groups, pane->cursor.at - 1).name;
+	bool is_same = name == NULL ? pane->name == NULL
+				    : pane->name != NULL && strcmp(name, pane->name) == 0;
+	if (is_same)
+		return DIRTY_GROUPS | DIRTY_STATUS;
+	app_set_text(&pane->name, name);
+	app_set_text(&app->list.filter, "");
+	return DIRTY_GROUPS | list_refresh(app, false);
+}
+
+unsigned
+groups_move(struct app *app, size_t row)
+{
+	cursor_move_to(&app->groups.cursor, row);
+	return groups_at_cursor(app);
+}
+
+unsigned
+groups_step(struct app *app, long by)
+{
+	if (!cursor_move(&app->groups.cursor, by)) {
+		app_say(app, false, by > 0 ? "this is the last group" : "this is the first group");
+		return DIRTY_STATUS;
+	}
+	return groups_at_cursor(app);
+}
+
+unsigned
+groups_choose(struct app *app, enum group_kind kind, const char *name)
+{
+	struct group group;
+	if (app->library == NULL)
+		return DIRTY_NONE;
+	const char *title = group_kind_title(kind);
+	if (!catalogue_find_group(app->library->catalogue, kind, name, &group)) {
+		const char *near[1];
+		size_t count = catalogue_nearest_groups(
+				app->library->catalogue, kind, name, near, 1);
+		if (count > 0)
+			app_say(app, true, "%s: no posts of “%s”; did you mean “%s”?", title, name,
+					near[0]);
+		else
+			app_say(app, true, "%s: no posts of “%s”", title, name);
+		return DIRTY_STATUS;
+	}
+	app->groups.kind = kind;
+	app_set_text(&app->groups.filter, "");
+	app_set_text(&app->groups.name, group.name);
+	app_set_text(&app->list.filter, "");
+	unsigned dirty = groups_refresh(app);
+	return dirty | list_refresh(app, false) | app_focus(app, PANE_LIST);
+}
+
+unsigned
+groups_show(struct app *app, enum group_kind kind)
+{
+	unsigned dirty = app_focus(app, PANE_GROUPS);
+	if (kind == app->groups.kind && app->groups.filter[0] == '\0')
+		return dirty;
+	app_set_text(&app->groups.filter, "");
+	if (kind != app->groups.kind)
+		app_set_text(&app->groups.name, NULL);
+	app->groups.kind = kind;
+	return dirty | groups_refresh(app) | list_refresh(app, true);
+}
+
+unsigned
+groups_set_filter(struct app *app, const char *filter)
+{
+	app_set_text(&app->groups.filter, filter);
+	return groups_refresh(app);
+}
+
+unsigned
+groups_sort(struct app *app, const char *order)
+{
+	static const char *const names[] = {"count", "name", "latest"};
+	size_t wanted = (app->groups.order + 1u) % 3;
+	if (order[0] != '\0') {
+		for (wanted = 0; wanted < 3 && strcmp(order, names[wanted]) != 0; wanted++)
+			continue;
+		if (wanted == 3) {
+			app_say(app, true, "groups are sorted by count, name or latest, not by %s",
+					order);
+			return DIRTY_STATUS;
+		}
+	}
+	app->groups.order = (enum group_order)wanted;
+	app_say(app, false, "groups by %s", names[wanted]);
+	return groups_refresh(app);
+}

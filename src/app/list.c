@@ -1,0 +1,133 @@
+/* The list pane: the posts of the group that is chosen. */
+
+#include "app/state.h"
+#include "base/xalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+list_pane_free(struct list_pane *pane)
+{
+	listing_free(pane->listing);
+	selection_free(&pane->base);
+	free(pane->filter);
+}
+
+/* What is asked for: the base, narrowed by the group and by the filter. */
+static struct listing *
+make_listing(struct app *app)
+{
+	struct query query = selection_query(&app->list.base);
+	bool is_tag = app->groups.kind == GROUP_TAG;
+	size_t count = is_tag ? query.tag_count : query.category_count;
+	const char **names = xcalloc(count + 1, sizeof(*names));
+	for (size_t i = 0; i < count; i++)
+		names[i] = is_tag ? query.tags[i] : query.categories[i];
+	if (app->groups.name != NULL)
+		names[count++] = app->groups.name;
+	if (is_tag) {
+		query.tags = names;
+		query.tag_count = count;
+	} else {
+		query.categories = names;
+		query.category_count = count;
+	}
+	if (app->list.filter[0] != '\0')
+		query.title = app->list.filter;
+	struct listing *listing = catalogue_list(app->library->catalogue, &query);
+	free(names);
+	return listing;
+}
+
+bool
+list_post(const struct app *app, struct post *post)
+{
+	const struct list_pane *pane = &app->list;
+	if (pane->listing == NULL || pane->cursor.at >= listing_count(pane->listing))
+		return false;
+	listing_get(pane->listing, pane->cursor.at, post);
+	return true;
+}
+
+unsigned
+list_moved(struct app *app)
+{
+	struct post post;
+	return DIRTY_LIST | DIRTY_STATUS |
+	       pager_show(app, list_post(app, &post) ? post.path : NULL, false);
+}
+
+unsigned
+list_refresh(struct app *app, bool keeps_post)
+{
+	struct list_pane *pane = &app->list;
+	if (app->library == NULL)
+		return DIRTY_NONE;
+	struct post post;
+	char *path = NULL;
+	if (keeps_post && list_post(app, &post))
+		app_set_text(&path, post.path);
+	struct listing *listing = make_listing(app);
+	listing_free(pane->listing);
+	pane->listing = listing;
+	size_t count = listing_count(listing);
+	size_t place = path != NULL ? listing_find(listing, path) : SIZE_MAX;
+	free(path);
+	if (!keeps_post)
+		pane->cursor.top = 0;
+	cursor_set_count(&pane->cursor, count);
+	cursor_move_to(&pane->cursor, place != SIZE_MAX ? place : 0);
+	return list_moved(app);
+}
+
+unsigned
+list_open(struct app *app)
+{
+	struct post post;
+	if (!list_post(app, &post))
+		return DIRTY_NONE;
+	unsigned dirty = app_focus(app, PANE_PAGER);
+	return dirty | pager_show(app, post.path, true);
+}
+
+unsigned
+list_step(struct app *app, long by)
+{
+	struct post post;
+	size_t before = app->list.cursor.at;
+	cursor_move(&app->list.cursor, by);
+	if (app->list.cursor.at == before || !list_post(app, &post)) {
+		app_say(app, false,
+				by > 0 ? "this is the last post of the list"
+				       : "this is the first post of the list");
+		return DIRTY_STATUS;
+	}
+	bool is_reading = app->focus == PANE_PAGER;
+	return DIRTY_LIST | DIRTY_STATUS | pager_show(app, post.path, is_reading);
+}
+
+unsigned
+list_sort(struct app *app, const char *order)
+{
+	struct selection *base = &app->list.base;
+	if (order[0] == '\0')
+		base->order = base->order == POSTS_BY_DATE ? POSTS_BY_TITLE : POSTS_BY_DATE;
+	else if (strcmp(order, "date") == 0)
+		base->order = POSTS_BY_DATE;
+	else if (strcmp(order, "title") == 0)
+		base->order = POSTS_BY_TITLE;
+	else {
+		app_say(app, true, "posts are sorted by date or title, not by %s", order);
+		return DIRTY_STATUS;
+	}
+	app_say(app, false, base->order == POSTS_BY_DATE ? "posts by date" : "posts by title");
+	return list_refresh(app, true);
+}
+
+unsigned
+list_set_filter(struct app *app, const char *filter)
+{
+	app_set_text(&app->list.filter, filter);
+	return list_refresh(app, true);
+}

@@ -1,0 +1,231 @@
+#ifndef APP_STATE_H
+#define APP_STATE_H
+
+/*
+ * The session's state, for the files of this room that share it. Each part has
+ * one file that keeps it in order; the others ask that file.
+ */
+
+#include "app/app.h"
+#include "app/cursor.h"
+#include "app/geometry.h"
+#include "app/loader.h"
+#include "app/prompt.h"
+#include "app/selection.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { MAX_MESSAGES = 500 };
+
+/* The groups pane (groups.c): row 0 is all posts, the others are groups. */
+struct groups_pane {
+	enum group_kind kind;
+	enum group_order order;
+	struct groups *groups; /* NULL while the archive is being read */
+	struct cursor cursor;
+	char *filter; /* never NULL */
+	char *name;   /* of the group whose posts the list shows; NULL: all posts */
+};
+
+/* The list pane (list.c). */
+struct list_pane {
+	struct selection base;	 /* what the command line and since/until ask for */
+	struct listing *listing; /* NULL while the archive is being read */
+	struct cursor cursor;
+	char *filter; /* of titles; never NULL */
+};
+
+/* A place in a post, to come back to. */
+struct pager_place {
+	char *path;
+	size_t offset; /* of the first character shown, in the document's text */
+};
+
+enum { PAGER_HISTORY = 64 };
+
+/* The pager pane (pager.c). */
+struct pager_pane {
+	struct article *article; /* NULL: nothing is open */
+	char *notice;		 /* why nothing is open; NULL: no reason */
+	char *wanted;		 /* path of the post that is to be shown; NULL: none */
+	int64_t due;		 /* when it is to be opened, if the cursor rests; 0: not waiting */
+	bool is_file;		 /* a lone file: there is nothing else */
+	unsigned long generation;
+	size_t top, left;
+	char *phrase; /* searched for; never NULL */
+	bool is_backward;
+	size_t match;				   /* the current one; SIZE_MAX: none */
+	int link;				   /* the one chosen; -1: none */
+	struct pager_place history[PAGER_HISTORY]; /* posts left by a link */
+	size_t history_count;
+};
+
+enum prompt_kind {
+	PROMPT_NONE,
+	PROMPT_COMMAND,
+	PROMPT_FILTER, /* of the pane it was begun in */
+	PROMPT_SEARCH,
+	PROMPT_FOLLOW,
+	PROMPT_KIND_COUNT,
+};
+
+/* What stands over the panes. */
+enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_MESSAGES };
+
+struct overlay_pane {
+	enum overlay kind;
+	enum context context; /* whose keys the help tells */
+	struct cursor cursor;
+	char *filter;	     /* never NULL */
+	struct arena *arena; /* of the rows */
+	struct overlay_row *rows;
+	size_t row_count, row_capacity;
+};
+
+struct overlay_row {
+	const char *keys; /* help: the keys; messages: NULL */
+	const char *text;
+	int action; /* -1: none, a heading or a message */
+	bool is_heading;
+	bool is_error;
+};
+
+struct message {
+	char *text;
+	bool is_error;
+};
+
+struct completion {
+	char **words; /* owned */
+	size_t count, capacity;
+	size_t at;    /* the one shown; count: what was typed */
+	size_t start; /* bytes of the line before the completed word */
+	char *typed;
+};
+
+struct app {
+	struct settings *settings;
+	struct keymap *keymap;
+	struct loader *loader; /* NULL for a lone file */
+	struct library *library;
+	int64_t now; /* seconds, of the start: what `7d` counts from */
+
+	int rows, columns;
+	struct geometry geometry;
+	enum pane focus;
+	bool is_zoomed;
+
+	struct groups_pane groups;
+	struct list_pane list;
+	struct pager_pane pager;
+	struct overlay_pane overlay;
+
+	enum prompt_kind prompt_kind;
+	enum pane prompt_pane; /* where it was begun */
+	struct prompt prompt;
+	struct prompt_history histories[PROMPT_KIND_COUNT];
+	struct completion completion;
+
+	struct keymap_pending pending;
+	int64_t pending_due; /* milliseconds of the clock; 0: waits for ever */
+
+	struct message messages[MAX_MESSAGES];
+	size_t message_count;
+	bool shows_message; /* the last one stands in the status line */
+
+	char **command;	    /* to be run; NULL-terminated, owned */
+	struct arena *view; /* texts of the rows being drawn */
+};
+
+/* --- app.c --- */
+
+/* Milliseconds of a clock that is never set. */
+int64_t app_clock(void);
+
+/* Lays the screen out anew after a change of size, focus or overlay. */
+unsigned app_arrange(struct app *app);
+unsigned app_focus(struct app *app, enum pane pane);
+enum context app_context(const struct app *app);
+
+/* --- view.c --- */
+
+/* Rows at a pane's top that do not scroll. */
+int app_header_rows(const struct app *app, enum pane pane);
+
+/* Replaces an owned string by a copy of another (NULL: none). */
+void app_set_text(char **text, const char *value);
+
+/* --- groups.c --- */
+void groups_pane_free(struct groups_pane *pane);
+unsigned groups_refresh(struct app *app); /* after a change of kind, order, filter or library */
+unsigned groups_choose(struct app *app, enum group_kind kind, const char *name);
+unsigned groups_at_cursor(struct app *app); /* the list follows the cursor */
+unsigned groups_move(struct app *app, size_t row);
+unsigned groups_step(struct app *app, long by);
+unsigned groups_sort(struct app *app, const char *order);
+unsigned groups_show(struct app *app, enum group_kind kind);
+unsigned groups_set_filter(struct app *app, const char *filter);
+const char *group_kind_title(enum group_kind kind);
+
+/* The name to show for what the list holds: a group's, or all posts. */
+const char *groups_current_title(const struct app *app);
+
+/* --- list.c --- */
+void list_pane_free(struct list_pane *pane);
+unsigned list_refresh(struct app *app, bool keeps_post);
+unsigned list_moved(struct app *app);			  /* the cursor is on another post */
+bool list_post(const struct app *app, struct post *post); /* the one the cursor is on */
+unsigned list_open(struct app *app);
+unsigned list_step(struct app *app, long by);
+unsigned list_sort(struct app *app, const char *order);
+unsigned list_set_filter(struct app *app, const char *filter);
+
+/* --- pager.c --- */
+void pager_pane_free(struct pager_pane *pane);
+unsigned pager_show(struct app *app, const char *path, bool at_once);
+unsigned pager_open_wanted(struct app *app);
+void pager_arrange(struct app *app); /* lays out for the pane's present size */
+int pager_header_rows(const struct app *app);
+size_t pager_rows(const struct app *app); /* rows of text */
+size_t pager_last_top(const struct app *app);
+unsigned pager_scroll_to(struct app *app, size_t top);
+unsigned pager_scroll(struct app *app, long by);
+unsigned pager_scroll_sideways(struct app *app, int by);
+unsigned pager_go_back(struct app *app);
+void pager_remember(struct app *app);
+size_t pager_text_width(const struct app *app);
+unsigned pager_show_offset(struct app *app, size_t offset);
+
+/* --- pager_find.c --- */
+unsigned pager_search(struct app *app, const char *phrase, bool is_typing);
+unsigned pager_next_match(struct app *app, long by);
+
+/* --- pager_links.c --- */
+unsigned pager_next_link(struct app *app, long by);
+unsigned pager_follow(struct app *app, long number); /* 0: the one chosen */
+unsigned pager_browse(struct app *app);
+int pager_highest_link(const struct app *app);
+const char *pager_link_url(const struct app *app); /* of the one chosen; NULL: none */
+void pager_free_command(struct app *app);
+
+/* --- overlay.c --- */
+void overlay_free(struct overlay_pane *pane);
+unsigned overlay_open(struct app *app, enum overlay kind);
+unsigned overlay_close(struct app *app);
+unsigned overlay_set_filter(struct app *app, const char *filter);
+unsigned overlay_run(struct app *app); /* the action of the row under the cursor */
+
+/* --- typing.c --- */
+unsigned typing_begin(struct app *app, enum prompt_kind kind, const char *text);
+unsigned typing_run(struct app *app, enum action action);
+unsigned typing_insert(struct app *app, uint32_t codepoint);
+const char *typing_label(const struct app *app);
+
+/* --- command.c --- */
+unsigned command_line_run(struct app *app, const char *line);
+unsigned command_complete(struct app *app, bool is_back);
+void completion_clear(struct completion *completion);
+
+#endif

@@ -1,0 +1,300 @@
+/* The title bar and the status line: where one is, what was said, what is being typed. */
+
+#include "app/rows.h"
+#include "app/state.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+
+#include <string.h>
+#include <time.h>
+
+enum { MIN_TITLE_BAR_COUNT = 40 }; /* columns from which on the title bar has counts */
+
+/* --- Title bar --- */
+
+static void
+add_names(struct buf *text, const char *kind, char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		buf_format(text, " > %s:%s", kind, names[i]);
+}
+
+static void
+add_day(struct buf *text, const char *label, int64_t moment)
+{
+	time_t seconds = (time_t)moment;
+	struct tm parts;
+	char day[32];
+	if (localtime_r(&seconds, &parts) != NULL &&
+			strftime(day, sizeof(day), "%Y-%m-%d", &parts) > 0)
+		buf_format(text, " > %s %s", label, day);
+}
+
+/* `标签:四川经济网新闻 > since 2022-05-01`: what narrows the list. */
+static const char *
+trail_text(struct app *app)
+{
+	const struct selection *base = &app->list.base;
+	struct buf text;
+	buf_init(&text);
+	if (app->groups.name != NULL)
+		buf_format(&text, "%s:%s", group_kind_title(app->groups.kind),
+				groups_current_title(app));
+	else
+		buf_add_text(&text, "全部");
+	add_names(&text, "分类", base->categories, base->category_count);
+	add_names(&text, "标签", base->tags, base->tag_count);
+	if (base->has_since)
+		add_day(&text, "since", base->since);
+	if (base->has_until)
+		add_day(&text, "until", base->until - 1);
+	if (app->list.filter[0] != '\0')
+		buf_format(&text, " > “%s”", app->list.filter);
+	const char *kept = arena_copy(app->view, text.data, text.length);
+	buf_free(&text);
+	return kept;
+}
+
+static const char *
+counts_text(struct app *app)
+{
+	size_t here = app->list.cursor.count;
+	if (app->library == NULL)
+		return "";
+	size_t all = catalogue_count(app->library->catalogue);
+	if (here == all)
+		return arena_format(app->view, "%zu posts ", all);
+	return arena_format(app->view, "%zu of %zu posts ", here, all);
+}
+
+void
+app_view_title_bar(struct app *app, struct view_row *out)
+{
+	struct row_writer row = row_begin(
+			app->view, out, app->columns, ROLE_TITLE_BAR, app->settings->ascii);
+	if (app->pager.is_file) {
+		row_put(&row, arena_format(app->view, " reader  %s", app->pager.article->post.path),
+				row_left(&row), ROLE_TITLE_BAR);
+		return;
+	}
+	const char *name = app->library != NULL ? archive_title(app->library->archive) : "";
+	const char *counts = app->columns >= MIN_TITLE_BAR_COUNT ? counts_text(app) : "";
+	int columns = (int)strlen(counts);
+	bool has_name = name[0] != '\0' && app->columns >= 60;
+	row_put(&row,
+			has_name ? arena_format(app->view, " %s  %s", name, trail_text(app))
+				 : arena_format(app->view, " %s", trail_text(app)),
+			row_left(&row) - columns, ROLE_TITLE_BAR);
+	row_put_right(&row, counts, columns, ROLE_TITLE_BAR);
+}
+
+/* --- Status line: left --- */
+
+struct hint {
+	enum action action;
+	const char *label;
+};
+
+static const struct hint groups_hints[] = {{ACTION_OPEN, "posts"}, {ACTION_FILTER, "filter"},
+		{ACTION_SHOW_TAGS, "tags"}, {ACTION_SHOW_CATEGORIES, "categories"},
+		{ACTION_SORT, "sort"}, {ACTION_HELP, "help"}, {ACTION_QUIT, "quit"}};
+static const struct hint list_hints[] = {{ACTION_OPEN, "read"}, {ACTION_FILTER, "filter"},
+		{ACTION_FOCUS_GROUPS, "groups"}, {ACTION_NEXT_GROUP, "next group"},
+		{ACTION_SORT, "sort"}, {ACTION_HELP, "help"}, {ACTION_QUIT, "quit"}};
+static const struct hint pager_hints[] = {{ACTION_PAGE_OR_NEXT, "page"}, {ACTION_NEXT_POST, "next"},
+		{ACTION_SEARCH, "search"}, {ACTION_FOLLOW, "link"}, {ACTION_BACK, "back"},
+		{ACTION_HELP, "help"}};
+static const struct hint help_hints[] = {
+		{ACTION_OPEN, "run"}, {ACTION_FILTER, "filter"}, {ACTION_BACK, "close"}};
+
+struct hints {
+	const struct hint *items;
+	size_t count;
+};
+
+#define HINTS(array)                                                                               \
+	{                                                                                          \
+		array, sizeof(array) / sizeof((array)[0])                                          \
+	}
+
+static const struct hints context_hints[CONTEXT_COUNT] = {
+		[CONTEXT_GROUPS] = HINTS(groups_hints),
+		[CONTEXT_LIST] = HINTS(list_hints),
+		[CONTEXT_PAGER] = HINTS(pager_hints),
+		[CONTEXT_HELP] = HINTS(help_hints),
+};
+
+static void
+put_hints(struct app *app, struct row_writer *row, int room)
+{
+	enum context context = app_context(app);
+	struct buf keys;
+	buf_init(&keys);
+	row_put(row, " ", 1, ROLE_STATUS);
+	for (size_t i = 0; i < context_hints[context].count; i++) {
+		const struct hint *hint = &context_hints[context].items[i];
+		buf_clear(&keys);
+		keymap_format_keys(app->keymap, (int)context, (int)hint->action, &keys);
+		int columns = (int)text_columns(keys.data, keys.length) + (int)strlen(hint->label) +
+			      3;
+		if (keys.length == 0)
+			continue;
+		if (row->column + columns > room || row->row->cell_count + 3 > VIEW_ROW_CELLS)
+			break;
+		row_put_all(row, arena_copy(app->view, keys.data, keys.length), ROLE_KEY);
+		row_put_all(row, arena_format(app->view, " %s  ", hint->label), ROLE_STATUS);
+	}
+	buf_free(&keys);
+}
+
+static void
+put_progress(struct app *app, struct row_writer *row)
+{
+	size_t done, total;
+	loader_progress(app->loader, &done, &total);
+	const char *text = " listing the archive's files";
+	if (total > 0)
+		text = arena_format(app->view, " reading %zu of %zu", done, total);
+	row_put_all(row, text, ROLE_STATUS);
+}
+
+static bool
+shows_progress(const struct app *app)
+{
+	return app->loader != NULL && loader_is_running(app->loader);
+}
+
+static void
+put_left(struct app *app, struct row_writer *row, int room)
+{
+	const char *url = pager_link_url(app);
+	struct buf text;
+	buf_init(&text);
+	keymap_format_pending(app->keymap, (int)app_context(app), &app->pending, &text);
+	if (text.length > 0)
+		row_put(row,
+				arena_format(app->view, " %s",
+						arena_copy(app->view, text.data, text.length)),
+				room, ROLE_PENDING);
+	else if (app->shows_message) {
+		const struct message *message = &app->messages[app->message_count - 1];
+		row_put(row, arena_format(app->view, " %s", message->text), room,
+				message->is_error ? ROLE_ERROR : ROLE_STATUS);
+	} else if (shows_progress(app))
+		put_progress(app, row);
+	else if (url != NULL && app->focus == PANE_PAGER && app->overlay.kind == OVERLAY_NONE)
+		row_put(row, arena_format(app->view, " %s", url), room, ROLE_STATUS);
+	else
+		put_hints(app, row, room);
+	buf_free(&text);
+}
+
+/* --- Status line: right --- */
+
+static const char *
+pager_place_text(struct app *app)
+{
+	const struct pager_pane *pane = &app->pager;
+	if (pane->article == NULL || pane->article->layout == NULL)
+		return "";
+	size_t last = pager_last_top(app);
+	size_t top = pane->top < last ? pane->top : last;
+	size_t percent = last == 0 ? 100 : top / last * 100 + top % last * 100 / last;
+	if (pane->is_file || app->list.cursor.count == 0)
+		return arena_format(app->view, "%zu%% ", percent);
+	return arena_format(app->view, "%zu/%zu %zu%% ", app->list.cursor.at + 1,
+			app->list.cursor.count, percent);
+}
+
+static const char *
+place_text(struct app *app)
+{
+	const struct cursor *cursor = &app->list.cursor;
+	if (app->overlay.kind != OVERLAY_NONE)
+		cursor = &app->overlay.cursor;
+	else if (app->focus == PANE_PAGER)
+		return pager_place_text(app);
+	else if (app->focus == PANE_GROUPS)
+		cursor = &app->groups.cursor;
+	if (cursor->count == 0)
+		return "";
+	return arena_format(app->view, "%zu/%zu ", cursor->at + 1, cursor->count);
+}
+
+/* While a filter is typed, what it leaves is told beside it. */
+static int
+prompt_margin(const struct app *app)
+{
+	return app->prompt_kind == PROMPT_FILTER && app->columns >= MIN_TITLE_BAR_COUNT ? 16 : 0;
+}
+
+static void
+put_prompt(struct app *app, struct row_writer *row)
+{
+	const char *label = typing_label(app);
+	row_put_all(row, label, ROLE_PROMPT);
+	int room = row_left(row);
+	if (room <= 0)
+		return;
+	struct prompt_window window = prompt_window(&app->prompt, (size_t)room);
+	row_put(row, arena_copy(app->view, app->prompt.text.data + window.start, window.length),
+			room, ROLE_PROMPT);
+}
+
+void
+app_view_status(struct app *app, struct view_row *out)
+{
+	bool is_typing = app->prompt_kind != PROMPT_NONE;
+	struct row_writer row = row_begin(app->view, out, app->columns,
+			is_typing ? ROLE_PROMPT : ROLE_STATUS, app->settings->ascii);
+	const char *place = place_text(app);
+	if (is_typing) {
+		row.columns -= prompt_margin(app);
+		put_prompt(app, &row);
+		row.column = row.columns;
+		row.columns = app->columns;
+		row_put_right(&row, place, prompt_margin(app), ROLE_PROMPT);
+		return;
+	}
+	int columns = (int)strlen(place);
+	int room = app->columns - columns;
+	put_left(app, &row, room);
+	row.column = room > row.column ? room : row.column;
+	row_put_right(&row, place, columns, ROLE_STATUS);
+}
+
+/* --- The terminal's cursor --- */
+
+static void
+cursor_of_prompt(const struct app *app, int *row, int *column)
+{
+	const char *label = typing_label(app);
+	int start = (int)text_columns(label, strlen(label));
+	int left = app->columns - prompt_margin(app) - start;
+	size_t room = left > 1 ? (size_t)left : 1;
+	struct prompt_window window = prompt_window(&app->prompt, room);
+	*row = app->rows - 1;
+	*column = start + (int)window.caret_column;
+	if (*column >= app->columns)
+		*column = app->columns - 1;
+}
+
+void
+app_cursor(const struct app *app, int *row, int *column)
+{
+	if (app->prompt_kind != PROMPT_NONE) {
+		cursor_of_prompt(app, row, column);
+		return;
+	}
+	bool is_overlay = app->overlay.kind != OVERLAY_NONE;
+	enum pane pane = is_overlay || app->pager.is_file ? PANE_PAGER : app->focus;
+	const struct pane_box *box = &app->geometry.panes[pane];
+	const struct cursor *cursor = is_overlay	    ? &app->overlay.cursor
+				      : pane == PANE_GROUPS ? &app->groups.cursor
+							    : &app->list.cursor;
+	bool is_reading = pane == PANE_PAGER && !is_overlay;
+	size_t line = is_reading ? 0 : cursor->at - cursor->top;
+	*row = box->row + app_header_rows(app, pane) + (int)line;
+	*column = box->column;
+}

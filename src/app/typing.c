@@ -1,0 +1,175 @@
+/* The prompt: what is being typed, and what each change of it does at once. */
+
+#include "app/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *
+filter_of(struct app *app)
+{
+	if (app->overlay.kind != OVERLAY_NONE)
+		return app->overlay.filter;
+	return app->focus == PANE_GROUPS ? app->groups.filter : app->list.filter;
+}
+
+const char *
+typing_label(const struct app *app)
+{
+	switch (app->prompt_kind) {
+	case PROMPT_COMMAND:
+		return ":";
+	case PROMPT_FILTER:
+		return "filter: ";
+	case PROMPT_SEARCH:
+		return app->pager.is_backward ? "search back: " : "search: ";
+	case PROMPT_FOLLOW:
+		return "link: ";
+	default:
+		return "";
+	}
+}
+
+static unsigned
+set_filter(struct app *app, const char *filter)
+{
+	if (app->overlay.kind != OVERLAY_NONE)
+		return overlay_set_filter(app, filter);
+	return app->prompt_pane == PANE_GROUPS ? groups_set_filter(app, filter)
+					       : list_set_filter(app, filter);
+}
+
+unsigned
+typing_begin(struct app *app, enum prompt_kind kind, const char *text)
+{
+	app->prompt_kind = kind;
+	app->prompt_pane = app->focus == PANE_PAGER ? PANE_LIST : app->focus;
+	app->shows_message = false;
+	completion_clear(&app->completion);
+	prompt_begin(&app->prompt, kind == PROMPT_FILTER ? filter_of(app) : text,
+			&app->histories[kind]);
+	return DIRTY_STATUS;
+}
+
+static unsigned
+end(struct app *app)
+{
+	app->prompt_kind = PROMPT_NONE;
+	completion_clear(&app->completion);
+	return DIRTY_STATUS;
+}
+
+/* A number that no longer one begins with is followed at once. */
+static unsigned
+follow_typed(struct app *app, bool is_done)
+{
+	long number = strtol(app->prompt.text.data, NULL, 10);
+	bool is_whole = number > 0 && number <= 99999 && number * 10 > pager_highest_link(app);
+	if (!is_done && !is_whole)
+		return DIRTY_STATUS;
+	unsigned dirty = end(app);
+	return number > 0 ? dirty | pager_follow(app, number) : dirty;
+}
+
+/* What the line does while it is typed. */
+static unsigned
+changed(struct app *app)
+{
+	const char *line = app->prompt.text.data;
+	switch (app->prompt_kind) {
+	case PROMPT_FILTER:
+		return DIRTY_STATUS | set_filter(app, line);
+	case PROMPT_SEARCH:
+		app->shows_message = false;
+		return DIRTY_STATUS | pager_search(app, line, true);
+	case PROMPT_FOLLOW:
+		return follow_typed(app, false);
+	default:
+		return DIRTY_STATUS;
+	}
+}
+
+static unsigned
+accept(struct app *app)
+{
+	enum prompt_kind kind = app->prompt_kind;
+	if (kind == PROMPT_FOLLOW)
+		return follow_typed(app, true);
+	prompt_keep(&app->prompt);
+	unsigned dirty = end(app);
+	if (kind == PROMPT_SEARCH)
+		dirty |= pager_search(app, app->prompt.text.data, false);
+	if (kind != PROMPT_COMMAND)
+		return dirty;
+	/* The line may be begun anew by what it runs. */
+	char *line = NULL;
+	app_set_text(&line, app->prompt.text.data);
+	dirty |= command_line_run(app, line);
+	free(line);
+	return dirty;
+}
+
+static unsigned
+cancel(struct app *app)
+{
+	enum prompt_kind kind = app->prompt_kind;
+	unsigned dirty = DIRTY_STATUS;
+	if (kind == PROMPT_FILTER)
+		dirty |= set_filter(app, "");
+	if (kind == PROMPT_SEARCH) {
+		dirty |= pager_search(app, "", true);
+		app->shows_message = false;
+	}
+	return dirty | end(app);
+}
+
+unsigned
+typing_insert(struct app *app, uint32_t codepoint)
+{
+	completion_clear(&app->completion);
+	return prompt_insert(&app->prompt, codepoint) ? changed(app) : DIRTY_NONE;
+}
+
+struct edit {
+	enum action action;
+	bool (*run)(struct prompt *prompt);
+	bool changes; /* the text, not only the caret */
+};
+
+static const struct edit edits[] = {
+		{ACTION_CHAR_LEFT, prompt_left, false},
+		{ACTION_CHAR_RIGHT, prompt_right, false},
+		{ACTION_LINE_START, prompt_home, false},
+		{ACTION_LINE_END, prompt_end, false},
+		{ACTION_DELETE_LEFT, prompt_delete_left, true},
+		{ACTION_DELETE_RIGHT, prompt_delete_right, true},
+		{ACTION_DELETE_WORD, prompt_delete_word, true},
+		{ACTION_DELETE_LINE, prompt_delete_line, true},
+		{ACTION_DELETE_REST, prompt_delete_rest, true},
+		{ACTION_HISTORY_PREV, prompt_older, true},
+		{ACTION_HISTORY_NEXT, prompt_newer, true},
+};
+
+unsigned
+typing_run(struct app *app, enum action action)
+{
+	if (app->prompt_kind == PROMPT_NONE)
+		return DIRTY_NONE;
+	if (action == ACTION_ACCEPT)
+		return accept(app);
+	if (action == ACTION_CANCEL ||
+			(action == ACTION_DELETE_LEFT && app->prompt.text.length == 0))
+		return cancel(app);
+	if (action == ACTION_COMPLETE || action == ACTION_COMPLETE_BACK)
+		return app->prompt_kind == PROMPT_COMMAND
+				       ? command_complete(app, action == ACTION_COMPLETE_BACK)
+				       : DIRTY_NONE;
+	completion_clear(&app->completion);
+	for (size_t i = 0; i < sizeof(edits) / sizeof(edits[0]); i++) {
+		if (edits[i].action != action)
+			continue;
+		bool is_new = edits[i].run(&app->prompt);
+		return edits[i].changes && is_new ? changed(app) : DIRTY_STATUS;
+	}
+	return DIRTY_NONE;
+}

@@ -1,0 +1,389 @@
+/* The rows of the panes: groups, posts, the open post's header, help and messages. */
+
+#include "app/rows.h"
+#include "app/state.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+	HEADED_ROWS = 7, /* rows of a pane from which on it has a header */
+	MIN_TITLE = 16,
+	DATE_TEXT = 24, /* bytes of a formatted date */
+};
+
+static const struct pane_box *
+box_of(const struct app *app, enum pane pane)
+{
+	return &app->geometry.panes[pane];
+}
+
+int
+app_header_rows(const struct app *app, enum pane pane)
+{
+	if (pane == PANE_PAGER)
+		return app->overlay.kind != OVERLAY_NONE ? 1 : pager_header_rows(app);
+	return box_of(app, pane)->rows >= HEADED_ROWS ? 1 : 0;
+}
+
+/* The role of a whole row under the cursor, or a plain one. */
+static enum role
+row_role(const struct app *app, enum pane pane, bool has_cursor)
+{
+	if (!has_cursor)
+		return ROLE_TEXT;
+	return box_of(app, pane)->has_focus ? ROLE_CURSOR : ROLE_CURSOR_IDLE;
+}
+
+/* Under the cursor a row has one look, so that it stands out as a bar. */
+static enum role
+cell_role(enum role row, enum role role)
+{
+	return row == ROLE_TEXT ? role : row;
+}
+
+static const char *
+number_text(struct app *app, size_t number)
+{
+	char digits[32];
+	int length = snprintf(digits, sizeof(digits), "%zu", number);
+	struct buf text;
+	buf_init(&text);
+	for (int i = 0; i < length; i++) {
+		if (i > 0 && (length - i) % 3 == 0)
+			buf_add_char(&text, ',');
+		buf_add_char(&text, digits[i]);
+	}
+	const char *kept = arena_copy(app->view, text.data, text.length);
+	buf_free(&text);
+	return kept;
+}
+
+/* --- Groups --- */
+
+static void
+view_groups_header(struct app *app, struct row_writer *row)
+{
+	static const char *const orders[] = {"by count", "by name", "by latest"};
+	const struct groups_pane *pane = &app->groups;
+	row_put_all(row,
+			arena_format(app->view, " %s  %s", group_kind_title(pane->kind),
+					orders[pane->order]),
+			ROLE_HEADING);
+	size_t count = pane->groups != NULL ? groups_count(pane->groups) : 0;
+	row_put_right(row, arena_format(app->view, "%s ", number_text(app, count)), row_left(row),
+			ROLE_COUNT);
+}
+
+static void
+view_group(struct app *app, struct row_writer *row, size_t index, enum role role)
+{
+	const char *shown = "全部";
+	size_t count = app->library != NULL ? catalogue_count(app->library->catalogue) : 0;
+	if (index > 0) {
+		struct group group = groups_get(app->groups.groups, index - 1);
+		shown = group.shown;
+		count = group.count;
+	}
+	const char *number = number_text(app, count);
+	int columns = (int)strlen(number) + 2;
+	row_put(row, " ", 1, role);
+	row_put(row, shown, row_left(row) - columns, role);
+	row_put_right(row, arena_format(app->view, "%s ", number), columns,
+			cell_role(role, ROLE_COUNT));
+}
+
+static void
+view_groups_row(struct app *app, struct row_writer *row, size_t line)
+{
+	const struct groups_pane *pane = &app->groups;
+	size_t index = pane->cursor.top + line;
+	if (pane->groups == NULL || index >= pane->cursor.count)
+		return;
+	enum role role = row_role(app, PANE_GROUPS, index == pane->cursor.at);
+	row->row->fill = role;
+	view_group(app, row, index, role);
+}
+
+/* --- Posts --- */
+
+/* Which columns a list of some width has: the title gives way last. */
+struct list_columns {
+	int least; /* columns of the pane */
+	int date;  /* 16: with time, 10: whole, 5: month and day, 0 */
+	int source;
+};
+
+static const struct list_columns list_columns[] = {
+		{72, 16, 14},
+		{60, 10, 12},
+		{44, 5, 10},
+		{36, 10, 0},
+		{MIN_TITLE + 8, 5, 0},
+		{0, 0, 0},
+};
+
+static struct list_columns
+columns_for(int columns)
+{
+	size_t i = 0;
+	while (columns < list_columns[i].least)
+		i++;
+	return list_columns[i];
+}
+
+static void
+format_date(const struct post *post, int columns, char *out)
+{
+	out[0] = '\0';
+	if (!post->has_date)
+		return;
+	time_t moment = (time_t)(post->date + post->utc_offset);
+	struct tm parts;
+	if (gmtime_r(&moment, &parts) == NULL)
+		return;
+	size_t length;
+	if (columns >= 16)
+		length = strftime(out, DATE_TEXT, "%Y-%m-%d %H:%M", &parts);
+	else if (columns >= 10)
+		length = strftime(out, DATE_TEXT, "%Y-%m-%d", &parts);
+	else
+		length = strftime(out, DATE_TEXT, "%m-%d", &parts);
+	if (length == 0)
+		out[0] = '\0';
+}
+
+/* What a post is listed under: its first tag, else the shown name of its first category. */
+static const char *
+source_of(const struct app *app, const struct post *post)
+{
+	struct group group;
+	if (post->tag_count > 0)
+		return post->tags[0];
+	if (post->category_count == 0)
+		return "";
+	if (catalogue_find_group(
+			    app->library->catalogue, GROUP_CATEGORY, post->categories[0], &group))
+		return group.shown;
+	return post->categories[0];
+}
+
+static void
+view_list_header(struct app *app, struct row_writer *row)
+{
+	(void)app;
+	struct list_columns widths = columns_for(row->columns);
+	if (widths.date > 0)
+		row_put(row, " 日期", widths.date + 2, ROLE_HEADING);
+	int source = widths.source > 0 ? widths.source + 1 : 0;
+	row_put(row, widths.date > 0 ? "标题" : " 标题", row_left(row) - source, ROLE_HEADING);
+	row_put(row, " 来源", source, ROLE_HEADING);
+}
+
+static void
+view_post(struct app *app, struct row_writer *row, const struct post *post, enum role role)
+{
+	struct list_columns widths = columns_for(row->columns);
+	char date[DATE_TEXT];
+	row_put(row, " ", 1, role);
+	if (widths.date > 0) {
+		format_date(post, widths.date, date);
+		row_put(row, date, widths.date, cell_role(role, ROLE_DATE));
+		row_put(row, " ", 1, role);
+	}
+	const char *title = post->title[0] != '\0'
+					    ? post->title
+					    : arena_format(app->view, "(无题) %s", post->slug);
+	int source = widths.source > 0 ? widths.source + 1 : 0;
+	row_put(row, title, row_left(row) - source, role);
+	if (source > 0) {
+		row_put(row, " ", 1, role);
+		row_put(row, source_of(app, post), widths.source, cell_role(role, ROLE_TAG));
+	}
+}
+
+/* Why the list is empty, row by row. */
+static void
+view_empty_list(struct app *app, struct row_writer *row, size_t line)
+{
+	const char *const nothing[] = {"no posts here", "没有文章"};
+	const char *const no_archive[] = {"no posts found in this folder", "没有找到文章",
+			"looked for _posts/ and */_posts/", "reader --check tells more; Q quits"};
+	const char *const *texts = nothing;
+	size_t count = 2;
+	if (app->library == NULL && app->pager.notice == NULL) {
+		if (line == 1)
+			row_put(row, "  reading…", row_left(row), ROLE_DIM);
+		return;
+	}
+	if (app->library != NULL && catalogue_count(app->library->catalogue) == 0) {
+		texts = no_archive;
+		count = 4;
+	}
+	if (line >= 1 && line - 1 < count) {
+		row_put(row, "  ", 2, ROLE_DIM);
+		row_put(row, texts[line - 1], row_left(row), ROLE_DIM);
+	}
+}
+
+static void
+view_list_row(struct app *app, struct row_writer *row, size_t line)
+{
+	const struct list_pane *pane = &app->list;
+	size_t index = pane->cursor.top + line;
+	if (pane->cursor.count == 0)
+		view_empty_list(app, row, line);
+	if (pane->listing == NULL || index >= pane->cursor.count)
+		return;
+	struct post post;
+	listing_get(pane->listing, index, &post);
+	enum role role = row_role(app, PANE_LIST, index == pane->cursor.at);
+	row->row->fill = role;
+	view_post(app, row, &post, role);
+}
+
+/* --- The open post's header --- */
+
+static const char *
+meta_text(struct app *app, const struct article *article)
+{
+	const struct post *post = &article->post;
+	struct buf text;
+	char date[DATE_TEXT];
+	struct group group;
+	buf_init(&text);
+	format_date(post, 16, date);
+	buf_add_text(&text, date);
+	for (size_t i = 0; i < post->tag_count; i++)
+		buf_format(&text, "%s%s", text.length > 0 ? "  " : "", post->tags[i]);
+	for (size_t i = 0; i < post->category_count; i++) {
+		const char *name = post->categories[i];
+		if (app->library != NULL && catalogue_find_group(app->library->catalogue,
+							    GROUP_CATEGORY, name, &group))
+			name = group.shown;
+		bool is_told = post->tag_count > 0 && strcmp(name, post->tags[0]) == 0;
+		if (!is_told)
+			buf_format(&text, "%s%s", text.length > 0 ? "  " : "", name);
+	}
+	if (post->problem != NULL)
+		buf_format(&text, "  (%s)", post->problem);
+	const char *kept = arena_copy(app->view, text.data, text.length);
+	buf_free(&text);
+	return kept;
+}
+
+/* The title's first row, or what is left of it for the second. */
+static const char *
+title_part(struct app *app, const char *title, size_t columns, bool is_second)
+{
+	size_t length = strlen(title);
+	size_t first = text_fit(title, length, columns, NULL);
+	if (is_second)
+		return title + first;
+	return arena_copy(app->view, title, first);
+}
+
+static void
+view_header_row(struct app *app, struct row_writer *row, int line)
+{
+	const struct article *article = app->pager.article;
+	int rows = pager_header_rows(app);
+	const char *title = article_title(article);
+	if (title[0] == '\0')
+		title = "(无题)";
+	int title_rows = rows == 4 ? 2 : 1;
+	row_put(row, " ", 1, ROLE_HEADING);
+	if (line < title_rows) {
+		size_t columns = row_left(row) > 1 ? (size_t)row_left(row) - 1 : 1;
+		const char *text = title_rows == 1 ? title
+						   : title_part(app, title, columns, line == 1);
+		row_put(row, text, (int)columns, ROLE_HEADING);
+	} else if (line == title_rows) {
+		row_put(row, meta_text(app, article), row_left(row), ROLE_DIM);
+	}
+}
+
+/* --- Help, messages, notices --- */
+
+static void
+view_overlay_row(struct app *app, struct row_writer *row, int line)
+{
+	const struct overlay_pane *pane = &app->overlay;
+	if (line == 0) {
+		row_put(row,
+				pane->kind == OVERLAY_HELP
+						? arena_format(app->view, " help: keys of %s",
+								  keymap_name(app->keymap))
+						: " messages",
+				row_left(row), ROLE_HEADING);
+		return;
+	}
+	size_t index = pane->cursor.top + (size_t)line - 1;
+	if (index >= pane->row_count)
+		return;
+	const struct overlay_row *entry = &pane->rows[index];
+	enum role role = row_role(app, PANE_PAGER, index == pane->cursor.at);
+	row->row->fill = role;
+	row_put(row, " ", 1, role);
+	if (entry->is_heading)
+		row_put(row, entry->text, row_left(row), cell_role(role, ROLE_HEADING));
+	if (entry->is_heading)
+		return;
+	int keys = row->columns >= 70 ? 26 : row->columns / 3;
+	if (entry->keys != NULL)
+		row_put(row, entry->keys, keys, cell_role(role, ROLE_KEY));
+	row_put(row, " ", 1, role);
+	row_put(row, entry->text, row_left(row),
+			cell_role(role, entry->is_error ? ROLE_ERROR : ROLE_TEXT));
+}
+
+/* A sentence over as many rows as it needs. */
+static void
+view_notice_row(struct app *app, struct row_writer *row, int line)
+{
+	const char *text = app->pager.notice;
+	if (text == NULL || line < 1)
+		return;
+	size_t columns = row->columns > 4 ? (size_t)row->columns - 4 : 1;
+	size_t length = strlen(text);
+	for (int i = 1; i < line && length > 0; i++) {
+		size_t part = text_fit(text, length, columns, NULL);
+		if (part == 0)
+			return;
+		text += part;
+		length -= part;
+	}
+	row_skip(row, 2);
+	row_put(row, arena_copy(app->view, text, text_fit(text, length, columns, NULL)),
+			(int)columns, ROLE_ERROR);
+}
+
+void
+app_view_row(struct app *app, enum pane pane, int line, struct view_row *out)
+{
+	const struct pane_box *box = box_of(app, pane);
+	struct row_writer row =
+			row_begin(app->view, out, box->columns, ROLE_TEXT, app->settings->ascii);
+	int header = app_header_rows(app, pane);
+	if (pane == PANE_PAGER) {
+		if (app->overlay.kind != OVERLAY_NONE)
+			view_overlay_row(app, &row, line);
+		else if (app->pager.article == NULL)
+			view_notice_row(app, &row, line);
+		else if (line < header)
+			view_header_row(app, &row, line);
+	} else if (pane == PANE_GROUPS) {
+		if (line < header)
+			view_groups_header(app, &row);
+		else
+			view_groups_row(app, &row, (size_t)(line - header));
+	} else if (line < header) {
+		view_list_header(app, &row);
+	} else {
+		view_list_row(app, &row, (size_t)(line - header));
+	}
+}
