@@ -131,23 +131,23 @@ typing_insert(struct app *app, uint32_t codepoint)
 }
 
 struct edit {
-	enum action action;
 	bool (*run)(struct prompt *prompt);
+	enum action action;
 	bool changes; /* the text, not only the caret */
 };
 
 static const struct edit edits[] = {
-		{ACTION_CHAR_LEFT, prompt_left, false},
-		{ACTION_CHAR_RIGHT, prompt_right, false},
-		{ACTION_LINE_START, prompt_home, false},
-		{ACTION_LINE_END, prompt_end, false},
-		{ACTION_DELETE_LEFT, prompt_delete_left, true},
-		{ACTION_DELETE_RIGHT, prompt_delete_right, true},
-		{ACTION_DELETE_WORD, prompt_delete_word, true},
-		{ACTION_DELETE_LINE, prompt_delete_line, true},
-		{ACTION_DELETE_REST, prompt_delete_rest, true},
-		{ACTION_HISTORY_PREV, prompt_older, true},
-		{ACTION_HISTORY_NEXT, prompt_newer, true},
+		{prompt_left, ACTION_CHAR_LEFT, false},
+		{prompt_right, ACTION_CHAR_RIGHT, false},
+		{prompt_home, ACTION_LINE_START, false},
+		{prompt_end, ACTION_LINE_END, false},
+		{prompt_delete_left, ACTION_DELETE_LEFT, true},
+		{prompt_delete_right, ACTION_DELETE_RIGHT, true},
+		{prompt_delete_word, ACTION_DELETE_WORD, true},
+		{prompt_delete_line, ACTION_DELETE_LINE, true},
+		{prompt_delete_rest, ACTION_DELETE_REST, true},
+		{prompt_older, ACTION_HISTORY_PREV, true},
+		{prompt_newer, ACTION_HISTORY_NEXT, true},
 };
 
 unsigned

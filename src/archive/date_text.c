@@ -166,7 +166,7 @@ take_zone(const char *at, char zone[16])
 	const char *start = skip_space(at), *end = start;
 	while (is_letter(*end))
 		end++;
-	const char *digits = end;
+	const char *digits;
 	if (*end == '+' || *end == '-') {
 		digits = end + 1;
 		while (is_digit(*digits) || (digits > end + 1 && strchr(",.:", *digits) != NULL &&

@@ -218,7 +218,7 @@ close_block(struct pairing *pairing, size_t index)
 	name.start += 3;
 	name.length -= 3;
 	size_t wanted = name_index(name);
-	if (wanted == TAG_NAME_COUNT || pairing->open_by_name[wanted] == 0)
+	if (pairing->count == 0 || wanted == TAG_NAME_COUNT || pairing->open_by_name[wanted] == 0)
 		return;
 	size_t found;
 	do {
@@ -227,7 +227,7 @@ close_block(struct pairing *pairing, size_t index)
 		pairing->open_by_name[found]--;
 		if (found == wanted)
 			opener->match = (long)index;
-	} while (found != wanted);
+	} while (found != wanted && pairing->count > 0);
 }
 
 /* Points a branch at its block's opener for now. */

@@ -174,7 +174,7 @@ arena_format(struct arena *arena, const char *format, ...)
 		length = 0;
 	char *text = arena_raw(arena, (size_t)length + 1);
 	text[0] = '\0';
-	vsnprintf(text, (size_t)length + 1, format, again);
+	(void)vsnprintf(text, (size_t)length + 1, format, again);
 	va_end(again);
 	return text;
 }

@@ -123,7 +123,7 @@ buf_vformat(struct buf *buf, const char *format, va_list arguments)
 	if (length < 0)
 		return;
 	char *place = buf_reserve(buf, (size_t)length);
-	vsnprintf(place, (size_t)length + 1, format, arguments);
+	(void)vsnprintf(place, (size_t)length + 1, format, arguments);
 	buf->length += (size_t)length;
 }
 

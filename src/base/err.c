@@ -68,7 +68,7 @@ err_set_errno(struct err *err, const char *path, int number)
 {
 	char reason[ERR_REASON_SIZE];
 	if (strerror_r(number, reason, sizeof(reason)) != 0)
-		snprintf(reason, sizeof(reason), "error %d", number);
+		(void)snprintf(reason, sizeof(reason), "error %d", number);
 	return err_set_at(err, path, 0, 0, "%s", reason);
 }
 

@@ -83,7 +83,7 @@ xformat(const char *format, ...)
 	if (length < 0)
 		xalloc_die();
 	char *text = xmalloc((size_t)length + 1);
-	vsnprintf(text, (size_t)length + 1, format, again);
+	(void)vsnprintf(text, (size_t)length + 1, format, again);
 	va_end(again);
 	return text;
 }

@@ -65,7 +65,7 @@ die_by(int number)
 	sigset_t only;
 	sigemptyset(&only);
 	sigaddset(&only, number);
-	raise(number);
+	(void)raise(number);
 	sigprocmask(SIG_UNBLOCK, &only, NULL);
 }
 
@@ -106,7 +106,7 @@ crash(int number, siginfo_t *info, void *context)
 			number == SIGILL;
 	if (is_fault && info->si_code > 0)
 		return; /* it happens again, now without us */
-	raise(number);
+	(void)raise(number);
 }
 
 static void
@@ -216,7 +216,7 @@ signals_stop_process(void)
 	set_handler(SIGTSTP, SIG_IGN);
 	kill(0, SIGTSTP);
 	set_handler(SIGTSTP, SIG_DFL);
-	raise(SIGTSTP);
+	(void)raise(SIGTSTP);
 	set_handler(SIGTSTP, note);
 	signals_take(SIGTSTP);
 	signals_take(SIGCONT);

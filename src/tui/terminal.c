@@ -33,7 +33,7 @@ static void
 close_input(struct terminal *terminal)
 {
 	if (terminal->input != stdin)
-		fclose(terminal->input);
+		(void)fclose(terminal->input);
 	terminal->input = NULL;
 }
 
