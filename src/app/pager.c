@@ -13,7 +13,7 @@ enum {
 	DEFAULT_WIDTH = 80,   /* columns of text */
 	SIDE_STEP = 8,	      /* columns */
 	TALL_PANE = 12,	      /* rows from which on the header has all its lines */
-	MIN_MARGIN_PANE = 40, /* columns from which on the text keeps off the edge */
+	MIN_MARGIN_PANE = 30, /* columns from which on the text keeps off the edge */
 };
 
 void

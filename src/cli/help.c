@@ -5,8 +5,9 @@
 enum { HELP_COLUMN = 27 };
 
 static const char *const group_titles[OPTIONS_GROUP_COUNT] = {
-		[OPTIONS_COMMANDS] = "Commands (without one: the browser, or --list into a file or "
-				     "pipe):",
+		[OPTIONS_COMMANDS] =
+				("Commands (without one: the browser, or --list into a file or "
+				 "pipe):"),
 		[OPTIONS_FILTERS] = "Which posts, for the browser and every command:",
 		[OPTIONS_OUTPUT] = "How it looks:",
 };
