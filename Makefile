@@ -128,7 +128,7 @@ fuzz:
 
 $(BUILD)/%_fuzz: tests/fuzz/%_fuzz.c $(LIBRARY)
 	@echo "  FUZZ  $<"
-	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(ALL_LDFLAGS) $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(ALL_LDFLAGS) $(LIBS)
 
 .PHONY: fuzz-run
 fuzz-run: $(FUZZERS:%=$(BUILD)/%_fuzz)
