@@ -1,0 +1,50 @@
+/* Any bytes, through Liquid and Markdown, become a document that holds together. */
+
+#include "archive/liquid.h"
+#include "unit/document_dump.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const char *
+variable(void *context, const char *name)
+{
+	(void)context;
+	return name[0] == 's' ? "**值：**" : NULL;
+}
+
+static const char *
+link_to(void *context, const char *kind, const char *target)
+{
+	(void)context;
+	return kind[0] == 'l' && target[0] != '\0' ? "/a.html" : NULL;
+}
+
+static void
+check(const char *text, size_t length)
+{
+	struct arena *arena = arena_new();
+	if (document_fault(document_from_markdown(arena, text, length)) != NULL)
+		abort();
+	arena_free(arena);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const struct liquid_host host = {variable, link_to, NULL};
+	/* A copy of its own, so that reading past its end is found. */
+	char *bytes = malloc(size != 0 ? size : 1);
+	if (size != 0)
+		memcpy(bytes, data, size);
+	struct buf rendered;
+	buf_init(&rendered);
+	liquid_render(&rendered, bytes, size, &host);
+	check(bytes, size);
+	check(rendered.data, rendered.length);
+	buf_free(&rendered);
+	free(bytes);
+	return 0;
+}
