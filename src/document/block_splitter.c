@@ -6,7 +6,8 @@
 
 enum {
 	MAX_NAME = 16,
-	MAX_TAG = 65536, /* bytes of attributes; more is no tag */
+	MAX_TAG = 8192,	  /* bytes of a tag outside of quoted values */
+	MAX_VALUES = 100, /* quoted values of a tag: each may be read again from within */
 };
 
 /* Elements that begin an HTML block: those of CommonMark 4.6 (6), and what holds raw text. */
@@ -27,7 +28,8 @@ static const char *const void_names[] = {
 static const char *const raw_names[] = {"pre", "script", "style", "textarea", "svg"};
 
 struct tag {
-	char name[MAX_NAME]; /* lower case; "" for a comment */
+	const char *start;
+	char name[MAX_NAME]; /* lower case */
 	bool is_close;
 	bool is_alone; /* self-closed or void */
 	const char *end;
@@ -51,36 +53,53 @@ is_letter(char byte)
 	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
 }
 
+/* The quote that closes the one at `at`, or NULL. */
+static const char *
+find_quote(const char *at, const char *end, struct block_search *search)
+{
+	const char **known = &search->no_quote_before[*at == '"'];
+	if (*known != NULL && end <= *known)
+		return NULL;
+	const char *close = memchr(at + 1, *at, (size_t)(end - at - 1));
+	if (close == NULL)
+		*known = end;
+	return close;
+}
+
 /* The end of a tag's attributes: after its `>`, quotes minded; NULL if there is none. */
 static const char *
-skip_attributes(const char *at, const char *end)
+skip_attributes(const char *at, const char *end, struct block_search *search)
 {
-	if (end - at > MAX_TAG)
-		end = at + MAX_TAG;
-	while (at < end && *at != '>') {
+	size_t values = 0;
+	const char *limit = end - at > MAX_TAG ? at + MAX_TAG : end;
+	while (at < limit && *at != '>') {
 		if (*at == '<')
 			return NULL;
-		const char *value = at;
-		while (value < end && *value == '=')
-			value++;
-		while (value > at && value < end && (*value == ' ' || *value == '\n'))
-			value++;
-		if (value > at && value < end && (*value == '"' || *value == '\'')) {
-			const char *close = memchr(value + 1, *value, (size_t)(end - value - 1));
-			/* A quote that nothing closes is a letter: the tag is not lost for it. */
-			at = close != NULL ? close + 1 : value + 1;
-		} else {
+		if (*at++ != '=')
+			continue;
+		while (at < limit && (*at == ' ' || *at == '\n'))
 			at++;
+		if (at == limit || (*at != '"' && *at != '\''))
+			continue;
+		/* A quote that nothing closes is a letter: the tag is not lost for it. */
+		const char *close = find_quote(at, end, search);
+		if (++values > MAX_VALUES)
+			return NULL;
+		/* Only what is outside of values is bounded: images may stand in them. */
+		if (close != NULL) {
+			size_t left = (size_t)(limit - at);
+			at = close + 1;
+			limit = (size_t)(end - at) > left ? at + left : end;
 		}
 	}
-	return at < end ? at + 1 : NULL;
+	return at < limit ? at + 1 : NULL;
 }
 
 /* Reads the tag at `at`, which holds `<`. False when it is none. */
 static bool
-read_tag(const char *at, const char *end, struct tag *tag)
+read_tag(const char *at, const char *end, struct block_search *search, struct tag *tag)
 {
-	at++;
+	tag->start = at++;
 	tag->is_close = at < end && *at == '/';
 	at += tag->is_close;
 	size_t length = 0;
@@ -90,14 +109,14 @@ read_tag(const char *at, const char *end, struct tag *tag)
 		length++;
 	if (length == 0 || length == MAX_NAME)
 		return false;
+	/* `| 0x20` leaves digits as they are. */
 	for (size_t i = 0; i < length; i++)
 		tag->name[i] = (char)(at[i] | 0x20);
-	/* `| 0x20` leaves digits as they are. */
 	tag->name[length] = '\0';
 	at += length;
 	if (at < end && *at != '>' && *at != '/' && *at != ' ' && *at != '\n' && *at != '\t')
 		return false;
-	tag->end = skip_attributes(at, end);
+	tag->end = skip_attributes(at, end, search);
 	if (tag->end == NULL)
 		return false;
 	tag->is_alone = tag->end[-2] == '/' || FIND_NAME(void_names, tag->name) >= 0;
@@ -135,25 +154,41 @@ is_blank(const char *at, const char *end)
 
 /* The start of the first blank line after `at`, or `end`. */
 static const char *
-blank_line(const char *at, const char *end)
+blank_line(const char *at, const char *end, struct block_search *search)
 {
+	if (search->blank != NULL && at >= search->blank_from && at < search->blank)
+		return search->blank;
+	search->blank_from = at;
 	while ((at = line_end(at, end)) < end) {
 		at++;
 		if (is_blank(at, end))
-			return at;
+			break;
 	}
-	return end;
+	search->blank = at;
+	return at;
 }
 
-/* Past `-->`; a comment that nothing closes is only as long as its paragraph. */
+/* Where the HTML that a blank line at `at` interrupts ends: there, or after what would be code. */
+static const char *
+skip_indented(const char *at, const char *end)
+{
+	const char *stop = at;
+	while (at < end && is_blank(at, end))
+		at = line_end(at, end) + (line_end(at, end) < end);
+	size_t indent = 0;
+	const char *text = at;
+	for (; text < end && (*text == ' ' || *text == '\t'); text++)
+		indent += *text == '\t' ? 4 : 1;
+	return indent >= 4 && text < end && *text != '<' ? text : stop;
+}
+
+/* Past `-->`; a comment that nothing closes is text, or it would hide what follows. */
 static const char *
 end_comment(const char *at, const char *end, struct block_search *search)
 {
 	const char *close = search->has_no_comment_end ? NULL : find_text(at + 4, end, "-->");
-	if (close != NULL)
-		return close + 3;
-	search->has_no_comment_end = true;
-	return blank_line(at, end);
+	search->has_no_comment_end = close == NULL;
+	return close != NULL ? close + 3 : NULL;
 }
 
 static const char *
@@ -166,41 +201,87 @@ end_raw(const struct tag *tag, int raw, const char *end, struct block_search *se
 			(search->no_raw_end & bit) != 0 ? NULL : find_text(tag->end, end, wanted);
 	if (close == NULL) {
 		search->no_raw_end |= bit;
-		return blank_line(tag->end, end);
+		return blank_line(tag->end, end, search);
 	}
 	const char *feed = line_end(close, end);
 	const char *after = memchr(close, '>', (size_t)(feed - close));
 	return after != NULL ? after + 1 : feed;
 }
 
-/* A paragraph ends where the next begins; other elements hold their own kind. */
+/* Past the comment at `at`, or past its opening if nothing closes it before `limit`. */
 static const char *
-end_element(const struct tag *first, const char *end)
+skip_comment(const char *at, const char *limit)
 {
-	size_t depth = 1;
-	const char *limit = blank_line(first->end, end);
-	const char *at = first->end;
-	bool nests = strcmp(first->name, "p") != 0;
-	while ((at = memchr(at, '<', (size_t)(limit - at))) != NULL) {
-		struct tag tag;
-		if (limit - at > 4 && memcmp(at, "<!--", 4) == 0) {
-			const char *close = find_text(at + 4, limit, "-->");
-			at = close != NULL ? close + 3 : limit;
-			continue;
-		}
-		if (!read_tag(at, limit, &tag)) {
-			at++;
-			continue;
-		}
-		at = tag.end;
-		if (strcmp(tag.name, first->name) != 0)
-			continue;
-		if (tag.is_close && --depth == 0)
-			return at;
-		if (!tag.is_close && !tag.is_alone && nests)
-			depth++;
+	const char *close = find_text(at + 4, limit, "-->");
+	return close != NULL ? close + 3 : limit;
+}
+
+/* The search for the close tag of an element. */
+struct element {
+	const struct tag *first;
+	const char *end;   /* of the text */
+	const char *limit; /* the next blank line */
+	size_t depth;	   /* of elements of that name */
+	struct block_search *search;
+};
+
+/* Past what begins at the `<` at `at`; sets the depth to 0 when that is the close tag. */
+static const char *
+step(struct element *element, const char *at)
+{
+	struct tag tag;
+	if (element->limit - at > 4 && memcmp(at, "<!--", 4) == 0)
+		return skip_comment(at, element->limit);
+	if (!read_tag(at, element->limit, element->search, &tag))
+		return at + 1;
+	int raw = tag.is_close || tag.is_alone ? -1 : FIND_NAME(raw_names, tag.name);
+	if (raw >= 0) {
+		const char *after = end_raw(&tag, raw, element->end, element->search);
+		if (after > element->limit)
+			element->limit = blank_line(after, element->end, element->search);
+		return after;
 	}
-	return limit;
+	if (strcmp(tag.name, element->first->name) != 0)
+		return tag.end;
+	/* A paragraph ends where the next begins; other elements hold their own kind. */
+	bool nests = strcmp(tag.name, "p") != 0;
+	if (tag.is_close)
+		element->depth--;
+	else if (!tag.is_alone && nests)
+		element->depth++;
+	return tag.end;
+}
+
+static const char *
+end_element(const struct tag *first, const char *end, struct block_search *search)
+{
+	struct element element = {first, end, blank_line(first->end, end, search), 1, search};
+	const char *at = first->end;
+	for (;;) {
+		while (at < element.limit && (at = memchr(at, '<', (size_t)(element.limit - at)))) {
+			at = step(&element, at);
+			if (element.depth == 0)
+				return at;
+		}
+		const char *limit = element.limit;
+		at = skip_indented(limit, end);
+		if (at == limit)
+			return limit;
+		element.limit = blank_line(at, end, search);
+	}
+}
+
+/* markdown="1": kramdown's way to say that the element holds Markdown. */
+static bool
+holds_markdown(const struct tag *tag)
+{
+	static const char *const values[] = {"markdown=\"1\"", "markdown='1'", "markdown=1",
+			"markdown=\"block\"", "markdown=\"span\""};
+	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+		if (find_text(tag->start, tag->end, values[i]) != NULL)
+			return true;
+	}
+	return false;
 }
 
 static const char *
@@ -231,10 +312,11 @@ block_splitter_html(const char *at, const char *end, struct block_search *search
 		return close != NULL ? close + 1 : NULL;
 	}
 	struct tag tag;
-	if (!read_tag(at, end, &tag) || FIND_NAME(block_names, tag.name) < 0)
+	if (!read_tag(at, blank_line(at, end, search), search, &tag) ||
+			FIND_NAME(block_names, tag.name) < 0)
 		return NULL;
-	if (tag.is_close || tag.is_alone)
+	if (tag.is_close || tag.is_alone || holds_markdown(&tag))
 		return tag.end;
 	int raw = FIND_NAME(raw_names, tag.name);
-	return raw >= 0 ? end_raw(&tag, raw, end, search) : end_element(&tag, end);
+	return raw >= 0 ? end_raw(&tag, raw, end, search) : end_element(&tag, end, search);
 }

@@ -1,490 +1,442 @@
 #include "document/markdown_lines.h"
 
 #include "base/buf.h"
-#include "base/utf8.h"
 #include "base/xalloc.h"
 #include "document/block_splitter.h"
+#include "document/list_levels.h"
+#include "document/markdown_inline.h"
+#include "document/markdown_marks.h"
+#include "document/source_line.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <string.h>
 
 enum {
-	CODE_INDENT = 4,
-	MAX_QUOTES = 64, /* levels of `>` on one line; deeper ones are dropped */
-};
-
-/* A line without its line feed, and what its start says. */
-struct source_line {
-	const char *start, *end; /* end: of the text, without the line feed */
-	const char *next;	 /* where the next line begins */
-	const char *text;	 /* after the indent */
-	size_t indent;		 /* columns */
+	MAX_QUOTES = 64, /* levels of `>`; deeper ones are dropped */
+	MAX_CELLS = 100, /* of the head that a table without one is given */
 };
 
 struct lines {
 	struct buf *out;
 	struct html_blocks *blocks;
 	struct block_search search;
+	struct inlines inlines;
+	struct list_levels levels;
 	const char *end;
 	char fence; /* the open fence's character, 0 outside of fences */
 	size_t fence_length;
-	bool is_after_blank; /* the line before was blank, or there was none */
-	bool is_in_list;
-	size_t ordered_indent; /* columns of text after the top-level number, 0 outside */
+	bool fence_is_quoted;
+	bool is_after_blank; /* no paragraph goes on: a blank line, a block, the beginning */
+	bool is_after_html;  /* on the same line or the next: an indent makes no code */
+	bool is_code;	     /* the last line that was not blank was indented code */
+	bool is_table;	     /* the line before is a table's */
+	bool needs_break;    /* kramdown ended the paragraph at a line that is not shown */
+	size_t last_item;    /* where the line before begins in `out`, if it began an item */
 };
 
-/* --- What a line is --- */
+static const size_t no_item = (size_t)-1;
 
-static struct source_line
-read_line(const char *at, const char *end)
-{
-	const char *feed = memchr(at, '\n', (size_t)(end - at));
-	struct source_line line = {.start = at, .end = feed != NULL ? feed : end, .text = at};
-	line.next = feed != NULL ? feed + 1 : end;
-	for (; line.text < line.end && (*line.text == ' ' || *line.text == '\t'); line.text++)
-		line.indent += *line.text == '\t' ? CODE_INDENT - line.indent % CODE_INDENT : 1;
-	return line;
-}
-
-static bool
-is_blank(const struct source_line *line)
-{
-	return line->text == line->end;
-}
-
-static size_t
-text_length(const struct source_line *line)
-{
-	const char *end = line->end;
-	while (end > line->text && (end[-1] == ' ' || end[-1] == '\t'))
-		end--;
-	return (size_t)(end - line->text);
-}
-
-static bool
-line_is(const struct source_line *line, const char *wanted)
-{
-	size_t length = text_length(line);
-	return length == strlen(wanted) && memcmp(line->text, wanted, length) == 0;
-}
-
-/* Columns from the indent to the text of a list item; 0: no item begins here. */
-static size_t
-item_width(const struct source_line *line, bool *is_ordered)
-{
-	const char *at = line->text;
-	while (at < line->end && at - line->text < 9 && *at >= '0' && *at <= '9')
-		at++;
-	*is_ordered = at > line->text;
-	bool has_marker = at < line->end && (*is_ordered ? *at == '.' || *at == ')'
-							 : *at == '-' || *at == '*' || *at == '+');
-	if (!has_marker || at + 1 >= line->end || (at[1] != ' ' && at[1] != '\t'))
-		return 0;
-	return (size_t)(at + 2 - line->text);
-}
-
-/* The run of fence characters at the line's start; 0 if it opens or closes none. */
-static size_t
-fence_run(const struct source_line *line)
-{
-	const char *at = line->text;
-	if (at == line->end || (*at != '`' && *at != '~'))
-		return 0;
-	while (at < line->end && *at == *line->text)
-		at++;
-	size_t length = (size_t)(at - line->text);
-	bool has_tick_in_info =
-			*line->text == '`' && memchr(at, '`', (size_t)(line->end - at)) != NULL;
-	return length >= 3 && !has_tick_in_info ? length : 0;
-}
-
-/* An attribute list by itself: `{: .x}`, `{:toc}`. */
-static bool
-is_attributes(const struct source_line *line)
-{
-	size_t length = text_length(line);
-	return length >= 3 && line->text[0] == '{' && line->text[1] == ':' &&
-	       line->text[length - 1] == '}' && memchr(line->text, '}', length - 1) == NULL;
-}
-
-/* `|---|:--:|`: what makes the line before it a table's head. */
-static bool
-is_table_rule(const struct source_line *line)
-{
-	bool has_dash = false, has_bar = false;
-	for (const char *at = line->text; at < line->end; at++) {
-		has_dash |= *at == '-';
-		has_bar |= *at == '|';
-		if (strchr(" \t|:-", *at) == NULL || *at == '\0')
-			return false;
-	}
-	return has_dash && has_bar;
-}
-
-/* --- Inline --- */
-
-static bool
-is_space_codepoint(uint32_t codepoint)
-{
-	return codepoint == 0 || codepoint == ' ' || codepoint == '\t' || codepoint == '\n' ||
-	       codepoint == 0xA0 || codepoint == 0x3000;
-}
-
-/* Punctuation that md4c would look at beside an emphasis mark. */
-static bool
-is_punctuation(uint32_t codepoint)
-{
-	if (codepoint < 0x80)
-		return codepoint > ' ' && !(codepoint >= '0' && codepoint <= '9') &&
-		       !((codepoint | 0x20) >= 'a' && (codepoint | 0x20) <= 'z') &&
-		       codepoint != 0x7F;
-	return (codepoint >= 0x2010 && codepoint <= 0x205E) ||
-	       (codepoint >= 0x3001 && codepoint <= 0x3030) ||
-	       (codepoint >= 0xFF01 && codepoint <= 0xFF0F) ||
-	       (codepoint >= 0xFF1A && codepoint <= 0xFF20) ||
-	       (codepoint >= 0xFF3B && codepoint <= 0xFF40) ||
-	       (codepoint >= 0xFF5B && codepoint <= 0xFF65) || codepoint == 0xB7 ||
-	       codepoint == 0x30FB;
-}
-
-static bool
-is_wide(uint32_t codepoint)
-{
-	return codepoint >= 0x2E80;
-}
-
-static uint32_t
-codepoint_after(const char *at, const char *end)
-{
-	uint32_t codepoint = 0;
-	if (at < end)
-		utf8_decode(at, (size_t)(end - at), &codepoint);
-	return codepoint;
-}
-
-static uint32_t
-codepoint_before(const char *start, const char *at)
-{
-	const char *from = at;
-	while (from > start && at - from < UTF8_MAX) {
-		from--;
-		if (((unsigned char)*from & 0xC0) != 0x80)
-			break;
-	}
-	return from < at ? codepoint_after(from, at) : 0;
-}
-
-/*
- * Copies a run of `*`. CommonMark lets no emphasis end between punctuation and
- * a letter (`**注意：**请看`); kramdown does. A letter that is not there, put on
- * the punctuation's side, makes md4c agree; only beside CJK, where there are no
- * spaces to go by.
- */
-static const char *
-put_stars(struct buf *out, const struct source_line *line, const char *at)
-{
-	const char *after = at;
-	while (after < line->end && *after == '*')
-		after++;
-	uint32_t left = codepoint_before(line->text, at);
-	uint32_t right = codepoint_after(after, line->end);
-	bool is_beside_cjk = is_wide(left) || is_wide(right);
-	bool is_inside = is_beside_cjk && !is_space_codepoint(left) && !is_space_codepoint(right);
-	if (is_inside && is_punctuation(left) && !is_punctuation(right))
-		buf_add_text(out, MARK_NOTHING);
-	buf_add(out, at, (size_t)(after - at));
-	if (is_inside && is_punctuation(right) && !is_punctuation(left))
-		buf_add_text(out, MARK_NOTHING);
-	return after;
-}
-
-/* Two tildes strike out; one is a tilde (`10~20℃`). */
-static const char *
-put_tildes(struct buf *out, const struct source_line *line, const char *at)
-{
-	const char *after = at;
-	while (after < line->end && *after == '~')
-		after++;
-	if (after - at == 1)
-		buf_add_text(out, MARK_TILDE);
-	else
-		buf_add(out, at, (size_t)(after - at));
-	return after;
-}
-
-/* `*text*{: .x}`, `# 标题 {#id}`: attributes of what stands before them are not shown. */
-static const char *
-skip_attributes(struct buf *out, const struct source_line *line, const char *at)
-{
-	uint32_t left = codepoint_before(line->text, at);
-	bool is_span = at + 1 < line->end && at[1] == ':' && left < 0x80 && left != 0 &&
-		       strchr("*_)]`>", (int)left) != NULL;
-	bool is_id = at + 1 < line->end && at[1] == '#' && *line->text == '#' && left == ' ';
-	const char *close = is_span || is_id ? memchr(at, '}', (size_t)(line->end - at)) : NULL;
-	if (close != NULL)
-		return close + 1;
-	buf_add_char(out, *at);
-	return at + 1;
-}
-
-static bool
-skip_office_tag(const char **at, const char *end)
-{
-	static const char *const tags[] = {"<o:p>", "</o:p>", "<o:p/>"};
-	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
-		size_t length = strlen(tags[i]);
-		if ((size_t)(end - *at) < length || memcmp(*at, tags[i], length) != 0)
-			continue;
-		*at += length;
-		return true;
-	}
-	return false;
-}
-
-static const char *
-put_special(struct buf *out, const struct source_line *line, const char *at)
-{
-	switch (*at) {
-	case '*':
-		return put_stars(out, line, at);
-	case '~':
-		return put_tildes(out, line, at);
-	case '{':
-		return skip_attributes(out, line, at);
-	case '<':
-		if (skip_office_tag(&at, line->end))
-			return at;
-		break;
-	case '\xEF': /* a mark of ours in the input */
-		if (line->end - at >= MARK_LENGTH && at[1] == '\xB7' &&
-				((unsigned char)at[2] & 0xFC) == 0x90)
-			return at + MARK_LENGTH;
-		break;
-	case ']': /* `[x] [1]` is one link to kramdown */
-		if (line->end - at >= 3 && at[1] == ' ' && at[2] == '[') {
-			buf_add_char(out, ']');
-			return at + 2;
-		}
-		break;
-	default:
-		break;
-	}
-	buf_add_char(out, *at);
-	return at + 1;
-}
-
-static bool
-is_special(char byte)
-{
-	return byte == '*' || byte == '~' || byte == '{' || byte == '<' || byte == '\xEF' ||
-	       byte == ']';
-}
-
-static void
-put_inline(struct buf *out, const struct source_line *line)
-{
-	const char *end = line->end;
-	bool has_two_backslashes = end - line->text >= 2 && end[-1] == '\\' && end[-2] == '\\' &&
-				   (end - line->text < 3 || end[-3] != '\\');
-	/* Two backslashes at the end break a kramdown line; to CommonMark one does. */
-	end -= has_two_backslashes;
-	const char *at = line->text;
-	while (at < end) {
-		const char *plain = at;
-		while (at < end && !is_special(*at))
-			at++;
-		buf_add(out, plain, (size_t)(at - plain));
-		if (at < end)
-			at = put_special(out, line, at);
-	}
-}
-
-/* --- Lines --- */
-
-/* Code keeps all but the marks. */
-static void
-put_verbatim(struct lines *lines, const struct source_line *line)
-{
-	const char *at = line->start;
-	while (at < line->end) {
-		const char *mark = memchr(at, MARK_HTML[0], (size_t)(line->end - at));
-		const char *stop = mark != NULL ? mark : line->end;
-		buf_add(lines->out, at, (size_t)(stop - at));
-		at = stop;
-		if (mark != NULL)
-			at = line->end - at >= MARK_LENGTH && at[1] == '\xB7' ? at + MARK_LENGTH
-									      : at + 1;
-		if (mark != NULL && at == mark + 1)
-			buf_add_char(lines->out, *mark);
-	}
-	buf_add_char(lines->out, '\n');
-}
+/* --- Blank lines and HTML --- */
 
 static void
 put_blank(struct lines *lines)
 {
 	buf_add_char(lines->out, '\n');
 	lines->is_after_blank = true;
+	lines->is_after_html = false;
+	lines->is_table = false;
+	lines->needs_break = false;
+	lines->last_item = no_item;
 }
 
-/* Keeps track of lists: in one, an indent of four is no code. */
+/* Lifts an HTML block out; we are where a line's text would go. */
 static void
-follow_lists(struct lines *lines, const struct source_line *line, size_t width, bool is_ordered)
-{
-	if (width > 0 && line->indent < CODE_INDENT) {
-		lines->is_in_list = true;
-		if (line->indent == 0)
-			lines->ordered_indent = is_ordered ? width : 0;
-	} else if (line->indent == 0 && lines->is_after_blank) {
-		lines->is_in_list = false;
-		lines->ordered_indent = 0;
-	}
-}
-
-static void
-put_text(struct lines *lines, const struct source_line *line)
-{
-	bool is_ordered;
-	size_t width = item_width(line, &is_ordered);
-	follow_lists(lines, line, width, is_ordered);
-	size_t indent = line->indent;
-	/* To kramdown two columns are enough to put a list into an ordered one. */
-	bool is_nested = lines->ordered_indent > 0 && width > 0 && indent >= 2;
-	if (is_nested && indent < lines->ordered_indent)
-		indent = lines->ordered_indent;
-	buf_add_repeated(lines->out, ' ', indent);
-	put_inline(lines->out, line);
-	buf_add_char(lines->out, '\n');
-	lines->is_after_blank = false;
-}
-
-static void
-put_html(struct lines *lines, const struct source_line *line, const char *html_end)
+put_html(struct lines *lines, const char *start, const char *end)
 {
 	struct html_blocks *blocks = lines->blocks;
 	blocks->items = xgrow(
 			blocks->items, blocks->count, &blocks->capacity, sizeof(*blocks->items));
-	blocks->items[blocks->count++] =
-			(struct html_block){line->start, (size_t)(html_end - line->start)};
-	if (!lines->is_after_blank)
-		put_blank(lines);
-	/* In a list the block stays in its item; elsewhere an indent would make code of it. */
-	bool stays = lines->is_in_list || line->indent < CODE_INDENT;
-	buf_add_repeated(lines->out, ' ', stays ? line->indent : 0);
-	buf_add_text(lines->out, MARK_HTML);
+	blocks->items[blocks->count++] = (struct html_block){start, (size_t)(end - start)};
+	buf_add_text(lines->out, "```" MARK_HTML "\n");
+	buf_add_repeated(lines->out, ' ', list_levels_out(&lines->levels));
+	buf_add_text(lines->out, "```\n");
+	lines->is_after_blank = true;
+	lines->is_after_html = true;
+	lines->is_table = false;
+	lines->is_code = false;
+	lines->last_item = no_item;
+}
+
+/* Where the text goes on after an HTML block: at once, or on the next line. */
+static const char *
+after_html(const struct lines *lines, const char *html_end)
+{
+	struct source_line rest = source_line_read(html_end, lines->end);
+	return source_line_is_blank(&rest) ? rest.next : rest.text;
+}
+
+/* --- Code --- */
+
+static void
+put_verbatim(struct lines *lines, const struct source_line *line)
+{
+	size_t column = list_levels_map(&lines->levels, line->indent);
+	if (column == line->indent) {
+		buf_add(lines->out, line->start, (size_t)(line->end - line->start));
+	} else {
+		buf_add_repeated(lines->out, ' ', column);
+		buf_add(lines->out, line->text, (size_t)(line->end - line->text));
+	}
 	buf_add_char(lines->out, '\n');
-	put_blank(lines);
+}
+
+/* Past the `>` of a quote's line, no more than `limit` of them. */
+static const char *
+skip_quotes(const struct source_line *line, size_t limit)
+{
+	const char *at = line->text, *after = at;
+	for (size_t count = 0; count < limit && at < line->end; at++) {
+		if (*at == '>') {
+			count++;
+			after = at + 1;
+		} else if (*at != ' ') {
+			break;
+		}
+	}
+	if (after > line->text && after < line->end && *after == ' ')
+		after++;
+	return after;
 }
 
 static void
 put_fenced(struct lines *lines, const struct source_line *line)
 {
+	struct source_line inner = *line;
 	put_verbatim(lines, line);
-	size_t run = fence_run(line);
-	bool is_close = run >= lines->fence_length && *line->text == lines->fence &&
-			text_length(line) == run;
-	if (is_close) {
+	if (lines->fence_is_quoted) {
+		inner.text = skip_quotes(line, MAX_QUOTES);
+		while (inner.text < inner.end && *inner.text == ' ')
+			inner.text++;
+	}
+	size_t run = source_line_fence(&inner);
+	if (run >= lines->fence_length && *inner.text == lines->fence &&
+			source_line_length(&inner) == run) {
 		lines->fence = 0;
 		lines->is_after_blank = true;
 	}
 }
 
-static void
-open_fence(struct lines *lines, const struct source_line *line, size_t run)
+/* A fence opens on this line; copies the line's text. */
+static bool
+put_fence(struct lines *lines, const struct source_line *line, bool is_quoted)
 {
-	if (!lines->is_after_blank && !lines->is_in_list)
-		put_blank(lines);
+	size_t run = source_line_fence(line);
+	if (run == 0)
+		return false;
 	lines->fence = *line->text;
 	lines->fence_length = run;
-	put_verbatim(lines, line);
+	lines->fence_is_quoted = is_quoted;
+	buf_add(lines->out, line->text, (size_t)(line->end - line->text));
+	buf_add_char(lines->out, '\n');
+	return true;
 }
 
-/* Lines of which kramdown shows nothing. */
+/* Code begins after a blank line only, and not where HTML is what is indented. */
 static bool
-is_consumed(const struct source_line *line)
+is_indented_code(const struct lines *lines, const struct source_line *line)
 {
-	if (line->indent >= CODE_INDENT)
-		return false;
-	return line_is(line, "^") || line_is(line, "<>") || is_attributes(line);
+	return lines->is_after_blank && !lines->is_after_html &&
+	       line->indent >= list_levels_text(&lines->levels) + CODE_INDENT;
 }
 
-/* `* TOC` above `{:toc}` is where a table of contents would stand. */
+/* --- Lines that are not shown --- */
+
+/* `{:toc}` takes the place of the list item above it. */
+static void
+drop_item_above(struct lines *lines, const struct source_line *line)
+{
+	bool is_contents = source_line_length(line) >= 6 && memcmp(line->text, "{:toc", 5) == 0;
+	if (is_contents && lines->last_item != no_item) {
+		buf_truncate(lines->out, lines->last_item);
+		lines->is_after_blank = true;
+	}
+}
+
+/* Whether kramdown shows nothing of the line; then it is done with. */
 static bool
-is_toc(const struct lines *lines, const struct source_line *line)
+consume(struct lines *lines, const struct source_line *line)
 {
-	bool is_ordered;
-	if (item_width(line, &is_ordered) == 0 || line->next >= lines->end)
+	if (line->indent >= list_levels_text(&lines->levels) + CODE_INDENT)
 		return false;
-	struct source_line next = read_line(line->next, lines->end);
-	return text_length(&next) >= 6 && memcmp(next.text, "{:toc", 5) == 0;
+	if (source_line_is(line, "<>")) { /* dirt of a converter */
+		put_blank(lines);
+		return true;
+	}
+	if (line->indent == 0 && source_line_is(line, "^")) {
+		lines->levels.count = 0;
+		put_html(lines, line->end, line->end);
+		return true;
+	}
+	if (source_line_is_attributes(line)) {
+		drop_item_above(lines, line);
+		lines->needs_break = !lines->is_after_blank;
+		return true;
+	}
+	return source_line_is_abbreviation(line);
 }
 
-/* A table's head right under a text: to kramdown and GitHub it is one, md4c wants a blank line. */
-static bool
-begins_table(const struct lines *lines, const struct source_line *line)
+/* --- Tables --- */
+
+/* The head that md4c wants of a table; the mark has it left out again. */
+static void
+put_table_head(struct lines *lines, const struct source_line *line)
 {
-	if (lines->is_after_blank || line->next >= lines->end ||
-			memchr(line->text, '|', (size_t)(line->end - line->text)) == NULL)
-		return false;
-	struct source_line next = read_line(line->next, lines->end);
-	return is_table_rule(&next);
+	bool is_rule = source_line_is_table_rule(line);
+	size_t cells = source_line_cells(line);
+	size_t indent = list_levels_map(&lines->levels, line->indent);
+	if (cells < 2)
+		return;
+	for (size_t row = 0; row < (is_rule ? 1 : 2); row++) {
+		buf_add_repeated(lines->out, ' ', indent);
+		for (size_t i = 0; i < cells && i < MAX_CELLS; i++)
+			buf_add_text(lines->out, row == 0 ? "|" MARK_HEADLESS : "|---");
+		buf_add_text(lines->out, "|\n");
+	}
+	lines->is_table = true;
 }
 
+/* Lets a table begin right under a text, and without a head, as kramdown or GitHub do. */
+static void
+begin_table(struct lines *lines, const struct source_line *line)
+{
+	bool has_bar = memchr(line->text, '|', (size_t)(line->end - line->text)) != NULL;
+	bool was_table = lines->is_table;
+	lines->is_table = was_table && has_bar;
+	if (!has_bar || was_table)
+		return;
+	struct source_line next = source_line_read(line->next, lines->end);
+	if (source_line_is_table_rule(&next) && !source_line_is_table_rule(line)) {
+		if (!lines->is_after_blank)
+			put_blank(lines);
+		lines->is_table = true;
+	} else if (lines->is_after_blank) {
+		put_table_head(lines, line);
+	}
+}
+
+/* md4c wants three dashes in each cell of a table's rule. */
+static void
+put_table_rule(struct lines *lines, const struct source_line *line)
+{
+	for (const char *at = line->text; at < line->end; at++) {
+		bool is_last = *at == '-' && (at + 1 == line->end || at[1] != '-');
+		buf_add_char(lines->out, *at);
+		buf_add_text(lines->out, is_last ? "--" : "");
+	}
+	buf_add_char(lines->out, '\n');
+}
+
+/* --- Text --- */
+
+static void
+put_text(struct lines *lines, const struct source_line *line)
+{
+	const char *text = line->text;
+	lines->is_after_blank = false;
+	lines->is_after_html = false;
+	if (lines->is_table && source_line_is_table_rule(line)) {
+		put_table_rule(lines, line);
+		return;
+	}
+	/* A footnote's text is no address of a link. */
+	if (line->end - text > 4 && text[0] == '[' && text[1] == '^') {
+		const char *close = memchr(text, ']', (size_t)(line->end - text - 1));
+		if (close != NULL && close[1] == ':') {
+			buf_add(lines->out, text, (size_t)(close + 1 - text));
+			buf_add_text(lines->out, MARK_NOTHING);
+			text = close + 1;
+		}
+	}
+	inlines_put(&lines->inlines, lines->out, text, line->end);
+	buf_add_char(lines->out, '\n');
+}
+
+static void
+put_quote(struct lines *lines, const struct source_line *line)
+{
+	struct source_line inner = *line;
+	inner.text = skip_quotes(line, MAX_QUOTES);
+	const char *shown = inner.text;
+	/* What is still there is deeper than we go. */
+	if (shown < line->end && *shown == '>')
+		while (inner.text < inner.end && (*inner.text == '>' || *inner.text == ' '))
+			inner.text++;
+	while (inner.text < inner.end && *inner.text == ' ')
+		inner.text++;
+	buf_add(lines->out, line->text, (size_t)(shown - line->text));
+	if (shown < line->end && *shown == ' ')
+		buf_add(lines->out, shown, (size_t)(inner.text - shown));
+	if (put_fence(lines, &inner, true))
+		return;
+	if (source_line_is_attributes(&inner))
+		inner.text = inner.end;
+	put_text(lines, &inner);
+}
+
+/* What stands after the indent and the markers. Returns where the source goes on. */
 static const char *
-put_line(struct lines *lines, const struct source_line *line)
+put_content(struct lines *lines, const struct source_line *line)
 {
-	if (lines->fence != 0) {
-		put_fenced(lines, line);
+	if (source_line_is_blank(line)) {
+		buf_add_char(lines->out, '\n');
+		lines->is_after_blank = false;
 		return line->next;
 	}
-	if (is_blank(line) || is_consumed(line) || is_toc(lines, line)) {
-		put_blank(lines);
+	if (put_fence(lines, line, false))
 		return line->next;
-	}
-	const char *html_end = block_splitter_html(line->start, lines->end, &lines->search);
+	const char *html_end = block_splitter_html(line->text, lines->end, &lines->search);
 	if (html_end != NULL) {
-		put_html(lines, line, html_end);
-		/* Only spaces up to the line's end: that line is done with. */
-		struct source_line rest = read_line(html_end, lines->end);
-		return is_blank(&rest) ? rest.next : html_end;
+		put_html(lines, line->text, html_end);
+		return after_html(lines, html_end);
 	}
-	size_t run = line->indent < CODE_INDENT || lines->is_in_list ? fence_run(line) : 0;
-	if (run > 0) {
-		open_fence(lines, line, run);
-		return line->next;
-	}
-	if (line->indent >= CODE_INDENT && lines->is_after_blank && !lines->is_in_list) {
-		put_verbatim(lines, line);
-		return line->next;
-	}
-	if (begins_table(lines, line))
-		put_blank(lines);
-	put_text(lines, line);
+	if (*line->text == '>')
+		put_quote(lines, line);
+	else
+		put_text(lines, line);
 	return line->next;
 }
 
-/* Thousands of levels of quotes are a line that somebody made to hurt. */
-static void
-cut_quotes(struct source_line *line)
+/* --- List items --- */
+
+static struct item_marker
+find_marker(const struct lines *lines, const struct source_line *line)
 {
-	size_t quotes = 0;
-	const char *at = line->text;
-	while (at < line->end && (*at == '>' || *at == ' '))
-		quotes += *at++ == '>';
-	if (quotes > MAX_QUOTES)
-		line->text = at;
+	bool is_deep = line->indent >= list_levels_text(&lines->levels) + CODE_INDENT;
+	if (is_deep || source_line_is_blank(line) || source_line_is_rule(line))
+		return (struct item_marker){0};
+	return source_line_item(line, line->indent);
+}
+
+/* Copies the markers at the line's text; `out` is their column for md4c. */
+static void
+put_markers(struct lines *lines, struct source_line *line, struct item_marker marker, size_t out)
+{
+	while (marker.length > 0) {
+		bool is_empty = marker.text == line->end;
+		bool is_code = marker.spaces > CODE_INDENT;
+		size_t spaces = is_empty || is_code ? 1 : marker.spaces;
+		size_t width = marker.length + spaces;
+		if (!list_levels_enter(
+				    &lines->levels, line->indent, width, out, marker.is_ordered)) {
+			buf_add_text(lines->out, MARK_NOTHING);
+			return;
+		}
+		buf_add(lines->out, line->text, marker.length);
+		buf_add_repeated(lines->out, ' ', is_empty ? 0 : marker.spaces);
+		line->text = marker.text;
+		line->indent += marker.length + marker.spaces;
+		out += marker.length + marker.spaces;
+		marker = is_code ? (struct item_marker){0} : find_marker(lines, line);
+	}
+}
+
+/* Blocks that end a paragraph, so that their indent counts. */
+static bool
+begins_block(const struct source_line *line)
+{
+	return *line->text == '#' || *line->text == '>' || source_line_fence(line) > 0;
+}
+
+static const char *
+put_item_or_text(struct lines *lines, struct source_line *line)
+{
+	struct item_marker marker = find_marker(lines, line);
+	bool is_item = marker.length > 0;
+	if (lines->needs_break && !is_item)
+		put_blank(lines);
+	lines->needs_break = false;
+	if (is_item)
+		line->indent = list_levels_leave_for_item(
+				&lines->levels, line->indent, marker.is_ordered);
+	else if (lines->is_after_blank || begins_block(line))
+		list_levels_leave(&lines->levels, line->indent);
+	if (!is_item)
+		begin_table(lines, line);
+	size_t start = lines->out->length;
+	size_t column = list_levels_map(&lines->levels, line->indent);
+	buf_add_repeated(lines->out, ' ', column);
+	put_markers(lines, line, marker, column);
+	const char *next = put_content(lines, line);
+	lines->last_item = is_item ? start : no_item;
+	lines->is_code = false;
+	return next;
+}
+
+/* --- Lines --- */
+
+/* A fence ends with the item or the quote it stands in. */
+static bool
+is_in_fence(const struct lines *lines, const struct source_line *line)
+{
+	if (lines->fence == 0)
+		return false;
+	if (lines->fence_is_quoted)
+		return !source_line_is_blank(line) && *line->text == '>';
+	return source_line_is_blank(line) || line->indent >= list_levels_text(&lines->levels);
+}
+
+static const char *
+put_line(struct lines *lines, struct source_line *line)
+{
+	if (is_in_fence(lines, line)) {
+		put_fenced(lines, line);
+		return line->next;
+	}
+	lines->is_after_blank |= lines->fence != 0;
+	lines->fence = 0;
+	if (source_line_is_blank(line)) {
+		put_blank(lines);
+		return line->next;
+	}
+	bool is_code = is_indented_code(lines, line);
+	const char *html_end = is_code && lines->is_code
+					       ? NULL
+					       : block_splitter_html(line->text, lines->end,
+								 &lines->search);
+	if (html_end != NULL) {
+		list_levels_leave(&lines->levels, line->indent);
+		buf_add_repeated(lines->out, ' ', list_levels_out(&lines->levels));
+		put_html(lines, line->text, html_end);
+		return after_html(lines, html_end);
+	}
+	if (consume(lines, line))
+		return line->next;
+	if (is_code) {
+		list_levels_leave(&lines->levels, line->indent);
+		put_verbatim(lines, line);
+		lines->is_code = true;
+		return line->next;
+	}
+	return put_item_or_text(lines, line);
 }
 
 void
 markdown_lines(struct buf *out, struct html_blocks *blocks, const char *text, size_t length)
 {
-	struct lines lines = {
-			.out = out, .blocks = blocks, .end = text + length, .is_after_blank = true};
-	const char *at = text;
-	while (at < lines.end) {
-		struct source_line line = read_line(at, lines.end);
-		cut_quotes(&line);
+	struct lines lines = {.out = out,
+			.blocks = blocks,
+			.end = text + length,
+			.is_after_blank = true,
+			.last_item = no_item};
+	inlines_init(&lines.inlines, text, length);
+	for (const char *at = text; at < lines.end;) {
+		struct source_line line = source_line_read(at, lines.end);
+		size_t margin = list_levels_text(&lines.levels);
+		/* After a block, what follows on its line or with an indent stays where it is. */
+		bool is_rest = at > text && at[-1] != '\n';
+		if (is_rest || (lines.is_after_html && line.indent >= margin + CODE_INDENT))
+			line.indent = margin;
 		at = put_line(&lines, &line);
 	}
+	inlines_free(&lines.inlines);
 }
