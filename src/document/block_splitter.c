@@ -7,6 +7,7 @@
 enum {
 	MAX_NAME = 16,
 	MAX_TAG = 8192,	  /* bytes of a tag outside of quoted values */
+	MAX_OTHER = 512,  /* bytes of a close tag or a declaration */
 	MAX_VALUES = 100, /* quoted values of a tag: each may be read again from within */
 };
 
@@ -191,6 +192,15 @@ end_comment(const char *at, const char *end, struct block_search *search)
 	return close != NULL ? close + 3 : NULL;
 }
 
+/* Past the `>` that is not far from `at`, or NULL. */
+static const char *
+find_angle(const char *at, const char *end)
+{
+	const char *limit = end - at > MAX_OTHER ? at + MAX_OTHER : end;
+	const char *angle = memchr(at, '>', (size_t)(limit - at));
+	return angle != NULL ? angle + 1 : NULL;
+}
+
 static const char *
 end_raw(const struct tag *tag, int raw, const char *end, struct block_search *search)
 {
@@ -203,9 +213,8 @@ end_raw(const struct tag *tag, int raw, const char *end, struct block_search *se
 		search->no_raw_end |= bit;
 		return blank_line(tag->end, end, search);
 	}
-	const char *feed = line_end(close, end);
-	const char *after = memchr(close, '>', (size_t)(feed - close));
-	return after != NULL ? after + 1 : feed;
+	const char *after = find_angle(close, end);
+	return after != NULL ? after : close + strlen(wanted);
 }
 
 /* Past the comment at `at`, or past its opening if nothing closes it before `limit`. */
@@ -307,9 +316,7 @@ block_splitter_html(const char *at, const char *end, struct block_search *search
 		return end_comment(at, end, search);
 	if (end - at >= 2 &&
 			(at[1] == '?' || (at[1] == '!' && end - at >= 3 && is_letter(at[2])))) {
-		const char *feed = line_end(at, end);
-		const char *close = memchr(at, '>', (size_t)(feed - at));
-		return close != NULL ? close + 1 : NULL;
+		return find_angle(at, end);
 	}
 	struct tag tag;
 	if (!read_tag(at, blank_line(at, end, search), search, &tag) ||

@@ -12,8 +12,10 @@
 #include <string.h>
 
 enum {
-	MAX_QUOTES = 64, /* levels of `>`; deeper ones are dropped */
-	MAX_CELLS = 100, /* of the head that a table without one is given */
+	MAX_QUOTES = 64,	 /* levels of `>`; deeper ones are dropped */
+	MAX_LINES = 4096,	 /* of a paragraph; md4c looks through them for each link */
+	MAX_COLUMNS = 64,	 /* of a table; what has more is text */
+	MAX_ALL_CELLS = 4000000, /* of all tables: md4c fills short rows up */
 };
 
 struct lines {
@@ -31,6 +33,9 @@ struct lines {
 	bool is_code;	     /* the last line that was not blank was indented code */
 	bool is_table;	     /* the line before is a table's */
 	bool needs_break;    /* kramdown ended the paragraph at a line that is not shown */
+	size_t columns;	     /* of the table, once its rule has been seen */
+	size_t cells;	     /* of all tables so far */
+	size_t line_count;   /* of the paragraph */
 	size_t last_item;    /* where the line before begins in `out`, if it began an item */
 };
 
@@ -45,6 +50,7 @@ put_blank(struct lines *lines)
 	lines->is_after_blank = true;
 	lines->is_after_html = false;
 	lines->is_table = false;
+	lines->columns = 0;
 	lines->needs_break = false;
 	lines->last_item = no_item;
 }
@@ -63,16 +69,34 @@ put_html(struct lines *lines, const char *start, const char *end)
 	lines->is_after_blank = true;
 	lines->is_after_html = true;
 	lines->is_table = false;
+	lines->columns = 0;
 	lines->is_code = false;
 	lines->last_item = no_item;
 }
 
-/* Where the text goes on after an HTML block: at once, or on the next line. */
 static const char *
-after_html(const struct lines *lines, const char *html_end)
+find_html(struct lines *lines, const char *at)
 {
-	struct source_line rest = source_line_read(html_end, lines->end);
-	return source_line_is_blank(&rest) ? rest.next : rest.text;
+	return block_splitter_html(at, lines->end, &lines->search);
+}
+
+/*
+ * Lifts out the HTML from `start` to `end` and all that follows it on its line,
+ * as one. Returns where the text goes on: on that line, or at the next.
+ */
+static const char *
+put_html_blocks(struct lines *lines, const char *start, const char *end)
+{
+	const char *at = end;
+	for (const char *next = end; next != NULL; next = find_html(lines, at)) {
+		end = at = next;
+		while (at < lines->end && (*at == ' ' || *at == '\t'))
+			at++;
+		if (at == lines->end || *at == '\n')
+			break;
+	}
+	put_html(lines, start, end);
+	return at < lines->end && *at == '\n' ? at + 1 : at;
 }
 
 /* --- Code --- */
@@ -194,15 +218,16 @@ put_table_head(struct lines *lines, const struct source_line *line)
 	bool is_rule = source_line_is_table_rule(line);
 	size_t cells = source_line_cells(line);
 	size_t indent = list_levels_map(&lines->levels, line->indent);
-	if (cells < 2)
+	if (cells < 2 || cells > MAX_COLUMNS)
 		return;
 	for (size_t row = 0; row < (is_rule ? 1 : 2); row++) {
 		buf_add_repeated(lines->out, ' ', indent);
-		for (size_t i = 0; i < cells && i < MAX_CELLS; i++)
+		for (size_t i = 0; i < cells; i++)
 			buf_add_text(lines->out, row == 0 ? "|" MARK_HEADLESS : "|---");
 		buf_add_text(lines->out, "|\n");
 	}
 	lines->is_table = true;
+	lines->columns = cells;
 }
 
 /* Lets a table begin right under a text, and without a head, as kramdown or GitHub do. */
@@ -212,7 +237,7 @@ begin_table(struct lines *lines, const struct source_line *line)
 	bool has_bar = memchr(line->text, '|', (size_t)(line->end - line->text)) != NULL;
 	bool was_table = lines->is_table;
 	lines->is_table = was_table && has_bar;
-	if (!has_bar || was_table)
+	if (!has_bar || was_table || lines->cells > MAX_ALL_CELLS)
 		return;
 	struct source_line next = source_line_read(line->next, lines->end);
 	if (source_line_is_table_rule(&next) && !source_line_is_table_rule(line)) {
@@ -228,6 +253,12 @@ begin_table(struct lines *lines, const struct source_line *line)
 static void
 put_table_rule(struct lines *lines, const struct source_line *line)
 {
+	size_t cells = 0;
+	for (const char *at = line->text; at < line->end; at++)
+		cells += *at == '|';
+	lines->columns = cells;
+	if (cells > MAX_COLUMNS || lines->cells > MAX_ALL_CELLS)
+		buf_add_text(lines->out, MARK_NOTHING);
 	for (const char *at = line->text; at < line->end; at++) {
 		bool is_last = *at == '-' && (at + 1 == line->end || at[1] != '-');
 		buf_add_char(lines->out, *at);
@@ -242,9 +273,10 @@ static void
 put_text(struct lines *lines, const struct source_line *line)
 {
 	const char *text = line->text;
+	lines->line_count = lines->is_after_blank ? 1 : lines->line_count + 1;
 	lines->is_after_blank = false;
 	lines->is_after_html = false;
-	if (lines->is_table && source_line_is_table_rule(line)) {
+	if (source_line_is_table_rule(line)) {
 		put_table_rule(lines, line);
 		return;
 	}
@@ -294,11 +326,9 @@ put_content(struct lines *lines, const struct source_line *line)
 	}
 	if (put_fence(lines, line, false))
 		return line->next;
-	const char *html_end = block_splitter_html(line->text, lines->end, &lines->search);
-	if (html_end != NULL) {
-		put_html(lines, line->text, html_end);
-		return after_html(lines, html_end);
-	}
+	const char *html_end = find_html(lines, line->text);
+	if (html_end != NULL)
+		return put_html_blocks(lines, line->text, html_end);
 	if (*line->text == '>')
 		put_quote(lines, line);
 	else
@@ -352,7 +382,10 @@ put_item_or_text(struct lines *lines, struct source_line *line)
 {
 	struct item_marker marker = find_marker(lines, line);
 	bool is_item = marker.length > 0;
-	if (lines->needs_break && !is_item)
+	lines->cells += lines->columns;
+	bool is_too_long = lines->columns > 0 ? lines->cells > MAX_ALL_CELLS
+					      : lines->line_count > MAX_LINES;
+	if ((lines->needs_break && !is_item) || is_too_long)
 		put_blank(lines);
 	lines->needs_break = false;
 	if (is_item)
@@ -399,15 +432,11 @@ put_line(struct lines *lines, struct source_line *line)
 		return line->next;
 	}
 	bool is_code = is_indented_code(lines, line);
-	const char *html_end = is_code && lines->is_code
-					       ? NULL
-					       : block_splitter_html(line->text, lines->end,
-								 &lines->search);
+	const char *html_end = is_code && lines->is_code ? NULL : find_html(lines, line->text);
 	if (html_end != NULL) {
 		list_levels_leave(&lines->levels, line->indent);
 		buf_add_repeated(lines->out, ' ', list_levels_out(&lines->levels));
-		put_html(lines, line->text, html_end);
-		return after_html(lines, html_end);
+		return put_html_blocks(lines, line->text, html_end);
 	}
 	if (consume(lines, line))
 		return line->next;

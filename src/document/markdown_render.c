@@ -32,6 +32,7 @@ struct render {
 	bool is_in_heading;
 	size_t table_head; /* where the table's head begins in `html` */
 	bool is_headless;  /* that head is ours */
+	size_t cell, row;  /* where the cell's content begins; where the row's last text ends */
 	bool is_html;	   /* the code block is the place of an HTML block */
 	bool is_after_span;
 	size_t link_depth, image_depth;
@@ -244,6 +245,9 @@ enter_block(MD_BLOCKTYPE type, void *detail, void *context)
 		buf_format(render->html, "<ol start=\"%u\">\n", start);
 	} else if (type == MD_BLOCK_TH || type == MD_BLOCK_TD) {
 		open_cell(render->html, type == MD_BLOCK_TH ? "th" : "td", detail);
+		render->cell = render->html->length;
+	} else if (type == MD_BLOCK_TR) {
+		render->row = render->html->length;
 	}
 	return 0;
 }
@@ -254,8 +258,14 @@ leave_block(MD_BLOCKTYPE type, void *detail, void *context)
 	struct render *render = context;
 	render->is_after_span = false;
 	render->is_in_anchor = false;
+	/* md4c fills short rows up; thousands of empty cells would cost what they do not show. */
+	if (type == MD_BLOCK_TR)
+		buf_truncate(render->html, render->row);
+	bool is_filled = type == MD_BLOCK_TD && render->html->length > render->cell;
 	if ((size_t)type < block_tag_count && block_tags[type].close != NULL)
 		buf_add_text(render->html, block_tags[type].close);
+	if (is_filled || type == MD_BLOCK_TH)
+		render->row = render->html->length;
 	if (type == MD_BLOCK_H) {
 		put_heading(render, ((MD_BLOCK_H_DETAIL *)detail)->level);
 	} else if (type == MD_BLOCK_CODE && !render->is_html) {
@@ -328,9 +338,13 @@ leave_span(MD_SPANTYPE type, void *detail, void *context)
 static size_t
 span_attributes(const char *text, size_t length)
 {
-	if (length < 3 || text[0] != '{' || text[1] != ':')
+	/* Beside CJK a mark of ours may stand before it. */
+	size_t at = length > MARK_LENGTH && memcmp(text, MARK_NOTHING, MARK_LENGTH) == 0
+				    ? MARK_LENGTH
+				    : 0;
+	if (length < at + 3 || text[at] != '{' || text[at + 1] != ':')
 		return 0;
-	const char *close = memchr(text, '}', length);
+	const char *close = memchr(text + at, '}', length - at);
 	return close != NULL ? (size_t)(close + 1 - text) : 0;
 }
 
