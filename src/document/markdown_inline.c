@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { MAX_ATTRIBUTES = 512 }; /* bytes of an attribute list */
+
 /* What is left of a line. */
 struct rest {
 	struct inlines *inlines;
@@ -275,6 +277,25 @@ put_bracket(struct rest *rest, const char *at)
 	return at + 1;
 }
 
+/* `*a*{: .x}`, over lines too: attributes of what stands before them are not shown. */
+static const char *
+skip_attributes(struct rest *rest, const char *at)
+{
+	size_t left = (size_t)(paragraph_end(rest->inlines, at) - at);
+	bool is_attributes = left > 2 && at[1] == ':' && at > rest->start &&
+			     strchr("*_)]`>", at[-1]) != NULL;
+	const char *close = is_attributes ? memchr(at, '}',
+							    left < MAX_ATTRIBUTES ? left
+										  : MAX_ATTRIBUTES)
+					  : NULL;
+	if (close == NULL) {
+		buf_add_char(rest->out, '{');
+		return at + 1;
+	}
+	rest->inlines->skip_until = close + 1;
+	return close < rest->end ? close + 1 : rest->end;
+}
+
 /* --- The line --- */
 
 static const char *
@@ -302,6 +323,8 @@ put_special(struct rest *rest, const char *at)
 		return put_tag(rest, at);
 	case ']':
 		return put_bracket(rest, at);
+	case '{':
+		return skip_attributes(rest, at);
 	default:
 		return put_escape(rest, at);
 	}
@@ -311,13 +334,15 @@ static bool
 is_special(char byte)
 {
 	return byte == '*' || byte == '~' || byte == '`' || byte == '<' || byte == ']' ||
-	       byte == '\\';
+	       byte == '{' || byte == '\\';
 }
 
 void
 inlines_put(struct inlines *inlines, struct buf *out, const char *at, const char *end)
 {
 	struct rest rest = {.inlines = inlines, .out = out, .start = at, .end = end};
+	if (inlines->skip_until != NULL && inlines->skip_until > at)
+		at = inlines->skip_until < end ? inlines->skip_until : end;
 	if (inlines->code_until != NULL && inlines->code_until > at) {
 		const char *stop = inlines->code_until < end ? inlines->code_until : end;
 		buf_add(out, at, (size_t)(stop - at));

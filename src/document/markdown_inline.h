@@ -20,6 +20,7 @@ struct inlines {
 	const char *end; /* of the text */
 	struct labels labels;
 	const char *code_until; /* we are in a code span that ends there */
+	const char *skip_until; /* we are in an attribute list that ends there */
 	/* The end of the paragraph that is between these; no run of n backquotes before that. */
 	const char *paragraph_from, *paragraph_end;
 	const char *no_ticks_before[MAX_TICKS + 1];

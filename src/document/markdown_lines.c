@@ -28,15 +28,17 @@ struct lines {
 	char fence; /* the open fence's character, 0 outside of fences */
 	size_t fence_length;
 	bool fence_is_quoted;
-	bool is_after_blank; /* no paragraph goes on: a blank line, a block, the beginning */
-	bool is_after_html;  /* on the same line or the next: an indent makes no code */
-	bool is_code;	     /* the last line that was not blank was indented code */
-	bool is_table;	     /* the line before is a table's */
-	bool needs_break;    /* kramdown ended the paragraph at a line that is not shown */
-	size_t columns;	     /* of the table, once its rule has been seen */
-	size_t cells;	     /* of all tables so far */
-	size_t line_count;   /* of the paragraph */
-	size_t last_item;    /* where the line before begins in `out`, if it began an item */
+	bool is_after_blank;   /* no paragraph goes on: a blank line, a block, the beginning */
+	bool is_after_html;    /* on the same line or the next: an indent makes no code */
+	bool is_code;	       /* the last line that was not blank was indented code */
+	bool is_table;	       /* the line before is a table's */
+	bool needs_break;      /* kramdown ended the paragraph at a line that is not shown */
+	size_t columns;	       /* of the table, once its rule has been seen */
+	size_t cells;	       /* of all tables so far */
+	size_t line_count;     /* of the paragraph */
+	bool is_in_definition; /* of a definition list, at the outermost level */
+	bool is_after_term;
+	size_t last_item; /* where the line before begins in `out`, if it began an item */
 };
 
 static const size_t no_item = (size_t)-1;
@@ -97,6 +99,23 @@ put_html_blocks(struct lines *lines, const char *start, const char *end)
 	}
 	put_html(lines, start, end);
 	return at < lines->end && *at == '\n' ? at + 1 : at;
+}
+
+static void
+put_tags(struct lines *lines, const char *tags)
+{
+	put_html(lines, tags, tags + strlen(tags));
+}
+
+/* Leaves the items, and the definition, that a line with that indent is no part of. */
+static void
+leave(struct lines *lines, size_t indent)
+{
+	list_levels_leave(&lines->levels, indent);
+	if (!lines->is_in_definition || lines->levels.count > 0)
+		return;
+	lines->is_in_definition = false;
+	put_tags(lines, "</dd></dl>");
 }
 
 /* --- Code --- */
@@ -197,6 +216,7 @@ consume(struct lines *lines, const struct source_line *line)
 		return true;
 	}
 	if (line->indent == 0 && source_line_is(line, "^")) {
+		leave(lines, 0);
 		lines->levels.count = 0;
 		put_html(lines, line->end, line->end);
 		return true;
@@ -290,7 +310,9 @@ put_text(struct lines *lines, const struct source_line *line)
 		}
 	}
 	inlines_put(&lines->inlines, lines->out, text, line->end);
-	buf_add_char(lines->out, '\n');
+	/* An attribute list that goes on leaves no space where it was. */
+	if (lines->inlines.skip_until == NULL || lines->inlines.skip_until <= line->end)
+		buf_add_char(lines->out, '\n');
 }
 
 static void
@@ -392,7 +414,7 @@ put_item_or_text(struct lines *lines, struct source_line *line)
 		line->indent = list_levels_leave_for_item(
 				&lines->levels, line->indent, marker.is_ordered);
 	else if (lines->is_after_blank || begins_block(line))
-		list_levels_leave(&lines->levels, line->indent);
+		leave(lines, line->indent);
 	if (!is_item)
 		begin_table(lines, line);
 	size_t start = lines->out->length;
@@ -403,6 +425,75 @@ put_item_or_text(struct lines *lines, struct source_line *line)
 	lines->last_item = is_item ? start : no_item;
 	lines->is_code = false;
 	return next;
+}
+
+/* --- Definition lists --- */
+
+/* `: text`, the definition of the term above it. */
+static bool
+is_definition(const struct source_line *line)
+{
+	return line->indent < CODE_INDENT && line->end - line->text > 2 && *line->text == ':' &&
+	       (line->text[1] == ' ' || line->text[1] == '\t');
+}
+
+/* Whether the next line, or the one after a blank one, defines this one. */
+static bool
+is_term(const struct lines *lines, const struct source_line *line)
+{
+	bool is_inside =
+			lines->is_in_definition && line->indent >= list_levels_text(&lines->levels);
+	if (is_inside || line->indent >= CODE_INDENT || is_definition(line) || begins_block(line))
+		return false;
+	struct source_line next = source_line_read(line->next, lines->end);
+	if (source_line_is_blank(&next))
+		next = source_line_read(next.next, lines->end);
+	return is_definition(&next) && find_marker(lines, line).length == 0;
+}
+
+static void
+put_term(struct lines *lines, const struct source_line *line)
+{
+	lines->levels.count = 0;
+	put_tags(lines, lines->is_in_definition ? "</dd><dt>" : "<dl><dt>");
+	lines->is_in_definition = false;
+	lines->is_after_term = true;
+	put_text(lines, line);
+}
+
+/* Enters a definition; the line is then what stands in it. */
+static void
+enter_definition(struct lines *lines, struct source_line *line)
+{
+	const char *text = line->text + 1;
+	while (text < line->end && (*text == ' ' || *text == '\t'))
+		text++;
+	size_t width = (size_t)(text - line->text);
+	lines->levels.count = 0;
+	put_tags(lines, lines->is_in_definition ? "</dd><dd>" : "</dt><dd>");
+	/* What stands in it begins at the margin for md4c. */
+	lines->levels.items[lines->levels.count++] =
+			(struct list_level){.marker = line->indent, .text = line->indent + width};
+	lines->is_in_definition = true;
+	lines->is_after_term = false;
+	line->indent += width;
+	line->text = text;
+}
+
+/* Definition lists get tags of our own around what md4c takes for paragraphs. */
+static bool
+put_definition(struct lines *lines, struct source_line *line)
+{
+	bool may_begin = lines->levels.count == 0 || lines->is_in_definition;
+	if (may_begin && is_term(lines, line)) {
+		put_term(lines, line);
+		return true;
+	}
+	bool may_go_on = lines->is_after_term || lines->is_in_definition;
+	bool is_nested = line->indent >= list_levels_text(&lines->levels) && !lines->is_after_term;
+	if (may_go_on && !is_nested && is_definition(line))
+		enter_definition(lines, line);
+	return false;
 }
 
 /* --- Lines --- */
@@ -434,18 +525,20 @@ put_line(struct lines *lines, struct source_line *line)
 	bool is_code = is_indented_code(lines, line);
 	const char *html_end = is_code && lines->is_code ? NULL : find_html(lines, line->text);
 	if (html_end != NULL) {
-		list_levels_leave(&lines->levels, line->indent);
+		leave(lines, line->indent);
 		buf_add_repeated(lines->out, ' ', list_levels_out(&lines->levels));
 		return put_html_blocks(lines, line->text, html_end);
 	}
 	if (consume(lines, line))
 		return line->next;
 	if (is_code) {
-		list_levels_leave(&lines->levels, line->indent);
+		leave(lines, line->indent);
 		put_verbatim(lines, line);
 		lines->is_code = true;
 		return line->next;
 	}
+	if (put_definition(lines, line))
+		return line->next;
 	return put_item_or_text(lines, line);
 }
 

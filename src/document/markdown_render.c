@@ -33,8 +33,8 @@ struct render {
 	size_t table_head; /* where the table's head begins in `html` */
 	bool is_headless;  /* that head is ours */
 	size_t cell, row;  /* where the cell's content begins; where the row's last text ends */
+	bool is_bare;	   /* the paragraph is a term's or a definition's text */
 	bool is_html;	   /* the code block is the place of an HTML block */
-	bool is_after_span;
 	size_t link_depth, image_depth;
 	bool is_in_anchor; /* of raw HTML */
 };
@@ -221,16 +221,26 @@ static const struct {
 
 static const size_t block_tag_count = sizeof(block_tags) / sizeof(block_tags[0]);
 
+/* Text that begins a term or a definition is no paragraph, as kramdown has it. */
+static bool
+is_after_tag(const struct buf *html, const char *tag)
+{
+	size_t length = strlen(tag);
+	return html->length > length && html->data[html->length - 1] == '\n' &&
+	       memcmp(html->data + html->length - 1 - length, tag, length) == 0;
+}
+
 static int
 enter_block(MD_BLOCKTYPE type, void *detail, void *context)
 {
 	struct render *render = context;
-	render->is_after_span = false;
 	if (type == MD_BLOCK_THEAD) {
 		render->table_head = render->html->length;
 		render->is_headless = false;
 	}
-	if ((size_t)type < block_tag_count && block_tags[type].open != NULL)
+	render->is_bare = type == MD_BLOCK_P && (is_after_tag(render->html, "<dt>") ||
+								is_after_tag(render->html, "<dd>"));
+	if (!render->is_bare && (size_t)type < block_tag_count && block_tags[type].open != NULL)
 		buf_add_text(render->html, block_tags[type].open);
 	if (type == MD_BLOCK_H) {
 		render->heading = render->html->length;
@@ -256,13 +266,14 @@ static int
 leave_block(MD_BLOCKTYPE type, void *detail, void *context)
 {
 	struct render *render = context;
-	render->is_after_span = false;
 	render->is_in_anchor = false;
 	/* md4c fills short rows up; thousands of empty cells would cost what they do not show. */
 	if (type == MD_BLOCK_TR)
 		buf_truncate(render->html, render->row);
 	bool is_filled = type == MD_BLOCK_TD && render->html->length > render->cell;
-	if ((size_t)type < block_tag_count && block_tags[type].close != NULL)
+	bool is_closed = type == MD_BLOCK_P && render->is_bare;
+	render->is_bare = false;
+	if (!is_closed && (size_t)type < block_tag_count && block_tags[type].close != NULL)
 		buf_add_text(render->html, block_tags[type].close);
 	if (is_filled || type == MD_BLOCK_TH)
 		render->row = render->html->length;
@@ -296,7 +307,6 @@ static int
 enter_span(MD_SPANTYPE type, void *detail, void *context)
 {
 	struct render *render = context;
-	render->is_after_span = false;
 	render->link_depth += type == MD_SPAN_A;
 	render->image_depth += type == MD_SPAN_IMG;
 	/* Within an image all is its alternative text. */
@@ -328,32 +338,14 @@ leave_span(MD_SPANTYPE type, void *detail, void *context)
 		buf_add_text(render->html, "\">");
 	}
 	buf_add_text(render->html, span_tags[type].close);
-	render->is_after_span = true;
 	return 0;
 }
 
 /* --- Text --- */
 
-/* Bytes of the attribute list at the start of what follows a span: `*a*{: .x}`. */
-static size_t
-span_attributes(const char *text, size_t length)
-{
-	/* Beside CJK a mark of ours may stand before it. */
-	size_t at = length > MARK_LENGTH && memcmp(text, MARK_NOTHING, MARK_LENGTH) == 0
-				    ? MARK_LENGTH
-				    : 0;
-	if (length < at + 3 || text[at] != '{' || text[at + 1] != ':')
-		return 0;
-	const char *close = memchr(text + at, '}', length - at);
-	return close != NULL ? (size_t)(close + 1 - text) : 0;
-}
-
 static void
 put_normal(struct render *render, const char *text, size_t length)
 {
-	size_t skipped = render->is_after_span ? span_attributes(text, length) : 0;
-	text += skipped;
-	length -= skipped;
 	if (length == MARK_LENGTH && memcmp(text, MARK_HEADLESS, MARK_LENGTH) == 0)
 		render->is_headless = true;
 	if (render->link_depth > 0 || render->image_depth > 0 || render->is_in_anchor)
@@ -417,7 +409,6 @@ text(MD_TEXTTYPE type, const MD_CHAR *bytes, MD_SIZE length, void *context)
 	default:
 		put_normal(render, bytes, length);
 	}
-	render->is_after_span = false;
 	return 0;
 }
 

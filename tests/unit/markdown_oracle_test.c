@@ -68,7 +68,6 @@ static struct exception exceptions[] = {
 		{"escapes", "a backslash before any punctuation is an escape", false},
 		{"math", "dollars are text", false},
 		{"footnote", "footnotes are left as they are written", false},
-		{"deflist", "definition lists are left as they are written", false},
 		{"toc", "no table of contents is made", false},
 		{"ref link", "[1] alone is a link if there is a [1]", false},
 		{"task", "a space stands after the box", false},
