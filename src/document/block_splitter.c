@@ -204,8 +204,8 @@ find_angle(const char *at, const char *end)
 static const char *
 end_raw(const struct tag *tag, int raw, const char *end, struct block_search *search)
 {
-	char wanted[MAX_NAME + 3] = "</";
-	strcat(wanted, tag->name);
+	char wanted[MAX_NAME + 2] = "</";
+	memcpy(wanted + 2, tag->name, MAX_NAME);
 	unsigned bit = 1u << raw;
 	const char *close =
 			(search->no_raw_end & bit) != 0 ? NULL : find_text(tag->end, end, wanted);

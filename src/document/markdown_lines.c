@@ -410,15 +410,16 @@ put_item_or_text(struct lines *lines, struct source_line *line)
 	if ((lines->needs_break && !is_item) || is_too_long)
 		put_blank(lines);
 	lines->needs_break = false;
+	size_t counted = line->indent;
 	if (is_item)
-		line->indent = list_levels_leave_for_item(
+		counted = list_levels_leave_for_item(
 				&lines->levels, line->indent, marker.is_ordered);
 	else if (lines->is_after_blank || begins_block(line))
 		leave(lines, line->indent);
 	if (!is_item)
 		begin_table(lines, line);
 	size_t start = lines->out->length;
-	size_t column = list_levels_map(&lines->levels, line->indent);
+	size_t column = list_levels_map(&lines->levels, counted);
 	buf_add_repeated(lines->out, ' ', column);
 	put_markers(lines, line, marker, column);
 	const char *next = put_content(lines, line);

@@ -1,0 +1,239 @@
+/* Lists, definitions, tables, ids and HTML among them: the blocks that Markdown becomes. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "document/markdown.h"
+#include "unit/document_dump.h"
+
+#include <time.h>
+
+struct pair {
+	const char *markdown, *document;
+};
+
+static void
+expect_all(const struct pair *pairs, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct arena *arena = arena_new();
+		struct buf shown;
+		buf_init(&shown);
+		const char *markdown = pairs[i].markdown;
+		struct document *document =
+				document_from_markdown(arena, markdown, strlen(markdown));
+		assert_null(document_fault(document));
+		dump_document(&shown, document);
+		if (strcmp(shown.data, pairs[i].document) != 0)
+			print_message("of: %s\n", markdown);
+		assert_string_equal(shown.data, pairs[i].document);
+		buf_free(&shown);
+		arena_free(arena);
+	}
+}
+
+#define EXPECT_ALL(pairs) expect_all(pairs, sizeof(pairs) / sizeof(pairs[0]))
+
+static void
+test_lists(void **state)
+{
+	(void)state;
+	static const struct pair pairs[] = {
+			{"1.  甲\n   - 乙\n     - 丙\n2.  丁\n",
+					"list 1 1+\n  item 1\n    p 甲\n    list bullet 1\n"
+					"      item 1\n        p 乙\n        list bullet 1\n"
+					"          item 1\n            p 丙\n  item 2\n    p 丁\n"},
+			{"- 甲\n\n      code\n- 乙\n",
+					"list bullet 1 loose+\n  item 1\n    p+ 甲\n    pre+ code\n"
+					"  item 2\n    p+ 乙\n"},
+			{"- 甲\n\n  ```\n  - x\n\n  y\n  ```\n- 乙\n",
+					"list bullet 1 loose+\n  item 1\n    p+ 甲\n"
+					"    pre+ - x\\n\\ny\n  item 2\n    p+ 乙\n"},
+			{"- - 甲\n  - 乙\n", "list bullet 1+\n  item 1\n    list bullet 1\n      "
+					     "item 1\n"
+					     "        p 甲\n      item 2\n        p 乙\n"},
+			{"* * *\n", "rule+\n"},
+			{"-\n  甲\n", "list bullet 1+\n  item 1\n    p 甲\n"},
+	};
+	EXPECT_ALL(pairs);
+}
+
+static void
+test_html_in_items(void **state)
+{
+	(void)state;
+	static const struct pair pairs[] = {
+			{"1. 甲\n\n   <p>乙</p>\n\n   **丙**\n2. 丁\n",
+					"list 1 1 loose+\n  item 1\n    p+ 甲\n    p+ 乙\n    p+ "
+					"{bold:丙}\n  item 2\n    p+ 丁\n"},
+			{"- <p>甲</p> **乙**\n- 丙\n", "list bullet 1 loose+\n  item 1\n    p+ "
+						       "甲\n    p {bold:乙}\n"
+						       "  item 2\n    p 丙\n"},
+			{"- 甲\n\n<p>乙</p>\n    丙\n", "list bullet 1+\n  item 1\n    p 甲\n"
+							"p+ 乙\np+ 丙\n"},
+			{"> 甲\n> <p>乙</p>\n> **丙**\n", "quote+\n  p+ {quote:甲}\n  p+ "
+							  "{quote:乙}\n  p {bold quote:丙}\n"},
+			{"<div markdown=\"1\">\n**甲**\n</div>\n", "group\n  p+ {bold:甲}\n"},
+			{"<div>\n\n      甲\n    </div>\n**乙**\n",
+					"group\n  p 甲\np+ {bold:乙}\n"},
+			{"<div><pre>\na\n\n*b*\n</pre></div>*甲*\n",
+					"group\n  pre+ a\\n\\n*b*\np+ {italic:甲}\n"},
+	};
+	EXPECT_ALL(pairs);
+}
+
+static void
+test_definitions(void **state)
+{
+	(void)state;
+	static const struct pair pairs[] = {
+			{"大小\n: 7 **MB**\n校验\n: f855\n  f856\n\n后文\n",
+					"dl+\n  term\n    p {bold:大小}\n  definition\n"
+					"    p 7 {bold:MB}\n  term\n    p {bold:校验}\n  "
+					"definition\n"
+					"    p f855 f856\np+ 后文\n"},
+			{"甲\n\n: - 乙\n  - 丙\n: 丁\n",
+					"dl+\n  term\n    p {bold:甲}\n  definition\n"
+					"    list bullet 1\n      item 1\n        p 乙\n      "
+					"item 2\n"
+					"        p 丙\n  definition\n    p 丁\n"},
+			{": 甲\n", "p+ : 甲\n"},
+			{"甲\n:乙\n", "p+ 甲:乙\n"},
+	};
+	EXPECT_ALL(pairs);
+}
+
+static void
+test_tables(void **state)
+{
+	(void)state;
+	static const char rows[] = "  row\n    cell\n      p 甲\n    cell\n      p 乙\n";
+	struct buf table;
+	buf_init(&table);
+	buf_format(&table, "table+\n%s", rows);
+	const struct pair pairs[] = {
+			{"|甲|乙|\n", table.data},
+			{"|---|---|\n|甲|乙|\n", table.data},
+			{"|甲|\n", "p+ |甲|\n"},
+			{"甲 |乙|\n", "p+ 甲 |乙|\n"},
+	};
+	EXPECT_ALL(pairs);
+	buf_free(&table);
+}
+
+static void
+test_ids(void **state)
+{
+	(void)state;
+	static const struct pair pairs[] = {
+			{"# 中文 标题 A-b\n\n## A, `b`!\n\n# 中文 标题 A-b\n",
+					"h1 #中文-标题-a-b+ 中文 标题 A-b\nh2 #a-b+ A, {code:b}!\n"
+					"h1 #中文-标题-a-b-1+ 中文 标题 A-b\n"},
+			{"# 甲 {#x}\n\n乙 {: #y .z}\n---\n", "h1 #x+ 甲\nh2 #y+ 乙\n"},
+			{"# 甲 {x}\n", "h1 #甲-x+ 甲 {x}\n"},
+	};
+	EXPECT_ALL(pairs);
+}
+
+static void
+test_what_goes_over_lines(void **state)
+{
+	(void)state;
+	static const struct pair pairs[] = {
+			{"[甲](u){:\ntarget=\"_blank\"}。\n", "p+ {link1:甲}。\n"},
+			{"`a\n[x] [1] ~b` [x] [1]\n\n[1]: u\n",
+					"p+ {code:a [x] [1] ~b} {link1:x}\n"},
+			{"[x] [2]\n", "p+ [x] [2]\n"},
+			{"段\n{: .x}\n文\n", "p+ 段\np+ 文\n"},
+			{"甲[^1]\n\n[^1]: 注\n", "p+ 甲[^1]\np+ [^1]: 注\n"},
+			{"[甲][X]\n\n- 乙\n\n  [x]: u\n", "p+ {link1:甲}\nlist bullet 1 loose+\n  "
+							  "item 1\n    p+ 乙\n"},
+			{"*[HTML]: 语言\n\nHTML\n", "p+ HTML\n"},
+	};
+	EXPECT_ALL(pairs);
+}
+
+/* --- Hostile --- */
+
+static void
+repeat(struct buf *text, const char *piece, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		buf_add_text(text, piece);
+}
+
+static void
+expect_bounded(const struct buf *text, size_t limit)
+{
+	struct buf html;
+	buf_init(&html);
+	clock_t before = clock();
+	markdown_to_html(&html, text->data, text->length);
+	/* Each of these took from seconds to minutes, or gigabytes, without its bound. */
+	assert_true((double)(clock() - before) / CLOCKS_PER_SEC < 8);
+	assert_true(html.length < limit);
+	buf_free(&html);
+}
+
+static void
+test_bounds(void **state)
+{
+	(void)state;
+	struct buf text;
+	buf_init(&text);
+	repeat(&text, "|a", 100000);
+	buf_add_char(&text, '\n');
+	repeat(&text, "|-", 100000);
+	buf_add_char(&text, '\n');
+	repeat(&text, "|\n", 100000);
+	expect_bounded(&text, 4000000);
+
+	buf_clear(&text);
+	repeat(&text, "|a", 60);
+	buf_add_char(&text, '\n');
+	repeat(&text, "|-", 60);
+	buf_add_char(&text, '\n');
+	repeat(&text, "|\n", 300000);
+	expect_bounded(&text, 4000000);
+
+	buf_clear(&text);
+	repeat(&text, "[a] [b]\n", 60000);
+	expect_bounded(&text, 2000000);
+
+	buf_clear(&text);
+	repeat(&text, "> ", 300000);
+	repeat(&text, "\n- ", 1000);
+	repeat(&text, "- ", 200000);
+	expect_bounded(&text, 4000000);
+
+	/* One line of HTML goes through as it is. */
+	buf_clear(&text);
+	repeat(&text, "<p>新闻</p>", 50000);
+	buf_add_text(&text, "\n[甲](u)\n");
+	struct buf html;
+	buf_init(&html);
+	markdown_to_html(&html, text.data, text.length);
+	assert_memory_equal(html.data, text.data, text.length - 10);
+	assert_string_equal(html.data + text.length - 10, "\n<p><a href=\"u\">甲</a></p>\n");
+	buf_free(&html);
+	buf_free(&text);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+			cmocka_unit_test(test_lists),
+			cmocka_unit_test(test_html_in_items),
+			cmocka_unit_test(test_definitions),
+			cmocka_unit_test(test_tables),
+			cmocka_unit_test(test_ids),
+			cmocka_unit_test(test_what_goes_over_lines),
+			cmocka_unit_test(test_bounds),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
