@@ -102,7 +102,7 @@ test_definitions(void **state)
 					"item 2\n"
 					"        p 丙\n  definition\n    p 丁\n"},
 			{": 甲\n", "p+ : 甲\n"},
-			{"甲\n:乙\n", "p+ 甲:乙\n"},
+			{"甲\n:乙\n", "p+ 甲 :乙\n"},
 	};
 	EXPECT_ALL(pairs);
 }
