@@ -209,8 +209,10 @@ leave(struct flow *flow, const struct block *block)
 		flow->caption--;
 	else if (block->kind == BLOCK_TERM || (block->kind == BLOCK_CELL && block->cell.is_header))
 		flow->bold--;
-	if (flow->nest_count != 0 && flow->nests[flow->nest_count - 1].owner == block)
+	if (flow->nest_count != 0 && flow->nests[flow->nest_count - 1].owner == block) {
 		flow->nest_count--;
+		flow->records -= flow->nests[flow->nest_count].tells_header;
+	}
 	if (block->is_spaced)
 		flow->wants_blank = true;
 }

@@ -45,10 +45,10 @@ enum break_class {
 
 enum break_level {
 	BREAK_ALLOWED,
-	BREAK_SOFT, /* number and unit, parts of a name: only if the line is else < 70 % full */
-	BREAK_MARK, /* before / · %; this and the next two only if the line is else < 50 % full */
-	BREAK_BRACKET, /* inside of brackets and quotes */
-	BREAK_STOP,    /* before ，。 */
+	BREAK_SOFT,    /* number and unit, parts of a name: only if the line is else < 70 % full */
+	BREAK_MARK,    /* before / · %: only if the line is else < 50 % full */
+	BREAK_BRACKET, /* inside of brackets and quotes: only if there is no place else */
+	BREAK_STOP,    /* before ，。, the same */
 	BREAK_SLASH,   /* in a token wider than the line: after / */
 	BREAK_QUERY,   /* the same after ? & = */
 	BREAK_DOT,     /* the same after . - _ # */

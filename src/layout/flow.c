@@ -146,12 +146,28 @@ add_blank_line(struct flow *flow)
 	free(row.items);
 }
 
+void
+flow_note_spot(struct flow *flow, const struct piece *piece, size_t line)
+{
+	struct context *context = flow->context;
+	if (piece->offset == PIECE_DRAWN)
+		return;
+	context->spots = xgrow(context->spots, context->spot_count, &context->spot_capacity,
+			sizeof(*context->spots));
+	context->spots[context->spot_count++] =
+			(struct spot){.offset = (size_t)piece->offset, .line = line};
+}
+
 struct line *
 flow_end_line(struct flow *flow)
 {
 	if (flow->wants_blank && flow->lines->count > flow->first_line)
 		add_blank_line(flow);
 	flow->wants_blank = false;
+	/* In a cell the table that is drawn does it. */
+	bool is_spotted = flow->records != 0 && !flow->in_cell;
+	for (size_t i = 0; is_spotted && i < flow->row.count; i++)
+		flow_note_spot(flow, &flow->row.items[i], flow->lines->count);
 	for (size_t i = 0; i < flow->prefix_count; i++)
 		flow->prefixes[i].has_marker = false;
 	flow->shared = flow->prefix_count;

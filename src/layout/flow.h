@@ -49,6 +49,7 @@ struct nest {
 	const struct block **headers; /* of a table, by column */
 	unsigned *busy;		      /* rows that a cell above still takes, by column */
 	size_t column_count, column, row;
+	bool tells_header; /* the header's words stand in the first record's labels only */
 };
 
 struct flow {
@@ -68,6 +69,7 @@ struct flow {
 	struct nest *nests;
 	size_t nest_count, nest_capacity;
 	size_t quotes, bold, caption; /* how many of each the walk is in */
+	size_t records;		      /* tables whose text is not in its order */
 	bool wants_blank;
 	size_t first_line; /* lines there were before this flow */
 
@@ -97,6 +99,9 @@ void flow_begin_line(struct flow *flow);
  * flags until the next one is added. A line begun may as well be left alone.
  */
 struct line *flow_end_line(struct flow *flow);
+
+/* Remembers on which line the piece stands, where lines and text differ in order. */
+void flow_note_spot(struct flow *flow, const struct piece *piece, size_t line);
 
 /* Drawn pieces. */
 struct piece flow_spaces(const struct flow *flow, size_t columns);

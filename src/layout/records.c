@@ -10,7 +10,7 @@
  * finds them, so tables within tables need nothing more.
  */
 
-enum { LABEL_SIZE = 256, LABEL_INDENT = 2 };
+enum { LABEL_BYTES = 250, LABEL_INDENT = 2 };
 
 static struct nest *
 nest_of(struct flow *flow, const struct block *table)
@@ -47,9 +47,19 @@ is_full_row(const struct block *row, size_t columns)
 	return count >= columns;
 }
 
+/* Whether the run's text can stand in a label as it is. */
+static bool
+is_plain_run(const struct flow *flow, const struct run *run)
+{
+	const char *text = flow->context->document->text + run->offset;
+	bool has_control = memchr(text, '\t', run->length) != NULL ||
+			   memchr(text, '\n', run->length) != NULL;
+	return run->kind == RUN_TEXT && run->link < 0 && run->length <= LABEL_BYTES && !has_control;
+}
+
 /* Whether the header's words are all told by its labels. */
 static bool
-is_plain_header(const struct block *row, size_t columns)
+is_plain_header(const struct flow *flow, const struct block *row, size_t columns)
 {
 	if (!is_full_row(row->next, columns))
 		return false;
@@ -59,7 +69,7 @@ is_plain_header(const struct block *row, size_t columns)
 			continue;
 		bool is_one = leaf->next == NULL || leaf == cell;
 		bool is_plain = is_one && leaf->first == NULL && leaf->run_count == 1;
-		if (!is_plain || leaf->runs[0].link >= 0 || leaf->runs[0].length >= LABEL_SIZE - 4)
+		if (!is_plain || !is_plain_run(flow, &leaf->runs[0]))
 			return false;
 	}
 	return true;
@@ -100,30 +110,56 @@ records_enter_row(struct flow *flow, const struct block *row)
 		nest->busy[i] -= nest->busy[i] != 0;
 	nest->column = 0;
 	nest->row++;
-	return nest->row > 1 || nest->headers == NULL || !is_plain_header(row, nest->column_count);
+	if (nest->row > 1 || nest->headers == NULL ||
+			!is_plain_header(flow, row, nest->column_count))
+		return true;
+	nest->tells_header = true;
+	flow->records++;
+	return false;
 }
 
-/* The label of a column: its header's words on one line. */
+/* The words of a header on one line, as far as they fit a label. */
 static const char *
-label_of(struct flow *flow, const struct block *header)
+words_of(struct flow *flow, const struct block *header)
 {
-	char label[LABEL_SIZE];
+	char words[LABEL_BYTES + 1];
 	size_t length = 0;
-	const struct document *document = flow->context->document;
+	const char *text = flow->context->document->text;
 	const struct block *leaf = header->run_count != 0 ? header : header->first;
 	for (; leaf != NULL; leaf = leaf == header ? NULL : leaf->next) {
 		for (size_t i = 0; i < leaf->run_count; i++) {
 			const struct run *run = &leaf->runs[i];
-			if (run->kind != RUN_TEXT || run->length >= LABEL_SIZE - 4 - length)
+			if (run->kind != RUN_TEXT || run->length > LABEL_BYTES - length)
 				continue;
-			memcpy(label + length, document->text + run->offset, run->length);
+			memcpy(words + length, text + run->offset, run->length);
 			length += run->length;
 		}
 	}
-	label[length] = '\0';
-	if (length == 0)
-		return "";
-	return arena_format(flow->context->arena, "%s: ", label);
+	words[length] = '\0';
+	for (size_t i = 0; i < length; i++)
+		words[i] = words[i] == '\t' || words[i] == '\n' ? ' ' : words[i];
+	return arena_copy(flow->context->arena, words, length);
+}
+
+/* A header's words before a value; in the first record they are the header itself. */
+static struct piece
+label_of(struct flow *flow, const struct block *header, bool is_header)
+{
+	if (!is_header) {
+		const char *words = words_of(flow, header);
+		return flow_drawn(words, text_columns(words, strlen(words)), STYLE_DIM);
+	}
+	const struct block *leaf = header->run_count != 0 ? header : header->first;
+	if (leaf == NULL)
+		return flow_drawn("", 0, STYLE_DIM);
+	const struct run *run = &leaf->runs[0];
+	const char *text = flow->context->document->text + run->offset;
+	return (struct piece){.text = text,
+			.length = run->length,
+			.columns = text_columns(text, run->length),
+			.style = STYLE_DIM,
+			.link = -1,
+			.offset = (ptrdiff_t)run->offset};
 }
 
 /* Where the cell stands under the header, past what cells above still take. */
@@ -139,27 +175,34 @@ column_of(struct nest *nest, const struct block *cell)
 	return column;
 }
 
-/* The header before the value; a long one on lines of its own above it. */
 static void
-push_label(struct flow *flow, const struct block *cell, const struct block *header)
+wrap_header(struct flow *flow, const struct block *header, bool is_header)
 {
-	struct piece indent = flow_spaces(flow, LABEL_INDENT), none = flow_spaces(flow, 0);
-	const char *text = label_of(flow, header);
-	struct piece label = flow_drawn(text, text_columns(text, strlen(text)), STYLE_DIM);
-	if (label.length == 0)
-		return;
-	size_t room = flow_room(flow);
-	if (label.columns <= room * 2 / 3 && label.columns + LABEL_INDENT <= room) {
-		flow_push(flow, cell, &none, &label);
-		return;
-	}
 	bool was_drawn = flow->is_drawn;
-	flow->is_drawn = true;
+	flow->is_drawn = was_drawn || !is_header;
 	if (header->run_count != 0)
 		wrap_leaf(flow, header, STYLE_DIM);
 	for (const struct block *leaf = header->first; leaf != NULL; leaf = leaf->next)
 		wrap_leaf(flow, leaf, STYLE_DIM);
 	flow->is_drawn = was_drawn;
+}
+
+/* The header before the value; a long one on lines of its own above it. */
+static void
+push_label(struct flow *flow, const struct block *cell, const struct block *header, bool is_header)
+{
+	struct piece indent = flow_spaces(flow, LABEL_INDENT), none = flow_spaces(flow, 0);
+	struct piece label = label_of(flow, header, is_header);
+	struct piece colon = flow_drawn(": ", 2, STYLE_DIM);
+	if (label.length == 0)
+		return;
+	size_t room = flow_room(flow), columns = label.columns + colon.columns;
+	if (columns <= room * 2 / 3 && columns + LABEL_INDENT <= room) {
+		flow_push(flow, cell, &none, &label);
+		flow_push(flow, cell, &none, &colon);
+		return;
+	}
+	wrap_header(flow, header, is_header);
 	flow_push(flow, cell, &indent, NULL);
 }
 
@@ -182,6 +225,10 @@ records_enter_cell(struct flow *flow, const struct block *cell)
 	const char *title = flow->context->options.ascii ? "> " : "▸ ";
 	struct piece marker = flow_drawn(title, LABEL_INDENT, STYLE_FURNITURE);
 	flow_push(flow, cell, &indent, is_title ? &marker : NULL);
-	if (nest->headers != NULL && column < nest->column_count)
-		push_label(flow, cell, nest->headers[column]);
+	if (nest->headers == NULL || column >= nest->column_count)
+		return;
+	const struct block *header = nest->headers[column];
+	bool is_header = nest->tells_header && nest->row == 2 &&
+			 (column == 0 || nest->headers[column - 1] != header);
+	push_label(flow, cell, header, is_header);
 }

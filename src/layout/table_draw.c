@@ -33,19 +33,6 @@ draw_spaces(struct flow *flow, size_t columns)
 	pieces_add(&flow->row, &piece);
 }
 
-static void
-note_spot(struct flow *flow, const struct piece *piece)
-{
-	struct context *context = flow->context;
-	if (piece->offset == PIECE_DRAWN)
-		return;
-	size_t line = flow->lines->count + (flow->wants_blank && flow->lines->count > 0);
-	context->spots = xgrow(context->spots, context->spot_count, &context->spot_capacity,
-			sizeof(*context->spots));
-	context->spots[context->spot_count++] =
-			(struct spot){.offset = (size_t)piece->offset, .line = line};
-}
-
 /* The next line of a cell, set into its columns. */
 static void
 draw_cell_line(struct drawing *drawing, struct table_cell *cell)
@@ -63,8 +50,9 @@ draw_cell_line(struct drawing *drawing, struct table_cell *cell)
 	if (cell->align == ALIGN_CENTER)
 		left = (rest + 1) / 2;
 	draw_spaces(flow, left);
+	size_t row = flow->lines->count + (flow->wants_blank && flow->lines->count > 0);
 	for (size_t i = 0; i < line->piece_count; i++) {
-		note_spot(flow, &line->pieces[i]);
+		flow_note_spot(flow, &line->pieces[i], row);
 		pieces_add(&flow->row, &line->pieces[i]);
 	}
 	draw_spaces(flow, rest - left);

@@ -12,7 +12,7 @@
 
 enum {
 	WELL_FILLED = 70, /* per cent, below which soft pairs are parted */
-	FILLED = 50,	  /* per cent, below which prohibitions fall */
+	FILLED = 50,	  /* per cent, below which / · % may begin a line */
 	TAB_COLUMNS = 8,
 };
 
@@ -226,7 +226,8 @@ choose(struct fill *fill)
 	else if (is_overlong(fill, best))
 		other = first_filled(fill, BREAK_SLASH, BREAK_DOT);
 	if (other == NULL)
-		other = first_filled(fill, BREAK_MARK, BREAK_STOP);
+		other = first_filled(fill, BREAK_MARK, BREAK_MARK);
+	/* A short line is better than one with a bracket or a stop on the wrong side of its end. */
 	if (other == NULL && best->is_set)
 		return best;
 	if (other == NULL)
