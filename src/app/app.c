@@ -153,6 +153,21 @@ say_counts(struct app *app, bool is_again)
 		app_say(app, false, "%zu problems in the archive: see :messages", problems);
 }
 
+/* The cursor stays on its post; where that is gone, on the row it had. */
+static void
+refresh_list(struct app *app)
+{
+	struct post post;
+	size_t row = app->list.cursor.at;
+	bool has_post = list_post(app, &post); /* the old library's, which is still there */
+	list_refresh(app, true);
+	if (!has_post || listing_find(app->list.listing, post.path) != SIZE_MAX)
+		return;
+	cursor_move_to(&app->list.cursor, row);
+	if (app->focus != PANE_PAGER)
+		list_moved(app);
+}
+
 unsigned
 app_wake(struct app *app)
 {
@@ -170,13 +185,16 @@ app_wake(struct app *app)
 		return DIRTY_ALL;
 	}
 	struct library *old = app->library;
+	bool is_again = old != NULL;
 	app->library = library;
 	if (!app->shows_message || !app->messages[app->message_count - 1].is_error)
-		say_counts(app, old != NULL);
+		say_counts(app, is_again);
 	check_group(app);
 	groups_refresh(app);
-	list_refresh(app, true);
+	refresh_list(app);
 	library_close(old);
+	if (is_again)
+		pager_reload(app);
 	if (app->geometry.panes[PANE_PAGER].is_visible)
 		pager_open_wanted(app);
 	return DIRTY_ALL;
@@ -348,8 +366,10 @@ app_arrange(struct app *app)
 unsigned
 app_focus(struct app *app, enum pane pane)
 {
-	if (app->pager.is_file || pane == app->focus)
+	bool is_covered = app->overlay.kind != OVERLAY_NONE;
+	if (app->pager.is_file || (pane == app->focus && !is_covered))
 		return DIRTY_STATUS;
+	app->overlay.kind = OVERLAY_NONE;
 	app->focus = pane;
 	return app_arrange(app);
 }
@@ -391,66 +411,6 @@ bool
 app_is_ascii(const struct app *app)
 {
 	return app->settings->ascii;
-}
-
-/* --- Mouse --- */
-
-static unsigned
-click(struct app *app, enum pane pane, size_t row, bool is_double)
-{
-	unsigned dirty = DIRTY_STATUS;
-	if (app->overlay.kind != OVERLAY_NONE) {
-		cursor_move_to(&app->overlay.cursor, app->overlay.cursor.top + row);
-		return DIRTY_PAGER | (is_double ? overlay_run(app) : 0);
-	}
-	if (pane == PANE_GROUPS)
-		dirty |= groups_move(app, app->groups.cursor.top + row);
-	if (pane == PANE_LIST) {
-		cursor_move_to(&app->list.cursor, app->list.cursor.top + row);
-		dirty |= list_moved(app);
-	}
-	dirty |= app_focus(app, pane);
-	if (is_double && pane != PANE_PAGER)
-		dirty |= app_run(app, ACTION_OPEN, "", 0);
-	return dirty;
-}
-
-static unsigned
-turn_wheel(struct app *app, enum pane pane, int lines)
-{
-	if (app->overlay.kind != OVERLAY_NONE) {
-		cursor_move(&app->overlay.cursor, lines);
-		return DIRTY_PAGER;
-	}
-	if (pane == PANE_PAGER)
-		return pager_scroll(app, lines);
-	if (pane == PANE_GROUPS) {
-		cursor_move(&app->groups.cursor, lines);
-		return groups_at_cursor(app);
-	}
-	cursor_move(&app->list.cursor, lines);
-	return list_moved(app);
-}
-
-unsigned
-app_mouse(struct app *app, int row, int column, int lines, bool is_double)
-{
-	if (app->prompt_kind != PROMPT_NONE)
-		return DIRTY_NONE;
-	for (int i = 0; i < PANE_COUNT; i++) {
-		const struct pane_box *box = &app->geometry.panes[i];
-		bool is_here = box->is_visible && row >= box->row && row < box->row + box->rows &&
-			       column >= box->column && column < box->column + box->columns;
-		if (!is_here)
-			continue;
-		app->shows_message = false;
-		if (lines != 0)
-			return DIRTY_STATUS | turn_wheel(app, (enum pane)i, lines);
-		int inner = row - box->row - app_header_rows(app, (enum pane)i);
-		return inner >= 0 ? click(app, (enum pane)i, (size_t)inner, is_double)
-				  : app_focus(app, (enum pane)i);
-	}
-	return DIRTY_NONE;
 }
 
 /* --- Messages --- */

@@ -6,6 +6,7 @@ enum {
 	TWO_PANES_ROWS = 18,
 	MIN_GROUPS = 20,
 	MIN_LIST = 40,
+	MIN_PAGER = 36,
 };
 
 static void
@@ -30,6 +31,10 @@ place_three(struct geometry *geometry, const struct geometry_wish *wish, int row
 {
 	int groups = at_least(wish->columns * 22 / 100, MIN_GROUPS);
 	int list = at_least(wish->columns * 43 / 100, MIN_LIST);
+	/* Two columns are lines. The list gives way to the post, down to its own least. */
+	int missing = MIN_PAGER - (wish->columns - groups - list - 2);
+	if (missing > 0)
+		list = at_least(list - missing, MIN_LIST);
 	place(geometry, PANE_GROUPS, row, 0, rows, groups);
 	place(geometry, PANE_LIST, row, groups + 1, rows, list);
 	int pager = groups + list + 2;

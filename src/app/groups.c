@@ -12,6 +12,7 @@ groups_pane_free(struct groups_pane *pane)
 	groups_free(pane->groups);
 	free(pane->filter);
 	free(pane->name);
+	free(pane->before);
 }
 
 const char *
@@ -135,8 +136,30 @@ groups_show(struct app *app, enum group_kind kind)
 unsigned
 groups_set_filter(struct app *app, const char *filter)
 {
-	app_set_text(&app->groups.filter, filter);
-	return groups_refresh(app);
+	struct groups_pane *pane = &app->groups;
+	app_set_text(&pane->filter, filter);
+	unsigned dirty = groups_refresh(app);
+	/* The first group that is left is the one that was meant, unless the present one is left too. */
+	bool is_away = filter[0] != '\0' && pane->cursor.at == 0 && pane->cursor.count > 1;
+	return is_away ? dirty | groups_move(app, 1) : dirty;
+}
+
+void
+groups_begin_filter(struct app *app)
+{
+	app_set_text(&app->groups.before, app->groups.name);
+}
+
+unsigned
+groups_give_up_filter(struct app *app)
+{
+	struct groups_pane *pane = &app->groups;
+	bool is_same = pane->name == NULL ? pane->before == NULL
+					  : pane->before != NULL &&
+							    strcmp(pane->name, pane->before) == 0;
+	app_set_text(&pane->name, pane->before);
+	unsigned dirty = groups_set_filter(app, "");
+	return is_same ? dirty : dirty | list_refresh(app, false);
 }
 
 unsigned

@@ -54,6 +54,7 @@ unsigned
 list_moved(struct app *app)
 {
 	struct post post;
+	pager_forget_history(app);
 	return DIRTY_LIST | DIRTY_STATUS |
 	       pager_show(app, list_post(app, &post) ? post.path : NULL, false);
 }
@@ -78,6 +79,9 @@ list_refresh(struct app *app, bool keeps_post)
 		pane->cursor.top = 0;
 	cursor_set_count(&pane->cursor, count);
 	cursor_move_to(&pane->cursor, place != SIZE_MAX ? place : 0);
+	/* What is being read stays open, whatever the list is now. */
+	if (keeps_post && app->focus == PANE_PAGER && app->pager.article != NULL)
+		return DIRTY_LIST | DIRTY_STATUS;
 	return list_moved(app);
 }
 
@@ -87,6 +91,7 @@ list_open(struct app *app)
 	struct post post;
 	if (!list_post(app, &post))
 		return DIRTY_NONE;
+	pager_forget_history(app);
 	unsigned dirty = app_focus(app, PANE_PAGER);
 	return dirty | pager_show(app, post.path, true);
 }
@@ -104,6 +109,7 @@ list_step(struct app *app, long by)
 		return DIRTY_STATUS;
 	}
 	bool is_reading = app->focus == PANE_PAGER;
+	pager_forget_history(app);
 	return DIRTY_LIST | DIRTY_STATUS | pager_show(app, post.path, is_reading);
 }
 

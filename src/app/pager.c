@@ -23,8 +23,17 @@ pager_pane_free(struct pager_pane *pane)
 	free(pane->notice);
 	free(pane->wanted);
 	free(pane->phrase);
-	for (size_t i = 0; i < pane->history_count; i++)
-		free(pane->history[i].path);
+	while (pane->history_count > 0)
+		free(pane->history[--pane->history_count].path);
+}
+
+static void
+set_top(struct pager_pane *pane, size_t top)
+{
+	const struct layout *layout = pane->article != NULL ? pane->article->layout : NULL;
+	pane->top = top;
+	bool is_known = layout != NULL && top > 0 && top < layout->count;
+	pane->anchor = is_known ? layout->lines[top].offset : 0;
 }
 
 /* --- Size --- */
@@ -78,16 +87,6 @@ pager_last_top(const struct app *app)
 	return article->layout->count - rows;
 }
 
-/* Where the first line shown stands in the text. */
-static size_t
-top_offset(const struct pager_pane *pane)
-{
-	if (pane->article == NULL || pane->article->layout == NULL)
-		return 0;
-	const struct layout *layout = pane->article->layout;
-	return pane->top < layout->count ? layout->lines[pane->top].offset : 0;
-}
-
 static void
 lay_out(struct app *app)
 {
@@ -107,13 +106,24 @@ pager_arrange(struct app *app)
 	struct pager_pane *pane = &app->pager;
 	if (pane->article == NULL || !box_of(app)->is_visible)
 		return;
-	/* At the very top the first line stays, whatever it begins with. */
-	bool is_at_top = pane->top == 0;
-	size_t offset = top_offset(pane);
 	lay_out(app);
-	pane->top = is_at_top ? 0 : layout_line_at(pane->article->layout, offset);
-	if (pane->top > pager_last_top(app))
-		pane->top = pager_last_top(app);
+	/*
+	 * The anchor stays as it is: taken anew from each layout, it would creep towards the
+	 * top while the terminal is dragged from size to size.
+	 */
+	size_t top = pager_line_at(app, pane->anchor);
+	size_t last = pager_last_top(app);
+	pane->top = top < last ? top : last;
+}
+
+/* The line to have at the top for an anchor; at the very top the first, whatever it begins with. */
+size_t
+pager_line_at(const struct app *app, size_t anchor)
+{
+	const struct article *article = app->pager.article;
+	if (anchor == 0 || article == NULL || article->layout == NULL)
+		return 0;
+	return layout_line_at(article->layout, anchor);
 }
 
 /* --- Opening --- */
@@ -124,7 +134,7 @@ forget_article(struct pager_pane *pane)
 	article_close(pane->article);
 	pane->article = NULL;
 	app_set_text(&pane->notice, NULL);
-	pane->top = pane->left = 0;
+	pane->top = pane->left = pane->anchor = pane->search_anchor = 0;
 	pane->match = SIZE_MAX;
 	pane->link = -1;
 	pane->generation++;
@@ -158,6 +168,35 @@ pager_open_wanted(struct app *app)
 }
 
 unsigned
+pager_reload(struct app *app)
+{
+	struct pager_pane *pane = &app->pager;
+	struct err err = {0};
+	bool is_wanted = pane->article != NULL && pane->wanted != NULL &&
+			 strcmp(pane->article->post.path, pane->wanted) == 0;
+	if (!is_wanted)
+		return DIRTY_NONE;
+	struct article *article = article_open(app->library->archive, pane->wanted, &err);
+	if (article == NULL) {
+		struct buf text;
+		buf_init(&text);
+		err_add_path(&err, pane->wanted);
+		err_format(&err, &text);
+		app_say(app, true, "shown as it was read before: %s", text.data);
+		buf_free(&text);
+		return DIRTY_STATUS;
+	}
+	article_close(pane->article);
+	pane->article = article;
+	pane->match = SIZE_MAX;
+	pane->link = -1;
+	pane->generation++;
+	article_search(article, pane->phrase);
+	pager_arrange(app);
+	return DIRTY_PAGER | DIRTY_STATUS;
+}
+
+unsigned
 pager_show(struct app *app, const char *path, bool at_once)
 {
 	struct pager_pane *pane = &app->pager;
@@ -187,7 +226,7 @@ unsigned
 pager_scroll_to(struct app *app, size_t top)
 {
 	size_t last = pager_last_top(app);
-	app->pager.top = top < last ? top : last;
+	set_top(&app->pager, top < last ? top : last);
 	return DIRTY_PAGER | DIRTY_STATUS;
 }
 
@@ -223,7 +262,7 @@ unsigned
 pager_show_offset(struct app *app, size_t offset)
 {
 	struct pager_pane *pane = &app->pager;
-	size_t line = layout_line_at(pane->article->layout, offset);
+	size_t line = pager_line_at(app, offset);
 	size_t rows = pager_rows(app);
 	if (line >= pane->top && line < pane->top + rows)
 		return DIRTY_PAGER | DIRTY_STATUS;
@@ -248,7 +287,7 @@ pager_remember(struct app *app)
 	struct pager_place *place = &pane->history[pane->history_count++];
 	place->path = NULL;
 	app_set_text(&place->path, pane->article->post.path);
-	place->offset = top_offset(pane);
+	place->offset = pane->anchor;
 }
 
 unsigned
@@ -259,10 +298,17 @@ pager_go_back(struct app *app)
 		return DIRTY_NONE;
 	struct pager_place place = pane->history[--pane->history_count];
 	unsigned dirty = pager_show(app, place.path, true);
-	if (pane->article != NULL && place.offset > 0)
-		dirty |= pager_scroll_to(app, layout_line_at(pane->article->layout, place.offset));
+	dirty |= pager_scroll_to(app, pager_line_at(app, place.offset));
 	free(place.path);
 	return dirty | DIRTY_PAGER;
+}
+
+void
+pager_forget_history(struct app *app)
+{
+	struct pager_pane *pane = &app->pager;
+	while (pane->history_count > 0)
+		free(pane->history[--pane->history_count].path);
 }
 
 /* --- For the screen --- */

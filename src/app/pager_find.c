@@ -27,16 +27,39 @@ offset_of_line(const struct article *article, size_t line)
 	return article->layout->lines[line].offset;
 }
 
+enum wrap { WRAP_NONE, WRAP_TO_START, WRAP_TO_END };
+
 static unsigned
-show_match(struct app *app, size_t match, bool has_wrapped)
+show_match(struct app *app, size_t match, enum wrap wrap)
 {
+	static const char *const notices[] = {"", ", from the start", ", from the end"};
 	struct pager_pane *pane = &app->pager;
 	pane->match = match;
 	pane->generation++;
 	app_say(app, false, "match %zu/%zu%s", match + 1, pane->article->match_count,
-			has_wrapped ? (pane->is_backward ? ", from the end" : ", from the start")
-				    : "");
+			notices[wrap]);
 	return pager_show_offset(app, pane->article->matches[match].offset);
+}
+
+/* The first match on the screen or after it, or the last one before it, round the ends. */
+static size_t
+match_from_screen(const struct app *app, bool is_backward, enum wrap *wrap)
+{
+	const struct article *article = app->pager.article;
+	size_t from = offset_of_line(article, app->pager.top);
+	size_t match = match_from(article, from, is_backward);
+	*wrap = WRAP_NONE;
+	if (match != SIZE_MAX)
+		return match;
+	*wrap = is_backward ? WRAP_TO_END : WRAP_TO_START;
+	return is_backward ? article->match_count - 1 : 0;
+}
+
+void
+pager_begin_search(struct app *app, bool is_backward)
+{
+	app->pager.is_backward = is_backward;
+	app->pager.search_anchor = app->pager.anchor;
 }
 
 unsigned
@@ -46,6 +69,8 @@ pager_search(struct app *app, const char *phrase, bool is_typing)
 	app_set_text(&pane->phrase, phrase);
 	pane->match = SIZE_MAX;
 	pane->generation++;
+	/* Each letter more searches from where the search was begun. */
+	pager_scroll_to(app, pager_line_at(app, pane->search_anchor));
 	if (pane->article == NULL || pane->article->layout == NULL)
 		return DIRTY_STATUS;
 	size_t count = article_search(pane->article, phrase);
@@ -56,12 +81,20 @@ pager_search(struct app *app, const char *phrase, bool is_typing)
 			app_say(app, true, "“%s” is not in this post", phrase);
 		return DIRTY_PAGER | DIRTY_STATUS;
 	}
-	size_t from = offset_of_line(pane->article, pane->top);
-	size_t match = match_from(pane->article, from, pane->is_backward);
-	bool has_wrapped = match == SIZE_MAX;
-	if (has_wrapped)
-		match = pane->is_backward ? count - 1 : 0;
-	return show_match(app, match, has_wrapped);
+	enum wrap wrap;
+	size_t match = match_from_screen(app, pane->is_backward, &wrap);
+	return show_match(app, match, wrap);
+}
+
+/* Whether the current match is seen; when not, one goes on from what is. */
+static bool
+is_at_match(const struct app *app)
+{
+	const struct pager_pane *pane = &app->pager;
+	if (pane->match >= pane->article->match_count)
+		return false;
+	size_t line = pager_line_at(app, pane->article->matches[pane->match].offset);
+	return line >= pane->top && line < pane->top + pager_rows(app);
 }
 
 unsigned
@@ -72,11 +105,21 @@ pager_next_match(struct app *app, long by)
 		app_say(app, false, "nothing is searched for");
 		return DIRTY_STATUS;
 	}
-	if (pane->article == NULL || pane->article->match_count == 0 || pane->match == SIZE_MAX)
-		return pager_search(app, pane->phrase, false);
+	if (pane->article == NULL || pane->article->layout == NULL)
+		return DIRTY_NONE;
+	if (pane->article->match_count == 0) {
+		app_say(app, true, "“%s” is not in this post", pane->phrase);
+		return DIRTY_STATUS;
+	}
+	enum wrap wrap = WRAP_NONE;
 	long count = (long)pane->article->match_count;
-	long step = (pane->is_backward ? -by : by) % count;
-	long next = (long)pane->match + step;
-	bool has_wrapped = next < 0 || next >= count;
-	return show_match(app, (size_t)((next + count) % count), has_wrapped);
+	long step = pane->is_backward ? -by : by;
+	if (!is_at_match(app)) {
+		pane->match = match_from_screen(app, step < 0, &wrap);
+		step += step < 0 ? 1 : -1;
+	}
+	long next = (long)pane->match + step % count;
+	if (next < 0 || next >= count)
+		wrap = next < 0 ? WRAP_TO_END : WRAP_TO_START;
+	return show_match(app, (size_t)((next + count) % count), wrap);
 }

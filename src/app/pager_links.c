@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { MAX_BROWSER_WORDS = 32 };
 
@@ -26,52 +27,61 @@ pager_link_url(const struct app *app)
 			       : NULL;
 }
 
-/* The line on which link `link` first stands; SIZE_MAX if on none. */
-static size_t
-line_of_link(const struct layout *layout, int link)
+/* For each link the line on which it first stands, SIZE_MAX for on none; to be freed. */
+static size_t *
+lines_of_links(const struct article *article)
 {
-	for (size_t i = 0; i < layout->count; i++) {
-		const struct line *line = &layout->lines[i];
+	size_t count = article->document->link_count;
+	size_t *lines = xcalloc(count + 1, sizeof(*lines));
+	memset(lines, 0xFF, (count + 1) * sizeof(*lines));
+	for (size_t i = 0; i < article->layout->count; i++) {
+		const struct line *line = &article->layout->lines[i];
 		for (size_t j = 0; j < line->piece_count; j++) {
-			if (line->pieces[j].link == link)
-				return i;
+			int link = line->pieces[j].link;
+			if (link >= 0 && (size_t)link < count && lines[link] == SIZE_MAX)
+				lines[link] = i;
 		}
 	}
-	return SIZE_MAX;
+	return lines;
+}
+
+/* The next link that stands on a line from `least` on, round the ends; -1 if there is none. */
+static int
+find_link(const size_t *lines, int count, int from, int step, size_t least)
+{
+	int link = from < 0 && step < 0 ? 0 : from;
+	for (int tried = 0; tried < count; tried++) {
+		link = (link + step + count) % count;
+		if (lines[link] != SIZE_MAX && lines[link] >= least)
+			return link;
+	}
+	return -1;
 }
 
 unsigned
 pager_next_link(struct app *app, long by)
 {
 	struct pager_pane *pane = &app->pager;
-	int count = pane->article != NULL ? (int)pane->article->document->link_count : 0;
-	if (count == 0) {
-		app_say(app, false, "this post has no links");
-		return DIRTY_STATUS;
-	}
+	bool is_laid_out = pane->article != NULL && pane->article->layout != NULL;
+	int count = is_laid_out ? (int)pane->article->document->link_count : 0;
+	size_t *lines = count > 0 ? lines_of_links(pane->article) : NULL;
 	int step = by > 0 ? 1 : -1;
-	int link = pane->link;
-	for (int tried = 0; tried < count; tried++) {
-		link += step;
-		if (link < 0 || link >= count)
-			link = step > 0 ? 0 : count - 1;
-		size_t line = line_of_link(pane->article->layout, link);
-		/* With nothing chosen yet, the first one on the screen or after it. */
-		bool is_far = pane->link < 0 && step > 0 && line < pane->top;
-		if (line == SIZE_MAX || is_far)
-			continue;
+	/* With nothing chosen yet, the first one on the screen or after it. */
+	bool is_first = pane->link < 0 && step > 0;
+	int link = find_link(lines, count, pane->link, step, is_first ? pane->top : 0);
+	if (link < 0 && is_first)
+		link = find_link(lines, count, pane->link, step, 0);
+	if (link >= 0) {
+		size_t line = lines[link], rows = pager_rows(app);
 		pane->link = link;
 		pane->generation++;
-		size_t rows = pager_rows(app);
 		if (line < pane->top || line >= pane->top + rows)
 			pager_scroll_to(app, line > rows / 3 ? line - rows / 3 : 0);
-		return DIRTY_PAGER | DIRTY_STATUS;
+	} else {
+		app_say(app, false, "this post has no links");
 	}
-	if (pane->link < 0 && step > 0 && pane->top > 0) {
-		pane->top = 0;
-		return pager_next_link(app, by);
-	}
-	return DIRTY_STATUS;
+	free(lines);
+	return DIRTY_PAGER | DIRTY_STATUS;
 }
 
 /* --- The program for what is outside --- */
@@ -83,6 +93,25 @@ pager_free_command(struct app *app)
 		free(app->command[i]);
 	free(app->command);
 	app->command = NULL;
+}
+
+/* A word of $BROWSER with the address for each %s in it. */
+static char *
+fill_word(const char *word, size_t length, const char *url, bool *has_url)
+{
+	struct buf out;
+	buf_init(&out);
+	for (size_t i = 0; i < length; i++) {
+		bool is_place = word[i] == '%' && i + 1 < length && word[i + 1] == 's';
+		if (!is_place) {
+			buf_add_char(&out, word[i]);
+			continue;
+		}
+		buf_add_text(&out, url);
+		*has_url = true;
+		i++;
+	}
+	return buf_take(&out);
 }
 
 /* Splits $BROWSER at spaces and puts the address for %s, or behind it all. */
@@ -98,9 +127,7 @@ make_command(struct app *app, const char *browser, const char *url)
 		size_t length = strcspn(browser, " \t");
 		if (length == 0)
 			break;
-		bool is_place = length == 2 && memcmp(browser, "%s", 2) == 0;
-		has_url |= is_place;
-		app->command[count++] = is_place ? xstrdup(url) : xstrndup(browser, length);
+		app->command[count++] = fill_word(browser, length, url, &has_url);
 		browser += length;
 	}
 	if (!has_url)
@@ -128,8 +155,8 @@ app_command_done(struct app *app, int status, int error)
 static bool
 is_browsable(const char *url)
 {
-	return strncmp(url, "http://", 7) == 0 || strncmp(url, "https://", 8) == 0 ||
-	       strncmp(url, "mailto:", 7) == 0;
+	return strncasecmp(url, "http://", 7) == 0 || strncasecmp(url, "https://", 8) == 0 ||
+	       strncasecmp(url, "mailto:", 7) == 0;
 }
 
 static unsigned

@@ -43,8 +43,12 @@ bool
 prompt_set(struct prompt *prompt, const char *text)
 {
 	buf_clear(&prompt->text);
-	buf_add_text(&prompt->text, text);
-	buf_truncate(&prompt->text, PROMPT_MAX_BYTES);
+	size_t length = strnlen(text, PROMPT_MAX_BYTES + 1);
+	/* A cut falls between characters. */
+	length = length < PROMPT_MAX_BYTES ? length : PROMPT_MAX_BYTES;
+	while (length > 0 && (text[length] & 0xC0) == 0x80)
+		length--;
+	buf_add(&prompt->text, text, length);
 	prompt->caret = prompt->text.length;
 	return true;
 }
@@ -215,10 +219,13 @@ prompt_window(const struct prompt *prompt, size_t columns)
 	struct prompt_window window = {0};
 	const char *text = prompt->text.data;
 	size_t room = columns > 1 ? columns - 1 : 1;
+	window.caret_column = text_columns(text, prompt->caret);
 	/* From the left, whole clusters go until the caret is in view. */
-	while (text_columns(text + window.start, prompt->caret - window.start) > room)
-		window.start += text_cluster(text + window.start, prompt->caret - window.start);
-	window.caret_column = text_columns(text + window.start, prompt->caret - window.start);
+	while (window.caret_column > room) {
+		size_t length = text_cluster(text + window.start, prompt->caret - window.start);
+		window.caret_column -= (size_t)text_cluster_columns(text + window.start, length);
+		window.start += length;
+	}
 	window.length = text_fit(
 			text + window.start, prompt->text.length - window.start, columns, NULL);
 	return window;

@@ -5,6 +5,7 @@
 #include "base/gate.h"
 #include "base/text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Bytes of a text that are looked at: a title of a megabyte fills no more columns than these. */
@@ -88,6 +89,23 @@ row_put_all(struct row_writer *writer, const char *text, enum role role)
 	int room = row_left(writer);
 	put(writer, text, columns < (size_t)room ? (int)columns : room, role, false);
 	buf_free(&clean);
+}
+
+const char *
+row_number(struct arena *arena, size_t number)
+{
+	char digits[32];
+	int length = snprintf(digits, sizeof(digits), "%zu", number);
+	struct buf text;
+	buf_init(&text);
+	for (int i = 0; i < length; i++) {
+		if (i > 0 && (length - i) % 3 == 0)
+			buf_add_char(&text, ',');
+		buf_add_char(&text, digits[i]);
+	}
+	const char *kept = arena_copy(arena, text.data, text.length);
+	buf_free(&text);
+	return kept;
 }
 
 void

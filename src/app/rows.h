@@ -33,6 +33,9 @@ void row_put_right(struct row_writer *writer, const char *text, int columns, enu
 void row_put_all(struct row_writer *writer, const char *text, enum role role);
 void row_skip(struct row_writer *writer, int columns);
 
+/* A number with its thousands parted: 128,417. */
+const char *row_number(struct arena *arena, size_t number);
+
 /* Columns left. */
 int row_left(const struct row_writer *writer);
 

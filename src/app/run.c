@@ -200,8 +200,10 @@ run_browse(struct app *app, const struct call *call)
 static unsigned
 run_filter(struct app *app, const struct call *call)
 {
-	if (app->overlay.kind == OVERLAY_NONE && app->focus == PANE_PAGER)
-		return DIRTY_NONE;
+	if (app->overlay.kind == OVERLAY_NONE && app->focus == PANE_PAGER) {
+		app_say(app, true, "a list can be filtered; in a post there is search");
+		return DIRTY_STATUS;
+	}
 	unsigned dirty = typing_begin(app, PROMPT_FILTER, "");
 	if (call->argument[0] == '\0')
 		return dirty;
@@ -227,7 +229,7 @@ run_clear_filter(struct app *app, const struct call *call)
 static unsigned
 run_search(struct app *app, const struct call *call)
 {
-	app->pager.is_backward = call->action == ACTION_SEARCH_BACK;
+	pager_begin_search(app, call->action == ACTION_SEARCH_BACK);
 	if (call->argument[0] != '\0')
 		return pager_search(app, call->argument, false);
 	return typing_begin(app, PROMPT_SEARCH, "");
@@ -366,6 +368,8 @@ run_keymap(struct app *app, const struct call *call)
 		app->keymap = keymap;
 		keymap_clear(&app->pending);
 		app_say(app, false, "key map %s", keymap_name(keymap));
+		if (app->overlay.kind != OVERLAY_NONE)
+			overlay_set_filter(app, app->overlay.filter); /* its rows tell the keys */
 	} else {
 		struct buf text;
 		buf_init(&text);
@@ -512,6 +516,11 @@ app_run(struct app *app, enum action action, const char *argument, long count)
 	}
 	if (info->argument == ARGUMENT_NONE && argument[0] != '\0') {
 		app_say(app, true, "%s takes nothing after it", info->name);
+		return DIRTY_STATUS;
+	}
+	bool wants_number = takes_number(action) || action == ACTION_FOLLOW;
+	if (wants_number && argument[strspn(argument, "0123456789")] != '\0') {
+		app_say(app, true, "%s wants a number, not “%s”", info->name, argument);
 		return DIRTY_STATUS;
 	}
 	return handlers[action](app, &(struct call){action, argument, count});

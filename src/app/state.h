@@ -27,6 +27,7 @@ struct groups_pane {
 	struct cursor cursor;
 	char *filter; /* never NULL */
 	char *name;   /* of the group whose posts the list shows; NULL: all posts */
+	char *before; /* the name before a filter was begun, for when it is given up */
 };
 
 /* The list pane (list.c). */
@@ -54,7 +55,9 @@ struct pager_pane {
 	bool is_file;		 /* a lone file: there is nothing else */
 	unsigned long generation;
 	size_t top, left;
-	char *phrase; /* searched for; never NULL */
+	size_t anchor; /* offset of the first character shown when last scrolled; 0: the top */
+	size_t search_anchor; /* the same where the search was begun */
+	char *phrase;	      /* searched for; never NULL */
 	bool is_backward;
 	size_t match;				   /* the current one; SIZE_MAX: none */
 	int link;				   /* the one chosen; -1: none */
@@ -167,6 +170,8 @@ unsigned groups_step(struct app *app, long by);
 unsigned groups_sort(struct app *app, const char *order);
 unsigned groups_show(struct app *app, enum group_kind kind);
 unsigned groups_set_filter(struct app *app, const char *filter);
+void groups_begin_filter(struct app *app);
+unsigned groups_give_up_filter(struct app *app);
 const char *group_kind_title(enum group_kind kind);
 
 /* The name to show for what the list holds: a group's, or all posts. */
@@ -190,15 +195,19 @@ void pager_arrange(struct app *app); /* lays out for the pane's present size */
 int pager_header_rows(const struct app *app);
 size_t pager_rows(const struct app *app); /* rows of text */
 size_t pager_last_top(const struct app *app);
+size_t pager_line_at(const struct app *app, size_t anchor);
 unsigned pager_scroll_to(struct app *app, size_t top);
 unsigned pager_scroll(struct app *app, long by);
 unsigned pager_scroll_sideways(struct app *app, int by);
 unsigned pager_go_back(struct app *app);
+void pager_forget_history(struct app *app);
+unsigned pager_reload(struct app *app); /* after the archive was read again */
 void pager_remember(struct app *app);
 size_t pager_text_width(const struct app *app);
 unsigned pager_show_offset(struct app *app, size_t offset);
 
 /* --- pager_find.c --- */
+void pager_begin_search(struct app *app, bool is_backward);
 unsigned pager_search(struct app *app, const char *phrase, bool is_typing);
 unsigned pager_next_match(struct app *app, long by);
 

@@ -64,8 +64,9 @@ counts_text(struct app *app)
 		return "";
 	size_t all = catalogue_count(app->library->catalogue);
 	if (here == all)
-		return arena_format(app->view, "%zu posts ", all);
-	return arena_format(app->view, "%zu of %zu posts ", here, all);
+		return arena_format(app->view, "%s posts ", row_number(app->view, all));
+	return arena_format(app->view, "%s of %s posts ", row_number(app->view, here),
+			row_number(app->view, all));
 }
 
 void
@@ -155,7 +156,8 @@ put_progress(struct app *app, struct row_writer *row)
 	loader_progress(app->loader, &done, &total);
 	const char *text = " listing the archive's files";
 	if (total > 0)
-		text = arena_format(app->view, " reading %zu of %zu", done, total);
+		text = arena_format(app->view, " reading %s of %s", row_number(app->view, done),
+				row_number(app->view, total));
 	row_put_all(row, text, ROLE_STATUS);
 }
 
@@ -203,8 +205,9 @@ pager_place_text(struct app *app)
 	size_t percent = last == 0 ? 100 : top / last * 100 + top % last * 100 / last;
 	if (pane->is_file || app->list.cursor.count == 0)
 		return arena_format(app->view, "%zu%% ", percent);
-	return arena_format(app->view, "%zu/%zu %zu%% ", app->list.cursor.at + 1,
-			app->list.cursor.count, percent);
+	return arena_format(app->view, "%s/%s %zu%% ",
+			row_number(app->view, app->list.cursor.at + 1),
+			row_number(app->view, app->list.cursor.count), percent);
 }
 
 static const char *
@@ -219,7 +222,8 @@ place_text(struct app *app)
 		cursor = &app->groups.cursor;
 	if (cursor->count == 0)
 		return "";
-	return arena_format(app->view, "%zu/%zu ", cursor->at + 1, cursor->count);
+	return arena_format(app->view, "%s/%s ", row_number(app->view, cursor->at + 1),
+			row_number(app->view, cursor->count));
 }
 
 /* While a filter is typed, what it leaves is told beside it. */

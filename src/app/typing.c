@@ -30,13 +30,19 @@ typing_label(const struct app *app)
 	}
 }
 
+/* Whether it is the groups that are filtered. */
+static bool
+is_of_groups(const struct app *app)
+{
+	return app->overlay.kind == OVERLAY_NONE && app->prompt_pane == PANE_GROUPS;
+}
+
 static unsigned
 set_filter(struct app *app, const char *filter)
 {
 	if (app->overlay.kind != OVERLAY_NONE)
 		return overlay_set_filter(app, filter);
-	return app->prompt_pane == PANE_GROUPS ? groups_set_filter(app, filter)
-					       : list_set_filter(app, filter);
+	return is_of_groups(app) ? groups_set_filter(app, filter) : list_set_filter(app, filter);
 }
 
 unsigned
@@ -46,6 +52,8 @@ typing_begin(struct app *app, enum prompt_kind kind, const char *text)
 	app->prompt_pane = app->focus == PANE_PAGER ? PANE_LIST : app->focus;
 	app->shows_message = false;
 	completion_clear(&app->completion);
+	if (kind == PROMPT_FILTER && is_of_groups(app))
+		groups_begin_filter(app);
 	prompt_begin(&app->prompt, kind == PROMPT_FILTER ? filter_of(app) : text,
 			&app->histories[kind]);
 	return DIRTY_STATUS;
@@ -115,7 +123,7 @@ cancel(struct app *app)
 	enum prompt_kind kind = app->prompt_kind;
 	unsigned dirty = DIRTY_STATUS;
 	if (kind == PROMPT_FILTER)
-		dirty |= set_filter(app, "");
+		dirty |= is_of_groups(app) ? groups_give_up_filter(app) : set_filter(app, "");
 	if (kind == PROMPT_SEARCH) {
 		dirty |= pager_search(app, "", true);
 		app->shows_message = false;

@@ -6,7 +6,6 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -46,23 +45,6 @@ cell_role(enum role row, enum role role)
 	return row == ROLE_TEXT ? role : row;
 }
 
-static const char *
-number_text(struct app *app, size_t number)
-{
-	char digits[32];
-	int length = snprintf(digits, sizeof(digits), "%zu", number);
-	struct buf text;
-	buf_init(&text);
-	for (int i = 0; i < length; i++) {
-		if (i > 0 && (length - i) % 3 == 0)
-			buf_add_char(&text, ',');
-		buf_add_char(&text, digits[i]);
-	}
-	const char *kept = arena_copy(app->view, text.data, text.length);
-	buf_free(&text);
-	return kept;
-}
-
 /* --- Groups --- */
 
 static void
@@ -75,8 +57,8 @@ view_groups_header(struct app *app, struct row_writer *row)
 					orders[pane->order]),
 			ROLE_HEADING);
 	size_t count = pane->groups != NULL ? groups_count(pane->groups) : 0;
-	row_put_right(row, arena_format(app->view, "%s ", number_text(app, count)), row_left(row),
-			ROLE_COUNT);
+	row_put_right(row, arena_format(app->view, "%s ", row_number(app->view, count)),
+			row_left(row), ROLE_COUNT);
 }
 
 static void
@@ -89,7 +71,7 @@ view_group(struct app *app, struct row_writer *row, size_t index, enum role role
 		shown = group.shown;
 		count = group.count;
 	}
-	const char *number = number_text(app, count);
+	const char *number = row_number(app->view, count);
 	int columns = (int)strlen(number) + 2;
 	row_put(row, " ", 1, role);
 	row_put(row, shown, row_left(row) - columns, role);

@@ -1,0 +1,70 @@
+/* The mouse: what a click or a turn of the wheel does at a place. */
+
+#include "app/state.h"
+#include "base/arena.h"
+
+static unsigned
+click(struct app *app, enum pane pane, size_t row, bool is_double)
+{
+	unsigned dirty = DIRTY_STATUS;
+	const struct cursor *cursor = app->overlay.kind != OVERLAY_NONE ? &app->overlay.cursor
+				      : pane == PANE_GROUPS		? &app->groups.cursor
+				      : pane == PANE_LIST		? &app->list.cursor
+									: NULL;
+	/* Below the last row there is nothing to choose. */
+	if (cursor != NULL && cursor->top + row >= cursor->count)
+		return app->overlay.kind != OVERLAY_NONE ? dirty : app_focus(app, pane);
+	if (app->overlay.kind != OVERLAY_NONE) {
+		cursor_move_to(&app->overlay.cursor, app->overlay.cursor.top + row);
+		return DIRTY_PAGER | (is_double ? overlay_run(app) : 0);
+	}
+	if (pane == PANE_GROUPS)
+		dirty |= groups_move(app, app->groups.cursor.top + row);
+	if (pane == PANE_LIST) {
+		cursor_move_to(&app->list.cursor, app->list.cursor.top + row);
+		dirty |= list_moved(app);
+	}
+	dirty |= app_focus(app, pane);
+	if (is_double && pane != PANE_PAGER)
+		dirty |= app_run(app, ACTION_OPEN, "", 0);
+	return dirty;
+}
+
+static unsigned
+turn_wheel(struct app *app, enum pane pane, int lines)
+{
+	if (app->overlay.kind != OVERLAY_NONE) {
+		cursor_move(&app->overlay.cursor, lines);
+		return DIRTY_PAGER;
+	}
+	if (pane == PANE_PAGER)
+		return pager_scroll(app, lines);
+	if (pane == PANE_GROUPS) {
+		cursor_move(&app->groups.cursor, lines);
+		return groups_at_cursor(app);
+	}
+	cursor_move(&app->list.cursor, lines);
+	return list_moved(app);
+}
+
+unsigned
+app_mouse(struct app *app, int row, int column, int lines, bool is_double)
+{
+	if (app->prompt_kind != PROMPT_NONE)
+		return DIRTY_NONE;
+	arena_reset(app->view);
+	for (int i = 0; i < PANE_COUNT; i++) {
+		const struct pane_box *box = &app->geometry.panes[i];
+		bool is_here = box->is_visible && row >= box->row && row < box->row + box->rows &&
+			       column >= box->column && column < box->column + box->columns;
+		if (!is_here)
+			continue;
+		app->shows_message = false;
+		if (lines != 0)
+			return DIRTY_STATUS | turn_wheel(app, (enum pane)i, lines);
+		int inner = row - box->row - app_header_rows(app, (enum pane)i);
+		return inner >= 0 ? click(app, (enum pane)i, (size_t)inner, is_double)
+				  : app_focus(app, (enum pane)i);
+	}
+	return DIRTY_NONE;
+}

@@ -1,0 +1,269 @@
+#ifndef TESTS_UNIT_APP_SESSION_H
+#define TESTS_UNIT_APP_SESSION_H
+
+/*
+ * A session without a terminal: an archive in a temporary folder, keys by
+ * their names, and the rows of the panes as text.
+ */
+
+#include "app/app.h"
+#include "app/keymap_files.h"
+#include "app/selection.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/utf8.h"
+
+#include <ftw.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static char session_folder[64];
+static const struct archive_options session_options = {.now = 1700000000};
+
+/* --- The archive --- */
+
+static inline void
+session_path(char path[512], const char *name)
+{
+	snprintf(path, 512, "%s/%s", session_folder, name);
+}
+
+static inline void
+session_write_bytes(const char *name, const char *bytes, size_t length)
+{
+	char path[512];
+	session_path(path, name);
+	for (char *slash = path + strlen(session_folder) + 1; (slash = strchr(slash, '/')) != NULL;
+			slash++) {
+		*slash = '\0';
+		mkdir(path, 0700);
+		*slash = '/';
+	}
+	FILE *stream = fopen(path, "w");
+	assert_non_null(stream);
+	assert_int_equal(fwrite(bytes, 1, length, stream), length);
+	assert_int_equal(fclose(stream), 0);
+}
+
+static inline void
+session_write(const char *name, const char *text)
+{
+	session_write_bytes(name, text, strlen(text));
+}
+
+static inline void
+session_delete(const char *name)
+{
+	char path[512];
+	session_path(path, name);
+	assert_int_equal(unlink(path), 0);
+}
+
+static inline int
+session_begin_folder(void)
+{
+	strcpy(session_folder, "/tmp/reader-app-XXXXXX");
+	if (mkdtemp(session_folder) == NULL)
+		return -1;
+	setenv("XDG_CONFIG_HOME", session_folder, 1);
+	unsetenv("BROWSER");
+	return 0;
+}
+
+static inline int
+session_remove_one(const char *path, const struct stat *status, int kind, struct FTW *where)
+{
+	(void)status;
+	(void)kind;
+	(void)where;
+	return remove(path);
+}
+
+static inline int
+session_end_folder(void)
+{
+	return nftw(session_folder, session_remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+/* --- The session --- */
+
+/* Waits until the thread has read the archive, and takes it over. */
+static inline unsigned
+session_wait(struct app *app)
+{
+	struct pollfd wake = {.fd = app_wake_fd(app), .events = POLLIN};
+	assert_int_equal(poll(&wake, 1, 20000), 1);
+	return app_wake(app);
+}
+
+static inline struct app *
+session_start_at(const char *path, const struct selection *selection, const char *keymap_name_)
+{
+	struct problems *problems = problems_new();
+	struct keymap *keymap = keymap_files_load(keymap_name_, problems);
+	assert_non_null(keymap);
+	problems_free(problems);
+	struct selection none;
+	selection_init(&none);
+	struct app *app = app_new(path, &session_options, selection != NULL ? selection : &none,
+			settings_new(), keymap, NULL);
+	selection_free(&none);
+	return app;
+}
+
+/* The archive on a screen of that size, read; the first post is open where it is seen. */
+static inline struct app *
+session_open(int rows, int columns)
+{
+	struct app *app = session_start_at(session_folder, NULL, "default");
+	app_resize(app, rows, columns);
+	session_wait(app);
+	return app;
+}
+
+/* Lets time pass until nothing is due any more. */
+static inline void
+session_rest(struct app *app)
+{
+	for (int i = 0; i < 200; i++) {
+		int wait = app_timeout_ms(app);
+		if (wait < 0)
+			return;
+		nanosleep(&(struct timespec){wait / 1000, wait % 1000 * 1000000L + 1000000}, NULL);
+		app_tick(app);
+	}
+	fail_msg("something is always due");
+}
+
+/* Presses keys by their names, parted by spaces; what all of them made dirty. */
+static inline unsigned
+session_keys(struct app *app, const char *names)
+{
+	unsigned dirty = 0;
+	while (*names != '\0') {
+		size_t length = strcspn(names, " ");
+		struct chord chord;
+		if (!chord_parse(names, length, &chord))
+			fail_msg("no key: %s", names);
+		dirty |= app_press(app, chord);
+		names += length;
+		names += strspn(names, " ");
+	}
+	return dirty;
+}
+
+/* Types text as it is. */
+static inline unsigned
+session_type(struct app *app, const char *text)
+{
+	unsigned dirty = 0;
+	size_t length = strlen(text);
+	while (length > 0) {
+		uint32_t codepoint;
+		size_t step = utf8_decode(text, length, &codepoint);
+		dirty |= app_press(app, (struct chord){codepoint, 0});
+		text += step;
+		length -= step;
+	}
+	return dirty;
+}
+
+/* `:line` */
+static inline unsigned
+session_command(struct app *app, const char *line)
+{
+	session_keys(app, ":");
+	session_type(app, line);
+	return session_keys(app, "Enter");
+}
+
+/* --- What is shown --- */
+
+/* The texts of a row's cells; the last few calls' answers live. */
+static inline const char *
+session_text(const struct view_row *row)
+{
+	static char texts[8][4096];
+	static size_t next;
+	char *text = texts[next++ % 8];
+	text[0] = '\0';
+	for (int i = 0; i < row->cell_count; i++)
+		strncat(text, row->cells[i].text, 4095 - strlen(text));
+	return text;
+}
+
+static inline const char *
+session_row(struct app *app, enum pane pane, int line)
+{
+	struct view_row row;
+	app_view_row(app, pane, line, &row);
+	return session_text(&row);
+}
+
+static inline const char *
+session_status(struct app *app)
+{
+	struct view_row row;
+	app_view_status(app, &row);
+	return session_text(&row);
+}
+
+static inline const char *
+session_title(struct app *app)
+{
+	struct view_row row;
+	app_view_title_bar(app, &row);
+	return session_text(&row);
+}
+
+/* A row of the open post's text, from the first one shown. */
+static inline const char *
+session_line(struct app *app, size_t line)
+{
+	static char text[4096];
+	struct pager_view view = app_pager(app);
+	text[0] = '\0';
+	if (!view.is_open || view.top + line >= view.article->layout->count)
+		return text;
+	const struct line *found = &view.article->layout->lines[view.top + line];
+	for (size_t i = 0; i < found->piece_count; i++)
+		strncat(text, found->pieces[i].text, found->pieces[i].length);
+	return text;
+}
+
+/* Whether a pane shows the text in one of its rows, those of an open post included. */
+static inline bool
+session_shows(struct app *app, enum pane pane, const char *text)
+{
+	struct pane_box box = app_pane(app, pane);
+	struct pager_view view = app_pager(app);
+	bool is_post = pane == PANE_PAGER && view.is_open;
+	for (int i = 0; box.is_visible && i < box.rows; i++) {
+		bool is_line = is_post && i >= view.header_rows;
+		const char *row = is_line ? session_line(app, (size_t)(i - view.header_rows))
+					  : session_row(app, pane, i);
+		if (strstr(row, text) != NULL)
+			return true;
+	}
+	return false;
+}
+
+static inline void
+assert_text(const char *text, const char *part)
+{
+	if (strstr(text, part) == NULL)
+		fail_msg("“%s” has no “%s”", text, part);
+}
+
+static inline void
+assert_status(struct app *app, const char *part)
+{
+	assert_text(session_status(app), part);
+}
+
+#endif
