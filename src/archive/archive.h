@@ -53,9 +53,9 @@ size_t archive_post_limit(const struct archive *archive);
 
 /* A file that is, or nearly is, a post. */
 struct archive_entry {
-	const char *path;    /* relative to the root */
-	int64_t mtime;       /* nanoseconds since 1970 */
-	uint64_t size;       /* bytes */
+	const char *path; /* relative to the root */
+	int64_t mtime;	  /* nanoseconds since 1970 */
+	uint64_t size;	  /* bytes */
 	bool is_draft;
 	const char *skipped; /* why Jekyll skips it, else NULL */
 };
@@ -87,7 +87,7 @@ enum body_markup { BODY_MARKDOWN, BODY_HTML, BODY_PLAIN };
 
 struct body {
 	const char *text; /* valid UTF-8, LF line ends, Liquid done; NUL-terminated */
-	size_t length;    /* bytes */
+	size_t length;	  /* bytes */
 	enum body_markup markup;
 	const char *encoding; /* the file's: "UTF-8" or what it was converted from */
 };
@@ -107,14 +107,14 @@ bool archive_read_body(const struct archive *archive, const struct archive_entry
  * title is the front matter's, else the first heading's text is left to the
  * caller ("").
  */
-bool archive_read_file(const char *path, struct arena *arena, struct post *post,
-		struct body *body, struct err *err);
+bool archive_read_file(const char *path, struct arena *arena, struct post *post, struct body *body,
+		struct err *err);
 
 /* A page that gives a category its shown name: any page with category: and title:. */
 struct landing {
 	const char *category; /* the raw value of category: */
 	const char *title;
-	const char *url;      /* site-absolute */
+	const char *url; /* site-absolute */
 };
 
 /* The landing pages found by archive_walk; borrowed from the arena given there. */

@@ -13,27 +13,27 @@
 #include <stdint.h>
 
 enum post_flag {
-	POST_DRAFT = 1 << 0,       /* from _drafts */
-	POST_FUTURE = 1 << 1,      /* date after now */
+	POST_DRAFT = 1 << 0,	   /* from _drafts */
+	POST_FUTURE = 1 << 1,	   /* date after now */
 	POST_UNPUBLISHED = 1 << 2, /* published: false or null */
-	POST_SKIPPED = 1 << 3,     /* Jekyll would not read it; shown all the same */
-	POST_DAMAGED = 1 << 4,     /* Jekyll would stop or lose fields on it */
-	POST_HIDDEN = 1 << 5,      /* draft, future or unpublished, and not asked for */
+	POST_SKIPPED = 1 << 3,	   /* Jekyll would not read it; shown all the same */
+	POST_DAMAGED = 1 << 4,	   /* Jekyll would stop or lose fields on it */
+	POST_HIDDEN = 1 << 5,	   /* draft, future or unpublished, and not asked for */
 };
 
 struct post {
 	const char *path;  /* relative to the archive's root, bytes */
 	const char *title; /* may be "" (shown as 无题 by the screen) */
 	const char *slug;
-	const char *url;   /* site-absolute, percent-encoded as Jekyll has it, "/…" */
+	const char *url; /* site-absolute, percent-encoded as Jekyll has it, "/…" */
 	bool has_date;
-	int64_t date;       /* seconds since 1970 UTC; 0 without date */
+	int64_t date;	    /* seconds since 1970 UTC; 0 without date */
 	int32_t utc_offset; /* seconds east of UTC of the site's zone at that moment */
 	const char *const *categories;
 	size_t category_count;
 	const char *const *tags;
 	size_t tag_count;
-	unsigned flags;      /* of enum post_flag */
+	unsigned flags;	     /* of enum post_flag */
 	const char *problem; /* why it is damaged or skipped, else NULL */
 	size_t problem_line; /* in the file, from 1; 0 when unknown */
 };

@@ -17,7 +17,7 @@
 
 struct buf {
 	char *data;
-	size_t length;   /* bytes in use, without the closing NUL */
+	size_t length;	 /* bytes in use, without the closing NUL */
 	size_t capacity; /* bytes allocated; 0 while data is the shared empty string */
 };
 

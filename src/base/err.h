@@ -20,8 +20,8 @@ enum { ERR_PATH_SIZE = 1024, ERR_REASON_SIZE = 512 };
 
 struct err {
 	char path[ERR_PATH_SIZE]; /* "" when there is none; cut if longer */
-	size_t line;              /* from 1; 0 when unknown */
-	size_t column;            /* characters, from 1; 0 when unknown */
+	size_t line;		  /* from 1; 0 when unknown */
+	size_t column;		  /* characters, from 1; 0 when unknown */
 	char reason[ERR_REASON_SIZE];
 };
 
@@ -50,8 +50,8 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING };
 struct problem {
 	enum severity severity;
 	const char *path; /* NULL when there is none */
-	size_t line;      /* from 1; 0 when unknown */
-	size_t column;    /* characters, from 1; 0 when unknown */
+	size_t line;	  /* from 1; 0 when unknown */
+	size_t column;	  /* characters, from 1; 0 when unknown */
 	const char *reason;
 };
 
@@ -59,9 +59,8 @@ struct problems;
 
 struct problems *problems_new(void);
 void problems_free(struct problems *problems); /* NULL is fine */
-void problems_add(struct problems *problems, enum severity severity, const char *path,
-		size_t line, size_t column, const char *format, ...)
-		__attribute__((format(printf, 6, 7)));
+void problems_add(struct problems *problems, enum severity severity, const char *path, size_t line,
+		size_t column, const char *format, ...) __attribute__((format(printf, 6, 7)));
 void problems_add_err(struct problems *problems, enum severity severity, const struct err *err);
 size_t problems_count(const struct problems *problems);
 size_t problems_error_count(const struct problems *problems);

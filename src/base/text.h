@@ -13,8 +13,8 @@
  * them out, so that every terminal agrees (rendering 2.4).
  */
 
-#include <stddef.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Columns of one code point, 0 to 2. */

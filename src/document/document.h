@@ -36,7 +36,7 @@ enum style {
 	STYLE_HEADING = 1 << 9,
 	STYLE_QUOTE = 1 << 10,
 	STYLE_FURNITURE = 1 << 11, /* layout's: bullets, frames, quote bars, rules */
-	STYLE_NUMBER = 1 << 12,    /* layout's: [n] after a link */
+	STYLE_NUMBER = 1 << 12,	   /* layout's: [n] after a link */
 };
 
 enum run_kind {
@@ -48,26 +48,26 @@ enum run_kind {
 struct run {
 	enum run_kind kind;
 	bool keeps_space; /* white-space: pre and its kin: spaces and line feeds count */
-	bool no_wrap;     /* white-space: nowrap, <nobr> */
-	bool ends_link;   /* the last run of its link: where a number is shown */
-	unsigned style;   /* of enum style */
-	int link;         /* index into links, or -1 */
-	size_t offset;    /* byte offset in the document's text */
-	size_t length;    /* bytes */
+	bool no_wrap;	  /* white-space: nowrap, <nobr> */
+	bool ends_link;	  /* the last run of its link: where a number is shown */
+	unsigned style;	  /* of enum style */
+	int link;	  /* index into links, or -1 */
+	size_t offset;	  /* byte offset in the document's text */
+	size_t length;	  /* bytes */
 };
 
 enum block_kind {
 	BLOCK_ROOT,
-	BLOCK_GROUP,     /* div and its kin: only groups */
+	BLOCK_GROUP,	 /* div and its kin: only groups */
 	BLOCK_PARAGRAPH, /* leaf; also text that stands in a group by itself */
-	BLOCK_HEADING,   /* leaf */
-	BLOCK_PRE,       /* leaf; lines are kept, line feeds in the runs' text */
-	BLOCK_RULE,      /* leaf without runs */
+	BLOCK_HEADING,	 /* leaf */
+	BLOCK_PRE,	 /* leaf; lines are kept, line feeds in the runs' text */
+	BLOCK_RULE,	 /* leaf without runs */
 	BLOCK_LIST,
 	BLOCK_ITEM,
 	BLOCK_QUOTE,
 	BLOCK_DEFINITIONS,
-	BLOCK_TERM,       /* dt */
+	BLOCK_TERM,	  /* dt */
 	BLOCK_DEFINITION, /* dd */
 	BLOCK_FIGURE,
 	BLOCK_CAPTION, /* figcaption and a table's caption */
@@ -96,7 +96,7 @@ enum {
 struct block {
 	enum block_kind kind;
 	enum align align;
-	bool is_spaced;   /* a blank line parts it from its neighbours (margins collapse) */
+	bool is_spaced;	  /* a blank line parts it from its neighbours (margins collapse) */
 	int first_indent; /* columns before its first line (text-indent) */
 	struct block *parent, *first, *last, *next;
 	const struct run *runs; /* leaves only */
@@ -113,7 +113,7 @@ struct block {
 			bool is_loose; /* a blank line between items */
 		} list;
 		struct {
-			int number; /* in an ordered list; start, step and value= applied */
+			int number;	  /* in an ordered list; start, step and value= applied */
 			bool is_unmarked; /* no bullet or number: list-style none, or no li at all */
 		} item;
 		struct {
@@ -121,15 +121,15 @@ struct block {
 		} pre;
 		struct {
 			bool has_border; /* frame lines are drawn */
-			bool is_layout;  /* no data: cells are shown as blocks, one below the other */
+			bool is_layout; /* no data: cells are shown as blocks, one below the other */
 		} table;
 		struct {
 			bool is_header; /* in thead, or all cells th */
 		} row;
 		struct {
-			bool is_header;  /* th */
+			bool is_header;	 /* th */
 			int column_span; /* 1 to DOCUMENT_MAX_SPAN */
-			int row_span;    /* 1 to 65534; 0: to the end of its group */
+			int row_span;	 /* 1 to 65534; 0: to the end of its group */
 		} cell;
 	};
 };
@@ -146,10 +146,10 @@ struct link {
 struct document {
 	const struct block *root;
 	const char *text; /* NUL-terminated, valid UTF-8 */
-	size_t length;    /* bytes */
+	size_t length;	  /* bytes */
 	const struct link *links;
 	size_t link_count;
-	int link_numbers; /* the highest number */
+	int link_numbers;    /* the highest number */
 	const char *heading; /* the first heading's text, else the first words; "" if none */
 };
 

@@ -39,7 +39,7 @@ enum element_flag {
 	CONTENT_IS_DROPPED = 1 << 9, /* all up to its end tag */
 	CONTENT_IS_TEXT = 1 << 10,   /* all up to its end tag is text, no tags */
 	NESTS = 1 << 11,	     /* dropped content may hold the same element */
-	IS_MARKER = 1 << 12,         /* what is cut off inside is not opened again outside */
+	IS_MARKER = 1 << 12,	     /* what is cut off inside is not opened again outside */
 	HEADING_FLAGS = IS_SPECIAL | CLOSES_P | IS_HEADING,
 };
 

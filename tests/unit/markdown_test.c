@@ -158,9 +158,8 @@ test_emphasis_beside_cjk(void **state)
 			{"`**注：**甲`\n", "<p><code>**注：**甲</code></p>\n"},
 			{"`甲\n**注：**乙`\n", "<p><code>甲 **注：**乙</code></p>\n"},
 			{"    **注：**甲\n", "<pre><code>**注：**甲\n</code></pre>\n"},
-			{"[甲](http://h/**：**乙)\n",
-					"<p><a "
-					"href=\"http://h/**：**乙\">甲</a></p>\n"},
+			{"[甲](http://h/**：**乙)\n", "<p><a "
+						      "href=\"http://h/**：**乙\">甲</a></p>\n"},
 			{"<http://h/**：**乙>\n", "<p><a href=\"http://h/**：**乙\">"
 						  "http://h/**：**乙</a></p>\n"},
 			{"<a title=\"**注：**甲\">乙</a>\n",
