@@ -1,13 +1,29 @@
 #include "tui/keys.h"
 
 #include <curses.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { WHEEL_LINES = 3, DOUBLE_CLICK_MS = 400 };
+
+/*
+ * The Linux console has its mouse from gpm. Where that does not run, curses
+ * would load its library all the same, and that one leaks.
+ */
+static bool
+is_console_without_mouse(void)
+{
+	const char *term = getenv("TERM");
+	return term != NULL && strncmp(term, "linux", 5) == 0 && access("/dev/gpmctl", F_OK) != 0;
+}
 
 void
 mouse_start(void)
 {
+	if (is_console_without_mouse())
+		return;
 	mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
 	mouseinterval(0); /* else curses waits on each click for a second one */
 }
@@ -15,7 +31,8 @@ mouse_start(void)
 void
 mouse_stop(void)
 {
-	mousemask(0, NULL);
+	if (!is_console_without_mouse())
+		mousemask(0, NULL);
 }
 
 static int64_t
