@@ -30,36 +30,149 @@ tell_post(struct problems *problems, const struct post *post)
 				post->problem_line, 0, "%s", post->problem);
 }
 
-/* Takes one chunk of what was read over; called in the order of the entries. */
 static void
-take_chunk(void *context, const struct reading_chunk *chunk)
+tell_chunk(struct library *library, const struct reading_chunk *chunk)
 {
-	struct library *library = context;
 	for (size_t i = 0; i < chunk->count; i++) {
 		const struct reading_result *result = &chunk->results[i];
-		if (!result->is_read) {
+		if (result->is_read)
+			tell_post(library->problems, &result->post);
+		else
 			problems_add_err(library->problems, SEVERITY_ERROR, result->err);
-			continue;
-		}
-		tell_post(library->problems, &result->post);
-		if ((result->post.flags & POST_HIDDEN) == 0)
+	}
+}
+
+static void
+add_chunk(struct library *library, const struct reading_chunk *chunk)
+{
+	for (size_t i = 0; i < chunk->count; i++) {
+		const struct reading_result *result = &chunk->results[i];
+		if (result->is_read && (result->post.flags & POST_HIDDEN) == 0)
 			catalogue_add(library->catalogue, &result->post);
 	}
 }
 
+/* Takes one chunk of what was read over; called in the order of the entries. */
+static void
+take_chunk(void *context, const struct reading_chunk *chunk)
+{
+	tell_chunk(context, chunk);
+	add_chunk(context, chunk);
+}
+
+/* --- limit_posts --- */
+
+struct dated_entry {
+	int64_t date; /* INT64_MIN: none */
+	size_t entry;
+};
+
+struct dated_entries {
+	struct library *library;
+	struct dated_entry *items;
+	size_t count;
+	size_t read; /* entries read so far */
+};
+
+static void
+take_dates(void *context, const struct reading_chunk *chunk)
+{
+	struct dated_entries *dated = context;
+	tell_chunk(dated->library, chunk);
+	for (size_t i = 0; i < chunk->count; i++) {
+		const struct reading_result *result = &chunk->results[i];
+		size_t entry = dated->read++;
+		if (!result->is_read || (result->post.flags & POST_HIDDEN) != 0)
+			continue;
+		int64_t date = result->post.has_date ? result->post.date : INT64_MIN;
+		dated->items[dated->count++] = (struct dated_entry){date, entry};
+	}
+}
+
+static void
+take_rows(void *context, const struct reading_chunk *chunk)
+{
+	add_chunk(context, chunk);
+}
+
+/* Newest first; of one moment the one with the later name, as Jekyll's order backwards. */
+static int
+compare_dated(const void *a, const void *b)
+{
+	const struct dated_entry *left = a, *right = b;
+	if (left->date != right->date)
+		return left->date > right->date ? -1 : 1;
+	return left->entry > right->entry ? -1 : 1;
+}
+
+static int
+compare_places(const void *a, const void *b)
+{
+	const struct dated_entry *left = a, *right = b;
+	return left->entry < right->entry ? -1 : 1;
+}
+
+/*
+ * Which posts are the newest is known only when all have been read; these few
+ * are then read again, since no row outlives its chunk.
+ */
+static void
+read_newest(struct library *library, struct archive_entries *entries, size_t limit,
+		struct library_progress *progress)
+{
+	struct dated_entries dated = {.library = library};
+	dated.items = xcalloc(entries->count + 1, sizeof(*dated.items));
+	reading_run(library->archive, entries, progress, take_dates, &dated);
+	qsort(dated.items, dated.count, sizeof(*dated.items), compare_dated);
+	size_t count = dated.count < limit ? dated.count : limit;
+	qsort(dated.items, count, sizeof(*dated.items), compare_places);
+	/* In their order, each moves to a place at or before its own. */
+	for (size_t i = 0; i < count; i++)
+		entries->items[i] = entries->items[dated.items[i].entry];
+	entries->count = count;
+	free(dated.items);
+	if (progress != NULL)
+		atomic_fetch_add(&progress->total, count);
+	reading_run(library->archive, entries, progress, take_rows, library);
+}
+
+static void
+read_posts(struct library *library, struct archive_entries *entries,
+		struct library_progress *progress)
+{
+	size_t limit = archive_post_limit(library->archive);
+	if (limit > 0)
+		read_newest(library, entries, limit, progress);
+	else
+		reading_run(library->archive, entries, progress, take_chunk, library);
+}
+
+/* --- Landing pages --- */
+
 /* Landing pages that cannot be read cost names, not posts. */
 static void
-name_categories(struct library *library, struct arena *arena)
+name_categories(struct library *library)
 {
-	struct landings landings;
+	struct landings *landings = &library->landings;
 	struct err err;
-	if (!archive_read_landings(library->archive, arena, &landings, &err)) {
+	if (!archive_read_landings(library->archive, library->arena, landings, &err)) {
 		problems_add_err(library->problems, SEVERITY_WARNING, &err);
+		*landings = (struct landings){NULL, 0};
 		return;
 	}
-	for (size_t i = 0; i < landings.count; i++)
-		catalogue_name_category(library->catalogue, landings.items[i].category,
-				landings.items[i].title);
+	for (size_t i = 0; i < landings->count; i++)
+		catalogue_name_category(library->catalogue, landings->items[i].category,
+				landings->items[i].title);
+}
+
+const char *
+library_category_at(const struct library *library, const char *url)
+{
+	for (size_t i = 0; i < library->landings.count; i++) {
+		if (strcmp(library->landings.items[i].url, url) == 0)
+			return library->landings.items[i].category;
+	}
+	return NULL;
 }
 
 static bool
@@ -74,8 +187,8 @@ fill(struct library *library, struct library_progress *progress, struct err *err
 					compare_entries);
 		if (progress != NULL)
 			atomic_store(&progress->total, entries.count);
-		reading_run(library->archive, &entries, progress, take_chunk, library);
-		name_categories(library, arena);
+		read_posts(library, &entries, progress);
+		name_categories(library);
 		if (is_stopped(progress))
 			is_good = err_set(err, "stopped while reading the archive");
 		else
@@ -92,6 +205,7 @@ library_open(const char *path, const struct archive_options *options,
 	struct library *library = xcalloc(1, sizeof(*library));
 	library->problems = problems_new();
 	library->catalogue = catalogue_new();
+	library->arena = arena_new();
 	library->archive = archive_open(path, options, library->problems, err);
 	if (library->archive == NULL || !fill(library, progress, err)) {
 		library_close(library);
@@ -107,6 +221,7 @@ library_close(struct library *library)
 		return;
 	catalogue_free(library->catalogue);
 	problems_free(library->problems);
+	arena_free(library->arena);
 	if (library->archive != NULL)
 		archive_close(library->archive);
 	free(library);

@@ -196,20 +196,29 @@ escape_path(struct buf *out, const char *path)
 	}
 }
 
-/* The post at a site path, in each way a server would find it. */
+/* The post or the landing page's category at a site path, in each way a server would find it. */
+struct page {
+	struct post post;
+	const char *category; /* NULL: it is the post */
+};
+
 static bool
-find_post(const struct app *app, const char *path, struct post *post)
+find_page(const struct app *app, const char *path, struct page *page)
 {
 	static const char *const endings[] = {"", ".html", "/", "/index.html"};
 	struct buf url;
 	buf_init(&url);
 	escape_path(&url, path);
+	if (url.length > 1 && url.data[url.length - 1] == '/')
+		buf_truncate(&url, url.length - 1);
 	size_t length = url.length;
 	bool is_found = false;
 	for (size_t i = 0; i < 4 && !is_found; i++) {
 		buf_truncate(&url, length);
 		buf_add_text(&url, endings[i]);
-		is_found = catalogue_find_url(app->library->catalogue, url.data, post);
+		page->category = library_category_at(app->library, url.data);
+		is_found = page->category != NULL ||
+			   catalogue_find_url(app->library->catalogue, url.data, &page->post);
 	}
 	buf_free(&url);
 	return is_found;
@@ -242,15 +251,24 @@ find_group(const struct app *app, const char *path, enum group_kind *kind, char 
 }
 
 static unsigned
+open_post(struct app *app, const char *path)
+{
+	pager_remember(app);
+	unsigned dirty = pager_show(app, path, true);
+	/* A link to the very post leads to its start. */
+	return dirty | pager_scroll_to(app, 0) | DIRTY_ALL;
+}
+
+static unsigned
 open_internal(struct app *app, const char *path)
 {
-	struct post post;
+	struct page page;
 	enum group_kind kind;
 	char *name;
-	if (find_post(app, path, &post)) {
-		pager_remember(app);
-		return pager_show(app, post.path, true) | DIRTY_ALL;
-	}
+	if (find_page(app, path, &page))
+		return page.category == NULL ? open_post(app, page.post.path)
+					     : groups_choose(app, GROUP_CATEGORY, page.category) |
+							       DIRTY_ALL;
 	if (find_group(app, path, &kind, &name)) {
 		unsigned dirty = groups_choose(app, kind, name);
 		free(name);

@@ -185,6 +185,46 @@ test_empty(void **state)
 	rmdir(path);
 }
 
+/* Only so many of the newest, of one minute those with the later names; problems of all. */
+static void
+test_limit_posts(void **state)
+{
+	(void)state;
+	write_file("_config.yml", "timezone: Asia/Shanghai\nlimit_posts: 3\n");
+	struct library_progress progress = {0};
+	struct library *library = open_library(&progress);
+	struct listing *listing = catalogue_list(library->catalogue, &(struct query){0});
+	static const char *const paths[] = {"_posts/2022-05-13-broken.md",
+			"_posts/2022-05-12-n01499.md", "_posts/2022-05-12-n01498.md"};
+	struct post post;
+	assert_int_equal(catalogue_count(library->catalogue), 3);
+	for (size_t i = 0; i < 3; i++) {
+		listing_get(listing, i, &post);
+		assert_string_equal(post.path, paths[i]);
+	}
+	assert_int_equal(progress.done, progress.total);
+	assert_true(has_problem(library, "2022-05-13-broken.md"));
+	size_t problems = problems_count(library->problems);
+	listing_free(listing);
+	library_close(library);
+
+	write_file("_config.yml", "timezone: Asia/Shanghai\n");
+	library = open_library(NULL);
+	assert_int_equal(catalogue_count(library->catalogue), POSTS + 1);
+	assert_int_equal(problems_count(library->problems), problems);
+	library_close(library);
+}
+
+static void
+test_landing_pages(void **state)
+{
+	(void)state;
+	struct library *library = open_library(NULL);
+	assert_string_equal(library_category_at(library, "/category/wang.html"), "wang");
+	assert_null(library_category_at(library, "/category/other.html"));
+	library_close(library);
+}
+
 static int
 remove_folder(void **state)
 {
@@ -205,6 +245,8 @@ main(void)
 			cmocka_unit_test(test_stop),
 			cmocka_unit_test(test_unreadable),
 			cmocka_unit_test(test_empty),
+			cmocka_unit_test(test_limit_posts),
+			cmocka_unit_test(test_landing_pages),
 	};
 	return cmocka_run_group_tests_name("library", tests, make_archive, remove_folder);
 }
