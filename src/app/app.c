@@ -146,11 +146,12 @@ say_counts(struct app *app, bool is_again)
 	size_t count = catalogue_count(app->library->catalogue);
 	size_t problems = problems_count(app->library->problems);
 	if (is_again)
-		app_say(app, false, "read again: %zu posts", count);
+		app_say(app, false, "read again: %zu post%s", count, count == 1 ? "" : "s");
 	else if (count == 0)
 		app_say(app, false, "no posts found in %s", archive_root(app->library->archive));
 	else if (problems > 0)
-		app_say(app, false, "%zu problems in the archive: see :messages", problems);
+		app_say(app, false, "%zu problem%s in the archive: see :messages", problems,
+				problems == 1 ? "" : "s");
 }
 
 /* The cursor stays on its post; where that is gone, on the row it had. */
@@ -283,7 +284,8 @@ run_binding(struct app *app, const struct keymap_binding *binding)
 static unsigned
 take_unbound(struct app *app, struct chord chord)
 {
-	bool is_text = chord.code >= 0x20 && chord.code < CHORD_ENTER && chord.code != 0x7F &&
+	bool is_control = chord.code < 0x20 || (chord.code >= 0x7F && chord.code < 0xA0);
+	bool is_text = !is_control && chord.code < CHORD_ENTER &&
 		       (chord.modifiers & (CHORD_CTRL | CHORD_META)) == 0;
 	if (app->prompt_kind != PROMPT_NONE)
 		return is_text ? typing_insert(app, chord.code) : DIRTY_NONE;

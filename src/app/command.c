@@ -22,7 +22,9 @@ find_action(const char *word)
 	if (found >= 0)
 		return found;
 	for (int i = 0; i < ACTION_COUNT; i++) {
-		if (strncmp(action_info((enum action)i)->name, word, length) != 0)
+		const struct action_info *info = action_info((enum action)i);
+		/* What edits a line does nothing when run from one. */
+		if (info->group == ACTIONS_EDIT || strncmp(info->name, word, length) != 0)
 			continue;
 		if (found >= 0)
 			return -1;
@@ -61,8 +63,11 @@ command_line_run(struct app *app, const char *line)
 	else if (action < 0)
 		say_unknown(app, word);
 	else {
-		const char *argument = line + length + strspn(line + length, " ");
+		char *argument = xstrdup(line + length + strspn(line + length, " "));
+		for (size_t behind = strlen(argument); behind > 0 && argument[behind - 1] == ' '; behind--)
+			argument[behind - 1] = '\0';
 		dirty |= app_run(app, (enum action)action, argument, 0);
+		free(argument);
 	}
 	free(word);
 	return dirty;
@@ -113,7 +118,10 @@ static void
 offer_arguments(struct app *app, int action)
 {
 	static const char *const themes[] = {"default", "light", "dark", "mono"};
-	static const char *const orders[] = {"date", "title", "count", "name", "latest"};
+	static const char *const post_orders[] = {"date", "title"};
+	static const char *const group_orders[] = {"count", "name", "latest"};
+	bool is_of_groups = app->focus == PANE_GROUPS;
+	const char *const *orders = is_of_groups ? group_orders : post_orders;
 	struct completion *completion = &app->completion;
 	switch (action) {
 	case ACTION_TAG:
@@ -127,7 +135,7 @@ offer_arguments(struct app *app, int action)
 			offer(completion, themes[i]);
 		break;
 	case ACTION_SORT:
-		for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
+		for (size_t i = 0; i < (is_of_groups ? 3 : 2); i++)
 			offer(completion, orders[i]);
 		break;
 	case ACTION_KEYMAP:
@@ -161,6 +169,30 @@ begin_completion(struct app *app)
 	completion->at = completion->count;
 }
 
+/* Puts the word into the line where completion began. */
+static void
+put_word(struct app *app, const char *word, const char *behind)
+{
+	struct buf line;
+	buf_init(&line);
+	buf_add(&line, app->prompt.text.data, app->completion.start);
+	buf_add_text(&line, word);
+	buf_add_text(&line, behind);
+	prompt_set(&app->prompt, line.data);
+	buf_free(&line);
+}
+
+/* The only word there can be is done with: the next completion is that of its argument. */
+static void
+complete_whole(struct app *app)
+{
+	struct completion *completion = &app->completion;
+	int action = completion->start == 0 ? action_find(completion->words[0]) : -1;
+	bool wants = action >= 0 && action_info((enum action)action)->argument != ARGUMENT_NONE;
+	put_word(app, completion->words[0], wants ? " " : "");
+	completion_clear(completion);
+}
+
 unsigned
 command_complete(struct app *app, bool is_back)
 {
@@ -171,16 +203,16 @@ command_complete(struct app *app, bool is_back)
 		completion_clear(completion);
 		return DIRTY_NONE;
 	}
+	if (completion->count == 1) {
+		complete_whole(app);
+		return DIRTY_STATUS;
+	}
 	/* Round and round, with what was typed between the last and the first. */
 	size_t places = completion->count + 1;
 	completion->at = (completion->at + (is_back ? places - 1 : 1)) % places;
-	const char *word = completion->at < completion->count ? completion->words[completion->at]
-							      : completion->typed;
-	struct buf line;
-	buf_init(&line);
-	buf_add(&line, app->prompt.text.data, completion->start);
-	buf_add_text(&line, word);
-	prompt_set(&app->prompt, line.data);
-	buf_free(&line);
+	put_word(app,
+			completion->at < completion->count ? completion->words[completion->at]
+							   : completion->typed,
+			"");
 	return DIRTY_STATUS;
 }

@@ -64,9 +64,10 @@ counts_text(struct app *app)
 		return "";
 	size_t all = catalogue_count(app->library->catalogue);
 	if (here == all)
-		return arena_format(app->view, "%s posts ", row_number(app->view, all));
-	return arena_format(app->view, "%s of %s posts ", row_number(app->view, here),
-			row_number(app->view, all));
+		return arena_format(app->view, "%s post%s ", row_number(app->view, all),
+				all == 1 ? "" : "s");
+	return arena_format(app->view, "%s of %s post%s ", row_number(app->view, here),
+			row_number(app->view, all), all == 1 ? "" : "s");
 }
 
 void
