@@ -64,7 +64,8 @@ command_line_run(struct app *app, const char *line)
 		say_unknown(app, word);
 	else {
 		char *argument = xstrdup(line + length + strspn(line + length, " "));
-		for (size_t behind = strlen(argument); behind > 0 && argument[behind - 1] == ' '; behind--)
+		for (size_t behind = strlen(argument); behind > 0 && argument[behind - 1] == ' ';
+				behind--)
 			argument[behind - 1] = '\0';
 		dirty |= app_run(app, (enum action)action, argument, 0);
 		free(argument);

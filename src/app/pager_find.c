@@ -41,12 +41,13 @@ show_match(struct app *app, size_t match, enum wrap wrap)
 	return pager_show_offset(app, pane->article->matches[match].offset);
 }
 
-/* The first match on the screen or after it, or the last one before it, round the ends. */
+/* The first match on the screen or after it, or the last one on it or before it, round the ends. */
 static size_t
 match_from_screen(const struct app *app, bool is_backward, enum wrap *wrap)
 {
 	const struct article *article = app->pager.article;
-	size_t from = offset_of_line(article, app->pager.top);
+	size_t behind = app->pager.top + pager_rows(app);
+	size_t from = offset_of_line(article, is_backward ? behind : app->pager.top);
 	size_t match = match_from(article, from, is_backward);
 	*wrap = WRAP_NONE;
 	if (match != SIZE_MAX)

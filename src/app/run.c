@@ -229,10 +229,12 @@ run_clear_filter(struct app *app, const struct call *call)
 static unsigned
 run_search(struct app *app, const struct call *call)
 {
+	/* As a command it comes from anywhere: what is searched is to be seen. */
+	unsigned dirty = app_focus(app, PANE_PAGER);
 	pager_begin_search(app, call->action == ACTION_SEARCH_BACK);
 	if (call->argument[0] != '\0')
-		return pager_search(app, call->argument, false);
-	return typing_begin(app, PROMPT_SEARCH, "");
+		return dirty | pager_search(app, call->argument, false);
+	return dirty | typing_begin(app, PROMPT_SEARCH, "");
 }
 
 static unsigned

@@ -90,6 +90,48 @@ session_end_folder(void)
 	return nftw(session_folder, session_remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
+/*
+ * Thirty posts of one a day, the newest 第30条: those with even numbers of the
+ * category jjw, which is shown as 经济网, the others of cbcj; every third has the
+ * tag 新能源, every fifth 四川经济网新闻. Each is of forty paragraphs; 目标 stands
+ * in those numbered 05, 20 and 35.
+ */
+enum { SESSION_POSTS = 30, SESSION_PARAGRAPHS = 40 };
+
+static inline void
+session_post_name(char name[64], int number)
+{
+	snprintf(name, 64, "_posts/2022-05-%02d-n%02d.md", number, number);
+}
+
+static inline void
+session_write_post(int number)
+{
+	char name[64];
+	struct buf text;
+	buf_init(&text);
+	session_post_name(name, number);
+	buf_format(&text,
+			"---\ntitle: 第%02d条新闻\ndate: 2022-05-%02d 08:00:00 +0800\n"
+			"categories: %s\ntags: [%s%s]\n---\n",
+			number, number, number % 2 == 0 ? "jjw" : "cbcj",
+			number % 3 == 0 ? "新能源, " : "", number % 5 == 0 ? "四川经济网新闻" : "");
+	for (int i = 1; i <= SESSION_PARAGRAPHS; i++)
+		buf_format(&text, "<p>%02d-%02d段%s的文字。</p>\n", number, i,
+				i % 15 == 5 ? "目标" : "普通");
+	session_write_bytes(name, text.data, text.length);
+	buf_free(&text);
+}
+
+static inline void
+session_write_archive(void)
+{
+	session_write("_config.yml", "title: 样本\ntimezone: Asia/Shanghai\n");
+	session_write("category/jjw.html", "---\ntitle: 经济网\ncategory: jjw\n---\n");
+	for (int i = 1; i <= SESSION_POSTS; i++)
+		session_write_post(i);
+}
+
 /* --- The session --- */
 
 /* Waits until the thread has read the archive, and takes it over. */

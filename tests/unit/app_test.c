@@ -1,0 +1,426 @@
+/* The groups and the list: opening, moving, choosing, filtering, sorting, reading again. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "app_session.h"
+
+#include <locale.h>
+
+static struct app *app;
+
+static int
+begin(void **state)
+{
+	(void)state;
+	if (session_begin_folder() != 0)
+		return -1;
+	session_write_archive();
+	app = session_open(30, 120);
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	(void)state;
+	app_free(app);
+	return session_end_folder();
+}
+
+static void
+assert_list_starts(const char *title)
+{
+	assert_text(session_row(app, PANE_LIST, 1), title);
+}
+
+static bool
+has_focus(enum pane pane)
+{
+	return app_pane(app, pane).has_focus;
+}
+
+/* The row under the cursor of the pane. */
+static const char *
+chosen(enum pane pane)
+{
+	struct view_row row;
+	for (int i = 0; i < app_pane(app, pane).rows; i++) {
+		app_view_row(app, pane, i, &row);
+		if (row.fill == ROLE_CURSOR || row.fill == ROLE_CURSOR_IDLE)
+			return session_text(&row);
+	}
+	return "";
+}
+
+static void
+test_first_screen(void **state)
+{
+	(void)state;
+	assert_list_starts("第30条新闻");
+	assert_text(session_title(app), "全部");
+	assert_text(session_title(app), "30 posts");
+	assert_true(has_focus(PANE_LIST));
+	assert_true(session_shows(app, PANE_GROUPS, "经济网"));
+	assert_true(session_shows(app, PANE_GROUPS, "cbcj"));
+	assert_true(session_shows(app, PANE_PAGER, "30-01段"));
+	assert_status(app, "1/30");
+}
+
+/* What the cursor comes to rest on is shown; a post passed over is not opened. */
+static void
+test_preview(void **state)
+{
+	(void)state;
+	session_keys(app, "j j");
+	assert_true(session_shows(app, PANE_PAGER, "30-01段"));
+	session_rest(app);
+	assert_true(session_shows(app, PANE_PAGER, "28-01段"));
+	assert_text(chosen(PANE_LIST), "第28条");
+}
+
+static void
+test_moves(void **state)
+{
+	(void)state;
+	session_keys(app, "G");
+	assert_text(chosen(PANE_LIST), "第01条");
+	assert_status(app, "30/30");
+	session_keys(app, "j");
+	assert_text(chosen(PANE_LIST), "第01条");
+	session_keys(app, "g g");
+	assert_text(chosen(PANE_LIST), "第30条");
+	session_keys(app, "k");
+	assert_text(chosen(PANE_LIST), "第30条");
+	/* 27 rows; a page keeps one. */
+	session_keys(app, "PgDn");
+	assert_text(chosen(PANE_LIST), "第04条");
+	session_keys(app, "PgUp C-d");
+	assert_text(chosen(PANE_LIST), "第17条");
+	session_keys(app, "%");
+	assert_text(chosen(PANE_LIST), "第16条");
+	session_command(app, "7");
+	assert_text(chosen(PANE_LIST), "第24条");
+	session_command(app, "percent 100");
+	assert_text(chosen(PANE_LIST), "第01条");
+}
+
+static void
+test_open_and_back(void **state)
+{
+	(void)state;
+	session_keys(app, "j Enter");
+	assert_true(has_focus(PANE_PAGER));
+	assert_true(session_shows(app, PANE_PAGER, "29-01段"));
+	assert_status(app, "2/30 0%");
+	session_keys(app, "J");
+	assert_true(session_shows(app, PANE_PAGER, "28-01段"));
+	session_keys(app, "K K");
+	assert_true(session_shows(app, PANE_PAGER, "30-01段"));
+	session_keys(app, "K");
+	assert_status(app, "first post");
+	session_keys(app, "q");
+	assert_true(has_focus(PANE_LIST));
+	assert_text(chosen(PANE_LIST), "第30条");
+	session_keys(app, "q");
+	assert_true(has_focus(PANE_GROUPS));
+	assert_true((session_keys(app, "q") & DIRTY_QUIT) != 0);
+}
+
+/* At a post's end the key that pages goes on to the next one. */
+static void
+test_page_or_next(void **state)
+{
+	(void)state;
+	session_keys(app, "Enter G");
+	assert_status(app, "100%");
+	session_keys(app, "Space");
+	assert_true(session_shows(app, PANE_PAGER, "29-01段"));
+	assert_status(app, "2/30 0%");
+}
+
+static void
+test_groups(void **state)
+{
+	(void)state;
+	session_keys(app, "]");
+	/* By count, then by name: both have fifteen. */
+	assert_text(session_title(app), "15 of 30 posts");
+	const char *first = strstr(session_title(app), "cbcj") != NULL ? "第29条" : "第30条";
+	assert_list_starts(first);
+	session_keys(app, "] ]");
+	assert_status(app, "last group");
+	session_keys(app, "[ [");
+	assert_list_starts("第30条");
+	session_keys(app, "[");
+	assert_status(app, "first group");
+	session_keys(app, "t");
+	assert_true(has_focus(PANE_GROUPS));
+	assert_true(session_shows(app, PANE_GROUPS, "标签"));
+	assert_true(session_shows(app, PANE_GROUPS, "新能源"));
+	session_keys(app, "j");
+	assert_text(session_title(app), "标签:新能源");
+	assert_text(session_title(app), "10 of 30 posts");
+	session_keys(app, "Enter");
+	assert_true(has_focus(PANE_LIST));
+	session_keys(app, "g a");
+	assert_text(session_title(app), "30 posts");
+}
+
+/* The slug and the name that is shown find a group alike. */
+static void
+test_filter_groups(void **state)
+{
+	(void)state;
+	static const char *const filters[] = {"jjw", "经济", "JJ", "ＪＪＷ"};
+	session_keys(app, "g 1");
+	for (size_t i = 0; i < 4; i++) {
+		session_keys(app, "/");
+		session_type(app, filters[i]);
+		assert_text(chosen(PANE_GROUPS), "经济网");
+		assert_false(session_shows(app, PANE_GROUPS, "cbcj"));
+		assert_text(session_title(app), "分类:经济网");
+		session_keys(app, "Enter U");
+		assert_true(session_shows(app, PANE_GROUPS, "cbcj"));
+		assert_text(session_title(app), "分类:经济网");
+		session_keys(app, "g g");
+	}
+}
+
+/* Given up, a filter leaves what was there before it. */
+static void
+test_give_up_filter(void **state)
+{
+	(void)state;
+	session_keys(app, "g 1 /");
+	session_type(app, "jjw");
+	assert_text(session_title(app), "15 of 30");
+	session_keys(app, "Esc");
+	assert_text(session_title(app), "全部");
+	assert_text(session_title(app), "30 posts");
+	assert_text(chosen(PANE_GROUPS), "全部");
+	/* In the list the post that was found stays chosen. */
+	session_keys(app, "g 2 /");
+	session_type(app, "第07");
+	assert_text(session_title(app), "1 of 30 posts");
+	session_keys(app, "Esc");
+	assert_text(session_title(app), "30 posts");
+	assert_text(chosen(PANE_LIST), "第07条");
+}
+
+static void
+test_filter_list(void **state)
+{
+	(void)state;
+	session_keys(app, "F");
+	session_type(app, "第2");
+	assert_text(session_title(app), "10 of 30 posts");
+	assert_text(session_title(app), "“第2”");
+	assert_status(app, "filter: 第2");
+	session_keys(app, "BS");
+	session_type(app, "無此");
+	assert_true(session_shows(app, PANE_LIST, "没有文章"));
+	session_keys(app, "C-u");
+	session_type(app, "１５");
+	assert_list_starts("第15条");
+	session_keys(app, "Enter Enter");
+	assert_true(session_shows(app, PANE_PAGER, "15-01段"));
+	session_keys(app, "h q");
+	assert_text(session_title(app), "30 posts");
+	assert_true(has_focus(PANE_LIST));
+}
+
+static void
+test_sort(void **state)
+{
+	(void)state;
+	session_keys(app, "j j r");
+	assert_text(chosen(PANE_LIST), "第28条");
+	assert_status(app, "28/30");
+	session_keys(app, "g g");
+	assert_text(chosen(PANE_LIST), "第01条");
+	session_keys(app, "r S");
+	assert_status(app, "posts by title");
+	session_keys(app, "g g");
+	assert_text(chosen(PANE_LIST), "第01条");
+	session_command(app, "sort date");
+	session_keys(app, "g g");
+	assert_text(chosen(PANE_LIST), "第30条");
+	session_command(app, "sort size");
+	assert_status(app, "not by size");
+	session_keys(app, "g 1 S");
+	assert_status(app, "groups by name");
+	session_keys(app, "S");
+	assert_status(app, "groups by latest");
+	assert_text(session_row(app, PANE_GROUPS, 2), "经济网");
+}
+
+static void
+test_dates(void **state)
+{
+	(void)state;
+	session_command(app, "since 2022-05-11");
+	assert_text(session_title(app), "20 of 30 posts");
+	session_command(app, "until 2022-05-20");
+	assert_text(session_title(app), "10 of 30 posts");
+	assert_text(session_title(app), "since 2022-05-11 > until 2022-05-20");
+	session_command(app, "since 2022-15-01");
+	assert_text(session_title(app), "10 of 30 posts");
+	session_command(app, "since");
+	session_command(app, "until");
+	assert_text(session_title(app), " 30 posts");
+}
+
+/* A post that is gone, one that is new: the cursor stays on its post, or where that was. */
+static void
+test_reload(void **state)
+{
+	(void)state;
+	session_keys(app, "j j j");
+	session_write("_posts/2022-06-01-new.md", "---\ntitle: 新来的\n---\ntext\n");
+	session_keys(app, "R");
+	session_wait(app);
+	assert_status(app, "read again: 31 posts");
+	assert_text(chosen(PANE_LIST), "第27条");
+	assert_list_starts("新来的");
+	session_delete("_posts/2022-05-27-n27.md");
+	session_keys(app, "R");
+	session_wait(app);
+	assert_text(chosen(PANE_LIST), "第26条");
+	session_rest(app);
+	assert_true(session_shows(app, PANE_PAGER, "26-01段"));
+}
+
+static void
+test_empty_archive(void **state)
+{
+	(void)state;
+	char name[64];
+	for (int i = 1; i <= SESSION_POSTS; i++) {
+		session_post_name(name, i);
+		session_delete(name);
+	}
+	session_keys(app, "R");
+	session_wait(app);
+	assert_true(session_shows(app, PANE_LIST, "没有找到文章"));
+	session_keys(app, "j k G g g Enter J ] t c / Esc v v r S n N Tab Tab Tab");
+	session_rest(app);
+	session_write_post(1);
+	session_keys(app, "R");
+	session_wait(app);
+	assert_status(app, "read again: 1 post");
+	assert_text(session_title(app), "1 post ");
+}
+
+static void
+test_missing_archive(void **state)
+{
+	(void)state;
+	app_free(app);
+	app = session_start_at("/nonexistent/archive", NULL, "default");
+	app_resize(app, 24, 80);
+	session_wait(app);
+	assert_status(app, "/nonexistent/archive");
+	session_keys(app, "j Enter ] t / x Esc R");
+	session_wait(app);
+	assert_true((session_keys(app, "Q") & DIRTY_QUIT) != 0);
+}
+
+/* What the command line asks for is what is open. */
+static void
+test_selection(void **state)
+{
+	(void)state;
+	struct selection selection;
+	selection_init(&selection);
+	struct err err;
+	assert_true(selection_add_tag(&selection, "四川经济网新闻", &err));
+	app_free(app);
+	app = session_start_at(session_folder, &selection, "default");
+	selection_free(&selection);
+	app_resize(app, 24, 80);
+	session_wait(app);
+	assert_text(session_title(app), "标签:四川经济网新闻");
+	assert_text(session_title(app), "6 of 30 posts");
+	session_keys(app, "Enter J");
+	assert_true(session_shows(app, PANE_PAGER, "25-01段"));
+}
+
+/* A group asked for that is not there is told, with the nearest name. */
+static void
+test_unknown_group(void **state)
+{
+	(void)state;
+	session_command(app, "tag 新能原");
+	assert_status(app, "did you mean “新能源”?");
+	assert_text(session_title(app), "30 posts");
+	session_command(app, "category 经济网 ");
+	assert_text(session_title(app), "15 of 30 posts");
+	session_command(app, "tag");
+	assert_status(app, "tag wants a name");
+}
+
+static void
+test_zoom_and_panes(void **state)
+{
+	(void)state;
+	session_keys(app, "v");
+	assert_true(app_pane(app, PANE_LIST).is_visible);
+	assert_false(app_pane(app, PANE_GROUPS).is_visible);
+	assert_int_equal(app_pane(app, PANE_LIST).columns, 120);
+	session_keys(app, "q");
+	assert_true(app_pane(app, PANE_GROUPS).is_visible);
+	session_keys(app, "Tab");
+	assert_true(has_focus(PANE_PAGER));
+	session_keys(app, "Tab");
+	assert_true(has_focus(PANE_GROUPS));
+	session_keys(app, "S-Tab");
+	assert_true(has_focus(PANE_PAGER));
+}
+
+static void
+test_problems_are_counted(void **state)
+{
+	(void)state;
+	session_write("_posts/2022-06-01-bad.md", "---\ntitle: [open\n---\ntext\n");
+	app_free(app);
+	app = session_open(30, 120);
+	assert_status(app, "1 problem in the archive");
+	session_keys(app, "g m");
+	assert_true(session_shows(app, PANE_PAGER, "2022-06-01-bad.md"));
+	session_keys(app, "q");
+	assert_true(session_shows(app, PANE_LIST, "第30条"));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int
+main(void)
+{
+	setlocale(LC_CTYPE, "C.UTF-8");
+	const struct CMUnitTest tests[] = {
+			TEST(test_first_screen),
+			TEST(test_preview),
+			TEST(test_moves),
+			TEST(test_open_and_back),
+			TEST(test_page_or_next),
+			TEST(test_groups),
+			TEST(test_filter_groups),
+			TEST(test_give_up_filter),
+			TEST(test_filter_list),
+			TEST(test_sort),
+			TEST(test_dates),
+			TEST(test_reload),
+			TEST(test_empty_archive),
+			TEST(test_missing_archive),
+			TEST(test_selection),
+			TEST(test_unknown_group),
+			TEST(test_zoom_and_panes),
+			TEST(test_problems_are_counted),
+	};
+	return cmocka_run_group_tests_name("app", tests, NULL, NULL);
+}

@@ -1,0 +1,362 @@
+/* Keys and commands: sequences, counts, full-width keys, the line and its completion, help. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "app_session.h"
+
+#include <locale.h>
+
+static struct app *app;
+
+static int
+begin(void **state)
+{
+	(void)state;
+	if (session_begin_folder() != 0)
+		return -1;
+	session_write_archive();
+	app = session_open(30, 120);
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	(void)state;
+	app_free(app);
+	return session_end_folder();
+}
+
+static void
+use_keymap(const char *name)
+{
+	app_free(app);
+	app = session_start_at(session_folder, NULL, name);
+	app_resize(app, 30, 120);
+	session_wait(app);
+}
+
+/* --- Keys --- */
+
+/* Keys pressed so far and what may follow are told. */
+static void
+test_pending(void **state)
+{
+	(void)state;
+	session_keys(app, "G g");
+	assert_status(app, " g ");
+	assert_status(app, "all-posts");
+	session_keys(app, "g");
+	assert_status(app, "1/30");
+	session_keys(app, "j g x");
+	assert_status(app, "bound to nothing here");
+	assert_status(app, "2/30");
+	session_keys(app, "j");
+	assert_status(app, "3/30");
+	session_keys(app, "C-x");
+	assert_status(app, "C-x is bound to nothing here");
+}
+
+static void
+test_counts(void **state)
+{
+	(void)state;
+	use_keymap("vim");
+	session_keys(app, "5 j");
+	assert_status(app, "6/30");
+	session_keys(app, "1 0 j 2 k");
+	assert_status(app, "14/30");
+	session_keys(app, "7 G");
+	assert_status(app, "7/30");
+	session_keys(app, "9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 j");
+	assert_status(app, "30/30");
+	session_keys(app, "9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 C-u");
+	assert_status(app, "1/30");
+	session_keys(app, "3");
+	assert_status(app, " 3");
+	session_keys(app, "Esc");
+	assert_status(app, "1/30");
+}
+
+/* From an input method they act as their ASCII twins; in a prompt they are text. */
+static void
+test_full_width(void **state)
+{
+	(void)state;
+	session_type(app, "ｊｊ");
+	assert_status(app, "3/30");
+	session_type(app, "ｇｇ");
+	assert_status(app, "1/30");
+	session_type(app, "：");
+	assert_status(app, ":");
+	session_type(app, "ｊ");
+	assert_status(app, ":ｊ");
+	session_keys(app, "Esc");
+	session_type(app, "／");
+	session_type(app, "３０");
+	assert_status(app, "filter: ３０");
+	session_keys(app, "Enter");
+	assert_text(session_title(app), "1 of 30 posts");
+}
+
+/* Of what an input method or a paste gives, controls do not get into the line. */
+static void
+test_no_controls_in_a_line(void **state)
+{
+	(void)state;
+	session_keys(app, ":");
+	app_press(app, (struct chord){0x85, 0});
+	app_press(app, (struct chord){0x9B, 0});
+	app_press(app, (struct chord){0x7F, 0});
+	app_press(app, (struct chord){'a', 0});
+	assert_status(app, ":a ");
+}
+
+/* --- Commands --- */
+
+static void
+test_unknown(void **state)
+{
+	(void)state;
+	session_command(app, "revers");
+	assert_status(app, "30/30");
+	session_command(app, "reverze");
+	assert_status(app, "no action “reverze”; did you mean “reverse”?");
+	session_command(app, "qqqqqqqqqqqqqqqqqq");
+	assert_status(app, "no action");
+	session_command(app, "quit now");
+	assert_status(app, "quit takes nothing after it");
+	session_command(app, "percent many");
+	assert_status(app, "percent wants a number, not “many”");
+	session_command(app, "0");
+	assert_status(app, "no action “0”");
+	session_command(app, "");
+	session_command(app, "   ");
+	session_command(app, "99999999999999999999999999");
+	assert_true((session_command(app, "quit") & DIRTY_QUIT) != 0);
+}
+
+/* A line's own actions are none to be run from it by a part of their names. */
+static void
+test_no_edits(void **state)
+{
+	(void)state;
+	session_command(app, "delete-l");
+	assert_status(app, "no action “delete-l”");
+}
+
+static void
+test_complete(void **state)
+{
+	(void)state;
+	session_keys(app, ":");
+	session_type(app, "rev");
+	session_keys(app, "Tab");
+	assert_status(app, ":reverse ");
+	session_keys(app, "C-u");
+	session_type(app, "next-");
+	session_keys(app, "Tab");
+	assert_status(app, ":next-post");
+	session_keys(app, "Tab");
+	assert_status(app, ":next-group");
+	session_keys(app, "S-Tab S-Tab");
+	assert_status(app, ":next- ");
+	session_keys(app, "S-Tab");
+	assert_status(app, ":next-pane");
+	session_keys(app, "C-u");
+	session_type(app, "zzz");
+	session_keys(app, "Tab");
+	assert_status(app, ":zzz ");
+}
+
+/* The only candidate is taken at once, and the next completion is of its argument. */
+static void
+test_complete_argument(void **state)
+{
+	(void)state;
+	session_keys(app, ":");
+	session_type(app, "cat");
+	session_keys(app, "Tab");
+	assert_status(app, ":category ");
+	session_type(app, "jj");
+	session_keys(app, "Tab");
+	assert_status(app, ":category 经济网");
+	session_keys(app, "Enter");
+	assert_text(session_title(app), "15 of 30 posts");
+	session_keys(app, ":");
+	session_type(app, "tag ");
+	session_keys(app, "Tab");
+	assert_status(app, ":tag 新能源");
+	session_keys(app, "Tab");
+	assert_status(app, ":tag 四川经济网新闻");
+	session_keys(app, "Esc :");
+	session_type(app, "sort t");
+	session_keys(app, "Tab");
+	assert_status(app, ":sort title");
+	session_keys(app, "Esc :");
+	session_type(app, "keymap vi");
+	session_keys(app, "Tab");
+	assert_status(app, ":keymap vim");
+}
+
+/* Posts are sorted by other things than groups. */
+static void
+test_complete_orders(void **state)
+{
+	(void)state;
+	session_keys(app, "g 1 :");
+	session_type(app, "sort ");
+	session_keys(app, "Tab");
+	assert_status(app, ":sort count");
+	session_keys(app, "Esc g 2 :");
+	session_type(app, "sort ");
+	session_keys(app, "Tab Tab");
+	assert_status(app, ":sort title");
+}
+
+static void
+test_history(void **state)
+{
+	(void)state;
+	session_command(app, "sort title");
+	session_command(app, "sort date");
+	session_keys(app, ": Up Up");
+	assert_status(app, ":sort title");
+	session_keys(app, "Down");
+	assert_status(app, ":sort date");
+	session_keys(app, "Esc / Up");
+	assert_status(app, "filter: ");
+}
+
+static void
+test_delete_on_an_empty_line(void **state)
+{
+	(void)state;
+	session_keys(app, ": a BS");
+	assert_status(app, ":");
+	session_keys(app, "BS");
+	assert_status(app, "1/30");
+}
+
+static void
+test_keymap(void **state)
+{
+	(void)state;
+	session_command(app, "keymap vim");
+	assert_status(app, "key map vim");
+	session_keys(app, "3 j");
+	assert_status(app, "4/30");
+	session_command(app, "keymap nope");
+	assert_status(app, "nope");
+	session_keys(app, "3 j");
+	assert_status(app, "7/30");
+	assert_true((session_command(app, "theme mono") & DIRTY_THEME) != 0);
+	assert_string_equal(app_theme(app), "mono");
+	session_command(app, "theme nope");
+	assert_string_equal(app_theme(app), "mono");
+}
+
+/* --- Help --- */
+
+static void
+test_help(void **state)
+{
+	(void)state;
+	session_keys(app, "?");
+	assert_true(session_shows(app, PANE_PAGER, "help: keys of default"));
+	session_keys(app, "/");
+	session_type(app, "turn the order");
+	assert_true(session_shows(app, PANE_PAGER, ":reverse"));
+	assert_false(session_shows(app, PANE_PAGER, ":quit"));
+	session_keys(app, "Enter j Enter");
+	assert_status(app, "30/30");
+	assert_true(app_pane(app, PANE_LIST).has_focus);
+	/* What wants an argument is begun on the command line. */
+	session_keys(app, "? /");
+	session_type(app, "posts of the tag");
+	session_keys(app, "Enter j Enter");
+	assert_status(app, ":tag ");
+}
+
+/* The user's keys, where they come from, and keys that do several things. */
+static void
+test_help_of_own_keys(void **state)
+{
+	(void)state;
+	session_write("reader/keymaps/default.yaml",
+			"contexts:\n  list:\n    x: open\n    'g x': [top, open]\n    J: null\n");
+	use_keymap("default");
+	session_keys(app, "? /");
+	session_type(app, "open what");
+	assert_true(session_shows(app, PANE_PAGER, "x"));
+	assert_true(session_shows(app, PANE_PAGER, "default.yaml:3"));
+	session_keys(app, "C-u");
+	session_type(app, "top, open");
+	assert_true(session_shows(app, PANE_PAGER, "Several at once"));
+	assert_true(session_shows(app, PANE_PAGER, "g x"));
+	assert_true(session_shows(app, PANE_PAGER, "default.yaml:4"));
+	session_keys(app, "Esc q G g x");
+	assert_true(app_pane(app, PANE_PAGER).has_focus);
+	assert_status(app, "1/30");
+	session_keys(app, "h J");
+	assert_status(app, "J is bound to nothing here");
+}
+
+static void
+test_messages(void **state)
+{
+	(void)state;
+	session_command(app, "nope");
+	session_command(app, "sort size");
+	session_command(app, "messages");
+	assert_true(session_shows(app, PANE_PAGER, "no action “nope”"));
+	assert_text(session_row(app, PANE_PAGER, 1), "not by size");
+	session_keys(app, "Esc");
+	assert_true(app_pane(app, PANE_LIST).is_visible);
+}
+
+/* Many more messages than are kept. */
+static void
+test_many_messages(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 1100; i++)
+		app_say(app, i % 2 == 0, "message %d", i);
+	session_keys(app, "g m");
+	assert_text(session_row(app, PANE_PAGER, 1), "message 1099");
+	session_keys(app, "G");
+	assert_true(session_shows(app, PANE_PAGER, "message 600"));
+	assert_false(session_shows(app, PANE_PAGER, "message 599"));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int
+main(void)
+{
+	setlocale(LC_CTYPE, "C.UTF-8");
+	const struct CMUnitTest tests[] = {
+			TEST(test_pending),
+			TEST(test_counts),
+			TEST(test_full_width),
+			TEST(test_no_controls_in_a_line),
+			TEST(test_unknown),
+			TEST(test_no_edits),
+			TEST(test_complete),
+			TEST(test_complete_argument),
+			TEST(test_complete_orders),
+			TEST(test_history),
+			TEST(test_delete_on_an_empty_line),
+			TEST(test_keymap),
+			TEST(test_help),
+			TEST(test_help_of_own_keys),
+			TEST(test_messages),
+			TEST(test_many_messages),
+	};
+	return cmocka_run_group_tests_name("command_line", tests, NULL, NULL);
+}

@@ -1,0 +1,411 @@
+/* The open post: place, search, links, what happens to it while it is read. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "app_session.h"
+
+#include <locale.h>
+
+static struct app *app;
+
+static const char links_post[] =
+		"---\ntitle: 有链接的\ndate: 2022-06-01 08:00:00 +0800\n---\n"
+		"<p><a href=\"/两 字/2022/05/31/中文.html\">一</a>"
+		" <a href=\"/%e4%b8%a4%20%E5%AD%97/2022/05/31/%E4%B8%AD%E6%96%87.html\">二</a>"
+		" <a href=\"../../../jjw/2022/05/30/n30.html#part\">三</a>"
+		" <a href=\"/category/jjw.html\">四</a>"
+		" <a href=\"/welcome/\">五</a>"
+		" <a href=\"/no/such/page\">六</a>"
+		" <a href=\"https://example.com/a?b=1&amp;c=%s\">七</a>"
+		" <a href=\"ftp://example.com/\">八</a>"
+		" <a href=\"/tag/新能源/\">九</a>"
+		" <a href=\"/\">十</a></p>\n";
+
+static int
+begin(void **state)
+{
+	(void)state;
+	if (session_begin_folder() != 0)
+		return -1;
+	session_write_archive();
+	session_write("welcome.html", "---\ntitle: 财报\ncategory: cbcj\n---\n");
+	session_write("_posts/2022-05-31-中文.md",
+			"---\ntitle: 中文\ncategories: [两 字]\n---\n<p>终点</p>\n");
+	session_write("_posts/2022-06-01-links.md", links_post);
+	app = session_open(20, 59);
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	(void)state;
+	app_free(app);
+	return session_end_folder();
+}
+
+/* Opens the post with this title. */
+static void
+open_post(const char *title)
+{
+	session_keys(app, "/");
+	session_type(app, title);
+	session_keys(app, "Enter Enter");
+	assert_true(app_pager(app).is_open);
+}
+
+/* --- Place --- */
+
+/* Whatever size the terminal is dragged through, what was at the top is there again. */
+static void
+test_anchor(void **state)
+{
+	(void)state;
+	static const int sizes[][2] = {
+			{10, 20}, {60, 200}, {1, 1}, {5, 20}, {24, 80}, {3, 300}, {20, 59}};
+	open_post("第30条");
+	session_keys(app, "C-f C-f");
+	char before[256];
+	snprintf(before, sizeof(before), "%s", session_line(app, 0));
+	assert_text(before, "30-");
+	for (int round = 0; round < 3; round++) {
+		for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
+			app_resize(app, sizes[i][0], sizes[i][1]);
+	}
+	assert_string_equal(session_line(app, 0), before);
+	app_resize(app, 12, 30);
+	assert_int_equal(strncmp(session_line(app, 0), before, 6), 0);
+	session_keys(app, "? q");
+	assert_int_equal(strncmp(session_line(app, 0), before, 6), 0);
+}
+
+/* --- Searching --- */
+
+static void
+test_search(void **state)
+{
+	(void)state;
+	open_post("第30条");
+	session_keys(app, "/");
+	session_type(app, "目标");
+	assert_status(app, "search: 目标");
+	assert_true(session_shows(app, PANE_PAGER, "30-05段目标"));
+	session_keys(app, "Enter");
+	assert_status(app, "match 1/3");
+	session_keys(app, "n");
+	assert_status(app, "match 2/3");
+	assert_true(session_shows(app, PANE_PAGER, "30-20段目标"));
+	session_keys(app, "n n");
+	assert_status(app, "match 1/3, from the start");
+	session_keys(app, "N");
+	assert_status(app, "match 3/3, from the end");
+	assert_true(session_shows(app, PANE_PAGER, "30-35段目标"));
+	assert_int_equal(app_pager(app).article->match_count, 3);
+}
+
+/* n and N go on from what is seen, not from a match scrolled away from. */
+static void
+test_search_from_screen(void **state)
+{
+	(void)state;
+	open_post("第30条");
+	session_command(app, "search 目标");
+	session_keys(app, "G n");
+	assert_status(app, "match 3/3 ");
+	session_keys(app, "g g G N");
+	assert_status(app, "match 2/3 ");
+	session_keys(app, "g g G N");
+	assert_status(app, "match 3/3 ");
+	session_keys(app, "g g N");
+	assert_status(app, "match 1/3 ");
+	session_keys(app, "N");
+	assert_status(app, "match 3/3, from the end");
+	session_keys(app, "g g n");
+	assert_status(app, "match 1/3");
+}
+
+static void
+test_search_back(void **state)
+{
+	(void)state;
+	open_post("第30条");
+	session_keys(app, "G g /");
+	session_type(app, "目标");
+	session_keys(app, "Enter");
+	assert_status(app, "match 3/3");
+	session_keys(app, "n");
+	assert_status(app, "match 2/3");
+	session_keys(app, "N");
+	assert_status(app, "match 3/3");
+}
+
+/* Typing on searches from where one began; given up, that is where one is. */
+static void
+test_search_as_one_types(void **state)
+{
+	(void)state;
+	open_post("第30条");
+	session_keys(app, "j j");
+	char before[256];
+	snprintf(before, sizeof(before), "%s", session_line(app, 0));
+	session_keys(app, "/");
+	session_type(app, "30-3");
+	assert_true(session_shows(app, PANE_PAGER, "30-30段"));
+	session_type(app, "9");
+	assert_true(session_shows(app, PANE_PAGER, "30-39段"));
+	session_keys(app, "BS BS");
+	session_type(app, "1");
+	assert_true(session_shows(app, PANE_PAGER, "30-10段"));
+	assert_false(session_shows(app, PANE_PAGER, "30-39段"));
+	session_keys(app, "Esc");
+	assert_string_equal(session_line(app, 0), before);
+	assert_int_equal(app_pager(app).article->match_count, 0);
+	session_keys(app, "n");
+	assert_status(app, "nothing is searched for");
+}
+
+static void
+test_search_misses(void **state)
+{
+	(void)state;
+	open_post("第30条");
+	session_command(app, "search 無此");
+	assert_status(app, "“無此” is not in this post");
+	session_keys(app, "n");
+	assert_status(app, "“無此” is not in this post");
+	/* What is searched for is marked in the next post too. */
+	session_command(app, "search ０５");
+	session_keys(app, "J");
+	assert_true(app_pager(app).article->match_count > 0);
+}
+
+/* A search begun in the list is of the post, and shows it. */
+static void
+test_search_from_list(void **state)
+{
+	(void)state;
+	session_command(app, "3");
+	session_command(app, "search 目标");
+	assert_true(session_shows(app, PANE_PAGER, "30-05段目标"));
+	assert_status(app, "match 1/3");
+}
+
+/* --- Links --- */
+
+static void
+follow(int number)
+{
+	char line[32];
+	snprintf(line, sizeof(line), "follow %d", number);
+	session_command(app, line);
+}
+
+/* Written in Chinese or escaped, a link to a post opens it, and back returns to the place. */
+static void
+test_links_to_posts(void **state)
+{
+	(void)state;
+	for (int i = 1; i <= 2; i++) {
+		open_post("有链接");
+		follow(i);
+		assert_true(session_shows(app, PANE_PAGER, "终点"));
+		session_keys(app, "q");
+		assert_true(session_shows(app, PANE_PAGER, "有链接的"));
+		session_keys(app, "q q");
+	}
+	open_post("有链接");
+	follow(3);
+	assert_true(session_shows(app, PANE_PAGER, "30-01段"));
+}
+
+static void
+test_back_to_the_place(void **state)
+{
+	(void)state;
+	session_write("_posts/2022-06-02-long.md",
+			"---\ntitle: "
+			"长\n---\n<p>1</p><p>2</p><p>3</p><p>4</p><p>5</p><p>6</p><p>7</p>"
+			"<p>8</p><p>9</p><p>10</p><p>11</p><p>12</p><p>13</p><p>14</p><p>15</p>"
+			"<p><a "
+			"href='/jjw/2022/05/30/n30.html'>去</a></p><p>17</p><p>18</p><p>19</p>"
+			"<p>20</p><p>21</p><p>22</p><p>23</p><p>24</p><p>25</p><p>26</p><p>27</p>");
+	session_keys(app, "R");
+	session_wait(app);
+	open_post("长");
+	session_keys(app, "j j j j");
+	char before[64];
+	snprintf(before, sizeof(before), "%s", session_line(app, 0));
+	session_keys(app, ". Enter");
+	assert_true(session_shows(app, PANE_PAGER, "30-01段"));
+	session_keys(app, "C-f C-f BS");
+	size_t top = app_pager(app).top;
+	assert_true(top > 0);
+	assert_true(session_shows(app, PANE_PAGER, "去"));
+}
+
+static void
+test_links_to_groups(void **state)
+{
+	(void)state;
+	static const struct {
+		int link;
+		const char *title;
+	} groups[] = {{4, "分类:经济网"}, {5, "分类:财报"}, {9, "标签:新能源"}, {10, "全部"}};
+	for (size_t i = 0; i < 4; i++) {
+		session_command(app, "all-posts");
+		open_post("有链接");
+		follow(groups[i].link);
+		assert_text(session_title(app), groups[i].title);
+		assert_true(app_pane(app, PANE_LIST).has_focus);
+	}
+}
+
+static void
+test_links_elsewhere(void **state)
+{
+	(void)state;
+	open_post("有链接");
+	follow(6);
+	assert_status(app, "the archive has no page /no/such/page");
+	follow(7);
+	assert_status(app, "$BROWSER is not set");
+	follow(8);
+	assert_status(app, "leads nowhere from here");
+	follow(99);
+	assert_status(app, "this post has no link 99");
+	session_command(app, "follow x");
+	assert_status(app, "follow wants a number, not “x”");
+	assert_true(app_pager(app).is_open);
+}
+
+/* No shell is between: the address is one word, whatever stands in it. */
+static void
+test_browser(void **state)
+{
+	(void)state;
+	open_post("有链接");
+	setenv("BROWSER", "  lynx  -x=%s -y :w3m", 1);
+	session_command(app, "follow 7");
+	char *const *command = app_take_command(app);
+	assert_string_equal(command[0], "lynx");
+	assert_string_equal(command[1], "-x=https://example.com/a?b=1&c=%s");
+	assert_string_equal(command[2], "-y");
+	assert_null(command[3]);
+	setenv("BROWSER", "w3m", 1);
+	assert_true((session_command(app, "follow 7") & DIRTY_RUN) != 0);
+	command = app_take_command(app);
+	assert_string_equal(command[1], "https://example.com/a?b=1&c=%s");
+	assert_null(command[2]);
+	app_command_done(app, 3, 0);
+	assert_status(app, "w3m ended with status 3");
+	app_command_done(app, -1, 2);
+	assert_status(app, "w3m: No such file");
+	unsetenv("BROWSER");
+}
+
+static void
+test_choose_links(void **state)
+{
+	(void)state;
+	open_post("有链接");
+	assert_int_equal(app_pager(app).current_link, -1);
+	session_keys(app, ".");
+	assert_int_equal(app_pager(app).current_link, 0);
+	session_keys(app, ". .");
+	assert_int_equal(app_pager(app).current_link, 2);
+	session_keys(app, ", , ,");
+	assert_int_equal(app_pager(app).current_link, 9);
+	session_keys(app, "q U");
+	open_post("第30条");
+	assert_int_equal(app_pager(app).current_link, -1);
+	session_keys(app, ".");
+	assert_status(app, "this post has no links");
+}
+
+/* Digits pick a link; the number that none other begins with is followed at once. */
+static void
+test_digits(void **state)
+{
+	(void)state;
+	open_post("有链接");
+	session_keys(app, "2");
+	assert_true(session_shows(app, PANE_PAGER, "终点"));
+	session_keys(app, "q 1");
+	assert_status(app, "link: 1");
+	session_keys(app, "Enter");
+	assert_true(session_shows(app, PANE_PAGER, "终点"));
+}
+
+/* --- What happens meanwhile --- */
+
+static void
+test_vanished(void **state)
+{
+	(void)state;
+	session_delete("_posts/2022-05-30-n30.md");
+	session_keys(app, "/");
+	session_type(app, "第30条");
+	session_keys(app, "Enter Enter");
+	assert_false(app_pager(app).is_open);
+	assert_status(app, "2022-05-30-n30.md");
+	assert_true(session_shows(app, PANE_PAGER, "2022-05-30-n30.md"));
+	session_keys(app, "j k n . Enter / x Enter G q");
+	assert_true(app_pane(app, PANE_LIST).has_focus);
+}
+
+/* A post read while the archive changes stays open, at its place, changed or gone. */
+static void
+test_reload_while_reading(void **state)
+{
+	(void)state;
+	open_post("第30条");
+	session_keys(app, "C-f");
+	char before[256];
+	snprintf(before, sizeof(before), "%s", session_line(app, 0));
+	session_keys(app, "R");
+	session_wait(app);
+	assert_string_equal(session_line(app, 0), before);
+	session_write("_posts/2022-05-30-n30.md",
+			"---\ntitle: 第30条\ndate: 2022-05-30\n---\n<p>变了</p>\n");
+	session_keys(app, "R");
+	session_wait(app);
+	assert_true(session_shows(app, PANE_PAGER, "变了"));
+	session_delete("_posts/2022-05-30-n30.md");
+	session_keys(app, "R");
+	session_wait(app);
+	assert_true(session_shows(app, PANE_PAGER, "变了"));
+	assert_status(app, "shown as it was read before");
+	assert_true(app_pane(app, PANE_PAGER).has_focus);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int
+main(void)
+{
+	setlocale(LC_CTYPE, "C.UTF-8");
+	const struct CMUnitTest tests[] = {
+			TEST(test_anchor),
+			TEST(test_search),
+			TEST(test_search_from_screen),
+			TEST(test_search_back),
+			TEST(test_search_as_one_types),
+			TEST(test_search_misses),
+			TEST(test_search_from_list),
+			TEST(test_links_to_posts),
+			TEST(test_back_to_the_place),
+			TEST(test_links_to_groups),
+			TEST(test_links_elsewhere),
+			TEST(test_browser),
+			TEST(test_choose_links),
+			TEST(test_digits),
+			TEST(test_vanished),
+			TEST(test_reload_while_reading),
+	};
+	return cmocka_run_group_tests_name("pager", tests, NULL, NULL);
+}
