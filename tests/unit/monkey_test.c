@@ -1,0 +1,333 @@
+/* Keys, sizes, clicks and changes of the archive at random: whatever comes, the screen is in order. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "app/state.h"
+#include "base/gate.h"
+#include "base/text.h"
+
+#include "app_session.h"
+
+#include <locale.h>
+
+enum { EVENTS = 3000, MAX_ROWS = 60, MAX_COLUMNS = 200 };
+
+static uint64_t seed;
+static size_t event;
+static char what[64];
+
+/* Knuth's MMIX generator: the same everywhere. */
+static unsigned
+dice(unsigned sides)
+{
+	seed = seed * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)(seed >> 33) % sides;
+}
+
+#define CHECK(condition)                                                                           \
+	do {                                                                                       \
+		if (!(condition))                                                                  \
+			fail_msg("event %zu (%s): %s", event, what, #condition);                   \
+	} while (0)
+
+/* --- The archive --- */
+
+static void
+write_hostile(void)
+{
+	session_write("_posts/2022-07-01-a.md",
+			"---\ntitle: \"\\e[31m红\\x07\\u202E反\\u2028\\0\\x85\"\n"
+			"tags: [\"\\e]0;x\\a\", 新能源]\n---\n\x1b[2J<p>\x9b</p>\xff\xfe\n");
+	struct buf text;
+	buf_init(&text);
+	buf_add_text(&text, "---\ntitle: ");
+	for (int i = 0; i < 3000; i++)
+		buf_add_text(&text, i % 7 == 0 ? "a" : "长");
+	buf_add_text(&text, "\ncategories: [x, y, 两 字]\n---\n<table><tr>");
+	for (int i = 0; i < 60; i++)
+		buf_add_text(&text, "<td>一格</td>");
+	buf_add_text(&text, "</tr></table><pre>");
+	for (int i = 0; i < 500; i++)
+		buf_add_text(&text, "宽 wide ");
+	buf_add_text(&text, "</pre><p><a href='/category/jjw.html'>去</a> <a href='/jjw/2022/05/"
+			    "30/n30.html'>来</a> <a href='https://example.com/'>外</a></p>\n");
+	session_write_bytes("_posts/2022-07-02-b.md", text.data, text.length);
+	buf_free(&text);
+	session_write("_posts/2022-07-03-c.md", "---\ntitle: ''\n---\n");
+	session_write("_posts/2022-07-04-d.md",
+			"---\ntitle: [open\n---\n\n# e\u0301\u0302\u0303 👩‍👩‍👧\n");
+	session_write("_posts/undated.md", "no front matter");
+}
+
+static int
+begin(void **state)
+{
+	(void)state;
+	if (session_begin_folder() != 0)
+		return -1;
+	session_write_archive();
+	write_hostile();
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	(void)state;
+	return session_end_folder();
+}
+
+/* --- What holds at any time --- */
+
+static void
+check_row(const struct view_row *row, int columns)
+{
+	int column = 0;
+	struct buf clean;
+	buf_init(&clean);
+	CHECK(row->cell_count <= VIEW_ROW_CELLS);
+	for (int i = 0; i < row->cell_count; i++) {
+		const struct cell_text *cell = &row->cells[i];
+		size_t length = strlen(cell->text);
+		CHECK(cell->column >= column);
+		CHECK(cell->role < ROLE_COUNT_OF_ROLES);
+		CHECK(text_columns(cell->text, length) == (size_t)cell->columns);
+		column = cell->column + cell->columns;
+		buf_clear(&clean);
+		gate_pass(&clean, cell->text, length, GATE_LINE);
+		CHECK(strcmp(clean.data, cell->text) == 0);
+	}
+	CHECK(column <= columns);
+	buf_free(&clean);
+}
+
+static void
+check_cursor(const struct cursor *cursor, size_t count)
+{
+	CHECK(cursor->count == count);
+	CHECK(cursor->at < count || cursor->at == 0);
+	CHECK(cursor->top <= cursor->at);
+	CHECK(cursor->rows == 0 || cursor->at < cursor->top + cursor->rows);
+}
+
+static void
+check_pager(struct app *app, const struct pane_box *box)
+{
+	struct pager_view view = app_pager(app);
+	if (!view.is_open || !box->is_visible)
+		return;
+	size_t count = view.article->layout->count;
+	CHECK(view.header_rows >= 0 && view.header_rows < box->rows);
+	CHECK(view.top < count || view.top == 0);
+	CHECK(view.indent >= 0 && view.indent < box->columns);
+	CHECK(view.current_match == SIZE_MAX || view.current_match < view.article->match_count);
+	CHECK(view.current_link < (int)view.article->document->link_count);
+}
+
+static void
+check_panes(struct app *app, int rows, int columns)
+{
+	struct view_row row;
+	for (int i = 0; i < PANE_COUNT; i++) {
+		struct pane_box box = app_pane(app, (enum pane)i);
+		CHECK(!box.is_visible || !app_is_too_small(app));
+		if (!box.is_visible)
+			continue;
+		CHECK(box.row >= 0 && box.row + box.rows < rows);
+		CHECK(box.column >= 0 && box.column + box.columns <= columns);
+		for (int line = 0; line < box.rows; line++) {
+			app_view_row(app, (enum pane)i, line, &row);
+			check_row(&row, box.columns);
+		}
+	}
+	struct pane_box pager = app_pane(app, PANE_PAGER);
+	check_pager(app, &pager);
+}
+
+static void
+check_screen(struct app *app, int rows, int columns)
+{
+	struct view_row row;
+	int cursor_row = 0, cursor_column = 0;
+	check_panes(app, rows, columns);
+	app_view_status(app, &row);
+	check_row(&row, columns);
+	app_view_title_bar(app, &row);
+	check_row(&row, columns);
+	app_cursor(app, &cursor_row, &cursor_column);
+	CHECK(app_is_too_small(app) || (cursor_row >= 0 && cursor_row < rows));
+	CHECK(app_is_too_small(app) || (cursor_column >= 0 && cursor_column < columns));
+	if (app->library == NULL)
+		return;
+	check_cursor(&app->list.cursor, listing_count(app->list.listing));
+	check_cursor(&app->groups.cursor, groups_count(app->groups.groups) + 1);
+	if (app->overlay.kind != OVERLAY_NONE)
+		check_cursor(&app->overlay.cursor, app->overlay.row_count);
+}
+
+/* --- What happens --- */
+
+static const char *const keys[] = {"j", "k", "g", "G", "Enter", "Enter", "Esc", "Tab", "S-Tab",
+		"BS", "Del", "Space", "b", "PgDn", "PgUp", "C-d", "C-u", "C-f", "C-b", "C-w", "C-k",
+		"Home", "End", "Left", "Right", "Up", "Down", "[", "]", "J", "K", "/", "F", "n",
+		"N", ".", ",", "f", "o", "?", ":", "q", "Q", "v", "c", "t", "S", "r", "%", "<", ">",
+		"1", "2", "3", "0", "h", "l", "m", "U", "C-l", "C-z", "M-x", "F5"};
+
+static const char *const texts[] = {"新能源", "jjw", "目标", "ｊｊ", "：", "e\u0301", "\u202E",
+		"\u200B", "sort ", "follow 2", "tag 新", "percent 70", "keymap vim",
+		"keymap default", "theme mono", "since 2022-05", "link-numbers", "messages",
+		"search 的", "9999999999", "\xC2\x85", "👩‍👩‍👧"};
+
+static const char *const commands[] = {"link-numbers", "messages", "help", "category jjw",
+		"tag 新能源", "all-posts", "search 目标", "search-back 的", "follow 1", "follow 2",
+		"next-link", "filter 新", "clear-filter", "since 2022-05-10", "until 2022-05-20",
+		"since", "until", "sort title", "reverse", "bottom", "percent 55", "keymap emacs",
+		"keymap default", "zoom"};
+
+#define PICK(array) (array)[dice(sizeof(array) / sizeof((array)[0]))]
+
+static void
+press_something(struct app *app)
+{
+	const char *key = PICK(keys);
+	snprintf(what, sizeof(what), "key %s", key);
+	session_keys(app, key);
+}
+
+static void
+type_something(struct app *app)
+{
+	const char *text = PICK(texts);
+	snprintf(what, sizeof(what), "text %s", text);
+	session_type(app, text);
+}
+
+static void
+run_something(struct app *app)
+{
+	const char *line = PICK(commands);
+	snprintf(what, sizeof(what), "command %s", line);
+	session_keys(app, "Esc");
+	session_command(app, line);
+}
+
+static void
+use_mouse(struct app *app, int rows, int columns)
+{
+	int row = (int)dice((unsigned)rows + 2) - 1, column = (int)dice((unsigned)columns + 2) - 1;
+	int lines = dice(2) == 0 ? 0 : (int)dice(21) - 10;
+	bool is_double = dice(3) == 0;
+	snprintf(what, sizeof(what), "mouse %d %d %d %d", row, column, lines, is_double);
+	app_mouse(app, row, column, lines, is_double);
+}
+
+/* A post comes, changes or goes, and all is read again. */
+static void
+change_archive(struct app *app)
+{
+	char name[64], path[512];
+	int number = 1 + (int)dice(SESSION_POSTS);
+	session_post_name(name, number);
+	session_path(path, name);
+	bool goes = dice(2) == 0;
+	snprintf(what, sizeof(what), "post %d %s", number, goes ? "goes" : "comes");
+	if (goes)
+		unlink(path);
+	else
+		session_write_post(number);
+	app_run(app, ACTION_RELOAD, "", 0);
+	if (dice(2) == 0)
+		session_wait(app);
+}
+
+static void
+wake(struct app *app)
+{
+	struct pollfd descriptor = {.fd = app_wake_fd(app), .events = POLLIN};
+	if (poll(&descriptor, 1, 0) == 1)
+		app_wake(app);
+}
+
+static void
+let_time_pass(struct app *app)
+{
+	snprintf(what, sizeof(what), "time");
+	nanosleep(&(struct timespec){0, 2000000}, NULL);
+	if (dice(8) == 0 && !loader_is_running(app->loader))
+		session_rest(app);
+	app_tick(app);
+}
+
+static const int sizes[][2] = {{1, 1}, {5, 20}, {4, 20}, {5, 19}, {8, 40}, {24, 80}, {18, 60},
+		{30, 100}, {60, 200}};
+
+static void
+resize(struct app *app, int *rows, int *columns)
+{
+	size_t size = dice(2 * sizeof(sizes) / sizeof(sizes[0]));
+	bool is_known = size < sizeof(sizes) / sizeof(sizes[0]);
+	*rows = is_known ? sizes[size][0] : 1 + (int)dice(MAX_ROWS);
+	*columns = is_known ? sizes[size][1] : 1 + (int)dice(MAX_COLUMNS);
+	snprintf(what, sizeof(what), "size %dx%d", *rows, *columns);
+	app_resize(app, *rows, *columns);
+}
+
+static void
+play(uint64_t with_seed, const char *keymap_name_)
+{
+	seed = with_seed;
+	int rows = 24, columns = 80;
+	struct app *app = session_start_at(session_folder, NULL, keymap_name_);
+	app_resize(app, rows, columns);
+	for (event = 0; event < EVENTS; event++) {
+		unsigned kind = dice(100);
+		if (kind < 60)
+			press_something(app);
+		else if (kind < 70)
+			type_something(app);
+		else if (kind < 80)
+			run_something(app);
+		else if (kind < 88)
+			use_mouse(app, rows, columns);
+		else if (kind < 96)
+			resize(app, &rows, &columns);
+		else if (kind < 98)
+			let_time_pass(app);
+		else
+			change_archive(app);
+		wake(app);
+		check_screen(app, rows, columns);
+	}
+	app_free(app);
+}
+
+static void
+test_default(void **state)
+{
+	(void)state;
+	play(1, "default");
+	play(20220512, "default");
+}
+
+static void
+test_vim(void **state)
+{
+	(void)state;
+	play(42, "vim");
+}
+
+int
+main(void)
+{
+	setlocale(LC_CTYPE, "C.UTF-8");
+	const struct CMUnitTest tests[] = {
+			cmocka_unit_test_setup_teardown(test_default, begin, end),
+			cmocka_unit_test_setup_teardown(test_vim, begin, end),
+	};
+	return cmocka_run_group_tests_name("monkey", tests, NULL, NULL);
+}

@@ -1,0 +1,137 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "app_session.h"
+
+#include <locale.h>
+
+enum { WHEEL = 3, ROW = 5 };
+
+static struct app *app;
+
+static int
+begin(void **state)
+{
+	(void)state;
+	if (session_begin_folder() != 0)
+		return -1;
+	session_write_archive();
+	app = session_open(20, 120);
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	(void)state;
+	app_free(app);
+	return session_end_folder();
+}
+
+/* At a row of a pane; `lines` 0 is a click. */
+static unsigned
+mouse(enum pane pane, int row, int lines, bool is_double)
+{
+	struct pane_box box = app_pane(app, pane);
+	return app_mouse(app, box.row + row, box.column + 2, lines, is_double);
+}
+
+static void
+test_click(void **state)
+{
+	(void)state;
+	/* The pane's first row is its header. */
+	mouse(PANE_LIST, ROW, 0, false);
+	assert_status(app, "5/30");
+	session_rest(app);
+	assert_true(session_shows(app, PANE_PAGER, "26-01段"));
+	mouse(PANE_LIST, 0, 0, false);
+	assert_status(app, "5/30");
+	mouse(PANE_PAGER, ROW, 0, false);
+	assert_true(app_pane(app, PANE_PAGER).has_focus);
+	mouse(PANE_GROUPS, 2, 0, false);
+	assert_true(app_pane(app, PANE_GROUPS).has_focus);
+	assert_text(session_title(app), "15 of 30 posts");
+}
+
+static void
+test_double_click(void **state)
+{
+	(void)state;
+	mouse(PANE_LIST, ROW, 0, true);
+	assert_true(app_pane(app, PANE_PAGER).has_focus);
+	assert_true(session_shows(app, PANE_PAGER, "26-01段"));
+	mouse(PANE_GROUPS, 1, 0, true);
+	assert_true(app_pane(app, PANE_LIST).has_focus);
+}
+
+/* Below the last row there is nothing to choose, on the frame nothing to click. */
+static void
+test_click_beside(void **state)
+{
+	(void)state;
+	mouse(PANE_GROUPS, 10, 0, true);
+	assert_true(app_pane(app, PANE_GROUPS).has_focus);
+	assert_text(session_title(app), " 30 posts");
+	static const int places[][2] = {{0, 0}, {19, 5}, {-1, -1}, {500, 500}, {5, 26}};
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		assert_int_equal(app_mouse(app, places[i][0], places[i][1], 0, true), DIRTY_NONE);
+}
+
+/* The wheel turns what is under it, wherever the keys go. */
+static void
+test_wheel(void **state)
+{
+	(void)state;
+	mouse(PANE_PAGER, ROW, WHEEL, false);
+	assert_int_equal(app_pager(app).top, WHEEL);
+	assert_true(app_pane(app, PANE_LIST).has_focus);
+	mouse(PANE_PAGER, ROW, -2 * WHEEL, false);
+	assert_int_equal(app_pager(app).top, 0);
+	mouse(PANE_LIST, ROW, WHEEL, false);
+	assert_status(app, "4/30");
+	mouse(PANE_LIST, ROW, -WHEEL - 1, false);
+	assert_status(app, "1/30");
+	mouse(PANE_GROUPS, ROW, WHEEL, false);
+	assert_text(session_title(app), "15 of 30 posts");
+}
+
+static void
+test_overlay(void **state)
+{
+	(void)state;
+	session_keys(app, "?");
+	mouse(PANE_PAGER, ROW, WHEEL, false);
+	assert_status(app, "4/");
+	/* A row that is a heading does nothing. */
+	session_keys(app, "g g");
+	mouse(PANE_PAGER, 1, 0, true);
+	assert_true(session_shows(app, PANE_PAGER, "help: keys of"));
+	session_keys(app, "/");
+	session_type(app, "turn the order");
+	/* What is typed goes before the mouse. */
+	assert_int_equal(mouse(PANE_PAGER, 2, 0, true), DIRTY_NONE);
+	session_keys(app, "Enter");
+	mouse(PANE_PAGER, 2, 0, true);
+	assert_status(app, "30/30");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int
+main(void)
+{
+	setlocale(LC_CTYPE, "C.UTF-8");
+	const struct CMUnitTest tests[] = {
+			TEST(test_click),
+			TEST(test_double_click),
+			TEST(test_click_beside),
+			TEST(test_wheel),
+			TEST(test_overlay),
+	};
+	return cmocka_run_group_tests_name("mouse", tests, NULL, NULL);
+}
