@@ -71,7 +71,7 @@ test_anchor(void **state)
 	open_post("第30条");
 	session_keys(app, "C-f C-f");
 	char before[256];
-	snprintf(before, sizeof(before), "%s", session_line(app, 0));
+	snprintf(before, sizeof(before), "%.60s", session_line(app, 0));
 	assert_text(before, "30-");
 	for (int round = 0; round < 3; round++) {
 		for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
@@ -152,7 +152,7 @@ test_search_as_one_types(void **state)
 	open_post("第30条");
 	session_keys(app, "j j");
 	char before[256];
-	snprintf(before, sizeof(before), "%s", session_line(app, 0));
+	snprintf(before, sizeof(before), "%.60s", session_line(app, 0));
 	session_keys(app, "/");
 	session_type(app, "30-3");
 	assert_true(session_shows(app, PANE_PAGER, "30-30段"));
@@ -239,7 +239,7 @@ test_back_to_the_place(void **state)
 	open_post("长");
 	session_keys(app, "j j j j");
 	char before[64];
-	snprintf(before, sizeof(before), "%s", session_line(app, 0));
+	snprintf(before, sizeof(before), "%.60s", session_line(app, 0));
 	session_keys(app, ". Enter");
 	assert_true(session_shows(app, PANE_PAGER, "30-01段"));
 	session_keys(app, "C-f C-f BS");
@@ -366,7 +366,7 @@ test_reload_while_reading(void **state)
 	open_post("第30条");
 	session_keys(app, "C-f");
 	char before[256];
-	snprintf(before, sizeof(before), "%s", session_line(app, 0));
+	snprintf(before, sizeof(before), "%.60s", session_line(app, 0));
 	session_keys(app, "R");
 	session_wait(app);
 	assert_string_equal(session_line(app, 0), before);
