@@ -224,8 +224,6 @@ app_timeout_ms(const struct app *app)
 	return left > 0 ? (int)left : 0;
 }
 
-static unsigned run_binding(struct app *app, const struct keymap_binding *binding);
-
 unsigned
 app_tick(struct app *app)
 {
@@ -235,17 +233,12 @@ app_tick(struct app *app)
 					 : DIRTY_NONE;
 	if (app->pager.due != 0 && app->pager.due <= now)
 		dirty |= pager_open_wanted(app);
-	if (app->pending_due != 0 && app->pending_due <= now) {
-		app->pending_due = 0;
-		const struct keymap_binding *binding =
-				keymap_timeout(app->keymap, (int)app_context(app), &app->pending);
-		if (binding != NULL)
-			dirty |= run_binding(app, binding);
-	}
+	if (app->pending_due != 0 && app->pending_due <= now)
+		dirty |= keys_waited(app);
 	return dirty;
 }
 
-/* --- Keys --- */
+/* --- Panes --- */
 
 enum context
 app_context(const struct app *app)
@@ -258,79 +251,6 @@ app_context(const struct app *app)
 		return CONTEXT_HELP;
 	return contexts[app->focus];
 }
-
-static unsigned
-run_binding(struct app *app, const struct keymap_binding *binding)
-{
-	/* Copied: an action may bring another key map, and this binding goes with its own. */
-	struct keymap_binding copy = *binding;
-	char *arguments[KEYMAP_MAX_ACTIONS] = {NULL};
-	long count = app->pending.count;
-	unsigned dirty = DIRTY_STATUS;
-	for (size_t i = 0; i < copy.call_count; i++)
-		app_set_text(&arguments[i], copy.calls[i].argument);
-	keymap_clear(&app->pending);
-	app->pending_due = 0;
-	for (size_t i = 0; i < copy.call_count; i++) {
-		if ((dirty & (DIRTY_QUIT | DIRTY_RUN)) == 0)
-			dirty |= app_run(app, (enum action)copy.calls[i].action, arguments[i],
-					count);
-		free(arguments[i]);
-	}
-	return dirty;
-}
-
-/* A key that is bound to nothing. */
-static unsigned
-take_unbound(struct app *app, struct chord chord)
-{
-	bool is_control = chord.code < 0x20 || (chord.code >= 0x7F && chord.code < 0xA0);
-	bool is_text = !is_control && chord.code < CHORD_ENTER &&
-		       (chord.modifiers & (CHORD_CTRL | CHORD_META)) == 0;
-	if (app->prompt_kind != PROMPT_NONE)
-		return is_text ? typing_insert(app, chord.code) : DIRTY_NONE;
-	struct chord twin = chord_ascii_twin(chord);
-	bool is_digit = twin.modifiers == 0 && twin.code >= '1' && twin.code <= '9';
-	bool picks_link = is_digit && keymap_digits(app->keymap) == DIGITS_LINK &&
-			  app_context(app) == CONTEXT_PAGER && pager_highest_link(app) > 0;
-	if (picks_link) {
-		typing_begin(app, PROMPT_FOLLOW, "");
-		return DIRTY_STATUS | typing_insert(app, twin.code);
-	}
-	struct buf text;
-	buf_init(&text);
-	chord_format(chord, &text);
-	app_say(app, false, "%s is bound to nothing here", text.data);
-	buf_free(&text);
-	return DIRTY_STATUS;
-}
-
-unsigned
-app_press(struct app *app, struct chord chord)
-{
-	const struct keymap_binding *binding = NULL;
-	unsigned dirty = DIRTY_STATUS;
-	arena_reset(app->view);
-	app->shows_message = false;
-	app->pending_due = 0;
-	enum keymap_result result = keymap_step(
-			app->keymap, (int)app_context(app), &app->pending, chord, &binding);
-	if (result == KEYMAP_MATCH_BEFORE) {
-		dirty |= run_binding(app, binding);
-		result = keymap_step(
-				app->keymap, (int)app_context(app), &app->pending, chord, &binding);
-	}
-	if (result == KEYMAP_MATCH)
-		return dirty | run_binding(app, binding);
-	if (result == KEYMAP_NONE)
-		return dirty | take_unbound(app, chord);
-	int timeout = keymap_timeout_ms(app->keymap);
-	if (timeout > 0)
-		app->pending_due = app_clock() + timeout;
-	return dirty;
-}
-
-/* --- Panes --- */
 
 static void
 set_cursor_rows(struct app *app, struct cursor *cursor, enum pane pane)

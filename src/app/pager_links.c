@@ -8,7 +8,10 @@
 #include <string.h>
 #include <strings.h>
 
-enum { MAX_BROWSER_WORDS = 32 };
+enum {
+	MAX_BROWSER_WORDS = 32,
+	MAX_LINK_STEPS = 1000, /* a count beyond is one */
+};
 
 /* --- Choosing --- */
 
@@ -58,6 +61,25 @@ find_link(const size_t *lines, int count, int from, int step, size_t least)
 	return -1;
 }
 
+/* The link that many steps on, which is one that stands on some line; -1 if there is none. */
+static int
+step_links(const struct pager_pane *pane, const size_t *lines, int count, long by)
+{
+	int step = by > 0 ? 1 : -1;
+	long left = by > 0 ? by : -by;
+	int link = pane->link;
+	/* With nothing chosen yet, the first one on the screen or after it. */
+	if (link < 0 && step > 0) {
+		link = find_link(lines, count, link, step, pane->top);
+		left -= link >= 0;
+	}
+	left = left < MAX_LINK_STEPS ? left : MAX_LINK_STEPS;
+	left = left < count ? left : count;
+	for (; left > 0; left--)
+		link = find_link(lines, count, link, step, 0);
+	return link;
+}
+
 unsigned
 pager_next_link(struct app *app, long by)
 {
@@ -65,12 +87,7 @@ pager_next_link(struct app *app, long by)
 	bool is_laid_out = pane->article != NULL && pane->article->layout != NULL;
 	int count = is_laid_out ? (int)pane->article->document->link_count : 0;
 	size_t *lines = count > 0 ? lines_of_links(pane->article) : NULL;
-	int step = by > 0 ? 1 : -1;
-	/* With nothing chosen yet, the first one on the screen or after it. */
-	bool is_first = pane->link < 0 && step > 0;
-	int link = find_link(lines, count, pane->link, step, is_first ? pane->top : 0);
-	if (link < 0 && is_first)
-		link = find_link(lines, count, pane->link, step, 0);
+	int link = step_links(pane, lines, count, by);
 	if (link >= 0) {
 		size_t line = lines[link], rows = pager_rows(app);
 		pane->link = link;

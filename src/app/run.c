@@ -178,7 +178,7 @@ run_group_step(struct app *app, const struct call *call)
 static unsigned
 run_link_step(struct app *app, const struct call *call)
 {
-	return pager_next_link(app, call->action == ACTION_NEXT_LINK ? 1 : -1);
+	return pager_next_link(app, call->action == ACTION_NEXT_LINK ? times(call) : -times(call));
 }
 
 static unsigned

@@ -152,6 +152,11 @@ unsigned app_arrange(struct app *app);
 unsigned app_focus(struct app *app, enum pane pane);
 enum context app_context(const struct app *app);
 
+/* --- keys.c --- */
+
+/* The keys pressed so far have waited long enough for one more. */
+unsigned keys_waited(struct app *app);
+
 /* --- view.c --- */
 
 /* Rows at a pane's top that do not scroll. */

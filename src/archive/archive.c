@@ -75,6 +75,17 @@ read_cname(struct archive *archive)
 	return cname;
 }
 
+/* The environment is written only for a change: an archive read again finds threads at work. */
+static void
+set_zone(const char *timezone)
+{
+	const char *present = getenv("TZ");
+	const char *wanted = timezone == NULL || timezone[0] != '\0' ? timezone : "UTC";
+	if (wanted != NULL && (present == NULL || strcmp(present, wanted) != 0))
+		setenv("TZ", wanted, 1);
+	tzset();
+}
+
 struct archive *
 archive_open(const char *path, const struct archive_options *options, struct problems *problems,
 		struct err *err)
@@ -91,10 +102,7 @@ archive_open(const char *path, const struct archive_options *options, struct pro
 		return NULL;
 	}
 	site_config_read(&archive->config, arena, archive->root_fd, problems);
-	if (archive->config.timezone != NULL)
-		setenv("TZ", archive->config.timezone[0] != '\0' ? archive->config.timezone : "UTC",
-				1);
-	tzset();
+	set_zone(archive->config.timezone);
 	archive->title = archive->config.title != NULL ? archive->config.title
 						       : folder_name(arena, archive->root);
 	archive->cname = read_cname(archive);

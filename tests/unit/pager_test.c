@@ -327,6 +327,19 @@ test_choose_links(void **state)
 	assert_status(app, "this post has no links");
 }
 
+static void
+test_count_links(void **state)
+{
+	(void)state;
+	open_post("有链接");
+	app_run(app, ACTION_NEXT_LINK, "", 3);
+	assert_int_equal(app_pager(app).current_link, 2);
+	app_run(app, ACTION_PREV_LINK, "", 2);
+	assert_int_equal(app_pager(app).current_link, 0);
+	app_run(app, ACTION_NEXT_LINK, "", 1000000000);
+	assert_true(app_pager(app).current_link >= 0);
+}
+
 /* Digits pick a link; the number that none other begins with is followed at once. */
 static void
 test_digits(void **state)
@@ -403,6 +416,7 @@ main(void)
 			TEST(test_links_elsewhere),
 			TEST(test_browser),
 			TEST(test_choose_links),
+			TEST(test_count_links),
 			TEST(test_digits),
 			TEST(test_vanished),
 			TEST(test_reload_while_reading),
