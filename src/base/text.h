@@ -46,7 +46,8 @@ size_t text_fit(const char *text, size_t length, size_t columns, size_t *used);
 
 /*
  * Appends the fold of the text under which search and filters compare: full
- * case folding of NFKC (ＧＤＰ, GDP, gdp alike), by libunistring.
+ * case folding of NFKC (ＧＤＰ, GDP, gdp alike), by libunistring, without accents
+ * (U+0300 to U+036F: café, cafe).
  */
 struct buf;
 void text_fold(struct buf *out, const char *text, size_t length);
@@ -57,5 +58,15 @@ void text_fold(struct buf *out, const char *text, size_t length);
  * the character that byte came from. `out` must be empty.
  */
 void text_fold_mapped(struct buf *out, size_t **map, const char *text, size_t length);
+
+/* What a character is to who looks for words; for folded text. */
+enum text_class {
+	TEXT_SPACE,
+	TEXT_SYMBOL, /* punctuation, signs, controls */
+	TEXT_DIGIT,
+	TEXT_LETTER,	/* of scripts that part words by spaces, and marks */
+	TEXT_IDEOGRAPH, /* of scripts that do not: Han, kana, Hangul, Thai and its neighbours */
+};
+enum text_class text_class_of(uint32_t codepoint);
 
 #endif

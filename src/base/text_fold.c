@@ -46,6 +46,34 @@ is_simple_fold(const struct text_simple *simple, uint32_t codepoint)
 }
 
 /*
+ * Appends the composed form without accents. Only the combining diacritical
+ * marks (U+0300 to U+036F) on letters of alphabets (below U+0580) go: elsewhere
+ * a mark is part of the letter.
+ */
+static void
+add_without_accents(struct buf *out, uint8_t *apart, size_t length)
+{
+	size_t kept = 0;
+	size_t composed_length;
+	bool is_on_alphabet = false;
+	for (size_t i = 0; i < length; i++) {
+		bool is_mark = apart[i] == 0xCC || (apart[i] == 0xCD && apart[i + 1] < 0xB0);
+		if (is_mark && is_on_alphabet) {
+			i++;
+			continue;
+		}
+		if (!is_mark && (apart[i] & 0xC0) != 0x80)
+			is_on_alphabet = apart[i] < 0xD6;
+		apart[kept++] = apart[i];
+	}
+	uint8_t *composed = u8_normalize(UNINORM_NFC, apart, kept, NULL, &composed_length);
+	if (composed == NULL)
+		xalloc_die();
+	buf_add(out, composed, composed_length);
+	free(composed);
+}
+
+/*
  * A cluster by the library: NFKC first, since case folding alone leaves the
  * capitals in what only then comes apart (U+2121 gives TEL).
  */
@@ -60,10 +88,10 @@ fold_cluster(struct buf *out, const char *cluster, size_t length)
 		return;
 	}
 	uint8_t *folded = u8_casefold(
-			normal, normal_length, NULL, UNINORM_NFKC, NULL, &folded_length);
+			normal, normal_length, NULL, UNINORM_NFKD, NULL, &folded_length);
 	if (folded == NULL)
 		xalloc_die();
-	buf_add(out, folded, folded_length);
+	add_without_accents(out, folded, folded_length);
 	free(folded);
 	free(normal);
 }

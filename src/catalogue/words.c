@@ -1,0 +1,385 @@
+#include "catalogue/words.h"
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- Folding --- */
+
+/*
+ * Levels spaces and drops what no screen shows, in place; the map, if there is
+ * one, goes along.
+ */
+static void
+level(struct buf *folded, size_t *map)
+{
+	size_t kept = 0;
+	size_t step;
+	bool is_after_space = false;
+	for (size_t at = 0; at < folded->length; at += step) {
+		uint32_t codepoint = (unsigned char)folded->data[at];
+		step = 1;
+		if (codepoint >= 0x80)
+			step = utf8_decode(folded->data + at, folded->length - at, &codepoint);
+		bool is_han = codepoint >= 0x3400 && codepoint <= 0x9FFF;
+		bool is_space = !is_han && text_class_of(codepoint) == TEXT_SPACE;
+		bool goes = is_space ? is_after_space : !is_han && text_is_left_out(codepoint);
+		if (goes)
+			continue;
+		is_after_space = is_space;
+		if (map != NULL)
+			memmove(map + kept, map + at, step * sizeof(*map));
+		if (is_space)
+			folded->data[at] = ' ';
+		memmove(folded->data + kept, folded->data + at, is_space ? 1 : step);
+		kept += is_space ? 1 : step;
+	}
+	if (map != NULL)
+		map[kept] = map[folded->length];
+	buf_truncate(folded, kept);
+}
+
+/* The part of `out` from `start` on is levelled alone. */
+void
+words_fold(struct buf *out, const char *text, size_t length)
+{
+	size_t start = out->length;
+	text_fold(out, text, length);
+	struct buf part = {out->data + start, out->length - start, 0};
+	level(&part, NULL);
+	buf_truncate(out, start + part.length);
+}
+
+void
+words_fold_mapped(struct buf *out, size_t **map, const char *text, size_t length)
+{
+	text_fold_mapped(out, map, text, length);
+	level(out, *map);
+}
+
+void
+words_trim(struct buf *folded)
+{
+	if (folded->length > 0 && folded->data[folded->length - 1] == ' ')
+		buf_truncate(folded, folded->length - 1);
+	if (folded->length > 0 && folded->data[0] == ' ') {
+		memmove(folded->data, folded->data + 1, folded->length - 1);
+		buf_truncate(folded, folded->length - 1);
+	}
+}
+
+/* --- Finding --- */
+
+/* The class of the character that ends before `end`. */
+static enum text_class
+class_before(const char *text, size_t end)
+{
+	uint32_t codepoint;
+	size_t start = end - 1;
+	while (start > 0 && end - start < UTF8_MAX && (text[start] & 0xC0) == 0x80)
+		start--;
+	(void)utf8_decode(text + start, end - start, &codepoint);
+	return text_class_of(codepoint);
+}
+
+static enum text_class
+class_at(const char *text, size_t length, size_t at)
+{
+	uint32_t codepoint;
+	(void)utf8_decode(text + at, length - at, &codepoint);
+	return text_class_of(codepoint);
+}
+
+/* Whether a word goes on between the characters before and at `at`. */
+static bool
+is_inside_word(const char *text, size_t length, size_t at)
+{
+	if (at == 0 || at >= length)
+		return false;
+	enum text_class class = class_at(text, length, at);
+	return (class == TEXT_LETTER || class == TEXT_DIGIT) && class == class_before(text, at);
+}
+
+size_t
+words_find(const char *folded, size_t length, size_t from, const struct words_term *term)
+{
+	/* Folded text ends with a NUL and holds none but in hostile posts, which are looked through all the same. */
+	while (from + term->length <= length) {
+		const char *first = memchr(folded + from, term->text[0], length - from - term->length + 1);
+		if (first == NULL)
+			return SIZE_MAX;
+		size_t at = (size_t)(first - folded);
+		if (memcmp(first, term->text, term->length) == 0 &&
+				!is_inside_word(folded, length, at) &&
+				(term->is_prefix ||
+						!is_inside_word(folded, length, at + term->length)))
+			return at;
+		from = at + 1;
+	}
+	return SIZE_MAX;
+}
+
+/* --- Tokens of a text --- */
+
+/* A stretch of folded text that makes tokens: a run of one class, or one symbol. */
+struct stretch {
+	enum text_class class;
+	size_t start, end;
+};
+
+static bool
+next_stretch(const char *text, size_t length, struct stretch *stretch)
+{
+	size_t at = stretch->end;
+	bool is_begun = false;
+	while (at < length) {
+		uint32_t codepoint = (unsigned char)text[at];
+		size_t step = 1;
+		if (codepoint >= 0x80)
+			step = utf8_decode(text + at, length - at, &codepoint);
+		enum text_class class = text_class_of(codepoint);
+		if (is_begun && (class != stretch->class || class == TEXT_SYMBOL))
+			break;
+		if (!is_begun && class != TEXT_SPACE) {
+			stretch->class = class;
+			stretch->start = at;
+			is_begun = true;
+		}
+		at += step;
+	}
+	stretch->end = at;
+	return is_begun;
+}
+
+/* Bytes of a character in valid UTF-8. */
+static size_t
+character_bytes(char first)
+{
+	unsigned char byte = (unsigned char)first;
+	if (byte < 0xC0)
+		return 1;
+	return byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+}
+
+/* Bytes of the token that stands for a run of letters or digits: cut between characters. */
+static size_t
+run_bytes(const char *run, size_t length)
+{
+	if (length <= WORDS_TOKEN_BYTES)
+		return length;
+	length = WORDS_TOKEN_BYTES;
+	while (length > 0 && (run[length] & 0xC0) == 0x80)
+		length--;
+	return length;
+}
+
+/* An entry of the hash table; of an older `round` it is free. */
+struct slot {
+	uint64_t hash;
+	uint32_t offset, length; /* in tokens */
+	uint32_t round;
+};
+
+struct words_set {
+	struct buf tokens;
+	struct slot *slots;
+	size_t slot_count; /* a power of two */
+	size_t count;
+	uint32_t round;
+};
+
+enum { FIRST_SLOTS = 1 << 12 };
+
+struct words_set *
+words_set_new(void)
+{
+	struct words_set *set = xcalloc(1, sizeof(*set));
+	buf_init(&set->tokens);
+	set->slot_count = FIRST_SLOTS;
+	set->slots = xcalloc(set->slot_count, sizeof(*set->slots));
+	set->round = 1;
+	return set;
+}
+
+void
+words_set_free(struct words_set *set)
+{
+	if (set == NULL)
+		return;
+	buf_free(&set->tokens);
+	free(set->slots);
+	free(set);
+}
+
+void
+words_set_clear(struct words_set *set)
+{
+	buf_clear(&set->tokens);
+	set->count = 0;
+	if (++set->round == 0) {
+		memset(set->slots, 0, set->slot_count * sizeof(*set->slots));
+		set->round = 1;
+	}
+}
+
+const struct buf *
+words_set_tokens(const struct words_set *set)
+{
+	return &set->tokens;
+}
+
+/* FNV-1a, stirred so that the low bits depend on all. */
+static uint64_t
+hash_of(const char *bytes, size_t length, char mark)
+{
+	uint64_t hash = 0xCBF29CE484222325U ^ (unsigned char)mark;
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001B3U;
+	return hash ^ hash >> 29;
+}
+
+static void
+grow(struct words_set *set)
+{
+	struct slot *old = set->slots;
+	size_t old_count = set->slot_count;
+	set->slot_count *= 2;
+	set->slots = xcalloc(set->slot_count, sizeof(*set->slots));
+	for (size_t i = 0; i < old_count; i++) {
+		if (old[i].round != set->round)
+			continue;
+		size_t at = old[i].hash & (set->slot_count - 1);
+		while (set->slots[at].round == set->round)
+			at = (at + 1) & (set->slot_count - 1);
+		set->slots[at] = old[i];
+	}
+	free(old);
+}
+
+static bool
+is_token(const struct words_set *set, const struct slot *slot, const char *bytes, size_t length,
+		char mark)
+{
+	const char *token = set->tokens.data + slot->offset;
+	if (slot->length != length + (mark != 0))
+		return false;
+	if (mark != 0 && *token++ != mark)
+		return false;
+	return memcmp(token, bytes, length) == 0;
+}
+
+static void
+add_token(struct words_set *set, const char *bytes, size_t length, char mark)
+{
+	uint64_t hash = hash_of(bytes, length, mark);
+	size_t at = hash & (set->slot_count - 1);
+	for (; set->slots[at].round == set->round; at = (at + 1) & (set->slot_count - 1)) {
+		if (set->slots[at].hash == hash &&
+				is_token(set, &set->slots[at], bytes, length, mark))
+			return;
+	}
+	set->slots[at] = (struct slot){
+			.hash = hash,
+			.offset = (uint32_t)set->tokens.length,
+			.length = (uint32_t)(length + (mark != 0)),
+			.round = set->round,
+	};
+	if (mark != 0)
+		buf_add_char(&set->tokens, mark);
+	buf_add(&set->tokens, bytes, length);
+	buf_add_char(&set->tokens, WORDS_SEPARATOR);
+	if (++set->count * 2 > set->slot_count)
+		grow(set);
+}
+
+static void
+add_ideographs(struct words_set *set, const char *run, size_t length, char mark)
+{
+	size_t step;
+	for (size_t at = 0; at < length; at += step) {
+		step = character_bytes(run[at]);
+		add_token(set, run + at, step, mark);
+		if (at + step < length)
+			add_token(set, run + at, step + character_bytes(run[at + step]), mark);
+	}
+}
+
+void
+words_set_add(struct words_set *set, const char *folded, size_t length, char mark)
+{
+	struct stretch stretch = {.end = 0};
+	while (next_stretch(folded, length, &stretch)) {
+		const char *run = folded + stretch.start;
+		size_t bytes = stretch.end - stretch.start;
+		if (stretch.class == TEXT_IDEOGRAPH)
+			add_ideographs(set, run, bytes, mark);
+		else
+			add_token(set, run, run_bytes(run, bytes), mark);
+	}
+}
+
+void
+words_set_add_whole(struct words_set *set, const char *folded, size_t length, char mark)
+{
+	add_token(set, folded, run_bytes(folded, length), mark);
+}
+
+/* --- Tokens of a term --- */
+
+static void
+put_token(struct buf *out, const char *bytes, size_t length, char mark)
+{
+	if (mark != 0)
+		buf_add_char(out, mark);
+	buf_add(out, bytes, length);
+	buf_add_char(out, WORDS_SEPARATOR);
+}
+
+/* A run of one ideograph is looked for by itself, a longer one by its pairs. Returns how many tokens. */
+static size_t
+put_ideographs(struct buf *out, const char *run, size_t length, char mark, size_t limit)
+{
+	size_t count = 0;
+	size_t step = character_bytes(run[0]);
+	if (step == length) {
+		put_token(out, run, length, mark);
+		return 1;
+	}
+	for (size_t at = 0; at + step < length && count < limit; count++) {
+		size_t next = character_bytes(run[at + step]);
+		put_token(out, run + at, step + next, mark);
+		at += step;
+		step = next;
+	}
+	return count;
+}
+
+bool
+words_of_term(struct buf *out, const struct words_term *term, char mark, size_t limit,
+		bool *is_prefix)
+{
+	struct stretch stretch = {.end = 0};
+	size_t count = 0;
+	bool is_cut = false;
+	*is_prefix = false;
+	while (count < limit && next_stretch(term->text, term->length, &stretch)) {
+		const char *run = term->text + stretch.start;
+		size_t bytes = stretch.end - stretch.start;
+		if (stretch.class == TEXT_IDEOGRAPH) {
+			count += put_ideographs(out, run, bytes, mark, limit - count);
+			continue;
+		}
+		size_t kept = run_bytes(run, bytes);
+		is_cut = is_cut || kept < bytes;
+		put_token(out, run, kept, mark);
+		count++;
+		*is_prefix = term->is_prefix && stretch.end == term->length &&
+			     stretch.class != TEXT_SYMBOL && kept == bytes;
+	}
+	/* One token that is the whole term needs no second look. */
+	return count == 1 && !is_cut && out->data[out->length - 1] == WORDS_SEPARATOR &&
+	       stretch.start == 0 && stretch.end == term->length;
+}
