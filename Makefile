@@ -9,7 +9,7 @@ PROFILE ?= release
 BUILD = build/$(PROFILE)
 PKG_CONFIG ?= pkg-config
 
-PACKAGES = ncursesw yaml-0.1 gumbo md4c-html
+PACKAGES = ncursesw yaml-0.1 gumbo md4c-html sqlite3 zlib
 TEST_PACKAGES = cmocka vterm
 
 WARNINGS = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -174,7 +174,7 @@ format-check:
 # --- What the system must have -------------------------------------------
 
 # Package names by package manager: to build, then to test. pkg-config answers for the libraries.
-APT_PACKAGES = pkg-config libncurses-dev libyaml-dev libgumbo-dev libmd4c-dev libmd4c-html0-dev \
+APT_PACKAGES = pkg-config libncurses-dev libyaml-dev libgumbo-dev libmd4c-dev libmd4c-html0-dev libsqlite3-dev zlib1g-dev \
 	libunistring-dev tzdata libcmocka-dev libvterm-dev tmux mandoc
 DNF_PACKAGES = pkgconf-pkg-config ncurses-devel libyaml-devel gumbo-parser-devel md4c-devel \
 	libunistring-devel tzdata libcmocka-devel libvterm-devel tmux mandoc

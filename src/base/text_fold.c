@@ -96,6 +96,49 @@ fold_cluster(struct buf *out, const char *cluster, size_t length)
 	free(normal);
 }
 
+/* Bytes of a character of U+4E00 to U+9FFF, which folds to itself; 0 for any other. */
+static size_t
+han_bytes(const unsigned char *text, size_t length)
+{
+	if (length < 3 || text[0] < 0xE4 || text[0] > 0xE9 || (text[0] == 0xE4 && text[1] < 0xB8))
+		return 0;
+	return (text[1] & 0xC0) == 0x80 && (text[2] & 0xC0) == 0x80 ? 3 : 0;
+}
+
+/* Whether a character surely begins here that joins nothing before it: the usual ones of Chinese text. */
+static bool
+begins_cluster(const unsigned char *text, size_t length)
+{
+	if (length == 0 || text[0] == '\n' || (text[0] >= 0x20 && text[0] < 0x7F))
+		return true;
+	if (length < 3)
+		return false;
+	bool is_punctuation = text[0] == 0xE3 && text[1] == 0x80 && text[2] >= 0x81 && text[2] <= 0xA9;
+	bool is_full_width = text[0] == 0xEF && text[1] == 0xBC && text[2] >= 0x81;
+	return is_punctuation || is_full_width || han_bytes(text, length) > 0;
+}
+
+/* Bytes of the Han characters that begin the text, each a cluster by itself: most of a Chinese text. */
+static size_t
+han_run(const char *text, size_t length)
+{
+	const unsigned char *bytes = (const unsigned char *)text;
+	size_t at = 0;
+	while (han_bytes(bytes + at, length - at) > 0)
+		at += 3;
+	if (at > 0 && !begins_cluster(bytes + at, length - at))
+		at -= 3;
+	return at;
+}
+
+static void
+fold_han(struct buf *out, struct fold_map *map, const char *text, size_t length, size_t offset)
+{
+	buf_add(out, text, length);
+	for (size_t at = 0; map != NULL && at < length; at += 3)
+		map_add(map, offset + at, 3);
+}
+
 static void
 fold(struct buf *out, struct fold_map *map, const char *text, size_t length)
 {
@@ -103,6 +146,12 @@ fold(struct buf *out, struct fold_map *map, const char *text, size_t length)
 	for (size_t offset = 0; offset < length;) {
 		uint32_t codepoint;
 		size_t start = out->length;
+		size_t run = han_run(text + offset, length - offset);
+		if (run > 0) {
+			fold_han(out, map, text + offset, run, offset);
+			offset += run;
+			continue;
+		}
 		size_t step = text_cluster(text + offset, length - offset);
 		if (step == 1 && (unsigned char)text[offset] < 0x80) {
 			buf_add_char(out, (char)fold_simple((unsigned char)text[offset]));

@@ -9,6 +9,34 @@
 
 /* --- Folding --- */
 
+/* Bytes of the visible ASCII and Han characters (lead bytes E4 to E9) that the text begins with. */
+static size_t
+usual_run(const char *text, size_t length)
+{
+	size_t at = 0;
+	while (at < length) {
+		unsigned char byte = (unsigned char)text[at];
+		if (byte > ' ' && byte < 0x7F)
+			at++;
+		else if (byte >= 0xE4 && byte <= 0xE9 && length - at >= 3)
+			at += 3;
+		else
+			break;
+	}
+	return at;
+}
+
+/* Moves what stays to its place: in most texts it stands there already. */
+static void
+keep(struct buf *folded, size_t *map, size_t kept, size_t at, size_t length)
+{
+	if (kept == at)
+		return;
+	memmove(folded->data + kept, folded->data + at, length);
+	if (map != NULL)
+		memmove(map + kept, map + at, length * sizeof(*map));
+}
+
 /*
  * Levels spaces and drops what no screen shows, in place; the map, if there is
  * one, goes along.
@@ -20,21 +48,19 @@ level(struct buf *folded, size_t *map)
 	size_t step;
 	bool is_after_space = false;
 	for (size_t at = 0; at < folded->length; at += step) {
-		uint32_t codepoint = (unsigned char)folded->data[at];
-		step = 1;
-		if (codepoint >= 0x80)
+		step = usual_run(folded->data + at, folded->length - at);
+		bool is_space = false;
+		if (step == 0) {
+			uint32_t codepoint;
 			step = utf8_decode(folded->data + at, folded->length - at, &codepoint);
-		bool is_han = codepoint >= 0x3400 && codepoint <= 0x9FFF;
-		bool is_space = !is_han && text_class_of(codepoint) == TEXT_SPACE;
-		bool goes = is_space ? is_after_space : !is_han && text_is_left_out(codepoint);
-		if (goes)
-			continue;
+			is_space = text_class_of(codepoint) == TEXT_SPACE;
+			if (is_space ? is_after_space : text_is_left_out(codepoint))
+				continue;
+		}
 		is_after_space = is_space;
-		if (map != NULL)
-			memmove(map + kept, map + at, step * sizeof(*map));
 		if (is_space)
 			folded->data[at] = ' ';
-		memmove(folded->data + kept, folded->data + at, is_space ? 1 : step);
+		keep(folded, map, kept, at, is_space ? 1 : step);
 		kept += is_space ? 1 : step;
 	}
 	if (map != NULL)

@@ -1,0 +1,117 @@
+#ifndef CATALOGUE_FULLTEXT_H
+#define CATALOGUE_FULLTEXT_H
+
+/*
+ * The full text of posts in a database: each post's tokens in an FTS5 table and
+ * its text, packed, beside them.
+ *
+ * Posts are numbered by documents ids that rise from the newest post to the
+ * oldest, so the first rows of the index that match are the newest hits. A post
+ * newer than all takes the number before the first, one older than all the
+ * number after the last. One that comes later with a date in between (a stray)
+ * takes a number of a range of its own; strays are few and put in their places
+ * by each search.
+ *
+ * The index gives candidates; where tokens alone do not say that a post has what
+ * is asked for (a phrase, a longer stretch of Chinese), its text does. What a
+ * search finds is what text_query_holds finds in every post.
+ *
+ * All functions are for one connection of one thread; makers know no database.
+ */
+
+#include "catalogue/text_query.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct err;
+struct post;
+struct sqlite3;
+
+/* --- Making entries: by any thread, each with its own maker --- */
+
+/* What the index keeps of a post. */
+struct fulltext_entry {
+	int64_t post;	 /* the caller's number for it, not 0 */
+	bool has_date;
+	int64_t date;	    /* seconds since 1970 */
+	const char *tokens; /* as words_set_tokens */
+	size_t token_bytes;
+	const void *packed; /* title, tags, categories and text */
+	size_t packed_bytes;
+};
+
+struct fulltext_maker;
+struct fulltext_maker *fulltext_maker_new(void);
+void fulltext_maker_free(struct fulltext_maker *maker);
+
+/* Makes the entry of a post and its visible text, in `arena`. */
+void fulltext_make(struct fulltext_maker *maker, const struct post *post, const char *text,
+		size_t length, struct arena *arena, struct fulltext_entry *entry);
+
+/* --- The store --- */
+
+/* Every connection needs this before any other function here. False with err. */
+bool fulltext_register(struct sqlite3 *db, struct err *err);
+
+/* Makes the tables unless they are there. False with err. */
+bool fulltext_create(struct sqlite3 *db, struct err *err);
+
+/* Empties the tables. */
+bool fulltext_clear(struct sqlite3 *db, struct err *err);
+
+/*
+ * Adds a batch, in any order (it is sorted), within the caller's transaction.
+ * To keep strays few, give posts newest first; of those newer than what is
+ * there, the oldest batch first. A post that is there already is replaced.
+ */
+bool fulltext_add(struct sqlite3 *db, struct fulltext_entry *entries, size_t count,
+		struct err *err);
+
+/* Forgets a post. */
+bool fulltext_remove(struct sqlite3 *db, int64_t post, struct err *err);
+
+/* Merges what was added, for speed; after the last batch. */
+bool fulltext_settle(struct sqlite3 *db, struct err *err);
+
+/*
+ * What the index holds: posts; those that are strays; and entries of posts that
+ * are no more, which still take space. When strays or dead ones are many, the
+ * index is better made anew.
+ */
+struct fulltext_state {
+	size_t posts, strays, dead;
+	bool has_newest; /* of the posts that are no strays */
+	int64_t newest;	 /* date; INT64_MIN: undated */
+	int64_t oldest;
+};
+bool fulltext_state(struct sqlite3 *db, struct fulltext_state *state, struct err *err);
+
+/* --- Searching --- */
+
+struct fulltext_hit {
+	int64_t post;
+	bool has_date;
+	int64_t date;
+};
+
+struct fulltext_search;
+
+/* Begins a search; nothing is looked up yet. The query is borrowed. */
+struct fulltext_search *fulltext_search_new(struct sqlite3 *db, const struct text_query *query);
+void fulltext_search_free(struct fulltext_search *search);
+
+/*
+ * Fills `hits` with the next ones, newest first, undated last; up to `limit`, or
+ * fewer when many candidates had to be looked at: then, and as long as *is_done
+ * is false, call again. False with err.
+ */
+bool fulltext_search_next(struct fulltext_search *search, struct fulltext_hit *hits, size_t limit,
+		size_t *count, bool *is_done, struct err *err);
+
+/* Appends the text of a post, as it was when indexed; false when it is not indexed. */
+bool fulltext_text(struct sqlite3 *db, int64_t post, struct buf *text);
+
+#endif

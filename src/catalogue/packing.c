@@ -1,0 +1,156 @@
+#include "catalogue/packing.h"
+
+#include "archive/post.h"
+#include "base/xalloc.h"
+#include "catalogue/words.h"
+
+#include <limits.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+enum {
+	LEVEL = 1,	  /* the fastest; the next ones save a few per cent */
+	WINDOW_BITS = -15, /* without a header and a checksum: the database has its own */
+	LENGTH_BYTES = 4,
+};
+
+struct packer {
+	z_stream stream;
+	struct buf plain, packed;
+};
+
+struct unpacker {
+	z_stream stream;
+	struct buf plain;
+};
+
+struct packer *
+packer_new(void)
+{
+	struct packer *packer = xcalloc(1, sizeof(*packer));
+	if (deflateInit2(&packer->stream, LEVEL, Z_DEFLATED, WINDOW_BITS, 8, Z_DEFAULT_STRATEGY) !=
+			Z_OK)
+		xalloc_die();
+	buf_init(&packer->plain);
+	buf_init(&packer->packed);
+	return packer;
+}
+
+void
+packer_free(struct packer *packer)
+{
+	if (packer == NULL)
+		return;
+	deflateEnd(&packer->stream);
+	buf_free(&packer->plain);
+	buf_free(&packer->packed);
+	free(packer);
+}
+
+/* Adds a text that separators must not be in. */
+static void
+add_clean(struct buf *out, const char *text, char end)
+{
+	size_t start = out->length;
+	buf_add_text(out, text != NULL ? text : "");
+	for (size_t i = start; i < out->length; i++) {
+		if (out->data[i] == WORDS_SEPARATOR || out->data[i] == PACKING_END)
+			out->data[i] = ' ';
+	}
+	buf_add_char(out, end);
+}
+
+const struct buf *
+packer_pack(struct packer *packer, const struct post *post, const char *text, size_t length)
+{
+	struct buf *plain = &packer->plain;
+	buf_clear(plain);
+	add_clean(plain, post->title, PACKING_END);
+	for (size_t i = 0; i < post->tag_count; i++)
+		add_clean(plain, post->tags[i], WORDS_SEPARATOR);
+	buf_add_char(plain, PACKING_END);
+	for (size_t i = 0; i < post->category_count; i++)
+		add_clean(plain, post->categories[i], WORDS_SEPARATOR);
+	buf_add_char(plain, PACKING_END);
+	size_t room = PACKING_MAX_BYTES > plain->length ? PACKING_MAX_BYTES - plain->length : 0;
+	buf_add(plain, text, length < room ? length : room);
+
+	z_stream *stream = &packer->stream;
+	deflateReset(stream);
+	buf_clear(&packer->packed);
+	for (int shift = 0; shift < 32; shift += 8)
+		buf_add_char(&packer->packed, (char)(plain->length >> shift & 0xFF));
+	size_t bound = deflateBound(stream, plain->length);
+	stream->next_in = (Bytef *)plain->data;
+	stream->avail_in = (uInt)plain->length;
+	stream->next_out = (Bytef *)buf_reserve(&packer->packed, bound);
+	stream->avail_out = (uInt)bound;
+	if (deflate(stream, Z_FINISH) != Z_STREAM_END)
+		xalloc_die();
+	packer->packed.length += stream->total_out;
+	return &packer->packed;
+}
+
+struct unpacker *
+unpacker_new(void)
+{
+	struct unpacker *unpacker = xcalloc(1, sizeof(*unpacker));
+	if (inflateInit2(&unpacker->stream, WINDOW_BITS) != Z_OK)
+		xalloc_die();
+	buf_init(&unpacker->plain);
+	return unpacker;
+}
+
+void
+unpacker_free(struct unpacker *unpacker)
+{
+	if (unpacker == NULL)
+		return;
+	inflateEnd(&unpacker->stream);
+	buf_free(&unpacker->plain);
+	free(unpacker);
+}
+
+static bool
+take_part(struct packed_part *part, const char **at, const char *end)
+{
+	const char *stop = memchr(*at, PACKING_END, (size_t)(end - *at));
+	if (stop == NULL)
+		return false;
+	*part = (struct packed_part){*at, (size_t)(stop - *at)};
+	*at = stop + 1;
+	return true;
+}
+
+bool
+unpacker_unpack(struct unpacker *unpacker, const void *packed, size_t length,
+		struct unpacked *parts)
+{
+	const unsigned char *bytes = packed;
+	if (length < LENGTH_BYTES || length > UINT_MAX)
+		return false;
+	size_t plain = bytes[0] | (size_t)bytes[1] << 8 | (size_t)bytes[2] << 16 |
+		       (size_t)bytes[3] << 24;
+	if (plain > PACKING_MAX_BYTES)
+		return false;
+	z_stream *stream = &unpacker->stream;
+	inflateReset(stream);
+	buf_clear(&unpacker->plain);
+	stream->next_in = (Bytef *)bytes + LENGTH_BYTES;
+	stream->avail_in = (uInt)(length - LENGTH_BYTES);
+	stream->next_out = (Bytef *)buf_reserve(&unpacker->plain, plain + 1);
+	stream->avail_out = (uInt)plain + 1;
+	if (inflate(stream, Z_FINISH) != Z_STREAM_END || stream->total_out != plain)
+		return false;
+	unpacker->plain.length = plain;
+	unpacker->plain.data[plain] = '\0';
+	const char *at = unpacker->plain.data;
+	const char *end = at + plain;
+	if (!take_part(&parts->title, &at, end) || !take_part(&parts->tags, &at, end) ||
+			!take_part(&parts->categories, &at, end))
+		return false;
+	parts->text = (struct packed_part){at, (size_t)(end - at)};
+	return true;
+}
