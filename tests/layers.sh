@@ -48,7 +48,7 @@ only() {
 }
 only 'yaml\.h' conf
 only 'gumbo\.h|md4c' document
-only 'sqlite3\.h' catalogue
+only 'sqlite3\.h|zlib\.h' catalogue
 only '(unictype|unigbrk|uninorm|unicase|unilbrk|uniwidth|unistr|uniconv)\.h' base
 only 'pthread\.h|threads\.h' app
 only 'curses\.h|ncurses|term\.h' tui

@@ -13,7 +13,15 @@
 
 /* --- Marks: what is no part of a word --- */
 
-enum mark { MARK_NONE, MARK_SPACE, MARK_QUOTE, MARK_CORNER, MARK_WHITE_CORNER, MARK_OPEN, MARK_CLOSE };
+enum mark {
+	MARK_NONE,
+	MARK_SPACE,
+	MARK_QUOTE,
+	MARK_CORNER,
+	MARK_WHITE_CORNER,
+	MARK_OPEN,
+	MARK_CLOSE
+};
 
 /* An input method for Chinese writes the full-width ones. */
 static const struct {
@@ -84,8 +92,8 @@ static bool
 is_either(const struct parser *parser, size_t at, char ascii, size_t *step)
 {
 	uint32_t codepoint = peek(parser, at, step);
-	return *step > 0 && (codepoint == (uint32_t)ascii ||
-					    codepoint == (uint32_t)ascii - '!' + 0xFF01);
+	return *step > 0 &&
+	       (codepoint == (uint32_t)ascii || codepoint == (uint32_t)ascii - '!' + 0xFF01);
 }
 
 static bool fail(struct parser *parser, size_t offset, size_t length, const char *format, ...)
@@ -382,7 +390,8 @@ is_or(const struct parser *parser, size_t *end)
 	buf_init(&word);
 	for (size_t at = parser->at, step; at < *end; at += step) {
 		uint32_t codepoint = peek(parser, at, &step);
-		buf_add_codepoint(&word, codepoint >= 0xFF21 ? codepoint - 0xFF21 + 'A' : codepoint);
+		buf_add_codepoint(
+				&word, codepoint >= 0xFF21 ? codepoint - 0xFF21 + 'A' : codepoint);
 	}
 	bool is_it = strcmp(word.data, "OR") == 0;
 	buf_free(&word);
@@ -402,8 +411,7 @@ read_leaf(struct parser *parser, struct frame *frame)
 			return false;
 	} else {
 		struct part part;
-		if (!read_part(parser, &part) ||
-				!add_term(parser, QUERY_TEXT, &part, &is_added))
+		if (!read_part(parser, &part) || !add_term(parser, QUERY_TEXT, &part, &is_added))
 			return false;
 		parser->at = part.next;
 	}

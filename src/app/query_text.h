@@ -35,7 +35,7 @@ struct text_query *query_text_parse(const char *text, int64_t now, bool is_typin
  * Appends two lines, each with its line feed: the part of the query around the
  * place that fits in `columns`, and a caret under the place.
  */
-void query_text_point(const char *text, const struct query_place *place, size_t columns,
-		struct buf *out);
+void query_text_point(
+		const char *text, const struct query_place *place, size_t columns, struct buf *out);
 
 #endif

@@ -96,13 +96,19 @@ fold_cluster(struct buf *out, const char *cluster, size_t length)
 	free(normal);
 }
 
-/* Bytes of a character of U+4E00 to U+9FFF, which folds to itself; 0 for any other. */
+/* Bytes of a Han character (U+4E00 to U+9FFF) or a kana, which fold to themselves; 0 for any other. */
 static size_t
 han_bytes(const unsigned char *text, size_t length)
 {
-	if (length < 3 || text[0] < 0xE4 || text[0] > 0xE9 || (text[0] == 0xE4 && text[1] < 0xB8))
+	if (length < 3 || text[0] < 0xE3 || text[0] > 0xE9 || (text[1] & 0xC0) != 0x80 ||
+			(text[2] & 0xC0) != 0x80)
 		return 0;
-	return (text[1] & 0xC0) == 0x80 && (text[2] & 0xC0) == 0x80 ? 3 : 0;
+	if (text[0] > 0xE4 || (text[0] == 0xE4 && text[1] >= 0xB8))
+		return 3;
+	unsigned place = (text[1] & 0x3FU) << 6 | (text[2] & 0x3FU);
+	bool is_hiragana = place >= 0x041 && place <= 0x096;
+	bool is_katakana = place >= 0x0A1 && place <= 0x0FE;
+	return text[0] == 0xE3 && (is_hiragana || is_katakana) ? 3 : 0;
 }
 
 /* Whether a character surely begins here that joins nothing before it: the usual ones of Chinese text. */
@@ -113,12 +119,13 @@ begins_cluster(const unsigned char *text, size_t length)
 		return true;
 	if (length < 3)
 		return false;
-	bool is_punctuation = text[0] == 0xE3 && text[1] == 0x80 && text[2] >= 0x81 && text[2] <= 0xA9;
+	bool is_punctuation =
+			text[0] == 0xE3 && text[1] == 0x80 && text[2] >= 0x81 && text[2] <= 0xA9;
 	bool is_full_width = text[0] == 0xEF && text[1] == 0xBC && text[2] >= 0x81;
 	return is_punctuation || is_full_width || han_bytes(text, length) > 0;
 }
 
-/* Bytes of the Han characters that begin the text, each a cluster by itself: most of a Chinese text. */
+/* Bytes of the Han and kana that begin the text, each a cluster by itself: most of a Chinese text. */
 static size_t
 han_run(const char *text, size_t length)
 {
@@ -129,6 +136,29 @@ han_run(const char *text, size_t length)
 	if (at > 0 && !begins_cluster(bytes + at, length - at))
 		at -= 3;
 	return at;
+}
+
+/* Bytes of the visible ASCII that begins the text, each a cluster by itself. */
+static size_t
+ascii_run(const char *text, size_t length)
+{
+	const unsigned char *bytes = (const unsigned char *)text;
+	size_t at = 0;
+	while (at < length && bytes[at] >= 0x20 && bytes[at] < 0x7F)
+		at++;
+	return at > 0 && !begins_cluster(bytes + at, length - at) ? at - 1 : at;
+}
+
+static void
+fold_ascii(struct buf *out, struct fold_map *map, const char *text, size_t length, size_t offset)
+{
+	char *folded = buf_reserve(out, length);
+	for (size_t i = 0; i < length; i++)
+		folded[i] = (char)fold_simple((unsigned char)text[i]);
+	out->length += length;
+	out->data[out->length] = '\0';
+	for (size_t i = 0; map != NULL && i < length; i++)
+		map_add(map, offset + i, 1);
 }
 
 static void
@@ -149,6 +179,12 @@ fold(struct buf *out, struct fold_map *map, const char *text, size_t length)
 		size_t run = han_run(text + offset, length - offset);
 		if (run > 0) {
 			fold_han(out, map, text + offset, run, offset);
+			offset += run;
+			continue;
+		}
+		run = ascii_run(text + offset, length - offset);
+		if (run > 0) {
+			fold_ascii(out, map, text + offset, run, offset);
 			offset += run;
 			continue;
 		}

@@ -34,12 +34,19 @@ struct sqlite3;
 
 /* What the index keeps of a post. */
 struct fulltext_entry {
-	int64_t post;	 /* the caller's number for it, not 0 */
+	int64_t post; /* the caller's number for it, not 0 */
 	bool has_date;
 	int64_t date;	    /* seconds since 1970 */
 	const char *tokens; /* as words_set_tokens */
 	size_t token_bytes;
-	const void *packed; /* title, tags, categories and text */
+};
+
+/* Some posts whose texts are packed together, which makes them smaller; best neighbours in time. */
+enum { FULLTEXT_BLOCK_POSTS = 4 };
+struct fulltext_block {
+	struct fulltext_entry entries[FULLTEXT_BLOCK_POSTS];
+	size_t count;
+	const void *packed;
 	size_t packed_bytes;
 };
 
@@ -47,9 +54,16 @@ struct fulltext_maker;
 struct fulltext_maker *fulltext_maker_new(void);
 void fulltext_maker_free(struct fulltext_maker *maker);
 
-/* Makes the entry of a post and its visible text, in `arena`. */
-void fulltext_make(struct fulltext_maker *maker, const struct post *post, const char *text,
-		size_t length, struct arena *arena, struct fulltext_entry *entry);
+/*
+ * A block is begun, posts are added, each with its number and its visible text,
+ * until it is full, and it is ended. What it keeps lives in `arena`.
+ */
+void fulltext_block_begin(struct fulltext_maker *maker, struct fulltext_block *block);
+void fulltext_block_add(struct fulltext_maker *maker, struct fulltext_block *block, int64_t number,
+		const struct post *post, const char *text, size_t length, struct arena *arena);
+bool fulltext_block_is_full(const struct fulltext_maker *maker, const struct fulltext_block *block);
+void fulltext_block_end(
+		struct fulltext_maker *maker, struct fulltext_block *block, struct arena *arena);
 
 /* --- The store --- */
 
@@ -63,11 +77,10 @@ bool fulltext_create(struct sqlite3 *db, struct err *err);
 bool fulltext_clear(struct sqlite3 *db, struct err *err);
 
 /*
- * Adds a batch, in any order (it is sorted), within the caller's transaction.
- * To keep strays few, give posts newest first; of those newer than what is
+ * Adds a batch, in any order, within the caller's transaction. To keep strays few, give posts newest first; of those newer than what is
  * there, the oldest batch first. A post that is there already is replaced.
  */
-bool fulltext_add(struct sqlite3 *db, struct fulltext_entry *entries, size_t count,
+bool fulltext_add(struct sqlite3 *db, const struct fulltext_block *blocks, size_t count,
 		struct err *err);
 
 /* Forgets a post. */

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A search unpacks a block for each post it looks at: it stays small. */
+enum { BLOCK_BYTES = 24 << 10 };
+
 struct fulltext_maker {
 	struct words_set *set;
 	struct packer *packer;
@@ -53,9 +56,9 @@ add_names(struct fulltext_maker *maker, const char *const *names, size_t count, 
 	}
 }
 
-void
-fulltext_make(struct fulltext_maker *maker, const struct post *post, const char *text,
-		size_t length, struct arena *arena, struct fulltext_entry *entry)
+/* All tokens of a post, once each. */
+static const struct buf *
+tokens_of(struct fulltext_maker *maker, const struct post *post, const char *text, size_t length)
 {
 	const char *title = post->title != NULL ? post->title : "";
 	struct words_set *set = maker->set;
@@ -73,18 +76,42 @@ fulltext_make(struct fulltext_maker *maker, const struct post *post, const char 
 		words_set_add_whole(set, "", 0, WORDS_UNDATED);
 	folded = fold(maker, text, length);
 	words_set_add(set, folded->data, folded->length, 0);
+	return words_set_tokens(set);
+}
 
-	const struct buf *tokens = words_set_tokens(set);
-	const struct buf *packed = packer_pack(maker->packer, post, text, length);
-	char *bytes = arena_raw(arena, packed->length);
-	memcpy(bytes, packed->data, packed->length);
-	*entry = (struct fulltext_entry){
-			.post = entry->post,
+void
+fulltext_block_begin(struct fulltext_maker *maker, struct fulltext_block *block)
+{
+	(void)maker;
+	*block = (struct fulltext_block){.count = 0};
+}
+
+void
+fulltext_block_add(struct fulltext_maker *maker, struct fulltext_block *block, int64_t number,
+		const struct post *post, const char *text, size_t length, struct arena *arena)
+{
+	const struct buf *tokens = tokens_of(maker, post, text, length);
+	block->entries[block->count++] = (struct fulltext_entry){
+			.post = number,
 			.has_date = post->has_date,
 			.date = post->date,
 			.tokens = arena_copy(arena, tokens->data, tokens->length),
 			.token_bytes = tokens->length,
-			.packed = bytes,
-			.packed_bytes = packed->length,
 	};
+	packer_add(maker->packer, post, text, length);
+}
+
+bool
+fulltext_block_is_full(const struct fulltext_maker *maker, const struct fulltext_block *block)
+{
+	return block->count == FULLTEXT_BLOCK_POSTS ||
+	       (block->count > 0 && packer_bytes(maker->packer) >= BLOCK_BYTES);
+}
+
+void
+fulltext_block_end(struct fulltext_maker *maker, struct fulltext_block *block, struct arena *arena)
+{
+	const struct buf *packed = packer_pack(maker->packer);
+	block->packed = arena_copy(arena, packed->data, packed->length);
+	block->packed_bytes = packed->length;
 }

@@ -13,8 +13,9 @@
 enum { LOOKS_PER_CALL = 256 };
 
 struct candidate {
-	int64_t docid;
 	struct fulltext_hit hit;
+	int64_t block;
+	size_t place;
 };
 
 struct fulltext_search {
@@ -22,6 +23,7 @@ struct fulltext_search {
 	const struct text_query *query;
 	struct fulltext_match match;
 	struct unpacker *unpacker;
+	int64_t block;		     /* the one unpacked; 0: none */
 	struct text_query_post post; /* the one being looked at */
 	sqlite3_stmt *text;
 	sqlite3_stmt *rows; /* of posts in order; NULL before the first call and after the last row */
@@ -68,8 +70,7 @@ fold_names(struct buf *out, const struct packed_part *names)
 	buf_init(&name);
 	for (size_t at = 0; at < names->length;) {
 		const char *end = memchr(names->data + at, WORDS_SEPARATOR, names->length - at);
-		size_t length = end == NULL ? names->length - at
-					    : (size_t)(end - names->data) - at;
+		size_t length = end == NULL ? names->length - at : (size_t)(end - names->data) - at;
 		buf_clear(&name);
 		words_fold(&name, names->data + at, length);
 		words_trim(&name);
@@ -80,22 +81,37 @@ fold_names(struct buf *out, const struct packed_part *names)
 	buf_free(&name);
 }
 
+/* Neighbours in time share a block, which is unpacked once. */
+static bool
+load_block(struct fulltext_search *search, int64_t block, struct err *err)
+{
+	if (block == search->block)
+		return true;
+	search->block = 0;
+	sqlite3_bind_int64(search->text, 1, block);
+	int result = sqlite3_step(search->text);
+	bool is_good = result == SQLITE_ROW &&
+		       unpacker_unpack(search->unpacker, sqlite3_column_blob(search->text, 0),
+				       (size_t)sqlite3_column_bytes(search->text, 0));
+	sqlite3_reset(search->text);
+	if (!is_good && result != SQLITE_ROW && result != SQLITE_DONE)
+		return fulltext_fail(search->db, err);
+	if (!is_good)
+		return err_set(err, "full text: the text of a post is damaged");
+	search->block = block;
+	return true;
+}
+
 /* Unpacks and folds a post. False with err when it is not there or damaged. */
 static bool
 load_post(struct fulltext_search *search, const struct candidate *candidate, struct err *err)
 {
 	struct unpacked parts;
 	struct text_query_post *post = &search->post;
-	sqlite3_bind_int64(search->text, 1, candidate->docid);
-	int result = sqlite3_step(search->text);
-	bool is_good = result == SQLITE_ROW &&
-		       unpacker_unpack(search->unpacker, sqlite3_column_blob(search->text, 0),
-				       (size_t)sqlite3_column_bytes(search->text, 0), &parts);
-	sqlite3_reset(search->text);
-	if (!is_good)
-		return result == SQLITE_ROW || result == SQLITE_DONE
-				       ? err_set(err, "full text: the text of a post is damaged")
-				       : fulltext_fail(search->db, err);
+	if (!load_block(search, candidate->block, err))
+		return false;
+	if (!unpacker_get(search->unpacker, candidate->place, &parts))
+		return err_set(err, "full text: the text of a post is damaged");
 	text_query_post_clear(post);
 	post->has_date = candidate->hit.has_date;
 	post->date = candidate->hit.date;
@@ -131,12 +147,11 @@ check(struct fulltext_search *search, const struct candidate *candidate, bool *i
 /* --- Candidates --- */
 
 static const char by_expression[] =
-		"SELECT d.docid, d.post, d.date FROM search CROSS JOIN search_docs AS d "
+		"SELECT d.post, d.date, d.block, d.place FROM search CROSS JOIN search_docs AS d "
 		"ON d.docid = search.rowid WHERE search MATCH ?3 "
 		"AND search.rowid BETWEEN ?1 AND ?2 AND d.post IS NOT NULL ORDER BY search.rowid";
-static const char all_posts[] =
-		"SELECT docid, post, date FROM search_docs "
-		"WHERE docid BETWEEN ?1 AND ?2 AND post IS NOT NULL ORDER BY docid";
+static const char all_posts[] = "SELECT post, date, block, place FROM search_docs "
+				"WHERE docid BETWEEN ?1 AND ?2 AND post IS NOT NULL ORDER BY docid";
 
 static sqlite3_stmt *
 candidates(struct fulltext_search *search, int64_t first, int64_t last, struct err *err)
@@ -157,10 +172,12 @@ candidates(struct fulltext_search *search, int64_t first, int64_t last, struct e
 static struct candidate
 candidate_of(sqlite3_stmt *rows)
 {
-	bool has_date = sqlite3_column_type(rows, 2) != SQLITE_NULL;
+	bool has_date = sqlite3_column_type(rows, 1) != SQLITE_NULL;
 	return (struct candidate){
-			sqlite3_column_int64(rows, 0),
-			{sqlite3_column_int64(rows, 1), has_date, sqlite3_column_int64(rows, 2)},
+			.hit = {sqlite3_column_int64(rows, 0), has_date,
+					sqlite3_column_int64(rows, 1)},
+			.block = sqlite3_column_int64(rows, 2),
+			.place = (size_t)sqlite3_column_int64(rows, 3),
 	};
 }
 
@@ -190,8 +207,8 @@ find_strays(struct fulltext_search *search, struct err *err)
 		is_good = check(search, &candidate, &is_hit, err);
 		if (!is_good || !is_hit)
 			continue;
-		search->strays = xgrow(search->strays, search->stray_count,
-				&search->stray_capacity, sizeof(*search->strays));
+		search->strays = xgrow(search->strays, search->stray_count, &search->stray_capacity,
+				sizeof(*search->strays));
 		search->strays[search->stray_count++] = candidate.hit;
 	}
 	if (is_good && result != SQLITE_DONE)
@@ -266,7 +283,7 @@ begin(struct fulltext_search *search, struct err *err)
 	int64_t last;
 	search->is_begun = true;
 	search->text = fulltext_prepare(
-			search->db, "SELECT packed FROM search_texts WHERE docid = ?1", err);
+			search->db, "SELECT packed FROM search_texts WHERE block = ?1", err);
 	if (search->text == NULL || !find_strays(search, err) ||
 			!range_of(search, &first, &last, err))
 		return false;
@@ -333,8 +350,8 @@ fulltext_text(struct sqlite3 *db, int64_t post, struct buf *text)
 {
 	struct unpacked parts;
 	sqlite3_stmt *statement = fulltext_prepare(db,
-			"SELECT packed FROM search_texts WHERE docid = "
-			"(SELECT docid FROM search_docs WHERE post = ?1)",
+			"SELECT packed, place FROM search_docs JOIN search_texts USING (block) "
+			"WHERE post = ?1",
 			NULL);
 	if (statement == NULL)
 		return false;
@@ -342,7 +359,8 @@ fulltext_text(struct sqlite3 *db, int64_t post, struct buf *text)
 	sqlite3_bind_int64(statement, 1, post);
 	bool is_good = sqlite3_step(statement) == SQLITE_ROW &&
 		       unpacker_unpack(unpacker, sqlite3_column_blob(statement, 0),
-				       (size_t)sqlite3_column_bytes(statement, 0), &parts);
+				       (size_t)sqlite3_column_bytes(statement, 0)) &&
+		       unpacker_get(unpacker, (size_t)sqlite3_column_int64(statement, 1), &parts);
 	if (is_good)
 		buf_add(text, parts.text.data, parts.text.length);
 	unpacker_free(unpacker);

@@ -5,8 +5,9 @@
  * Private to the full text: its tables.
  *
  *   search        FTS5, contentless, rowid = docid: which posts have a token
- *   search_docs   docid, post (NULL: an entry that is dead), date (NULL: undated)
- *   search_texts  docid, packed
+ *   search_docs   docid, post (NULL: an entry that is dead), date (NULL: undated),
+ *                 and where its text is: the block, and its place there
+ *   search_texts  block, packed
  *
  * Docids of FULLTEXT_MAIN_LOW and above follow the posts' order without a gap
  * (an entry that dies keeps its row); lower ones are the strays'.

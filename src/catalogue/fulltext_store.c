@@ -1,4 +1,5 @@
 #include "base/err.h"
+#include "base/xalloc.h"
 #include "catalogue/fulltext.h"
 #include "catalogue/fulltext_sql.h"
 
@@ -86,10 +87,10 @@ static const char tables[] =
 		"CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(tokens, content='', "
 		"detail=none, columnsize=0, tokenize='reader_words');"
 		"CREATE TABLE IF NOT EXISTS search_docs(docid INTEGER PRIMARY KEY, post INTEGER, "
-		"date INTEGER);"
+		"date INTEGER, block INTEGER, place INTEGER);"
 		"CREATE UNIQUE INDEX IF NOT EXISTS search_docs_post ON search_docs(post) "
 		"WHERE post IS NOT NULL;"
-		"CREATE TABLE IF NOT EXISTS search_texts(docid INTEGER PRIMARY KEY, packed BLOB);"
+		"CREATE TABLE IF NOT EXISTS search_texts(block INTEGER PRIMARY KEY, packed BLOB);"
 		/* Batches are large: fewer, larger segments are written and merged. */
 		"INSERT INTO search(search, rank) VALUES('hashsize', 67108864);"
 		"INSERT INTO search(search, rank) VALUES('automerge', 8);";
@@ -103,8 +104,9 @@ fulltext_create(struct sqlite3 *db, struct err *err)
 bool
 fulltext_clear(struct sqlite3 *db, struct err *err)
 {
-	return run(db, "INSERT INTO search(search) VALUES('delete-all'); DELETE FROM search_docs; "
-		       "DELETE FROM search_texts;",
+	return run(db,
+			"INSERT INTO search(search) VALUES('delete-all'); DELETE FROM search_docs; "
+			"DELETE FROM search_texts;",
 			err);
 }
 
@@ -149,38 +151,44 @@ static bool
 read_ends(sqlite3 *db, struct ends *ends, struct err *err)
 {
 	bool is_found;
-	if (!read_end(db, "SELECT docid, date FROM search_docs WHERE docid >= ?1 ORDER BY docid "
-			  "LIMIT 1",
+	if (!read_end(db,
+			    "SELECT docid, date FROM search_docs WHERE docid >= ?1 ORDER BY docid "
+			    "LIMIT 1",
 			    &ends->newest, &is_found, err) ||
-			!read_end(db, "SELECT docid, date FROM search_docs WHERE docid >= ?1 "
-				      "ORDER BY docid DESC LIMIT 1",
+			!read_end(db,
+					"SELECT docid, date FROM search_docs WHERE docid >= ?1 "
+					"ORDER BY docid DESC LIMIT 1",
 					&ends->oldest, &is_found, err))
 		return false;
 	ends->is_empty = !is_found;
 	return true;
 }
 
-static int64_t
-date_of(const struct fulltext_entry *entry)
-{
-	return entry->has_date ? entry->date : INT64_MIN;
-}
-
-static int
-newest_first(const void *a, const void *b)
-{
-	int64_t first = date_of(a);
-	int64_t second = date_of(b);
-	return (first < second) - (first > second);
-}
-
 /* --- Adding --- */
+
+/* An entry and where its text is. */
+struct placed {
+	const struct fulltext_entry *entry;
+	int64_t date; /* INT64_MIN: undated */
+	int64_t block;
+	int place;
+};
 
 struct adding {
 	sqlite3 *db;
 	struct err *err;
 	sqlite3_stmt *tokens, *doc, *text;
+	struct placed *items; /* newest first */
+	size_t count;
 };
+
+static int
+newest_first(const void *a, const void *b)
+{
+	int64_t first = ((const struct placed *)a)->date;
+	int64_t second = ((const struct placed *)b)->date;
+	return (first < second) - (first > second);
+}
 
 static bool
 step(struct adding *adding, sqlite3_stmt *statement)
@@ -191,21 +199,21 @@ step(struct adding *adding, sqlite3_stmt *statement)
 }
 
 static bool
-add_entry(struct adding *adding, const struct fulltext_entry *entry, int64_t docid)
+add_entry(struct adding *adding, const struct placed *placed, int64_t docid)
 {
+	const struct fulltext_entry *entry = placed->entry;
 	sqlite3_bind_int64(adding->doc, 1, docid);
 	sqlite3_bind_int64(adding->doc, 2, entry->post);
 	if (entry->has_date)
 		sqlite3_bind_int64(adding->doc, 3, entry->date);
 	else
 		sqlite3_bind_null(adding->doc, 3);
-	sqlite3_bind_int64(adding->text, 1, docid);
-	sqlite3_bind_blob64(adding->text, 2, entry->packed, entry->packed_bytes, SQLITE_STATIC);
+	sqlite3_bind_int64(adding->doc, 4, placed->block);
+	sqlite3_bind_int(adding->doc, 5, placed->place);
 	sqlite3_bind_int64(adding->tokens, 1, docid);
 	sqlite3_bind_text64(adding->tokens, 2, entry->tokens, entry->token_bytes, SQLITE_STATIC,
 			SQLITE_UTF8);
-	return step(adding, adding->doc) && step(adding, adding->text) &&
-	       step(adding, adding->tokens);
+	return step(adding, adding->doc) && step(adding, adding->tokens);
 }
 
 static bool
@@ -213,104 +221,112 @@ next_stray(sqlite3 *db, int64_t *docid, struct err *err)
 {
 	struct end last = {0, 0};
 	bool is_found;
-	if (!read_end(db, "SELECT docid, date FROM search_docs WHERE docid < ?1 ORDER BY docid "
-			  "DESC LIMIT 1",
+	if (!read_end(db,
+			    "SELECT docid, date FROM search_docs WHERE docid < ?1 ORDER BY docid "
+			    "DESC LIMIT 1",
 			    &last, &is_found, err))
 		return false;
 	*docid = is_found ? last.docid + 1 : 1;
 	return true;
 }
 
-/* Strays stand between the dates of both ends; FTS5 wants numbers that rise, so they go first. */
+/* Items first to last - 1 get the numbers from `docid` on. */
 static bool
-add_strays(struct adding *adding, const struct fulltext_entry *entries, size_t count)
+add_run(struct adding *adding, size_t first, size_t last, int64_t docid)
+{
+	for (size_t i = first; i < last; i++) {
+		if (!add_entry(adding, &adding->items[i], docid + (int64_t)(i - first)))
+			return false;
+	}
+	return true;
+}
+
+static bool
+add_strays(struct adding *adding, size_t first, size_t last)
 {
 	int64_t docid;
-	if (count == 0)
+	if (first == last)
 		return true;
 	if (!next_stray(adding->db, &docid, adding->err))
 		return false;
-	if (docid + (int64_t)count > FULLTEXT_MAIN_LOW)
+	if (docid + (int64_t)(last - first) > FULLTEXT_MAIN_LOW)
 		return err_set(adding->err, "full text: no room for posts out of order");
-	for (size_t i = 0; i < count; i++) {
-		if (!add_entry(adding, &entries[i], docid + (int64_t)i))
-			return false;
-	}
-	return true;
+	return add_run(adding, first, last, docid);
 }
 
+/* Some go before the first number, some are strays, some go after the last; FTS5 wants numbers that rise. */
 static bool
-add_in_order(struct adding *adding, const struct fulltext_entry *entries, size_t count,
-		int64_t first)
+add_items(struct adding *adding)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (!add_entry(adding, &entries[i], first + (int64_t)i))
-			return false;
-	}
-	return true;
-}
-
-/* `entries` are newest first: some before the first number, strays, some after the last. */
-static bool
-add_sorted(struct adding *adding, const struct fulltext_entry *entries, size_t count)
-{
-	struct ends ends;
+	struct ends ends = {.is_empty = true};
+	size_t older = adding->count;
+	size_t newer = 0;
 	if (!read_ends(adding->db, &ends, adding->err))
 		return false;
 	if (ends.is_empty)
-		return add_in_order(adding, entries, count, FULLTEXT_MAIN_START);
-	size_t older = count;
-	while (older > 0 && date_of(&entries[older - 1]) <= ends.oldest.date)
+		return add_run(adding, 0, adding->count, FULLTEXT_MAIN_START);
+	while (older > 0 && adding->items[older - 1].date <= ends.oldest.date)
 		older--;
-	size_t newer = 0;
-	while (newer < older && date_of(&entries[newer]) >= ends.newest.date)
+	while (newer < older && adding->items[newer].date >= ends.newest.date)
 		newer++;
 	if (ends.newest.docid - (int64_t)newer < FULLTEXT_MAIN_LOW)
 		newer = 0;
-	return add_strays(adding, entries + newer, older - newer) &&
-	       add_in_order(adding, entries, newer, ends.newest.docid - (int64_t)newer) &&
-	       add_in_order(adding, entries + older, count - older, ends.oldest.docid + 1);
+	return add_strays(adding, newer, older) &&
+	       add_run(adding, 0, newer, ends.newest.docid - (int64_t)newer) &&
+	       add_run(adding, older, adding->count, ends.oldest.docid + 1);
 }
 
 static bool
-remove_all(sqlite3 *db, const struct fulltext_entry *entries, size_t count, struct err *err)
+add_block(struct adding *adding, const struct fulltext_block *block)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (!fulltext_remove(db, entries[i].post, err))
+	sqlite3_bind_blob64(adding->text, 1, block->packed, block->packed_bytes, SQLITE_STATIC);
+	if (!step(adding, adding->text))
+		return false;
+	int64_t number = sqlite3_last_insert_rowid(adding->db);
+	for (size_t i = 0; i < block->count; i++) {
+		const struct fulltext_entry *entry = &block->entries[i];
+		adding->items[adding->count++] = (struct placed){
+				entry, entry->has_date ? entry->date : INT64_MIN, number, (int)i};
+		if (!fulltext_remove(adding->db, entry->post, adding->err))
 			return false;
 	}
 	return true;
 }
 
-bool
-fulltext_add(struct sqlite3 *db, struct fulltext_entry *entries, size_t count, struct err *err)
+static bool
+prepare(struct adding *adding)
 {
-	if (count == 0)
-		return true;
-	qsort(entries, count, sizeof(*entries), newest_first);
-	struct adding adding = {
-			.db = db,
-			.err = err,
-			.tokens = fulltext_prepare(db,
-					"INSERT INTO search(rowid, tokens) VALUES(?1, ?2)", err),
-			.doc = fulltext_prepare(
-					db, "INSERT INTO search_docs VALUES(?1, ?2, ?3)", err),
-			.text = fulltext_prepare(
-					db, "INSERT INTO search_texts VALUES(?1, ?2)", err),
-	};
-	bool is_good = adding.tokens != NULL && adding.doc != NULL && adding.text != NULL &&
-		       remove_all(db, entries, count, err) &&
-		       add_sorted(&adding, entries, count);
+	adding->tokens = fulltext_prepare(adding->db,
+			"INSERT INTO search(rowid, tokens) VALUES(?1, ?2)", adding->err);
+	adding->doc = fulltext_prepare(adding->db,
+			"INSERT INTO search_docs VALUES(?1, ?2, ?3, ?4, ?5)", adding->err);
+	adding->text = fulltext_prepare(
+			adding->db, "INSERT INTO search_texts(packed) VALUES(?1)", adding->err);
+	return adding->tokens != NULL && adding->doc != NULL && adding->text != NULL;
+}
+
+bool
+fulltext_add(struct sqlite3 *db, const struct fulltext_block *blocks, size_t count, struct err *err)
+{
+	struct adding adding = {.db = db, .err = err};
+	bool is_good = prepare(&adding);
+	adding.items = xcalloc(count * FULLTEXT_BLOCK_POSTS + 1, sizeof(*adding.items));
+	for (size_t i = 0; is_good && i < count; i++)
+		is_good = add_block(&adding, &blocks[i]);
+	qsort(adding.items, adding.count, sizeof(*adding.items), newest_first);
+	is_good = is_good && add_items(&adding);
+	free(adding.items);
 	sqlite3_finalize(adding.tokens);
 	sqlite3_finalize(adding.doc);
 	sqlite3_finalize(adding.text);
 	return is_good;
 }
 
-static bool
-run_for(sqlite3 *db, const char *sql, int64_t post, struct err *err)
+bool
+fulltext_remove(struct sqlite3 *db, int64_t post, struct err *err)
 {
-	sqlite3_stmt *statement = fulltext_prepare(db, sql, err);
+	sqlite3_stmt *statement = fulltext_prepare(
+			db, "UPDATE search_docs SET post = NULL WHERE post = ?1", err);
 	if (statement == NULL)
 		return false;
 	sqlite3_bind_int64(statement, 1, post);
@@ -320,18 +336,9 @@ run_for(sqlite3 *db, const char *sql, int64_t post, struct err *err)
 }
 
 bool
-fulltext_remove(struct sqlite3 *db, int64_t post, struct err *err)
-{
-	return run_for(db, "DELETE FROM search_texts WHERE docid = (SELECT docid FROM search_docs "
-			   "WHERE post = ?1)",
-			       post, err) &&
-	       run_for(db, "UPDATE search_docs SET post = NULL WHERE post = ?1", post, err);
-}
-
-bool
 fulltext_state(struct sqlite3 *db, struct fulltext_state *state, struct err *err)
 {
-	struct ends ends;
+	struct ends ends = {.is_empty = true};
 	if (!read_ends(db, &ends, err))
 		return false;
 	sqlite3_stmt *statement = fulltext_prepare(db,

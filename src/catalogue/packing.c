@@ -11,7 +11,7 @@
 #include <zlib.h>
 
 enum {
-	LEVEL = 1,	  /* the fastest; the next ones save a few per cent */
+	LEVEL = 1,	   /* the fastest; the next ones save a few per cent */
 	WINDOW_BITS = -15, /* without a header and a checksum: the database has its own */
 	LENGTH_BYTES = 4,
 };
@@ -51,10 +51,11 @@ packer_free(struct packer *packer)
 
 /* Adds a text that separators must not be in. */
 static void
-add_clean(struct buf *out, const char *text, char end)
+add_clean(struct buf *out, const char *text, size_t length, char end)
 {
+	size_t room = PACKING_MAX_BYTES > out->length ? PACKING_MAX_BYTES - out->length : 0;
 	size_t start = out->length;
-	buf_add_text(out, text != NULL ? text : "");
+	buf_add(out, text, length < room ? length : room);
 	for (size_t i = start; i < out->length; i++) {
 		if (out->data[i] == WORDS_SEPARATOR || out->data[i] == PACKING_END)
 			out->data[i] = ' ';
@@ -62,21 +63,34 @@ add_clean(struct buf *out, const char *text, char end)
 	buf_add_char(out, end);
 }
 
+static void
+add_names(struct buf *out, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		add_clean(out, names[i], strlen(names[i]), WORDS_SEPARATOR);
+	buf_add_char(out, PACKING_END);
+}
+
+void
+packer_add(struct packer *packer, const struct post *post, const char *text, size_t length)
+{
+	const char *title = post->title != NULL ? post->title : "";
+	add_clean(&packer->plain, title, strlen(title), PACKING_END);
+	add_names(&packer->plain, post->tags, post->tag_count);
+	add_names(&packer->plain, post->categories, post->category_count);
+	add_clean(&packer->plain, text, length, PACKING_END);
+}
+
+size_t
+packer_bytes(const struct packer *packer)
+{
+	return packer->plain.length;
+}
+
 const struct buf *
-packer_pack(struct packer *packer, const struct post *post, const char *text, size_t length)
+packer_pack(struct packer *packer)
 {
 	struct buf *plain = &packer->plain;
-	buf_clear(plain);
-	add_clean(plain, post->title, PACKING_END);
-	for (size_t i = 0; i < post->tag_count; i++)
-		add_clean(plain, post->tags[i], WORDS_SEPARATOR);
-	buf_add_char(plain, PACKING_END);
-	for (size_t i = 0; i < post->category_count; i++)
-		add_clean(plain, post->categories[i], WORDS_SEPARATOR);
-	buf_add_char(plain, PACKING_END);
-	size_t room = PACKING_MAX_BYTES > plain->length ? PACKING_MAX_BYTES - plain->length : 0;
-	buf_add(plain, text, length < room ? length : room);
-
 	z_stream *stream = &packer->stream;
 	deflateReset(stream);
 	buf_clear(&packer->packed);
@@ -90,6 +104,7 @@ packer_pack(struct packer *packer, const struct post *post, const char *text, si
 	if (deflate(stream, Z_FINISH) != Z_STREAM_END)
 		xalloc_die();
 	packer->packed.length += stream->total_out;
+	buf_clear(plain);
 	return &packer->packed;
 }
 
@@ -113,6 +128,31 @@ unpacker_free(struct unpacker *unpacker)
 	free(unpacker);
 }
 
+bool
+unpacker_unpack(struct unpacker *unpacker, const void *packed, size_t length)
+{
+	const unsigned char *bytes = packed;
+	buf_clear(&unpacker->plain);
+	if (length < LENGTH_BYTES || length > UINT_MAX)
+		return false;
+	size_t plain = bytes[0] | (size_t)bytes[1] << 8 | (size_t)bytes[2] << 16 |
+		       (size_t)bytes[3] << 24;
+	/* Deflate makes nothing more than about 1,000 times as large. */
+	if (plain > (size_t)PACKING_MAX_BYTES + 64 || plain / 2000 > length)
+		return false;
+	z_stream *stream = &unpacker->stream;
+	inflateReset(stream);
+	stream->next_in = (Bytef *)bytes + LENGTH_BYTES;
+	stream->avail_in = (uInt)(length - LENGTH_BYTES);
+	stream->next_out = (Bytef *)buf_reserve(&unpacker->plain, plain + 1);
+	stream->avail_out = (uInt)plain + 1;
+	if (inflate(stream, Z_FINISH) != Z_STREAM_END || stream->total_out != plain)
+		return false;
+	unpacker->plain.length = plain;
+	unpacker->plain.data[plain] = '\0';
+	return true;
+}
+
 static bool
 take_part(struct packed_part *part, const char **at, const char *end)
 {
@@ -125,32 +165,15 @@ take_part(struct packed_part *part, const char **at, const char *end)
 }
 
 bool
-unpacker_unpack(struct unpacker *unpacker, const void *packed, size_t length,
-		struct unpacked *parts)
+unpacker_get(const struct unpacker *unpacker, size_t index, struct unpacked *post)
 {
-	const unsigned char *bytes = packed;
-	if (length < LENGTH_BYTES || length > UINT_MAX)
-		return false;
-	size_t plain = bytes[0] | (size_t)bytes[1] << 8 | (size_t)bytes[2] << 16 |
-		       (size_t)bytes[3] << 24;
-	if (plain > PACKING_MAX_BYTES)
-		return false;
-	z_stream *stream = &unpacker->stream;
-	inflateReset(stream);
-	buf_clear(&unpacker->plain);
-	stream->next_in = (Bytef *)bytes + LENGTH_BYTES;
-	stream->avail_in = (uInt)(length - LENGTH_BYTES);
-	stream->next_out = (Bytef *)buf_reserve(&unpacker->plain, plain + 1);
-	stream->avail_out = (uInt)plain + 1;
-	if (inflate(stream, Z_FINISH) != Z_STREAM_END || stream->total_out != plain)
-		return false;
-	unpacker->plain.length = plain;
-	unpacker->plain.data[plain] = '\0';
 	const char *at = unpacker->plain.data;
-	const char *end = at + plain;
-	if (!take_part(&parts->title, &at, end) || !take_part(&parts->tags, &at, end) ||
-			!take_part(&parts->categories, &at, end))
-		return false;
-	parts->text = (struct packed_part){at, (size_t)(end - at)};
+	const char *end = at + unpacker->plain.length;
+	for (size_t i = 0; i <= index; i++) {
+		if (!take_part(&post->title, &at, end) || !take_part(&post->tags, &at, end) ||
+				!take_part(&post->categories, &at, end) ||
+				!take_part(&post->text, &at, end))
+			return false;
+	}
 	return true;
 }

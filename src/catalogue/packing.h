@@ -13,24 +13,31 @@
 
 struct post;
 
-/* Parts of a packed post, each ended by PACKING_END; names are ended by WORDS_SEPARATOR. */
-enum { PACKING_END = '\x1E', PACKING_MAX_BYTES = 128 << 20 };
+/* Ends each of a post's four parts; names in a part end with WORDS_SEPARATOR. */
+enum { PACKING_END = '\x1E', PACKING_MAX_BYTES = 512 << 20 };
 
 struct packer;
 struct packer *packer_new(void);
 void packer_free(struct packer *packer);
 
-/* Packs title, tags, categories and text; borrowed until the next call. */
-const struct buf *packer_pack(struct packer *packer, const struct post *post, const char *text,
-		size_t length);
+/* Posts are added one after the other, and packed together. */
+void packer_add(struct packer *packer, const struct post *post, const char *text, size_t length);
+
+/* Bytes added since the last packer_pack. */
+size_t packer_bytes(const struct packer *packer);
+
+/* Packs what was added; borrowed until the next call. */
+const struct buf *packer_pack(struct packer *packer);
 
 struct unpacker;
 struct unpacker *unpacker_new(void);
 void unpacker_free(struct unpacker *unpacker);
 
-/* A stretch of what was unpacked, followed by a byte that is no part of it. */
+/* Unpacks some posts. False for what was never packed. */
+bool unpacker_unpack(struct unpacker *unpacker, const void *packed, size_t length);
+
 struct packed_part {
-	const char *data;
+	const char *data; /* not NUL-terminated */
 	size_t length;
 };
 
@@ -38,8 +45,7 @@ struct unpacked {
 	struct packed_part title, tags, categories, text;
 };
 
-/* Unpacks; parts are borrowed until the next call. False for what was never packed. */
-bool unpacker_unpack(struct unpacker *unpacker, const void *packed, size_t length,
-		struct unpacked *parts);
+/* The post at `index` of those unpacked last, borrowed until the next are. False if there is none. */
+bool unpacker_get(const struct unpacker *unpacker, size_t index, struct unpacked *post);
 
 #endif

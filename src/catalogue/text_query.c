@@ -132,7 +132,7 @@ holds(const struct text_query_node *node, const struct text_query_post *post)
 bool
 text_query_holds(const struct text_query *query, const struct text_query_post *post)
 {
-	bool stack[TEXT_QUERY_NODES];
+	bool stack[TEXT_QUERY_NODES] = {false};
 	size_t depth = 0;
 	for (size_t i = 0; i < query->count; i++) {
 		const struct text_query_node *node = &query->nodes[i];

@@ -9,7 +9,14 @@
 
 /* --- Folding --- */
 
-/* Bytes of the visible ASCII and Han characters (lead bytes E4 to E9) that the text begins with. */
+static bool
+is_kana_or_han(unsigned char first, unsigned char second)
+{
+	return (first >= 0xE4 && first <= 0xE9) ||
+	       (first == 0xE3 && second >= 0x81 && second <= 0x83);
+}
+
+/* Bytes of the visible ASCII, kana and Han (lead bytes E4 to E9) that the text begins with. */
 static size_t
 usual_run(const char *text, size_t length)
 {
@@ -18,7 +25,7 @@ usual_run(const char *text, size_t length)
 		unsigned char byte = (unsigned char)text[at];
 		if (byte > ' ' && byte < 0x7F)
 			at++;
-		else if (byte >= 0xE4 && byte <= 0xE9 && length - at >= 3)
+		else if (length - at >= 3 && is_kana_or_han(byte, (unsigned char)text[at + 1]))
 			at += 3;
 		else
 			break;
@@ -134,7 +141,8 @@ words_find(const char *folded, size_t length, size_t from, const struct words_te
 {
 	/* Folded text ends with a NUL and holds none but in hostile posts, which are looked through all the same. */
 	while (from + term->length <= length) {
-		const char *first = memchr(folded + from, term->text[0], length - from - term->length + 1);
+		const char *first = memchr(
+				folded + from, term->text[0], length - from - term->length + 1);
 		if (first == NULL)
 			return SIZE_MAX;
 		size_t at = (size_t)(first - folded);

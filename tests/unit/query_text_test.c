@@ -252,8 +252,8 @@ noise(void **state)
 {
 	(void)state;
 	static const char *const pieces[] = {"a", "新", " ", "　", "\"", "“", "”", "「", "」", "(",
-			")", "（", "-", "OR", ":", "：", "tag:", "since:", "2022", "*", "is:",
-			"\xC2\xAD", "title:", "\xCC\x81", "\x01"};
+			")", "（", "-", "OR", ":", "：", "tag:", "since:", "2022", "*",
+			"is:", "\xC2\xAD", "title:", "\xCC\x81", "\x01"};
 	unsigned seed = 11;
 	for (int i = 0; i < 20000; i++) {
 		char text[256] = "";

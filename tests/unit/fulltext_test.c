@@ -1,0 +1,654 @@
+/*
+ * The index against a plain scan: what a search finds is what looking through
+ * every text finds, in the order of dates, however the index came to be.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "app/article.h"
+#include "app/library.h"
+#include "app/query_text.h"
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+#include "catalogue/fulltext.h"
+
+#include <locale.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* A post as the scan has it. */
+struct sample {
+	struct post post;
+	const char *text;
+	struct buf title, tags, folded; /* folded */
+	bool is_there;			/* in the index */
+};
+
+struct corpus {
+	struct arena *arena;
+	struct sample *samples;
+	size_t count, capacity;
+	sqlite3 *db;
+	struct fulltext_maker *maker;
+};
+
+static unsigned
+next_random(unsigned *seed)
+{
+	*seed = *seed * 1103515245U + 12345U;
+	return *seed >> 8;
+}
+
+static struct corpus
+corpus_new(void)
+{
+	struct corpus corpus = {.arena = arena_new(), .maker = fulltext_maker_new()};
+	struct err err;
+	assert_int_equal(sqlite3_open(":memory:", &corpus.db), SQLITE_OK);
+	if (!fulltext_register(corpus.db, &err) || !fulltext_create(corpus.db, &err))
+		fail_msg("%s", err.reason);
+	return corpus;
+}
+
+static void
+corpus_free(struct corpus *corpus)
+{
+	for (size_t i = 0; i < corpus->count; i++) {
+		buf_free(&corpus->samples[i].title);
+		buf_free(&corpus->samples[i].tags);
+		buf_free(&corpus->samples[i].folded);
+	}
+	free(corpus->samples);
+	fulltext_maker_free(corpus->maker);
+	arena_free(corpus->arena);
+	sqlite3_close(corpus->db);
+}
+
+static void
+corpus_add(struct corpus *corpus, const struct post *post, const char *text)
+{
+	corpus->samples = xgrow(corpus->samples, corpus->count, &corpus->capacity,
+			sizeof(*corpus->samples));
+	struct sample *sample = &corpus->samples[corpus->count++];
+	*sample = (struct sample){.post = *post, .text = arena_text(corpus->arena, text)};
+	sample->post.title = arena_text(corpus->arena, post->title);
+	const char **tags = arena_array(corpus->arena, post->tag_count + 1, sizeof(*tags));
+	for (size_t i = 0; i < post->tag_count; i++)
+		tags[i] = arena_text(corpus->arena, post->tags[i]);
+	sample->post.tags = tags;
+	const char **categories =
+			arena_array(corpus->arena, post->category_count + 1, sizeof(*categories));
+	for (size_t i = 0; i < post->category_count; i++)
+		categories[i] = arena_text(corpus->arena, post->categories[i]);
+	sample->post.categories = categories;
+	buf_init(&sample->title);
+	buf_init(&sample->tags);
+	buf_init(&sample->folded);
+	words_fold(&sample->title, post->title, strlen(post->title));
+	words_fold(&sample->folded, text, strlen(text));
+	for (size_t i = 0; i < post->tag_count; i++) {
+		words_fold(&sample->tags, post->tags[i], strlen(post->tags[i]));
+		buf_add_char(&sample->tags, '\n');
+	}
+}
+
+/* Indexes samples first to last - 1, numbered from 1. */
+static void
+corpus_index(struct corpus *corpus, size_t first, size_t last)
+{
+	struct err err;
+	struct arena *arena = arena_new();
+	struct fulltext_block *blocks = xcalloc(last - first + 1, sizeof(*blocks));
+	size_t count = 0;
+	for (size_t i = first; i < last; count++) {
+		fulltext_block_begin(corpus->maker, &blocks[count]);
+		while (i < last && !fulltext_block_is_full(corpus->maker, &blocks[count])) {
+			struct sample *sample = &corpus->samples[i++];
+			fulltext_block_add(corpus->maker, &blocks[count], (int64_t)i, &sample->post,
+					sample->text, strlen(sample->text), arena);
+			sample->is_there = true;
+		}
+		fulltext_block_end(corpus->maker, &blocks[count], arena);
+	}
+	sqlite3_exec(corpus->db, "BEGIN", NULL, NULL, NULL);
+	if (!fulltext_add(corpus->db, blocks, count, &err))
+		fail_msg("%s", err.reason);
+	sqlite3_exec(corpus->db, "COMMIT", NULL, NULL, NULL);
+	free(blocks);
+	arena_free(arena);
+}
+
+/* --- The scan --- */
+
+/* 'a' for a letter, '0' for a digit, each other class a word ends at: ' '. */
+static char
+kind_at(const char *text, size_t length, size_t at)
+{
+	uint32_t codepoint;
+	if (at >= length)
+		return ' ';
+	utf8_decode(text + at, length - at, &codepoint);
+	enum text_class class = text_class_of(codepoint);
+	return class == TEXT_LETTER ? 'a' : class == TEXT_DIGIT ? '0' : ' ';
+}
+
+static bool
+stands_in(const struct buf *text, const char *term, bool is_prefix)
+{
+	size_t size = strlen(term);
+	size_t previous = SIZE_MAX;
+	uint32_t codepoint;
+	for (size_t at = 0; at + size <= text->length;) {
+		if (strncmp(text->data + at, term, size) != 0) {
+			previous = at;
+			at += utf8_decode(text->data + at, text->length - at, &codepoint);
+			continue;
+		}
+		char before = previous == SIZE_MAX ? ' '
+						   : kind_at(text->data, text->length, previous);
+		size_t last = at + size;
+		do
+			last--;
+		while (last > at && (text->data[last] & 0xC0) == 0x80);
+		char end = kind_at(text->data, text->length, last);
+		char after = kind_at(text->data, text->length, at + size);
+		bool begins = before == ' ' || before != kind_at(text->data, text->length, at);
+		bool ends = is_prefix || end == ' ' || end != after;
+		if (begins && ends)
+			return true;
+		previous = at;
+		at += utf8_decode(text->data + at, text->length - at, &codepoint);
+	}
+	return false;
+}
+
+static bool
+scan_holds(const struct sample *sample, const struct text_query_node *node)
+{
+	const char *term = node->term.text;
+	bool is_prefix = node->term.is_prefix;
+	const struct post *post = &sample->post;
+	switch (node->kind) {
+	case QUERY_TEXT:
+		return stands_in(&sample->title, term, is_prefix) ||
+		       stands_in(&sample->tags, term, is_prefix) ||
+		       stands_in(&sample->folded, term, is_prefix);
+	case QUERY_TITLE:
+		return stands_in(&sample->title, term, is_prefix);
+	case QUERY_SINCE:
+		return post->has_date && post->date >= node->time;
+	case QUERY_UNTIL:
+		return post->has_date && post->date < node->time;
+	case QUERY_UNDATED:
+		return !post->has_date;
+	default:
+		fail();
+		return false;
+	}
+}
+
+/* --- Searching --- */
+
+/* All hits of a query, by number; checks their order and that none comes twice. */
+static bool *
+search(struct corpus *corpus, const struct text_query *query)
+{
+	struct fulltext_search *search = fulltext_search_new(corpus->db, query);
+	bool *found = xcalloc(corpus->count + 1, sizeof(*found));
+	struct fulltext_hit hits[7];
+	struct fulltext_hit last = {0, true, INT64_MAX};
+	struct err err;
+	size_t count;
+	bool is_done = false;
+	while (!is_done) {
+		if (!fulltext_search_next(search, hits, 7, &count, &is_done, &err))
+			fail_msg("%s", err.reason);
+		for (size_t i = 0; i < count; i++) {
+			assert_in_range(hits[i].post, 1, corpus->count);
+			assert_false(found[hits[i].post]);
+			found[hits[i].post] = true;
+			assert_true(hits[i].has_date ? last.has_date && hits[i].date <= last.date
+						     : true);
+			last = hits[i];
+		}
+	}
+	fulltext_search_free(search);
+	return found;
+}
+
+static void
+describe(const struct text_query *query, struct buf *out)
+{
+	for (size_t i = 0; i < query->count; i++)
+		buf_format(out, "%d[%s]%s%u ", query->nodes[i].kind,
+				query->nodes[i].term.text != NULL ? query->nodes[i].term.text : "",
+				query->nodes[i].term.is_prefix ? "*" : "",
+				query->nodes[i].operands);
+}
+
+/* Holds a search against the scan's own AND, OR and NOT. Returns the number of hits. */
+static size_t
+compare(struct corpus *corpus, const struct text_query *query)
+{
+	bool *found = search(corpus, query);
+	size_t hits = 0;
+	for (size_t i = 0; i < corpus->count; i++) {
+		bool stack[TEXT_QUERY_NODES];
+		size_t depth = 0;
+		for (size_t n = 0; n < query->count; n++) {
+			const struct text_query_node *node = &query->nodes[n];
+			if (node->operands == 0) {
+				stack[depth++] = scan_holds(&corpus->samples[i], node);
+				continue;
+			}
+			bool all = true;
+			bool any = false;
+			for (unsigned k = 0; k < node->operands; k++) {
+				depth--;
+				all = all && stack[depth];
+				any = any || stack[depth];
+			}
+			stack[depth++] = node->kind == QUERY_AND  ? all
+					 : node->kind == QUERY_OR ? any
+								  : !all;
+		}
+		bool expected = corpus->samples[i].is_there && stack[0];
+		hits += expected;
+		if (found[i + 1] != expected) {
+			struct buf text;
+			buf_init(&text);
+			describe(query, &text);
+			fail_msg("%s: post %zu (%s) %s", text.data, i + 1,
+					corpus->samples[i].post.title,
+					expected ? "is missing" : "should not be there");
+		}
+	}
+	free(found);
+	return hits;
+}
+
+/* A stretch of some post's folded text: `most` characters or fewer. */
+static void
+random_term(const struct corpus *corpus, unsigned *seed, size_t most, struct buf *term)
+{
+	buf_clear(term);
+	for (int tries = 0; tries < 1000 && term->length == 0; tries++) {
+		const struct sample *sample = &corpus->samples[next_random(seed) % corpus->count];
+		const struct buf *text =
+				next_random(seed) % 8 == 0 ? &sample->title : &sample->folded;
+		if (text->length == 0)
+			continue;
+		size_t at = next_random(seed) % text->length;
+		while (at > 0 && (text->data[at] & 0xC0) == 0x80)
+			at--;
+		size_t wanted = 1 + next_random(seed) % most;
+		for (size_t i = 0; i < wanted && at < text->length; i++) {
+			uint32_t codepoint;
+			size_t step = utf8_decode(text->data + at, text->length - at, &codepoint);
+			buf_add(term, text->data + at, step);
+			at += step;
+		}
+		words_trim(term);
+	}
+}
+
+static void
+add_random_leaf(struct text_query *query, const struct corpus *corpus, unsigned *seed)
+{
+	struct text_query_node node = {.kind = QUERY_TEXT};
+	struct buf term;
+	unsigned dice = next_random(seed) % 20;
+	buf_init(&term);
+	random_term(corpus, seed, 6, &term);
+	node.term = (struct words_term){term.data, term.length, dice == 0};
+	if (dice == 1)
+		node.kind = QUERY_TITLE;
+	if (dice == 2)
+		node.kind = QUERY_SINCE;
+	if (dice == 3)
+		node.kind = QUERY_UNTIL;
+	if (dice == 4)
+		node.kind = QUERY_UNDATED;
+	node.time = corpus->samples[next_random(seed) % corpus->count].post.date;
+	assert_true(text_query_add(query, &node));
+	buf_free(&term);
+}
+
+/* One leaf, or a tree of up to a dozen. */
+static struct text_query *
+random_query(const struct corpus *corpus, unsigned *seed, bool is_tree)
+{
+	struct text_query *query = text_query_new();
+	add_random_leaf(query, corpus, seed);
+	unsigned steps = is_tree ? 1 + next_random(seed) % 4 : 0;
+	for (unsigned i = 0; i < steps; i++) {
+		unsigned dice = next_random(seed) % 5;
+		struct text_query_node join = {.kind = QUERY_NOT, .operands = 1};
+		if (dice > 0) {
+			join.kind = dice < 3 ? QUERY_AND : QUERY_OR;
+			join.operands = 2 + next_random(seed) % 2;
+			for (unsigned k = 1; k < join.operands; k++)
+				add_random_leaf(query, corpus, seed);
+		}
+		assert_true(text_query_add(query, &join));
+	}
+	return query;
+}
+
+static void
+compare_many(struct corpus *corpus, unsigned seed, int leaves, int trees)
+{
+	size_t hits = 0;
+	for (int i = 0; i < leaves + trees; i++) {
+		struct text_query *query = random_query(corpus, &seed, i >= leaves);
+		hits += compare(corpus, query);
+		text_query_free(query);
+	}
+	/* Else the stretches are from elsewhere. */
+	assert_true(hits >= (size_t)leaves / 4);
+}
+
+/* --- Posts made up --- */
+
+static void
+add_made_up(struct corpus *corpus, size_t count, unsigned seed)
+{
+	static const char *const pieces[] = {"新", "能", "源", "新能", "能源", "汽车", "，", "。",
+			" ", "\n", "China", "AI", "paid", "603424", "SH", "SCB-2019", "106.NIO",
+			"３．５％", "é", "e\xCC\x81", "ＧＤＰ", "\xC2\xAD", "\xE2\x80\x8B", "😀",
+			"が", "한국", "ไทย", "c++", "\"", "_", "-", "Ёж", "'", "…", "\t", "㎡",
+			"𠀀", "々"};
+	for (size_t i = 0; i < count; i++) {
+		char text[512] = "";
+		char title[64] = "";
+		for (int k = 0; k < 24; k++)
+			strcat(text, pieces[next_random(&seed) %
+						     (sizeof(pieces) / sizeof(*pieces))]);
+		for (int k = 0; k < 3; k++)
+			strcat(title, pieces[next_random(&seed) %
+						      (sizeof(pieces) / sizeof(*pieces))]);
+		const char *tags[] = {"四川经济网新闻", title};
+		struct post post = {
+				.title = title,
+				.has_date = next_random(&seed) % 16 != 0,
+				.date = (int64_t)(next_random(&seed) % 1000) * 86400,
+				.tags = tags,
+				.tag_count = next_random(&seed) % 3,
+		};
+		if (!post.has_date)
+			post.date = 0;
+		corpus_add(corpus, &post, text);
+	}
+}
+
+static void
+finds_what_a_scan_finds(void **state)
+{
+	(void)state;
+	struct corpus corpus = corpus_new();
+	add_made_up(&corpus, 300, 1);
+	corpus_index(&corpus, 0, corpus.count);
+	compare_many(&corpus, 2, 500, 800);
+	corpus_free(&corpus);
+}
+
+static void
+however_it_came_to_be(void **state)
+{
+	(void)state;
+	struct corpus corpus = corpus_new();
+	struct err err;
+	unsigned seed = 5;
+	add_made_up(&corpus, 300, 3);
+	for (size_t first = 0; first < corpus.count;) {
+		size_t last = first + 1 + next_random(&seed) % 40;
+		last = last < corpus.count ? last : corpus.count;
+		corpus_index(&corpus, first, last);
+		compare_many(&corpus, seed, 0, 20);
+		first = last;
+	}
+	/* A post is given again, another goes. */
+	for (int i = 0; i < 60; i++) {
+		size_t again = next_random(&seed) % corpus.count;
+		size_t gone = next_random(&seed) % corpus.count;
+		corpus_index(&corpus, again, again + 1);
+		corpus.samples[gone].is_there = false;
+		if (!fulltext_remove(corpus.db, (int64_t)gone + 1, &err))
+			fail_msg("%s", err.reason);
+	}
+	compare_many(&corpus, 7, 200, 400);
+	if (!fulltext_settle(corpus.db, &err))
+		fail_msg("%s", err.reason);
+	compare_many(&corpus, 8, 200, 200);
+	struct fulltext_state now;
+	size_t there = 0;
+	assert_true(fulltext_state(corpus.db, &now, &err));
+	for (size_t i = 0; i < corpus.count; i++)
+		there += corpus.samples[i].is_there;
+	assert_int_equal(now.posts, there);
+	assert_true(now.strays > 0);
+	assert_true(now.dead > 60);
+	assert_true(fulltext_clear(corpus.db, &err));
+	for (size_t i = 0; i < corpus.count; i++)
+		corpus.samples[i].is_there = false;
+	compare_many(&corpus, 9, 0, 10);
+	corpus_free(&corpus);
+}
+
+/* --- What the words of a query mean --- */
+
+static void
+assert_hits(struct corpus *corpus, const char *text, const char *expected)
+{
+	struct err err;
+	struct buf hits;
+	struct text_query *query = query_text_parse(text, 0, false, NULL, &err);
+	if (query == NULL)
+		fail_msg("%s: %s", text, err.reason);
+	bool *found = search(corpus, query);
+	buf_init(&hits);
+	for (size_t i = 0; i < corpus->count; i++) {
+		if (found[i + 1])
+			buf_add_char(&hits, (char)('a' + i));
+	}
+	if (strcmp(hits.data, expected) != 0)
+		fail_msg("%s: found %s, not %s", text, hits.data, expected);
+	buf_free(&hits);
+	free(found);
+	text_query_free(query);
+}
+
+static void
+means_what_the_manual_says(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *title, *tag, *category, *text;
+		int64_t date;
+	} posts[] = {
+			{"新能源汽车", "四川经济网新闻", "caijing", "SH603424 下跌 2.17%",
+					400 * 86400},
+			{"AI paid", "IT之家", "it", "第16034245号，新药 SCB-2019(CpG)",
+					300 * 86400},
+			{"净利润 增长", "Été 2022", "it", "ＧＤＰ\n同比增长；106.NIO", 200 * 86400},
+			{"无题", "", "", "新\xE2\x80\x8B能\xC2\xAD源，I am paid by C++", -1},
+	};
+	struct corpus corpus = corpus_new();
+	for (size_t i = 0; i < sizeof(posts) / sizeof(posts[0]); i++) {
+		struct post post = {
+				.title = posts[i].title,
+				.tags = &posts[i].tag,
+				.tag_count = posts[i].tag[0] != '\0',
+				.categories = &posts[i].category,
+				.category_count = posts[i].category[0] != '\0',
+				.has_date = posts[i].date >= 0,
+				.date = posts[i].date,
+		};
+		corpus_add(&corpus, &post, posts[i].text);
+	}
+	corpus_index(&corpus, 0, corpus.count);
+	assert_hits(&corpus, "新能源", "ad");
+	assert_hits(&corpus, "能源", "ad");
+	assert_hits(&corpus, "源", "ad");
+	assert_hits(&corpus, "新", "abd");
+	assert_hits(&corpus, "能源汽", "a");
+	assert_hits(&corpus, "ai", "b");
+	assert_hits(&corpus, "PAID", "bd");
+	assert_hits(&corpus, "pai", "");
+	assert_hits(&corpus, "pai*", "bd");
+	assert_hits(&corpus, "603424", "a");
+	assert_hits(&corpus, "SH603424", "a");
+	assert_hits(&corpus, "scb-2019", "b");
+	assert_hits(&corpus, "scb", "b");
+	assert_hits(&corpus, "106.nio", "c");
+	assert_hits(&corpus, "06.nio", "");
+	assert_hits(&corpus, "gdp 同比", "c");
+	assert_hits(&corpus, "\"gdp 同比\"", "c");
+	assert_hits(&corpus, "2.17%", "a");
+	assert_hits(&corpus, "c++", "d");
+	assert_hits(&corpus, "c+++", "");
+	assert_hits(&corpus, "%", "a");
+	assert_hits(&corpus, "ete", "c");
+	assert_hits(&corpus, "四川", "a");
+	assert_hits(&corpus, "caijing", "");
+	assert_hits(&corpus, "title:新能源", "a");
+	assert_hits(&corpus, "title:paid", "b");
+	assert_hits(&corpus, "tag:四川经济网新闻", "a");
+	assert_hits(&corpus, "tag:四川", "");
+	assert_hits(&corpus, "tag:四川*", "a");
+	assert_hits(&corpus, "tag:“été　2022”", "c");
+	assert_hits(&corpus, "cat:it", "bc");
+	assert_hits(&corpus, "cat:IT -tag:it之家", "c");
+	assert_hits(&corpus, "is:undated", "d");
+	assert_hits(&corpus, "since:1970-10", "ab");
+	assert_hits(&corpus, "since:1970-07-01", "abc");
+	assert_hits(&corpus, "since:1970-08-01 until:1970-12", "b");
+	assert_hits(&corpus, "-since:1970-08-01", "cd");
+	assert_hits(&corpus, "新能源 OR until:1970-08", "acd");
+	assert_hits(&corpus, "-新能源", "bc");
+	assert_hits(&corpus, "-(新能源 OR gdp)", "b");
+	assert_hits(&corpus, "paid -新能源", "b");
+	assert_hits(&corpus, "新能源 -汽车", "d");
+	assert_hits(&corpus, "(ai OR gdp) (scb OR 106)", "bc");
+	corpus_free(&corpus);
+}
+
+static void
+gives_the_text_back(void **state)
+{
+	(void)state;
+	struct corpus corpus = corpus_new();
+	struct buf text;
+	buf_init(&text);
+	add_made_up(&corpus, 20, 4);
+	corpus_index(&corpus, 0, corpus.count);
+	for (size_t i = 0; i < corpus.count; i++) {
+		buf_clear(&text);
+		assert_true(fulltext_text(corpus.db, (int64_t)i + 1, &text));
+		assert_string_equal(text.data, corpus.samples[i].text);
+	}
+	assert_false(fulltext_text(corpus.db, 21, &text));
+	buf_free(&text);
+	corpus_free(&corpus);
+}
+
+static void
+damage_is_told(void **state)
+{
+	(void)state;
+	struct corpus corpus = corpus_new();
+	struct err err;
+	add_made_up(&corpus, 20, 4);
+	corpus_index(&corpus, 0, corpus.count);
+	sqlite3_exec(corpus.db, "UPDATE search_texts SET packed = x'FFFFFF7F0011'", NULL, NULL,
+			NULL);
+	struct text_query *query = query_text_parse("-\"a b c\"", 0, false, NULL, &err);
+	struct fulltext_search *search = fulltext_search_new(corpus.db, query);
+	struct fulltext_hit hits[7];
+	size_t count;
+	bool is_done;
+	assert_false(fulltext_search_next(search, hits, 7, &count, &is_done, &err));
+	assert_non_null(strstr(err.reason, "damaged"));
+	fulltext_search_free(search);
+	text_query_free(query);
+	corpus_free(&corpus);
+}
+
+/* --- Archives --- */
+
+static void
+compare_archive(const char *path, size_t most, int leaves, int trees)
+{
+	struct corpus corpus = corpus_new();
+	struct archive_options options = {.now = 4102444800, .drafts = true, .future = true};
+	struct err err;
+	struct library *library = library_open(path, &options, NULL, &err);
+	if (library == NULL)
+		fail_msg("%s: %s", path, err.reason);
+	struct listing *listing = catalogue_list(library->catalogue, &(struct query){.limit = 0});
+	size_t step = listing_count(listing) / most + 1;
+	for (size_t i = 0; i < listing_count(listing); i += step) {
+		struct post post;
+		listing_get(listing, i, &post);
+		struct article *article = article_open(library->archive, post.path, &err);
+		if (article == NULL)
+			continue;
+		corpus_add(&corpus, &post, article->document->text);
+		article_close(article);
+	}
+	corpus_index(&corpus, 0, corpus.count);
+	compare_many(&corpus, 17, leaves, trees);
+	listing_free(listing);
+	library_close(library);
+	corpus_free(&corpus);
+}
+
+static void
+sample_archive(void **state)
+{
+	(void)state;
+	compare_archive("tests/archives/sample", 1000, 200, 50);
+}
+
+static void
+shared_archives(void **state)
+{
+	(void)state;
+	static const char *const paths[] = {
+			"../shared/archives/finews", "../shared/archives/ruby-lang"};
+	struct stat status;
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		if (stat(paths[i], &status) != 0) {
+			print_message("%s is not here\n", paths[i]);
+			skip();
+		}
+		compare_archive(paths[i], 250, 200, 50);
+	}
+}
+
+int
+main(void)
+{
+	if (setlocale(LC_CTYPE, "C.UTF-8") == NULL && setlocale(LC_CTYPE, "en_US.UTF-8") == NULL)
+		return 77;
+	setenv("TZ", "UTC", 1);
+	const struct CMUnitTest tests[] = {
+			cmocka_unit_test(finds_what_a_scan_finds),
+			cmocka_unit_test(however_it_came_to_be),
+			cmocka_unit_test(means_what_the_manual_says),
+			cmocka_unit_test(gives_the_text_back),
+			cmocka_unit_test(damage_is_told),
+			cmocka_unit_test(sample_archive),
+			cmocka_unit_test(shared_archives),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
