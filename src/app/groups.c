@@ -98,8 +98,10 @@ unsigned
 groups_choose(struct app *app, enum group_kind kind, const char *name)
 {
 	struct group group;
-	if (app->library == NULL)
-		return DIRTY_NONE;
+	if (app->library == NULL) {
+		app_say(app, true, "no archive has been read yet");
+		return DIRTY_STATUS;
+	}
 	const char *title = group_kind_title(kind);
 	if (!catalogue_find_group(app->library->catalogue, kind, name, &group)) {
 		const char *near[1];

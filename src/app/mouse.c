@@ -53,6 +53,9 @@ app_mouse(struct app *app, int row, int column, int lines, bool is_double)
 	if (app->prompt_kind != PROMPT_NONE)
 		return DIRTY_NONE;
 	arena_reset(app->view);
+	/* Keys begun before belong to where they were begun. */
+	keymap_clear(&app->pending);
+	app->pending_due = 0;
 	for (int i = 0; i < PANE_COUNT; i++) {
 		const struct pane_box *box = &app->geometry.panes[i];
 		bool is_here = box->is_visible && row >= box->row && row < box->row + box->rows &&

@@ -72,6 +72,8 @@ pager_search(struct app *app, const char *phrase, bool is_typing)
 	pane->generation++;
 	/* Each letter more searches from where the search was begun. */
 	pager_scroll_to(app, pager_line_at(app, pane->search_anchor));
+	if (pane->article == NULL && !is_typing)
+		app_say(app, true, "no post is open");
 	if (pane->article == NULL || pane->article->layout == NULL)
 		return DIRTY_STATUS;
 	size_t count = article_search(pane->article, phrase);

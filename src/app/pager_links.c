@@ -1,6 +1,7 @@
 /* Links of the post that is open: choosing one, following it, the program for the rest. */
 
 #include "app/state.h"
+#include "archive/slug.h"
 #include "base/buf.h"
 #include "base/xalloc.h"
 
@@ -86,18 +87,19 @@ pager_next_link(struct app *app, long by)
 	struct pager_pane *pane = &app->pager;
 	bool is_laid_out = pane->article != NULL && pane->article->layout != NULL;
 	int count = is_laid_out ? (int)pane->article->document->link_count : 0;
-	size_t *lines = count > 0 ? lines_of_links(pane->article) : NULL;
-	int link = step_links(pane, lines, count, by);
-	if (link >= 0) {
-		size_t line = lines[link], rows = pager_rows(app);
-		pane->link = link;
-		pane->generation++;
-		if (line < pane->top || line >= pane->top + rows)
-			pager_scroll_to(app, line > rows / 3 ? line - rows / 3 : 0);
-	} else {
+	if (count == 0) {
 		app_say(app, false, "this post has no links");
+		return DIRTY_STATUS;
 	}
+	size_t *lines = lines_of_links(pane->article);
+	int link = step_links(pane, lines, count, by);
+	size_t line = link >= 0 ? lines[link] : pane->top;
+	size_t rows = pager_rows(app);
 	free(lines);
+	pane->link = link;
+	pane->generation++;
+	if (line < pane->top || line >= pane->top + rows)
+		pager_scroll_to(app, line > rows / 3 ? line - rows / 3 : 0);
 	return DIRTY_PAGER | DIRTY_STATUS;
 }
 
@@ -197,22 +199,6 @@ run_browser(struct app *app, const char *url)
 
 /* --- Within the archive --- */
 
-/* As Jekyll escapes what it puts into a url (Addressable's path characters). */
-static void
-escape_path(struct buf *out, const char *path)
-{
-	for (; *path != '\0'; path++) {
-		unsigned char byte = (unsigned char)*path;
-		bool is_plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
-				(byte >= 'a' && byte <= 'z') ||
-				strchr("-._~!$&'()*+,;=:@/?", byte) != NULL;
-		if (is_plain)
-			buf_add_char(out, *path);
-		else
-			buf_format(out, "%%%02X", (unsigned)byte);
-	}
-}
-
 /* The post or the landing page's category at a site path, in each way a server would find it. */
 struct page {
 	struct post post;
@@ -225,7 +211,7 @@ find_page(const struct app *app, const char *path, struct page *page)
 	static const char *const endings[] = {"", ".html", "/", "/index.html"};
 	struct buf url;
 	buf_init(&url);
-	escape_path(&url, path);
+	slug_escape(&url, path, strlen(path));
 	if (url.length > 1 && url.data[url.length - 1] == '/')
 		buf_truncate(&url, url.length - 1);
 	size_t length = url.length;
@@ -239,6 +225,27 @@ find_page(const struct app *app, const char *path, struct page *page)
 	}
 	buf_free(&url);
 	return is_found;
+}
+
+/* Plugins make a page of each name under its slug (jekyll-archives): `Open Source`, open-source. */
+static bool
+find_slug(const struct app *app, enum group_kind kind, const char *slug, char **name)
+{
+	struct groups *groups = catalogue_groups(app->library->catalogue, kind, GROUP_BY_COUNT, "");
+	size_t count = groups_count(groups);
+	struct buf own;
+	buf_init(&own);
+	*name = NULL;
+	for (size_t i = 0; i < count && *name == NULL; i++) {
+		const char *group = groups_get(groups, i).name;
+		buf_clear(&own);
+		slug_slugify(&own, group, strlen(group), SLUG_DEFAULT);
+		if (strcmp(own.data, slug) == 0)
+			*name = xstrdup(group);
+	}
+	buf_free(&own);
+	groups_free(groups);
+	return *name != NULL;
 }
 
 /* `/category/SLUG.html`, `/SLUG/`, `/tag/NAME/`: the last part names a group. */
@@ -255,16 +262,20 @@ find_group(const struct app *app, const char *path, enum group_kind *kind, char 
 		start--;
 	if (start == length)
 		return false;
-	*name = xstrndup(path + start, length - start);
-	struct group group;
+	char *part = xstrndup(path + start, length - start);
 	bool is_tag = strncmp(path, "/tag", 4) == 0;
-	for (int i = 0; i < 2; i++) {
-		*kind = (i == 0) == is_tag ? GROUP_TAG : GROUP_CATEGORY;
-		if (catalogue_find_group(app->library->catalogue, *kind, *name, &group))
-			return true;
+	bool is_found = false;
+	for (int i = 0; i < 4 && !is_found; i++) {
+		struct group group;
+		*kind = (i % 2 == 0) == is_tag ? GROUP_TAG : GROUP_CATEGORY;
+		is_found = i < 2 ? catalogue_find_group(
+						   app->library->catalogue, *kind, part, &group)
+				 : find_slug(app, *kind, part, name);
+		if (is_found && i < 2)
+			*name = xstrdup(group.name);
 	}
-	free(*name);
-	return false;
+	free(part);
+	return is_found;
 }
 
 static unsigned
@@ -314,8 +325,10 @@ unsigned
 pager_follow(struct app *app, long number)
 {
 	const struct pager_pane *pane = &app->pager;
-	if (pane->article == NULL)
-		return DIRTY_NONE;
+	if (pane->article == NULL) {
+		app_say(app, true, "no post is open");
+		return DIRTY_STATUS;
+	}
 	const struct document *document = pane->article->document;
 	size_t found = pane->link >= 0 && number == 0 ? (size_t)pane->link : document->link_count;
 	for (size_t i = 0; number > 0 && i < document->link_count; i++) {

@@ -204,7 +204,9 @@ pager_place_text(struct app *app)
 	size_t last = pager_last_top(app);
 	size_t top = pane->top < last ? pane->top : last;
 	size_t percent = last == 0 ? 100 : top / last * 100 + top % last * 100 / last;
-	if (pane->is_file || app->list.cursor.count == 0)
+	struct post post;
+	bool is_listed = list_post(app, &post) && strcmp(post.path, pane->article->post.path) == 0;
+	if (!is_listed)
 		return arena_format(app->view, "%zu%% ", percent);
 	return arena_format(app->view, "%s/%s %zu%% ",
 			row_number(app->view, app->list.cursor.at + 1),

@@ -327,6 +327,12 @@ test_missing_archive(void **state)
 	assert_status(app, "/nonexistent/archive");
 	session_keys(app, "j Enter ] t / x Esc R");
 	session_wait(app);
+	session_command(app, "tag 新能源");
+	assert_status(app, "no archive has been read yet");
+	session_command(app, "search 新");
+	assert_status(app, "no post is open");
+	session_command(app, "follow 1");
+	assert_status(app, "no post is open");
 	assert_true((session_keys(app, "Q") & DIRTY_QUIT) != 0);
 }
 

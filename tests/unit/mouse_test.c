@@ -51,6 +51,11 @@ test_click(void **state)
 	assert_true(session_shows(app, PANE_PAGER, "26-01段"));
 	mouse(PANE_LIST, 0, 0, false);
 	assert_status(app, "5/30");
+	/* Keys begun before a click are not gone on with. */
+	session_keys(app, "g");
+	mouse(PANE_LIST, ROW, 0, false);
+	session_keys(app, "a");
+	assert_status(app, "a is bound to nothing here");
 	mouse(PANE_PAGER, ROW, 0, false);
 	assert_true(app_pane(app, PANE_PAGER).has_focus);
 	mouse(PANE_GROUPS, 2, 0, false);

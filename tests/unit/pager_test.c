@@ -24,7 +24,8 @@ static const char links_post[] =
 		" <a href=\"https://example.com/a?b=1&amp;c=%s\">七</a>"
 		" <a href=\"ftp://example.com/\">八</a>"
 		" <a href=\"/tag/新能源/\">九</a>"
-		" <a href=\"/\">十</a></p>\n";
+		" <a href=\"/\">十</a>"
+		" <a href=\"/tags/open-source/\">十一</a></p>\n";
 
 static int
 begin(void **state)
@@ -34,8 +35,8 @@ begin(void **state)
 		return -1;
 	session_write_archive();
 	session_write("welcome.html", "---\ntitle: 财报\ncategory: cbcj\n---\n");
-	session_write("_posts/2022-05-31-中文.md",
-			"---\ntitle: 中文\ncategories: [两 字]\n---\n<p>终点</p>\n");
+	session_write("_posts/2022-05-31-中文.md", "---\ntitle: 中文\ncategories: [两 字]\ntags: "
+						   "[Open Source]\n---\n<p>终点</p>\n");
 	session_write("_posts/2022-06-01-links.md", links_post);
 	app = session_open(20, 59);
 	return 0;
@@ -212,8 +213,13 @@ test_links_to_posts(void **state)
 	(void)state;
 	for (int i = 1; i <= 2; i++) {
 		open_post("有链接");
+		assert_status(app, "1/1 100%");
 		follow(i);
 		assert_true(session_shows(app, PANE_PAGER, "终点"));
+		/* It is none of the list, which was filtered. */
+		session_keys(app, "Home");
+		assert_status(app, " 100%");
+		assert_null(strstr(session_status(app), "1/1"));
 		session_keys(app, "q");
 		assert_true(session_shows(app, PANE_PAGER, "有链接的"));
 		session_keys(app, "q q");
@@ -255,8 +261,9 @@ test_links_to_groups(void **state)
 	static const struct {
 		int link;
 		const char *title;
-	} groups[] = {{4, "分类:经济网"}, {5, "分类:财报"}, {9, "标签:新能源"}, {10, "全部"}};
-	for (size_t i = 0; i < 4; i++) {
+	} groups[] = {{4, "分类:经济网"}, {5, "分类:财报"}, {9, "标签:新能源"}, {10, "全部"},
+			{11, "标签:Open Source"}};
+	for (size_t i = 0; i < 5; i++) {
 		session_command(app, "all-posts");
 		open_post("有链接");
 		follow(groups[i].link);
@@ -319,7 +326,7 @@ test_choose_links(void **state)
 	session_keys(app, ". .");
 	assert_int_equal(app_pager(app).current_link, 2);
 	session_keys(app, ", , ,");
-	assert_int_equal(app_pager(app).current_link, 9);
+	assert_int_equal(app_pager(app).current_link, 10);
 	session_keys(app, "q U");
 	open_post("第30条");
 	assert_int_equal(app_pager(app).current_link, -1);
@@ -351,6 +358,9 @@ test_digits(void **state)
 	session_keys(app, "q 1");
 	assert_status(app, "link: 1");
 	session_keys(app, "Enter");
+	assert_true(session_shows(app, PANE_PAGER, "终点"));
+	session_keys(app, "q");
+	session_type(app, "２");
 	assert_true(session_shows(app, PANE_PAGER, "终点"));
 }
 
