@@ -100,6 +100,15 @@ lay_out(struct app *app)
 	pane->generation++;
 }
 
+/* How many columns may be scrolled away: half a pane is left of the widest line. */
+static size_t
+most_left(const struct app *app)
+{
+	size_t widest = app->pager.article->layout->widest;
+	size_t seen = (size_t)box_of(app)->columns;
+	return widest > seen ? widest - seen / 2 : 0;
+}
+
 void
 pager_arrange(struct app *app)
 {
@@ -114,6 +123,8 @@ pager_arrange(struct app *app)
 	size_t top = pager_line_at(app, pane->anchor);
 	size_t last = pager_last_top(app);
 	pane->top = top < last ? top : last;
+	size_t most = most_left(app);
+	pane->left = pane->left < most ? pane->left : most;
 }
 
 /* The line to have at the top for an anchor; at the very top the first, whatever it begins with. */
@@ -245,11 +256,7 @@ pager_scroll_sideways(struct app *app, int by)
 	struct pager_pane *pane = &app->pager;
 	if (pane->article == NULL || pane->article->layout == NULL)
 		return DIRTY_NONE;
-	size_t widest = pane->article->layout->widest;
-	size_t seen = (size_t)box_of(app)->columns;
-	size_t most = widest > seen / 2 ? widest - seen / 2 : 0;
-	if (widest <= seen)
-		most = 0;
+	size_t most = most_left(app);
 	size_t step = (size_t)(by < 0 ? -by : by) * SIDE_STEP;
 	if (by < 0)
 		pane->left = pane->left > step ? pane->left - step : 0;

@@ -85,6 +85,76 @@ test_anchor(void **state)
 	assert_int_equal(strncmp(session_line(app, 0), before, 6), 0);
 }
 
+/* The text of one long paragraph: of its words no two are the same. */
+static void
+write_long_paragraph(void)
+{
+	struct buf text;
+	buf_init(&text);
+	buf_add_text(&text, "---\ntitle: 长段\n---\n<p>");
+	for (int i = 1000; i < 1600; i++)
+		buf_format(&text, "第%d句，", i);
+	buf_add_text(&text, "</p>\n");
+	session_write_bytes("_posts/2022-06-03-long.md", text.data, text.length);
+	buf_free(&text);
+}
+
+/* The first character shown stays in view, in the first line where there is text enough below. */
+static void
+test_first_character_stays(void **state)
+{
+	(void)state;
+	write_long_paragraph();
+	session_keys(app, "R");
+	session_wait(app);
+	app_resize(app, 14, 34);
+	open_post("长段");
+	session_keys(app, "C-f C-f C-f");
+	struct pager_view view = app_pager(app);
+	size_t offset = view.article->layout->lines[view.top].offset;
+	assert_true(offset > 0);
+	for (int columns = 20; columns < 130; columns += 7) {
+		for (int rows = 5; rows < 40; rows += 9) {
+			app_resize(app, rows, columns);
+			view = app_pager(app);
+			const struct line *lines = view.article->layout->lines;
+			int shown = app_pane(app, PANE_PAGER).rows - view.header_rows;
+			assert_true(lines[view.top].offset <= offset);
+			size_t behind = view.top + (size_t)shown;
+			assert_true(behind >= view.article->layout->count ||
+					lines[behind].offset > offset);
+			assert_true(behind >= view.article->layout->count ||
+					lines[view.top + 1].offset > offset);
+		}
+	}
+	app_resize(app, 14, 34);
+	view = app_pager(app);
+	assert_int_equal(view.article->layout->lines[view.top].offset, offset);
+}
+
+/* Columns scrolled away come back where there is room for them. */
+static void
+test_sideways(void **state)
+{
+	(void)state;
+	session_write("_posts/2022-06-04-wide.md",
+			"---\ntitle: 宽的\n---\n<pre>0123456789 0123456789 0123456789 0123456789 "
+			"0123456789</pre>\n");
+	session_keys(app, "R");
+	session_wait(app);
+	app_resize(app, 20, 30);
+	open_post("宽的");
+	session_keys(app, "<");
+	assert_int_equal(app_pager(app).left, 0);
+	session_keys(app, "> > > > > > > > >");
+	size_t left = app_pager(app).left;
+	assert_true(left > 8 && left < 54);
+	session_keys(app, "<");
+	assert_int_equal(app_pager(app).left, left - 8);
+	app_resize(app, 20, 99);
+	assert_int_equal(app_pager(app).left, 0);
+}
+
 /* --- Searching --- */
 
 static void
@@ -414,6 +484,8 @@ main(void)
 	setlocale(LC_CTYPE, "C.UTF-8");
 	const struct CMUnitTest tests[] = {
 			TEST(test_anchor),
+			TEST(test_first_character_stays),
+			TEST(test_sideways),
 			TEST(test_search),
 			TEST(test_search_from_screen),
 			TEST(test_search_back),
