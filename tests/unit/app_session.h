@@ -224,6 +224,16 @@ session_command(struct app *app, const char *line)
 	return session_keys(app, "Enter");
 }
 
+/* Filters the list for a post by its title, and opens it. */
+static inline void
+session_open_post(struct app *app, const char *title)
+{
+	session_keys(app, "/");
+	session_type(app, title);
+	session_keys(app, "Enter Enter");
+	assert_true(app_pager(app).is_open);
+}
+
 /* --- What is shown --- */
 
 /* The texts of a row's cells; the last few calls' answers live. */

@@ -1,4 +1,4 @@
-/* The open post: place, search, links, what happens to it while it is read. */
+/* The open post: place, search, what happens to it while it is read. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,20 +13,6 @@
 
 static struct app *app;
 
-static const char links_post[] =
-		"---\ntitle: 有链接的\ndate: 2022-06-01 08:00:00 +0800\n---\n"
-		"<p><a href=\"/两 字/2022/05/31/中文.html\">一</a>"
-		" <a href=\"/%e4%b8%a4%20%E5%AD%97/2022/05/31/%E4%B8%AD%E6%96%87.html\">二</a>"
-		" <a href=\"../../../jjw/2022/05/30/n30.html#part\">三</a>"
-		" <a href=\"/category/jjw.html\">四</a>"
-		" <a href=\"/welcome/\">五</a>"
-		" <a href=\"/no/such/page\">六</a>"
-		" <a href=\"https://example.com/a?b=1&amp;c=%s\">七</a>"
-		" <a href=\"ftp://example.com/\">八</a>"
-		" <a href=\"/tag/新能源/\">九</a>"
-		" <a href=\"/\">十</a>"
-		" <a href=\"/tags/open-source/\">十一</a></p>\n";
-
 static int
 begin(void **state)
 {
@@ -34,10 +20,6 @@ begin(void **state)
 	if (session_begin_folder() != 0)
 		return -1;
 	session_write_archive();
-	session_write("welcome.html", "---\ntitle: 财报\ncategory: cbcj\n---\n");
-	session_write("_posts/2022-05-31-中文.md", "---\ntitle: 中文\ncategories: [两 字]\ntags: "
-						   "[Open Source]\n---\n<p>终点</p>\n");
-	session_write("_posts/2022-06-01-links.md", links_post);
 	app = session_open(20, 59);
 	return 0;
 }
@@ -50,16 +32,6 @@ end(void **state)
 	return session_end_folder();
 }
 
-/* Opens the post with this title. */
-static void
-open_post(const char *title)
-{
-	session_keys(app, "/");
-	session_type(app, title);
-	session_keys(app, "Enter Enter");
-	assert_true(app_pager(app).is_open);
-}
-
 /* --- Place --- */
 
 /* Whatever size the terminal is dragged through, what was at the top is there again. */
@@ -69,7 +41,7 @@ test_anchor(void **state)
 	(void)state;
 	static const int sizes[][2] = {
 			{10, 20}, {60, 200}, {1, 1}, {5, 20}, {24, 80}, {3, 300}, {20, 59}};
-	open_post("第30条");
+	session_open_post(app, "第30条");
 	session_keys(app, "C-f C-f");
 	char before[256];
 	snprintf(before, sizeof(before), "%.60s", session_line(app, 0));
@@ -108,7 +80,7 @@ test_first_character_stays(void **state)
 	session_keys(app, "R");
 	session_wait(app);
 	app_resize(app, 14, 34);
-	open_post("长段");
+	session_open_post(app, "长段");
 	session_keys(app, "C-f C-f C-f");
 	struct pager_view view = app_pager(app);
 	size_t offset = view.article->layout->lines[view.top].offset;
@@ -143,7 +115,7 @@ test_sideways(void **state)
 	session_keys(app, "R");
 	session_wait(app);
 	app_resize(app, 20, 30);
-	open_post("宽的");
+	session_open_post(app, "宽的");
 	session_keys(app, "<");
 	assert_int_equal(app_pager(app).left, 0);
 	session_keys(app, "> > > > > > > > >");
@@ -161,7 +133,7 @@ static void
 test_search(void **state)
 {
 	(void)state;
-	open_post("第30条");
+	session_open_post(app, "第30条");
 	session_keys(app, "/");
 	session_type(app, "目标");
 	assert_status(app, "search: 目标");
@@ -184,7 +156,7 @@ static void
 test_search_from_screen(void **state)
 {
 	(void)state;
-	open_post("第30条");
+	session_open_post(app, "第30条");
 	session_command(app, "search 目标");
 	session_keys(app, "G n");
 	assert_status(app, "match 3/3 ");
@@ -204,7 +176,7 @@ static void
 test_search_back(void **state)
 {
 	(void)state;
-	open_post("第30条");
+	session_open_post(app, "第30条");
 	session_keys(app, "G g /");
 	session_type(app, "目标");
 	session_keys(app, "Enter");
@@ -220,7 +192,7 @@ static void
 test_search_as_one_types(void **state)
 {
 	(void)state;
-	open_post("第30条");
+	session_open_post(app, "第30条");
 	session_keys(app, "j j");
 	char before[256];
 	snprintf(before, sizeof(before), "%.60s", session_line(app, 0));
@@ -244,7 +216,7 @@ static void
 test_search_misses(void **state)
 {
 	(void)state;
-	open_post("第30条");
+	session_open_post(app, "第30条");
 	session_command(app, "search 無此");
 	assert_status(app, "“無此” is not in this post");
 	session_keys(app, "n");
@@ -260,178 +232,10 @@ static void
 test_search_from_list(void **state)
 {
 	(void)state;
-	session_command(app, "3");
+	session_command(app, "2");
 	session_command(app, "search 目标");
-	assert_true(session_shows(app, PANE_PAGER, "30-05段目标"));
+	assert_true(session_shows(app, PANE_PAGER, "29-05段目标"));
 	assert_status(app, "match 1/3");
-}
-
-/* --- Links --- */
-
-static void
-follow(int number)
-{
-	char line[32];
-	snprintf(line, sizeof(line), "follow %d", number);
-	session_command(app, line);
-}
-
-/* Written in Chinese or escaped, a link to a post opens it, and back returns to the place. */
-static void
-test_links_to_posts(void **state)
-{
-	(void)state;
-	for (int i = 1; i <= 2; i++) {
-		open_post("有链接");
-		assert_status(app, "1/1 100%");
-		follow(i);
-		assert_true(session_shows(app, PANE_PAGER, "终点"));
-		/* It is none of the list, which was filtered. */
-		session_keys(app, "Home");
-		assert_status(app, " 100%");
-		assert_null(strstr(session_status(app), "1/1"));
-		session_keys(app, "q");
-		assert_true(session_shows(app, PANE_PAGER, "有链接的"));
-		session_keys(app, "q q");
-	}
-	open_post("有链接");
-	follow(3);
-	assert_true(session_shows(app, PANE_PAGER, "30-01段"));
-}
-
-static void
-test_back_to_the_place(void **state)
-{
-	(void)state;
-	session_write("_posts/2022-06-02-long.md",
-			"---\ntitle: "
-			"长\n---\n<p>1</p><p>2</p><p>3</p><p>4</p><p>5</p><p>6</p><p>7</p>"
-			"<p>8</p><p>9</p><p>10</p><p>11</p><p>12</p><p>13</p><p>14</p><p>15</p>"
-			"<p><a "
-			"href='/jjw/2022/05/30/n30.html'>去</a></p><p>17</p><p>18</p><p>19</p>"
-			"<p>20</p><p>21</p><p>22</p><p>23</p><p>24</p><p>25</p><p>26</p><p>27</p>");
-	session_keys(app, "R");
-	session_wait(app);
-	open_post("长");
-	session_keys(app, "j j j j");
-	char before[64];
-	snprintf(before, sizeof(before), "%.60s", session_line(app, 0));
-	session_keys(app, ". Enter");
-	assert_true(session_shows(app, PANE_PAGER, "30-01段"));
-	session_keys(app, "C-f C-f BS");
-	size_t top = app_pager(app).top;
-	assert_true(top > 0);
-	assert_true(session_shows(app, PANE_PAGER, "去"));
-}
-
-static void
-test_links_to_groups(void **state)
-{
-	(void)state;
-	static const struct {
-		int link;
-		const char *title;
-	} groups[] = {{4, "分类:经济网"}, {5, "分类:财报"}, {9, "标签:新能源"}, {10, "全部"},
-			{11, "标签:Open Source"}};
-	for (size_t i = 0; i < 5; i++) {
-		session_command(app, "all-posts");
-		open_post("有链接");
-		follow(groups[i].link);
-		assert_text(session_title(app), groups[i].title);
-		assert_true(app_pane(app, PANE_LIST).has_focus);
-	}
-}
-
-static void
-test_links_elsewhere(void **state)
-{
-	(void)state;
-	open_post("有链接");
-	follow(6);
-	assert_status(app, "the archive has no page /no/such/page");
-	follow(7);
-	assert_status(app, "$BROWSER is not set");
-	follow(8);
-	assert_status(app, "leads nowhere from here");
-	follow(99);
-	assert_status(app, "this post has no link 99");
-	session_command(app, "follow x");
-	assert_status(app, "follow wants a number, not “x”");
-	assert_true(app_pager(app).is_open);
-}
-
-/* No shell is between: the address is one word, whatever stands in it. */
-static void
-test_browser(void **state)
-{
-	(void)state;
-	open_post("有链接");
-	setenv("BROWSER", "  lynx  -x=%s -y :w3m", 1);
-	session_command(app, "follow 7");
-	char *const *command = app_take_command(app);
-	assert_string_equal(command[0], "lynx");
-	assert_string_equal(command[1], "-x=https://example.com/a?b=1&c=%s");
-	assert_string_equal(command[2], "-y");
-	assert_null(command[3]);
-	setenv("BROWSER", "w3m", 1);
-	assert_true((session_command(app, "follow 7") & DIRTY_RUN) != 0);
-	command = app_take_command(app);
-	assert_string_equal(command[1], "https://example.com/a?b=1&c=%s");
-	assert_null(command[2]);
-	app_command_done(app, 3, 0);
-	assert_status(app, "w3m ended with status 3");
-	app_command_done(app, -1, 2);
-	assert_status(app, "w3m: No such file");
-	unsetenv("BROWSER");
-}
-
-static void
-test_choose_links(void **state)
-{
-	(void)state;
-	open_post("有链接");
-	assert_int_equal(app_pager(app).current_link, -1);
-	session_keys(app, ".");
-	assert_int_equal(app_pager(app).current_link, 0);
-	session_keys(app, ". .");
-	assert_int_equal(app_pager(app).current_link, 2);
-	session_keys(app, ", , ,");
-	assert_int_equal(app_pager(app).current_link, 10);
-	session_keys(app, "q U");
-	open_post("第30条");
-	assert_int_equal(app_pager(app).current_link, -1);
-	session_keys(app, ".");
-	assert_status(app, "this post has no links");
-}
-
-static void
-test_count_links(void **state)
-{
-	(void)state;
-	open_post("有链接");
-	app_run(app, ACTION_NEXT_LINK, "", 3);
-	assert_int_equal(app_pager(app).current_link, 2);
-	app_run(app, ACTION_PREV_LINK, "", 2);
-	assert_int_equal(app_pager(app).current_link, 0);
-	app_run(app, ACTION_NEXT_LINK, "", 1000000000);
-	assert_true(app_pager(app).current_link >= 0);
-}
-
-/* Digits pick a link; the number that none other begins with is followed at once. */
-static void
-test_digits(void **state)
-{
-	(void)state;
-	open_post("有链接");
-	session_keys(app, "2");
-	assert_true(session_shows(app, PANE_PAGER, "终点"));
-	session_keys(app, "q 1");
-	assert_status(app, "link: 1");
-	session_keys(app, "Enter");
-	assert_true(session_shows(app, PANE_PAGER, "终点"));
-	session_keys(app, "q");
-	session_type(app, "２");
-	assert_true(session_shows(app, PANE_PAGER, "终点"));
 }
 
 /* --- What happens meanwhile --- */
@@ -456,7 +260,7 @@ static void
 test_reload_while_reading(void **state)
 {
 	(void)state;
-	open_post("第30条");
+	session_open_post(app, "第30条");
 	session_keys(app, "C-f");
 	char before[256];
 	snprintf(before, sizeof(before), "%.60s", session_line(app, 0));
@@ -492,14 +296,6 @@ main(void)
 			TEST(test_search_as_one_types),
 			TEST(test_search_misses),
 			TEST(test_search_from_list),
-			TEST(test_links_to_posts),
-			TEST(test_back_to_the_place),
-			TEST(test_links_to_groups),
-			TEST(test_links_elsewhere),
-			TEST(test_browser),
-			TEST(test_choose_links),
-			TEST(test_count_links),
-			TEST(test_digits),
 			TEST(test_vanished),
 			TEST(test_reload_while_reading),
 	};
