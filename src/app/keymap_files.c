@@ -78,15 +78,22 @@ read_map(void *context, const char *name, bool is_user, struct buf *text, struct
 	return true;
 }
 
+/* Of the shipped ones: a user knows what is in a folder of their own. */
+static void
+suggest_map(const char *name, struct buf *out)
+{
+	struct nearest nearest = nearest_to(name);
+	for (const struct shipped_keymap *map = shipped_keymaps; map->name != NULL; map++)
+		nearest_offer(&nearest, map->name);
+	nearest_format(&nearest, out);
+}
+
 static void
 tell_missing(const char *name, struct problems *problems)
 {
-	struct nearest nearest = nearest_to(name);
 	struct buf hint;
 	buf_init(&hint);
-	for (const struct shipped_keymap *map = shipped_keymaps; map->name != NULL; map++)
-		nearest_offer(&nearest, map->name);
-	nearest_format(&nearest, &hint);
+	suggest_map(name, &hint);
 	buf_add_text(&hint, " (shipped:");
 	for (const struct shipped_keymap *map = shipped_keymaps; map->name != NULL; map++)
 		buf_format(&hint, "%s %s", map == shipped_keymaps ? "" : ",", map->name);
@@ -108,6 +115,7 @@ keymap_files_load(const char *name, struct problems *problems)
 		tell_missing(name, problems);
 		return NULL;
 	}
-	struct keymap_source source = {.read = read_map, .context = problems};
+	struct keymap_source source = {
+			.read = read_map, .suggest = suggest_map, .context = problems};
 	return keymap_load(name, &source, action_vocabulary(), problems);
 }

@@ -126,7 +126,7 @@ bool archive_read_landings(const struct archive *archive, struct arena *arena,
 		struct landings *landings, struct err *err);
 
 /*
- * Where a link of a post leads inside the archive, by url (spec: jekyll 11).
+ * Where a link of a post leads inside the archive, by url.
  * Appends the site-absolute, normalized form of `url` as seen from the page at
  * `base_url` and returns true, or returns false for a link that leads out.
  */

@@ -57,7 +57,9 @@ decode(struct reading *reading, struct buf *text, struct err *err)
 	bool has_mark = text->length >= 3 && memcmp(text->data, "\xEF\xBB\xBF", 3) == 0;
 	if (reading->is_valid && !has_mark)
 		return true;
-	if (!reading->is_valid && !is_utf16(text) && memchr(text->data, '\0', text->length) != NULL)
+	bool is_binary = !reading->is_valid && !is_utf16(text) &&
+			 memchr(text->data, '\0', text->length) != NULL;
+	if (is_binary && !front_matter_split(text->data, text->length).is_opened)
 		return err_set_at(err, reading->entry->path, 0, 0, "is no text: Jekyll skips it");
 	const char *wanted = reading->archive->config.encoding;
 	reading->encoding = charset_to_utf8(text, wanted);

@@ -35,11 +35,12 @@ format_chain(const struct layers *layers, const char *last, struct buf *out)
 
 /* Tells at the `inherit` of the last file what is wrong with going on to `name`. */
 static void
-tell_inherit(struct layers *layers, const char *what, const char *name)
+tell_inherit(struct layers *layers, const char *what, const char *name, const char *hint)
 {
 	layers->is_whole = false;
 	if (layers->count == 0) {
-		problems_add(layers->problems, SEVERITY_ERROR, NULL, 0, 0, "%s '%s'", what, name);
+		problems_add(layers->problems, SEVERITY_ERROR, NULL, 0, 0, "%s '%s'%s", what, name,
+				hint);
 		return;
 	}
 	const struct map_file *file = &layers->files[layers->count - 1];
@@ -47,8 +48,19 @@ tell_inherit(struct layers *layers, const char *what, const char *name)
 	buf_init(&chain);
 	format_chain(layers, name, &chain);
 	problems_add(layers->problems, SEVERITY_ERROR, file->path, file->inherit_line,
-			file->inherit_column, "%s '%s' (%s)", what, name, chain.data);
+			file->inherit_column, "%s '%s'%s (%s)", what, name, hint, chain.data);
 	buf_free(&chain);
+}
+
+static void
+tell_missing(struct layers *layers, const char *what, const char *name)
+{
+	struct buf hint;
+	buf_init(&hint);
+	if (layers->source->suggest != NULL)
+		layers->source->suggest(name, &hint);
+	tell_inherit(layers, what, name, hint.data);
+	buf_free(&hint);
 }
 
 static bool
@@ -99,9 +111,9 @@ read_layer(struct layers *layers, const char *name, bool is_user)
 	if (!is_there)
 		;
 	else if (is_in_layers(layers, name, is_user))
-		tell_inherit(layers, "a loop of inherit back to", name);
+		tell_inherit(layers, "a loop of inherit back to", name, "");
 	else if (layers->count == MAX_LAYERS)
-		tell_inherit(layers, "too many maps to inherit before", name);
+		tell_inherit(layers, "too many maps to inherit before", name, "");
 	else
 		push_layer(layers, name, is_user, &text, &path);
 	buf_free(&text);
@@ -120,13 +132,13 @@ read_below(struct layers *layers)
 		if (read_layer(layers, file->name, false))
 			return layers->is_whole;
 		if (inherit != NULL)
-			tell_inherit(layers, "no shipped key map", inherit);
+			tell_missing(layers, "no shipped key map", inherit);
 		return false;
 	}
 	if (inherit == NULL || strcmp(inherit, "none") == 0)
 		return false;
 	if (!read_layer(layers, inherit, true) && !read_layer(layers, inherit, false))
-		tell_inherit(layers, "no key map", inherit);
+		tell_missing(layers, "no key map", inherit);
 	return layers->is_whole;
 }
 
@@ -135,7 +147,7 @@ read_layers(struct layers *layers, const char *name)
 {
 	layers->is_whole = true;
 	if (!read_layer(layers, name, true) && !read_layer(layers, name, false)) {
-		tell_inherit(layers, "no key map", name);
+		tell_missing(layers, "no key map", name);
 		return;
 	}
 	while (layers->is_whole && read_below(layers))

@@ -65,10 +65,12 @@ struct keymap;
  * part before .yaml) and its path for messages, and returns false if there is none.
  * `is_user` asks for the user's file of that name, which is laid over the shipped one.
  * A file that is there but cannot be read: tell the problem and return true.
+ * `suggest` (may be NULL) appends what to say after the name of a map that is not there.
  */
 struct keymap_source {
 	bool (*read)(void *context, const char *name, bool is_user, struct buf *text,
 			struct buf *path);
+	void (*suggest)(const char *name, struct buf *out);
 	void *context;
 };
 

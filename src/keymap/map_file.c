@@ -244,6 +244,14 @@ read_field(const struct map_reader *reader, const struct yaml_node *key,
 			return;
 		}
 	}
+	const struct vocabulary *vocabulary = reader->vocabulary;
+	for (size_t i = 0; i < vocabulary->context_count; i++) {
+		if (strcmp(key->text, vocabulary->contexts[i]) != 0)
+			continue;
+		map_problem(reader, key, "unknown field '%s'; a context stands under 'contexts:'",
+				key->text);
+		return;
+	}
 	tell_unknown(reader, key, "field", field_names, FIELD_COUNT);
 }
 

@@ -11,7 +11,9 @@
 enum { RESET_SIZE = 512, STACK_SIZE = 64 * 1024 };
 
 static const int noted[] = {SIGWINCH, SIGCONT, SIGTSTP, SIGINT, SIGTERM, SIGHUP};
-static const int crashes[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT};
+/* What would end the process, were it not caught. */
+static const int crashes[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT, SIGSYS, SIGTRAP,
+		SIGXCPU, SIGXFSZ, SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2};
 
 enum {
 	NOTED = sizeof(noted) / sizeof(noted[0]),

@@ -370,6 +370,8 @@ crashes(void **state)
 #endif
 	assert_end(SIGSEGV, NULL, -SIGSEGV);
 	assert_end(SIGABRT, NULL, -SIGABRT);
+	assert_end(SIGUSR1, NULL, -SIGUSR1);
+	assert_end(SIGALRM, NULL, -SIGALRM);
 }
 
 static void

@@ -126,6 +126,25 @@ is_told(const struct site *site, const char *path, const char *words)
 	return false;
 }
 
+/* News is not hidden for a stray byte; what does not even begin as a post is. */
+static void
+test_damaged_bytes(void **state)
+{
+	struct site *site = *state;
+	static const char post[] = "---\ntitle: News\n---\nsome\0thing \xFF\n";
+	static const char other[] = "\x89PNG\0\xFF";
+	put_bytes(site, "_posts/2022-05-12-a.md", post, sizeof(post) - 1);
+	put_bytes(site, "_posts/2022-05-12-b.md", other, sizeof(other) - 1);
+	struct post read = read_post(site, "_posts/2022-05-12-a.md");
+	assert_string_equal(read.title, "News");
+	assert_non_null(strstr(read.problem, "not UTF-8"));
+	struct archive_entries entries = walk(site);
+	struct err err;
+	const struct archive_entry *entry = find_entry(&entries, "_posts/2022-05-12-b.md");
+	assert_false(archive_read_post(site->archive, entry, site->arena, &read, &err));
+	assert_non_null(strstr(err.reason, "is no text"));
+}
+
 static void
 test_walk(void **state)
 {
@@ -335,6 +354,7 @@ main(void)
 		setlocale(LC_ALL, "");
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test_setup_teardown(test_walk, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_damaged_bytes, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_odd_files, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_fields, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_damage, make_site, drop_site),

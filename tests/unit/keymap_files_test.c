@@ -140,12 +140,17 @@ test_names_without_a_map(void **state)
 	assert_null(keymap_files_load("vmi", problems));
 	assert_problem(0, "no key map 'vmi'; did you mean 'vim'? (shipped: default, emacs, less");
 	assert_problem(0, "/reader/keymaps/vmi.yaml");
+	static const char misspelt[] = "inherit: defalut\n";
+	write_map("misspelt.yaml", misspelt, strlen(misspelt));
+	assert_null(keymap_files_load("misspelt", problems));
+	assert_problem(problems_count(problems) - 1,
+			"1:10: no key map 'defalut'; did you mean 'default'? (your misspelt > ");
 	static const char *const bad[] = {"", ".", "..", "../keymaps/mine", "/etc/passwd"};
 	static const char own[] = "inherit: default\n";
 	write_map("mine.yaml", own, strlen(own));
 	for (size_t i = 0; i < 5; i++)
 		assert_null(keymap_files_load(bad[i], problems));
-	assert_int_equal(problems_error_count(problems), 6);
+	assert_int_equal(problems_error_count(problems), 7);
 }
 
 static void

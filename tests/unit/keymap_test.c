@@ -527,6 +527,8 @@ test_unknown_names(void **state)
 			"m.yaml:7:8: unknown action 'zzzzzz'\n"
 			"m.yaml:8:5: unknown key 'Entr'; did you mean 'Enter'?\n"
 			"m.yaml:9:5: unknown key 'gx'; a sequence is written 'g x'\n");
+	assert_refused("inherit: base\nlist: {j: down}\n",
+			"m.yaml:2:1: unknown field 'list'; a context stands under 'contexts:'\n");
 }
 
 static void

@@ -157,6 +157,17 @@ test_errors(void **state)
 }
 
 /* Each option stands in the manual, and the manual has no other. */
+/* Whether a line `.It Fl LETTER ...` has the long option as well. */
+static bool
+has_item(const char *manual, char letter, const char *form)
+{
+	char start[16];
+	snprintf(start, sizeof(start), ".It Fl %c ", letter);
+	const char *item = strstr(manual, start);
+	const char *found = item != NULL ? strstr(item, form) : NULL;
+	return found != NULL && found < item + strcspn(item, "\n");
+}
+
 static void
 test_manual(void **state)
 {
@@ -178,6 +189,9 @@ test_manual(void **state)
 			found = strstr(found + 1, form);
 		if (found == NULL)
 			fail_msg("the manual lacks --%s", table[i].name);
+		if (table[i].letter != 0 && !has_item(manual.data, table[i].letter, form))
+			fail_msg("the manual's item of --%s lacks -%c", table[i].name,
+					table[i].letter);
 	}
 	for (const char *at = manual.data; (at = strstr(at, "Fl -")) != NULL;) {
 		char name[64];
