@@ -8,6 +8,7 @@ enum {
 	C_LIST = 1 << CONTEXT_LIST,
 	C_PAGER = 1 << CONTEXT_PAGER,
 	C_HELP = 1 << CONTEXT_HELP,
+	C_CALENDAR = 1 << CONTEXT_CALENDAR,
 	C_PROMPT = 1 << CONTEXT_PROMPT,
 	C_VIEWS = C_GROUPS | C_LIST | C_PAGER | C_HELP,
 };
@@ -39,6 +40,7 @@ static const char *const context_names[CONTEXT_COUNT] = {
 		[CONTEXT_LIST] = "list",
 		[CONTEXT_PAGER] = "pager",
 		[CONTEXT_HELP] = "help",
+		[CONTEXT_CALENDAR] = "calendar",
 		[CONTEXT_PROMPT] = "prompt",
 };
 

@@ -14,6 +14,7 @@ enum context {
 	CONTEXT_LIST,
 	CONTEXT_PAGER,
 	CONTEXT_HELP, /* help and messages */
+	CONTEXT_CALENDAR,
 	CONTEXT_PROMPT,
 	CONTEXT_COUNT,
 };

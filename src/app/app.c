@@ -100,6 +100,7 @@ app_free(struct app *app)
 	list_pane_free(&app->list);
 	pager_pane_free(&app->pager);
 	overlay_free(&app->overlay);
+	calendar_pane_free(&app->calendar);
 	completion_clear(&app->completion);
 	prompt_free(&app->prompt);
 	for (size_t i = 0; i < PROMPT_KIND_COUNT; i++)
@@ -193,6 +194,7 @@ app_wake(struct app *app)
 	check_group(app);
 	groups_refresh(app);
 	refresh_list(app);
+	calendar_refresh(app);
 	library_close(old);
 	if (is_again)
 		pager_reload(app);
@@ -248,7 +250,7 @@ app_context(const struct app *app)
 	if (app->prompt_kind != PROMPT_NONE)
 		return CONTEXT_PROMPT;
 	if (app->overlay.kind != OVERLAY_NONE)
-		return CONTEXT_HELP;
+		return app->overlay.kind == OVERLAY_CALENDAR ? CONTEXT_CALENDAR : CONTEXT_HELP;
 	return contexts[app->focus];
 }
 

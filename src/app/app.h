@@ -91,7 +91,11 @@ enum role {
 	ROLE_HEADING,
 	ROLE_MATCH,
 	ROLE_BORDER,
-	ROLE_KEY, /* a key's name in help and hints */
+	ROLE_KEY,    /* a key's name in help and hints */
+	ROLE_HEAT_1, /* days of the calendar, from few posts to many */
+	ROLE_HEAT_2,
+	ROLE_HEAT_3,
+	ROLE_HEAT_4,
 	ROLE_COUNT_OF_ROLES,
 };
 
@@ -102,7 +106,7 @@ struct cell_text {
 	int columns; /* its width; text is cut and padded to it already */
 };
 
-enum { VIEW_ROW_CELLS = 16 };
+enum { VIEW_ROW_CELLS = 80 }; /* a year's weeks beside each other, and more */
 
 /* One row of a pane. Texts live until the next app_ call that is not a view. */
 struct view_row {

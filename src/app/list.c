@@ -14,9 +14,12 @@ list_pane_free(struct list_pane *pane)
 	free(pane->filter);
 }
 
-/* What is asked for: the base, narrowed by the group and by the filter. */
-static struct listing *
-make_listing(struct app *app)
+/*
+ * What is asked for: the base, narrowed by the group and by the filter. It
+ * borrows *names, which the caller frees.
+ */
+static struct query
+make_query(const struct app *app, const char ***names_of_query)
 {
 	struct query query = selection_query(&app->list.base);
 	bool is_tag = app->groups.kind == GROUP_TAG;
@@ -35,9 +38,29 @@ make_listing(struct app *app)
 	}
 	if (app->list.filter[0] != '\0')
 		query.title = app->list.filter;
+	*names_of_query = names;
+	return query;
+}
+
+static struct listing *
+make_listing(const struct app *app)
+{
+	const char **names;
+	struct query query = make_query(app, &names);
 	struct listing *listing = catalogue_list(app->library->catalogue, &query);
 	free(names);
 	return listing;
+}
+
+size_t
+list_days(const struct app *app, struct day_count **days)
+{
+	const char **names;
+	struct query query = make_query(app, &names);
+	query.has_since = query.has_until = false;
+	size_t count = catalogue_days(app->library->catalogue, &query, days);
+	free(names);
+	return count;
 }
 
 bool

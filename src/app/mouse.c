@@ -33,6 +33,8 @@ click(struct app *app, enum pane pane, size_t row, bool is_double)
 static unsigned
 turn_wheel(struct app *app, enum pane pane, int lines)
 {
+	if (app->overlay.kind == OVERLAY_CALENDAR)
+		return app_run(app, lines < 0 ? ACTION_PREV_MONTH : ACTION_NEXT_MONTH, "", 0);
 	if (app->overlay.kind != OVERLAY_NONE) {
 		cursor_move(&app->overlay.cursor, lines);
 		return DIRTY_PAGER;
@@ -63,6 +65,9 @@ app_mouse(struct app *app, int row, int column, int lines, bool is_double)
 		if (!is_here)
 			continue;
 		app->shows_message = false;
+		if (app->overlay.kind == OVERLAY_CALENDAR && lines == 0)
+			return DIRTY_STATUS |
+			       calendar_click(app, row - box->row, column - box->column, is_double);
 		if (lines != 0)
 			return DIRTY_STATUS | turn_wheel(app, (enum pane)i, lines);
 		int inner = row - box->row - app_header_rows(app, (enum pane)i);

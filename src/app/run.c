@@ -354,6 +354,24 @@ run_overlay(struct app *app, const struct call *call)
 }
 
 static unsigned
+run_calendar(struct app *app, const struct call *call)
+{
+	(void)call;
+	if (app->library != NULL)
+		return calendar_open(app);
+	app_say(app, false, app->pager.is_file ? "a lone file has no calendar" : "still reading");
+	return DIRTY_STATUS;
+}
+
+/* The verbs of the calendar's own, while it is not open. */
+static unsigned
+run_in_calendar(struct app *app, const struct call *call)
+{
+	app_say(app, false, "%s is for the calendar", action_info(call->action)->name);
+	return DIRTY_STATUS;
+}
+
+static unsigned
 run_command(struct app *app, const struct call *call)
 {
 	(void)call;
@@ -439,7 +457,15 @@ static unsigned (*const handlers[ACTION_COUNT])(struct app *app, const struct ca
 		[ACTION_PERCENT] = run_percent,
 		[ACTION_SCROLL_LEFT] = run_sideways,
 		[ACTION_SCROLL_RIGHT] = run_sideways,
+		[ACTION_PREV_WEEK] = run_in_calendar,
+		[ACTION_NEXT_WEEK] = run_in_calendar,
+		[ACTION_PREV_MONTH] = run_in_calendar,
+		[ACTION_NEXT_MONTH] = run_in_calendar,
+		[ACTION_PREV_YEAR] = run_in_calendar,
+		[ACTION_NEXT_YEAR] = run_in_calendar,
 		[ACTION_OPEN] = run_open,
+		[ACTION_OPEN_MONTH] = run_in_calendar,
+		[ACTION_MARK] = run_in_calendar,
 		[ACTION_BACK] = run_back,
 		[ACTION_NEXT_POST] = run_post_step,
 		[ACTION_PREV_POST] = run_post_step,
@@ -462,6 +488,7 @@ static unsigned (*const handlers[ACTION_COUNT])(struct app *app, const struct ca
 		[ACTION_UNTIL] = run_date,
 		[ACTION_SHOW_CATEGORIES] = run_show_groups,
 		[ACTION_SHOW_TAGS] = run_show_groups,
+		[ACTION_CALENDAR] = run_calendar,
 		[ACTION_SORT] = run_sort,
 		[ACTION_REVERSE] = run_reverse,
 		[ACTION_NEXT_PANE] = run_pane_step,
@@ -497,6 +524,15 @@ static unsigned (*const handlers[ACTION_COUNT])(struct app *app, const struct ca
 		[ACTION_DELETE_REST] = run_typing,
 };
 
+/* Closing was all that these ask for. */
+static unsigned
+run_uncovered(struct app *app, enum action action, const char *argument, long count)
+{
+	bool is_done = action == ACTION_BACK || action == ACTION_CALENDAR;
+	return is_done ? DIRTY_NONE
+		       : handlers[action](app, &(struct call){action, argument, count});
+}
+
 static bool
 takes_number(enum action action)
 {
@@ -524,6 +560,14 @@ app_run(struct app *app, enum action action, const char *argument, long count)
 	if (wants_number && argument[strspn(argument, "0123456789")] != '\0') {
 		app_say(app, true, "%s wants a number, not “%s”", info->name, argument);
 		return DIRTY_STATUS;
+	}
+	if (app->overlay.kind == OVERLAY_CALENDAR) {
+		unsigned dirty;
+		if (calendar_run(app, action, count, &dirty))
+			return dirty;
+		/* What is meant for the panes uncovers them. */
+		if (info->group != ACTIONS_PROGRAM && info->group != ACTIONS_EDIT)
+			return overlay_close(app) | run_uncovered(app, action, argument, count);
 	}
 	return handlers[action](app, &(struct call){action, argument, count});
 }

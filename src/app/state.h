@@ -7,6 +7,7 @@
  */
 
 #include "app/app.h"
+#include "app/calendar.h"
 #include "app/cursor.h"
 #include "app/geometry.h"
 #include "app/loader.h"
@@ -75,7 +76,7 @@ enum prompt_kind {
 };
 
 /* What stands over the panes. */
-enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_MESSAGES };
+enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_MESSAGES, OVERLAY_CALENDAR };
 
 struct overlay_pane {
 	enum overlay kind;
@@ -93,6 +94,13 @@ struct overlay_row {
 	int action; /* -1: none, a heading or a message */
 	bool is_heading;
 	bool is_error;
+};
+
+/* The calendar over the panes (calendar_view.c). */
+struct calendar_pane {
+	struct calendar calendar;
+	struct day_count *days; /* what it borrows */
+	size_t count;
 };
 
 struct message {
@@ -124,6 +132,7 @@ struct app {
 	struct list_pane list;
 	struct pager_pane pager;
 	struct overlay_pane overlay;
+	struct calendar_pane calendar;
 
 	enum prompt_kind prompt_kind;
 	enum pane prompt_pane; /* where it was begun */
@@ -191,6 +200,7 @@ unsigned list_open(struct app *app);
 unsigned list_step(struct app *app, long by);
 unsigned list_sort(struct app *app, const char *order);
 unsigned list_set_filter(struct app *app, const char *filter);
+size_t list_days(const struct app *app, struct day_count **days); /* of all dates; to be freed */
 
 /* --- pager.c --- */
 void pager_pane_free(struct pager_pane *pane);
@@ -230,6 +240,18 @@ unsigned overlay_open(struct app *app, enum overlay kind);
 unsigned overlay_close(struct app *app);
 unsigned overlay_set_filter(struct app *app, const char *filter);
 unsigned overlay_run(struct app *app); /* the action of the row under the cursor */
+
+/* --- calendar_view.c --- */
+struct row_writer;
+unsigned calendar_open(struct app *app);
+void calendar_refresh(struct app *app); /* after the archive was read again */
+void calendar_pane_free(struct calendar_pane *pane);
+void calendar_view_row(struct app *app, struct row_writer *row, int line);
+void calendar_cell(const struct app *app, int *line, int *column); /* of the cursor's day */
+unsigned calendar_click(struct app *app, int line, int column, bool is_double);
+
+/* Runs the action if it is one of the calendar's; what it made dirty is told. */
+bool calendar_run(struct app *app, enum action action, long count, unsigned *dirty);
 
 /* --- typing.c --- */
 unsigned typing_begin(struct app *app, enum prompt_kind kind, const char *text);

@@ -110,6 +110,10 @@ static const struct hint pager_hints[] = {{ACTION_PAGE_OR_NEXT, "page"}, {ACTION
 static const struct hint help_hints[] = {
 		{ACTION_OPEN, "run"}, {ACTION_FILTER, "filter"}, {ACTION_BACK, "close"}};
 
+static const struct hint calendar_hints[] = {{ACTION_OPEN, "posts of the day"},
+		{ACTION_OPEN_MONTH, "of the month"}, {ACTION_MARK, "several days"},
+		{ACTION_NEXT_MONTH, "next month"}, {ACTION_BACK, "close"}, {ACTION_HELP, "help"}};
+
 struct hints {
 	const struct hint *items;
 	size_t count;
@@ -125,6 +129,7 @@ static const struct hints context_hints[CONTEXT_COUNT] = {
 		[CONTEXT_LIST] = HINTS(list_hints),
 		[CONTEXT_PAGER] = HINTS(pager_hints),
 		[CONTEXT_HELP] = HINTS(help_hints),
+		[CONTEXT_CALENDAR] = HINTS(calendar_hints),
 };
 
 static void
@@ -217,6 +222,8 @@ static const char *
 place_text(struct app *app)
 {
 	const struct cursor *cursor = &app->list.cursor;
+	if (app->overlay.kind == OVERLAY_CALENDAR)
+		return "";
 	if (app->overlay.kind != OVERLAY_NONE)
 		cursor = &app->overlay.cursor;
 	else if (app->focus == PANE_PAGER)
@@ -292,6 +299,13 @@ app_cursor(const struct app *app, int *row, int *column)
 {
 	if (app->prompt_kind != PROMPT_NONE) {
 		cursor_of_prompt(app, row, column);
+		return;
+	}
+	if (app->overlay.kind == OVERLAY_CALENDAR) {
+		const struct pane_box *whole = &app->geometry.panes[PANE_PAGER];
+		calendar_cell(app, row, column);
+		*row += whole->row;
+		*column += whole->column;
 		return;
 	}
 	bool is_overlay = app->overlay.kind != OVERLAY_NONE;

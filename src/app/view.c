@@ -352,7 +352,9 @@ app_view_row(struct app *app, enum pane pane, int line, struct view_row *out)
 			row_begin(app->view, out, box->columns, ROLE_TEXT, app->settings->ascii);
 	int header = app_header_rows(app, pane);
 	if (pane == PANE_PAGER) {
-		if (app->overlay.kind != OVERLAY_NONE)
+		if (app->overlay.kind == OVERLAY_CALENDAR)
+			calendar_view_row(app, &row, line);
+		else if (app->overlay.kind != OVERLAY_NONE)
 			view_overlay_row(app, &row, line);
 		else if (app->pager.article == NULL)
 			view_notice_row(app, &row, line);

@@ -98,6 +98,16 @@ void listing_get(const struct listing *listing, size_t position, struct post *po
 size_t listing_find(const struct listing *listing, const char *path);
 void listing_free(struct listing *listing);
 
+/* How many posts a day has, by the day that each post's own date shows. */
+struct day_count {
+	int64_t day;  /* since 1970-01-01 */
+	size_t count; /* posts, at least 1 */
+};
+
+/* The days of the posts that a query finds, rising; *days is to be freed. Undated posts count nowhere. */
+size_t catalogue_days(const struct catalogue *catalogue, const struct query *query,
+		struct day_count **days);
+
 /* The post with this url (as post->url); false if there is none. */
 bool catalogue_find_url(const struct catalogue *catalogue, const char *url, struct post *post);
 

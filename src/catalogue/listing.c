@@ -209,3 +209,37 @@ listing_free(struct listing *listing)
 		free(listing->rows);
 	free(listing);
 }
+
+static int
+compare_days(const void *a, const void *b)
+{
+	int64_t left = ((const struct day_count *)a)->day,
+		right = ((const struct day_count *)b)->day;
+	return left < right ? -1 : left > right;
+}
+
+size_t
+catalogue_days(const struct catalogue *catalogue, const struct query *query,
+		struct day_count **days)
+{
+	const int64_t day_seconds = 86400;
+	struct listing *listing = catalogue_list(catalogue, query);
+	struct day_count *all = xcalloc(listing->count + 1, sizeof(*all));
+	size_t count = 0, kept = 0;
+	for (size_t i = 0; i < listing->count; i++) {
+		const struct row *row = &catalogue->rows[listing->rows[i]];
+		int64_t local = row->date + row->utc_offset, rest = local % day_seconds;
+		if (row->has_date)
+			all[count++].day = (local - (rest < 0 ? rest + day_seconds : rest)) /
+					   day_seconds;
+	}
+	qsort(all, count, sizeof(*all), compare_days);
+	for (size_t i = 0; i < count; i++) {
+		if (kept == 0 || all[kept - 1].day != all[i].day)
+			all[kept++] = (struct day_count){all[i].day, 0};
+		all[kept - 1].count++;
+	}
+	listing_free(listing);
+	*days = all;
+	return kept;
+}

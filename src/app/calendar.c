@@ -1,0 +1,235 @@
+#include "app/calendar.h"
+
+#include "archive/clock.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { DAYS_A_WEEK = 7, MAX_YEAR = 9999, STRIPE_ROWS = 8, MOST_DAYS_A_YEAR = 366 };
+
+struct calendar_date
+calendar_date_of(int64_t day)
+{
+	int64_t since_monday = (day + 3) % DAYS_A_WEEK; /* 1970-01-01 was a Thursday */
+	struct calendar_date date = {
+			.year = 1970 + day / MOST_DAYS_A_YEAR, /* not far beside it */
+			.month = 12,
+			.weekday = (int)((since_monday + DAYS_A_WEEK) % DAYS_A_WEEK) + 1,
+	};
+	while (clock_days(date.year, 1, 1) > day)
+		date.year--;
+	while (clock_days(date.year + 1, 1, 1) <= day)
+		date.year++;
+	while (clock_days(date.year, date.month, 1) > day)
+		date.month--;
+	date.day = (int)(day - clock_days(date.year, date.month, 1)) + 1;
+	return date;
+}
+
+int64_t
+calendar_day_of(int64_t seconds)
+{
+	const int64_t day_seconds = 86400;
+	int64_t day = seconds / day_seconds;
+	return seconds % day_seconds < 0 ? day - 1 : day;
+}
+
+static int64_t
+monday_of(int64_t day)
+{
+	return day - (calendar_date_of(day).weekday - 1);
+}
+
+static int
+days_of_month(int64_t year, int month)
+{
+	int64_t next = month == 12 ? clock_days(year + 1, 1, 1) : clock_days(year, month + 1, 1);
+	return (int)(next - clock_days(year, month, 1));
+}
+
+/* The first of the counted days from `day` on. */
+static size_t
+find_day(const struct calendar *calendar, int64_t day)
+{
+	size_t low = 0, high = calendar->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (calendar->days[middle].day < day)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+size_t
+calendar_posts(const struct calendar *calendar, int64_t first, int64_t last)
+{
+	size_t posts = 0;
+	for (size_t i = find_day(calendar, first);
+			i < calendar->count && calendar->days[i].day <= last; i++)
+		posts += calendar->days[i].count;
+	return posts;
+}
+
+size_t
+calendar_month_posts(const struct calendar *calendar, int month)
+{
+	int64_t first = clock_days(calendar->year, month, 1);
+	return calendar_posts(calendar, first, first + days_of_month(calendar->year, month) - 1);
+}
+
+static int
+compare_counts(const void *a, const void *b)
+{
+	size_t left = *(const size_t *)a, right = *(const size_t *)b;
+	return left < right ? -1 : left > right;
+}
+
+/* By quarters of the days that have posts: one day of a thousand does not pale the others. */
+static void
+measure_year(struct calendar *calendar)
+{
+	size_t counts[MOST_DAYS_A_YEAR], count = 0;
+	int64_t last = clock_days(calendar->year, 12, 31);
+	for (size_t i = find_day(calendar, clock_days(calendar->year, 1, 1));
+			i < calendar->count && calendar->days[i].day <= last &&
+			count < MOST_DAYS_A_YEAR;
+			i++)
+		counts[count++] = calendar->days[i].count;
+	qsort(counts, count, sizeof(counts[0]), compare_counts);
+	calendar->least[0] = 0;
+	calendar->least[1] = 1;
+	for (size_t quarter = 1; quarter <= 3; quarter++) {
+		size_t least = count > 0 ? counts[(count - 1) * quarter / 4] + 1 : 1;
+		calendar->least[quarter + 1] = least;
+	}
+}
+
+static void
+go_to(struct calendar *calendar, int64_t day)
+{
+	int64_t first = clock_days(1, 1, 1), last = clock_days(MAX_YEAR, 12, 31);
+	calendar->day = day < first ? first : day > last ? last : day;
+	int64_t year = calendar_date_of(calendar->day).year;
+	if (year == calendar->year)
+		return;
+	calendar->year = year;
+	measure_year(calendar);
+}
+
+void
+calendar_start(struct calendar *calendar, const struct day_count *days, size_t count, int64_t day)
+{
+	*calendar = (struct calendar){.days = days, .count = count};
+	bool is_beyond = count > 0 && days[count - 1].day < day;
+	go_to(calendar, is_beyond ? days[count - 1].day : day);
+}
+
+int
+calendar_heat(const struct calendar *calendar, int64_t day)
+{
+	size_t posts = calendar_posts(calendar, day, day);
+	int heat = CALENDAR_HEATS - 1;
+	while (heat > 0 && posts < calendar->least[heat])
+		heat--;
+	/* Of several that begin with as many posts, the lowest. */
+	while (heat > 1 && calendar->least[heat - 1] == calendar->least[heat])
+		heat--;
+	return heat;
+}
+
+/* --- Moving and choosing --- */
+
+void
+calendar_move_days(struct calendar *calendar, long by)
+{
+	const long most = (long)MAX_YEAR * MOST_DAYS_A_YEAR;
+	by = by < -most ? -most : by > most ? most : by;
+	go_to(calendar, calendar->day + by);
+}
+
+void
+calendar_move_months(struct calendar *calendar, long by)
+{
+	const long most = (long)MAX_YEAR * 12;
+	struct calendar_date date = calendar_date_of(calendar->day);
+	int64_t month = date.year * 12 + date.month - 1 +
+			(by < -most		    ? -most
+					: by > most ? most
+						    : by);
+	if (month < 12)
+		month = 12;
+	if (month > most + 11)
+		month = most + 11;
+	int64_t year = month / 12;
+	int of_year = (int)(month % 12) + 1, days = days_of_month(year, of_year);
+	go_to(calendar, clock_days(year, of_year, date.day < days ? date.day : days));
+}
+
+void
+calendar_toggle_mark(struct calendar *calendar)
+{
+	calendar->has_mark = !calendar->has_mark;
+	calendar->mark = calendar->day;
+}
+
+void
+calendar_chosen(const struct calendar *calendar, int64_t *first, int64_t *last)
+{
+	int64_t mark = calendar->has_mark ? calendar->mark : calendar->day;
+	*first = mark < calendar->day ? mark : calendar->day;
+	*last = mark < calendar->day ? calendar->day : mark;
+}
+
+void
+calendar_month_of(const struct calendar *calendar, int64_t *first, int64_t *last)
+{
+	struct calendar_date date = calendar_date_of(calendar->day);
+	*first = clock_days(date.year, date.month, 1);
+	*last = *first + days_of_month(date.year, date.month) - 1;
+}
+
+/* --- Pages --- */
+
+static struct calendar_stripe
+stripe_of(int64_t first, int64_t last)
+{
+	int64_t monday = monday_of(first);
+	return (struct calendar_stripe){
+			.monday = monday,
+			.weeks = (int)((last - monday) / DAYS_A_WEEK) + 1,
+			.first = first,
+			.last = last,
+	};
+}
+
+size_t
+calendar_stripes(const struct calendar *calendar, int weeks, int rows,
+		struct calendar_stripe stripes[CALENDAR_MAX_STRIPES])
+{
+	int64_t year = calendar->year, july = clock_days(year, 7, 1);
+	int64_t first = clock_days(year, 1, 1), last = clock_days(year, 12, 31);
+	if (rows < STRIPE_ROWS)
+		return 0;
+	stripes[0] = stripe_of(first, last);
+	if (stripes[0].weeks <= weeks)
+		return 1;
+	stripes[0] = stripe_of(first, july - 1);
+	stripes[1] = stripe_of(july, last);
+	if (stripes[0].weeks > weeks || stripes[1].weeks > weeks)
+		return 0;
+	if (rows >= 2 * STRIPE_ROWS)
+		return 2;
+	if (calendar->day >= july)
+		stripes[0] = stripes[1];
+	return 1;
+}
+
+struct calendar_stripe
+calendar_month_stripe(const struct calendar *calendar)
+{
+	int64_t first, last;
+	calendar_month_of(calendar, &first, &last);
+	return stripe_of(first, last);
+}
