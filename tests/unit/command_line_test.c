@@ -167,7 +167,7 @@ test_complete(void **state)
 	session_keys(app, "S-Tab S-Tab");
 	assert_status(app, ":next- ");
 	session_keys(app, "S-Tab");
-	assert_status(app, ":next-pane");
+	assert_status(app, ":next-year");
 	session_keys(app, "C-u");
 	session_type(app, "zzz");
 	session_keys(app, "Tab");

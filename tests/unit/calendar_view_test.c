@@ -1,0 +1,202 @@
+/* The calendar in a session: what it shows, and the days it makes the list show. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "app/state.h"
+
+#include "app_session.h"
+
+#include <locale.h>
+
+static int
+begin(void **state)
+{
+	(void)state;
+	setlocale(LC_ALL, "C.UTF-8");
+	if (session_begin_folder() != 0)
+		return -1;
+	session_write_archive();
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	(void)state;
+	return session_end_folder();
+}
+
+static size_t
+count_of(const struct app *app)
+{
+	return listing_count(app->list.listing);
+}
+
+static void
+test_a_year(void **state)
+{
+	(void)state;
+	struct app *app = session_open(36, 120);
+	session_keys(app, "g c");
+	assert_int_equal(app_context(app), CONTEXT_CALENDAR);
+	assert_text(session_row(app, PANE_PAGER, 0), " 2022  全部");
+	assert_text(session_row(app, PANE_PAGER, 0), "30 posts");
+	assert_text(session_row(app, PANE_PAGER, 1), "5月");
+	assert_text(session_row(app, PANE_PAGER, 2), " 一");
+	assert_true(session_shows(app, PANE_PAGER, " 12月"));
+	session_keys(app, "Esc");
+	assert_int_equal(app_context(app), CONTEXT_LIST);
+	app_free(app);
+}
+
+static void
+test_a_day(void **state)
+{
+	(void)state;
+	struct app *app = session_open(24, 80);
+	struct post post;
+	session_keys(app, "g c g g");
+	assert_true(session_shows(app, PANE_PAGER, " 2022-05-01 周日  1 post"));
+	session_keys(app, "Enter");
+	assert_int_equal(app_context(app), CONTEXT_LIST);
+	assert_int_equal(count_of(app), 1);
+	assert_true(list_post(app, &post));
+	assert_text(post.path, "2022-05-01");
+	/* The calendar still counts the other days. */
+	session_keys(app, "g c");
+	assert_text(session_row(app, PANE_PAGER, 0), "30 posts");
+	session_keys(app, "q g a");
+	assert_int_equal(count_of(app), SESSION_POSTS);
+	app_free(app);
+}
+
+static void
+test_several_days(void **state)
+{
+	(void)state;
+	struct app *app = session_open(24, 80);
+	session_keys(app, "g c g g v j j");
+	assert_true(session_shows(app, PANE_PAGER, " 2022-05-01 to 2022-05-03  3 posts"));
+	session_keys(app, "Enter");
+	assert_int_equal(count_of(app), 3);
+	session_keys(app, "g c g g l m");
+	assert_int_equal(count_of(app), SESSION_POSTS);
+	app_free(app);
+}
+
+static void
+test_a_group(void **state)
+{
+	(void)state;
+	struct app *app = session_open(24, 80);
+	session_command(app, "tag 四川经济网新闻");
+	session_keys(app, "g c");
+	assert_text(session_row(app, PANE_PAGER, 0), "四川经济网新闻");
+	assert_text(session_row(app, PANE_PAGER, 0), " 6 posts");
+	/* What is meant for the panes takes the calendar away. */
+	session_command(app, "all-posts");
+	assert_int_equal(app_context(app), CONTEXT_LIST);
+	app_free(app);
+}
+
+static void
+test_moving(void **state)
+{
+	(void)state;
+	struct app *app = session_open(12, 40);
+	session_keys(app, "g c g g");
+	session_keys(app, "j");
+	assert_true(session_shows(app, PANE_PAGER, " 2022-05-02 周一"));
+	session_keys(app, "l L");
+	assert_true(session_shows(app, PANE_PAGER, " 2022-06-09 周四  0 posts"));
+	session_keys(app, "> [");
+	assert_true(session_shows(app, PANE_PAGER, " 2023-05-09"));
+	session_keys(app, "G");
+	assert_false(session_shows(app, PANE_PAGER, "  0 posts"));
+	app_free(app);
+}
+
+static void
+test_the_mouse(void **state)
+{
+	(void)state;
+	struct app *app = session_open(24, 80);
+	int row, column;
+	session_keys(app, "g c g g");
+	app_cursor(app, &row, &column);
+	session_keys(app, "L");
+	app_mouse(app, row, column, 0, false);
+	assert_true(session_shows(app, PANE_PAGER, " 2022-05-01"));
+	app_mouse(app, row, column, 3, false);
+	assert_true(session_shows(app, PANE_PAGER, " 2022-06-01"));
+	app_mouse(app, 1, 79, 0, false);
+	assert_true(session_shows(app, PANE_PAGER, " 2022-06-01"));
+	app_mouse(app, row, column, 0, true);
+	assert_int_equal(app_context(app), CONTEXT_LIST);
+	assert_int_equal(count_of(app), 1);
+	app_free(app);
+}
+
+/* At every size the cursor stands on its day, where a day is shown at all. */
+static void
+test_sizes(void **state)
+{
+	(void)state;
+	struct app *app = session_open(24, 80);
+	session_keys(app, "g c g g");
+	for (int rows = 1; rows < 40; rows++) {
+		for (int columns = 1; columns < 140; columns += 3) {
+			struct view_row view;
+			int row, column;
+			app_resize(app, rows, columns);
+			if (app_is_too_small(app))
+				continue;
+			app_cursor(app, &row, &column);
+			assert_in_range(row, 0, rows - 1);
+			assert_in_range(column, 0, columns - 1);
+			struct pane_box box = app_pane(app, PANE_PAGER);
+			for (int line = 0; line < box.rows; line++) {
+				app_view_row(app, PANE_PAGER, line, &view);
+				for (int i = 0; i < view.cell_count; i++)
+					assert_true(view.cells[i].column + view.cells[i].columns <=
+							box.columns);
+			}
+		}
+	}
+	app_free(app);
+}
+
+static void
+test_without_an_archive(void **state)
+{
+	(void)state;
+	struct app *app = session_start_at(session_folder, NULL, "default");
+	app_resize(app, 24, 80);
+	session_keys(app, "g c");
+	assert_int_not_equal(app_context(app), CONTEXT_CALENDAR);
+	session_command(app, "next-week");
+	assert_text(session_status(app), "for the calendar");
+	session_wait(app);
+	app_free(app);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+			cmocka_unit_test_setup_teardown(test_a_year, begin, end),
+			cmocka_unit_test_setup_teardown(test_a_day, begin, end),
+			cmocka_unit_test_setup_teardown(test_several_days, begin, end),
+			cmocka_unit_test_setup_teardown(test_a_group, begin, end),
+			cmocka_unit_test_setup_teardown(test_moving, begin, end),
+			cmocka_unit_test_setup_teardown(test_the_mouse, begin, end),
+			cmocka_unit_test_setup_teardown(test_sizes, begin, end),
+			cmocka_unit_test_setup_teardown(test_without_an_archive, begin, end),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
