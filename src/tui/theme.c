@@ -45,9 +45,9 @@ static const struct paint_values default_paints[PAINT_COUNT] = {
 		[ROLE_HEAT_3] = {35, OWN, GREEN, OWN, BOLD, BOLD},
 		[ROLE_HEAT_4] = {208, OWN, YELLOW, OWN, BOLD, BOLD},
 		[PAINT_BODY_HEADING] = {37, OWN, CYAN, OWN, BOLD, BOLD},
-		[PAINT_CODE] = {136, OWN, YELLOW, OWN, PLAIN, PLAIN},
+		[PAINT_CODE] = {136, OWN, YELLOW, OWN, PLAIN, BOLD},
 		[PAINT_MARK] = {16, 186, BLACK, YELLOW, PLAIN, TURNED},
-		[PAINT_LINK] = {33, OWN, BLUE, OWN, LINE, LINE},
+		[PAINT_LINK] = {33, OWN, CYAN, OWN, LINE, LINE},
 		[PAINT_IMAGE] = {133, OWN, MAGENTA, OWN, PLAIN, DIM},
 		[PAINT_QUOTE] = {71, OWN, GREEN, OWN, PLAIN, PLAIN},
 		[PAINT_FURNITURE] = {244, OWN, OWN, OWN, DIM, DIM},
@@ -78,7 +78,7 @@ static const struct paint_values light_paints[PAINT_COUNT] = {
 		[ROLE_HEAT_3] = {22, 231, BLACK, WHITE, BOLD, BOLD},
 		[ROLE_HEAT_4] = {124, 231, RED, WHITE, BOLD, BOLD},
 		[PAINT_BODY_HEADING] = {24, 231, BLUE, WHITE, BOLD, BOLD},
-		[PAINT_CODE] = {88, 231, RED, WHITE, PLAIN, PLAIN},
+		[PAINT_CODE] = {88, 231, RED, WHITE, PLAIN, BOLD},
 		[PAINT_MARK] = {16, 229, BLACK, YELLOW, PLAIN, TURNED},
 		[PAINT_LINK] = {26, 231, BLUE, WHITE, LINE, LINE},
 		[PAINT_IMAGE] = {90, 231, MAGENTA, WHITE, PLAIN, DIM},
@@ -111,7 +111,7 @@ static const struct paint_values dark_paints[PAINT_COUNT] = {
 		[ROLE_HEAT_3] = {149, 234, CYAN, BLACK, BOLD, BOLD},
 		[ROLE_HEAT_4] = {215, 234, YELLOW, BLACK, BOLD, BOLD},
 		[PAINT_BODY_HEADING] = {117, 234, CYAN, BLACK, BOLD, BOLD},
-		[PAINT_CODE] = {180, 234, YELLOW, BLACK, PLAIN, PLAIN},
+		[PAINT_CODE] = {180, 234, YELLOW, BLACK, PLAIN, BOLD},
 		[PAINT_MARK] = {16, 186, BLACK, YELLOW, PLAIN, TURNED},
 		[PAINT_LINK] = {75, 234, CYAN, BLACK, LINE, LINE},
 		[PAINT_IMAGE] = {176, 234, MAGENTA, BLACK, PLAIN, DIM},
@@ -153,6 +153,9 @@ colored_look(const struct paint_values *paint, short pair, bool has_own)
 	if (background == OWN && !has_own)
 		background = BLACK;
 	struct look look = {.attributes = paint->attributes, .pair = pair};
+	if (has_many && paint->foreground != OWN)
+		look.attributes &= ~(
+				unsigned)LOOK_DIM; /* a grey of its own, dimmed, is not to be read */
 	if (foreground == OWN && background == OWN)
 		look.pair = 0;
 	else if (init_pair(pair, foreground, background) != OK)

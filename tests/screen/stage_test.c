@@ -264,6 +264,8 @@ no_color_keeps_attributes(void **state)
 	send(session, "/", "/");
 	assert_no_color(session);
 	assert_true(session_cell(session, 12, 2).is_bold);
+	assert_true(session_cell(session, 15, session_find(session, 15, "0000"))
+					.is_bold); /* code */
 	assert_true(session_cell(session, 13, session_find(session, 13, "人")).is_reversed);
 	assert_true(session_cell(session, 13, session_find(session, 13, "GDP")).is_underlined);
 	session_end(session);
@@ -277,6 +279,18 @@ empty_no_color_is_none(void **state)
 	struct session *session = open_stage_on(NULL, environment, 20, 60);
 	assert_true(session_wait_text(session, "key "));
 	assert_true(session_cell(session, 0, 2).has_color);
+	session_end(session);
+}
+
+/* The Linux console has no underline beside a colour, and its blue is hardly seen on black. */
+static void
+links_of_eight_colors(void **state)
+{
+	(void)state;
+	struct session *session = open_stage_on("linux", NULL, 20, 60);
+	assert_true(session_wait_row(session, 13, "> 业内人士认为GDP，比亚迪[1]"));
+	int column = session_find(session, 13, "比");
+	assert_int_equal(session_cell(session, 13, column).foreground, 6);
 	session_end(session);
 }
 
@@ -617,6 +631,7 @@ main(int argc, char **argv)
 			cmocka_unit_test(matches_are_marked),
 			cmocka_unit_test(help_and_post_take_turns),
 			cmocka_unit_test(themes),
+			cmocka_unit_test(links_of_eight_colors),
 			cmocka_unit_test(no_color_keeps_attributes),
 			cmocka_unit_test(empty_no_color_is_none),
 			cmocka_unit_test(types_of_terminals),

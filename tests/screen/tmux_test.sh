@@ -33,17 +33,28 @@ check() {
 		t capture-pane -p -t reader | sed 's/^/# /'
 	fi
 }
+# Grey and dim at once can hardly be read.
+no_dimmed_grey() {
+	! t capture-pane -p -e -t reader | grep -q "2m$(printf '\033')\[38;5;2"
+}
+has_grey() {
+	t capture-pane -p -e -t reader | grep -q '38;5;244m'
+}
 type_keys() { t send-keys -t reader "$@"; }
 
+inner=screen-256color
+infocmp tmux-256color >/dev/null 2>&1 && inner=tmux-256color
 env -u TMUX HOME="$home" LC_ALL=C.UTF-8 TERM=xterm-256color \
 	tmux -S "$socket" -f /dev/null new-session -d -s reader -x 120 -y 36 \
-	"'$reader' --tag 江城晚报新闻 '$archive'; echo left with \$?; cat"
+	"env TERM=$inner '$reader' --tag 江城晚报新闻 '$archive'; echo left with \$?; cat"
 check wait_for "江城晚报新闻"
 check wait_for "两栖飞机"
 type_keys Enter
 check wait_for "东湖水面滑行15秒"
 type_keys J
 check wait_for "初步核算"
+check has_grey
+check no_dimmed_grey
 type_keys q
 type_keys Q
 check wait_for "left with 0"
