@@ -77,10 +77,10 @@ read_cname(struct archive *archive)
 
 /* The environment is written only for a change: an archive read again finds threads at work. */
 static void
-set_zone(const char *timezone)
+set_zone(const char *zone)
 {
 	const char *present = getenv("TZ");
-	const char *wanted = timezone == NULL || timezone[0] != '\0' ? timezone : "UTC";
+	const char *wanted = zone == NULL || zone[0] != '\0' ? zone : "UTC";
 	if (wanted != NULL && (present == NULL || strcmp(present, wanted) != 0))
 		setenv("TZ", wanted, 1);
 	tzset();
