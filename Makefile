@@ -174,15 +174,16 @@ format-check:
 # --- What the system must have -------------------------------------------
 
 # Package names by package manager: to build, then to test. pkg-config answers for the libraries.
-APT_PACKAGES = pkg-config libncurses-dev libyaml-dev libgumbo-dev libmd4c-dev libmd4c-html0-dev libsqlite3-dev zlib1g-dev \
-	libunistring-dev tzdata libcmocka-dev libvterm-dev tmux mandoc
-DNF_PACKAGES = pkgconf-pkg-config ncurses-devel libyaml-devel gumbo-parser-devel md4c-devel \
-	libunistring-devel tzdata libcmocka-devel libvterm-devel tmux mandoc
-PACMAN_PACKAGES = pkgconf ncurses libyaml gumbo-parser md4c libunistring tzdata cmocka libvterm \
+APT_PACKAGES = pkg-config libncurses-dev libyaml-dev libgumbo-dev libmd4c-dev libmd4c-html0-dev \
+	libsqlite3-dev zlib1g-dev libunistring-dev tzdata libcmocka-dev libvterm-dev tmux mandoc
+DNF_PACKAGES = pkgconf-pkg-config ncurses-devel libyaml-devel gumbo-parser-devel md4c-devel sqlite-devel \
+	zlib-devel libunistring-devel tzdata libcmocka-devel libvterm-devel tmux mandoc
+PACMAN_PACKAGES = pkgconf ncurses libyaml gumbo-parser md4c sqlite zlib libunistring tzdata cmocka \
+	libvterm tmux mandoc
+APK_PACKAGES = pkgconf ncurses-dev yaml-dev gumbo-parser-dev md4c-dev sqlite-dev zlib-dev \
+	libunistring-dev tzdata cmocka-dev libvterm-dev tmux mandoc
+BREW_PACKAGES = pkg-config ncurses libyaml gumbo-parser md4c sqlite zlib libunistring cmocka libvterm \
 	tmux mandoc
-APK_PACKAGES = pkgconf ncurses-dev yaml-dev gumbo-parser-dev md4c-dev libunistring-dev tzdata \
-	cmocka-dev libvterm-dev tmux mandoc
-BREW_PACKAGES = pkg-config ncurses libyaml gumbo-parser md4c libunistring cmocka libvterm tmux mandoc
 
 .PHONY: deps deps-are-here
 deps:
@@ -213,14 +214,17 @@ deps-are-here:
 
 .PHONY: install uninstall clean help
 install: reader
-	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 \
+		$(DESTDIR)$(MANDIR)/man7
 	install -m 755 $(BUILD)/reader $(DESTDIR)$(BINDIR)/reader
 	install -m 644 man/reader.1 $(DESTDIR)$(MANDIR)/man1/reader.1
 	install -m 644 man/reader-keymap.5 $(DESTDIR)$(MANDIR)/man5/reader-keymap.5
+	install -m 644 man/reader-query.7 $(DESTDIR)$(MANDIR)/man7/reader-query.7
 
 uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/reader $(DESTDIR)$(MANDIR)/man1/reader.1 \
-		$(DESTDIR)$(MANDIR)/man5/reader-keymap.5
+		$(DESTDIR)$(MANDIR)/man5/reader-keymap.5 \
+		$(DESTDIR)$(MANDIR)/man7/reader-query.7
 
 clean:
 	rm -rf build reader

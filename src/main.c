@@ -73,6 +73,8 @@ browse(struct session *session)
 		session_say_err(session, &err);
 		return EXIT_TROUBLE;
 	}
+	if (is_archive && !session_parse_search(session))
+		return EXIT_TROUBLE;
 	struct problems *problems = problems_new();
 	struct keymap *keymap = keymap_files_load(session->settings->keymap, problems);
 	session_say_problems(session, problems);

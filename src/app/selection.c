@@ -29,6 +29,7 @@ selection_free(struct selection *selection)
 	free_names(selection->tags, selection->tag_count);
 	free_names(selection->categories, selection->category_count);
 	free(selection->title);
+	free(selection->search);
 	selection_init(selection);
 }
 
@@ -48,6 +49,7 @@ selection_copy(struct selection *to, const struct selection *from)
 	to->tags = copy_names(from->tags, from->tag_count);
 	to->categories = copy_names(from->categories, from->category_count);
 	to->title = from->title != NULL ? xstrdup(from->title) : NULL;
+	to->search = from->search != NULL ? xstrdup(from->search) : NULL;
 }
 
 /* --- Names --- */

@@ -19,7 +19,8 @@ struct selection {
 	size_t tag_count;
 	char **categories;
 	size_t category_count;
-	char *title; /* owned; NULL or "": all */
+	char *title;  /* owned; NULL or "": all */
+	char *search; /* owned; as reader-query(7) has it; NULL: all. Not part of selection_query */
 	bool has_since, has_until;
 	int64_t since, until; /* as struct query has them */
 	enum post_order order;

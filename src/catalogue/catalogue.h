@@ -77,9 +77,12 @@ struct query {
 	const char *const *categories; /* slug or shown name; all must hold */
 	size_t category_count;
 	bool has_since, has_until;
-	int64_t since;	       /* seconds, from here */
-	int64_t until;	       /* seconds, up to and without */
-	const char *title;     /* the title contains it, folded; NULL or "": all */
+	int64_t since;	   /* seconds, from here */
+	int64_t until;	   /* seconds, up to and without */
+	const char *title; /* the title contains it, folded; NULL or "": all */
+	bool has_paths;	   /* only posts of these paths, in any order */
+	const char *const *paths;
+	size_t path_count;
 	enum post_order order; /* by date: newest first, undated last; by title: A to Z */
 	bool is_reversed;      /* by date: oldest first, undated last all the same */
 	size_t limit;	       /* 0: no limit */

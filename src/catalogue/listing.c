@@ -101,6 +101,35 @@ keep_title(struct listing *listing, const char *title)
 	buf_free(&folded);
 }
 
+/* Keeps the rows of these paths, by a hash table of their numbers. */
+static void
+keep_paths(struct listing *listing, const char *const *paths, size_t count)
+{
+	const struct catalogue *catalogue = listing->catalogue;
+	size_t slot_count = 16;
+	while (slot_count < count * 2)
+		slot_count *= 2;
+	size_t *slots = xcalloc(slot_count, sizeof(*slots)); /* number + 1; 0: free */
+	for (size_t i = 0; i < count; i++) {
+		size_t at = names_hash(paths[i]) & (slot_count - 1);
+		while (slots[at] != 0)
+			at = (at + 1) & (slot_count - 1);
+		slots[at] = i + 1;
+	}
+	size_t kept = 0;
+	for (size_t i = 0; i < listing->count; i++) {
+		const struct row *row = &catalogue->rows[listing->rows[i]];
+		size_t at = row->path_hash & (slot_count - 1);
+		while (slots[at] != 0 &&
+				strcmp(paths[slots[at] - 1], row_text(catalogue, row, 0)) != 0)
+			at = (at + 1) & (slot_count - 1);
+		if (slots[at] != 0)
+			listing->rows[kept++] = listing->rows[i];
+	}
+	listing->count = kept;
+	free(slots);
+}
+
 struct titled {
 	const char *title;
 	uint32_t row;
@@ -171,6 +200,8 @@ catalogue_list(const struct catalogue *catalogue, const struct query *query)
 	keep_names(listing, GROUP_CATEGORY, query->categories, query->category_count);
 	if (query->title != NULL && query->title[0] != '\0')
 		keep_title(listing, query->title);
+	if (query->has_paths)
+		keep_paths(listing, query->paths, query->path_count);
 	put_in_order(listing, query);
 	if (query->limit > 0 && listing->count > query->limit)
 		listing->count = query->limit;

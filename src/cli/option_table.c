@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/xalloc.h"
 #include "cli/options.h"
 #include "conf/nearest.h"
 
@@ -60,6 +61,17 @@ set_until(struct options *options, const struct option_info *info, const char *v
 	selection_init(&scratch);
 	options->until = value;
 	return selection_parse_until(&scratch, value, (int64_t)time(NULL), err);
+}
+
+/* What is wrong with a query is told once the archive's time zone is known. */
+static bool
+set_search(struct options *options, const struct option_info *info, const char *value,
+		struct err *err)
+{
+	(void)info, (void)err;
+	free(options->selection.search);
+	options->selection.search = xstrdup(value);
+	return true;
 }
 
 static bool
@@ -226,6 +238,9 @@ static const struct option_info table[] = {
 				"posts from DATE on: 2022, 2022-05, 2022-05-12, 7d, today",
 				set_since, 0, 0},
 		{"until", "DATE", OPTIONS_FILTERS, "posts up to and with DATE", set_until, 0, 0},
+		{"search", "QUERY", OPTIONS_FILTERS,
+				"posts with these words; reader-query(7) tells the language",
+				set_search, 0, 's'},
 		{"limit", "N", OPTIONS_FILTERS, "at most N of them", set_limit, 0, 'n'},
 		{"sort", "ORDER", OPTIONS_FILTERS, "date (newest first) or title", set_sort, 0, 0},
 		{"reverse", NULL, OPTIONS_FILTERS, "the other way round", set_reverse, 0, 0},

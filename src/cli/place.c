@@ -39,7 +39,7 @@ has_filters(const struct options *options)
 {
 	const struct selection *selection = &options->selection;
 	return selection->tag_count > 0 || selection->category_count > 0 ||
-	       options->since != NULL || options->until != NULL;
+	       options->since != NULL || options->until != NULL || selection->search != NULL;
 }
 
 /* A lone file is no archive: what asks for one is a mistake worth telling. */

@@ -54,6 +54,7 @@ session_end(struct session *session)
 	if (!is_good)
 		session_say_err(session, &err);
 	out_close(session->messages, NULL);
+	session_end_search(session);
 	library_close(session->library);
 	selection_free(&session->selection);
 	settings_free(session->settings);
@@ -143,6 +144,8 @@ session_open_library(struct session *session)
 		session_say_err(session, &err);
 		return EXIT_TROUBLE;
 	}
+	if (!session_parse_search(session))
+		return EXIT_TROUBLE;
 	if (!selection_check(&session->selection, session->library->catalogue, &err)) {
 		session_say_err(session, &err);
 		return EXIT_NOTHING;
@@ -155,7 +158,13 @@ session_list(struct session *session)
 {
 	const struct catalogue *catalogue = session->library->catalogue;
 	struct query query = selection_query(&session->selection);
-	struct listing *listing = catalogue_list(catalogue, &query);
+	struct err err;
+	struct listing *listing = session->query != NULL ? session_search(session, &query, &err)
+							 : catalogue_list(catalogue, &query);
+	if (listing == NULL) {
+		session_say_err(session, &err);
+		return NULL;
+	}
 	if (listing_count(listing) > 0)
 		return listing;
 	if (catalogue_count(catalogue) == 0)

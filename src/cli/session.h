@@ -16,6 +16,7 @@
 
 struct err;
 struct out;
+struct text_query;
 struct problems;
 
 /* What the process exits with. */
@@ -35,6 +36,9 @@ struct session {
 	char *path;		    /* of the archive or file; NULL for none */
 	struct library *library;    /* NULL until session_open_library */
 	struct selection selection; /* with the dates in the archive's zone */
+	struct text_query *query;   /* of --search; NULL: none, or not parsed yet */
+	char *index;		    /* file of the full text; NULL: not asked for yet */
+	bool has_temporary_index;   /* it goes with the session */
 };
 
 /* Reads the configuration; what is wrong there is in `problems`. */
@@ -57,6 +61,9 @@ struct archive_options session_archive_options(const struct session *session);
 /* Completes the selection with its dates, in the process's time zone as it is now. */
 bool session_resolve_selection(struct session *session, struct err *err);
 
+/* Parses --search; false when it is bad, which has been told by then, with a caret under the place. */
+bool session_parse_search(struct session *session);
+
 /*
  * Opens the library and checks the selection against it. Returns EXIT_DONE, or
  * what to exit with when that failed, which has been told by then.
@@ -65,6 +72,13 @@ int session_open_library(struct session *session);
 
 /* The listing of the selection; NULL when it is empty, which has been told by then. */
 struct listing *session_list(struct session *session);
+
+/*
+ * The listing of a query among the posts that --search finds, after bringing the
+ * index up to date. NULL with err.
+ */
+struct listing *session_search(struct session *session, struct query *query, struct err *err);
+void session_end_search(struct session *session);
 
 /* Columns of the terminal on stdout; 0 when it is none. */
 size_t session_terminal_columns(void);

@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 static char folder[] = "/tmp/reader-cli-XXXXXX";
+static char cache[64];
 static char site[64], hostile[64], empty[64], post_file[128];
 
 static const char long_title[] = "一个非常长的标题用来看它在终端之外是不是完整地印出来而不是被截断"
@@ -108,6 +109,8 @@ make_all(void **state)
 	make_folder(folder, "config");
 	make_folder(folder, "config/reader");
 	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+	snprintf(cache, sizeof(cache), "%s/cache", folder);
+	setenv("XDG_CACHE_HOME", cache, 1);
 	setenv("LC_ALL", "C.UTF-8", 1);
 	setenv("TZ", "UTC", 1);
 	unsetenv("READER_ARCHIVE");
@@ -207,6 +210,40 @@ test_filters(void **state)
 			"hidden ");
 	struct child child = child_run("--json", "--drafts", site);
 	assert_non_null(strstr(child.out, "草稿"));
+	child_free(&child);
+}
+
+static void
+test_search(void **state)
+{
+	(void)state;
+	expect_slugs(child_run("--json", "-s", "cat:滨海经济网", site), "b a ");
+	expect_slugs(child_run("--json", "--search", "tag:要闻 -tag:滨海经济网", site), "b ");
+	expect_slugs(child_run("--json", "-s", "甲 OR 乙", "--limit", "1", site), "b ");
+	expect_slugs(child_run("--json", "-s", "甲 OR 乙", "--reverse", "--limit=1", site), "a ");
+	expect_slugs(child_run("--json", "-s", "tag:要闻", "-t", "滨海经济网", site), "a ");
+	expect_slugs(child_run("--json", "-s", "until:2022-05-12", site), "a ");
+	expect_run(child_run("--list", "-s", "不会有的词", site), 1, "",
+			"reader: none of the 3 posts matches\n");
+	expect_run(child_run("--list", "-s", "乙 tags:要闻", site), 2, "",
+			"reader: --search: there is no field 'tags'; did you mean 'tag'? "
+			"(in quotes, it is looked for as text)\n  乙 tags:要闻\n     ^\n");
+	expect_run(child_run("--list", "-s", "", site), 2, "",
+			"reader: --search: the query is empty\n  \n  ^\n");
+	expect_part(child_run("--list", "-s", "a", post_file), 2, NULL, "filters need an archive");
+}
+
+/* A cache that cannot be written to costs time, not the search. */
+static void
+test_search_without_cache(void **state)
+{
+	(void)state;
+	setenv("XDG_CACHE_HOME", "/proc/nowhere", 1);
+	struct child child = child_run("--list", "-s", "乙", site);
+	setenv("XDG_CACHE_HOME", cache, 1);
+	assert_int_equal(child.status, 0);
+	assert_non_null(strstr(child.out, "乙"));
+	assert_non_null(strstr(child.err, "indexed for this time only"));
 	child_free(&child);
 }
 
@@ -354,8 +391,8 @@ test_usage(void **state)
 	(void)state;
 	expect_run(child_run("--bogus"), 2, "",
 			"reader: unknown option '--bogus'\nTry 'reader --help'.\n");
-	expect_part(child_run("--search", "x", site), 2, "", "unknown option '--search'");
-	expect_part(child_run("-s", "x", site), 2, "", "unknown option '-s'");
+	expect_part(child_run("--serch", "x", site), 2, "", "unknown option '--serch'");
+	expect_part(child_run("-x", "x", site), 2, "", "unknown option '-x'");
 	expect_part(child_run("--list", "--dump", site), 2, "",
 			"--list and --dump cannot go together");
 	expect_part(child_run("--width", "3", site), 2, "", "--width takes a number");
@@ -566,6 +603,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(test_list),
 			cmocka_unit_test(test_filters),
+			cmocka_unit_test(test_search),
+			cmocka_unit_test(test_search_without_cache),
 			cmocka_unit_test(test_nothing),
 			cmocka_unit_test(test_json),
 			cmocka_unit_test(test_dump),

@@ -1,0 +1,327 @@
+#include "app/indexer.h"
+
+#include "app/article.h"
+#include "app/parallel.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/xalloc.h"
+#include "catalogue/search_index.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	CHUNK_POSTS = 64,
+	COMMIT_MS = 1000,   /* between two commits: how far behind a search is */
+	SMALL_CHANGE = 500, /* posts; fewer need no merging afterwards */
+};
+
+/* A chunk's entries, made by any thread. */
+struct slot {
+	struct arena *arena;
+	struct fulltext_maker *maker;
+	struct search_file files[CHUNK_POSTS];
+	struct fulltext_block blocks[CHUNK_POSTS];
+	size_t count; /* blocks */
+};
+
+struct work {
+	const struct library *library;
+	struct listing *listing; /* all posts, newest first */
+	struct search_index *index;
+	struct indexer_progress *progress;
+	struct arena *arena; /* of the entries */
+	struct archive_entries entries;
+	size_t *wanted; /* positions in the listing, in the order in which they are added */
+	size_t wanted_count;
+	struct slot *slots;
+	size_t uncommitted;
+	struct timespec committed; /* when that was last done */
+	atomic_bool is_failed;	   /* nothing more is made or taken */
+	struct err *err;
+};
+
+char *
+indexer_path(const char *archive_root)
+{
+	char resolved[PATH_MAX];
+	const char *root = realpath(archive_root, resolved) != NULL ? resolved : archive_root;
+	const char *slash = strrchr(root, '/');
+	uint64_t hash = 0xCBF29CE484222325U;
+	for (const char *at = root; *at != '\0'; at++)
+		hash = (hash ^ (unsigned char)*at) * 0x100000001B3U;
+	char *name = xformat("%.40s-%016llx.search", slash != NULL ? slash + 1 : root,
+			(unsigned long long)hash);
+	char *path = file_cache_path(name);
+	free(name);
+	return path;
+}
+
+/* --- What is to be done --- */
+
+static int
+compare_entries(const void *a, const void *b)
+{
+	return strcmp(((const struct archive_entry *)a)->path,
+			((const struct archive_entry *)b)->path);
+}
+
+static const struct archive_entry *
+find_entry(const struct work *work, const char *path)
+{
+	struct archive_entry key = {.path = path};
+	if (work->entries.count == 0)
+		return NULL;
+	return bsearch(&key, work->entries.items, work->entries.count, sizeof(*work->entries.items),
+			compare_entries);
+}
+
+static bool
+is_there(void *context, const char *path)
+{
+	return find_entry(context, path) != NULL;
+}
+
+static bool
+is_stopped(const struct work *work)
+{
+	return atomic_load(&work->progress->stop) || atomic_load(&work->is_failed);
+}
+
+/* Posts newer than all that is indexed come first, their oldest chunk before the newer ones; then the rest. */
+static void
+put_in_order(struct work *work, const struct fulltext_state *state)
+{
+	size_t newer = 0;
+	struct post post;
+	while (state->has_newest && newer < work->wanted_count) {
+		listing_get(work->listing, work->wanted[newer], &post);
+		if (!post.has_date || post.date < state->newest)
+			break;
+		newer++;
+	}
+	size_t *ordered = xcalloc(work->wanted_count + 1, sizeof(*ordered));
+	size_t count = 0;
+	for (size_t end = newer; end > 0;) {
+		size_t first = end > CHUNK_POSTS ? end - CHUNK_POSTS : 0;
+		memcpy(ordered + count, work->wanted + first, (end - first) * sizeof(*ordered));
+		count += end - first;
+		end = first;
+	}
+	memcpy(ordered + count, work->wanted + newer,
+			(work->wanted_count - newer) * sizeof(*ordered));
+	free(work->wanted);
+	work->wanted = ordered;
+}
+
+static void
+find_wanted(struct work *work)
+{
+	size_t count = listing_count(work->listing);
+	work->wanted = xcalloc(count + 1, sizeof(*work->wanted));
+	for (size_t i = 0; i < count && !is_stopped(work); i++) {
+		struct post post;
+		listing_get(work->listing, i, &post);
+		const struct archive_entry *entry = find_entry(work, post.path);
+		if (entry == NULL)
+			continue;
+		struct search_file file = {entry->path, entry->mtime, entry->size};
+		if (!search_index_has(work->index, &file))
+			work->wanted[work->wanted_count++] = i;
+	}
+}
+
+/* An index that is mostly rests is made anew. */
+static bool
+is_worn(const struct fulltext_state *state)
+{
+	return state->dead + state->strays > 1000 + state->posts / 4;
+}
+
+static bool
+plan(struct work *work, struct err *err)
+{
+	struct fulltext_state state;
+	const struct query all = {.order = POSTS_BY_DATE};
+	if (!archive_walk(work->library->archive, work->arena, &work->entries, NULL, err))
+		return false;
+	if (work->entries.count > 0)
+		qsort(work->entries.items, work->entries.count, sizeof(*work->entries.items),
+				compare_entries);
+	if (!search_index_prune(work->index, is_there, work, err) ||
+			!search_index_state(work->index, &state, err))
+		return false;
+	if (is_worn(&state) && (!search_index_clear(work->index, err) ||
+					       !search_index_state(work->index, &state, err)))
+		return false;
+	work->listing = catalogue_list(work->library->catalogue, &all);
+	find_wanted(work);
+	put_in_order(work, &state);
+	size_t count = listing_count(work->listing);
+	atomic_store(&work->progress->done, count - work->wanted_count);
+	atomic_store(&work->progress->total, count);
+	return true;
+}
+
+/* --- Reading, in any thread --- */
+
+/* A post that cannot be read is known by what the catalogue has of it. */
+static void
+add_post(const struct work *work, struct slot *slot, struct fulltext_block *block, size_t position,
+		size_t number)
+{
+	struct post post;
+	struct err err;
+	listing_get(work->listing, position, &post);
+	const struct archive_entry *entry = find_entry(work, post.path);
+	struct article *article = article_open(work->library->archive, post.path, &err);
+	slot->files[number] = (struct search_file){entry->path, entry->mtime, entry->size};
+	fulltext_block_add(slot->maker, block, (int64_t)number, &post,
+			article != NULL ? article->document->text : "",
+			article != NULL ? article->document->length : 0, slot->arena);
+	article_close(article);
+}
+
+static void
+make_chunk(void *context, size_t chunk, size_t place)
+{
+	const struct work *work = context;
+	struct slot *slot = &work->slots[place];
+	size_t at = chunk * CHUNK_POSTS;
+	size_t end = at + CHUNK_POSTS < work->wanted_count ? at + CHUNK_POSTS : work->wanted_count;
+	size_t number = 0;
+	arena_reset(slot->arena);
+	slot->count = 0;
+	while (at < end && !is_stopped(work)) {
+		struct fulltext_block *block = &slot->blocks[slot->count++];
+		fulltext_block_begin(slot->maker, block);
+		while (at < end && !fulltext_block_is_full(slot->maker, block))
+			add_post(work, slot, block, work->wanted[at++], number++);
+		fulltext_block_end(slot->maker, block, slot->arena);
+	}
+}
+
+/* --- Writing, in one --- */
+
+static long
+milliseconds_since(const struct timespec *then)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (long)(now.tv_sec - then->tv_sec) * 1000 + (now.tv_nsec - then->tv_nsec) / 1000000;
+}
+
+static bool
+commit(struct work *work)
+{
+	if (work->uncommitted == 0)
+		return true;
+	if (!search_index_commit(work->index, work->err))
+		return false;
+	atomic_fetch_add(&work->progress->done, work->uncommitted);
+	work->uncommitted = 0;
+	clock_gettime(CLOCK_MONOTONIC, &work->committed);
+	return true;
+}
+
+static void
+take_chunk(void *context, size_t chunk, size_t place)
+{
+	struct work *work = context;
+	struct slot *slot = &work->slots[place];
+	(void)chunk;
+	if (atomic_load(&work->is_failed) || slot->count == 0)
+		return;
+	bool is_good = work->uncommitted > 0 || search_index_begin(work->index, work->err);
+	is_good = is_good &&
+		  search_index_add(work->index, slot->files, slot->blocks, slot->count, work->err);
+	for (size_t i = 0; i < slot->count; i++)
+		work->uncommitted += slot->blocks[i].count;
+	if (is_good && milliseconds_since(&work->committed) >= COMMIT_MS)
+		is_good = commit(work);
+	if (!is_good)
+		atomic_store(&work->is_failed, true);
+}
+
+static bool
+add_all(struct work *work)
+{
+	size_t chunks = (work->wanted_count + CHUNK_POSTS - 1) / CHUNK_POSTS;
+	struct parallel job = {
+			.chunk_count = chunks,
+			.slot_count = parallel_slots(chunks),
+			.context = work,
+			.work = make_chunk,
+			.take = take_chunk,
+			.stop = &work->progress->stop,
+	};
+	work->slots = xcalloc(job.slot_count + 1, sizeof(*work->slots));
+	for (size_t i = 0; i < job.slot_count; i++) {
+		work->slots[i].arena = arena_new();
+		work->slots[i].maker = fulltext_maker_new();
+	}
+	clock_gettime(CLOCK_MONOTONIC, &work->committed);
+	parallel_run(&job);
+	for (size_t i = 0; i < job.slot_count; i++) {
+		arena_free(work->slots[i].arena);
+		fulltext_maker_free(work->slots[i].maker);
+	}
+	free(work->slots);
+	bool is_good = !atomic_load(&work->is_failed) && commit(work);
+	search_index_rollback(work->index);
+	return is_good;
+}
+
+static bool
+update(struct work *work)
+{
+	if (!plan(work, work->err) || !add_all(work))
+		return false;
+	return work->wanted_count < SMALL_CHANGE || is_stopped(work) ||
+	       search_index_settle(work->index, work->err);
+}
+
+/* One attempt; *is_damaged: it failed for a file that is better made anew. */
+static bool
+try_update(const struct library *library, const char *path, struct indexer_progress *progress,
+		char **notice, bool *is_damaged, struct err *err)
+{
+	struct work work = {.library = library, .progress = progress, .err = err};
+	work.index = search_index_open(path, notice, err);
+	if (work.index == NULL) {
+		err_add_path(err, path);
+		return false;
+	}
+	work.arena = arena_new();
+	bool is_good = update(&work);
+	*is_damaged = !is_good && search_index_is_damaged(work.index);
+	listing_free(work.listing);
+	free(work.wanted);
+	arena_free(work.arena);
+	search_index_close(work.index);
+	return is_good;
+}
+
+bool
+indexer_run(const struct library *library, const char *path, struct indexer_progress *progress,
+		char **notice, struct err *err)
+{
+	bool is_damaged = false;
+	char *unused = NULL;
+	char **said = notice != NULL ? notice : &unused;
+	bool is_good = try_update(library, path, progress, said, &is_damaged, err);
+	if (is_damaged) {
+		search_index_discard(path);
+		free(*said);
+		is_good = try_update(library, path, progress, said, &is_damaged, err);
+		free(*said);
+		*said = xformat("%s was damaged: the full text is indexed anew", path);
+	}
+	free(unused);
+	return is_good;
+}

@@ -1,0 +1,88 @@
+#ifndef CATALOGUE_SEARCH_INDEX_H
+#define CATALOGUE_SEARCH_INDEX_H
+
+/*
+ * The full text of one archive in a file of the cache, by the posts' paths.
+ *
+ * One connection, one thread. A file may be open several times, in one process
+ * or in many: one writes at a time, all read what was committed last (SQLite's
+ * WAL). It may be deleted at any time; one that is damaged, foreign or of
+ * another version is made anew by who opens it for writing.
+ */
+
+#include "base/buf.h"
+#include "catalogue/fulltext.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct err;
+struct search_index;
+
+/*
+ * Opens the file for writing, making it and its folder. NULL with err; when a
+ * file that could not be used was replaced, *notice (may be NULL) gets one
+ * sentence about it, to be freed, else NULL.
+ */
+struct search_index *search_index_open(const char *path, char **notice, struct err *err);
+
+/* Opens it for reading. NULL with err, also when there is no file yet. */
+struct search_index *search_index_open_reader(const char *path, struct err *err);
+void search_index_close(struct search_index *index); /* NULL is fine */
+
+/* Whether the last failure was that the file is damaged; then it is best discarded and made anew. */
+bool search_index_is_damaged(const struct search_index *index);
+void search_index_discard(const char *path);
+
+/* Lets another thread end what runs on this connection: it fails soon. */
+void search_index_interrupt(struct search_index *index);
+
+/* --- Writing --- */
+
+/* A post's file as it was when its text was read. */
+struct search_file {
+	const char *path;
+	int64_t mtime; /* nanoseconds since 1970 */
+	uint64_t size; /* bytes */
+};
+
+/* Whether the index has this file's text. */
+bool search_index_has(struct search_index *index, const struct search_file *file);
+
+/* Changes between begin and commit come into force together; false with err. */
+bool search_index_begin(struct search_index *index, struct err *err);
+bool search_index_commit(struct search_index *index, struct err *err);
+void search_index_rollback(struct search_index *index);
+
+/*
+ * Adds posts, as fulltext_add: files[i] is the entry whose number is i. Entries
+ * get the index's own numbers.
+ */
+bool search_index_add(struct search_index *index, const struct search_file *files,
+		struct fulltext_block *blocks, size_t count, struct err *err);
+
+/* Forgets all posts whose paths `is_there` does not know. */
+bool search_index_prune(struct search_index *index,
+		bool (*is_there)(void *context, const char *path), void *context, struct err *err);
+
+/* Forgets everything. */
+bool search_index_clear(struct search_index *index, struct err *err);
+bool search_index_settle(struct search_index *index, struct err *err);
+bool search_index_state(struct search_index *index, struct fulltext_state *state, struct err *err);
+
+/* --- Searching --- */
+
+struct index_search;
+struct index_search *index_search_new(struct search_index *index, const struct text_query *query);
+void index_search_free(struct index_search *search);
+
+/* As fulltext_search_next: the paths of the next hits, in `arena`. */
+bool index_search_next(struct index_search *search, struct arena *arena, const char **paths,
+		size_t limit, size_t *count, bool *is_done, struct err *err);
+
+/* Appends the text of the post at `path` as it was indexed; false when it is not. */
+bool search_index_text(struct search_index *index, const char *path, struct buf *text);
+
+#endif

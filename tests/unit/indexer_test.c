@@ -1,0 +1,362 @@
+/* The index of an archive's full text: made, kept up to date, hurt and made anew. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "app/finder.h"
+#include "app/indexer.h"
+#include "app/query_text.h"
+#include "base/err.h"
+#include "catalogue/search_index.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { POSTS = 600 };
+
+static char folder[] = "/tmp/reader-indexer-XXXXXX";
+static char index_path[128];
+static const struct archive_options options = {.now = 2000000000};
+
+static void
+write_file(const char *name, const char *text)
+{
+	char path[256];
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	assert_int_equal(fclose(file), 0);
+}
+
+static void
+write_post(int number, const char *text)
+{
+	char name[64], content[512];
+	snprintf(name, sizeof(name), "_posts/2022-05-%02d-n%05d.md", 1 + number % 28, number);
+	snprintf(content, sizeof(content),
+			"---\ntitle: 第%d条\ncategories: wang\ntags: [标签%d]\n---\n<p>%s</p>\n",
+			number, number % 7, text);
+	write_file(name, content);
+}
+
+static int
+make_archive(void **state)
+{
+	(void)state;
+	char path[256];
+	if (mkdtemp(folder) == NULL)
+		return -1;
+	snprintf(index_path, sizeof(index_path), "%s/cache/reader/x.search", folder);
+	snprintf(path, sizeof(path), "%s/_posts", folder);
+	mkdir(path, 0777);
+	snprintf(path, sizeof(path), "%s/category", folder);
+	mkdir(path, 0777);
+	write_file("_config.yml", "timezone: Asia/Shanghai\n");
+	write_file("category/wang.html", "---\ntitle: 经济网\ncategory: wang\n---\n");
+	for (int i = 0; i < POSTS; i++)
+		write_post(i, i % 3 == 0 ? "新能源汽车" : "别的新闻");
+	return 0;
+}
+
+static int
+remove_all(void **state)
+{
+	(void)state;
+	char command[128];
+	snprintf(command, sizeof(command), "rm -rf %s", folder);
+	return system(command);
+}
+
+static struct library *
+open_library(void)
+{
+	struct err err;
+	struct library *library = library_open(folder, &options, NULL, &err);
+	if (library == NULL)
+		fail_msg("%s", err.reason);
+	return library;
+}
+
+/* Brings the index up to date; returns how many posts were new to it. */
+static size_t
+update(const char *expected_notice)
+{
+	struct indexer_progress progress = {0};
+	struct library *library = open_library();
+	struct search_index *index;
+	struct fulltext_state before = {0};
+	struct err err;
+	char *notice;
+	index = search_index_open_reader(index_path, &err);
+	if (index != NULL && !search_index_state(index, &before, &err))
+		before.posts = 0;
+	search_index_close(index);
+	if (!indexer_run(library, index_path, &progress, &notice, &err))
+		fail_msg("%s", err.reason);
+	if (expected_notice == NULL) {
+		assert_null(notice);
+	} else {
+		assert_non_null(notice);
+		assert_non_null(strstr(notice, expected_notice));
+	}
+	free(notice);
+	assert_int_equal(atomic_load(&progress.done), catalogue_count(library->catalogue));
+	size_t count = catalogue_count(library->catalogue);
+	library_close(library);
+	return count - before.posts;
+}
+
+static size_t
+count_hits(const char *text)
+{
+	struct err err;
+	size_t count;
+	struct library *library = open_library();
+	struct text_query *query = query_text_parse(text, 0, false, NULL, &err);
+	if (query == NULL)
+		fail_msg("%s: %s", text, err.reason);
+	struct text_query *named = finder_name_categories(query, library->catalogue);
+	struct finder *finder = finder_open(index_path, named, &err);
+	if (finder == NULL)
+		fail_msg("%s", err.reason);
+	while (!finder_is_done(finder)) {
+		if (!finder_go_on(finder, 50, &err))
+			fail_msg("%s", err.reason);
+	}
+	const char *const *paths = finder_paths(finder, &count);
+	struct listing *listing = catalogue_list(library->catalogue,
+			&(struct query){.has_paths = true, .paths = paths, .path_count = count});
+	assert_int_equal(listing_count(listing), count);
+	for (size_t i = 0; i < count; i++) {
+		struct post post;
+		listing_get(listing, i, &post);
+		assert_true(listing_find(listing, post.path) == i);
+	}
+	listing_free(listing);
+	finder_close(finder);
+	text_query_free(named);
+	text_query_free(query);
+	library_close(library);
+	return count;
+}
+
+static void
+assert_complete(void)
+{
+	assert_int_equal(count_hits("新能源"), POSTS / 3);
+	assert_int_equal(count_hits("别的"), POSTS - POSTS / 3);
+	assert_int_equal(count_hits("-新能源 -别的"), 0);
+}
+
+static void
+test_made(void **state)
+{
+	(void)state;
+	update(NULL);
+	assert_complete();
+	assert_int_equal(count_hits("tag:标签3 新能源"), 29);
+	assert_int_equal(count_hits("title:第17条"), 1);
+	assert_int_equal(count_hits("cat:wang"), POSTS);
+	assert_int_equal(count_hits("cat:经济网"), POSTS);
+	assert_int_equal(count_hits("-cat:经济网"), 0);
+	assert_int_equal(count_hits("since:2022-05-28"), POSTS / 28);
+}
+
+static void
+test_kept_up_to_date(void **state)
+{
+	(void)state;
+	char path[256];
+	update(NULL);
+	assert_int_equal(update(NULL), 0);
+	write_post(3, "改写了的，更长的一条");
+	write_post(POSTS, "新来的一条");
+	write_post(POSTS + 1, "新来的另一条");
+	snprintf(path, sizeof(path), "%s/_posts/2022-05-07-n00006.md", folder);
+	assert_int_equal(unlink(path), 0);
+	update(NULL);
+	assert_int_equal(count_hits("改写"), 1);
+	assert_int_equal(count_hits("新来"), 2);
+	assert_int_equal(count_hits("新能源"), POSTS / 3 - 2);
+	write_post(3, "新能源汽车");
+	write_post(6, "新能源汽车");
+	for (int i = POSTS; i < POSTS + 2; i++) {
+		snprintf(path, sizeof(path), "%s/_posts/2022-05-%02d-n%05d.md", folder, 1 + i % 28,
+				i);
+		assert_int_equal(unlink(path), 0);
+	}
+	update(NULL);
+	assert_complete();
+	assert_int_equal(count_hits("改写 OR 新来"), 0);
+}
+
+static void
+overwrite(long offset, const char *bytes, size_t length)
+{
+	FILE *file = fopen(index_path, "r+");
+	assert_non_null(file);
+	fseek(file, offset, SEEK_SET);
+	fwrite(bytes, 1, length, file);
+	fclose(file);
+}
+
+static void
+test_damaged(void **state)
+{
+	(void)state;
+	char name[160];
+	update(NULL);
+	overwrite(0, "no database at all", 18);
+	update("is damaged");
+	assert_complete();
+	assert_int_equal(truncate(index_path, 5000), 0);
+	update("is damaged");
+	assert_complete();
+	/* The next version's, and another program's. */
+	sqlite3 *db;
+	assert_int_equal(sqlite3_open(index_path, &db), SQLITE_OK);
+	sqlite3_exec(db, "PRAGMA user_version = 99", NULL, NULL, NULL);
+	sqlite3_close(db);
+	update("is of another version");
+	assert_complete();
+	unlink(index_path);
+	snprintf(name, sizeof(name), "%s-wal", index_path);
+	unlink(name);
+	assert_int_equal(sqlite3_open(index_path, &db), SQLITE_OK);
+	sqlite3_exec(db, "CREATE TABLE other(x)", NULL, NULL, NULL);
+	sqlite3_close(db);
+	update("is not this program's");
+	assert_complete();
+}
+
+/* Whatever byte is hurt: a sentence or the right hits, never a crash; and a new index is right again. */
+static void
+test_hurt_anywhere(void **state)
+{
+	(void)state;
+	struct stat status;
+	unsigned seed = 3;
+	for (int i = 0; i < 12; i++) {
+		struct indexer_progress progress = {0};
+		struct library *library = open_library();
+		struct err err;
+		char *notice = NULL;
+		size_t count = 0;
+		unlink(index_path);
+		update(NULL);
+		assert_int_equal(stat(index_path, &status), 0);
+		for (int k = 0; k < 20; k++) {
+			seed = seed * 1103515245U + 12345U;
+			overwrite((long)((seed >> 4) % (unsigned long)status.st_size), "\xA5\x5A",
+					2);
+		}
+		struct text_query *query = query_text_parse("新能源汽", 0, false, NULL, &err);
+		struct finder *finder = finder_open(index_path, query, &err);
+		while (finder != NULL && !finder_is_done(finder) && finder_go_on(finder, 50, &err))
+			(void)finder_paths(finder, &count);
+		assert_true(count <= POSTS);
+		bool is_damaged = finder != NULL && finder_is_damaged(finder);
+		finder_close(finder);
+		text_query_free(query);
+		for (int k = 0; k < 30; k++)
+			write_post(k, i % 2 == 0 ? "新能源汽车" : "新能源汽车，改写了的");
+		if (!indexer_run(library, index_path, &progress, &notice, &err))
+			fail_msg("%s", err.reason);
+		free(notice);
+		library_close(library);
+		if (is_damaged) {
+			assert_int_equal(count_hits("改写了的"), i % 2 == 0 ? 0 : 30);
+			assert_int_equal(count_hits("新能源"), POSTS / 3 + 20);
+		}
+		for (int k = 0; k < 30; k++)
+			write_post(k, k % 3 == 0 ? "新能源汽车" : "别的新闻");
+		unlink(index_path);
+	}
+	update(NULL);
+	assert_complete();
+}
+
+static void
+test_stopped(void **state)
+{
+	(void)state;
+	struct indexer_progress progress = {0};
+	struct library *library = open_library();
+	struct err err;
+	char *notice;
+	unlink(index_path);
+	atomic_store(&progress.stop, true);
+	assert_true(indexer_run(library, index_path, &progress, &notice, &err));
+	assert_null(notice);
+	library_close(library);
+	update(NULL);
+	assert_complete();
+}
+
+/* Killed at any moment, it leaves an index that opens and is brought up to date. */
+static void
+test_killed(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 15; i++) {
+		unlink(index_path);
+		pid_t child = fork();
+		assert_true(child >= 0);
+		if (child == 0) {
+			struct indexer_progress progress = {0};
+			struct err err;
+			struct library *library = library_open(folder, &options, NULL, &err);
+			(void)indexer_run(library, index_path, &progress, NULL, &err);
+			_exit(0);
+		}
+		struct timespec moment = {0, 4000000L * (i + 1)};
+		nanosleep(&moment, NULL);
+		kill(child, SIGKILL);
+		waitpid(child, NULL, 0);
+		update(NULL);
+		assert_complete();
+	}
+}
+
+static void
+test_no_place(void **state)
+{
+	(void)state;
+	struct indexer_progress progress = {0};
+	struct library *library = open_library();
+	struct err err;
+	char *notice;
+	assert_false(indexer_run(library, "/proc/nowhere/x.search", &progress, &notice, &err));
+	assert_true(err.reason[0] != '\0');
+	assert_null(finder_open("/proc/nowhere/x.search", NULL, &err));
+	library_close(library);
+}
+
+int
+main(void)
+{
+	if (setlocale(LC_CTYPE, "C.UTF-8") == NULL && setlocale(LC_CTYPE, "en_US.UTF-8") == NULL)
+		return 77;
+	const struct CMUnitTest tests[] = {
+			cmocka_unit_test(test_made),
+			cmocka_unit_test(test_kept_up_to_date),
+			cmocka_unit_test(test_damaged),
+			cmocka_unit_test(test_hurt_anywhere),
+			cmocka_unit_test(test_stopped),
+			cmocka_unit_test(test_killed),
+			cmocka_unit_test(test_no_place),
+	};
+	return cmocka_run_group_tests(tests, make_archive, remove_all);
+}
