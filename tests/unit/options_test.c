@@ -130,7 +130,7 @@ test_errors(void **state)
 	expect_error("--cat", "unknown option '--cat'");
 	expect_error("--rev", "unknown option '--rev'; did you mean '--reverse'?");
 	expect_error("--qqqqqqqqqqq", "unknown option '--qqqqqqqqqqq'");
-	expect_error("--search x", "unknown option '--search'");
+	expect_error("--serch x", "unknown option '--serch'");
 	expect_error("-s x", "unknown option '-s'");
 	expect_error("-四", "unknown option '-四'");
 	expect_error("--list=yes", "--list takes no value");
