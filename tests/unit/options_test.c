@@ -130,8 +130,8 @@ test_errors(void **state)
 	expect_error("--cat", "unknown option '--cat'");
 	expect_error("--rev", "unknown option '--rev'; did you mean '--reverse'?");
 	expect_error("--qqqqqqqqqqq", "unknown option '--qqqqqqqqqqq'");
-	expect_error("--serch x", "unknown option '--serch'");
-	expect_error("-s x", "unknown option '-s'");
+	expect_error("--serch x", "unknown option '--serch'; did you mean '--search'?");
+	expect_error("-x x", "unknown option '-x'");
 	expect_error("-四", "unknown option '-四'");
 	expect_error("--list=yes", "--list takes no value");
 	expect_error("--tag", "--tag needs a value: --tag TAG");
