@@ -175,7 +175,8 @@ format-check:
 
 # Package names by package manager: to build, then to test. pkg-config answers for the libraries.
 APT_PACKAGES = pkg-config libncurses-dev libyaml-dev libgumbo-dev libmd4c-dev libmd4c-html0-dev \
-	libsqlite3-dev zlib1g-dev libunistring-dev tzdata libcmocka-dev libvterm-dev tmux mandoc
+	libsqlite3-dev zlib1g-dev libunistring-dev tzdata libcmocka-dev libvterm-dev tmux mandoc \
+	unicode-data
 DNF_PACKAGES = pkgconf-pkg-config ncurses-devel libyaml-devel gumbo-parser-devel md4c-devel sqlite-devel \
 	zlib-devel libunistring-devel tzdata libcmocka-devel libvterm-devel tmux mandoc
 PACMAN_PACKAGES = pkgconf ncurses libyaml gumbo-parser md4c sqlite zlib libunistring tzdata cmocka \
@@ -209,6 +210,7 @@ deps-are-here:
 	test -d /usr/share/zoneinfo
 	command -v tmux >/dev/null
 	command -v mandoc >/dev/null
+	! command -v apt-get >/dev/null || test -d /usr/share/unicode/auxiliary
 
 # --- Install -------------------------------------------------------------
 

@@ -77,6 +77,12 @@ break_class_of(uint32_t codepoint)
 	return class_by_columns(codepoint);
 }
 
+enum break_class
+break_class_of_cluster(uint32_t base, bool has_marks)
+{
+	return base == ' ' && has_marks ? CLASS_AL : break_class_of(base);
+}
+
 bool break_class_is_wide(enum break_class class)
 {
 	switch (class) {

@@ -1,6 +1,10 @@
 #include "layout/breaker.h"
 
-enum { SCHEME_END = 3 }; /* "://" is three characters */
+enum {
+	SCHEME_END = 3, /* "://" is three characters */
+	WORD_JOINER = 0x2060,
+	ZERO_WIDTH_NO_BREAK_SPACE = 0xFEFF,
+};
 
 /*
  * The level between two classes, a row by the first and a column by the
@@ -10,7 +14,7 @@ enum { SCHEME_END = 3 }; /* "://" is three characters */
 #define AFTER_LETTER(unit, hyphen) "ww" unit ".xx.wbgcg?bgbcmmgw" hyphen "ggxxx"
 #define AFTER_HANZI "....xx..bbcc.bbbc.mm.?mgxxx"
 #define AFTER_CLOSER "....xx..bbcc.bbbc.mm..mgxxx"
-#define AFTER_SPACE "....xx..bbcc.b.bc.mm....xx."
+#define AFTER_SPACE "....xx..bbcc.b.bc.mm..m.xx."
 #define AFTER_OPENER "bbbbxxbbbbccbbbbcbbbbbbgxxx"
 #define AFTER_QUOTE "ggbbxxbgbgcgbbgbcgmgggggxxx"
 
@@ -40,7 +44,7 @@ static const char pair_levels[CLASS_COUNT + 1][CLASS_COUNT + 1] = {
 		[CLASS_SL] = "//mmxxm/bgcgmbgbcmmg//ggxxx",
 		[CLASS_GL] = "ggggxxggggggggggggggggggxxx",
 		[CLASS_CM] = AFTER_LETTER(".", "g"),
-		[CLASS_ZW] = AFTER_SPACE,
+		[CLASS_ZW] = "....xx..bbcc.b.bc.mm..m..x.",
 		[CLASS_SH] = AFTER_SPACE,
 		[CLASS_COUNT] = "xxxxxxxxxxxxxxxxxxxxxxxxxxx", /* at the start */
 };
@@ -136,8 +140,11 @@ cut_level(uint32_t last)
 }
 
 static enum break_level
-level_before(const struct breaker *breaker, enum break_class class, enum break_class next)
+level_before(const struct breaker *breaker, enum break_class class, uint32_t codepoint,
+		enum break_class next)
 {
+	if (codepoint == WORD_JOINER || codepoint == ZERO_WIDTH_NO_BREAK_SPACE)
+		return BREAK_GLUE; /* even after a space: LB11 */
 	char letter = pair_levels[breaker->last][class];
 	enum break_level level =
 			letter == '?' ? in_context(breaker, class, next) : level_of(letter);
@@ -178,10 +185,11 @@ enum break_level
 breaker_step(struct breaker *breaker, enum break_class class, uint32_t codepoint,
 		enum break_class next)
 {
-	enum break_level level = level_before(breaker, class, next);
+	enum break_level level = level_before(breaker, class, codepoint, next);
 	if (class == CLASS_CM) {
-		if (breaker->last == CLASS_COUNT)
-			breaker->last = breaker->unspaced = CLASS_AL;
+		bool has_base = breaker->last != CLASS_COUNT && breaker->last != CLASS_ZW;
+		if (!has_base)
+			breaker->last = breaker->unspaced = CLASS_AL; /* LB10 */
 		return level;
 	}
 	watch_url(breaker, class, codepoint);

@@ -60,6 +60,9 @@ enum break_level {
 
 enum break_class break_class_of(uint32_t codepoint);
 
+/* The class of a cluster by its base; a space that carries marks is a letter (UAX #14, LB10). */
+enum break_class break_class_of_cluster(uint32_t base, bool has_marks);
+
 /* Whether the class counts as East Asian for the quotes next to it. */
 bool break_class_is_wide(enum break_class class);
 

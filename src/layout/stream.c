@@ -45,7 +45,7 @@ read_cluster(const char *text, size_t length, struct unit *unit)
 		columns = (size_t)text_cluster_columns(text, step);
 	}
 	unit->codepoint = codepoint;
-	unit->class = break_class_of(codepoint);
+	unit->class = break_class_of_cluster(codepoint, step > 1);
 	unit->is_hidden = is_hidden(unit->class, codepoint);
 	unit->piece.text = text;
 	unit->piece.length = step;
