@@ -9,6 +9,9 @@ shift
 rm -rf "$log"
 mkdir -p "$log"
 export log
+# Nothing of a test is kept where the user's own is.
+XDG_CACHE_HOME=$(cd "$log" && pwd)/cache
+export XDG_CACHE_HOME
 
 run_one='
 name=$(basename "$1" .sh)

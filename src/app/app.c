@@ -75,8 +75,8 @@ app_new(const char *archive_path, const struct archive_options *options,
 	app->pager.link = -1;
 	app->pager.match = SIZE_MAX;
 	app->focus = PANE_LIST;
-	char **texts[] = {&app->groups.filter, &app->list.filter, &app->pager.phrase,
-			&app->overlay.filter};
+	char **texts[] = {&app->groups.filter, &app->list.filter, &app->list.search,
+			&app->pager.phrase, &app->overlay.filter};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		app_set_text(texts[i], "");
 	prompt_init(&app->prompt);
@@ -87,6 +87,8 @@ app_new(const char *archive_path, const struct archive_options *options,
 		app->focus = PANE_PAGER;
 	} else {
 		take_selection(app, selection);
+		if (selection->search != NULL)
+			search_set(app, selection->search, false);
 		start_reading(app, archive_path, options);
 	}
 	return app;
@@ -95,6 +97,8 @@ app_new(const char *archive_path, const struct archive_options *options,
 void
 app_free(struct app *app)
 {
+	/* Its threads write to the loader's pipe. */
+	search_free(app);
 	loader_free(app->loader);
 	groups_pane_free(&app->groups);
 	list_pane_free(&app->list);
@@ -163,18 +167,18 @@ refresh_list(struct app *app)
 	size_t row = app->list.cursor.at;
 	bool has_post = list_post(app, &post); /* the old library's, which is still there */
 	list_refresh(app, true);
-	if (!has_post || listing_find(app->list.listing, post.path) != SIZE_MAX)
+	if (!has_post || app->list.library != app->library ||
+			listing_find(app->list.listing, post.path) != SIZE_MAX)
 		return;
 	cursor_move_to(&app->list.cursor, row);
 	if (app->focus != PANE_PAGER)
 		list_moved(app);
 }
 
-unsigned
-app_wake(struct app *app)
+static unsigned
+take_library(struct app *app)
 {
 	struct err err = {0};
-	arena_reset(app->view);
 	struct library *library = loader_take(app->loader, &err);
 	if (library == NULL) {
 		struct buf text;
@@ -193,9 +197,10 @@ app_wake(struct app *app)
 		say_counts(app, is_again);
 	check_group(app);
 	groups_refresh(app);
+	/* The list may show the old one until an answer comes: it is closed when nobody uses it. */
 	refresh_list(app);
 	calendar_refresh(app);
-	library_close(old);
+	search_library_changed(app, old);
 	if (is_again)
 		pager_reload(app);
 	if (app->geometry.panes[PANE_PAGER].is_visible)
@@ -203,10 +208,22 @@ app_wake(struct app *app)
 	return DIRTY_ALL;
 }
 
+unsigned
+app_wake(struct app *app)
+{
+	unsigned dirty = DIRTY_NONE;
+	arena_reset(app->view);
+	if (loader_is_done(app->loader))
+		dirty = take_library(app);
+	else
+		loader_swallow(app->loader);
+	return dirty | search_wake(app);
+}
+
 /* --- Time --- */
 
-static bool
-is_reading(const struct app *app)
+bool
+app_is_reading(const struct app *app)
 {
 	return app->loader != NULL && loader_is_running(app->loader);
 }
@@ -214,7 +231,9 @@ is_reading(const struct app *app)
 int
 app_timeout_ms(const struct app *app)
 {
-	int64_t due = is_reading(app) ? app_clock() + PROGRESS_EVERY : 0;
+	size_t done, total;
+	bool is_working = app_is_reading(app) || search_progress(app, &done, &total);
+	int64_t due = is_working ? app_clock() + PROGRESS_EVERY : 0;
 	const int64_t others[] = {app->pager.due, app->pending_due};
 	for (size_t i = 0; i < 2; i++) {
 		if (others[i] != 0 && (due == 0 || others[i] < due))
@@ -231,8 +250,10 @@ app_tick(struct app *app)
 {
 	int64_t now = app_clock();
 	arena_reset(app->view);
-	unsigned dirty = is_reading(app) ? DIRTY_STATUS | (app->library == NULL ? DIRTY_LIST : 0)
+	unsigned dirty = app_is_reading(app)
+					 ? DIRTY_STATUS | (app->library == NULL ? DIRTY_LIST : 0)
 					 : DIRTY_NONE;
+	dirty |= search_tick(app);
 	if (app->pager.due != 0 && app->pager.due <= now)
 		dirty |= pager_open_wanted(app);
 	if (app->pending_due != 0 && app->pending_due <= now)

@@ -56,6 +56,9 @@ void app_free(struct app *app); /* stops the thread and waits for it */
 int app_wake_fd(const struct app *app);
 unsigned app_wake(struct app *app);
 
+/* Whether the archive is being read, for the first time or again. */
+bool app_is_reading(const struct app *app);
+
 /* How long to wait for the next event, in milliseconds; -1: for ever. When that time has passed: app_tick. */
 int app_timeout_ms(const struct app *app);
 unsigned app_tick(struct app *app);

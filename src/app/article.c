@@ -175,3 +175,59 @@ article_search(struct article *article, const char *phrase)
 	buf_free(&wanted);
 	return article->match_count;
 }
+
+/* --- Marking --- */
+
+static int
+compare_matches(const void *a, const void *b)
+{
+	const struct match *first = a;
+	const struct match *second = b;
+	return (first->offset > second->offset) - (first->offset < second->offset);
+}
+
+/* Matches that touch or lie over each other are one. */
+static size_t
+merge_matches(struct match *matches, size_t count)
+{
+	size_t kept = 0;
+	if (count > 0)
+		qsort(matches, count, sizeof(*matches), compare_matches);
+	for (size_t i = 0; i < count; i++) {
+		struct match *last = kept > 0 ? &matches[kept - 1] : NULL;
+		size_t end = matches[i].offset + matches[i].length;
+		if (last == NULL || matches[i].offset >= last->offset + last->length)
+			matches[kept++] = matches[i];
+		else if (end > last->offset + last->length)
+			last->length = end - last->offset;
+	}
+	return kept;
+}
+
+size_t
+article_mark(struct article *article, const struct words_term *terms, size_t count)
+{
+	struct buf text;
+	size_t *map = NULL;
+	size_t capacity = 0;
+	size_t found = 0;
+	free(article->match_items);
+	article->match_items = NULL;
+	buf_init(&text);
+	words_fold_mapped(&text, &map, article->document->text, article->document->length);
+	for (size_t i = 0; i < count; i++) {
+		size_t at = 0;
+		while ((at = words_find(text.data, text.length, at, &terms[i])) != SIZE_MAX) {
+			size_t end = end_of(map, text.length, at + terms[i].length - 1);
+			article->match_items = xgrow(article->match_items, found, &capacity,
+					sizeof(*article->match_items));
+			article->match_items[found++] = (struct match){map[at], end - map[at]};
+			at += terms[i].length;
+		}
+	}
+	article->match_count = merge_matches(article->match_items, found);
+	article->matches = article->match_items;
+	free(map);
+	buf_free(&text);
+	return article->match_count;
+}

@@ -8,6 +8,7 @@
  */
 
 #include "archive/archive.h"
+#include "catalogue/words.h"
 #include "document/document.h"
 #include "layout/layout.h"
 
@@ -53,5 +54,8 @@ void article_layout(struct article *article, const struct layout_options *option
  * and keeps them in `matches`; "" clears them. Returns how many.
  */
 size_t article_search(struct article *article, const char *phrase);
+
+/* Keeps every place where one of the terms stands in `matches`, as article_search does. */
+size_t article_mark(struct article *article, const struct words_term *terms, size_t count);
 
 #endif

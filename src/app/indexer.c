@@ -62,6 +62,28 @@ indexer_path(const char *archive_root)
 	return path;
 }
 
+char *
+indexer_temporary_path(struct err *err)
+{
+	const char *folder = getenv("TMPDIR");
+	char *path = file_join(
+			folder != NULL && folder[0] == '/' ? folder : "/tmp", "reader-XXXXXX");
+	int fd = mkstemp(path);
+	if (fd >= 0) {
+		close(fd);
+		return path;
+	}
+	err_set_errno(err, path, errno);
+	free(path);
+	return NULL;
+}
+
+void
+indexer_discard(const char *path)
+{
+	search_index_discard(path);
+}
+
 /* --- What is to be done --- */
 
 static int

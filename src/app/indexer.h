@@ -27,6 +27,12 @@ struct indexer_progress {
 /* The index's file for an archive, in the cache folder; to be freed. NULL when there is no home. */
 char *indexer_path(const char *archive_root);
 
+/* A file that nobody else knows, for a home that cannot be written to; to be freed. NULL with err. */
+char *indexer_temporary_path(struct err *err);
+
+/* Removes an index. */
+void indexer_discard(const char *path);
+
 /*
  * Updates the index at `path`. `notice` (may be NULL) gets a sentence to show, to
  * be freed, or NULL. False with err when it could not be done; stopped early is

@@ -2,6 +2,7 @@
 
 #include "app/state.h"
 #include "base/xalloc.h"
+#include "catalogue/text_query.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,10 @@ list_pane_free(struct list_pane *pane)
 	listing_free(pane->listing);
 	selection_free(&pane->base);
 	free(pane->filter);
+	free(pane->search);
+	free(pane->search_before);
+	free(pane->search_error);
+	text_query_free(pane->query);
 }
 
 /*
@@ -40,6 +45,21 @@ make_query(const struct app *app, const char ***names_of_query)
 		query.title = app->list.filter;
 	*names_of_query = names;
 	return query;
+}
+
+struct selection
+list_selection(const struct app *app)
+{
+	struct selection selection;
+	selection_copy(&selection, &app->list.base);
+	bool is_tag = app->groups.kind == GROUP_TAG;
+	if (app->groups.name != NULL && is_tag)
+		(void)selection_add_tag(&selection, app->groups.name, NULL);
+	if (app->groups.name != NULL && !is_tag)
+		(void)selection_add_category(&selection, app->groups.name, NULL);
+	if (app->list.filter[0] != '\0')
+		app_set_text(&selection.title, app->list.filter);
+	return selection;
 }
 
 static struct listing *
@@ -85,16 +105,29 @@ list_moved(struct app *app)
 unsigned
 list_refresh(struct app *app, bool keeps_post)
 {
-	struct list_pane *pane = &app->list;
 	if (app->library == NULL)
 		return DIRTY_NONE;
+	if (app->list.query == NULL)
+		return list_install(app, make_listing(app), keeps_post);
+	if (app->list.listing == NULL) {
+		const struct query nothing = {.has_paths = true};
+		list_install(app, catalogue_list(app->library->catalogue, &nothing), false);
+	}
+	search_ask(app, keeps_post);
+	return DIRTY_LIST | DIRTY_STATUS;
+}
+
+unsigned
+list_install(struct app *app, struct listing *listing, bool keeps_post)
+{
+	struct list_pane *pane = &app->list;
 	struct post post;
 	char *path = NULL;
 	if (keeps_post && list_post(app, &post))
 		app_set_text(&path, post.path);
-	struct listing *listing = make_listing(app);
 	listing_free(pane->listing);
 	pane->listing = listing;
+	pane->library = app->library;
 	size_t count = listing_count(listing);
 	size_t place = path != NULL ? listing_find(listing, path) : SIZE_MAX;
 	free(path);

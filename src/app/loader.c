@@ -16,6 +16,7 @@ struct loader {
 	bool is_running;
 	pthread_t thread;
 	struct library_progress progress;
+	atomic_bool is_done;
 	/* the thread's until it has been joined: */
 	struct library *library;
 	struct err err;
@@ -51,6 +52,7 @@ load(void *argument)
 	struct loader *loader = argument;
 	loader->library = library_open(
 			loader->path, &loader->options, &loader->progress, &loader->err);
+	atomic_store(&loader->is_done, true);
 	/* A pipe with room for thousands of bytes takes this one. */
 	while (write(loader->pipe[1], "", 1) < 0 && errno == EINTR)
 		continue;
@@ -65,6 +67,7 @@ loader_start(struct loader *loader, struct err *err)
 	atomic_store(&loader->progress.done, 0);
 	atomic_store(&loader->progress.total, 0);
 	atomic_store(&loader->progress.stop, false);
+	atomic_store(&loader->is_done, false);
 	int error = pthread_create(&loader->thread, NULL, load, loader);
 	if (error != 0)
 		return err_set_errno(err, NULL, error);
@@ -91,12 +94,30 @@ loader_fd(const struct loader *loader)
 	return loader->pipe[0];
 }
 
-struct library *
-loader_take(struct loader *loader, struct err *err)
+int
+loader_wake_fd(const struct loader *loader)
+{
+	return loader->pipe[1];
+}
+
+void
+loader_swallow(struct loader *loader)
 {
 	char byte;
 	while (read(loader->pipe[0], &byte, 1) < 0 && errno == EINTR)
 		continue;
+}
+
+bool
+loader_is_done(const struct loader *loader)
+{
+	return loader->is_running && atomic_load(&loader->is_done);
+}
+
+struct library *
+loader_take(struct loader *loader, struct err *err)
+{
+	loader_swallow(loader);
 	pthread_join(loader->thread, NULL);
 	loader->is_running = false;
 	struct library *library = loader->library;

@@ -20,8 +20,17 @@ struct loader *loader_new(const char *path, const struct archive_options *option
 /* Stops the thread, waits for it and frees what it made. NULL is fine. */
 void loader_free(struct loader *loader);
 
-/* Readable when loader_take has something to give. */
+/*
+ * Readable when loader_take has something to give, and when anything else has
+ * written a byte to loader_wake_fd; each loader_take reads one byte, and so
+ * does loader_swallow.
+ */
 int loader_fd(const struct loader *loader);
+int loader_wake_fd(const struct loader *loader);
+void loader_swallow(struct loader *loader);
+
+/* Whether loader_take has something to give. */
+bool loader_is_done(const struct loader *loader);
 
 /* Begins to read, unless it is being read already. False with err. */
 bool loader_start(struct loader *loader, struct err *err);

@@ -172,7 +172,7 @@ pager_open_wanted(struct app *app)
 		app_say(app, true, "%s", text.data);
 		buf_free(&text);
 	} else {
-		article_search(pane->article, pane->phrase);
+		pager_mark(app);
 		pager_arrange(app);
 	}
 	return DIRTY_PAGER | DIRTY_STATUS;
@@ -199,10 +199,8 @@ pager_reload(struct app *app)
 	}
 	article_close(pane->article);
 	pane->article = article;
-	pane->match = SIZE_MAX;
 	pane->link = -1;
-	pane->generation++;
-	article_search(article, pane->phrase);
+	pager_mark(app);
 	pager_arrange(app);
 	return DIRTY_PAGER | DIRTY_STATUS;
 }

@@ -1,6 +1,7 @@
 /* Searching in the post that is open. */
 
 #include "app/state.h"
+#include "catalogue/text_query.h"
 
 #include <string.h>
 
@@ -57,6 +58,23 @@ match_from_screen(const struct app *app, bool is_backward, enum wrap *wrap)
 }
 
 void
+pager_mark(struct app *app)
+{
+	enum { MAX_TERMS = 32 };
+	struct pager_pane *pane = &app->pager;
+	struct words_term terms[MAX_TERMS];
+	if (pane->article == NULL)
+		return;
+	pane->match = SIZE_MAX;
+	pane->generation++;
+	if (pane->phrase[0] != '\0' || app->list.query == NULL)
+		article_search(pane->article, pane->phrase);
+	else
+		article_mark(pane->article, terms,
+				text_query_terms(app->list.query, false, terms, MAX_TERMS));
+}
+
+void
 pager_begin_search(struct app *app, bool is_backward)
 {
 	app->pager.is_backward = is_backward;
@@ -100,10 +118,47 @@ is_at_match(const struct app *app)
 	return line >= pane->top && line < pane->top + pager_rows(app);
 }
 
+/* --- Hits of a search in the full text, from post to post --- */
+
+static unsigned
+next_post_with_hits(struct app *app, bool is_forward)
+{
+	struct pager_pane *pane = &app->pager;
+	size_t before = app->list.cursor.at;
+	unsigned dirty = list_step(app, is_forward ? 1 : -1);
+	if (app->list.cursor.at == before || pane->wanted == NULL || pane->article == NULL ||
+			pane->article->match_count == 0 || pane->article->layout == NULL)
+		return dirty;
+	return dirty | show_match(app, is_forward ? 0 : pane->article->match_count - 1, WRAP_NONE);
+}
+
+static unsigned
+next_hit(struct app *app, long by)
+{
+	struct pager_pane *pane = &app->pager;
+	bool is_forward = by > 0;
+	enum wrap wrap;
+	if (pane->article == NULL || pane->article->layout == NULL ||
+			pane->article->match_count == 0)
+		return next_post_with_hits(app, is_forward);
+	if (!is_at_match(app)) {
+		size_t match = match_from_screen(app, !is_forward, &wrap);
+		if (wrap == WRAP_NONE)
+			return show_match(app, match, wrap);
+		return next_post_with_hits(app, is_forward);
+	}
+	size_t last = pane->article->match_count - 1;
+	if (pane->match == (is_forward ? last : 0))
+		return next_post_with_hits(app, is_forward);
+	return show_match(app, is_forward ? pane->match + 1 : pane->match - 1, WRAP_NONE);
+}
+
 unsigned
 pager_next_match(struct app *app, long by)
 {
 	struct pager_pane *pane = &app->pager;
+	if (pane->phrase[0] == '\0' && app->list.query != NULL)
+		return next_hit(app, by);
 	if (pane->phrase[0] == '\0') {
 		app_say(app, false, "nothing is searched for");
 		return DIRTY_STATUS;

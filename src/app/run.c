@@ -156,6 +156,8 @@ run_back(struct app *app, const struct call *call)
 						    : app_focus(app, PANE_LIST);
 	if (app->focus == PANE_LIST && app->list.filter[0] != '\0')
 		return list_set_filter(app, "");
+	if (app->focus == PANE_LIST && app->list.query != NULL)
+		return search_set(app, "", false);
 	if (app->focus == PANE_LIST)
 		return app_focus(app, PANE_GROUPS);
 	if (app->groups.filter[0] != '\0')
@@ -223,7 +225,23 @@ run_clear_filter(struct app *app, const struct call *call)
 	(void)call;
 	if (app->overlay.kind != OVERLAY_NONE)
 		return overlay_set_filter(app, "");
-	return app->focus == PANE_GROUPS ? groups_set_filter(app, "") : list_set_filter(app, "");
+	if (app->focus == PANE_GROUPS)
+		return groups_set_filter(app, "");
+	if (app->list.filter[0] == '\0' && app->list.query != NULL)
+		return search_set(app, "", false);
+	return list_set_filter(app, "");
+}
+
+static unsigned
+run_search_all(struct app *app, const struct call *call)
+{
+	if (app->pager.is_file) {
+		app_say(app, true, "this is a single post: there is nothing else to search");
+		return DIRTY_STATUS;
+	}
+	if (call->argument[0] == '\0')
+		return search_begin(app);
+	return app_focus(app, PANE_LIST) | search_set(app, call->argument, false);
 }
 
 static unsigned
@@ -240,6 +258,9 @@ run_search(struct app *app, const struct call *call)
 static unsigned
 run_match_step(struct app *app, const struct call *call)
 {
+	/* In a list each post is a hit. */
+	if (app->overlay.kind == OVERLAY_NONE && app->focus == PANE_LIST)
+		return move(app, call->action == ACTION_NEXT_MATCH ? times(call) : -times(call));
 	return pager_next_match(
 			app, call->action == ACTION_NEXT_MATCH ? times(call) : -times(call));
 }
@@ -478,6 +499,7 @@ static unsigned (*const handlers[ACTION_COUNT])(struct app *app, const struct ca
 		[ACTION_FILTER] = run_filter,
 		[ACTION_CLEAR_FILTER] = run_clear_filter,
 		[ACTION_SEARCH] = run_search,
+		[ACTION_SEARCH_ALL] = run_search_all,
 		[ACTION_SEARCH_BACK] = run_search,
 		[ACTION_NEXT_MATCH] = run_match_step,
 		[ACTION_PREV_MATCH] = run_match_step,

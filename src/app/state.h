@@ -35,8 +35,30 @@ struct groups_pane {
 struct list_pane {
 	struct selection base;	 /* what the command line and since/until ask for */
 	struct listing *listing; /* NULL while the archive is being read */
+	const struct library
+			*library; /* the listing's; not the session's while an answer is awaited */
 	struct cursor cursor;
 	char *filter; /* of titles; never NULL */
+	/* the search in force (search.c): */
+	char *search;		  /* as it was typed; never NULL */
+	char *search_before;	  /* when a prompt for another was begun; NULL: none was */
+	char *search_error;	  /* what is wrong with what is typed; NULL: nothing */
+	struct text_query *query; /* NULL: all posts */
+	bool is_waiting;	  /* for the first answer */
+	bool is_counting;	  /* there are more hits than the listing has */
+	bool keeps_post;	  /* the cursor stays where it is when the first answer comes */
+};
+
+/* The full text beside the session (search.c). */
+struct full_text {
+	char *path;		       /* of the index; NULL: not known yet, or no place for one */
+	bool is_temporary;	       /* the index goes with the session */
+	struct indexer *indexer;       /* NULL: none runs */
+	const struct library *indexed; /* what it works on */
+	struct searcher *searcher;     /* NULL: nothing was asked yet */
+	struct library **retired;      /* read anew since, but still used by a thread or the list */
+	size_t retired_count, retired_capacity;
+	size_t covered; /* posts in the index when the searcher was asked last */
 };
 
 /* A place in a post, to come back to. */
@@ -70,7 +92,8 @@ enum prompt_kind {
 	PROMPT_NONE,
 	PROMPT_COMMAND,
 	PROMPT_FILTER, /* of the pane it was begun in */
-	PROMPT_SEARCH,
+	PROMPT_SEARCH, /* in the post */
+	PROMPT_QUERY,  /* in the full text */
 	PROMPT_FOLLOW,
 	PROMPT_KIND_COUNT,
 };
@@ -130,6 +153,7 @@ struct app {
 
 	struct groups_pane groups;
 	struct list_pane list;
+	struct full_text full_text;
 	struct pager_pane pager;
 	struct overlay_pane overlay;
 	struct calendar_pane calendar;
@@ -194,13 +218,32 @@ const char *groups_current_title(const struct app *app);
 /* --- list.c --- */
 void list_pane_free(struct list_pane *pane);
 unsigned list_refresh(struct app *app, bool keeps_post);
-unsigned list_moved(struct app *app);			  /* the cursor is on another post */
+unsigned list_install(struct app *app, struct listing *listing,
+		bool keeps_post); /* the list's from here on */
+struct selection list_selection(
+		const struct app *app); /* what is asked for but the search; to be freed */
+unsigned list_moved(struct app *app);	/* the cursor is on another post */
 bool list_post(const struct app *app, struct post *post); /* the one the cursor is on */
 unsigned list_open(struct app *app);
 unsigned list_step(struct app *app, long by);
 unsigned list_sort(struct app *app, const char *order);
 unsigned list_set_filter(struct app *app, const char *filter);
 size_t list_days(const struct app *app, struct day_count **days); /* of all dates; to be freed */
+
+/* --- search.c --- */
+unsigned search_set(struct app *app, const char *text, bool is_typing);
+unsigned search_begin(struct app *app); /* a prompt */
+unsigned search_typed(struct app *app, const char *text);
+bool search_accept(struct app *app, const char *text,
+		unsigned *dirty); /* false: it is bad, and the prompt stays */
+unsigned search_give_up(struct app *app);
+void search_ask(struct app *app, bool keeps_post); /* there is a query, and a library */
+void search_library_changed(struct app *app, struct library *old); /* takes the old one over */
+unsigned search_wake(struct app *app);
+unsigned search_tick(struct app *app);
+bool search_progress(const struct app *app, size_t *done,
+		size_t *total);	   /* false: nothing is being indexed */
+void search_free(struct app *app); /* stops the threads and waits for them */
 
 /* --- pager.c --- */
 void pager_pane_free(struct pager_pane *pane);
@@ -222,6 +265,7 @@ size_t pager_text_width(const struct app *app);
 unsigned pager_show_offset(struct app *app, size_t offset);
 
 /* --- pager_find.c --- */
+void pager_mark(struct app *app); /* what is searched for, in the post or in all */
 void pager_begin_search(struct app *app, bool is_backward);
 unsigned pager_search(struct app *app, const char *phrase, bool is_typing);
 unsigned pager_next_match(struct app *app, long by);

@@ -49,6 +49,8 @@ trail_text(struct app *app)
 		add_day(&text, "since", base->since);
 	if (base->has_until)
 		add_day(&text, "until", base->until - 1);
+	if (app->list.search[0] != '\0')
+		buf_format(&text, " > 搜索 %s", app->list.search);
 	if (app->list.filter[0] != '\0')
 		buf_format(&text, " > “%s”", app->list.filter);
 	const char *kept = arena_copy(app->view, text.data, text.length);
@@ -101,9 +103,10 @@ struct hint {
 static const struct hint groups_hints[] = {{ACTION_OPEN, "posts"}, {ACTION_FILTER, "filter"},
 		{ACTION_SHOW_TAGS, "tags"}, {ACTION_SHOW_CATEGORIES, "categories"},
 		{ACTION_SORT, "sort"}, {ACTION_HELP, "help"}, {ACTION_QUIT, "quit"}};
-static const struct hint list_hints[] = {{ACTION_OPEN, "read"}, {ACTION_FILTER, "filter"},
-		{ACTION_FOCUS_GROUPS, "groups"}, {ACTION_NEXT_GROUP, "next group"},
-		{ACTION_SORT, "sort"}, {ACTION_HELP, "help"}, {ACTION_QUIT, "quit"}};
+static const struct hint list_hints[] = {{ACTION_OPEN, "read"}, {ACTION_SEARCH_ALL, "search"},
+		{ACTION_FILTER, "filter"}, {ACTION_FOCUS_GROUPS, "groups"},
+		{ACTION_NEXT_GROUP, "next group"}, {ACTION_SORT, "sort"}, {ACTION_HELP, "help"},
+		{ACTION_QUIT, "quit"}};
 static const struct hint pager_hints[] = {{ACTION_PAGE_OR_NEXT, "page"}, {ACTION_NEXT_POST, "next"},
 		{ACTION_SEARCH, "search"}, {ACTION_FOLLOW, "link"}, {ACTION_BACK, "back"},
 		{ACTION_HELP, "help"}};
@@ -218,6 +221,17 @@ pager_place_text(struct app *app)
 			row_number(app->view, app->list.cursor.count), percent);
 }
 
+/* How much of the archive can be searched, while it is being indexed; whether hits are being counted. */
+static const char *
+index_text(struct app *app)
+{
+	size_t done, total;
+	if (search_progress(app, &done, &total))
+		return arena_format(app->view, "idx %zu%% ",
+				done / total * 100 + done % total * 100 / total);
+	return app->list.query != NULL && app->list.is_waiting ? "... " : "";
+}
+
 static const char *
 place_text(struct app *app)
 {
@@ -230,17 +244,20 @@ place_text(struct app *app)
 		return pager_place_text(app);
 	else if (app->focus == PANE_GROUPS)
 		cursor = &app->groups.cursor;
+	bool is_counting = cursor == &app->list.cursor && app->list.is_counting;
 	if (cursor->count == 0)
-		return "";
-	return arena_format(app->view, "%s/%s ", row_number(app->view, cursor->at + 1),
-			row_number(app->view, cursor->count));
+		return index_text(app);
+	return arena_format(app->view, "%s%s/%s%s ", index_text(app),
+			row_number(app->view, cursor->at + 1), row_number(app->view, cursor->count),
+			is_counting ? "+" : "");
 }
 
 /* While a filter is typed, what it leaves is told beside it. */
 static int
 prompt_margin(const struct app *app)
 {
-	return app->prompt_kind == PROMPT_FILTER && app->columns >= MIN_TITLE_BAR_COUNT ? 16 : 0;
+	bool is_told = app->prompt_kind == PROMPT_FILTER || app->prompt_kind == PROMPT_QUERY;
+	return is_told && app->columns >= MIN_TITLE_BAR_COUNT ? 24 : 0;
 }
 
 static void

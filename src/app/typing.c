@@ -23,6 +23,8 @@ typing_label(const struct app *app)
 		return "filter: ";
 	case PROMPT_SEARCH:
 		return app->pager.is_backward ? "search back: " : "search: ";
+	case PROMPT_QUERY:
+		return "search: ";
 	case PROMPT_FOLLOW:
 		return "link: ";
 	default:
@@ -90,6 +92,8 @@ changed(struct app *app)
 	case PROMPT_SEARCH:
 		app->shows_message = false;
 		return DIRTY_STATUS | pager_search(app, line, true);
+	case PROMPT_QUERY:
+		return DIRTY_STATUS | search_typed(app, line);
 	case PROMPT_FOLLOW:
 		return follow_typed(app, false);
 	default:
@@ -103,8 +107,11 @@ accept(struct app *app)
 	enum prompt_kind kind = app->prompt_kind;
 	if (kind == PROMPT_FOLLOW)
 		return follow_typed(app, true);
+	unsigned dirty = DIRTY_NONE;
+	if (kind == PROMPT_QUERY && !search_accept(app, app->prompt.text.data, &dirty))
+		return dirty;
 	prompt_keep(&app->prompt);
-	unsigned dirty = end(app);
+	dirty |= end(app);
 	if (kind == PROMPT_SEARCH)
 		dirty |= pager_search(app, app->prompt.text.data, false);
 	if (kind != PROMPT_COMMAND)
@@ -128,6 +135,8 @@ cancel(struct app *app)
 		dirty |= pager_search(app, "", true);
 		app->shows_message = false;
 	}
+	if (kind == PROMPT_QUERY)
+		dirty |= search_give_up(app);
 	return dirty | end(app);
 }
 

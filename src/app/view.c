@@ -157,7 +157,11 @@ source_of(const struct app *app, const struct post *post)
 static void
 view_list_header(struct app *app, struct row_writer *row)
 {
-	(void)app;
+	if (app->prompt_kind == PROMPT_QUERY && app->list.search_error != NULL) {
+		row_put(row, " ", 1, ROLE_ERROR);
+		row_put(row, app->list.search_error, row_left(row), ROLE_ERROR);
+		return;
+	}
 	struct list_columns widths = columns_for(row->columns);
 	if (widths.date > 0)
 		row_put(row, " 日期", widths.date + 2, ROLE_HEADING);

@@ -5,13 +5,10 @@
 #include "app/query_text.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/file.h"
 #include "base/out.h"
-#include "base/xalloc.h"
 #include "cli/session.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,23 +84,6 @@ update_index(struct session *session, const char *path, struct err *err)
 	return is_good;
 }
 
-/* A file that nobody else knows, for a home that cannot be written to. */
-static char *
-temporary_path(struct err *err)
-{
-	const char *folder = getenv("TMPDIR");
-	char *path = file_join(
-			folder != NULL && folder[0] == '/' ? folder : "/tmp", "reader-XXXXXX");
-	int fd = mkstemp(path);
-	if (fd >= 0) {
-		close(fd);
-		return path;
-	}
-	err_set_errno(err, path, errno);
-	free(path);
-	return NULL;
-}
-
 static bool
 make_index(struct session *session, struct err *err)
 {
@@ -114,7 +94,7 @@ make_index(struct session *session, struct err *err)
 		session_say_err(session, err);
 	session_say(session, "the full text cannot be kept: it is indexed for this time only");
 	free(session->index);
-	session->index = temporary_path(err);
+	session->index = indexer_temporary_path(err);
 	session->has_temporary_index = session->index != NULL;
 	return session->index != NULL && update_index(session, session->index, err);
 }
@@ -122,12 +102,8 @@ make_index(struct session *session, struct err *err)
 void
 session_end_search(struct session *session)
 {
-	static const char *const endings[] = {"", "-wal", "-shm"};
-	for (size_t i = 0; session->has_temporary_index && i < 3; i++) {
-		char *name = xformat("%s%s", session->index, endings[i]);
-		(void)unlink(name);
-		free(name);
-	}
+	if (session->has_temporary_index)
+		indexer_discard(session->index);
 	free(session->index);
 	text_query_free(session->query);
 }

@@ -71,6 +71,9 @@ session_begin_folder(void)
 	if (mkdtemp(session_folder) == NULL)
 		return -1;
 	setenv("XDG_CONFIG_HOME", session_folder, 1);
+	char cache[80];
+	snprintf(cache, sizeof(cache), "%s/cache", session_folder);
+	setenv("XDG_CACHE_HOME", cache, 1);
 	unsetenv("BROWSER");
 	return 0;
 }
@@ -134,13 +137,17 @@ session_write_archive(void)
 
 /* --- The session --- */
 
-/* Waits until the thread has read the archive, and takes it over. */
+/* Waits until a thread has something to say, and if the archive is being read, until it is taken over. */
 static inline unsigned
 session_wait(struct app *app)
 {
 	struct pollfd wake = {.fd = app_wake_fd(app), .events = POLLIN};
-	assert_int_equal(poll(&wake, 1, 20000), 1);
-	return app_wake(app);
+	unsigned dirty = 0;
+	do {
+		assert_int_equal(poll(&wake, 1, 20000), 1);
+		dirty |= app_wake(app);
+	} while (app_is_reading(app));
+	return dirty;
 }
 
 static inline struct app *
@@ -178,6 +185,9 @@ session_rest(struct app *app)
 			return;
 		nanosleep(&(struct timespec){wait / 1000, wait % 1000 * 1000000L + 1000000}, NULL);
 		app_tick(app);
+		struct pollfd wake = {.fd = app_wake_fd(app), .events = POLLIN};
+		if (!app_is_reading(app) && poll(&wake, 1, 0) == 1)
+			app_wake(app);
 	}
 	fail_msg("something is always due");
 }
@@ -228,7 +238,7 @@ session_command(struct app *app, const char *line)
 static inline void
 session_open_post(struct app *app, const char *title)
 {
-	session_keys(app, "/");
+	session_keys(app, "F");
 	session_type(app, title);
 	session_keys(app, "Enter Enter");
 	assert_true(app_pager(app).is_open);

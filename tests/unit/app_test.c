@@ -179,7 +179,7 @@ test_filter_groups(void **state)
 	static const char *const filters[] = {"jjw", "经济", "JJ", "ＪＪＷ"};
 	session_keys(app, "g 1");
 	for (size_t i = 0; i < 4; i++) {
-		session_keys(app, "/");
+		session_keys(app, "F");
 		session_type(app, filters[i]);
 		assert_text(chosen(PANE_GROUPS), "经济网");
 		assert_false(session_shows(app, PANE_GROUPS, "cbcj"));
@@ -204,7 +204,7 @@ test_give_up_filter(void **state)
 	assert_text(session_title(app), "30 posts");
 	assert_text(chosen(PANE_GROUPS), "全部");
 	/* In the list the post that was found stays chosen. */
-	session_keys(app, "g 2 /");
+	session_keys(app, "g 2 F");
 	session_type(app, "第07");
 	assert_text(session_title(app), "1 of 30 posts");
 	session_keys(app, "Esc");

@@ -97,7 +97,7 @@ test_full_width(void **state)
 	session_type(app, "ｊ");
 	assert_status(app, ":ｊ");
 	session_keys(app, "Esc");
-	session_type(app, "／");
+	session_type(app, "Ｆ");
 	session_type(app, "３０");
 	assert_status(app, "filter: ３０");
 	session_keys(app, "Enter");
@@ -229,7 +229,7 @@ test_history(void **state)
 	assert_status(app, ":sort title");
 	session_keys(app, "Down");
 	assert_status(app, ":sort date");
-	session_keys(app, "Esc / Up");
+	session_keys(app, "Esc F Up");
 	assert_status(app, "filter: ");
 }
 

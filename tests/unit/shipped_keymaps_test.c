@@ -228,7 +228,7 @@ test_default_keys(void **state)
 	assert_int_equal(press(keymap, CONTEXT_PAGER, "g"), -2);
 	assert_int_equal(press(keymap, CONTEXT_PAGER, "／"), ACTION_SEARCH);
 	assert_int_equal(press(keymap, CONTEXT_LIST, "？"), ACTION_HELP);
-	assert_int_equal(press(keymap, CONTEXT_LIST, "/"), ACTION_FILTER);
+	assert_int_equal(press(keymap, CONTEXT_LIST, "/"), ACTION_SEARCH_ALL);
 	assert_int_equal(press(keymap, CONTEXT_GROUPS, "l"), ACTION_OPEN);
 	assert_int_equal(press(keymap, CONTEXT_LIST, "h"), ACTION_FOCUS_GROUPS);
 	assert_int_equal(press(keymap, CONTEXT_PROMPT, "q"), -1);

@@ -1,0 +1,311 @@
+/* Searching the full text: what is asked, the threads that answer, and the libraries they use. */
+
+#include "app/indexer.h"
+#include "app/query_text.h"
+#include "app/searcher.h"
+#include "app/state.h"
+#include "base/err.h"
+#include "base/xalloc.h"
+#include "catalogue/text_query.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- The index --- */
+
+bool
+search_progress(const struct app *app, size_t *done, size_t *total)
+{
+	if (app->full_text.indexer == NULL)
+		return false;
+	indexer_count(app->full_text.indexer, done, total);
+	return *total > 0 && *done < *total;
+}
+
+static void
+start_indexing(struct app *app)
+{
+	struct full_text *text = &app->full_text;
+	struct err err;
+	if (text->path == NULL || text->indexer != NULL || app->library == NULL)
+		return;
+	text->indexer = indexer_start(app->library, text->path, loader_wake_fd(app->loader), &err);
+	text->indexed = app->library;
+	if (text->indexer == NULL)
+		app_say(app, true, "the full text is not indexed: %s", err.reason);
+}
+
+/* A cache that cannot be written to is done without, for this session. */
+static void
+go_without_cache(struct app *app, const struct err *why)
+{
+	struct full_text *text = &app->full_text;
+	struct err err;
+	if (text->is_temporary) {
+		app_say(app, true, "the full text cannot be searched: %s", why->reason);
+		return;
+	}
+	app_say(app, true, "the full text is indexed for this time only: %s", why->reason);
+	free(text->path);
+	text->path = indexer_temporary_path(&err);
+	text->is_temporary = text->path != NULL;
+	searcher_free(text->searcher);
+	text->searcher = NULL;
+	start_indexing(app);
+}
+
+/* --- Libraries that were read anew --- */
+
+static bool
+is_used(struct app *app, const struct library *library)
+{
+	struct full_text *text = &app->full_text;
+	bool is_indexed = text->indexer != NULL && text->indexed == library;
+	bool is_searched = text->searcher != NULL && !searcher_is_idle(text->searcher);
+	bool is_listed = app->list.listing != NULL && app->list.library == library;
+	return is_indexed || is_searched || is_listed;
+}
+
+static void
+close_unused(struct app *app)
+{
+	struct full_text *text = &app->full_text;
+	size_t kept = 0;
+	for (size_t i = 0; i < text->retired_count; i++) {
+		if (is_used(app, text->retired[i]))
+			text->retired[kept++] = text->retired[i];
+		else
+			library_close(text->retired[i]);
+	}
+	text->retired_count = kept;
+}
+
+/* The index of the archive that is open. */
+static void
+find_path(struct app *app)
+{
+	if (app->full_text.path == NULL)
+		app->full_text.path = indexer_path(archive_root(app->library->archive));
+}
+
+void
+search_library_changed(struct app *app, struct library *old)
+{
+	struct full_text *text = &app->full_text;
+	if (old != NULL) {
+		text->retired = xgrow(text->retired, text->retired_count, &text->retired_capacity,
+				sizeof(struct library *));
+		text->retired[text->retired_count++] = old;
+	}
+	find_path(app);
+	if (text->indexer != NULL)
+		indexer_stop(text->indexer);
+	start_indexing(app);
+	close_unused(app);
+}
+
+void
+search_free(struct app *app)
+{
+	struct full_text *text = &app->full_text;
+	struct err err;
+	char *notice = NULL;
+	searcher_free(text->searcher);
+	if (text->indexer != NULL) {
+		indexer_stop(text->indexer);
+		(void)indexer_finish(text->indexer, &notice, &err);
+	}
+	for (size_t i = 0; i < text->retired_count; i++)
+		library_close(text->retired[i]);
+	if (text->is_temporary)
+		indexer_discard(text->path);
+	free(notice);
+	free(text->retired);
+	free(text->path);
+}
+
+/* --- Asking --- */
+
+void
+search_ask(struct app *app, bool keeps_post)
+{
+	struct full_text *text = &app->full_text;
+	struct list_pane *pane = &app->list;
+	struct err err;
+	size_t total;
+	find_path(app);
+	if (text->searcher == NULL && text->path != NULL)
+		text->searcher = searcher_new(text->path, loader_wake_fd(app->loader), &err);
+	if (text->searcher == NULL) {
+		app_say(app, true, "the full text cannot be searched");
+		return;
+	}
+	struct selection selection = list_selection(app);
+	searcher_ask(text->searcher, app->library->catalogue, &selection, pane->query);
+	selection_free(&selection);
+	pane->is_waiting = true;
+	pane->keeps_post = keeps_post;
+	if (!search_progress(app, &text->covered, &total))
+		text->covered = 0;
+}
+
+/* Takes a query that was parsed, or NULL for none. */
+static unsigned
+set_query(struct app *app, const char *text, struct text_query *query)
+{
+	struct list_pane *pane = &app->list;
+	if (query != NULL && query->count == 0) {
+		text_query_free(query);
+		query = NULL;
+	}
+	app_set_text(&pane->search, query != NULL ? text : "");
+	app_set_text(&pane->search_error, NULL);
+	text_query_free(pane->query);
+	pane->query = query;
+	pane->is_counting = false;
+	pane->is_waiting = false;
+	if (query == NULL && app->full_text.searcher != NULL)
+		searcher_cancel(app->full_text.searcher);
+	pager_mark(app);
+	return DIRTY_ALL | list_refresh(app, query == NULL);
+}
+
+unsigned
+search_set(struct app *app, const char *text, bool is_typing)
+{
+	struct err err;
+	bool is_empty = text[strspn(text, " ")] == '\0';
+	struct text_query *query =
+			is_empty ? NULL : query_text_parse(text, app->now, is_typing, NULL, &err);
+	if (is_empty || query != NULL)
+		return set_query(app, text, query);
+	if (is_typing)
+		app_set_text(&app->list.search_error, err.reason);
+	else
+		app_say(app, true, "%s", err.reason);
+	return DIRTY_LIST | DIRTY_STATUS;
+}
+
+/* --- The prompt --- */
+
+unsigned
+search_begin(struct app *app)
+{
+	unsigned dirty = app_focus(app, PANE_LIST);
+	app_set_text(&app->list.search_before, app->list.search);
+	return dirty | typing_begin(app, PROMPT_QUERY, app->list.search);
+}
+
+unsigned
+search_typed(struct app *app, const char *text)
+{
+	return search_set(app, text, true);
+}
+
+bool
+search_accept(struct app *app, const char *text, unsigned *dirty)
+{
+	struct err err;
+	struct query_place place;
+	bool is_empty = text[strspn(text, " ")] == '\0';
+	struct text_query *query =
+			is_empty ? NULL : query_text_parse(text, app->now, false, &place, &err);
+	if (!is_empty && query == NULL) {
+		/* The caret goes under the place, the reason over the list. */
+		app_set_text(&app->list.search_error, err.reason);
+		app->prompt.caret = place.offset < app->prompt.text.length
+						    ? place.offset
+						    : app->prompt.text.length;
+		*dirty |= DIRTY_LIST | DIRTY_STATUS;
+		return false;
+	}
+	app_set_text(&app->list.search_before, NULL);
+	*dirty |= set_query(app, text, query);
+	return true;
+}
+
+unsigned
+search_give_up(struct app *app)
+{
+	char *before = app->list.search_before;
+	app->list.search_before = NULL;
+	unsigned dirty = search_set(app, before != NULL ? before : "", false);
+	app_set_text(&app->list.search_error, NULL);
+	free(before);
+	return dirty;
+}
+
+/* --- Answers --- */
+
+static unsigned
+take_failure(struct app *app, const struct search_answer *answer)
+{
+	if (answer->is_damaged) {
+		app_say(app, true, "%s: it is indexed anew", answer->err.reason);
+		start_indexing(app);
+	} else if (app->full_text.indexer == NULL) {
+		app_say(app, true, "%s", answer->err.reason);
+	}
+	return DIRTY_STATUS;
+}
+
+static unsigned
+take_answer(struct app *app)
+{
+	struct list_pane *pane = &app->list;
+	struct search_answer answer;
+	if (app->full_text.searcher == NULL || !searcher_take(app->full_text.searcher, &answer))
+		return DIRTY_NONE;
+	bool keeps_post = pane->keeps_post || !answer.is_first;
+	pane->is_waiting = false;
+	pane->is_counting = !answer.is_done;
+	if (answer.listing == NULL)
+		return take_failure(app, &answer);
+	return DIRTY_ALL | list_install(app, answer.listing, keeps_post);
+}
+
+static unsigned
+take_indexer(struct app *app)
+{
+	struct full_text *text = &app->full_text;
+	struct err err;
+	char *notice = NULL;
+	if (text->indexer == NULL || !indexer_is_done(text->indexer))
+		return DIRTY_NONE;
+	bool is_good = indexer_finish(text->indexer, &notice, &err);
+	bool is_old = text->indexed != app->library;
+	text->indexer = NULL;
+	text->indexed = NULL;
+	if (notice != NULL)
+		app_say(app, false, "%s", notice);
+	free(notice);
+	if (!is_good)
+		go_without_cache(app, &err);
+	else if (is_old)
+		start_indexing(app);
+	if (is_good && app->list.query != NULL)
+		search_ask(app, true);
+	return DIRTY_STATUS;
+}
+
+unsigned
+search_wake(struct app *app)
+{
+	unsigned dirty = take_indexer(app) | take_answer(app);
+	close_unused(app);
+	return dirty;
+}
+
+/* While the index grows, so does what is found. */
+unsigned
+search_tick(struct app *app)
+{
+	size_t done;
+	size_t total;
+	if (!search_progress(app, &done, &total))
+		return DIRTY_NONE;
+	bool is_busy = app->list.is_waiting || app->list.is_counting;
+	if (app->list.query != NULL && !is_busy && done != app->full_text.covered)
+		search_ask(app, true);
+	return DIRTY_STATUS;
+}

@@ -1,0 +1,49 @@
+#ifndef APP_SEARCHER_H
+#define APP_SEARCHER_H
+
+/*
+ * Searches beside the screen: one thread with its own connection to the index.
+ * The newest question wins: one that is being answered is dropped when another
+ * is asked. Answers come bit by bit: the first hits, then all there are so far,
+ * in a listing ready to be shown.
+ */
+
+#include "app/selection.h"
+#include "base/err.h"
+#include "catalogue/catalogue.h"
+#include "catalogue/text_query.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct searcher;
+
+/* A byte on the descriptor `wake` tells that there is something to take. NULL with err. */
+struct searcher *searcher_new(const char *index_path, int wake, struct err *err);
+
+/* Drops what it is doing, waits for that, and ends the thread. NULL is fine. */
+void searcher_free(struct searcher *searcher);
+
+/*
+ * Asks for the posts of the catalogue that the selection leaves and the query
+ * finds. Both are copied; the catalogue must live until the searcher is idle.
+ */
+void searcher_ask(struct searcher *searcher, const struct catalogue *catalogue,
+		const struct selection *selection, const struct text_query *query);
+
+/* Forgets the question and the answer. The thread may need a moment more: see searcher_is_idle. */
+void searcher_cancel(struct searcher *searcher);
+bool searcher_is_idle(struct searcher *searcher);
+
+struct search_answer {
+	struct listing *listing; /* the taker's; NULL: the search failed */
+	bool is_first;		 /* of its question */
+	bool is_done;		 /* these are all */
+	bool is_damaged;	 /* it failed for an index that is to be made anew */
+	struct err err;
+};
+
+/* The newest answer that was not taken; false if there is none. */
+bool searcher_take(struct searcher *searcher, struct search_answer *answer);
+
+#endif

@@ -1,0 +1,246 @@
+/* Searching the full text in a session: as one types, from hit to hit, while the index grows. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "app_session.h"
+
+#include <locale.h>
+
+static int
+begin(void **state)
+{
+	(void)state;
+	if (session_begin_folder() != 0)
+		return -1;
+	session_write_archive();
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	(void)state;
+	return session_end_folder();
+}
+
+/* Lets the threads work until the title bar tells of so many posts. */
+static void
+wait_for_hits(struct app *app, const char *counts)
+{
+	struct pollfd wake = {.fd = app_wake_fd(app), .events = POLLIN};
+	for (int i = 0; i < 300; i++) {
+		if (strstr(session_title(app), counts) != NULL)
+			return;
+		if (poll(&wake, 1, 50) == 1)
+			app_wake(app);
+		else
+			app_tick(app);
+	}
+	fail_msg("“%s” is not in “%s”", counts, session_title(app));
+}
+
+static struct app *
+open_indexed(void)
+{
+	struct app *app = session_open(24, 100);
+	session_command(app, "search-all 普通");
+	wait_for_hits(app, " 30 posts");
+	session_command(app, "clear-filter");
+	assert_null(strstr(session_title(app), "搜索"));
+	return app;
+}
+
+static void
+finds_as_one_types(void **state)
+{
+	(void)state;
+	struct app *app = open_indexed();
+	session_keys(app, "/");
+	session_type(app, "第07");
+	wait_for_hits(app, " 1 of 30 posts");
+	assert_non_null(strstr(session_status(app), "search: 第07"));
+	assert_non_null(strstr(session_row(app, PANE_LIST, 1), "第07条新闻"));
+	session_keys(app, "C-u");
+	session_type(app, "tag:新能源 -cat:jj");
+	wait_for_hits(app, " 10 of 30 posts");
+	session_type(app, "w");
+	wait_for_hits(app, " 5 of 30 posts");
+	session_keys(app, "Enter");
+	wait_for_hits(app, " 5 of 30 posts");
+	assert_non_null(strstr(session_title(app), "搜索 tag:新能源 -cat:jjw"));
+	assert_non_null(strstr(session_row(app, PANE_LIST, 1), "第27条新闻"));
+	session_keys(app, "Esc");
+	assert_non_null(strstr(session_title(app), " 30 posts"));
+	app_free(app);
+}
+
+static void
+gives_up_to_what_was(void **state)
+{
+	(void)state;
+	struct app *app = open_indexed();
+	session_command(app, "search-all title:第1*");
+	session_command(app, "search-all 第12条");
+	wait_for_hits(app, " 1 of 30 posts");
+	session_keys(app, "/ C-u");
+	session_type(app, "普通");
+	wait_for_hits(app, " 30 posts");
+	session_keys(app, "Esc");
+	wait_for_hits(app, " 1 of 30 posts");
+	assert_non_null(strstr(session_title(app), "搜索 第12条"));
+	app_free(app);
+}
+
+static void
+tells_what_is_wrong(void **state)
+{
+	(void)state;
+	int row, column;
+	struct app *app = open_indexed();
+	session_keys(app, "/");
+	session_type(app, "目标 tags:x y");
+	assert_non_null(strstr(session_row(app, PANE_LIST, 0), "no field 'tags'"));
+	session_keys(app, "Enter");
+	assert_non_null(strstr(session_status(app), "search: 目标 tags:x y"));
+	app_cursor(app, &row, &column);
+	assert_int_equal(column, 8 + 5); /* under the t */
+	session_keys(app, "Esc");
+	assert_null(strstr(session_row(app, PANE_LIST, 0), "no field"));
+	session_command(app, "search-all \"");
+	assert_non_null(strstr(session_status(app), "never closed"));
+	app_free(app);
+}
+
+static void
+goes_from_hit_to_hit(void **state)
+{
+	(void)state;
+	struct app *app = open_indexed();
+	session_command(app, "search-all 目标 第1*");
+	session_command(app, "search-all 目标 -title:第2*");
+	session_command(app, "search-all 目标 title:第12条 OR 目标 title:第11条");
+	wait_for_hits(app, " 2 of 30 posts");
+	session_keys(app, "Enter");
+	assert_int_equal(app_pager(app).article->match_count, 3);
+	for (size_t i = 0; i < 3; i++) {
+		session_keys(app, "n");
+		assert_int_equal(app_pager(app).current_match, i);
+		assert_non_null(strstr(app_pager(app).article->post.title, "第12条"));
+	}
+	session_keys(app, "n");
+	assert_non_null(strstr(app_pager(app).article->post.title, "第11条"));
+	assert_int_equal(app_pager(app).current_match, 0);
+	session_keys(app, "N");
+	assert_non_null(strstr(app_pager(app).article->post.title, "第12条"));
+	assert_int_equal(app_pager(app).current_match, 2);
+	session_keys(app, "n n n n");
+	assert_non_null(strstr(session_status(app), "last post"));
+	app_free(app);
+}
+
+static void
+stays_through_a_refresh(void **state)
+{
+	(void)state;
+	struct app *app = open_indexed();
+	session_command(app, "search-all 目标 tag:四川*");
+	wait_for_hits(app, " 6 of 30 posts");
+	session_keys(app, "j j");
+	assert_non_null(strstr(session_row(app, PANE_LIST, 3), "第20条"));
+	session_write("_posts/2022-06-01-new.md",
+			"---\ntitle: 新来的\ntags: 四川经济网新闻\n---\n<p>目标</p>\n");
+	session_keys(app, "R");
+	session_wait(app);
+	wait_for_hits(app, " 7 of 31 posts");
+	struct view_row row;
+	app_view_row(app, PANE_LIST, 4, &row);
+	assert_non_null(strstr(session_text(&row), "第20条"));
+	assert_int_equal(row.fill, ROLE_CURSOR);
+	session_delete("_posts/2022-06-01-new.md");
+	for (int i = 0; i < 3; i++) {
+		session_keys(app, "R");
+		session_wait(app);
+	}
+	wait_for_hits(app, " 6 of 30 posts");
+	app_free(app);
+}
+
+static void
+begins_with_a_search(void **state)
+{
+	(void)state;
+	struct selection selection;
+	selection_init(&selection);
+	selection.search = strdup("第07条");
+	struct app *app = session_start_at(session_folder, &selection, "default");
+	app_resize(app, 24, 100);
+	session_wait(app);
+	wait_for_hits(app, " 1 of 30 posts");
+	selection_free(&selection);
+	app_free(app);
+}
+
+static void
+does_without_a_cache(void **state)
+{
+	(void)state;
+	char cache[80];
+	setenv("XDG_CACHE_HOME", "/proc/nowhere", 1);
+	struct app *app = session_open(24, 100);
+	session_command(app, "search-all 第07条");
+	wait_for_hits(app, " 1 of 30 posts");
+	app_free(app);
+	snprintf(cache, sizeof(cache), "%s/cache", session_folder);
+	setenv("XDG_CACHE_HOME", cache, 1);
+}
+
+/* Any keys in any order, while threads come and go. */
+static void
+types_wildly(void **state)
+{
+	(void)state;
+	static const char *const keys[] = {"/", "Enter", "Esc", "n", "N", "j", "R", "C-u", "g /",
+			"Tab", "S", "F", "c", "t", "q"};
+	static const char *const texts[] = {
+			"目标", "\"", "tag:", "(", "-", " OR ", "普通", "2", ")"};
+	unsigned seed = 5;
+	struct app *app = session_open(24, 100);
+	for (int i = 0; i < 600; i++) {
+		struct pollfd wake = {.fd = app_wake_fd(app), .events = POLLIN};
+		seed = seed * 1103515245U + 12345U;
+		unsigned dice = seed >> 16;
+		if (dice % 3 == 0)
+			session_type(app, texts[dice / 3 % (sizeof(texts) / sizeof(*texts))]);
+		else
+			session_keys(app, keys[dice / 3 % (sizeof(keys) / sizeof(*keys))]);
+		if (poll(&wake, 1, dice % 7 == 0 ? 5 : 0) == 1)
+			app_wake(app);
+		app_tick(app);
+		for (int line = 0; line < 20; line++)
+			(void)session_row(app, PANE_LIST, line);
+		(void)session_status(app);
+	}
+	app_free(app);
+}
+
+int
+main(void)
+{
+	if (setlocale(LC_CTYPE, "C.UTF-8") == NULL && setlocale(LC_CTYPE, "en_US.UTF-8") == NULL)
+		return 77;
+	const struct CMUnitTest tests[] = {
+			cmocka_unit_test(finds_as_one_types),
+			cmocka_unit_test(gives_up_to_what_was),
+			cmocka_unit_test(tells_what_is_wrong),
+			cmocka_unit_test(goes_from_hit_to_hit),
+			cmocka_unit_test(stays_through_a_refresh),
+			cmocka_unit_test(begins_with_a_search),
+			cmocka_unit_test(does_without_a_cache),
+			cmocka_unit_test(types_wildly),
+	};
+	return cmocka_run_group_tests(tests, begin, end);
+}
