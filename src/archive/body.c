@@ -207,43 +207,44 @@ markup_of(const struct archive *archive, const char *extension)
 	return BODY_PLAIN;
 }
 
-/* CR LF and lone CR become LF. */
-static void
-unify_lines(struct buf *out, const char *text, size_t length)
+/* CR LF and lone CR become LF, in place. Returns the new length. */
+static size_t
+unify_lines(char *text, size_t length)
 {
-	for (const char *end = text + length; text < end;) {
-		const char *cr = memchr(text, '\r', (size_t)(end - text));
-		const char *stop = cr != NULL ? cr : end;
-		buf_add(out, text, (size_t)(stop - text));
-		if (cr == NULL)
-			return;
-		buf_add_char(out, '\n');
-		text = cr + 1;
-		if (text < end && *text == '\n')
-			text++;
+	char *out = memchr(text, '\r', length);
+	if (out == NULL)
+		return length;
+	const char *end = text + length;
+	for (const char *at = out; at < end;) {
+		bool is_return = *at == '\r';
+		*out++ = is_return ? '\n' : *at;
+		at += is_return && at + 1 < end && at[1] == '\n' ? 2 : 1;
 	}
+	return (size_t)(out - text);
 }
 
 static void
-render_body(struct reading *reading, const struct buf *text, struct body *body)
+render_body(struct reading *reading, struct buf *text, struct body *body)
 {
-	struct buf lines, rendered;
-	buf_init(&lines);
+	char *start = text->data + reading->split.body;
+	size_t length = unify_lines(start, text->length - reading->split.body);
+	const struct yaml_node *wish = fields_get(&reading->fields, "render_with_liquid");
+	bool has_liquid = (wish == NULL || fields_is_truthy(wish)) && liquid_is_in(start, length);
+	struct buf rendered;
 	buf_init(&rendered);
-	unify_lines(&lines, text->data + reading->split.body, text->length - reading->split.body);
-	const struct yaml_node *liquid = fields_get(&reading->fields, "render_with_liquid");
-	const struct buf *result = &lines;
-	if (liquid == NULL || fields_is_truthy(liquid)) {
+	if (has_liquid) {
 		struct liquid_scope scope = {reading, reading->arena};
 		struct liquid_host host = {liquid_variable, liquid_link, &scope};
-		liquid_render(&rendered, lines.data, lines.length, &host);
-		result = &rendered;
+		liquid_render(&rendered, start, length, &host);
+		start = rendered.data;
+		length = rendered.length;
 	}
-	body->text = arena_copy(reading->arena, result->data, result->length);
-	body->length = result->length;
+	struct buf *owner = has_liquid ? &rendered : text;
+	size_t offset = (size_t)(start - owner->data);
+	buf_truncate(owner, offset + length);
+	body->text = (char *)arena_adopt(reading->arena, buf_take(owner)) + offset;
+	body->length = length;
 	body->encoding = reading->encoding;
-	buf_free(&lines);
-	buf_free(&rendered);
 }
 
 bool

@@ -226,6 +226,17 @@ run_token(struct liquid *liquid, size_t index)
 	return index;
 }
 
+bool
+liquid_is_in(const char *text, size_t length)
+{
+	const char *end = text + length;
+	for (const char *at = text; (at = memchr(at, '{', (size_t)(end - at))) != NULL; at++) {
+		if (end - at >= 2 && (at[1] == '{' || at[1] == '%'))
+			return true;
+	}
+	return false;
+}
+
 void
 liquid_render(struct buf *out, const char *text, size_t length, const struct liquid_host *host)
 {

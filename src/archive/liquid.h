@@ -13,6 +13,7 @@
  * length of the text; nothing here fails.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct buf;
@@ -25,6 +26,9 @@ struct liquid_host {
 	const char *(*link)(void *context, const char *kind, const char *target);
 	void *context;
 };
+
+/* Whether anything in the text may be Liquid: without, it is its own rendering. */
+bool liquid_is_in(const char *text, size_t length);
 
 /* Appends what becomes of `length` bytes of UTF-8. */
 void liquid_render(

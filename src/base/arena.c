@@ -20,10 +20,17 @@ struct chunk {
 	_Alignas(max_align_t) unsigned char bytes[];
 };
 
+/* Memory that came from elsewhere; these live in the arena themselves. */
+struct adopted {
+	struct adopted *before;
+	void *memory;
+};
+
 struct arena {
 	struct chunk *chunk; /* the one being filled */
 	size_t handed_out;   /* bytes */
 	size_t next_size;
+	struct adopted *adopted;
 };
 
 struct arena *
@@ -44,11 +51,20 @@ free_chunks(struct chunk *chunk)
 	}
 }
 
+static void
+free_adopted(struct arena *arena)
+{
+	for (struct adopted *at = arena->adopted; at != NULL; at = at->before)
+		free(at->memory);
+	arena->adopted = NULL;
+}
+
 void
 arena_free(struct arena *arena)
 {
 	if (arena == NULL)
 		return;
+	free_adopted(arena);
 	free_chunks(arena->chunk);
 	free(arena);
 }
@@ -72,6 +88,7 @@ take_largest(struct arena *arena)
 void
 arena_reset(struct arena *arena)
 {
+	free_adopted(arena);
 	struct chunk *kept = take_largest(arena);
 	free_chunks(arena->chunk);
 	arena->chunk = kept;
@@ -154,6 +171,15 @@ arena_copy(struct arena *arena, const char *bytes, size_t length)
 		memcpy(copy, bytes, length);
 	copy[length] = '\0';
 	return copy;
+}
+
+void *
+arena_adopt(struct arena *arena, void *memory)
+{
+	struct adopted *adopted = arena_raw(arena, sizeof(*adopted));
+	*adopted = (struct adopted){arena->adopted, memory};
+	arena->adopted = adopted;
+	return memory;
 }
 
 char *

@@ -28,6 +28,8 @@ void *arena_raw(struct arena *arena, size_t size);
 
 /* A NUL-terminated copy of `length` bytes. */
 char *arena_copy(struct arena *arena, const char *bytes, size_t length);
+/* Memory of malloc that the arena frees with the rest. Returns it. */
+void *arena_adopt(struct arena *arena, void *memory);
 char *arena_text(struct arena *arena, const char *text);
 char *arena_format(struct arena *arena, const char *format, ...)
 		__attribute__((format(printf, 2, 3)));

@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 /*
  * The range of the second byte by the first (Unicode Standard, table 3-7) and
  * the sequence's length; 0 is no first byte.
@@ -88,12 +90,35 @@ utf8_encode(uint32_t codepoint, char out[UTF8_MAX])
 	return 4;
 }
 
+/* Bytes of ASCII and of U+1000 to U+CFFF from the start, which need no look at the second byte's range. */
+static size_t
+common_prefix(const unsigned char *at, size_t length)
+{
+	const uint64_t high_bits = 0x8080808080808080u;
+	size_t offset = 0;
+	while (offset < length) {
+		if (at[offset] < 0x80) {
+			uint64_t word = high_bits;
+			if (length - offset >= sizeof(word))
+				memcpy(&word, at + offset, sizeof(word));
+			offset += (word & high_bits) == 0 ? sizeof(word) : 1;
+			continue;
+		}
+		bool is_common = at[offset] >= 0xE1 && at[offset] <= 0xEC && length - offset >= 3 &&
+				 (at[offset + 1] & 0xC0) == 0x80 && (at[offset + 2] & 0xC0) == 0x80;
+		if (!is_common)
+			return offset;
+		offset += 3;
+	}
+	return offset;
+}
+
 size_t
 utf8_valid_prefix(const char *bytes, size_t length)
 {
 	const unsigned char *at = (const unsigned char *)bytes;
 	size_t offset = 0;
-	while (offset < length) {
+	while ((offset += common_prefix(at + offset, length - offset)) < length) {
 		uint32_t codepoint;
 		bool is_good;
 		size_t step = decode(at + offset, length - offset, &codepoint, &is_good);

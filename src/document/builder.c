@@ -460,8 +460,8 @@ builder_finish(struct builder *builder)
 	builder_end_leaf(builder);
 	struct document *document = builder->document;
 	document->root = builder->root;
-	document->text = arena_copy(builder->arena, builder->text.data, builder->text.length);
 	document->length = builder->text.length;
+	document->text = arena_adopt(builder->arena, buf_take(&builder->text));
 	if (document->heading == NULL)
 		document->heading = "";
 	struct run *runs = arena_array(builder->arena, builder->run_count, sizeof(*runs));

@@ -66,6 +66,7 @@ struct number_slot {
 struct builder {
 	struct arena *arena;
 	struct document *document;
+	const struct parking *parking; /* of the page's text */
 	struct block *root;
 	struct block *holder;	 /* the innermost block that was opened */
 	struct block *container; /* the same, or a wrapper made within it */

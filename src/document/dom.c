@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "document/element.h"
+#include "document/parking.h"
 
 #include <gumbo.h>
 #include <string.h>
@@ -51,8 +52,20 @@ dom_number(const GumboNode *node, const char *name, int otherwise)
 	return is_negative ? -number : number;
 }
 
+static void
+add_text(struct buf *out, const char *text, const struct parking *parking)
+{
+	struct parked piece;
+	size_t left = DOM_MAX_GATHERED;
+	while (left > 0 && parking_next(parking, &text, &piece)) {
+		size_t length = piece.length < left ? piece.length : left;
+		buf_add(out, piece.text, length);
+		left -= length;
+	}
+}
+
 void
-dom_gather_text(struct buf *out, const GumboNode *root)
+dom_gather_text(struct buf *out, const GumboNode *root, const struct parking *parking)
 {
 	const GumboNode *node = root;
 	size_t limit = out->length + DOM_MAX_GATHERED;
@@ -61,8 +74,7 @@ dom_gather_text(struct buf *out, const GumboNode *root)
 			       node->type == GUMBO_NODE_WHITESPACE ||
 			       node->type == GUMBO_NODE_CDATA;
 		if (is_text)
-			buf_add(out, node->v.text.text,
-					strnlen(node->v.text.text, DOM_MAX_GATHERED));
+			add_text(out, node->v.text.text, parking);
 		if (is_element(node) && node->v.element.children.length != 0) {
 			node = node->v.element.children.data[0];
 			continue;
@@ -83,8 +95,9 @@ bool
 dom_has_text(const GumboNode *node)
 {
 	struct buf text;
+	struct parking none = {0}; /* a mark is no white space */
 	buf_init(&text);
-	dom_gather_text(&text, node);
+	dom_gather_text(&text, node, &none);
 	bool has_text = !is_blank(text.data);
 	buf_free(&text);
 	return has_text;

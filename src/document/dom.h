@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 struct buf;
+struct parking;
 struct GumboInternalNode;
 
 enum { DOM_MAX_GATHERED = 512 }; /* bytes and nodes that are looked at for a label */
@@ -21,7 +22,8 @@ const char *dom_text_attribute(const struct GumboInternalNode *node, const char 
 int dom_number(const struct GumboInternalNode *node, const char *name, int otherwise);
 
 /* The beginning of the text below a node, hidden or not; for labels and choices. */
-void dom_gather_text(struct buf *out, const struct GumboInternalNode *node);
+void dom_gather_text(struct buf *out, const struct GumboInternalNode *node,
+		const struct parking *parking);
 
 /* Whether there is anything but white space in it. */
 bool dom_has_text(const struct GumboInternalNode *node);

@@ -5,6 +5,7 @@
 #include "document/builder.h"
 #include "document/dom.h"
 #include "document/handlers.h"
+#include "document/parking.h"
 #include "document/prepare.h"
 
 #include <gumbo.h>
@@ -236,7 +237,9 @@ add_text(struct builder *builder, const GumboNode *node)
 	bool is_blank = node->type == GUMBO_NODE_WHITESPACE;
 	if (is_blank && builder->now.is_in_math)
 		return;
-	builder_text(builder, text, strlen(text));
+	struct parked piece;
+	while (parking_next(builder->parking, &text, &piece))
+		builder_text(builder, piece.text, piece.length);
 }
 
 static const GumboNode *
@@ -303,8 +306,11 @@ document_from_html(struct arena *arena, const char *html, size_t length)
 {
 	struct arena *scratch = arena_new();
 	struct buf prepared;
+	struct parking parking;
 	buf_init(&prepared);
-	html_prepare(&prepared, html, length < MAX_HTML ? length : MAX_HTML);
+	length = length < MAX_HTML ? length : MAX_HTML;
+	parking_open(&parking, html, length);
+	html_prepare(&prepared, &parking, html, length);
 
 	GumboOptions options = kGumboDefaultOptions;
 	options.allocator = allocate;
@@ -317,8 +323,10 @@ document_from_html(struct arena *arena, const char *html, size_t length)
 
 	struct builder builder;
 	builder_init(&builder, arena);
+	builder.parking = &parking;
 	walk_tree(&builder, output->root);
 	struct document *document = builder_finish(&builder);
+	parking_free(&parking);
 	buf_free(&prepared);
 	arena_free(scratch);
 	return document;

@@ -400,7 +400,7 @@ add_gathered_field(struct builder *builder, const GumboNode *node, const char *o
 {
 	struct buf text;
 	buf_init(&text);
-	dom_gather_text(&text, node);
+	dom_gather_text(&text, node, builder->parking);
 	add_field(builder, text.length != 0 ? text.data : otherwise);
 	buf_free(&text);
 	return false;
@@ -454,7 +454,7 @@ enter_select(struct builder *builder, const GumboNode *node, struct frame *frame
 		return false;
 	struct buf text;
 	buf_init(&text);
-	dom_gather_text(&text, option);
+	dom_gather_text(&text, option, builder->parking);
 	builder_literal(builder, "[");
 	builder_label(builder, text.data, text.length);
 	builder->space = SPACE_NONE;

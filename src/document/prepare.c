@@ -2,7 +2,9 @@
 
 #include "base/buf.h"
 #include "document/nesting.h"
+#include "document/parking.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
@@ -15,6 +17,7 @@ struct scan {
 	bool has_no_comment_end; /* from here on */
 	bool is_unclosed[ELEMENT_COUNT]; /* has no further end tag */
 	struct buf *out;
+	struct parking *parking;
 	struct nesting nesting;
 };
 
@@ -36,12 +39,37 @@ byte_class(unsigned char byte)
 	return is_control ? BYTE_DROPPED : BYTE_PLAIN;
 }
 
+/* Marks the bytes of the word that are equal to `byte`, and some others only behind such a one. */
+static uint64_t
+equal_bytes(uint64_t word, unsigned char byte)
+{
+	const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
+	uint64_t differing = word ^ (ones * byte);
+	return (differing - ones) & ~differing & highs;
+}
+
+/* Whether none of the eight bytes is a control, DEL, the first of a C1 control, or `special`. */
+static bool
+is_plain_word(const char *bytes, char special)
+{
+	const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
+	uint64_t word;
+	memcpy(&word, bytes, sizeof(word));
+	uint64_t controls = (word - ones * 0x20) & ~word & highs;
+	return (controls | equal_bytes(word, 0x7F) | equal_bytes(word, 0xC2) |
+			       equal_bytes(word, (unsigned char)special)) == 0;
+}
+
 /* Raw C0 and C1 controls and DEL go; `special` (NUL for none) is written as its entity. */
 static void
 add_bytes(struct buf *out, const char *from, const char *end, char special, const char *entity)
 {
 	const char *start = from;
 	while (from < end) {
+		if (end - from >= 8 && is_plain_word(from, special)) {
+			from += 8;
+			continue;
+		}
 		enum byte_class class = byte_class((unsigned char)*from);
 		bool is_special = special != '\0' && *from == special;
 		bool is_c1 = class == BYTE_C2 && from + 1 < end && (unsigned char)from[1] < 0xA0;
@@ -80,12 +108,63 @@ has_visible(const char *from, const char *end)
 	return from < end;
 }
 
+/* Bytes of the text from the start that stay as they are. */
+static size_t
+plain_bytes(const char *from, const char *end)
+{
+	const char *at = from;
+	while (at < end) {
+		if (end - at >= 8 && is_plain_word(at, '\r')) {
+			at += 8;
+			continue;
+		}
+		enum byte_class class = byte_class((unsigned char)*at);
+		bool is_kept = class == BYTE_C2 && (at + 1 == end || (unsigned char)at[1] >= 0xA0);
+		if ((class != BYTE_PLAIN && !is_kept) || *at == '\r')
+			break;
+		at++;
+	}
+	return (size_t)(at - from);
+}
+
+/* Text without '<' and '&'. White space at its ends is for the parser to see. */
+static void
+add_run(struct scan *scan, const char *from, const char *end)
+{
+	while (from < end) {
+		const char *stop = from + plain_bytes(from, end), *start = from, *last = stop;
+		while (start < stop && is_blank(*start))
+			start++;
+		while (last > start && is_blank(last[-1]))
+			last--;
+		buf_add(scan->out, from, (size_t)(start - from));
+		parking_add(scan->parking, scan->out, start, (size_t)(last - start));
+		buf_add(scan->out, last, (size_t)(stop - last));
+		from = stop;
+		if (from < end) {
+			const char *next = from + ((unsigned char)*from == 0xC2 ? 2 : 1);
+			add_bytes(scan->out, from, next < end ? next : end, '\0', NULL);
+			from = next;
+		}
+	}
+}
+
 static void
 add_text(struct scan *scan, const char *from, const char *end)
 {
 	if (has_visible(from, end))
 		nesting_text(&scan->nesting, scan->out);
-	add_bytes(scan->out, from, end, '\0', NULL);
+	while (from < end) {
+		const char *reference = memchr(from, '&', (size_t)(end - from));
+		const char *stop = reference != NULL ? reference : end;
+		add_run(scan, from, stop);
+		from = stop;
+		while (from < end && (from == stop || is_letter(*from) || *from == '#' ||
+						     (*from >= '0' && *from <= '9')))
+			from++;
+		from += from < end && *from == ';';
+		add_bytes(scan->out, stop, from, '\0', NULL);
+	}
 }
 
 /* --- Tags (HTML standard 13.2.5) --- */
@@ -477,12 +556,11 @@ last_gt(const char *html, size_t length)
 }
 
 void
-html_prepare(struct buf *out, const char *html, size_t length)
+html_prepare(struct buf *out, struct parking *parking, const char *html, size_t length)
 {
-	struct scan scan = {.at = html, .end = html + length, .out = out};
+	struct scan scan = {.at = html, .end = html + length, .out = out, .parking = parking};
 	nesting_init(&scan.nesting);
 	scan.last_gt = last_gt(html, length);
-	buf_reserve(out, length + length / 8);
 	while (scan.at < scan.end) {
 		const char *lt = memchr(scan.at, '<', (size_t)(scan.end - scan.at));
 		if (lt == NULL)

@@ -13,12 +13,14 @@
 #include <stddef.h>
 
 struct buf;
+struct parking;
 
 enum {
 	PREPARE_MAX_ATTRIBUTES = 100, /* of one element; the parser compares each with each */
 	PREPARE_MAX_VALUE = 16384,    /* bytes of an attribute's value */
 };
 
-void html_prepare(struct buf *out, const char *html, size_t length);
+/* Plain text is parked; the parking borrows it from `html`. */
+void html_prepare(struct buf *out, struct parking *parking, const char *html, size_t length);
 
 #endif

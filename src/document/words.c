@@ -179,7 +179,7 @@ enter_script(struct builder *builder, const GumboNode *node, struct frame *frame
 	struct buf text, mapped;
 	buf_init(&text);
 	buf_init(&mapped);
-	dom_gather_text(&text, node);
+	dom_gather_text(&text, node, builder->parking);
 	const char *plain = text.data;
 	size_t length = text.length;
 	trim(&plain, &length);

@@ -5,20 +5,37 @@
 
 #include <string.h>
 
+enum { HANZI_BYTES = 3 };
+
 struct stream
 stream_of(struct context *context, const struct block *leaf)
 {
 	return (struct stream){.context = context, .runs = leaf->runs, .count = leaf->run_count};
 }
 
-/* Characters that surely are a cluster by themselves: followed by one that joins nothing. */
+/*
+ * Whether what stands before is a cluster by itself, because what follows joins
+ * nothing: ASCII, U+4000 to U+9FFF, ‐ to ‧, full-width forms.
+ */
 static bool
 is_plain(const unsigned char *at, size_t length, size_t step)
 {
-	if (step == length)
+	if (step == length || at[step] < 0x80 || (at[step] >= 0xE4 && at[step] <= 0xE9))
 		return true;
-	unsigned char next = at[step];
-	return next < 0x80 || (next >= 0xE5 && next <= 0xE9);
+	if (length - step < 3)
+		return false;
+	const unsigned char *next = at + step;
+	return (next[0] == 0xEF && next[1] == 0xBC) ||
+	       (next[0] == 0xE2 && next[1] == 0x80 && next[2] >= 0x90 && next[2] <= 0xA7);
+}
+
+/* Characters of two columns that begin a cluster and need no look at a table. */
+static bool
+is_simple_wide(uint32_t codepoint)
+{
+	return (codepoint >= 0x4E00 && codepoint <= 0x9FFF) ||
+	       (codepoint >= 0x3001 && codepoint <= 0x3029) ||
+	       (codepoint >= 0xFF01 && codepoint <= 0xFF60);
 }
 
 static bool
@@ -37,7 +54,7 @@ read_cluster(const char *text, size_t length, struct unit *unit)
 	bool is_simple = at[0] < 0x80;
 	if (!is_simple) {
 		step = utf8_decode(text, length, &codepoint);
-		is_simple = codepoint >= 0x4E00 && codepoint <= 0x9FFF;
+		is_simple = is_simple_wide(codepoint);
 		columns = 2;
 	}
 	if (!is_simple || !is_plain(at, length, step)) {
@@ -97,6 +114,49 @@ leave_run(struct stream *stream, const struct run *run)
 				stream->context, run->link, (run->style & STYLE_IMAGE) != 0);
 	if (stream->number == NULL)
 		stream->index++;
+}
+
+/* Bytes of hanzi from `at` on, none of which is 第; the one before another byte is left out. */
+static size_t
+hanzi_bytes(const unsigned char *at, size_t length)
+{
+	size_t end = 0;
+	/* U+5000 to U+9FFF in UTF-8, which spares looking at the edges of the block. */
+	while (end + HANZI_BYTES < length && at[end] >= 0xE5 && at[end] <= 0xE9 &&
+			at[end + HANZI_BYTES] >= 0xE5 && at[end + HANZI_BYTES] <= 0xE9) {
+		bool is_ordinal = at[end] == 0xE7 && at[end + 1] == 0xAC && at[end + 2] == 0xAC;
+		if (is_ordinal)
+			break;
+		end += HANZI_BYTES;
+	}
+	return end;
+}
+
+size_t
+stream_hanzi(struct stream *stream, size_t most, struct unit *unit)
+{
+	if (stream->number != NULL || stream->index >= stream->count)
+		return 0;
+	const struct run *run = &stream->runs[stream->index];
+	if (run->kind != RUN_TEXT || run->no_wrap || stream->byte >= run->length)
+		return 0;
+	size_t offset = run->offset + stream->byte, left = run->length - stream->byte;
+	const char *text = stream->context->document->text + offset;
+	if (left > most * HANZI_BYTES + HANZI_BYTES)
+		left = most * HANZI_BYTES + HANZI_BYTES;
+	size_t length = hanzi_bytes((const unsigned char *)text, left);
+	if (length == 0)
+		return 0;
+	memset(unit, 0, sizeof(*unit));
+	utf8_decode(text + length - HANZI_BYTES, HANZI_BYTES, &unit->codepoint);
+	unit->piece.text = text;
+	unit->piece.length = length;
+	unit->piece.columns = length / HANZI_BYTES * 2;
+	unit->piece.style = run->style;
+	unit->piece.link = run->link;
+	unit->piece.offset = (ptrdiff_t)offset;
+	stream->byte += length;
+	return length / HANZI_BYTES;
 }
 
 void

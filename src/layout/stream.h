@@ -30,6 +30,13 @@ struct stream {
 };
 
 struct stream stream_of(struct context *context, const struct block *leaf);
+/*
+ * Reads up to `most` plain hanzi (CLASS_ID, a cluster and two columns each)
+ * that others follow, as one unit without kind and class; its codepoint is the
+ * last one's. Returns how many; 0 leaves stream and unit alone.
+ */
+size_t stream_hanzi(struct stream *stream, size_t most, struct unit *unit);
+
 void stream_next(struct stream *stream, struct unit *unit);
 
 #endif

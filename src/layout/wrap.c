@@ -14,6 +14,7 @@ enum {
 	WELL_FILLED = 70, /* per cent, below which soft pairs are parted */
 	FILLED = 50,	  /* per cent, below which / · % may begin a line */
 	TAB_COLUMNS = 8,
+	HANZI_COLUMNS = 2,
 };
 
 /* How much of flow->row is the line's text, without the spaces at its end. */
@@ -336,11 +337,42 @@ force_break(struct fill *fill)
 	fill->was_no_wrap = false;
 }
 
+/*
+ * Between hanzi a line may end anywhere, so of those that surely fit only the
+ * last place counts: they are taken at once, and the last of them is left to be read
+ * in the common way, which notes the place before it.
+ */
+static void
+add_hanzi(struct fill *fill)
+{
+	struct flow *flow = fill->flow;
+	struct unit run;
+	if (fill->breaker.last != CLASS_ID || !fill->has_line || !fill->has_text)
+		return;
+	size_t room = fill->limit > flow->row.columns ? fill->limit - flow->row.columns : 0;
+	size_t count = stream_hanzi(&fill->stream, room / HANZI_COLUMNS, &run);
+	if (count == 0)
+		return;
+	run.piece.style |= fill->style;
+	if (flow->is_drawn)
+		run.piece.offset = PIECE_DRAWN;
+	pieces_add(&flow->row, &run.piece);
+	fill->mark = mark_here(flow);
+	fill->breaker.before = CLASS_ID;
+	fill->breaker.unspaced = CLASS_ID;
+	fill->breaker.codepoint = run.codepoint;
+	fill->breaker.in_url = false;
+	fill->breaker.slashes = 0;
+	fill->was_no_wrap = false;
+}
+
 static void
 fill_leaf(struct fill *fill)
 {
 	struct unit unit;
 	for (;;) {
+		if (!fill->flow->is_measure)
+			add_hanzi(fill);
 		struct stream at = fill->stream;
 		struct breaker before = fill->breaker;
 		stream_next(&fill->stream, &unit);

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void
@@ -75,6 +76,22 @@ reset_starts_anew(void **state)
 	arena_free(arena);
 }
 
+/* Adopted memory is freed with the rest; the sanitizers would tell if it were not, or twice. */
+static void
+test_adopt(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	for (int i = 0; i < 3; i++) {
+		char *memory = malloc(100);
+		assert_ptr_equal(arena_adopt(arena, memory), memory);
+		memset(memory, i, 100);
+	}
+	arena_reset(arena);
+	memset(arena_adopt(arena, malloc(10)), 1, 10);
+	arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -83,6 +100,7 @@ main(void)
 			cmocka_unit_test(large_items),
 			cmocka_unit_test(texts),
 			cmocka_unit_test(reset_starts_anew),
+			cmocka_unit_test(test_adopt),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "document/parking.h"
 #include "document/prepare.h"
 
 #include <string.h>
@@ -17,8 +18,11 @@ expect_prepared(const char *html, const char *expected)
 {
 	struct buf out;
 	buf_init(&out);
-	html_prepare(&out, html, strlen(html));
+	struct parking parking;
+	parking_open(&parking, html, strlen(html));
+	html_prepare(&out, &parking, html, strlen(html));
 	assert_string_equal(out.data, expected);
+	parking_free(&parking);
 	buf_free(&out);
 }
 
@@ -70,7 +74,10 @@ count_in(const char *unit, size_t repeats, const char *needle)
 	buf_init(&out);
 	for (size_t i = 0; i < repeats; i++)
 		buf_add_text(&html, unit);
-	html_prepare(&out, html.data, html.length);
+	struct parking parking;
+	parking_open(&parking, html.data, html.length);
+	html_prepare(&out, &parking, html.data, html.length);
+	parking_free(&parking);
 	size_t count = 0;
 	for (const char *at = out.data; (at = strstr(at, needle)) != NULL; at++)
 		count++;

@@ -1,0 +1,91 @@
+#include "document/parking.h"
+
+#include "base/buf.h"
+#include "base/xalloc.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A mark: U+100000, of private use as no text has it, and the stretch's number. */
+static const char mark_start[] = "\xF4\x80\x80\x80";
+enum {
+	START_BYTES = sizeof(mark_start) - 1,
+	DIGITS = 8, /* hexadecimal */
+	MARK_BYTES = START_BYTES + DIGITS,
+	MAX_PARKED = 1 << 28,
+};
+
+void
+parking_open(struct parking *parking, const char *html, size_t length)
+{
+	*parking = (struct parking){
+			.is_closed = length > 0 && memchr(html, mark_start[0], length) != NULL};
+}
+
+void
+parking_free(struct parking *parking)
+{
+	free(parking->items);
+}
+
+void
+parking_add(struct parking *parking, struct buf *out, const char *text, size_t length)
+{
+	if (parking->is_closed || length < PARKING_LEAST || parking->count >= MAX_PARKED) {
+		buf_add(out, text, length);
+		return;
+	}
+	parking->items = xgrow(parking->items, parking->count, &parking->capacity,
+			sizeof(*parking->items));
+	parking->items[parking->count] = (struct parked){text, length};
+	char mark[MARK_BYTES];
+	memcpy(mark, mark_start, START_BYTES);
+	for (int i = 0; i < DIGITS; i++)
+		mark[START_BYTES + i] =
+				"0123456789abcdef"[parking->count >> 4 * (DIGITS - 1 - i) & 0xF];
+	buf_add(out, mark, MARK_BYTES);
+	parking->count++;
+}
+
+/*
+ * The stretch whose mark is at `at`, NULL if that is none. A page can write a mark as
+ * character references: then it shows text of its own twice, and nothing worse.
+ */
+static const struct parked *
+find_parked(const struct parking *parking, const char *at)
+{
+	size_t number = 0;
+	if (parking->count == 0 || strncmp(at, mark_start, START_BYTES) != 0)
+		return NULL;
+	for (int i = 0; i < DIGITS; i++) {
+		char digit = at[START_BYTES + i];
+		if (digit >= '0' && digit <= '9')
+			number = number * 16 + (size_t)(digit - '0');
+		else if (digit >= 'a' && digit <= 'f')
+			number = number * 16 + (size_t)(digit - 'a' + 10);
+		else
+			return NULL;
+	}
+	return number < parking->count ? &parking->items[number] : NULL;
+}
+
+bool
+parking_next(const struct parking *parking, const char **text, struct parked *piece)
+{
+	const char *at = *text, *mark = at;
+	if (*at == '\0')
+		return false;
+	const struct parked *parked = find_parked(parking, at);
+	if (parked != NULL) {
+		*piece = *parked;
+		*text = at + MARK_BYTES;
+		return true;
+	}
+	do
+		mark = parking->count > 0 ? strchr(mark + 1, mark_start[0]) : NULL;
+	while (mark != NULL && find_parked(parking, mark) == NULL);
+	*piece = (struct parked){at, mark != NULL ? (size_t)(mark - at) : strlen(at)};
+	*text = at + piece->length;
+	return true;
+}

@@ -1,0 +1,129 @@
+/* Text that is kept out of the parser comes back as it was. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "document/document.h"
+#include "document/parking.h"
+#include "document/prepare.h"
+
+#include <locale.h>
+#include <string.h>
+
+#define LONG "这一段没有任何标记，长得值得绕过解析器。"
+
+/* What goes to the parser; its marks are shown as {text}. */
+static void
+expect_parked(const char *html, const char *expected)
+{
+	struct parking parking;
+	struct parked piece;
+	struct buf out, shown;
+	buf_init(&out);
+	buf_init(&shown);
+	parking_open(&parking, html, strlen(html));
+	html_prepare(&out, &parking, html, strlen(html));
+	const char *text = out.data;
+	while (parking_next(&parking, &text, &piece)) {
+		bool is_mark = piece.text < out.data || piece.text >= out.data + out.length;
+		buf_add_text(&shown, is_mark ? "{" : "");
+		buf_add(&shown, piece.text, piece.length);
+		buf_add_text(&shown, is_mark ? "}" : "");
+	}
+	assert_string_equal(shown.data, expected);
+	parking_free(&parking);
+	buf_free(&out);
+	buf_free(&shown);
+}
+
+static void
+test_what_is_parked(void **state)
+{
+	(void)state;
+	expect_parked("<p>" LONG "</p>", "<p>{" LONG "}</p>");
+	expect_parked("<p>短。</p>", "<p>短。</p>");
+	/* The parser sees the white space at the ends, and all references. */
+	expect_parked("<pre>\n " LONG "\n</pre>", "<pre>\n {" LONG "}\n</pre>");
+	expect_parked(LONG "&gt;" LONG, "{" LONG "}&gt;{" LONG "}");
+	expect_parked(LONG "&gt" LONG, "{" LONG "}&gt{" LONG "}");
+	expect_parked("&notin" LONG "&#x4e2d" LONG, "&notin{" LONG "}&#x4e2d{" LONG "}");
+	/* Bytes that go or change are not in it; a middle dot is no C1 control. */
+	expect_parked(LONG "\x01" LONG, "{" LONG "}{" LONG "}");
+	expect_parked(LONG "\xC2\x9B" LONG, "{" LONG "}{" LONG "}");
+	expect_parked(LONG "·" LONG, "{" LONG "·" LONG "}");
+	expect_parked(LONG "\r" LONG, "{" LONG "}\r{" LONG "}");
+	/* Attributes and raw text never are. */
+	expect_parked("<img alt='" LONG "'>", "<img alt=\"" LONG "\">");
+	expect_parked("<textarea>" LONG "</textarea>", "<textarea>" LONG "</textarea>");
+}
+
+/* A page with bytes like a mark's is parsed whole. */
+static void
+test_closed(void **state)
+{
+	(void)state;
+	expect_parked("\xF4\x80\x80\x80" LONG, "\xF4\x80\x80\x80" LONG);
+	expect_parked(LONG "\xF4\x80\x80\x81", LONG "\xF4\x80\x80\x81");
+}
+
+static void
+expect_text(const char *html, const char *expected)
+{
+	struct arena *arena = arena_new();
+	struct document *document = document_from_html(arena, html, strlen(html));
+	assert_string_equal(document->text, expected);
+	arena_free(arena);
+}
+
+static void
+test_documents(void **state)
+{
+	(void)state;
+	expect_text("<p>" LONG "</p>", LONG "\n");
+	expect_text("<p>甲<b>" LONG "</b>" LONG "\n乙</p>", "甲" LONG LONG "乙\n");
+	/* Text in a table's rows is put before it, wherever it stood. */
+	expect_text("<table><tr>" LONG "<td>格</td></tr></table>", LONG "\n格\n");
+	expect_text("<select><option>" LONG "</select>", "[" LONG "]\n");
+	expect_text("<svg><title>" LONG "</title></svg>", "[图: " LONG "]\n");
+}
+
+/* Marks that a page writes as references show its own text or themselves. */
+static void
+test_forged(void **state)
+{
+	(void)state;
+	expect_text("<p>" LONG "&#x100000;00000000</p>", LONG LONG "\n");
+	struct arena *arena = arena_new();
+	static const char *const forged[] = {
+			"<p>" LONG "&#x100000;00000009</p>",
+			"<p>" LONG "&#x100000;ffffffff</p>",
+			"<p>" LONG "&#x100000;0000</p>",
+			"<p>" LONG "&#x100000;</p>",
+			"<p>&#x100000;00000000</p>",
+	};
+	for (size_t i = 0; i < sizeof(forged) / sizeof(forged[0]); i++) {
+		struct document *document = document_from_html(arena, forged[i], strlen(forged[i]));
+		assert_non_null(strstr(forged[i], "&#"));
+		assert_true(document->length <= strlen(forged[i]) + 1);
+	}
+	arena_free(arena);
+}
+
+int
+main(void)
+{
+	setlocale(LC_ALL, "C.UTF-8");
+	const struct CMUnitTest tests[] = {
+			cmocka_unit_test(test_what_is_parked),
+			cmocka_unit_test(test_closed),
+			cmocka_unit_test(test_documents),
+			cmocka_unit_test(test_forged),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
