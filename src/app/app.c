@@ -276,11 +276,12 @@ app_context(const struct app *app)
 }
 
 static void
-set_cursor_rows(struct app *app, struct cursor *cursor, enum pane pane)
+set_cursor_rows(struct app *app, struct cursor *cursor, enum pane pane, int height)
 {
 	const struct pane_box *box = &app->geometry.panes[pane];
 	if (box->is_visible)
-		cursor_set_rows(cursor, (size_t)(box->rows - app_header_rows(app, pane)));
+		cursor_set_rows(cursor,
+				(size_t)(box->rows - app_header_rows(app, pane)) / (size_t)height);
 }
 
 unsigned
@@ -296,10 +297,10 @@ app_arrange(struct app *app)
 	app->geometry = geometry_of(&wish);
 	if (app->geometry.is_too_small)
 		return DIRTY_CLEAR | DIRTY_ALL;
-	set_cursor_rows(app, &app->groups.cursor, PANE_GROUPS);
-	set_cursor_rows(app, &app->list.cursor, PANE_LIST);
+	set_cursor_rows(app, &app->groups.cursor, PANE_GROUPS, 1);
+	set_cursor_rows(app, &app->list.cursor, PANE_LIST, list_row_height(app));
 	if (app->overlay.kind != OVERLAY_NONE) {
-		set_cursor_rows(app, &app->overlay.cursor, PANE_PAGER);
+		set_cursor_rows(app, &app->overlay.cursor, PANE_PAGER, 1);
 		return DIRTY_ALL;
 	}
 	if (app->focus == PANE_PAGER || app->geometry.panes[PANE_PAGER].is_visible)

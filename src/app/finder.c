@@ -149,3 +149,9 @@ finder_paths(const struct finder *finder, size_t *count)
 	*count = finder->count;
 	return finder->paths;
 }
+
+bool
+finder_text(struct finder *finder, const char *path, struct buf *text)
+{
+	return search_index_text(finder->index, path, text);
+}

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct buf;
 struct err;
 struct finder;
 
@@ -36,6 +37,9 @@ bool finder_go_on(struct finder *finder, size_t limit, struct err *err);
 /* Whether the last failure was that the index is damaged: it has been discarded, and is best made anew. */
 bool finder_is_damaged(const struct finder *finder);
 bool finder_is_done(const struct finder *finder);
+
+/* Appends the text of a post as it was indexed; false when it is not. */
+bool finder_text(struct finder *finder, const char *path, struct buf *text);
 
 /* The hits so far: paths, borrowed until the next call. */
 const char *const *finder_paths(const struct finder *finder, size_t *count);

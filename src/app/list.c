@@ -83,6 +83,17 @@ list_days(const struct app *app, struct day_count **days)
 	return count;
 }
 
+int
+list_row_height(const struct app *app)
+{
+	enum { MIN_ROWS = 8 };
+	struct words_term term;
+	const struct pane_box *box = &app->geometry.panes[PANE_LIST];
+	bool has_snippets = app->list.query != NULL && box->rows >= MIN_ROWS &&
+			    text_query_terms(app->list.query, false, &term, 1) > 0;
+	return has_snippets ? 2 : 1;
+}
+
 bool
 list_post(const struct app *app, struct post *post)
 {

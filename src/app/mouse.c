@@ -21,7 +21,8 @@ click(struct app *app, enum pane pane, size_t row, bool is_double)
 	if (pane == PANE_GROUPS)
 		dirty |= groups_move(app, app->groups.cursor.top + row);
 	if (pane == PANE_LIST) {
-		cursor_move_to(&app->list.cursor, app->list.cursor.top + row);
+		cursor_move_to(&app->list.cursor,
+				app->list.cursor.top + row / (size_t)list_row_height(app));
 		dirty |= list_moved(app);
 	}
 	dirty |= app_focus(app, pane);

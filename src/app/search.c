@@ -104,6 +104,16 @@ search_library_changed(struct app *app, struct library *old)
 	close_unused(app);
 }
 
+static void
+forget_snippets(struct full_text *text)
+{
+	for (size_t i = 0; i < SNIPPETS_KEPT; i++) {
+		free(text->snippets[i].path);
+		free(text->snippets[i].text);
+		text->snippets[i] = (struct snippet){NULL, NULL};
+	}
+}
+
 void
 search_free(struct app *app)
 {
@@ -119,6 +129,7 @@ search_free(struct app *app)
 		library_close(text->retired[i]);
 	if (text->is_temporary)
 		indexer_discard(text->path);
+	forget_snippets(text);
 	free(notice);
 	free(text->retired);
 	free(text->path);
@@ -162,6 +173,8 @@ set_query(struct app *app, const char *text, struct text_query *query)
 	app_set_text(&pane->search_error, NULL);
 	text_query_free(pane->query);
 	pane->query = query;
+	forget_snippets(&app->full_text);
+	app_arrange(app); /* rows may be of another height */
 	pane->is_counting = false;
 	pane->is_waiting = false;
 	if (query == NULL && app->full_text.searcher != NULL)
@@ -264,6 +277,36 @@ take_answer(struct app *app)
 	return DIRTY_ALL | list_install(app, answer.listing, keeps_post);
 }
 
+const char *
+search_snippet(struct app *app, const char *path)
+{
+	struct full_text *text = &app->full_text;
+	for (size_t i = 0; i < SNIPPETS_KEPT; i++) {
+		if (text->snippets[i].path != NULL && strcmp(text->snippets[i].path, path) == 0)
+			return text->snippets[i].text;
+	}
+	if (text->searcher != NULL)
+		searcher_want_snippet(text->searcher, path);
+	return NULL;
+}
+
+static unsigned
+take_snippets(struct app *app)
+{
+	struct full_text *text = &app->full_text;
+	struct snippet made;
+	unsigned dirty = DIRTY_NONE;
+	while (text->searcher != NULL &&
+			searcher_take_snippet(text->searcher, &made.path, &made.text)) {
+		struct snippet *place = &text->snippets[text->snippet_next++ % SNIPPETS_KEPT];
+		free(place->path);
+		free(place->text);
+		*place = made;
+		dirty = DIRTY_LIST;
+	}
+	return dirty;
+}
+
 static unsigned
 take_indexer(struct app *app)
 {
@@ -291,7 +334,7 @@ take_indexer(struct app *app)
 unsigned
 search_wake(struct app *app)
 {
-	unsigned dirty = take_indexer(app) | take_answer(app);
+	unsigned dirty = take_indexer(app) | take_answer(app) | take_snippets(app);
 	close_unused(app);
 	return dirty;
 }

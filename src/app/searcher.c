@@ -1,11 +1,14 @@
 #include "app/searcher.h"
 
 #include "app/finder.h"
+#include "app/marks.h"
+#include "base/buf.h"
 #include "base/xalloc.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -13,12 +16,25 @@ enum {
 	FIRST_HITS = 50, /* a screen of them */
 	MORE_HITS = 4096,
 	ANSWER_EVERY = 300, /* milliseconds between two answers of one question */
+	MAX_SNIPPETS = 64,  /* rows of a tall screen */
 };
 
 struct question {
 	const struct catalogue *catalogue;
 	struct selection selection;
 	struct text_query *query;
+};
+
+/* A post whose snippet is wanted, or has been made. */
+struct wish {
+	char *path;
+	char *text; /* NULL: not yet */
+};
+
+/* The newest are kept. */
+struct wishes {
+	struct wish items[MAX_SNIPPETS];
+	size_t count;
 };
 
 struct searcher {
@@ -34,6 +50,9 @@ struct searcher {
 	bool is_ending;
 	bool has_answer;
 	struct search_answer answer;
+	struct wishes wanted, made;
+	/* the thread's: */
+	struct question *question; /* the one that was answered last */
 };
 
 static void
@@ -83,6 +102,80 @@ give(struct searcher *searcher, unsigned long number, const struct search_answer
 		listing_free(answer->listing);
 }
 
+/* --- Snippets --- */
+
+static void
+wish_free(struct wish *wish)
+{
+	free(wish->path);
+	free(wish->text);
+}
+
+static void
+wishes_clear(struct wishes *wishes)
+{
+	while (wishes->count > 0)
+		wish_free(&wishes->items[--wishes->count]);
+}
+
+static void
+wishes_add(struct wishes *wishes, struct wish wish)
+{
+	if (wishes->count == MAX_SNIPPETS) {
+		wish_free(&wishes->items[0]);
+		wishes->count--;
+		memmove(wishes->items, wishes->items + 1, wishes->count * sizeof(wishes->items[0]));
+	}
+	wishes->items[wishes->count++] = wish;
+}
+
+static bool
+wishes_have(const struct wishes *wishes, const char *path)
+{
+	for (size_t i = 0; i < wishes->count; i++) {
+		if (strcmp(wishes->items[i].path, path) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Takes the newest wish over; false if there is none. */
+static bool
+next_wish(struct searcher *searcher, unsigned long number, struct wish *wish)
+{
+	pthread_mutex_lock(&searcher->lock);
+	bool has_one = searcher->number == number && searcher->wanted.count > 0;
+	if (has_one)
+		*wish = searcher->wanted.items[--searcher->wanted.count];
+	pthread_mutex_unlock(&searcher->lock);
+	return has_one;
+}
+
+static void
+make_snippets(struct searcher *searcher, const struct question *question, struct finder *finder,
+		unsigned long number)
+{
+	struct wish wish;
+	struct buf text;
+	bool is_made = false;
+	buf_init(&text);
+	while (next_wish(searcher, number, &wish)) {
+		buf_clear(&text);
+		(void)finder_text(finder, wish.path, &text);
+		wish.text = marks_snippet(text.data, text.length, question->query);
+		pthread_mutex_lock(&searcher->lock);
+		if (searcher->number == number)
+			wishes_add(&searcher->made, wish);
+		else
+			wish_free(&wish);
+		pthread_mutex_unlock(&searcher->lock);
+		is_made = true;
+	}
+	buf_free(&text);
+	if (is_made)
+		tell(searcher);
+}
+
 /* --- Answering --- */
 
 static int64_t
@@ -117,6 +210,7 @@ find(struct searcher *searcher, const struct question *question, struct finder *
 	size_t count = 0;
 	int64_t given = milliseconds();
 	while (is_wanted(searcher, number)) {
+		make_snippets(searcher, question, finder, number);
 		if (!finder_go_on(finder, wanted, err))
 			return false;
 		(void)finder_paths(finder, &count);
@@ -153,24 +247,44 @@ answer(struct searcher *searcher, const struct question *question, unsigned long
 	text_query_free(query);
 }
 
+/* For the question that was answered last. */
+static void
+answer_wishes(struct searcher *searcher, unsigned long number)
+{
+	struct err err;
+	struct finder *finder = finder_open(searcher->path, searcher->question->query, &err);
+	if (finder != NULL)
+		make_snippets(searcher, searcher->question, finder, number);
+	finder_close(finder);
+}
+
 static void *
 work(void *argument)
 {
 	struct searcher *searcher = argument;
 	pthread_mutex_lock(&searcher->lock);
 	while (!searcher->is_ending) {
-		if (searcher->asked == NULL) {
+		bool has_wish = searcher->wanted.count > 0 && searcher->question != NULL;
+		if (searcher->asked == NULL && !has_wish) {
 			pthread_cond_wait(&searcher->is_asked, &searcher->lock);
 			continue;
 		}
-		struct question *question = searcher->asked;
 		unsigned long number = searcher->number;
-		searcher->asked = NULL;
+		bool is_question = searcher->asked != NULL;
+		if (is_question) {
+			question_free(searcher->question);
+			searcher->question = searcher->asked;
+			searcher->asked = NULL;
+		}
 		searcher->is_busy = true;
 		pthread_mutex_unlock(&searcher->lock);
-		answer(searcher, question, number);
-		question_free(question);
+		if (is_question)
+			answer(searcher, searcher->question, number);
+		else
+			answer_wishes(searcher, number);
 		pthread_mutex_lock(&searcher->lock);
+		if (!is_question)
+			wishes_clear(&searcher->wanted); /* what could not be made is not tried for ever */
 		searcher->is_busy = false;
 		/* Who waits for it to be idle wants to know. */
 		if (searcher->number != number)
@@ -211,6 +325,8 @@ forget(struct searcher *searcher)
 	if (searcher->has_answer)
 		listing_free(searcher->answer.listing);
 	searcher->has_answer = false;
+	wishes_clear(&searcher->wanted);
+	wishes_clear(&searcher->made);
 }
 
 void
@@ -224,6 +340,7 @@ searcher_free(struct searcher *searcher)
 	pthread_cond_signal(&searcher->is_asked);
 	pthread_mutex_unlock(&searcher->lock);
 	pthread_join(searcher->thread, NULL);
+	question_free(searcher->question);
 	pthread_cond_destroy(&searcher->is_asked);
 	pthread_mutex_destroy(&searcher->lock);
 	free(searcher->path);
@@ -272,4 +389,30 @@ searcher_take(struct searcher *searcher, struct search_answer *answer)
 	searcher->has_answer = false;
 	pthread_mutex_unlock(&searcher->lock);
 	return has_answer;
+}
+
+void
+searcher_want_snippet(struct searcher *searcher, const char *path)
+{
+	pthread_mutex_lock(&searcher->lock);
+	bool is_known = wishes_have(&searcher->wanted, path) || wishes_have(&searcher->made, path);
+	if (!is_known) {
+		wishes_add(&searcher->wanted, (struct wish){.path = xstrdup(path)});
+		pthread_cond_signal(&searcher->is_asked);
+	}
+	pthread_mutex_unlock(&searcher->lock);
+}
+
+bool
+searcher_take_snippet(struct searcher *searcher, char **path, char **text)
+{
+	pthread_mutex_lock(&searcher->lock);
+	bool has_one = searcher->made.count > 0;
+	if (has_one) {
+		struct wish *wish = &searcher->made.items[--searcher->made.count];
+		*path = wish->path;
+		*text = wish->text;
+	}
+	pthread_mutex_unlock(&searcher->lock);
+	return has_one;
 }

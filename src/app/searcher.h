@@ -46,4 +46,13 @@ struct search_answer {
 /* The newest answer that was not taken; false if there is none. */
 bool searcher_take(struct searcher *searcher, struct search_answer *answer);
 
+/*
+ * Asks for the snippet of a post for the query asked last; of many, the last
+ * few dozen are made. To be called as often as one likes.
+ */
+void searcher_want_snippet(struct searcher *searcher, const char *path);
+
+/* A snippet that was made, both to be freed; false if there is none. */
+bool searcher_take_snippet(struct searcher *searcher, char **path, char **text);
+
 #endif

@@ -49,8 +49,19 @@ struct list_pane {
 	bool keeps_post;	  /* the cursor stays where it is when the first answer comes */
 };
 
+/* The part of a post's text that a search has found. */
+struct snippet {
+	char *path; /* NULL: a free place */
+	char *text;
+};
+
+enum { SNIPPETS_KEPT = 256 };
+
 /* The full text beside the session (search.c). */
 struct full_text {
+	struct snippet snippets
+			[SNIPPETS_KEPT]; /* of the query in force, the newest over the oldest */
+	size_t snippet_next;
 	char *path;		       /* of the index; NULL: not known yet, or no place for one */
 	bool is_temporary;	       /* the index goes with the session */
 	struct indexer *indexer;       /* NULL: none runs */
@@ -221,8 +232,9 @@ unsigned list_refresh(struct app *app, bool keeps_post);
 unsigned list_install(struct app *app, struct listing *listing,
 		bool keeps_post); /* the list's from here on */
 struct selection list_selection(
-		const struct app *app); /* what is asked for but the search; to be freed */
-unsigned list_moved(struct app *app);	/* the cursor is on another post */
+		const struct app *app);	    /* what is asked for but the search; to be freed */
+int list_row_height(const struct app *app); /* rows of a post: two where snippets are shown */
+unsigned list_moved(struct app *app);	    /* the cursor is on another post */
 bool list_post(const struct app *app, struct post *post); /* the one the cursor is on */
 unsigned list_open(struct app *app);
 unsigned list_step(struct app *app, long by);
@@ -242,7 +254,8 @@ void search_library_changed(struct app *app, struct library *old); /* takes the 
 unsigned search_wake(struct app *app);
 unsigned search_tick(struct app *app);
 bool search_progress(const struct app *app, size_t *done,
-		size_t *total);	   /* false: nothing is being indexed */
+		size_t *total);				       /* false: nothing is being indexed */
+const char *search_snippet(struct app *app, const char *path); /* NULL: it will come */
 void search_free(struct app *app); /* stops the threads and waits for them */
 
 /* --- pager.c --- */

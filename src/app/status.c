@@ -333,6 +333,8 @@ app_cursor(const struct app *app, int *row, int *column)
 							    : &app->list.cursor;
 	bool is_reading = pane == PANE_PAGER && !is_overlay;
 	size_t line = is_reading ? 0 : cursor->at - cursor->top;
+	if (pane == PANE_LIST && !is_overlay)
+		line *= (size_t)list_row_height(app);
 	*row = box->row + app_header_rows(app, pane) + (int)line;
 	*column = box->column;
 }

@@ -1,5 +1,6 @@
 /* The rows of the panes: groups, posts, the open post's header, help and messages. */
 
+#include "app/marks.h"
 #include "app/rows.h"
 #include "app/state.h"
 #include "base/arena.h"
@@ -185,7 +186,7 @@ view_post(struct app *app, struct row_writer *row, const struct post *post, enum
 					    ? post->title
 					    : arena_format(app->view, "(无题) %s", post->slug);
 	int source = widths.source > 0 ? widths.source + 1 : 0;
-	row_put(row, title, row_left(row) - source, role);
+	marks_put(row, title, row_left(row) - source, role, app->list.query);
 	if (source > 0) {
 		row_put(row, " ", 1, role);
 		row_put(row, source_of(app, post), widths.source, cell_role(role, ROLE_TAG));
@@ -216,11 +217,23 @@ view_empty_list(struct app *app, struct row_writer *row, size_t line)
 	}
 }
 
+/* What was found in the post, under its title. */
+static void
+view_snippet(struct app *app, struct row_writer *row, const struct post *post, enum role role)
+{
+	const char *text = search_snippet(app, post->path);
+	struct list_columns widths = columns_for(row->columns);
+	row_put(row, "", widths.date > 0 ? widths.date + 2 : 2, role);
+	marks_put(row, text != NULL ? text : "", row_left(row), cell_role(role, ROLE_DIM),
+			app->list.query);
+}
+
 static void
 view_list_row(struct app *app, struct row_writer *row, size_t line)
 {
 	const struct list_pane *pane = &app->list;
-	size_t index = pane->cursor.top + line;
+	size_t height = (size_t)list_row_height(app);
+	size_t index = pane->cursor.top + line / height;
 	if (pane->cursor.count == 0)
 		view_empty_list(app, row, line);
 	if (pane->listing == NULL || index >= pane->cursor.count)
@@ -229,7 +242,10 @@ view_list_row(struct app *app, struct row_writer *row, size_t line)
 	listing_get(pane->listing, index, &post);
 	enum role role = row_role(app, PANE_LIST, index == pane->cursor.at);
 	row->row->fill = role;
-	view_post(app, row, &post, role);
+	if (line % height == 0)
+		view_post(app, row, &post, role);
+	else
+		view_snippet(app, row, &post, role);
 }
 
 /* --- The open post's header --- */

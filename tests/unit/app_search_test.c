@@ -142,6 +142,48 @@ goes_from_hit_to_hit(void **state)
 	app_free(app);
 }
 
+/* The text of a row's cells that are marked, each in brackets. */
+static const char *
+marks_of(struct app *app, int line)
+{
+	static char text[1024];
+	struct view_row row;
+	text[0] = '\0';
+	app_view_row(app, PANE_LIST, line, &row);
+	for (int i = 0; i < row.cell_count; i++) {
+		if (row.cells[i].role == ROLE_MATCH) {
+			strcat(text, "[");
+			strcat(text, row.cells[i].text);
+			strcat(text, "]");
+		}
+	}
+	return text;
+}
+
+static void
+marks_what_is_found(void **state)
+{
+	(void)state;
+	struct app *app = open_indexed();
+	session_command(app, "search-all 目标 (２２条 OR 12条)");
+	wait_for_hits(app, " 2 of 30 posts");
+	struct pollfd wake = {.fd = app_wake_fd(app), .events = POLLIN};
+	for (int i = 0; i < 100 && strstr(session_row(app, PANE_LIST, 2), "目标") == NULL; i++) {
+		if (poll(&wake, 1, 50) == 1)
+			app_wake(app);
+	}
+	assert_non_null(strstr(session_row(app, PANE_LIST, 1), "第22条新闻"));
+	assert_string_equal(marks_of(app, 1), "[22条]");
+	assert_non_null(strstr(session_row(app, PANE_LIST, 2), "22-05段目标的文字。"));
+	assert_string_equal(marks_of(app, 2), "[目标]");
+	assert_non_null(strstr(session_row(app, PANE_LIST, 3), "第12条新闻"));
+	/* A post found by its title alone has no part of its text to show. */
+	session_command(app, "search-all 第07条");
+	wait_for_hits(app, " 1 of 30 posts");
+	assert_string_equal(marks_of(app, 1), "[第07条]");
+	app_free(app);
+}
+
 static void
 stays_through_a_refresh(void **state)
 {
@@ -150,14 +192,14 @@ stays_through_a_refresh(void **state)
 	session_command(app, "search-all 目标 tag:四川*");
 	wait_for_hits(app, " 6 of 30 posts");
 	session_keys(app, "j j");
-	assert_non_null(strstr(session_row(app, PANE_LIST, 3), "第20条"));
+	assert_non_null(strstr(session_row(app, PANE_LIST, 5), "第20条"));
 	session_write("_posts/2022-06-01-new.md",
 			"---\ntitle: 新来的\ntags: 四川经济网新闻\n---\n<p>目标</p>\n");
 	session_keys(app, "R");
 	session_wait(app);
 	wait_for_hits(app, " 7 of 31 posts");
 	struct view_row row;
-	app_view_row(app, PANE_LIST, 4, &row);
+	app_view_row(app, PANE_LIST, 7, &row);
 	assert_non_null(strstr(session_text(&row), "第20条"));
 	assert_int_equal(row.fill, ROLE_CURSOR);
 	session_delete("_posts/2022-06-01-new.md");
@@ -237,6 +279,7 @@ main(void)
 			cmocka_unit_test(gives_up_to_what_was),
 			cmocka_unit_test(tells_what_is_wrong),
 			cmocka_unit_test(goes_from_hit_to_hit),
+			cmocka_unit_test(marks_what_is_found),
 			cmocka_unit_test(stays_through_a_refresh),
 			cmocka_unit_test(begins_with_a_search),
 			cmocka_unit_test(does_without_a_cache),
