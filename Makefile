@@ -144,12 +144,18 @@ fuzz-run: $(FUZZERS:%=$(BUILD)/%_fuzz)
 # Figures, not tests: they depend on the machine.
 BENCH_POSTS ?= 100000
 .PHONY: bench
-bench: reader $(BUILD)/generate
+bench: reader $(BUILD)/generate $(BUILD)/gumbo_parse
 	$(Q)READER=$(BUILD)/reader GENERATE=$(BUILD)/generate tests/bench/list.sh $(BENCH_POSTS)
+	$(Q)READER=$(BUILD)/reader GENERATE=$(BUILD)/generate GUMBO=$(BUILD)/gumbo_parse \
+		tests/bench/typeset.sh
 
 $(BUILD)/generate: tests/bench/generate.c Makefile
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $<
+
+$(BUILD)/gumbo_parse: tests/bench/gumbo_parse.c Makefile
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $$($(PKG_CONFIG) --libs gumbo)
 
 # --- Checks of the source ------------------------------------------------
 
