@@ -94,10 +94,17 @@ article_title(const struct article *article)
 }
 
 static bool
+is_same_typography(const struct typography *a, const struct typography *b)
+{
+	return a->indent == b->indent && a->spacing == b->spacing && a->hanging == b->hanging &&
+	       a->wide_ambiguous == b->wide_ambiguous;
+}
+
+static bool
 is_same_options(const struct layout_options *a, const struct layout_options *b)
 {
-	return a->width == b->width && a->links == b->links && a->ascii == b->ascii &&
-	       a->wrap_code == b->wrap_code;
+	return is_same_typography(&a->typography, &b->typography) && a->width == b->width &&
+	       a->links == b->links && a->ascii == b->ascii && a->wrap_code == b->wrap_code;
 }
 
 void

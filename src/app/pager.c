@@ -95,7 +95,10 @@ lay_out(struct app *app)
 			.width = pager_text_width(app),
 			.links = app->settings->links == LINKS_NONE ? LINKS_NONE : LINKS_LIST,
 			.ascii = app->settings->ascii,
+			.typography = app->settings->typography,
 	};
+	/* curses counts by the C library, whatever the terminal does. */
+	options.typography.wide_ambiguous = false;
 	article_layout(pane->article, &options);
 	pane->generation++;
 }

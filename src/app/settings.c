@@ -164,6 +164,42 @@ set_center(struct settings *settings, const char *value, struct err *err)
 	return set_switch(&settings->center, "center", value, err);
 }
 
+static bool
+set_indent(struct settings *settings, const char *value, struct err *err)
+{
+	size_t length = strlen(value);
+	bool is_number = length > 0 && length <= 2 && strspn(value, "0123456789") == length;
+	unsigned long indent = is_number ? strtoul(value, NULL, 10) : 0;
+	if (!is_number || indent > LAYOUT_MAX_INDENT)
+		return err_set(err, "indent must be a number of 0 to %d, not '%s'",
+				LAYOUT_MAX_INDENT, value);
+	settings->typography.indent = indent;
+	return true;
+}
+
+static bool
+set_spacing(struct settings *settings, const char *value, struct err *err)
+{
+	return set_switch(&settings->typography.spacing, "spacing", value, err);
+}
+
+static bool
+set_hanging(struct settings *settings, const char *value, struct err *err)
+{
+	return set_switch(&settings->typography.hanging, "hanging", value, err);
+}
+
+static bool
+set_ambiguous(struct settings *settings, const char *value, struct err *err)
+{
+	static const struct choice columns[] = {{"1", 1}, {"2", 2}, {NULL, 0}};
+	int chosen;
+	if (!choose(columns, "ambiguous", value, &chosen, err))
+		return false;
+	settings->typography.wide_ambiguous = chosen == 2;
+	return true;
+}
+
 static const struct {
 	const char *name;
 	bool (*set)(struct settings *settings, const char *value, struct err *err);
@@ -174,6 +210,10 @@ static const struct {
 		{"width", set_width},
 		{"links", set_links},
 		{"line_graphics", set_line_graphics},
+		{"indent", set_indent},
+		{"spacing", set_spacing},
+		{"hanging", set_hanging},
+		{"ambiguous", set_ambiguous},
 		{"mouse", set_mouse},
 		{"center", set_center},
 };

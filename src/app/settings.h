@@ -19,7 +19,8 @@ struct settings {
 	char *theme;   /* default, light, dark or mono; owned */
 	size_t width;  /* text columns; 0: fitted to the screen, at most 80 */
 	enum link_style links;
-	bool ascii; /* furniture in ASCII: `line_graphics: ascii` */
+	bool ascii;		      /* furniture in ASCII: `line_graphics: ascii` */
+	struct typography typography; /* `indent`, `spacing`, `hanging`, `ambiguous` */
 	bool mouse;
 	bool center; /* text in the middle of a wide pager */
 };

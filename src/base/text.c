@@ -5,6 +5,7 @@
 
 #include <unictype.h>
 #include <unigbrk.h>
+#include <uniwidth.h>
 #include <wchar.h>
 
 enum { FIRST_SKIN_TONE = 0x1F3FB, LAST_SKIN_TONE = 0x1F3FF };
@@ -56,6 +57,13 @@ text_simple_find(uint32_t codepoint)
 			return &simple_ranges[i];
 	}
 	return NULL;
+}
+
+bool
+text_is_ambiguous(uint32_t codepoint)
+{
+	return codepoint >= 0xA1 && uc_width(codepoint, "GBK") == 2 &&
+	       uc_width(codepoint, "UTF-8") == 1;
 }
 
 bool

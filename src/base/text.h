@@ -20,6 +20,9 @@
 /* Columns of one code point, 0 to 2. */
 int text_codepoint_columns(uint32_t codepoint);
 
+/* Whether terminals differ on its columns: one, or two as Chinese character sets had it (UAX #11). */
+bool text_is_ambiguous(uint32_t codepoint);
+
 /*
  * Whether the screen leaves the code point out: soft hyphen, joiners,
  * variation selectors and other invisible ones, which take no column.

@@ -74,7 +74,9 @@ print_text(struct dump *dump, const char *before, const char *text, const char *
 	add_escaped(&html, text);
 	buf_add_text(&html, after);
 	const struct document *document = document_from_html(arena, html.data, html.length);
-	print_lines(dump, layout_document(arena, document, &dump->options), document);
+	struct layout_options options = dump->options;
+	options.typography.indent = 0;
+	print_lines(dump, layout_document(arena, document, &options), document);
 	buf_free(&html);
 	arena_free(arena);
 }
@@ -104,7 +106,9 @@ print_article(struct dump *dump, struct article *article)
 	if (!dump->is_first)
 		print_rule(dump);
 	dump->is_first = false;
-	const char *title = article_title(article);
+	/* A lone file without a title has none: its first words follow anyway. */
+	bool is_lone = dump->session->place != PLACE_ARCHIVE;
+	const char *title = is_lone ? article->post.title : article_title(article);
 	if (title[0] != '\0')
 		print_text(dump, "<p><b>", title, "</b></p>");
 	date_format(&article->post, date);
@@ -187,7 +191,10 @@ command_dump(struct session *session)
 			.options = {.width = width_of(session),
 					/* Paper cannot be asked where a link leads. */
 					.links = options->has_links ? options->links : LINKS_LIST,
-					.ascii = session->settings->ascii},
+					/* Lines are drawn with characters of ambiguous width. */
+					.ascii = session->settings->ascii ||
+						 session->settings->typography.wide_ambiguous,
+					.typography = session->settings->typography},
 			.is_first = true,
 	};
 	out_set_color(session->out, session_has_color(session));

@@ -188,13 +188,28 @@ set_shown(struct options *options, const struct option_info *info, const char *v
 	return true;
 }
 
+enum form { FORM_ASCII, FORM_INDENT, FORM_SPACING, FORM_HANGING };
+
 static bool
-set_ascii(struct options *options, const struct option_info *info, const char *value,
+set_form(struct options *options, const struct option_info *info, const char *value,
 		struct err *err)
 {
-	(void)info, (void)value, (void)err;
-	options->ascii = true;
+	(void)value, (void)err;
+	bool *places[] = {[FORM_ASCII] = &options->ascii,
+			[FORM_INDENT] = &options->has_indent,
+			[FORM_SPACING] = &options->has_spacing,
+			[FORM_HANGING] = &options->has_hanging};
+	*places[info->value] = true;
 	return true;
+}
+
+static bool
+set_ambiguous(struct options *options, const struct option_info *info, const char *value,
+		struct err *err)
+{
+	size_t columns;
+	options->ambiguous = value;
+	return read_number(info, value, 1, 2, &columns, err);
 }
 
 enum text_option { TEXT_CONFIG, TEXT_KEYMAP, TEXT_THEME };
@@ -253,8 +268,17 @@ static const struct option_info table[] = {
 		{"color", "WHEN", OPTIONS_OUTPUT, "auto, always or never", set_color, 0, 0},
 		{"links", "HOW", OPTIONS_OUTPUT, "inline (numbers), list (and addresses), none",
 				set_links, 0, 0},
-		{"ascii", NULL, OPTIONS_OUTPUT, "draw lines with ASCII characters", set_ascii, 0,
-				0},
+		{"indent", NULL, OPTIONS_OUTPUT, "indent paragraphs by two hanzi", set_form,
+				FORM_INDENT, 0},
+		{"spacing", NULL, OPTIONS_OUTPUT, "part hanzi from Latin letters and digits",
+				set_form, FORM_SPACING, 0},
+		{"hanging", NULL, OPTIONS_OUTPUT, "let stops hang over the end of a line", set_form,
+				FORM_HANGING, 0},
+		{"ambiguous", "N", OPTIONS_OUTPUT,
+				"columns (1, 2) of characters that terminals differ on",
+				set_ambiguous, 0, 0},
+		{"ascii", NULL, OPTIONS_OUTPUT, "draw lines with ASCII characters", set_form,
+				FORM_ASCII, 0},
 		{"keymap", "NAME", OPTIONS_OUTPUT, "keys: default, vim, emacs, less, newsboat",
 				set_text, TEXT_KEYMAP, 0},
 		{"theme", "NAME", OPTIONS_OUTPUT, "looks: default, light, dark, mono", set_text,

@@ -45,7 +45,8 @@ struct options {
 	enum color_mode color;
 	bool has_links;
 	enum link_style links;
-	bool ascii;
+	bool ascii, has_indent, has_spacing, has_hanging;
+	const char *ambiguous; /* NULL: not given */
 	bool drafts, future, unpublished;
 };
 

@@ -37,7 +37,11 @@ session_init(struct session *session, const struct options *options)
 	session->has_good_settings =
 			settings_read(session->settings, options->config, session->problems) &&
 			set_from_option(session, "theme", options->theme) &&
-			set_from_option(session, "keymap", options->keymap);
+			set_from_option(session, "keymap", options->keymap) &&
+			set_from_option(session, "indent", options->has_indent ? "4" : NULL) &&
+			set_from_option(session, "spacing", options->has_spacing ? "on" : NULL) &&
+			set_from_option(session, "hanging", options->has_hanging ? "on" : NULL) &&
+			set_from_option(session, "ambiguous", options->ambiguous);
 	if (options->ascii)
 		session->settings->ascii = true;
 	if (options->has_links)

@@ -53,10 +53,21 @@ enum link_style {
 	LINKS_NONE,
 };
 
+enum { LAYOUT_MAX_INDENT = 16 };
+
+/* Fine points of setting Chinese, each as its reader likes it (CLREQ 2.4.1, 3.1.3, 3.2.2; UAX #11). */
+struct typography {
+	size_t indent;	     /* columns before a paragraph's first line, up to LAYOUT_MAX_INDENT */
+	bool spacing;	     /* a column between hanzi and Latin letters or digits */
+	bool hanging;	     /* the last two columns are only for a stop that hangs there */
+	bool wide_ambiguous; /* characters of ambiguous width take two columns */
+};
+
 struct layout_options {
 	size_t width; /* columns; taken into LAYOUT_MIN_WIDTH..LAYOUT_MAX_WIDTH */
 	enum link_style links;
-	bool ascii;	/* furniture in ASCII instead of box drawing */
+	bool ascii; /* furniture in ASCII instead of box drawing */
+	struct typography typography;
 	bool wrap_code; /* code lines are cut at the width instead of going on */
 };
 

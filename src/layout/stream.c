@@ -75,6 +75,9 @@ read_run(struct stream *stream, const struct run *run, struct unit *unit)
 	size_t offset = run->offset + stream->byte;
 	read_cluster(stream->context->document->text + offset, run->length - stream->byte, unit);
 	stream->byte += unit->piece.length;
+	bool is_wide = stream->context->options.typography.wide_ambiguous &&
+		       unit->piece.columns == 1 && text_is_ambiguous(unit->codepoint);
+	unit->piece.columns += is_wide;
 	unit->kind = UNIT_TEXT;
 	unit->piece.style = run->style;
 	unit->piece.link = run->link;

@@ -2,6 +2,8 @@
 #include "layout/flow.h"
 #include "layout/stream.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 /*
@@ -15,6 +17,7 @@ enum {
 	FILLED = 50,	  /* per cent, below which / · % may begin a line */
 	TAB_COLUMNS = 8,
 	HANZI_COLUMNS = 2,
+	HANGING_COLUMNS = 2,
 };
 
 /* How much of flow->row is the line's text, without the spaces at its end. */
@@ -73,12 +76,21 @@ cut_to_mark(struct flow *flow, const struct mark *mark)
 	last->columns = mark->piece_columns;
 }
 
+/* Where a line's text ends, and only a stop may hang over. */
+static size_t
+line_limit(const struct flow *flow)
+{
+	bool has_room = flow->width >= FLOW_KEPT_COLUMNS && !flow->is_measure;
+	bool hangs = flow->context->options.typography.hanging && has_room;
+	return flow->width - (hangs ? HANGING_COLUMNS : 0);
+}
+
 static void
 begin_line(struct fill *fill)
 {
 	struct flow *flow = fill->flow;
 	flow_begin_line(flow);
-	fill->limit = flow->width;
+	fill->limit = line_limit(flow);
 	size_t indent_columns = fill->first_indent > 0 ? (size_t)fill->first_indent : 0;
 	if (indent_columns > 0 && indent_columns <= (flow->width - flow->row.columns) / 2) {
 		struct piece indent = flow_spaces(flow, indent_columns);
@@ -302,6 +314,62 @@ measure(struct fill *fill, size_t columns)
 		flow->least = prefix + fill->token;
 }
 
+/* Whether a stop goes over the line's end instead of to the next line (CLREQ 3.1.3). */
+static bool
+may_hang(const struct fill *fill, const struct unit *unit)
+{
+	size_t columns = fill->flow->row.columns;
+	bool is_stop = unit->class == CLASS_EX || unit->class == CLASS_CL ||
+		       unit->class == CLASS_QC;
+	return is_stop && columns <= fill->limit &&
+	       columns + unit->piece.columns <= fill->flow->width;
+}
+
+static bool
+is_han_or_kana(uint32_t codepoint)
+{
+	return (codepoint >= 0x3041 && codepoint <= 0x30FF && codepoint != 0x30FB) ||
+	       (codepoint >= 0x3400 && codepoint <= 0x9FFF) ||
+	       (codepoint >= 0xF900 && codepoint <= 0xFAFF) ||
+	       (codepoint >= 0x20000 && codepoint <= 0x3FFFF);
+}
+
+/* Letters of Latin, Greek and Cyrillic, and digits. */
+static bool
+is_western(enum break_class class, uint32_t codepoint)
+{
+	if (class == CLASS_NU)
+		return true;
+	bool is_ascii = (codepoint >= 'a' && codepoint <= 'z') ||
+			(codepoint >= 'A' && codepoint <= 'Z');
+	return class == CLASS_AL && (is_ascii || (codepoint >= 0xC0 && codepoint <= 0x52F));
+}
+
+/* Whether a gap stands between hanzi and Western text (CLREQ 3.2.2); in code nothing is added. */
+static bool
+wants_gap(const struct fill *fill, const struct breaker *before, const struct unit *unit)
+{
+	const struct flow *flow = fill->flow;
+	if (!flow->context->options.typography.spacing || !fill->has_text || unit->is_number)
+		return false;
+	bool is_code = (unit->piece.style & flow->row.items[flow->row.count - 1].style &
+				       STYLE_CODE) != 0;
+	if (is_code)
+		return false;
+	enum break_class last = (enum break_class)before->last;
+	return (is_han_or_kana(before->codepoint) && is_western(unit->class, unit->codepoint)) ||
+	       (is_western(last, before->codepoint) && is_han_or_kana(unit->codepoint));
+}
+
+static void
+add_gap(struct fill *fill)
+{
+	struct piece gap = flow_spaces(fill->flow, 1);
+	pieces_add(&fill->flow->row, &gap);
+	if (fill->flow->is_measure)
+		measure(fill, 1);
+}
+
 static void
 add_unit(struct fill *fill, struct unit *unit)
 {
@@ -392,14 +460,48 @@ fill_leaf(struct fill *fill)
 			begin_line(fill);
 		}
 		note_chance(fill, level, &at, &before);
-		bool fits = fill->flow->row.columns + unit.piece.columns <= fill->limit;
+		bool has_gap = wants_gap(fill, &before, &unit);
+		size_t columns = fill->flow->row.columns + has_gap + unit.piece.columns;
+		bool fits = columns <= fill->limit || may_hang(fill, &unit);
 		if (!fits && !is_space && unit.piece.columns > 0 && fill->has_text &&
 				cut_line(fill))
 			continue;
+		if (has_gap)
+			add_gap(fill);
 		add_unit(fill, &unit);
 	}
 	if (fill->has_line)
 		end_line(fill, &fill->mark, false);
+}
+
+/* Whether the leaf's text begins with white space of its own, or with an image. */
+static bool
+begins_indented(const struct flow *flow, const struct block *leaf)
+{
+	const struct run *run = &leaf->runs[0];
+	const char *text = flow->context->document->text + run->offset;
+	if (run->kind != RUN_TEXT || run->length == 0 || (run->style & STYLE_IMAGE) != 0)
+		return true;
+	enum break_class class;
+	uint32_t codepoint;
+	utf8_decode(text, run->length, &codepoint);
+	class = break_class_of(codepoint);
+	return class == CLASS_FS || class == CLASS_SP || class == CLASS_GL;
+}
+
+/* The indent of a paragraph of running text (CLREQ 2.4.1): not of lists, tables and the like. */
+static int
+first_indent_of(const struct flow *flow, const struct block *leaf)
+{
+	size_t indent = flow->context->options.typography.indent;
+	if (leaf->first_indent != 0 || indent == 0 || leaf->run_count == 0)
+		return leaf->first_indent;
+	bool is_running = leaf->kind == BLOCK_PARAGRAPH && leaf->align == ALIGN_START &&
+			  flow->nest_count == 0 && !flow->in_cell &&
+			  flow->prefix_count == flow->quotes;
+	if (!is_running || begins_indented(flow, leaf))
+		return 0;
+	return (int)(indent < LAYOUT_MAX_INDENT ? indent : LAYOUT_MAX_INDENT);
 }
 
 void
@@ -409,7 +511,7 @@ wrap_leaf(struct flow *flow, const struct block *leaf, unsigned style)
 			.style = style,
 			.align = leaf->align,
 			.stream = stream_of(flow->context, leaf),
-			.first_indent = leaf->first_indent};
+			.first_indent = first_indent_of(flow, leaf)};
 	breaker_start(&fill.breaker);
 	fill_leaf(&fill);
 }

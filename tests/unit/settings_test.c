@@ -92,6 +92,10 @@ test_defaults(void **state)
 	assert_int_equal(settings->width, 0);
 	assert_int_equal(settings->links, LINKS_INLINE);
 	assert_false(settings->ascii);
+	assert_int_equal(settings->typography.indent, 0);
+	assert_false(settings->typography.spacing);
+	assert_false(settings->typography.hanging);
+	assert_false(settings->typography.wide_ambiguous);
 	assert_true(settings->mouse);
 	assert_true(settings->center);
 }
@@ -101,7 +105,8 @@ test_a_whole_file(void **state)
 {
 	(void)state;
 	write_file("# mine\narchive: /srv/新闻\nkeymap: vim\ntheme: mono\nwidth: 72\nlinks: list\n"
-		   "line_graphics: ascii\nmouse: off\ncenter: no\n");
+		   "line_graphics: ascii\nmouse: off\ncenter: no\nindent: 2\nspacing: on\n"
+		   "hanging: yes\nambiguous: 2\n");
 	assert_true(settings_read(settings, file, problems));
 	assert_said("");
 	assert_string_equal(settings->archive, "/srv/新闻");
@@ -112,6 +117,10 @@ test_a_whole_file(void **state)
 	assert_true(settings->ascii);
 	assert_false(settings->mouse);
 	assert_false(settings->center);
+	assert_int_equal(settings->typography.indent, 2);
+	assert_true(settings->typography.spacing);
+	assert_true(settings->typography.hanging);
+	assert_true(settings->typography.wide_ambiguous);
 	/* What a file does not name stays. */
 	write_file("width: 0\nline_graphics: utf8\n");
 	assert_true(settings_read(settings, file, problems));

@@ -27,6 +27,8 @@
 #include <unistd.h>
 
 static const size_t widths[] = {20, 40, 80};
+static const struct typography typographies[] = {
+		{0}, {.indent = 4, .spacing = true, .hanging = true, .wide_ambiguous = true}};
 
 /* Full-width punctuation that may not begin a line, and that may not end one (CLREQ 3.1.2). */
 static const char no_start[] = "，。、；：？！）》」』】〉";
@@ -124,7 +126,7 @@ check_line(const struct line *line, size_t width, const char *path, struct buf *
 }
 
 static void
-check_article(struct article *article, const char *path)
+check_article(struct article *article, const struct typography *typography, const char *path)
 {
 	const struct document *document = article->document;
 	unsigned char *shown = calloc(document->length + 1, 1);
@@ -132,7 +134,7 @@ check_article(struct article *article, const char *path)
 	struct buf dense;
 	buf_init(&dense);
 	for (size_t i = 0; i < sizeof(widths) / sizeof(widths[0]); i++) {
-		struct layout_options options = {.width = widths[i]};
+		struct layout_options options = {.width = widths[i], .typography = *typography};
 		article_layout(article, &options);
 		memset(shown, 0, document->length);
 		for (size_t j = 0; j < article->layout->count; j++) {
@@ -169,7 +171,8 @@ check_archive(const char *root)
 		struct article *article = article_open(archive, entries.items[i].path, &err);
 		if (article == NULL)
 			fail_msg("%s: %s", entries.items[i].path, err.reason);
-		check_article(article, entries.items[i].path);
+		for (size_t j = 0; j < sizeof(typographies) / sizeof(typographies[0]); j++)
+			check_article(article, &typographies[j], entries.items[i].path);
 		article_close(article);
 	}
 	arena_free(arena);
