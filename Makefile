@@ -144,10 +144,15 @@ fuzz-run: $(FUZZERS:%=$(BUILD)/%_fuzz)
 # Figures, not tests: they depend on the machine.
 BENCH_POSTS ?= 100000
 .PHONY: bench
-bench: reader $(BUILD)/generate $(BUILD)/gumbo_parse
+bench: reader $(BUILD)/generate $(BUILD)/gumbo_parse $(BUILD)/search
 	$(Q)READER=$(BUILD)/reader GENERATE=$(BUILD)/generate tests/bench/list.sh $(BENCH_POSTS)
+	$(Q)SEARCH=$(BUILD)/search tests/bench/search.sh $(BENCH_POSTS)
 	$(Q)READER=$(BUILD)/reader GENERATE=$(BUILD)/generate GUMBO=$(BUILD)/gumbo_parse \
 		tests/bench/typeset.sh
+
+$(BUILD)/search: tests/bench/search.c $(LIBRARY) Makefile
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(LIBRARY) $(ALL_LDFLAGS) $(LIBS)
 
 $(BUILD)/generate: tests/bench/generate.c Makefile
 	@mkdir -p $(@D)

@@ -234,6 +234,8 @@ catalogue_seal(struct catalogue *catalogue)
 	catalogue->name_ids = NULL;
 	names_fold(&catalogue->names[GROUP_CATEGORY], catalogue->arena);
 	names_fold(&catalogue->names[GROUP_TAG], catalogue->arena);
+	names_order(&catalogue->names[GROUP_CATEGORY]);
+	names_order(&catalogue->names[GROUP_TAG]);
 	if (catalogue->text_length > 0)
 		catalogue->texts = xrealloc(catalogue->texts, catalogue->text_length, 1);
 	catalogue->text_capacity = catalogue->text_length;

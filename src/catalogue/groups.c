@@ -25,55 +25,77 @@ group_of(const struct name *name)
 static int
 compare_names(const void *a, const void *b)
 {
-	return strcmp(((const struct group *)a)->name, ((const struct group *)b)->name);
+	return strcmp((*(const struct name *const *)a)->text, (*(const struct name *const *)b)->text);
 }
 
 static int
 compare_counts(const void *a, const void *b)
 {
-	const struct group *left = a;
-	const struct group *right = b;
-	if (left->count != right->count)
-		return left->count > right->count ? -1 : 1;
+	const struct name *left = *(const struct name *const *)a;
+	const struct name *right = *(const struct name *const *)b;
+	if (left->row_count != right->row_count)
+		return left->row_count > right->row_count ? -1 : 1;
 	return compare_names(a, b);
 }
 
 static int
 compare_latest(const void *a, const void *b)
 {
-	const struct group *left = a;
-	const struct group *right = b;
+	const struct name *left = *(const struct name *const *)a;
+	const struct name *right = *(const struct name *const *)b;
 	if (left->latest != right->latest)
 		return left->latest > right->latest ? -1 : 1;
 	return compare_names(a, b);
 }
 
-struct groups *
-catalogue_groups(const struct catalogue *catalogue, enum group_kind kind, enum group_order order,
-		const char *filter)
+void
+names_order(struct names *names)
 {
 	static int (*const comparisons[])(const void *, const void *) = {
 			[GROUP_BY_COUNT] = compare_counts,
 			[GROUP_BY_NAME] = compare_names,
 			[GROUP_BY_LATEST] = compare_latest,
 	};
+	for (size_t order = 0; order < sizeof(comparisons) / sizeof(comparisons[0]); order++) {
+		const struct name **ordered = xcalloc(names->count + 1, sizeof(const struct name *));
+		size_t count = 0;
+		for (size_t i = 0; i < names->count; i++) {
+			if (names->items[i].row_count > 0)
+				ordered[count++] = &names->items[i];
+		}
+		qsort(ordered, count, sizeof(const struct name *), comparisons[order]);
+		names->ordered[order] = ordered;
+		names->ordered_count = count;
+	}
+}
+
+/* By its slug or by its shown name. */
+static bool
+is_wanted(const struct name *name, const struct buf *folded)
+{
+	return folded->length == 0 || strstr(name->folded, folded->data) != NULL ||
+	       (name->folded_shown != name->folded &&
+			       strstr(name->folded_shown, folded->data) != NULL);
+}
+
+struct groups *
+catalogue_groups(const struct catalogue *catalogue, enum group_kind kind, enum group_order order,
+		const char *filter)
+{
 	const struct names *names = &catalogue->names[kind];
-	struct groups *groups =
-			xmalloc(sizeof(*groups) + (names->count + 1) * sizeof(groups->items[0]));
+	struct groups *groups = xmalloc(sizeof(*groups) +
+					(names->ordered_count + 1) * sizeof(groups->items[0]));
 	groups->count = 0;
 	struct buf folded;
 	buf_init(&folded);
 	if (filter != NULL)
 		text_fold(&folded, filter, strlen(filter));
-	for (size_t i = 0; i < names->count; i++) {
-		const struct name *name = &names->items[i];
-		bool is_wanted = strstr(name->folded, folded.data) != NULL ||
-				 strstr(name->folded_shown, folded.data) != NULL;
-		if (name->row_count > 0 && is_wanted)
+	for (size_t i = 0; i < names->ordered_count; i++) {
+		const struct name *name = names->ordered[order][i];
+		if (is_wanted(name, &folded))
 			groups->items[groups->count++] = group_of(name);
 	}
 	buf_free(&folded);
-	qsort(groups->items, groups->count, sizeof(groups->items[0]), comparisons[order]);
 	return groups;
 }
 

@@ -25,6 +25,8 @@ names_free(struct names *names)
 {
 	free(names->items);
 	free(names->slots);
+	for (size_t i = 0; i < sizeof(names->ordered) / sizeof(names->ordered[0]); i++)
+		free(names->ordered[i]);
 	*names = (struct names){0};
 }
 

@@ -28,6 +28,9 @@ struct names {
 	size_t count, capacity;
 	uint32_t *slots;   /* hash table of numbers, NAMES_NONE for free ones */
 	size_t slot_count; /* a power of two, or 0 */
+	/* Those that have posts, by enum group_order; set when sealed, so that a filter need not sort. */
+	const struct name **ordered[3];
+	size_t ordered_count;
 };
 
 void names_free(struct names *names);
@@ -43,6 +46,9 @@ uint32_t names_find_shown(const struct names *names, const char *text);
 
 /* Folds all names for the filter. */
 void names_fold(struct names *names, struct arena *arena);
+
+/* Sets the orders; the folds and the rows are there by then (groups.c). */
+void names_order(struct names *names);
 
 /* FNV-1a, 32 bits. */
 uint32_t names_hash(const char *text);
