@@ -27,6 +27,7 @@ struct fulltext_search {
 	struct text_query_post post; /* the one being looked at */
 	sqlite3_stmt *text;
 	sqlite3_stmt *rows; /* of posts in order; NULL before the first call and after the last row */
+	bool is_of_han; /* all that is asked for are stretches of Han, and dates that every hit keeps to */
 	bool is_begun;
 	bool has_next; /* `next` is a hit that waits for the strays before it */
 	struct fulltext_hit next;
@@ -35,6 +36,21 @@ struct fulltext_search {
 	size_t looks; /* in this call */
 };
 
+/* Dates are looked at with each candidate when they stand in the outermost AND, the only one there is here. */
+static bool
+asks_for_han(const struct text_query *query)
+{
+	for (size_t i = 0; i < query->count; i++) {
+		const struct text_query_node *node = &query->nodes[i];
+		bool is_root = i + 1 == query->count;
+		bool is_date = node->kind == QUERY_SINCE || node->kind == QUERY_UNTIL;
+		bool is_han = node->kind == QUERY_TEXT && words_is_han(&node->term);
+		if (!is_han && !is_date && !(is_root && node->kind == QUERY_AND))
+			return false;
+	}
+	return true;
+}
+
 struct fulltext_search *
 fulltext_search_new(struct sqlite3 *db, const struct text_query *query)
 {
@@ -42,6 +58,7 @@ fulltext_search_new(struct sqlite3 *db, const struct text_query *query)
 	search->db = db;
 	search->query = query;
 	fulltext_match_init(&search->match, query);
+	search->is_of_han = asks_for_han(query);
 	search->unpacker = unpacker_new();
 	text_query_post_init(&search->post);
 	return search;
@@ -102,24 +119,47 @@ load_block(struct fulltext_search *search, int64_t block, struct err *err)
 	return true;
 }
 
-/* Unpacks and folds a post. False with err when it is not there or damaged. */
-static bool
-load_post(struct fulltext_search *search, const struct candidate *candidate, struct err *err)
+/* Folds a post for a thorough look. */
+static void
+fold_post(struct fulltext_search *search, const struct candidate *candidate,
+		const struct unpacked *parts)
 {
-	struct unpacked parts;
 	struct text_query_post *post = &search->post;
-	if (!load_block(search, candidate->block, err))
-		return false;
-	if (!unpacker_get(search->unpacker, candidate->place, &parts))
-		return err_set(err, "full text: the text of a post is damaged");
 	text_query_post_clear(post);
 	post->has_date = candidate->hit.has_date;
 	post->date = candidate->hit.date;
-	words_fold(&post->title, parts.title.data, parts.title.length);
-	words_fold(&post->text, parts.text.data, parts.text.length);
-	fold_names(&post->tags, &parts.tags);
-	fold_names(&post->categories, &parts.categories);
-	return true;
+	words_fold(&post->title, parts->title.data, parts->title.length);
+	words_fold(&post->text, parts->text.data, parts->text.length);
+	fold_names(&post->tags, &parts->tags);
+	fold_names(&post->categories, &parts->categories);
+}
+
+static bool
+has_plainly(const struct packed_part *part, const struct words_term *term)
+{
+	return words_find(part->data, part->length, 0, term) != SIZE_MAX;
+}
+
+enum answer { ANSWER_NO, ANSWER_YES, ANSWER_UNKNOWN };
+
+/* What the text says as it is, without a fold, when all that is asked for is stretches of Han. */
+static enum answer
+look_plainly(const struct fulltext_search *search, const struct unpacked *parts)
+{
+	for (size_t i = 0; search->is_of_han && i < search->query->count; i++) {
+		const struct text_query_node *node = &search->query->nodes[i];
+		bool is_there = node->kind != QUERY_TEXT ||
+				has_plainly(&parts->text, &node->term) ||
+				has_plainly(&parts->title, &node->term) ||
+				has_plainly(&parts->tags, &node->term);
+		if (is_there)
+			continue;
+		bool is_plain = words_is_plain(parts->text.data, parts->text.length) &&
+				words_is_plain(parts->title.data, parts->title.length) &&
+				words_is_plain(parts->tags.data, parts->tags.length);
+		return is_plain ? ANSWER_NO : ANSWER_UNKNOWN;
+	}
+	return search->is_of_han ? ANSWER_YES : ANSWER_UNKNOWN;
 }
 
 static bool
@@ -137,10 +177,17 @@ check(struct fulltext_search *search, const struct candidate *candidate, bool *i
 	*is_hit = is_in_time(&search->match, &candidate->hit);
 	if (!*is_hit || search->match.is_exact)
 		return true;
+	struct unpacked parts;
 	search->looks++;
-	if (!load_post(search, candidate, err))
+	if (!load_block(search, candidate->block, err))
 		return false;
-	*is_hit = text_query_holds(search->query, &search->post);
+	if (!unpacker_get(search->unpacker, candidate->place, &parts))
+		return err_set(err, "full text: the text of a post is damaged");
+	enum answer answer = look_plainly(search, &parts);
+	if (answer == ANSWER_UNKNOWN)
+		fold_post(search, candidate, &parts);
+	*is_hit = answer == ANSWER_UNKNOWN ? text_query_holds(search->query, &search->post)
+					   : answer == ANSWER_YES;
 	return true;
 }
 

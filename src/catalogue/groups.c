@@ -25,7 +25,8 @@ group_of(const struct name *name)
 static int
 compare_names(const void *a, const void *b)
 {
-	return strcmp((*(const struct name *const *)a)->text, (*(const struct name *const *)b)->text);
+	return strcmp((*(const struct name *const *)a)->text,
+			(*(const struct name *const *)b)->text);
 }
 
 static int
@@ -57,7 +58,8 @@ names_order(struct names *names)
 			[GROUP_BY_LATEST] = compare_latest,
 	};
 	for (size_t order = 0; order < sizeof(comparisons) / sizeof(comparisons[0]); order++) {
-		const struct name **ordered = xcalloc(names->count + 1, sizeof(const struct name *));
+		const struct name **ordered =
+				xcalloc(names->count + 1, sizeof(const struct name *));
 		size_t count = 0;
 		for (size_t i = 0; i < names->count; i++) {
 			if (names->items[i].row_count > 0)
@@ -83,8 +85,8 @@ catalogue_groups(const struct catalogue *catalogue, enum group_kind kind, enum g
 		const char *filter)
 {
 	const struct names *names = &catalogue->names[kind];
-	struct groups *groups = xmalloc(sizeof(*groups) +
-					(names->ordered_count + 1) * sizeof(groups->items[0]));
+	struct groups *groups = xmalloc(
+			sizeof(*groups) + (names->ordered_count + 1) * sizeof(groups->items[0]));
 	groups->count = 0;
 	struct buf folded;
 	buf_init(&folded);

@@ -106,6 +106,16 @@ words_trim(struct buf *folded)
 
 /* --- Finding --- */
 
+/* Bytes of a character in valid UTF-8. */
+static size_t
+character_bytes(char first)
+{
+	unsigned char byte = (unsigned char)first;
+	if (byte < 0xC0)
+		return 1;
+	return byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+}
+
 /* The class of the character that ends before `end`. */
 static enum text_class
 class_before(const char *text, size_t end)
@@ -139,12 +149,14 @@ is_inside_word(const char *text, size_t length, size_t at)
 size_t
 words_find(const char *folded, size_t length, size_t from, const struct words_term *term)
 {
-	/* Folded text ends with a NUL and holds none but in hostile posts, which are looked through all the same. */
+	/* The last byte of the first character is the rarest: thousands share the first. */
+	size_t anchor = character_bytes(term->text[0]) - 1;
 	while (from + term->length <= length) {
-		const char *first = memchr(
-				folded + from, term->text[0], length - from - term->length + 1);
-		if (first == NULL)
+		const char *found = memchr(folded + from + anchor, term->text[anchor],
+				length - from - term->length + 1);
+		if (found == NULL)
 			return SIZE_MAX;
+		const char *first = found - anchor;
 		size_t at = (size_t)(first - folded);
 		if (memcmp(first, term->text, term->length) == 0 &&
 				!is_inside_word(folded, length, at) &&
@@ -154,6 +166,54 @@ words_find(const char *folded, size_t length, size_t from, const struct words_te
 		from = at + 1;
 	}
 	return SIZE_MAX;
+}
+
+/* --- Short cuts --- */
+
+/* Bytes of the Han characters of U+4E00 to U+9FFF that the text begins with. */
+static size_t
+han_run(const char *text, size_t length)
+{
+	const unsigned char *bytes = (const unsigned char *)text;
+	size_t at = 0;
+	while (length - at >= 3 && bytes[at] >= 0xE4 && bytes[at] <= 0xE9 &&
+			(bytes[at] > 0xE4 || bytes[at + 1] >= 0xB8))
+		at += 3;
+	return at;
+}
+
+bool
+words_is_han(const struct words_term *term)
+{
+	return term->length > 0 && han_run(term->text, term->length) == term->length;
+}
+
+/* Bytes of a character that folds to no Han and is not left out, of those that Chinese text is full of. */
+static size_t
+plain_bytes(const unsigned char *text, size_t length)
+{
+	if (text[0] < 0x80)
+		return 1;
+	if (length < 3)
+		return 0;
+	bool is_punctuation = text[0] == 0xE3 && text[1] == 0x80; /* U+3000 to U+303F */
+	bool is_full_width = text[0] == 0xEF && text[1] == 0xBC;  /* U+FF00 to U+FF3F */
+	bool is_quote = text[0] == 0xE2 && text[1] == 0x80 && text[2] >= 0x90 && text[2] <= 0xA7;
+	return is_punctuation || is_full_width || is_quote ? 3 : 0;
+}
+
+bool
+words_is_plain(const char *text, size_t length)
+{
+	for (size_t at = 0; at < length;) {
+		size_t step = han_run(text + at, length - at);
+		if (step == 0)
+			step = plain_bytes((const unsigned char *)text + at, length - at);
+		if (step == 0)
+			return false;
+		at += step;
+	}
+	return true;
 }
 
 /* --- Tokens of a text --- */
@@ -186,16 +246,6 @@ next_stretch(const char *text, size_t length, struct stretch *stretch)
 	}
 	stretch->end = at;
 	return is_begun;
-}
-
-/* Bytes of a character in valid UTF-8. */
-static size_t
-character_bytes(char first)
-{
-	unsigned char byte = (unsigned char)first;
-	if (byte < 0xC0)
-		return 1;
-	return byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
 }
 
 /* Bytes of the token that stands for a run of letters or digits: cut between characters. */

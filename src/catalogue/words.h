@@ -55,6 +55,14 @@ struct words_term {
  */
 size_t words_find(const char *folded, size_t length, size_t from, const struct words_term *term);
 
+/*
+ * Short cuts past the fold. A term of Han alone that stands in a text as it is
+ * stands in its fold too; and where a text is plain (words_is_plain), one that
+ * does not stand there does not stand in its fold either.
+ */
+bool words_is_han(const struct words_term *term);
+bool words_is_plain(const char *text, size_t length);
+
 /* The tokens of many texts, each once. */
 struct words_set;
 struct words_set *words_set_new(void);

@@ -115,7 +115,8 @@ search(const struct library *library, const char *path, const char *text)
 		whole = passed < whole ? passed : whole;
 		finder_close(finder);
 	}
-	printf("  %7.2f ms first %d  %9.2f ms all %7zu hits   %s\n", first, SCREEN, whole, count, text);
+	printf("  %7.2f ms first %d  %9.2f ms all %7zu hits   %s\n", first, SCREEN, whole, count,
+			text);
 	text_query_free(query);
 	text_query_free(parsed);
 }
@@ -134,11 +135,11 @@ filter_groups(size_t count)
 		snprintf(path, sizeof(path), "_posts/%zu.md", i);
 		snprintf(shown, sizeof(shown), "第%zu经济网", i * 7919 % count);
 		catalogue_add(catalogue, &(struct post){.path = path,
-						 .title = shown,
-						 .slug = slug,
-						 .url = path,
-						 .categories = categories,
-						 .category_count = 1});
+							 .title = shown,
+							 .slug = slug,
+							 .url = path,
+							 .categories = categories,
+							 .category_count = 1});
 		catalogue_name_category(catalogue, slug, shown);
 	}
 	catalogue_seal(catalogue);
@@ -160,9 +161,10 @@ filter_groups(size_t count)
 int
 main(int argc, char **argv)
 {
-	static const char *const queries[] = {"新能源", "新能", "新", "芯片公司 回购", "GDP", "603424",
-			"2.17%", "期货签约绿色债券", "title:新能源车企", "tag:高山经济网", "新能源 -芯片",
-			"芯片 OR 光伏", "新能源 since:2023", "新能源 until:2014", "-新能源", "没有的词"};
+	static const char *const queries[] = {"新能源", "新能", "新", "芯片公司 回购", "GDP",
+			"603424", "2.17%", "期货签约绿色债券", "title:新能源车企", "tag:高山经济网",
+			"新能源 -芯片", "芯片 OR 光伏", "新能源 since:2023", "新能源 until:2014",
+			"-新能源", "没有的词"};
 	struct archive_options options = {.now = (int64_t)time(NULL)};
 	struct err err;
 	if (argc != 3 || setlocale(LC_CTYPE, "C.UTF-8") == NULL) {
@@ -174,7 +176,8 @@ main(int argc, char **argv)
 		die(&err);
 	printf("full text of %zu posts\n", catalogue_count(library->catalogue));
 	index_all(library, argv[1], argv[2]);
-	printf("searches (budget: the first %d in 5 ms at 100,000 posts, 20 ms at 1,000,000)\n", SCREEN);
+	printf("searches (budget: the first %d in 5 ms at 100,000 posts, 20 ms at 1,000,000)\n",
+			SCREEN);
 	for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++)
 		search(library, argv[2], queries[i]);
 	library_close(library);
