@@ -370,12 +370,12 @@ add_made_up(struct corpus *corpus, size_t count, unsigned seed)
 	for (size_t i = 0; i < count; i++) {
 		char text[512] = "";
 		char title[64] = "";
+		/* Every other one is of the first pieces alone: Han and its punctuation. */
+		size_t kinds = i % 2 == 0 ? 10 : sizeof(pieces) / sizeof(*pieces);
 		for (int k = 0; k < 24; k++)
-			strcat(text, pieces[next_random(&seed) %
-						     (sizeof(pieces) / sizeof(*pieces))]);
+			strcat(text, pieces[next_random(&seed) % kinds]);
 		for (int k = 0; k < 3; k++)
-			strcat(title, pieces[next_random(&seed) %
-						      (sizeof(pieces) / sizeof(*pieces))]);
+			strcat(title, pieces[next_random(&seed) % kinds]);
 		const char *tags[] = {"四川经济网新闻", title};
 		struct post post = {
 				.title = title,
