@@ -50,10 +50,18 @@ size_t text_fit(const char *text, size_t length, size_t columns, size_t *used);
 /*
  * Appends the fold of the text under which search and filters compare: full
  * case folding of NFKC (ＧＤＰ, GDP, gdp alike), by libunistring, without accents
- * (U+0300 to U+036F: café, cafe).
+ * (U+0300 to U+036F: café, cafe), traditional Chinese characters as the
+ * simplified ones that stand for them (text_simplified).
  */
 struct buf;
 void text_fold(struct buf *out, const char *text, size_t length);
+
+/*
+ * The simplified Chinese character that stands for a traditional one, by the
+ * Unicode Character Database (Unihan, kSimplifiedVariant); any other as it is.
+ * Where several do, one of them: 著 is 着 here. Both are of U+4E00 to U+9FFF.
+ */
+uint32_t text_simplified(uint32_t codepoint);
 
 /*
  * The same fold with the way back: *map (to be freed by the caller) has one

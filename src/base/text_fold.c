@@ -169,9 +169,27 @@ fold_han(struct buf *out, struct fold_map *map, const char *text, size_t length,
 		map_add(map, offset + at, 3);
 }
 
+/* Han of U+4E00 to U+9FFF are three bytes each, before and after: they are replaced where they stand. */
+static void
+simplify(char *text, size_t length)
+{
+	for (size_t at = 0; at + 2 < length; at++) {
+		unsigned char byte = (unsigned char)text[at];
+		if (byte < 0xE4 || byte > 0xE9)
+			continue;
+		uint32_t codepoint = (byte & 0xFU) << 12 | (text[at + 1] & 0x3FU) << 6 |
+				     (text[at + 2] & 0x3FU);
+		uint32_t simplified = text_simplified(codepoint);
+		if (simplified != codepoint)
+			utf8_encode(simplified, text + at);
+		at += 2;
+	}
+}
+
 static void
 fold(struct buf *out, struct fold_map *map, const char *text, size_t length)
 {
+	size_t begun = out->length;
 	buf_reserve(out, length);
 	for (size_t offset = 0; offset < length;) {
 		uint32_t codepoint;
@@ -206,6 +224,7 @@ fold(struct buf *out, struct fold_map *map, const char *text, size_t length)
 		offset += step;
 	}
 	map_add(map, length, 1);
+	simplify(out->data + begun, out->length - begun);
 }
 
 void

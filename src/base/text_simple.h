@@ -15,7 +15,7 @@
 struct text_simple {
 	uint32_t first, last;
 	int columns;	/* of each */
-	bool is_folded; /* text_fold leaves each as it is */
+	bool is_folded; /* text_fold leaves each as it is, but for traditional Chinese */
 };
 
 /* The range that holds the code point; NULL: ask the libraries. */

@@ -13,7 +13,7 @@
 
 enum {
 	APPLICATION = 0x52445358, /* RDSX, in the file's header */
-	VERSION = 1,		  /* of tables, tokens and packing */
+	VERSION = 2,		  /* of tables, tokens and packing */
 	BUSY_MS = 5000,
 };
 

@@ -188,6 +188,19 @@ words_is_han(const struct words_term *term)
 	return term->length > 0 && han_run(term->text, term->length) == term->length;
 }
 
+/* Whether a traditional character stands in a run of Han: it folds to another. */
+static bool
+has_variant(const char *run, size_t length)
+{
+	for (size_t at = 0; at < length; at += 3) {
+		uint32_t codepoint;
+		(void)utf8_decode(run + at, 3, &codepoint);
+		if (text_simplified(codepoint) != codepoint)
+			return true;
+	}
+	return false;
+}
+
 /* Bytes of a character that folds to no Han and is not left out, of those that Chinese text is full of. */
 static size_t
 plain_bytes(const unsigned char *text, size_t length)
@@ -207,6 +220,8 @@ words_is_plain(const char *text, size_t length)
 {
 	for (size_t at = 0; at < length;) {
 		size_t step = han_run(text + at, length - at);
+		if (has_variant(text + at, step))
+			return false;
 		if (step == 0)
 			step = plain_bytes((const unsigned char *)text + at, length - at);
 		if (step == 0)

@@ -362,11 +362,11 @@ compare_many(struct corpus *corpus, unsigned seed, int leaves, int trees)
 static void
 add_made_up(struct corpus *corpus, size_t count, unsigned seed)
 {
-	static const char *const pieces[] = {"新", "能", "源", "新能", "能源", "汽车", "，", "。",
+	static const char *const pieces[] = {"新", "能", "源", "汽車", "能源", "汽车", "，", "。",
 			" ", "\n", "China", "AI", "paid", "603424", "SH", "SCB-2019", "106.NIO",
 			"３．５％", "é", "e\xCC\x81", "ＧＤＰ", "\xC2\xAD", "\xE2\x80\x8B", "😀",
 			"が", "한국", "ไทย", "c++", "\"", "_", "-", "Ёж", "'", "…", "\t", "㎡",
-			"𠀀", "々"};
+			"𠀀", "々", "車", "車源", "汽車"};
 	for (size_t i = 0; i < count; i++) {
 		char text[512] = "";
 		char title[64] = "";
@@ -480,7 +480,8 @@ means_what_the_manual_says(void **state)
 			{"AI paid", "IT之家", "it", "第16034245号，新药 SCB-2019(CpG)",
 					300 * 86400},
 			{"净利润 增长", "Été 2022", "it", "ＧＤＰ\n同比增长；106.NIO", 200 * 86400},
-			{"无题", "", "", "新\xE2\x80\x8B能\xC2\xAD源，I am paid by C++", -1},
+			{"无题", "", "", "臺灣證券，新\xE2\x80\x8B能\xC2\xAD源，I am paid by C++",
+					-1},
 	};
 	struct corpus corpus = corpus_new();
 	for (size_t i = 0; i < sizeof(posts) / sizeof(posts[0]); i++) {
@@ -501,6 +502,10 @@ means_what_the_manual_says(void **state)
 	assert_hits(&corpus, "源", "ad");
 	assert_hits(&corpus, "新", "abd");
 	assert_hits(&corpus, "能源汽", "a");
+	assert_hits(&corpus, "台湾证券", "d");
+	assert_hits(&corpus, "台灣證券", "d");
+	assert_hits(&corpus, "汽車", "a");
+	assert_hits(&corpus, "能源汽車", "a");
 	assert_hits(&corpus, "ai", "b");
 	assert_hits(&corpus, "PAID", "bd");
 	assert_hits(&corpus, "pai", "");

@@ -204,6 +204,9 @@ folds(void **state)
 	assert_fold("ΣΑΣ", "σασ");
 	assert_fold("…", "...");
 	assert_fold("\xE3\x80\x80", " ");
+	assert_fold("臺灣證券國際後頭髮發乾幹", "台湾证券国际后头发发干干");
+	assert_fold("台湾证券国际后头发发干", "台湾证券国际后头发发干");
+	assert_fold("\xEF\xA4\x98", "落"); /* a compatibility ideograph */
 }
 
 /* The fold of one character without any fast path. */
@@ -219,6 +222,7 @@ library_fold(struct buf *out, const char *text, size_t length)
 	for (size_t at = 0, step; at < m; at += step) {
 		uint32_t c;
 		step = utf8_decode((const char *)folded + at, m - at, &c);
+		c = text_simplified(c);
 		bool is_mark = c >= 0x300 && c <= 0x36F;
 		if (!is_mark)
 			base = c;
@@ -256,6 +260,24 @@ fold_agrees_with_libunistring(void **state)
 	}
 	buf_free(&out);
 	buf_free(&expected);
+}
+
+/* The table is closed: no character stands for another and has one that stands for it. */
+static void
+simplified_once_is_for_all(void **state)
+{
+	(void)state;
+	size_t count = 0;
+	for (uint32_t c = 0; c <= 0x2FFFF; c++) {
+		uint32_t simplified = text_simplified(c);
+		count += simplified != c;
+		assert_int_equal(text_simplified(simplified), simplified);
+		if (simplified != c) {
+			assert_in_range(c, 0x4E00, 0x9FFF);
+			assert_in_range(simplified, 0x4E00, 0x9FFF);
+		}
+	}
+	assert_in_range(count, 2000, 4000);
 }
 
 static void
@@ -314,6 +336,7 @@ main(void)
 			cmocka_unit_test(fit_takes_whole_clusters),
 			cmocka_unit_test(folds),
 			cmocka_unit_test(fold_agrees_with_libunistring),
+			cmocka_unit_test(simplified_once_is_for_all),
 			cmocka_unit_test(fold_map_leads_back),
 			cmocka_unit_test(fold_twice_is_fold_once),
 	};
