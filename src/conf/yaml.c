@@ -198,13 +198,13 @@ static void
 take_children(struct builder *builder, const struct frame *frame)
 {
 	struct yaml_node *node = frame->node;
-	struct yaml_node **children = builder->children + frame->first_child;
 	size_t child_count = builder->child_count - frame->first_child;
 	builder->child_count = frame->first_child;
 	size_t step = node->kind == YAML_MAPPING ? 2 : 1;
 	node->count = child_count / step;
 	if (node->count == 0)
 		return;
+	struct yaml_node **children = builder->children + frame->first_child;
 	node->items = arena_array(builder->arena, node->count, sizeof(struct yaml_node *));
 	if (node->kind == YAML_MAPPING)
 		node->keys = arena_array(builder->arena, node->count, sizeof(struct yaml_node *));

@@ -169,6 +169,7 @@ leaf_open(struct builder *builder)
 	struct block *leaf = append_block(builder, builder->container, builder->now.leaf);
 	leaf->is_spaced = builder->now.is_spaced;
 	leaf->first_indent = builder->now.first_indent;
+	leaf->margin = builder->now.margin;
 	if (leaf->kind == BLOCK_HEADING)
 		leaf->heading.level = builder->now.heading_level;
 	if (leaf->kind == BLOCK_PRE)

@@ -35,6 +35,7 @@ struct inherited {
 	bool has_corner_quotes; /* Japanese, traditional Chinese */
 	bool is_in_noscript, is_in_head_rows, is_in_math;
 	enum list_style list_style;
+	int margin;	  /* columns on the left of the next leaf or block (margin-left) */
 	int *item_number; /* of the next item of the list, or NULL */
 	int item_step;
 };
@@ -62,6 +63,8 @@ struct number_slot {
 	const char *url; /* NULL: free */
 	int number;	 /* 0: seen as an image, not numbered */
 };
+
+enum { BUILDER_MAX_TITLES = 64, BUILDER_MAX_MARGIN = 16 };
 
 struct builder {
 	struct arena *arena;
@@ -94,6 +97,9 @@ struct builder {
 	struct link_build *links;
 	size_t link_count, link_capacity;
 	int link_numbers;
+	int ruby_texts;				/* of the ruby that is open, so far */
+	const char *titles[BUILDER_MAX_TITLES]; /* of abbreviations, told already */
+	size_t title_count;
 	struct number_slot *slots; /* a hash table of urls */
 	size_t slot_count, slot_used;
 	struct table_facts *table;

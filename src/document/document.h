@@ -86,6 +86,7 @@ enum list_style {
 	LIST_UPPER_ALPHA,
 	LIST_LOWER_ROMAN,
 	LIST_UPPER_ROMAN,
+	LIST_HANZI, /* 一、二、 */
 };
 
 enum {
@@ -98,6 +99,7 @@ struct block {
 	enum align align;
 	bool is_spaced;	  /* a blank line parts it from its neighbours (margins collapse) */
 	int first_indent; /* columns before its first line (text-indent) */
+	int margin;	  /* columns on its left (margin-left) */
 	struct block *parent, *first, *last, *next;
 	const struct run *runs; /* leaves only */
 	size_t run_count;

@@ -105,8 +105,13 @@ apply_attributes(struct builder *builder, const GumboNode *node, enum element_id
 					 says(language, "zh-TW") || says(language, "zh-HK");
 	apply_class(builder, dom_attribute(node, "class"));
 	const char *anchor = dom_text_attribute(node, "id");
-	if (anchor != NULL && builder->pending_id == NULL)
-		builder->pending_id = arena_text(builder->arena, anchor);
+	if (anchor == NULL)
+		return;
+	/* Within a line the block that it is in is what a link can lead to. */
+	bool is_within = builder->leaf != NULL && elements[id].shows == SHOWS_INLINE;
+	const char **place = is_within ? &builder->leaf->id : &builder->pending_id;
+	if (*place == NULL)
+		*place = arena_text(builder->arena, anchor);
 }
 
 /* --- Opening and closing --- */
@@ -161,6 +166,8 @@ open_block(struct builder *builder, struct frame *frame, enum element_shows as)
 		return;
 	builder_end_leaf(builder);
 	frame->ends_leaf = true;
+	int margin = builder->now.margin + frame->css->margin;
+	builder->now.margin = margin < BUILDER_MAX_MARGIN ? margin : BUILDER_MAX_MARGIN;
 	if (as == SHOWS_SPACED_LEAF) {
 		builder->now.leaf = kind;
 		builder->now.is_spaced = true;
@@ -173,6 +180,13 @@ open_block(struct builder *builder, struct frame *frame, enum element_shows as)
 	struct block *block = builder_open(builder, kind, as == SHOWS_SPACED_BLOCK, &frame->opened);
 	block->id = builder->pending_id;
 	builder->pending_id = NULL;
+	if (kind == BLOCK_GROUP)
+		return;
+	/* The parts of lists and tables stand where these say. */
+	bool is_part = kind == BLOCK_ITEM || kind == BLOCK_TERM || kind == BLOCK_DEFINITION ||
+		       kind == BLOCK_ROW || kind == BLOCK_CELL || kind == BLOCK_CAPTION;
+	block->margin = is_part ? 0 : builder->now.margin;
+	builder->now.margin = 0;
 }
 
 static struct frame *

@@ -176,6 +176,21 @@ set_indent(struct inline_css *css, const char *value)
 	css->indent = em >= 1.5 ? 4 : 0;
 }
 
+/* Two columns an em; 16 pixels or 12 points are one. Hanging outwards there is no room for. */
+static void
+set_margin(struct inline_css *css, const char *value)
+{
+	double number;
+	const char *unit;
+	const double most = 4;
+	css->margin = 0;
+	if (!read_length(value, &number, &unit) || number <= 0 || unit[0] == '%')
+		return;
+	bool is_em = strncmp(unit, "em", 2) == 0 || strncmp(unit, "rem", 3) == 0;
+	double em = is_em ? number : strncmp(unit, "pt", 2) == 0 ? number / 12 : number / 16;
+	css->margin = (int)(2 * (em < most ? em : most) + 0.5);
+}
+
 static void
 set_weight(struct inline_css *css, const char *value)
 {
@@ -257,7 +272,9 @@ list_style_named(const char *name, enum list_style *style)
 		enum list_style style;
 	} names[] = {{"none", LIST_NONE}, {"disc", LIST_BULLET}, {"circle", LIST_BULLET},
 			{"square", LIST_BULLET}, {"decimal", LIST_DECIMAL},
-			{"decimal-leading-zero", LIST_DECIMAL}, {"cjk-ideographic", LIST_DECIMAL},
+			{"decimal-leading-zero", LIST_DECIMAL}, {"cjk-ideographic", LIST_HANZI},
+			{"simp-chinese-informal", LIST_HANZI},
+			{"trad-chinese-informal", LIST_HANZI}, {"cjk-decimal", LIST_DECIMAL},
 			{"lower-alpha", LIST_LOWER_ALPHA}, {"lower-latin", LIST_LOWER_ALPHA},
 			{"upper-alpha", LIST_UPPER_ALPHA}, {"upper-latin", LIST_UPPER_ALPHA},
 			{"lower-roman", LIST_LOWER_ROMAN}, {"upper-roman", LIST_UPPER_ROMAN}};
@@ -305,6 +322,7 @@ static const struct {
 		{"left", set_left},
 		{"list-style", set_list_style},
 		{"list-style-type", set_list_style},
+		{"margin-left", set_margin},
 		{"max-height", set_max_height},
 		{"mso-hide", set_mso_hide},
 		{"opacity", set_opacity},

@@ -18,6 +18,7 @@ struct inline_css {
 	enum align align;
 	enum list_style list_style;
 	int indent;	   /* columns of the first line */
+	int margin;	   /* columns on the left, 0 to 8 */
 	int width, height; /* pixels, or -1 */
 };
 

@@ -1,6 +1,7 @@
 #include "document/markdown.h"
 
 #include "base/buf.h"
+#include "document/footnotes.h"
 #include "document/markdown_lines.h"
 #include "document/markdown_marks.h"
 #include "document/markdown_render.h"
@@ -43,12 +44,17 @@ take_marks_out(const char **text, size_t *length, struct buf *copy)
 void
 markdown_to_html(struct buf *html, const char *text, size_t length)
 {
-	struct buf copy, lines;
+	struct buf copy, lines, noted;
 	struct html_blocks blocks = {0};
 	buf_init(&copy);
 	buf_init(&lines);
+	buf_init(&noted);
 	length = length < MAX_SOURCE ? length : MAX_SOURCE;
 	take_marks_out(&text, &length, &copy);
+	if (footnotes_move(&noted, text, length) && noted.length < MAX_SOURCE) {
+		text = noted.data;
+		length = noted.length;
+	}
 	markdown_lines(&lines, &blocks, text, length);
 	size_t before = html->length;
 	/* It fails for want of memory only. The source itself is then still something to read. */
@@ -58,5 +64,6 @@ markdown_to_html(struct buf *html, const char *text, size_t length)
 	}
 	free(blocks.items);
 	buf_free(&lines);
+	buf_free(&noted);
 	buf_free(&copy);
 }

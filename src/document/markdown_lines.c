@@ -485,7 +485,9 @@ enter_definition(struct lines *lines, struct source_line *line)
 static bool
 put_definition(struct lines *lines, struct source_line *line)
 {
-	bool may_begin = lines->levels.count == 0 || lines->is_in_definition;
+	bool is_after_list = lines->is_after_blank && lines->levels.count > 0 &&
+			     line->indent < lines->levels.items[0].text;
+	bool may_begin = lines->levels.count == 0 || lines->is_in_definition || is_after_list;
 	if (may_begin && is_term(lines, line)) {
 		put_term(lines, line);
 		return true;

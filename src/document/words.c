@@ -211,14 +211,97 @@ enter_subscript(struct builder *builder, const GumboNode *node, struct frame *fr
 	return enter_script(builder, node, frame, false);
 }
 
-/* 汉字(hàn zì): the parentheses are ours, those of rp are left out. */
+/* What is struck out must not be read as if it stood, where there is no line through it either. */
+bool
+enter_struck(struct builder *builder, const GumboNode *node, struct frame *frame)
+{
+	if (!dom_has_text(node))
+		return true;
+	/* U+2060: a line ends neither behind the first nor before the last. */
+	builder_literal(builder, "~\xE2\x81\xA0");
+	frame->closing = "\xE2\x81\xA0~";
+	return true;
+}
+
+/* --- Annotations: 汉字(hàn zì), the parentheses are ours, those of rp are left out --- */
+
+static bool
+is_ruby_text(const GumboNode *node)
+{
+	return node->type == GUMBO_NODE_ELEMENT &&
+	       (element_of(node) == ELEMENT_RT || element_of(node) == ELEMENT_RTC);
+}
+
+/* The base goes first, whole, then all that is over it. */
+bool
+enter_ruby(struct builder *builder, const GumboNode *node, struct frame *frame)
+{
+	const GumboVector *children = &node->v.element.children;
+	unsigned *order = arena_array(builder->arena, children->length + 1u, sizeof(*order));
+	unsigned count = 0;
+	bool has_text = false;
+	for (int texts = 0; texts <= 1; texts++) {
+		for (unsigned i = 0; i < children->length; i++) {
+			if (is_ruby_text(children->data[i]) == (texts != 0))
+				order[count++] = i;
+			has_text = has_text || (is_ruby_text(children->data[i]) &&
+							       dom_has_text(children->data[i]));
+		}
+	}
+	frame->order = order;
+	frame->closing = has_text ? ")" : NULL;
+	builder->ruby_texts = 0;
+	return true;
+}
+
 bool
 enter_ruby_text(struct builder *builder, const GumboNode *node, struct frame *frame)
 {
+	bool is_in_ruby = element_of(node->parent) == ELEMENT_RUBY;
 	if (!dom_has_text(node))
 		return false;
-	builder_literal(builder, "(");
-	frame->closing = ")";
+	builder_literal(builder, is_in_ruby && builder->ruby_texts++ > 0 ? " " : "(");
+	if (!is_in_ruby)
+		frame->closing = ")";
+	return true;
+}
+
+/* --- Abbreviations: what they stand for, the first time --- */
+
+static bool
+is_told(const struct builder *builder, const char *title)
+{
+	for (size_t i = 0; i < builder->title_count; i++) {
+		if (strcmp(builder->titles[i], title) == 0)
+			return true;
+	}
+	return builder->title_count == BUILDER_MAX_TITLES;
+}
+
+static void
+leave_abbreviation(struct builder *builder, struct frame *frame)
+{
+	const char *title = dom_text_attribute(frame->node, "title");
+	bool is_latin = (unsigned char)title[0] < 0x80;
+	builder_literal(builder, is_latin ? " (" : "(");
+	builder_label(builder, title, strlen(title));
+	builder_literal(builder, ")");
+}
+
+bool
+enter_abbreviation(struct builder *builder, const GumboNode *node, struct frame *frame)
+{
+	const char *title = dom_text_attribute(node, "title");
+	if (title == NULL || is_told(builder, title) || !dom_has_text(node))
+		return true;
+	struct buf text;
+	buf_init(&text);
+	dom_gather_text(&text, node, builder->parking);
+	if (strcmp(text.data, title) != 0) {
+		builder->titles[builder->title_count++] = arena_text(builder->arena, title);
+		frame->leave = leave_abbreviation;
+	}
+	buf_free(&text);
 	return true;
 }
 

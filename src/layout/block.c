@@ -162,6 +162,8 @@ enter(struct flow *flow, const struct block *block)
 {
 	if (block->is_spaced)
 		flow->wants_blank = true;
+	if (block->margin > 0)
+		push_indent(flow, block, (size_t)block->margin);
 	switch (block->kind) {
 	case BLOCK_QUOTE:
 		enter_quote(flow, block);

@@ -1,6 +1,7 @@
 #include "layout/flow.h"
 
 #include "base/arena.h"
+#include "base/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -56,6 +57,29 @@ put_letters(char *out, int number, char first)
 	out[count] = '\0';
 }
 
+/* Chinese numbers up to 9999 (CSS Counter Styles 3, 7.2): 十二, 一百零三. */
+static void
+put_hanzi(char *out, int number)
+{
+	static const char *const digits[] = {
+			"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+	static const char *const units[] = {"千", "百", "十", ""};
+	bool has_digit = false, has_gap = false;
+	out[0] = '\0';
+	for (int place = 1000, i = 0; place > 0; place /= 10, i++) {
+		int digit = number / place % 10;
+		has_gap = has_gap || (digit == 0 && has_digit);
+		if (digit == 0)
+			continue;
+		bool is_bare_ten = place == 10 && digit == 1 && !has_digit;
+		strcat(out, has_gap ? digits[0] : "");
+		strcat(out, is_bare_ten ? "" : digits[digit]);
+		strcat(out, units[i]);
+		has_digit = true;
+		has_gap = false;
+	}
+}
+
 static void
 put_number(char out[MARKER_SIZE], enum list_style style, int number)
 {
@@ -65,8 +89,23 @@ put_number(char out[MARKER_SIZE], enum list_style style, int number)
 		put_letters(out, number, style == LIST_LOWER_ALPHA ? 'a' : 'A');
 	else if (is_roman && number >= 1 && number <= 3999)
 		put_roman(out, number, style == LIST_UPPER_ROMAN);
+	else if (style == LIST_HANZI && number >= 1 && number <= 9999)
+		put_hanzi(out, number);
 	else
 		(void)snprintf(out, MARKER_SIZE, "%d", number);
+}
+
+/* What stands behind a number: two columns, as the marker has them all in all. */
+static const char *
+suffix_of(const char *number)
+{
+	return (unsigned char)number[0] < 0x80 ? ". " : "、";
+}
+
+static size_t
+number_columns(const char *number)
+{
+	return text_columns(number, strlen(number)) + 2;
 }
 
 static enum list_style
@@ -97,8 +136,8 @@ marker_text(struct context *context, const struct block *item, size_t depth, siz
 		return bullet(context, depth);
 	char number[MARKER_SIZE];
 	put_number(number, style, item->item.number);
-	*columns = strlen(number) + 2;
-	return arena_format(context->arena, "%s. ", number);
+	*columns = number_columns(number);
+	return arena_format(context->arena, "%s%s", number, suffix_of(number));
 }
 
 size_t
@@ -114,8 +153,8 @@ marker_widest(const struct block *list)
 		if (item->kind != BLOCK_ITEM)
 			continue;
 		put_number(number, list->list.style, item->item.number);
-		if (strlen(number) + 2 > widest)
-			widest = strlen(number) + 2;
+		if (number_columns(number) > widest)
+			widest = number_columns(number);
 	}
 	return widest;
 }

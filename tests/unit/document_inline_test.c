@@ -80,7 +80,8 @@ test_styles(void **state)
 	(void)state;
 	expect_document("<strong>a</strong><em>b</em><del>c</del><code>d</code><mark>e</"
 			"mark><small>f</small>",
-			"p {bold:a}{italic:b}{strike:c}{code:d}{mark:e}{dim:f}\n");
+			"p {bold:a}{italic:b}{strike:~\xE2\x81\xA0"
+			"c\xE2\x81\xA0~}{code:d}{mark:e}{dim:f}\n");
 	expect_document("<span style='font-weight:700;font-style:italic'>a</span>"
 			"<span style='text-decoration:underline line-through'>b</span>",
 			"p {bold italic:a}{under strike:b}\n");
@@ -108,11 +109,29 @@ test_quotes_ruby_math(void **state)
 	expect_text("<p lang=ja><q>外<q>内</q></q>", "「外『内』」\n");
 	expect_text("<ruby>汉字<rp>（</rp><rt>hàn zì</rt><rp>）</rp></ruby>", "汉字(hàn zì)\n");
 	expect_text("<ruby>北<rt>běi<rt></ruby>", "北(běi)\n");
+	expect_text("<ruby>汉<rt>hàn</rt>字<rt>zì</rt></ruby>", "汉字(hàn zì)\n");
+	expect_text("<ruby>汉<rp>(<rt>hàn<rp>)</ruby><ruby>字<rt></ruby>", "汉(hàn)字\n");
+	expect_text("<rt>独</rt>", "(独)\n");
 	expect_text("<math> <mi>x</mi> <mo>=</mo> <mn>1</mn> </math>", "x=1\n");
 	expect_text("<math><msup><mi>x</mi><mn>2</mn></msup><mfrac><mn>1</mn><mn>2</mn></mfrac>"
 		    "<annotation>tex</annotation></math>",
 			"x^21/2\n");
 	expect_text("<math alttext='E=mc^2'><mi>E</mi></math>", "E=mc^2\n");
+}
+
+/* What stands for what is told once, and what is struck out says so. */
+static void
+test_abbreviations_and_struck(void **state)
+{
+	(void)state;
+	expect_text("<abbr title='国内生产总值'>GDP</abbr>，<abbr title='国内生产总值'>GDP</abbr>",
+			"GDP(国内生产总值)，GDP\n");
+	expect_text("<abbr title='Gross'>GDP</abbr><abbr title=甲>甲</abbr><abbr title=乙></abbr>"
+		    "<abbr>丙</abbr>",
+			"GDP (Gross)甲丙\n");
+	expect_text("旧价<del>100元</del><s>作废</s><strike></strike>",
+			"旧价~\xE2\x81\xA0"
+			"100元\xE2\x81\xA0~~\xE2\x81\xA0作废\xE2\x81\xA0~\n");
 }
 
 static void
@@ -187,6 +206,7 @@ main(void)
 			cmocka_unit_test(test_styles),
 			cmocka_unit_test(test_scripts),
 			cmocka_unit_test(test_quotes_ruby_math),
+			cmocka_unit_test(test_abbreviations_and_struck),
 			cmocka_unit_test(test_entities),
 			cmocka_unit_test(test_gate),
 			cmocka_unit_test(test_private_use),

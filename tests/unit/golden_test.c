@@ -22,7 +22,7 @@
  */
 
 static const char folder[] = "tests/golden";
-static const unsigned widths[] = {20, 40, 80};
+static const unsigned widths[] = {20, 40, 80, 120};
 
 enum { INPUT_LIMIT = 1 << 20, PATH_SIZE = 512 };
 

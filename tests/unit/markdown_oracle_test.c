@@ -41,6 +41,7 @@ static struct exception exceptions[] = {
 		{"stray close", "a close tag without an open one is not shown", false},
 		{"stray close p mid", "likewise", false},
 		{"misnested", "likewise", false},
+		{"abbr", "what a Markdown abbreviation stands for is not shown", false},
 		{"attr no quotes", "an unquoted value is no reason to show a tag", false},
 		{"p in text line", "a block tag within a line is a tag", false},
 		{"div in text line", "likewise", false},

@@ -49,6 +49,8 @@ is_space(const char *bytes, size_t length)
 {
 	return length == 1 ? isspace((unsigned char)*bytes) != 0
 			   : (length == 3 && memcmp(bytes, "\xE3\x80\x80", 3) == 0) ||
+					       (length == 3 && memcmp(bytes, "\xE2\x81\xA0", 3) ==
+									       0) ||
 					       (length == 2 && memcmp(bytes, "\xC2\xA0", 2) == 0);
 }
 
