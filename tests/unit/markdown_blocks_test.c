@@ -154,9 +154,8 @@ test_what_goes_over_lines(void **state)
 					"    p #fn:1 注 {link0:↩}\n"},
 			{"- 甲\n  1. 乙\n\n词\n: 义\n",
 					"list bullet 1+\n  item 1\n    p 甲\n    list 1 1\n"
-					"      item 1\n        p 乙\ndefinitions+\n  term\n    p "
-					"词\n"
-					"  definition\n    p 义\n"},
+					"      item 1\n        p 乙\ndl+\n  term\n"
+					"    p {bold:词}\n  definition\n    p 义\n"},
 			{"[甲][X]\n\n- 乙\n\n  [x]: u\n", "p+ {link1:甲}\nlist bullet 1 loose+\n  "
 							  "item 1\n    p+ 乙\n"},
 			{"*[HTML]: 语言\n\nHTML\n", "p+ HTML\n"},
