@@ -3,6 +3,7 @@
 #include "app/rows.h"
 #include "app/state.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
 
@@ -250,14 +251,13 @@ view_bar(struct app *app, struct row_writer *row, int month)
 	row_skip(row, 1);
 	size_t room = row_left(row) > 1 ? (size_t)row_left(row) - 1 : 0;
 	size_t columns = posts / most * room + posts % most * room / most;
-	for (columns = posts > 0 && columns == 0 ? 1 : columns; columns > 0;) {
-		char text[3 * 16 + 1] = "";
-		int step = columns < 16 ? (int)columns : 16;
-		for (int i = 0; i < step; i++)
-			strcat(text, bar);
-		row_put(row, text, step, role);
-		columns -= (size_t)step;
-	}
+	columns = posts > 0 && columns == 0 ? 1 : columns;
+	struct buf text;
+	buf_init(&text);
+	for (size_t i = 0; i < columns; i++)
+		buf_add_text(&text, bar);
+	row_put(row, text.data, (int)columns, role);
+	buf_free(&text);
 }
 
 void
@@ -330,7 +330,8 @@ static void
 format_day(int64_t day, char out[16])
 {
 	struct calendar_date date = calendar_date_of(day);
-	snprintf(out, 16, "%04lld-%02d-%02d", (long long)date.year % 10000, date.month, date.day);
+	(void)snprintf(out, 16, "%04lld-%02d-%02d", (long long)date.year % 10000, date.month,
+			date.day);
 }
 
 /* The days from first to last become what the list shows. */

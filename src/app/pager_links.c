@@ -287,6 +287,26 @@ open_post(struct app *app, const char *path)
 	return dirty | pager_scroll_to(app, 0) | DIRTY_ALL;
 }
 
+/* Goes to the block that `#id` names in the open post. */
+static unsigned
+go_to_fragment(struct app *app, const char *fragment)
+{
+	const struct article *article = app->pager.article;
+	struct buf id;
+	buf_init(&id);
+	slug_unescape(&id, fragment, strlen(fragment));
+	size_t offset = article != NULL && article->layout != NULL
+					? document_find(article->document, id.data)
+					: SIZE_MAX;
+	unsigned dirty = DIRTY_STATUS;
+	if (offset != SIZE_MAX)
+		dirty |= pager_scroll_to(app, pager_line_at(app, offset));
+	else if (id.length > 0 && strcmp(id.data, "top") != 0)
+		app_say(app, false, "the post has no place “%s”", id.data);
+	buf_free(&id);
+	return dirty;
+}
+
 static unsigned
 open_internal(struct app *app, const char *path)
 {
@@ -312,11 +332,18 @@ static unsigned
 follow_url(struct app *app, const char *url)
 {
 	struct buf path;
+	const char *fragment = strchr(url, '#');
+	if (fragment == url) {
+		pager_remember(app);
+		return pager_scroll_to(app, 0) | go_to_fragment(app, fragment + 1);
+	}
 	buf_init(&path);
 	bool is_internal = app->library != NULL &&
 			   archive_resolve_url(app->library->archive, app->pager.article->post.url,
 					   url, &path);
 	unsigned dirty = is_internal ? open_internal(app, path.data) : run_browser(app, url);
+	if (is_internal && fragment != NULL && app->focus == PANE_PAGER)
+		dirty |= go_to_fragment(app, fragment + 1);
 	buf_free(&path);
 	return dirty;
 }

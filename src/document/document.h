@@ -167,4 +167,7 @@ struct document *document_from_text(struct arena *arena, const char *text, size_
 /* The block after `block` in reading order, children first; NULL after the last. */
 const struct block *document_next(const struct block *block);
 
+/* Where the text of the block with this id begins; SIZE_MAX if there is none. */
+size_t document_find(const struct document *document, const char *id);
+
 #endif

@@ -57,6 +57,15 @@ put_letters(char *out, int number, char first)
 	out[count] = '\0';
 }
 
+/* Appends `text` at *out and moves on; there is room (MARKER_SIZE). */
+static void
+put_part(char **out, const char *text)
+{
+	while (*text != '\0')
+		*(*out)++ = *text++;
+	**out = '\0';
+}
+
 /* Chinese numbers up to 9999 (CSS Counter Styles 3, 7.2): 十二, 一百零三. */
 static void
 put_hanzi(char *out, int number)
@@ -65,16 +74,15 @@ put_hanzi(char *out, int number)
 			"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
 	static const char *const units[] = {"千", "百", "十", ""};
 	bool has_digit = false, has_gap = false;
-	out[0] = '\0';
 	for (int place = 1000, i = 0; place > 0; place /= 10, i++) {
 		int digit = number / place % 10;
 		has_gap = has_gap || (digit == 0 && has_digit);
 		if (digit == 0)
 			continue;
 		bool is_bare_ten = place == 10 && digit == 1 && !has_digit;
-		strcat(out, has_gap ? digits[0] : "");
-		strcat(out, is_bare_ten ? "" : digits[digit]);
-		strcat(out, units[i]);
+		put_part(&out, has_gap ? digits[0] : "");
+		put_part(&out, is_bare_ten ? "" : digits[digit]);
+		put_part(&out, units[i]);
 		has_digit = true;
 		has_gap = false;
 	}

@@ -216,6 +216,38 @@ test_digits(void **state)
 	assert_true(session_shows(app, PANE_PAGER, "终点"));
 }
 
+/* `#place` goes there, in this post and in another; back returns. */
+static void
+test_fragments(void **state)
+{
+	(void)state;
+	struct buf text;
+	buf_init(&text);
+	buf_add_text(&text, "---\ntitle: 注\n---\n开头[^甲]。\n\n");
+	for (int i = 0; i < 30; i++)
+		buf_format(&text, "第%d段。\n\n", i);
+	buf_add_text(&text, "## 中间 {#middle}\n\n");
+	for (int i = 30; i < 60; i++)
+		buf_format(&text, "第%d段。\n\n", i);
+	buf_add_text(&text, "[上](#middle) [无](#nowhere)\n\n[^甲]: 注的话。\n");
+	session_write_bytes("_posts/2022-06-03-notes.md", text.data, text.length);
+	buf_free(&text);
+	session_write("_posts/2022-06-04-other.md",
+			"---\ntitle: 别处\n---\n[去](/2022/06/03/notes.html#middle)\n");
+	session_keys(app, "R");
+	session_wait(app);
+	session_open_post(app, "注");
+	session_keys(app, ". Enter");
+	assert_true(session_shows(app, PANE_PAGER, "1. 注的话"));
+	assert_false(session_shows(app, PANE_PAGER, "开头"));
+	session_keys(app, "BS");
+	assert_true(session_shows(app, PANE_PAGER, "开头¹"));
+	session_keys(app, "q q");
+	session_open_post(app, "别处");
+	session_keys(app, ". Enter");
+	assert_text(session_line(app, 0), "中间");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int
@@ -231,6 +263,7 @@ main(void)
 			TEST(test_choose_links),
 			TEST(test_count_links),
 			TEST(test_digits),
+			TEST(test_fragments),
 	};
 	return cmocka_run_group_tests_name("pager_links", tests, NULL, NULL);
 }
