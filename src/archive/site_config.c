@@ -8,6 +8,7 @@
 #include "conf/yaml.h"
 
 #include <fnmatch.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -166,13 +167,89 @@ trimmed(struct arena *arena, const char *path)
 	return arena_copy(arena, path, length);
 }
 
+/* A folder of the site: what leads out of it is not followed. */
+static bool
+is_within(const char *path)
+{
+	for (const char *at = path; (at = strstr(at, "..")) != NULL; at += 2) {
+		bool is_part = (at == path || at[-1] == '/') && (at[2] == '/' || at[2] == '\0');
+		if (is_part)
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_zone(const char *name)
+{
+	struct stat status;
+	const char *folder = getenv("TZDIR");
+	char path[512];
+	int length = snprintf(path, sizeof(path), "%s/%s",
+			folder != NULL ? folder : "/usr/share/zoneinfo", name);
+	bool is_path = length > 0 && (size_t)length < sizeof(path) && is_within(name);
+	/* Rules in POSIX form (`CST-8`) need no file. */
+	bool is_rule = strpbrk(name, "0123456789") != NULL && strchr(name, '/') == NULL;
+	return is_rule || name[0] == '\0' ||
+	       (is_path && stat(path, &status) == 0 && S_ISREG(status.st_mode));
+}
+
+static bool
+is_count(const char *text)
+{
+	return text[0] != '\0' && text[strspn(text, "0123456789")] == '\0';
+}
+
+/* What is wrong with the value of a known key; NULL for nothing. */
+static const char *
+fault_of(const char *key, const struct yaml_node *value)
+{
+	bool wants_list = strcmp(key, "defaults") == 0;
+	bool is_folder = strcmp(key, "source") == 0 || strcmp(key, "collections_dir") == 0;
+	if (value->kind != (wants_list ? YAML_SEQUENCE : YAML_SCALAR))
+		return wants_list ? "must be a list" : "must be a single text";
+	if (is_folder && !is_within(value->text))
+		return "leads out of the site and is not followed";
+	if (strcmp(key, "timezone") == 0 && !is_zone(value->text))
+		return "no such time zone: dates are taken as UTC";
+	if (strcmp(key, "limit_posts") == 0 && !is_count(value->text))
+		return "must be a number";
+	return NULL;
+}
+
+/* What Jekyll stops at or takes for something else; here the defaults hold. */
+static void
+check_settings(const struct site_config *config, const char *path, struct problems *problems)
+{
+	static const char *const keys[] = {"timezone", "permalink", "source", "collections_dir",
+			"destination", "encoding", "markdown_ext", "limit_posts", "title", "url",
+			"baseurl", "defaults"};
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]) && problems != NULL; i++) {
+		const struct yaml_node *value = yaml_get(config->root, keys[i]);
+		bool is_there = value != NULL &&
+				(value->kind != YAML_SCALAR || yaml_type(value) != YAML_NULL);
+		const char *fault = is_there ? fault_of(keys[i], value) : NULL;
+		if (fault != NULL)
+			problems_add(problems, SEVERITY_WARNING, path, value->line, 0, "%s: %s",
+					keys[i], fault);
+	}
+}
+
+/* The folder that a key names; none where it leads out of the site. */
+static const char *
+folder_of(const struct yaml_node *root, const char *key)
+{
+	const char *path = text_of(root, key, "");
+	return is_within(path) ? path : "";
+}
+
 static void
 read_settings(struct site_config *config, struct arena *arena)
 {
 	const struct yaml_node *root = config->root;
-	const char *source = trimmed(arena, text_of(root, "source", ""));
+	const char *source = trimmed(arena, folder_of(root, "source"));
 	config->source = *source != '\0' ? arena_format(arena, "%s/", source) : "";
-	const char *collections = trimmed(arena, text_of(root, "collections_dir", ""));
+	const char *collections = trimmed(arena, folder_of(root, "collections_dir"));
 	config->collections_dir = collections + (*collections == '/');
 	config->destination = trimmed(arena, text_of(root, "destination", "_site"));
 	config->encoding = text_of(root, "encoding", "utf-8");
@@ -241,6 +318,7 @@ site_config_read(struct site_config *config, struct arena *arena, int root_fd,
 		problems_add_err(problems, SEVERITY_ERROR, &err);
 	}
 	read_settings(config, arena);
+	check_settings(config, name, problems);
 	read_filters(config, arena, name, problems);
 }
 

@@ -347,6 +347,36 @@ test_broken_config(void **state)
 	assert_true(problems_error_count(site->problems) == 1);
 }
 
+/* Each wrong value is told, and none of them hides the posts. */
+static void
+test_wrong_settings(void **state)
+{
+	struct site *site = *state;
+	put(site, "_config.yml",
+			"timezone: Mars/Olympus\npermalink: [a]\ncollections_dir: ../../etc\n"
+			"limit_posts: x\ndefaults: 3\nexclude: y\ntitle: 好\n");
+	put(site, "_posts/2022-05-12-a.md", "text\n");
+	assert_int_equal(walk(site).count, 1);
+	static const char *const told[] = {"timezone: no such", "permalink: must be",
+			"collections_dir: leads out", "limit_posts: must be", "defaults: must be",
+			"exclude: must be"};
+	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
+		assert_true(is_told(site, "_config.yml", told[i]));
+	assert_int_equal(problems_count(site->problems), 6);
+}
+
+/* What is right is not told. */
+static void
+test_right_settings(void **state)
+{
+	struct site *site = *state;
+	put(site, "_config.yml",
+			"timezone: Asia/Shanghai\npermalink: pretty\ncollections_dir: a..b\n"
+			"limit_posts: 10\ndefaults: []\nurl:\nmarkdown_ext: md\n");
+	walk(site);
+	assert_int_equal(problems_count(site->problems), 0);
+}
+
 int
 main(void)
 {
@@ -363,6 +393,8 @@ main(void)
 			cmocka_unit_test_setup_teardown(test_body, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_links, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_broken_config, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_wrong_settings, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_right_settings, make_site, drop_site),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
