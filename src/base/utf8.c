@@ -56,11 +56,23 @@ decode(const unsigned char *bytes, size_t length, uint32_t *codepoint, bool *is_
 	return lead.length;
 }
 
+/* U+1000 to U+CFFF: three bytes, and any continuation bytes will do. */
+static bool
+is_common(const unsigned char *at, size_t length)
+{
+	return length >= 3 && at[0] >= 0xE1 && at[0] <= 0xEC && (at[1] & 0xC0) == 0x80 &&
+	       (at[2] & 0xC0) == 0x80;
+}
+
 size_t
 utf8_decode(const char *bytes, size_t length, uint32_t *codepoint)
 {
+	const unsigned char *at = (const unsigned char *)bytes;
 	bool is_good;
-	return decode((const unsigned char *)bytes, length, codepoint, &is_good);
+	if (!is_common(at, length))
+		return decode(at, length, codepoint, &is_good);
+	*codepoint = (at[0] & 0x0Fu) << 12 | (at[1] & 0x3Fu) << 6 | (at[2] & 0x3Fu);
+	return 3;
 }
 
 size_t
@@ -90,6 +102,21 @@ utf8_encode(uint32_t codepoint, char out[UTF8_MAX])
 	return 4;
 }
 
+/* Whether two characters of U+4000 to U+BFFF stand here; eight bytes are read. */
+static bool
+is_hanzi_pair(const unsigned char *at)
+{
+	/* 1110xxxx 10xxxxxx 10xxxxxx, twice. */
+	static const unsigned char mask_bytes[8] = {0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0, 0};
+	static const unsigned char form_bytes[8] = {0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0, 0};
+	uint64_t word, mask, form;
+	memcpy(&word, at, sizeof(word));
+	memcpy(&mask, mask_bytes, sizeof(mask));
+	memcpy(&form, form_bytes, sizeof(form));
+	bool has_form = (word & mask) == form;
+	return has_form && at[0] >= 0xE4 && at[0] <= 0xEB && at[3] >= 0xE4 && at[3] <= 0xEB;
+}
+
 /* Bytes of ASCII and of U+1000 to U+CFFF from the start, which need no look at the second byte's range. */
 static size_t
 common_prefix(const unsigned char *at, size_t length)
@@ -104,10 +131,14 @@ common_prefix(const unsigned char *at, size_t length)
 			offset += (word & high_bits) == 0 ? sizeof(word) : 1;
 			continue;
 		}
-		bool is_common = at[offset] >= 0xE1 && at[offset] <= 0xEC && length - offset >= 3 &&
-				 (at[offset + 1] & 0xC0) == 0x80 && (at[offset + 2] & 0xC0) == 0x80;
-		if (!is_common)
+		/* Two at a time while it is hanzi that come. */
+		while (length - offset >= 8 && is_hanzi_pair(at + offset))
+			offset += 6;
+		if (!is_common(at + offset, length - offset)) {
+			if (at[offset] < 0x80)
+				continue;
 			return offset;
+		}
 		offset += 3;
 	}
 	return offset;

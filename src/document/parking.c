@@ -1,6 +1,7 @@
 #include "document/parking.h"
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "base/xalloc.h"
 
 #include <stdint.h>
@@ -19,8 +20,8 @@ enum {
 void
 parking_open(struct parking *parking, const char *html, size_t length)
 {
-	*parking = (struct parking){
-			.is_closed = length > 0 && memchr(html, mark_start[0], length) != NULL};
+	bool has_start = length > 0 && memchr(html, mark_start[0], length) != NULL;
+	*parking = (struct parking){.is_closed = has_start || !utf8_is_valid(html, length)};
 }
 
 void

@@ -25,7 +25,7 @@ struct parked {
 struct parking {
 	struct parked *items;
 	size_t count, capacity;
-	bool is_closed; /* the page has bytes that look like a mark's: nothing is parked */
+	bool is_closed; /* the page has bytes like a mark's, or bad ones: nothing is parked */
 };
 
 void parking_open(struct parking *parking, const char *html, size_t length);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # HTML to lines at 80 columns: CPU seconds of whole processes over one page of
-# about 8.7 MB of generated news, the median of seven runs, and as a multiple of
+# about 8.7 MB of generated news, the mean of eleven runs, and as a multiple of
 # a program that does nothing but gumbo's parse. w3m, elinks and lynx where they
 # are installed.
 # usage: tests/bench/typeset.sh
@@ -11,7 +11,7 @@ generate=${GENERATE:-build/release/generate}
 gumbo=${GUMBO:-build/release/gumbo_parse}
 folder=${BENCH_FOLDER:-build/bench}/page
 page=$folder/news.html
-runs=7
+runs=11
 export LC_ALL=C.UTF-8 XDG_CONFIG_HOME=/nonexistent
 
 if [ ! -s "$page" ]; then
@@ -26,12 +26,13 @@ if [ ! -s "$page" ]; then
 fi
 [ -x /usr/bin/time ] || { echo "typeset.sh: /usr/bin/time is needed" >&2; exit 2; }
 
-# CPU seconds of a command, the median.
+# CPU seconds of a command: of all runs together, since the clock has few digits.
 cpu_of() {
-	for run in $(seq $runs); do
-		/usr/bin/time -f '%U %S' -o "$folder/.time" "$@" >/dev/null 2>&1 || return 1
-		awk '{ printf "%.3f\n", $1 + $2 }' "$folder/.time"
-	done | sort -n | sed -n "$(((runs + 1) / 2))p"
+	# shellcheck disable=SC2016
+	/usr/bin/time -f '%U %S' -o "$folder/.time" sh -c \
+		'n=$1; shift; while [ "$n" -gt 0 ]; do "$@" >/dev/null 2>&1 || exit 1; n=$((n - 1)); done' \
+		runs "$runs" "$@" || return 1
+	awk -v runs="$runs" '{ printf "%.3f\n", ($1 + $2) / runs }' "$folder/.time"
 }
 
 show() {
@@ -39,7 +40,7 @@ show() {
 	shift
 	seconds=$(cpu_of "$@")
 	base=${base:-$seconds}
-	printf '%-28s %6.2f s CPU  %5.2f x gumbo\n' "$name" "$seconds" \
+	printf '%-28s %6.3f s CPU  %5.2f x gumbo\n' "$name" "$seconds" \
 		"$(awk "BEGIN { print $seconds / $base }")"
 }
 

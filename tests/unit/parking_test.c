@@ -70,6 +70,8 @@ test_closed(void **state)
 	(void)state;
 	expect_parked("\xF4\x80\x80\x80" LONG, "\xF4\x80\x80\x80" LONG);
 	expect_parked(LONG "\xF4\x80\x80\x81", LONG "\xF4\x80\x80\x81");
+	/* The parser mends bad bytes. */
+	expect_parked(LONG "\xE4\xB8<b>" LONG, LONG "\xE4\xB8<b>" LONG);
 }
 
 static void
@@ -90,6 +92,7 @@ test_documents(void **state)
 	/* Text in a table's rows is put before it, wherever it stood. */
 	expect_text("<table><tr>" LONG "<td>格</td></tr></table>", LONG "\n格\n");
 	expect_text("<select><option>" LONG "</select>", "[" LONG "]\n");
+	expect_text("<p>" LONG "\xFF" LONG "</p>", LONG "\xEF\xBF\xBD" LONG "\n");
 	expect_text("<svg><title>" LONG "</title></svg>", "[图: " LONG "]\n");
 }
 
