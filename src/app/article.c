@@ -104,7 +104,8 @@ static bool
 is_same_options(const struct layout_options *a, const struct layout_options *b)
 {
 	return is_same_typography(&a->typography, &b->typography) && a->width == b->width &&
-	       a->links == b->links && a->ascii == b->ascii && a->wrap_code == b->wrap_code;
+	       a->links == b->links && a->ascii == b->ascii && a->wrap_code == b->wrap_code &&
+	       a->wide_tables == b->wide_tables;
 }
 
 void

@@ -95,6 +95,7 @@ lay_out(struct app *app)
 			.width = pager_text_width(app),
 			.links = app->settings->links == LINKS_NONE ? LINKS_NONE : LINKS_LIST,
 			.ascii = app->settings->ascii,
+			.wide_tables = pane->has_wide_tables,
 			.typography = app->settings->typography,
 	};
 	/* curses counts by the C library, whatever the terminal does. */

@@ -365,6 +365,18 @@ run_link_numbers(struct app *app, const struct call *call)
 	return DIRTY_PAGER | DIRTY_STATUS;
 }
 
+static unsigned
+run_wide_tables(struct app *app, const struct call *call)
+{
+	(void)call;
+	app->pager.has_wide_tables = !app->pager.has_wide_tables;
+	pager_arrange(app);
+	app_say(app, false,
+			app->pager.has_wide_tables ? "wide tables go on sideways"
+						   : "wide tables are shown as records");
+	return DIRTY_PAGER | DIRTY_STATUS;
+}
+
 /* --- The program --- */
 
 static unsigned
@@ -520,6 +532,7 @@ static unsigned (*const handlers[ACTION_COUNT])(struct app *app, const struct ca
 		[ACTION_FOCUS_PAGER] = run_focus,
 		[ACTION_ZOOM] = run_zoom,
 		[ACTION_LINK_NUMBERS] = run_link_numbers,
+		[ACTION_WIDE_TABLES] = run_wide_tables,
 		[ACTION_HELP] = run_overlay,
 		[ACTION_COMMAND] = run_command,
 		[ACTION_MESSAGES] = run_overlay,

@@ -95,6 +95,7 @@ struct pager_pane {
 	bool is_backward;
 	size_t match;				   /* the current one; SIZE_MAX: none */
 	int link;				   /* the one chosen; -1: none */
+	bool has_wide_tables;			   /* instead of records, until the end */
 	struct pager_place history[PAGER_HISTORY]; /* posts left by a link */
 	size_t history_count;
 };

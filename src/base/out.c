@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 enum { FLUSH_SIZE = 32 * 1024 };
@@ -169,6 +170,18 @@ out_set_color(struct out *out, bool color)
 	buf_clear(&out->link);
 }
 
+/* A terminal opens what is clicked on: nothing that could run or read a file. */
+static bool
+is_linkable(const char *url)
+{
+	static const char *const schemes[] = {"http://", "https://", "mailto:"};
+	for (size_t i = 0; url != NULL && i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+		if (strncasecmp(url, schemes[i], strlen(schemes[i])) == 0)
+			return true;
+	}
+	return false;
+}
+
 void
 out_link(struct out *out, const char *url)
 {
@@ -176,12 +189,18 @@ out_link(struct out *out, const char *url)
 		return;
 	show_link(out, false); /* before the URL changes under it */
 	buf_clear(&out->link);
-	for (; url != NULL && *url != '\0'; url++) {
+	if (!is_linkable(url))
+		return;
+	for (; *url != '\0'; url++) {
 		unsigned char byte = (unsigned char)*url;
 		if (byte >= 0x21 && byte <= 0x7E)
 			buf_add_char(&out->link, *url);
 		else
 			buf_format(&out->link, "%%%02X", (unsigned)byte);
+		if (out->link.length > OUT_LINK_BYTES) {
+			buf_clear(&out->link); /* half an address is another one */
+			return;
+		}
 	}
 }
 

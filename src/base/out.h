@@ -63,8 +63,11 @@ void out_set_color(struct out *out, bool color);
 
 /*
  * From here on text is a link to `url` (OSC 8; the URL's bytes outside
- * 0x21..0x7E are percent-encoded), NULL ends it. Does nothing without colour.
+ * 0x21..0x7E are percent-encoded), NULL ends it. Only http, https and mailto are
+ * handed to a terminal, and only up to OUT_LINK_BYTES; others make no link.
+ * Does nothing without colour.
  */
+enum { OUT_LINK_BYTES = 2083 }; /* what VTE and iTerm2 take */
 void out_link(struct out *out, const char *url);
 
 #endif

@@ -7,7 +7,7 @@
  * Pure: the same document and options always give the same lines; nothing here
  * names a colour or knows a terminal. Columns are terminal cells (base/text.h).
  * No line is wider than the width, but for code and pre, whose lines go on
- * (is_wide) unless wrap_code is set. Chinese lines break by CLREQ 3.1.2 (避头尾) and UAX #14.
+ * (is_wide) unless wrap_code is set, and for tables with wide_tables. Chinese lines break by CLREQ 3.1.2 (避头尾) and UAX #14.
  */
 
 #include "document/document.h"
@@ -68,6 +68,8 @@ struct layout_options {
 	enum link_style links;
 	bool ascii; /* furniture in ASCII instead of box drawing */
 	struct typography typography;
+	/* A table that would become records is drawn as it is, its lines going on beyond the width. */
+	bool wide_tables;
 	bool wrap_code; /* code lines are cut at the width instead of going on */
 };
 

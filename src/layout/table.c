@@ -246,7 +246,7 @@ show_captions(const struct table *table, struct flow *flow, const struct block *
 	size_t width = flow->width, columns = table_columns(table);
 	flow->in_cell = true; /* no table in a caption is drawn: that bounds the depth */
 	flow->is_centred = true;
-	if (columns >= FLOW_KEPT_COLUMNS)
+	if (columns >= FLOW_KEPT_COLUMNS && columns < flow_room(flow))
 		flow->width = flow->width - flow_room(flow) + columns;
 	for (const struct block *child = block->first; child != NULL; child = child->next) {
 		if (child->kind != BLOCK_ROW)
@@ -274,6 +274,8 @@ table_layout(struct flow *flow, const struct block *block)
 		measure_cells(&table, &cells);
 		drop_columns(&table);
 		fits = table_fit(&table, room);
+		if (!fits && flow->context->options.wide_tables)
+			fits = table_fit_wide(&table, room);
 	}
 	if (fits) {
 		refill_cells(&table, &cells);

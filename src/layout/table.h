@@ -47,6 +47,13 @@ struct table {
 /* Makes columns as wide as the room allows. False if even the least do not fit. */
 bool table_fit(struct table *table, size_t room);
 
+/*
+ * Makes columns as wide as they want, but none wider than half of `room` unless
+ * it must be: wider than the room. False if that takes far more memory than the
+ * table's source, as with few cells in many columns.
+ */
+bool table_fit_wide(struct table *table, size_t room);
+
 /* Columns of a cell's text. */
 size_t table_cell_width(const struct table *table, const struct table_cell *cell);
 

@@ -29,8 +29,18 @@ draw(struct flow *flow, const char *text, size_t columns)
 static void
 draw_spaces(struct flow *flow, size_t columns)
 {
-	struct piece piece = flow_spaces(flow, columns);
-	pieces_add(&flow->row, &piece);
+	while (columns != 0) {
+		struct piece piece = flow_spaces(flow, columns);
+		pieces_add(&flow->row, &piece);
+		columns -= piece.columns;
+	}
+}
+
+static void
+end_line(struct flow *flow)
+{
+	struct line *line = flow_end_line(flow);
+	line->is_wide = line->columns > flow->width;
 }
 
 /* The next line of a cell, set into its columns. */
@@ -85,7 +95,7 @@ draw_row_line(struct drawing *drawing, const ptrdiff_t *owners)
 	}
 	if (table->has_frame)
 		draw(flow, bar, 1);
-	flow_end_line(flow)->is_wide = flow->row.columns > flow->width;
+	end_line(flow);
 }
 
 static bool
@@ -112,8 +122,13 @@ has_stroke(const struct drawing *drawing, bool is_inner, size_t column)
 static void
 draw_stroke(struct drawing *drawing, size_t columns)
 {
-	struct piece rule = flow_rule(drawing->flow, false, columns, 0);
-	pieces_add(&drawing->flow->row, &rule);
+	struct flow *flow = drawing->flow;
+	while (columns != 0) {
+		size_t width = flow->context->options.width;
+		struct piece rule = flow_rule(flow, false, columns < width ? columns : width, 0);
+		pieces_add(&flow->row, &rule);
+		columns -= rule.columns;
+	}
 }
 
 /* The line above the first row, below the last, or between two. */
@@ -146,7 +161,7 @@ draw_border(struct drawing *drawing, bool has_above, bool has_below)
 		else
 			draw_spaces(flow, columns);
 	}
-	flow_end_line(flow);
+	end_line(flow);
 }
 
 /* Without a frame, the header stands over a line as wide as the table. */
@@ -155,7 +170,7 @@ draw_header_rule(struct drawing *drawing)
 {
 	flow_begin_line(drawing->flow);
 	draw_stroke(drawing, table_columns(drawing->table));
-	flow_end_line(drawing->flow);
+	end_line(drawing->flow);
 }
 
 /* Who stands in row `index`: cells from above that go on, and its own. */

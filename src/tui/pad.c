@@ -11,7 +11,7 @@
 enum row_state {
 	ROW_STALE,
 	ROW_WHOLE,
-	ROW_CUT, /* ends at the view's right edge: good for this view only */
+	ROW_CUT, /* marked at an edge of the view: good for this view only */
 };
 
 void
@@ -110,6 +110,7 @@ struct row_pen {
 	const struct pager_view *view;
 	int row;
 	size_t column;
+	size_t start; /* first column to be drawn */
 	size_t limit; /* first column not to be drawn */
 };
 
@@ -119,9 +120,9 @@ row_text(struct row_pen *pen, const char *text, size_t length, size_t columns, s
 {
 	size_t start = pen->column, end = start + columns;
 	pen->column = end;
-	if (end <= pen->pad->base || start >= pen->limit)
+	if (end <= pen->start || start >= pen->limit)
 		return;
-	size_t from = start > pen->pad->base ? start : pen->pad->base;
+	size_t from = start > pen->start ? start : pen->start;
 	size_t to = end < pen->limit ? end : pen->limit;
 	draw_text((struct stretch){.window = pen->pad->window,
 				  .row = pen->row,
@@ -178,12 +179,34 @@ row_piece(struct row_pen *pen, const struct piece *piece)
 	pen->column = columns_end;
 }
 
-/* Whether the line goes on beyond the view's right edge. */
-static bool
-is_cut(const struct pager_view *view, size_t line, size_t edge)
+enum {
+	MARK_LEFT = 1 << 0,
+	MARK_RIGHT = 1 << 1,
+};
+
+/* At which edges of the view the line goes on. */
+static unsigned
+marks_of(const struct pager_view *view, size_t index, int view_columns)
 {
 	const struct layout *layout = view->article->layout;
-	return line < layout->count && (size_t)view->indent + layout->lines[line].columns > edge;
+	if (index >= layout->count || layout->lines[index].columns == 0)
+		return 0;
+	size_t left = (size_t)view->indent;
+	bool goes_left = left < view->left;
+	bool goes_right = left + layout->lines[index].columns > view->left + (size_t)view_columns;
+	return (goes_left ? MARK_LEFT : 0) | (goes_right ? MARK_RIGHT : 0);
+}
+
+static void
+draw_mark(const struct row_pen *pen, size_t column, bool is_left)
+{
+	static const char *const glyphs[2][2] = {{"›", "‹"}, {">", "<"}};
+	const char *glyph = glyphs[pen->view->article->options.ascii][is_left];
+	struct stretch stretch = {.window = pen->pad->window,
+			.row = pen->row,
+			.column = (int)(column - pen->pad->base),
+			.columns = 1};
+	draw_text(stretch, glyph, strlen(glyph), theme_style(pen->theme, STYLE_FURNITURE));
 }
 
 static void
@@ -204,13 +227,21 @@ draw_row(struct pad *pad, const struct theme *theme, const struct pager_view *vi
 			.view = view,
 			.row = row,
 			.column = (size_t)view->indent,
+			.start = pad->base,
 			.limit = pad->base + (size_t)pad->columns};
-	if (is_cut(view, index, edge)) {
-		pen.limit = edge;
+	unsigned marks = marks_of(view, index, view_columns);
+	if (marks & MARK_LEFT)
+		pen.start = view->left + 1;
+	if (marks & MARK_RIGHT)
+		pen.limit = edge - 1;
+	if (marks != 0)
 		pad->row_states[row] = ROW_CUT;
-	}
 	for (size_t i = 0; i < line->piece_count && pen.column < pen.limit; i++)
 		row_piece(&pen, &line->pieces[i]);
+	if (marks & MARK_LEFT)
+		draw_mark(&pen, view->left, true);
+	if (marks & MARK_RIGHT)
+		draw_mark(&pen, edge - 1, false);
 }
 
 /* What of the rows drawn so far no longer holds. */
@@ -246,10 +277,9 @@ pad_show(struct pad *pad, const struct theme *theme, const struct pane_box *box,
 	pad_move(pad, view, rows, box->columns);
 	draw_set_background(pad->window, theme_role(theme, ROLE_TEXT));
 	int top = (int)(view->top - pad->first);
-	size_t edge = view->left + (size_t)box->columns;
 	for (int row = top; row < top + rows; row++) {
 		bool is_whole = pad->row_states[row] == ROW_WHOLE &&
-				!is_cut(view, pad->first + (size_t)row, edge);
+				marks_of(view, pad->first + (size_t)row, box->columns) == 0;
 		if (!is_whole && pad->row_states[row] != ROW_CUT)
 			draw_row(pad, theme, view, row, box->columns);
 	}

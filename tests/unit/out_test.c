@@ -101,6 +101,32 @@ links_are_encoded(void **state)
 	assert_sent(&sink, "\033]8;;https://x/a%20b%1B\\%E4%B8%AD\033\\t\033]8;;\033\\u");
 }
 
+/* Only what a click may open, and only whole. */
+static void
+links_are_chosen(void **state)
+{
+	(void)state;
+	static const char *const refused[] = {"file:///etc/passwd", "javascript:alert(1)", "/p/1",
+			"httpx://x/", "data:text/html,x", ""};
+	struct sink sink;
+	open_sink(&sink);
+	out_set_color(sink.out, true);
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+		out_link(sink.out, refused[i]);
+		out_string(sink.out, "a");
+	}
+	struct buf url;
+	buf_init(&url);
+	buf_add_text(&url, "HTTPS://x/");
+	buf_add_repeated(&url, 'y', OUT_LINK_BYTES - url.length + 1);
+	out_link(sink.out, url.data);
+	out_string(sink.out, "b");
+	out_link(sink.out, "MAILTO:a@b.cn");
+	out_string(sink.out, "c");
+	buf_free(&url);
+	assert_sent(&sink, "aaaaaab\033]8;;MAILTO:a@b.cn\033\\c\033]8;;\033\\");
+}
+
 static void
 a_lot_of_text(void **state)
 {
@@ -159,6 +185,7 @@ main(void)
 			cmocka_unit_test(no_style_without_color),
 			cmocka_unit_test(styles_end_with_the_line),
 			cmocka_unit_test(links_are_encoded),
+			cmocka_unit_test(links_are_chosen),
 			cmocka_unit_test(a_lot_of_text),
 			cmocka_unit_test(closed_pipe_is_no_error),
 			cmocka_unit_test(full_disk_is_an_error),

@@ -127,6 +127,29 @@ test_sideways(void **state)
 	assert_int_equal(app_pager(app).left, 0);
 }
 
+/* A table of many columns: record by record, or as it is and then scrolled. */
+static void
+test_wide_tables(void **state)
+{
+	(void)state;
+	session_write("_posts/2022-06-04-table.md",
+			"---\ntitle: "
+			"宽表\n---\n<table><tr><th>证券名称<th>证券代码<th>收盘价格<th>涨跌幅度"
+			"<tr><td>平安银行<td>0000001<td>12.50亿<td>+1.250%</table>\n");
+	session_keys(app, "R");
+	session_wait(app);
+	app_resize(app, 20, 30);
+	session_open_post(app, "宽表");
+	assert_true(app_pager(app).article->layout->widest <= 30);
+	session_keys(app, "g w");
+	assert_true(app_pager(app).article->layout->widest > 30);
+	session_keys(app, ">");
+	assert_int_equal(app_pager(app).left, 8);
+	session_keys(app, "g w");
+	assert_true(app_pager(app).article->layout->widest <= 30);
+	assert_int_equal(app_pager(app).left, 0);
+}
+
 /* --- Searching --- */
 
 static void
@@ -290,6 +313,7 @@ main(void)
 			TEST(test_anchor),
 			TEST(test_first_character_stays),
 			TEST(test_sideways),
+			TEST(test_wide_tables),
 			TEST(test_search),
 			TEST(test_search_from_screen),
 			TEST(test_search_back),

@@ -172,6 +172,72 @@ test_all_widths(void **state)
 	}
 }
 
+/* Instead of records, when asked for: no column wider than it wants, or than half of the width. */
+static void
+test_wide(void **state)
+{
+	(void)state;
+	const char *html =
+			"<table border=1><caption>行情</caption><tr><th>名称<th>代码<th>价格<tr>"
+			"<td>平安银行<td>000001<td>12.5元<tr><td>中国中免<td>601888<td>9元</table>";
+	assert_table(html, (struct layout_options){.width = 20, .wide_tables = true},
+			"        行情\n"
+			"┌────────┬──────┬──────┐\n"
+			"│名称    │  代码│  价格│\n"
+			"├────────┼──────┼──────┤\n"
+			"│平安银行│000001│12.5元│\n"
+			"│中国中免│601888│   9元│\n"
+			"└────────┴──────┴──────┘\n");
+	/* One that fits when its cells wrap stays as it is. */
+	assert_table("<table border=1><tr><td>甲<td>这是很长很长很长很长很长的说明</table>",
+			(struct layout_options){.width = 20, .wide_tables = true},
+			"┌──┬───────────────┐\n"
+			"│甲│这是很长很长很 │\n"
+			"│  │长很长很长的说 │\n"
+			"│  │明             │\n"
+			"└──┴───────────────┘\n");
+}
+
+static void
+test_wide_lines(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct buf html;
+	buf_init(&html);
+	buf_add_text(&html, "<table border=1><tr>");
+	for (int i = 0; i < 100; i++)
+		buf_format(&html, "<td>第%d列的值", i);
+	buf_add_text(&html, "<tr><td colspan=100>");
+	for (int i = 0; i < 300; i++)
+		buf_add_text(&html, "很长的合计");
+	buf_add_text(&html, "</table>");
+	struct document *document = document_from_html(arena, html.data, html.length);
+	struct layout_options options = {.width = 40, .wide_tables = true};
+	struct layout *layout = layout_document(arena, document, &options);
+	assert_true(layout->widest > 1000);
+	for (size_t i = 0; i < layout->count; i++) {
+		size_t columns = 0;
+		assert_true(layout->lines[i].is_wide);
+		assert_int_equal(layout->lines[i].columns, layout->widest);
+		for (size_t p = 0; p < layout->lines[i].piece_count; p++)
+			columns += text_columns(layout->lines[i].pieces[p].text,
+					layout->lines[i].pieces[p].length);
+		assert_int_equal(columns, layout->widest);
+	}
+	/* Few cells in many columns would take far more memory than they are worth. */
+	buf_clear(&html);
+	buf_add_text(&html, "<table border=1><tr>");
+	for (int i = 0; i < 900; i++)
+		buf_add_text(&html, "<td>格");
+	for (int i = 0; i < 5000; i++)
+		buf_add_text(&html, "<tr><td>一");
+	document = document_from_html(arena, html.data, html.length);
+	assert_true(layout_document(arena, document, &options)->widest <= 40);
+	buf_free(&html);
+	arena_free(arena);
+}
+
 static void
 add_row(struct buf *html, size_t cells, const char *text)
 {
@@ -220,6 +286,8 @@ main(void)
 			cmocka_unit_test(test_links_count_in_the_width),
 			cmocka_unit_test(test_all_widths),
 			cmocka_unit_test(test_large),
+			cmocka_unit_test(test_wide),
+			cmocka_unit_test(test_wide_lines),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
