@@ -92,7 +92,7 @@ struct body {
 	const char *encoding; /* the file's: "UTF-8" or what it was converted from */
 };
 
-enum { BODY_MAX_BYTES = 64 << 20 };
+enum { BODY_MAX_BYTES = 128 << 20 };
 
 /*
  * Reads a post's body (and its front matter again, so that the two belong
