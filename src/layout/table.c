@@ -78,12 +78,13 @@ place_cells(struct table *table, const struct block *block)
 	return fits && table->cell_count != 0;
 }
 
-/* 12.5% -3,000.50 111.25亿元 +3 —: what is set to the right in a column of its kind. */
+/* 12.5% -3,000.50 111.25亿元 +3: what is set to the right in a column of its kind. No 2020-01-02. */
 static bool
 is_number(const struct line *line)
 {
 	static const char suffixes[] = "%％‰万亿千百元股手倍港美点";
 	bool has_digit = false, has_suffix = false;
+	size_t points = 0;
 	for (size_t p = 0; p < line->piece_count; p++) {
 		const struct piece *piece = &line->pieces[p];
 		for (size_t i = 0; i < piece->length;) {
@@ -99,7 +100,9 @@ is_number(const struct line *line)
 			bool is_suffix = !is_digit && !is_sign && strstr(suffixes, bytes) != NULL;
 			if (!is_digit && !is_sign && !is_suffix)
 				return false;
-			if (is_digit && has_suffix)
+			points += codepoint == '.';
+			bool is_inner = has_digit && (codepoint == '-' || codepoint == '+');
+			if ((is_digit && has_suffix) || is_inner || points > 1)
 				return false;
 			has_digit = has_digit || is_digit;
 			has_suffix = has_suffix || is_suffix;

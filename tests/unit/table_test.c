@@ -38,6 +38,22 @@ test_columns_are_aligned(void **state)
 			"└────────┴───────┘\n");
 }
 
+/* A date is made of digits and signs, but is no amount. */
+static void
+test_dates_are_no_numbers(void **state)
+{
+	(void)state;
+	assert_table("<table border=1><tr><th>交易日的日期<th>涨跌的幅度<tr><td>2020-01-02<td>+3.5%"
+		     "<tr><td>2020.1.3<td>¥-1,234.5</table>",
+			(struct layout_options){.width = 40},
+			"┌────────────┬──────────┐\n"
+			"│交易日的日期│涨跌的幅度│\n"
+			"├────────────┼──────────┤\n"
+			"│2020-01-02  │     +3.5%│\n"
+			"│2020.1.3    │ ¥-1,234.5│\n"
+			"└────────────┴──────────┘\n");
+}
+
 static void
 test_without_a_frame(void **state)
 {
@@ -276,6 +292,7 @@ main(void)
 	setlocale(LC_ALL, "C.UTF-8");
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(test_columns_are_aligned),
+			cmocka_unit_test(test_dates_are_no_numbers),
 			cmocka_unit_test(test_without_a_frame),
 			cmocka_unit_test(test_ascii_and_padding),
 			cmocka_unit_test(test_cells_wrap),
