@@ -1,6 +1,8 @@
 #include "layout/flow.h"
 #include "layout/stream.h"
 
+#include <string.h>
+
 /* Code and other text whose lines are kept. */
 
 enum { TAB_COLUMNS = 8 };
@@ -23,9 +25,46 @@ must_cut(const struct flow *flow, const struct unit *unit)
 	return has_text && flow->row.columns + unit->piece.columns > flow->width;
 }
 
+/* A name that says something, and nothing to the terminal. */
+static bool
+is_name(const char *language)
+{
+	static const char *const plain[] = {"text", "plaintext", "plain", "none", "txt"};
+	if (language == NULL || language[0] == '\0')
+		return false;
+	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
+		if (strcmp(language, plain[i]) == 0)
+			return false;
+	}
+	for (const char *at = language; *at != '\0'; at++) {
+		if (*at <= ' ' || *at > '~')
+			return false;
+	}
+	return true;
+}
+
+/* `── ruby` over the code; in a cell there is no room to spare. */
+static void
+name_language(struct flow *flow, const char *language)
+{
+	enum { RULE_COLUMNS = 2 };
+	if (!is_name(language) || flow->in_cell ||
+			flow_room(flow) < RULE_COLUMNS + 1 + strlen(language))
+		return;
+	struct piece rule = flow_rule(flow, false, RULE_COLUMNS, STYLE_DIM);
+	struct piece space = flow_spaces(flow, 1);
+	struct piece name = flow_drawn(language, strlen(language), STYLE_DIM | STYLE_FURNITURE);
+	flow_begin_line(flow);
+	pieces_add(&flow->row, &rule);
+	pieces_add(&flow->row, &space);
+	pieces_add(&flow->row, &name);
+	flow_end_line(flow)->is_heading = true;
+}
+
 void
 pre_leaf(struct flow *flow, const struct block *leaf)
 {
+	name_language(flow, leaf->pre.language);
 	struct stream stream = stream_of(flow->context, leaf);
 	struct unit unit;
 	bool has_line = false;
