@@ -93,10 +93,7 @@ session_say_err(struct session *session, const struct err *err)
 	struct buf text;
 	buf_init(&text);
 	err_format(err, &text);
-	out_string(session->messages, "reader: ");
-	out_text(session->messages, text.data, text.length);
-	out_newline(session->messages);
-	out_flush(session->messages);
+	session_say(session, "%s", text.data);
 	buf_free(&text);
 }
 
