@@ -2,6 +2,8 @@
 
 enum {
 	SCHEME_END = 3, /* "://" is three characters */
+	WAVE_DASH = 0x301C,
+	FULL_WIDTH_TILDE = 0xFF5E,
 	WORD_JOINER = 0x2060,
 	ZERO_WIDTH_NO_BREAK_SPACE = 0xFEFF,
 };
@@ -139,12 +141,23 @@ cut_level(uint32_t last)
 	}
 }
 
+/* 17—19, 10～20: the second number of a range stays with the first. */
+static bool
+goes_on_range(const struct breaker *breaker, enum break_class class)
+{
+	bool is_dash = breaker->last == CLASS_DA || breaker->codepoint == FULL_WIDTH_TILDE ||
+		       breaker->codepoint == WAVE_DASH;
+	return class == CLASS_NU && is_dash && breaker->before == CLASS_NU;
+}
+
 static enum break_level
 level_before(const struct breaker *breaker, enum break_class class, uint32_t codepoint,
 		enum break_class next)
 {
 	if (codepoint == WORD_JOINER || codepoint == ZERO_WIDTH_NO_BREAK_SPACE)
 		return BREAK_GLUE; /* even after a space: LB11 */
+	if (goes_on_range(breaker, class))
+		return BREAK_SOFT;
 	char letter = pair_levels[breaker->last][class];
 	enum break_level level =
 			letter == '?' ? in_context(breaker, class, next) : level_of(letter);
