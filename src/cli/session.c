@@ -69,6 +69,15 @@ session_end(struct session *session)
 
 /* --- Messages --- */
 
+static void
+put_message(struct session *session, const struct buf *text)
+{
+	out_string(session->messages, "reader: ");
+	out_text(session->messages, text->data, text->length);
+	out_newline(session->messages);
+	out_flush(session->messages);
+}
+
 void
 session_say(struct session *session, const char *format, ...)
 {
@@ -80,10 +89,7 @@ session_say(struct session *session, const char *format, ...)
 	va_end(arguments);
 	/* In the order in which things happened, when both streams are one terminal. */
 	out_flush(session->out);
-	out_string(session->messages, "reader: ");
-	out_text(session->messages, text.data, text.length);
-	out_newline(session->messages);
-	out_flush(session->messages);
+	put_message(session, &text);
 	buf_free(&text);
 }
 
@@ -93,7 +99,7 @@ session_say_err(struct session *session, const struct err *err)
 	struct buf text;
 	buf_init(&text);
 	err_format(err, &text);
-	session_say(session, "%s", text.data);
+	put_message(session, &text); /* the last one is that stdout could not be closed */
 	buf_free(&text);
 }
 
