@@ -16,6 +16,7 @@ list_pane_free(struct list_pane *pane)
 	free(pane->search);
 	free(pane->search_before);
 	free(pane->search_error);
+	free(pane->days);
 	text_query_free(pane->query);
 }
 
@@ -75,7 +76,13 @@ make_listing(const struct app *app)
 size_t
 list_days(const struct app *app, struct day_count **days)
 {
+	const struct list_pane *pane = &app->list;
 	const char **names;
+	if (pane->query != NULL && pane->days != NULL) {
+		*days = xcalloc(pane->day_count + 1, sizeof(**days));
+		memcpy(*days, pane->days, pane->day_count * sizeof(**days));
+		return pane->day_count;
+	}
 	struct query query = make_query(app, &names);
 	query.has_since = query.has_until = false;
 	size_t count = catalogue_days(app->library->catalogue, &query, days);

@@ -286,6 +286,8 @@ run_all_posts(struct app *app, const struct call *call)
 	app_set_text(&app->groups.name, NULL);
 	app_set_text(&app->groups.filter, "");
 	app_set_text(&app->list.filter, "");
+	if (app->list.query != NULL)
+		search_set(app, "", false);
 	return groups_refresh(app) | list_refresh(app, true) | app_focus(app, PANE_LIST);
 }
 

@@ -173,6 +173,8 @@ set_query(struct app *app, const char *text, struct text_query *query)
 	app_set_text(&pane->search_error, NULL);
 	text_query_free(pane->query);
 	pane->query = query;
+	free(pane->days);
+	pane->days = NULL;
 	forget_snippets(&app->full_text);
 	app_arrange(app); /* rows may be of another height */
 	pane->is_counting = false;
@@ -274,6 +276,11 @@ take_answer(struct app *app)
 	pane->is_counting = !answer.is_done;
 	if (answer.listing == NULL)
 		return take_failure(app, &answer);
+	free(pane->days);
+	pane->days = answer.days;
+	pane->day_count = answer.day_count;
+	if (answer.is_done)
+		calendar_refresh(app);
 	return DIRTY_ALL | list_install(app, answer.listing, keeps_post);
 }
 

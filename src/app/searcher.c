@@ -66,6 +66,13 @@ question_free(struct question *question)
 }
 
 static void
+answer_free(const struct search_answer *answer)
+{
+	listing_free(answer->listing);
+	free(answer->days);
+}
+
+static void
 tell(const struct searcher *searcher)
 {
 	while (write(searcher->wake, "", 1) < 0 && errno == EINTR)
@@ -90,7 +97,7 @@ give(struct searcher *searcher, unsigned long number, const struct search_answer
 	if (is_it) {
 		bool was_first = searcher->has_answer && searcher->answer.is_first;
 		if (searcher->has_answer)
-			listing_free(searcher->answer.listing);
+			answer_free(&searcher->answer);
 		searcher->answer = *answer;
 		searcher->answer.is_first = answer->is_first || was_first;
 		searcher->has_answer = true;
@@ -99,7 +106,7 @@ give(struct searcher *searcher, unsigned long number, const struct search_answer
 	if (is_it)
 		tell(searcher);
 	else
-		listing_free(answer->listing);
+		answer_free(answer);
 }
 
 /* --- Snippets --- */
@@ -198,6 +205,9 @@ give_hits(struct searcher *searcher, const struct question *question, const stru
 			.is_first = is_first,
 			.is_done = finder_is_done(finder),
 	};
+	query.has_since = query.has_until = false;
+	if (answer.is_done)
+		answer.day_count = catalogue_days(question->catalogue, &query, &answer.days);
 	give(searcher, number, &answer);
 }
 
@@ -323,7 +333,7 @@ forget(struct searcher *searcher)
 	searcher->asked = NULL;
 	searcher->number++;
 	if (searcher->has_answer)
-		listing_free(searcher->answer.listing);
+		answer_free(&searcher->answer);
 	searcher->has_answer = false;
 	wishes_clear(&searcher->wanted);
 	wishes_clear(&searcher->made);

@@ -37,9 +37,12 @@ bool searcher_is_idle(struct searcher *searcher);
 
 struct search_answer {
 	struct listing *listing; /* the taker's; NULL: the search failed */
-	bool is_first;		 /* of its question */
-	bool is_done;		 /* these are all */
-	bool is_damaged;	 /* it failed for an index that is to be made anew */
+	struct day_count *
+			days; /* the taker's, when done: of all hits, whatever dates were asked for */
+	size_t day_count;
+	bool is_first;	 /* of its question */
+	bool is_done;	 /* these are all */
+	bool is_damaged; /* it failed for an index that is to be made anew */
 	struct err err;
 };
 

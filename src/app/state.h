@@ -44,9 +44,11 @@ struct list_pane {
 	char *search_before;	  /* when a prompt for another was begun; NULL: none was */
 	char *search_error;	  /* what is wrong with what is typed; NULL: nothing */
 	struct text_query *query; /* NULL: all posts */
-	bool is_waiting;	  /* for the first answer */
-	bool is_counting;	  /* there are more hits than the listing has */
-	bool keeps_post;	  /* the cursor stays where it is when the first answer comes */
+	struct day_count *days;	  /* of its hits, once all are known; NULL until then */
+	size_t day_count;
+	bool is_waiting;  /* for the first answer */
+	bool is_counting; /* there are more hits than the listing has */
+	bool keeps_post;  /* the cursor stays where it is when the first answer comes */
 };
 
 /* The part of a post's text that a search has found. */

@@ -27,7 +27,6 @@ struct fulltext_search {
 	struct text_query_post post; /* the one being looked at */
 	sqlite3_stmt *text;
 	sqlite3_stmt *rows; /* of posts in order; NULL before the first call and after the last row */
-	bool is_of_han; /* all that is asked for are stretches of Han, and dates that every hit keeps to */
 	bool is_begun;
 	bool has_next; /* `next` is a hit that waits for the strays before it */
 	struct fulltext_hit next;
@@ -36,21 +35,6 @@ struct fulltext_search {
 	size_t looks; /* in this call */
 };
 
-/* Dates are looked at with each candidate when they stand in the outermost AND, the only one there is here. */
-static bool
-asks_for_han(const struct text_query *query)
-{
-	for (size_t i = 0; i < query->count; i++) {
-		const struct text_query_node *node = &query->nodes[i];
-		bool is_root = i + 1 == query->count;
-		bool is_date = node->kind == QUERY_SINCE || node->kind == QUERY_UNTIL;
-		bool is_han = node->kind == QUERY_TEXT && words_is_han(&node->term);
-		if (!is_han && !is_date && !(is_root && node->kind == QUERY_AND))
-			return false;
-	}
-	return true;
-}
-
 struct fulltext_search *
 fulltext_search_new(struct sqlite3 *db, const struct text_query *query)
 {
@@ -58,7 +42,6 @@ fulltext_search_new(struct sqlite3 *db, const struct text_query *query)
 	search->db = db;
 	search->query = query;
 	fulltext_match_init(&search->match, query);
-	search->is_of_han = asks_for_han(query);
 	search->unpacker = unpacker_new();
 	text_query_post_init(&search->post);
 	return search;
@@ -140,26 +123,78 @@ has_plainly(const struct packed_part *part, const struct words_term *term)
 	return words_find(part->data, part->length, 0, term) != SIZE_MAX;
 }
 
-enum answer { ANSWER_NO, ANSWER_YES, ANSWER_UNKNOWN };
+/* In this order AND is the least of its operands and OR the greatest. */
+enum answer { ANSWER_NO, ANSWER_UNKNOWN, ANSWER_YES };
 
-/* What the text says as it is, without a fold, when all that is asked for is stretches of Han. */
-static enum answer
-look_plainly(const struct fulltext_search *search, const struct unpacked *parts)
+static bool
+has_term(const struct unpacked *parts, const struct words_term *term)
 {
-	for (size_t i = 0; search->is_of_han && i < search->query->count; i++) {
-		const struct text_query_node *node = &search->query->nodes[i];
-		bool is_there = node->kind != QUERY_TEXT ||
-				has_plainly(&parts->text, &node->term) ||
-				has_plainly(&parts->title, &node->term) ||
-				has_plainly(&parts->tags, &node->term);
-		if (is_there)
-			continue;
-		bool is_plain = words_is_plain(parts->text.data, parts->text.length) &&
-				words_is_plain(parts->title.data, parts->title.length) &&
-				words_is_plain(parts->tags.data, parts->tags.length);
-		return is_plain ? ANSWER_NO : ANSWER_UNKNOWN;
+	return has_plainly(&parts->text, term) || has_plainly(&parts->title, term) ||
+	       has_plainly(&parts->tags, term);
+}
+
+static bool
+are_plain(const struct unpacked *parts)
+{
+	return words_is_plain(parts->text.data, parts->text.length) &&
+	       words_is_plain(parts->title.data, parts->title.length) &&
+	       words_is_plain(parts->tags.data, parts->tags.length);
+}
+
+/* What the text as it is, without a fold, says of a leaf. */
+static enum answer
+look_at_leaf(const struct text_query_node *node, const struct candidate *candidate,
+		const struct unpacked *parts)
+{
+	const struct fulltext_hit *hit = &candidate->hit;
+	switch (node->kind) {
+	case QUERY_SINCE:
+		return hit->has_date && hit->date >= node->time ? ANSWER_YES : ANSWER_NO;
+	case QUERY_UNTIL:
+		return hit->has_date && hit->date < node->time ? ANSWER_YES : ANSWER_NO;
+	case QUERY_UNDATED:
+		return hit->has_date ? ANSWER_NO : ANSWER_YES;
+	case QUERY_TEXT:
+		break;
+	default:
+		return ANSWER_UNKNOWN;
 	}
-	return search->is_of_han ? ANSWER_YES : ANSWER_UNKNOWN;
+	if (!words_is_han(&node->term))
+		return ANSWER_UNKNOWN;
+	if (has_term(parts, &node->term))
+		return ANSWER_YES;
+	return are_plain(parts) ? ANSWER_NO : ANSWER_UNKNOWN;
+}
+
+static enum answer
+join(const struct text_query_node *node, const enum answer *operands)
+{
+	bool is_and = node->kind == QUERY_AND;
+	enum answer joined = is_and ? ANSWER_YES : ANSWER_NO;
+	if (node->kind == QUERY_NOT)
+		return (enum answer)(ANSWER_YES - operands[0]);
+	for (unsigned i = 0; i < node->operands; i++) {
+		bool takes = is_and ? operands[i] < joined : operands[i] > joined;
+		joined = takes ? operands[i] : joined;
+	}
+	return joined;
+}
+
+/* The whole query, as far as the text can say without a fold. */
+static enum answer
+look_plainly(const struct fulltext_search *search, const struct candidate *candidate,
+		const struct unpacked *parts)
+{
+	enum answer stack[TEXT_QUERY_NODES] = {ANSWER_NO};
+	size_t depth = 0;
+	for (size_t i = 0; i < search->query->count; i++) {
+		const struct text_query_node *node = &search->query->nodes[i];
+		depth -= node->operands;
+		stack[depth] = node->operands > 0 ? join(node, &stack[depth])
+						  : look_at_leaf(node, candidate, parts);
+		depth++;
+	}
+	return depth > 0 ? stack[depth - 1] : ANSWER_YES;
 }
 
 static bool
@@ -183,7 +218,7 @@ check(struct fulltext_search *search, const struct candidate *candidate, bool *i
 		return false;
 	if (!unpacker_get(search->unpacker, candidate->place, &parts))
 		return err_set(err, "full text: the text of a post is damaged");
-	enum answer answer = look_plainly(search, &parts);
+	enum answer answer = look_plainly(search, candidate, &parts);
 	if (answer == ANSWER_UNKNOWN)
 		fold_post(search, candidate, &parts);
 	*is_hit = answer == ANSWER_UNKNOWN ? text_query_holds(search->query, &search->post)

@@ -211,6 +211,27 @@ stays_through_a_refresh(void **state)
 	app_free(app);
 }
 
+/* The calendar counts the hits, and a day chosen there is a filter of the search. */
+static void
+counts_days_of_hits(void **state)
+{
+	(void)state;
+	struct app *app = open_indexed();
+	session_command(app, "search-all tag:四川* 目标");
+	wait_for_hits(app, " 6 of 30 posts");
+	session_keys(app, "g c");
+	assert_non_null(strstr(session_row(app, PANE_PAGER, 0), " 6 posts"));
+	session_keys(app, "g g Enter");
+	wait_for_hits(app, " 1 of 30 posts");
+	assert_non_null(strstr(session_row(app, PANE_LIST, 1), "第05条"));
+	session_keys(app, "g c");
+	assert_non_null(strstr(session_row(app, PANE_PAGER, 0), " 6 posts"));
+	session_keys(app, "q g a");
+	wait_for_hits(app, " 30 posts");
+	assert_null(strstr(session_title(app), "搜索"));
+	app_free(app);
+}
+
 static void
 begins_with_a_search(void **state)
 {
@@ -281,6 +302,7 @@ main(void)
 			cmocka_unit_test(goes_from_hit_to_hit),
 			cmocka_unit_test(marks_what_is_found),
 			cmocka_unit_test(stays_through_a_refresh),
+			cmocka_unit_test(counts_days_of_hits),
 			cmocka_unit_test(begins_with_a_search),
 			cmocka_unit_test(does_without_a_cache),
 			cmocka_unit_test(types_wildly),
