@@ -4,6 +4,7 @@
 #include "document/nesting.h"
 #include "document/parking.h"
 
+#include <ctype.h>
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
@@ -555,10 +556,46 @@ last_gt(const char *html, size_t length)
 	return length == 0 ? NULL : html + length - 1;
 }
 
+/*
+ * The parser counts a numeric reference in 32 bits and makes stray bytes of what
+ * overflows: one of more digits than a character has becomes U+FFFD, in its place.
+ */
+static void
+tame_reference(char *digits, const char *end)
+{
+	enum { MAX_DIGITS = 7 };
+	bool is_hexadecimal = digits < end && (*digits == 'x' || *digits == 'X');
+	const char *replacement = is_hexadecimal ? "FFFD" : "65533";
+	digits += is_hexadecimal;
+	while (digits < end && *digits == '0')
+		digits++;
+	char *at = digits;
+	while (at < end && (is_hexadecimal ? isxdigit((unsigned char)*at)
+					   : isdigit((unsigned char)*at)))
+		at++;
+	if (at - digits <= MAX_DIGITS)
+		return;
+	size_t length = strlen(replacement);
+	memset(digits, '0', (size_t)(at - digits));
+	memcpy(at - length, replacement, length);
+}
+
+static void
+tame_references(char *html, size_t length)
+{
+	char *end = html + length;
+	for (char *at = html; (at = memchr(at, '&', (size_t)(end - at))) != NULL;) {
+		at++;
+		if (at < end && *at == '#')
+			tame_reference(at + 1, end);
+	}
+}
+
 void
 html_prepare(struct buf *out, struct parking *parking, const char *html, size_t length)
 {
 	struct scan scan = {.at = html, .end = html + length, .out = out, .parking = parking};
+	size_t start = out->length;
 	nesting_init(&scan.nesting);
 	scan.last_gt = last_gt(html, length);
 	while (scan.at < scan.end) {
@@ -570,4 +607,6 @@ html_prepare(struct buf *out, struct parking *parking, const char *html, size_t 
 		if (lt < scan.end)
 			scan_less_than(&scan);
 	}
+	if (out->length > start)
+		tame_references(out->data + start, out->length - start);
 }

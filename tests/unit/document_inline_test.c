@@ -141,6 +141,11 @@ test_entities(void **state)
 	expect_text("&lt;b&gt; &amp;amp; &hellip;&mdash; a && b ?x=1&copy=2 AT&T",
 			"<b> &amp; …— a && b ?x=1©=2 AT&T\n");
 	expect_text("&nbspx &#20013;&#x6587;", "\xC2\xA0x 中文\n");
+	/* Numbers too large for any character are one replacement, also for a 32-bit count. */
+	expect_text("甲&#15555555555;乙&#x7000000E3;丙&#155\x01"
+		    "55555555\xC2",
+			"甲\xEF\xBF\xBD乙\xEF\xBF\xBD丙\xEF\xBF\xBD\xEF\xBF\xBD\n");
+	expect_text("<img alt='价&#4294967523;'>&#00000020013;", "[图: 价\xEF\xBF\xBD]中\n");
 }
 
 /* No character that acts on a terminal comes through, written raw or as an entity. */
