@@ -54,7 +54,7 @@ start_reading(struct app *app, const char *path, const struct archive_options *o
 {
 	struct err err;
 	app->loader = loader_new(path, options, &err);
-	if (app->loader == NULL || !loader_start(app->loader, &err)) {
+	if (app->loader == NULL || !loader_start(app->loader, false, &err)) {
 		app_set_text(&app->pager.notice, err.reason);
 		app_say(app, true, "%s", err.reason);
 	}
@@ -150,8 +150,16 @@ say_counts(struct app *app, bool is_again)
 {
 	size_t count = catalogue_count(app->library->catalogue);
 	size_t problems = problems_count(app->library->problems);
-	if (is_again)
-		app_say(app, false, "read again: %zu post%s", count, count == 1 ? "" : "s");
+	size_t added = app->library->added;
+	if (app->library->notice != NULL)
+		app_say(app, true, "%s", app->library->notice);
+	else if (is_again && app->is_reload)
+		app_say(app, false, "read again: %zu post%s, %zu new", count, count == 1 ? "" : "s",
+				added);
+	else if (is_again && added > 0)
+		app_say(app, false, "%zu new post%s", added, added == 1 ? "" : "s");
+	else if (is_again)
+		return;
 	else if (count == 0)
 		app_say(app, false, "no posts found in %s", archive_root(app->library->archive));
 	else if (problems > 0)
@@ -176,47 +184,80 @@ refresh_list(struct app *app)
 }
 
 static unsigned
-take_library(struct app *app)
+take_failure(struct app *app, const struct err *err)
 {
-	struct err err = {0};
-	struct library *library = loader_take(app->loader, &err);
-	if (library == NULL) {
-		struct buf text;
-		buf_init(&text);
-		err_format(&err, &text);
-		app_say(app, true, "%s", text.data);
-		if (app->library == NULL)
-			app_set_text(&app->pager.notice, text.data);
-		buf_free(&text);
-		return DIRTY_ALL;
-	}
-	struct library *old = app->library;
-	bool is_again = old != NULL;
-	app->library = library;
-	if (!app->shows_message || !app->messages[app->message_count - 1].is_error)
-		say_counts(app, is_again);
-	check_group(app);
+	struct buf text;
+	buf_init(&text);
+	err_format(err, &text);
+	app_say(app, true, "%s", text.data);
+	if (app->library == NULL)
+		app_set_text(&app->pager.notice, text.data);
+	buf_free(&text);
+	return DIRTY_ALL;
+}
+
+/* What of the session depends on the posts follows those of another library. */
+static void
+follow_library(struct app *app)
+{
 	groups_refresh(app);
 	/* The list may show the old one until an answer comes: it is closed when nobody uses it. */
 	refresh_list(app);
 	calendar_refresh(app);
+}
+
+static unsigned
+take_library(struct app *app)
+{
+	struct err err = {0};
+	struct library *library;
+	if (!loader_take(app->loader, &library, &err))
+		return take_failure(app, &err);
+	if (library == NULL)
+		return DIRTY_NONE;
+	struct library *old = app->library;
+	bool is_again = app->has_whole;
+	app->library = library;
+	if (old == NULL || !library->is_partial)
+		check_group(app);
+	follow_library(app);
 	search_library_changed(app, old);
-	if (is_again)
-		pager_reload(app);
+	if (!library->is_partial) {
+		bool has_error = app->shows_message &&
+				 app->messages[app->message_count - 1].is_error;
+		if (!has_error)
+			say_counts(app, is_again);
+		if (is_again || app->pager.article != NULL)
+			pager_reload(app);
+		app->has_whole = true;
+		app->is_reload = false;
+	}
 	if (app->geometry.panes[PANE_PAGER].is_visible)
 		pager_open_wanted(app);
 	return DIRTY_ALL;
 }
 
+/* A catalogue that turns out to be damaged is made anew, while what it still gives is shown. */
+static unsigned
+renew_damaged(struct app *app)
+{
+	struct err err;
+	if (app->library == NULL || !catalogue_is_damaged(app->library->catalogue) ||
+			app_is_reading(app) || app->library->is_partial)
+		return DIRTY_NONE;
+	app_say(app, true, "%s is damaged: the archive is catalogued anew",
+			catalogue_place(app->library->catalogue));
+	if (!loader_start(app->loader, true, &err))
+		app_say(app, true, "%s", err.reason);
+	return DIRTY_STATUS;
+}
+
 unsigned
 app_wake(struct app *app)
 {
-	unsigned dirty = DIRTY_NONE;
 	arena_reset(app->view);
-	if (loader_is_done(app->loader))
-		dirty = take_library(app);
-	else
-		loader_swallow(app->loader);
+	loader_swallow(app->loader);
+	unsigned dirty = take_library(app) | renew_damaged(app);
 	return dirty | search_wake(app);
 }
 

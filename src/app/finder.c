@@ -39,8 +39,7 @@ is_named(const char *name, const struct words_term *term)
 
 /* Adds a node for each slug behind a shown name; returns how many. */
 static unsigned
-add_slugs(struct text_query *query, const struct text_query_node *node,
-		const struct catalogue *catalogue)
+add_slugs(struct text_query *query, const struct text_query_node *node, struct catalogue *catalogue)
 {
 	struct groups *groups = catalogue_groups(
 			catalogue, GROUP_CATEGORY, GROUP_BY_COUNT, node->term.text);
@@ -63,7 +62,7 @@ add_slugs(struct text_query *query, const struct text_query_node *node,
 }
 
 struct text_query *
-finder_name_categories(const struct text_query *query, const struct catalogue *catalogue)
+finder_name_categories(const struct text_query *query, struct catalogue *catalogue)
 {
 	struct text_query *named = text_query_new();
 	for (size_t i = 0; i < query->count; i++) {

@@ -22,7 +22,7 @@ struct finder;
  * To be freed with text_query_free.
  */
 struct text_query *finder_name_categories(
-		const struct text_query *query, const struct catalogue *catalogue);
+		const struct text_query *query, struct catalogue *catalogue);
 
 /* Begins a search in the index at `path`; the query is borrowed. NULL with err. */
 struct finder *finder_open(const char *path, const struct text_query *query, struct err *err);

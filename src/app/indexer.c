@@ -9,7 +9,7 @@
 #include "catalogue/search_index.h"
 
 #include <errno.h>
-#include <limits.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -35,8 +35,11 @@ struct work {
 	struct listing *listing; /* all posts, newest first */
 	struct search_index *index;
 	struct indexer_progress *progress;
-	struct arena *arena; /* of the entries */
-	struct archive_entries entries;
+	struct catalogue *catalogue;
+	pthread_mutex_t lock; /* of the listing, which reads for one thread at a time */
+	struct arena *arena;  /* of the paths */
+	const char **paths;   /* of all posts, sorted */
+	size_t path_count;
 	size_t *wanted; /* positions in the listing, in the order in which they are added */
 	size_t wanted_count;
 	struct slot *slots;
@@ -49,17 +52,7 @@ struct work {
 char *
 indexer_path(const char *archive_root)
 {
-	char resolved[PATH_MAX];
-	const char *root = realpath(archive_root, resolved) != NULL ? resolved : archive_root;
-	const char *slash = strrchr(root, '/');
-	uint64_t hash = 0xCBF29CE484222325U;
-	for (const char *at = root; *at != '\0'; at++)
-		hash = (hash ^ (unsigned char)*at) * 0x100000001B3U;
-	char *name = xformat("%.40s-%016llx.search", slash != NULL ? slash + 1 : root,
-			(unsigned long long)hash);
-	char *path = file_cache_path(name);
-	free(name);
-	return path;
+	return library_cache_path(archive_root, "search");
 }
 
 char *
@@ -87,26 +80,17 @@ indexer_discard(const char *path)
 /* --- What is to be done --- */
 
 static int
-compare_entries(const void *a, const void *b)
+compare_paths(const void *a, const void *b)
 {
-	return strcmp(((const struct archive_entry *)a)->path,
-			((const struct archive_entry *)b)->path);
-}
-
-static const struct archive_entry *
-find_entry(const struct work *work, const char *path)
-{
-	struct archive_entry key = {.path = path};
-	if (work->entries.count == 0)
-		return NULL;
-	return bsearch(&key, work->entries.items, work->entries.count, sizeof(*work->entries.items),
-			compare_entries);
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 static bool
 is_there(void *context, const char *path)
 {
-	return find_entry(context, path) != NULL;
+	const struct work *work = context;
+	return work->path_count > 0 && bsearch(&path, work->paths, work->path_count,
+						       sizeof(*work->paths), compare_paths) != NULL;
 }
 
 static bool
@@ -121,12 +105,15 @@ put_in_order(struct work *work, const struct fulltext_state *state)
 {
 	size_t newer = 0;
 	struct post post;
+	struct arena *arena = arena_new();
 	while (state->has_newest && newer < work->wanted_count) {
-		listing_get(work->listing, work->wanted[newer], &post);
+		arena_reset(arena);
+		listing_get(work->listing, work->wanted[newer], arena, &post);
 		if (!post.has_date || post.date < state->newest)
 			break;
 		newer++;
 	}
+	arena_free(arena);
 	size_t *ordered = xcalloc(work->wanted_count + 1, sizeof(*ordered));
 	size_t count = 0;
 	for (size_t end = newer; end > 0;) {
@@ -145,17 +132,31 @@ static void
 find_wanted(struct work *work)
 {
 	size_t count = listing_count(work->listing);
+	struct arena *arena = arena_new();
 	work->wanted = xcalloc(count + 1, sizeof(*work->wanted));
 	for (size_t i = 0; i < count && !is_stopped(work); i++) {
-		struct post post;
-		listing_get(work->listing, i, &post);
-		const struct archive_entry *entry = find_entry(work, post.path);
-		if (entry == NULL)
-			continue;
-		struct search_file file = {entry->path, entry->mtime, entry->size};
-		if (!search_index_has(work->index, &file))
+		struct post_file known;
+		arena_reset(arena);
+		listing_file(work->listing, i, arena, &known);
+		struct search_file file = {known.path, known.mtime, known.size};
+		if (known.path[0] != '\0' && !search_index_has(work->index, &file))
 			work->wanted[work->wanted_count++] = i;
 	}
+	arena_free(arena);
+}
+
+static void
+find_paths(struct work *work)
+{
+	size_t count = listing_count(work->listing);
+	work->paths = xcalloc(count + 1, sizeof(*work->paths));
+	for (size_t i = 0; i < count; i++) {
+		struct post_file known;
+		listing_file(work->listing, i, work->arena, &known);
+		work->paths[work->path_count++] = known.path;
+	}
+	if (count > 0)
+		qsort(work->paths, work->path_count, sizeof(*work->paths), compare_paths);
 }
 
 /* An index that is mostly rests is made anew. */
@@ -170,18 +171,14 @@ plan(struct work *work, struct err *err)
 {
 	struct fulltext_state state;
 	const struct query all = {.order = POSTS_BY_DATE};
-	if (!archive_walk(work->library->archive, work->arena, &work->entries, NULL, err))
-		return false;
-	if (work->entries.count > 0)
-		qsort(work->entries.items, work->entries.count, sizeof(*work->entries.items),
-				compare_entries);
+	work->listing = catalogue_list(work->catalogue, &all);
+	find_paths(work);
 	if (!search_index_prune(work->index, is_there, work, err) ||
 			!search_index_state(work->index, &state, err))
 		return false;
 	if (is_worn(&state) && (!search_index_clear(work->index, err) ||
 					       !search_index_state(work->index, &state, err)))
 		return false;
-	work->listing = catalogue_list(work->library->catalogue, &all);
 	find_wanted(work);
 	put_in_order(work, &state);
 	size_t count = listing_count(work->listing);
@@ -194,15 +191,18 @@ plan(struct work *work, struct err *err)
 
 /* A post that cannot be read is known by what the catalogue has of it. */
 static void
-add_post(const struct work *work, struct slot *slot, struct fulltext_block *block, size_t position,
+add_post(struct work *work, struct slot *slot, struct fulltext_block *block, size_t position,
 		size_t number)
 {
 	struct post post;
+	struct post_file known;
 	struct err err;
-	listing_get(work->listing, position, &post);
-	const struct archive_entry *entry = find_entry(work, post.path);
+	pthread_mutex_lock(&work->lock);
+	listing_get(work->listing, position, slot->arena, &post);
+	listing_file(work->listing, position, slot->arena, &known);
+	pthread_mutex_unlock(&work->lock);
 	struct article *article = article_open(work->library->archive, post.path, &err);
-	slot->files[number] = (struct search_file){entry->path, entry->mtime, entry->size};
+	slot->files[number] = (struct search_file){known.path, known.mtime, known.size};
 	fulltext_block_add(slot->maker, block, (int64_t)number, &post,
 			article != NULL ? article->document->text : "",
 			article != NULL ? article->document->length : 0, slot->arena);
@@ -212,7 +212,7 @@ add_post(const struct work *work, struct slot *slot, struct fulltext_block *bloc
 static void
 make_chunk(void *context, size_t chunk, size_t place)
 {
-	const struct work *work = context;
+	struct work *work = context;
 	struct slot *slot = &work->slots[place];
 	size_t at = chunk * CHUNK_POSTS;
 	size_t end = at + CHUNK_POSTS < work->wanted_count ? at + CHUNK_POSTS : work->wanted_count;
@@ -320,9 +320,14 @@ try_update(const struct library *library, const char *path, struct indexer_progr
 		return false;
 	}
 	work.arena = arena_new();
-	bool is_good = update(&work);
+	work.catalogue = catalogue_open(catalogue_place(library->catalogue), err);
+	pthread_mutex_init(&work.lock, NULL);
+	bool is_good = work.catalogue != NULL && update(&work);
 	*is_damaged = !is_good && search_index_is_damaged(work.index);
 	listing_free(work.listing);
+	catalogue_free(work.catalogue);
+	pthread_mutex_destroy(&work.lock);
+	free(work.paths);
 	free(work.wanted);
 	arena_free(work.arena);
 	search_index_close(work.index);

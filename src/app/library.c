@@ -1,217 +1,292 @@
 #include "app/library.h"
 
-#include "app/reading.h"
-#include "base/arena.h"
+#include "app/refresh.h"
 #include "base/err.h"
+#include "base/file.h"
 #include "base/xalloc.h"
+#include "catalogue/catalogue_writer.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { LOCK_POLL_MS = 50 };
+
+/* One opening of an archive. */
+struct making {
+	const struct library_request *request;
+	struct archive *archive;
+	struct problems *problems;
+	uint64_t fingerprint;
+	char *place;
+	char *notice;
+	size_t added;
+};
+
+char *
+library_cache_path(const char *archive_root, const char *ending)
+{
+	char resolved[PATH_MAX];
+	const char *root = realpath(archive_root, resolved) != NULL ? resolved : archive_root;
+	const char *slash = strrchr(root, '/');
+	uint64_t hash = 0xCBF29CE484222325U;
+	for (const char *at = root; *at != '\0'; at++)
+		hash = (hash ^ (unsigned char)*at) * 0x100000001B3U;
+	char *name = xformat("%.40s-%016llx.%s", slash != NULL ? slash + 1 : root,
+			(unsigned long long)hash, ending);
+	char *path = file_cache_path(name);
+	free(name);
+	return path;
+}
+
+/* Posts that only some options show are in a file of their own. */
+static char *
+cache_path(const struct archive *archive, const struct archive_options *options)
+{
+	char *ending = xformat("posts%s%s%s", options->drafts ? "-drafts" : "",
+			options->future ? "-future" : "",
+			options->unpublished ? "-unpublished" : "");
+	char *path = library_cache_path(archive_root(archive), ending);
+	free(ending);
+	return path;
+}
+
+/* --- Snapshots --- */
+
+/* A library of what the catalogue has now. NULL with err. */
+static struct library *
+take_snapshot(struct making *making, bool is_partial, struct err *err)
+{
+	const struct library_request *request = making->request;
+	struct catalogue *catalogue = catalogue_open(making->place, err);
+	if (catalogue == NULL)
+		return NULL;
+	struct library *library = xcalloc(1, sizeof(*library));
+	library->catalogue = catalogue;
+	library->problems = problems_new();
+	library->is_partial = is_partial;
+	library->archive = archive_open(request->path, request->options, library->problems, err);
+	if (library->archive == NULL) {
+		library_close(library);
+		return NULL;
+	}
+	if (!is_partial && request->deliver != NULL)
+		catalogue_warm(catalogue);
+	return library;
+}
+
+static void
+deliver_snapshot(void *context)
+{
+	struct making *making = context;
+	struct err err;
+	struct library *library = take_snapshot(making, true, &err);
+	if (library != NULL)
+		making->request->deliver(making->request->context, library);
+}
+
+/* What is known from before is shown before anything is read. */
+static void
+deliver_known(struct making *making)
+{
+	struct err err;
+	if (making->request->deliver == NULL)
+		return;
+	struct library *library = take_snapshot(making, true, &err);
+	if (library == NULL)
+		return;
+	bool is_it = catalogue_fingerprint(library->catalogue) == making->fingerprint &&
+		     catalogue_count(library->catalogue) > 0;
+	if (is_it)
+		making->request->deliver(making->request->context, library);
+	else
+		library_close(library);
+}
+
+static struct library *
+finish(struct making *making, struct err *err)
+{
+	struct library *library = take_snapshot(making, false, err);
+	if (library == NULL)
+		return NULL;
+	/* Those of the configuration have been told twice by now; these have the files' too. */
+	problems_free(library->problems);
+	library->problems = making->problems;
+	making->problems = NULL;
+	catalogue_problems(library->catalogue, making->request->problems, library->problems);
+	library->added = making->added;
+	library->notice = making->notice;
+	making->notice = NULL;
+	return library;
+}
+
+/* --- Refreshing --- */
+
+static void
+refresh_init(struct refresh *refresh, struct making *making, struct catalogue_writer *writer)
+{
+	const struct library_request *request = making->request;
+	*refresh = (struct refresh){
+			.archive = making->archive,
+			.writer = writer,
+			.problems = making->problems,
+			.progress = request->progress,
+			.watch = request->watch,
+			.now = request->options->now,
+	};
+}
+
+/* The archive in memory. */
+static struct library *
+make_in_memory(struct making *making, struct err *err)
+{
+	struct refresh refresh;
+	size_t limit = archive_post_limit(making->archive);
+	free(making->place);
+	making->place = catalogue_memory_place();
+	struct catalogue_writer *writer =
+			catalogue_writer_open(making->place, making->fingerprint, NULL, err);
+	refresh_init(&refresh, making, writer);
+	bool is_good = writer != NULL && refresh_run(&refresh, err) &&
+		       (limit == 0 || catalogue_writer_keep_newest(writer, limit, err));
+	/* It lives while it is open. */
+	struct library *library = is_good ? finish(making, err) : NULL;
+	catalogue_writer_close(writer);
+	return library;
+}
 
 static bool
-is_stopped(struct library_progress *progress)
+is_stopped(const struct making *making)
 {
+	struct library_progress *progress = making->request->progress;
 	return progress != NULL && atomic_load(&progress->stop);
 }
 
-static int
-compare_entries(const void *a, const void *b)
-{
-	return strcmp(((const struct archive_entry *)a)->path,
-			((const struct archive_entry *)b)->path);
-}
-
-static void
-tell_post(struct problems *problems, const struct post *post)
-{
-	bool is_error = (post->flags & (POST_DAMAGED | POST_SKIPPED)) != 0;
-	if (post->problem != NULL)
-		problems_add(problems, is_error ? SEVERITY_ERROR : SEVERITY_WARNING, post->path,
-				post->problem_line, 0, "%s", post->problem);
-}
-
-static void
-tell_chunk(struct library *library, const struct reading_chunk *chunk)
-{
-	for (size_t i = 0; i < chunk->count; i++) {
-		const struct reading_result *result = &chunk->results[i];
-		if (result->is_read)
-			tell_post(library->problems, &result->post);
-		else
-			problems_add_err(library->problems, SEVERITY_ERROR, result->err);
-	}
-}
-
-static void
-add_chunk(struct library *library, const struct reading_chunk *chunk)
-{
-	for (size_t i = 0; i < chunk->count; i++) {
-		const struct reading_result *result = &chunk->results[i];
-		if (result->is_read && (result->post.flags & POST_HIDDEN) == 0)
-			catalogue_add(library->catalogue, &result->post);
-	}
-}
-
-/* Takes one chunk of what was read over; called in the order of the entries. */
-static void
-take_chunk(void *context, const struct reading_chunk *chunk)
-{
-	tell_chunk(context, chunk);
-	add_chunk(context, chunk);
-}
-
-/* --- limit_posts --- */
-
-struct dated_entry {
-	int64_t date; /* INT64_MIN: none */
-	size_t entry;
-};
-
-struct dated_entries {
-	struct library *library;
-	struct dated_entry *items;
-	size_t count;
-	size_t read; /* entries read so far */
-};
-
-static void
-take_dates(void *context, const struct reading_chunk *chunk)
-{
-	struct dated_entries *dated = context;
-	tell_chunk(dated->library, chunk);
-	for (size_t i = 0; i < chunk->count; i++) {
-		const struct reading_result *result = &chunk->results[i];
-		size_t entry = dated->read++;
-		if (!result->is_read || (result->post.flags & POST_HIDDEN) != 0)
-			continue;
-		int64_t date = result->post.has_date ? result->post.date : INT64_MIN;
-		dated->items[dated->count++] = (struct dated_entry){date, entry};
-	}
-}
-
-static void
-take_rows(void *context, const struct reading_chunk *chunk)
-{
-	add_chunk(context, chunk);
-}
-
-/* Newest first; of one moment the one with the later name, as Jekyll's order backwards. */
-static int
-compare_dated(const void *a, const void *b)
-{
-	const struct dated_entry *left = a, *right = b;
-	if (left->date != right->date)
-		return left->date > right->date ? -1 : 1;
-	return left->entry > right->entry ? -1 : 1;
-}
-
-static int
-compare_places(const void *a, const void *b)
-{
-	const struct dated_entry *left = a, *right = b;
-	return left->entry < right->entry ? -1 : 1;
-}
-
 /*
- * Which posts are the newest is known only when all have been read; these few
- * are then read again, since no row outlives its chunk.
+ * One process at a time brings a catalogue up to date; the others wait here. The
+ * lock's file, to be closed; -1 if there can be none.
  */
-static void
-read_newest(struct library *library, struct archive_entries *entries, size_t limit,
-		struct library_progress *progress)
+static int
+lock(const struct making *making)
 {
-	struct dated_entries dated = {.library = library};
-	dated.items = xcalloc(entries->count + 1, sizeof(*dated.items));
-	reading_run(library->archive, entries, progress, take_dates, &dated);
-	qsort(dated.items, dated.count, sizeof(*dated.items), compare_dated);
-	size_t count = dated.count < limit ? dated.count : limit;
-	qsort(dated.items, count, sizeof(*dated.items), compare_places);
-	/* In their order, each moves to a place at or before its own. */
-	for (size_t i = 0; i < count; i++)
-		entries->items[i] = entries->items[dated.items[i].entry];
-	entries->count = count;
-	free(dated.items);
-	if (progress != NULL)
-		atomic_fetch_add(&progress->total, count);
-	reading_run(library->archive, entries, progress, take_rows, library);
+	char *path = xformat("%s.lock", making->place);
+	file_make_folders(path);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	struct flock wanted = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	const struct timespec pause = {.tv_nsec = LOCK_POLL_MS * 1000000L};
+	free(path);
+	while (fd >= 0 && !is_stopped(making) && fcntl(fd, F_SETLK, &wanted) != 0 &&
+			(errno == EAGAIN || errno == EACCES || errno == EINTR))
+		nanosleep(&pause, NULL);
+	return fd;
 }
 
-static void
-read_posts(struct library *library, struct archive_entries *entries,
-		struct library_progress *progress)
-{
-	size_t limit = archive_post_limit(library->archive);
-	if (limit > 0)
-		read_newest(library, entries, limit, progress);
-	else
-		reading_run(library->archive, entries, progress, take_chunk, library);
-}
+enum outcome {
+	OUTCOME_DONE,
+	OUTCOME_FAILED, /* and it would everywhere: the archive cannot be read, or it was stopped */
+	OUTCOME_NO_STORE,
+	OUTCOME_DAMAGED,
+};
 
-/* --- Landing pages --- */
-
-/* Landing pages that cannot be read cost names, not posts. */
-static void
-name_categories(struct library *library)
+/* Brings the file up to date. */
+static enum outcome
+update(struct making *making, struct err *err)
 {
-	struct landings *landings = &library->landings;
-	struct err err;
-	if (!archive_read_landings(library->archive, library->arena, landings, &err)) {
-		problems_add_err(library->problems, SEVERITY_WARNING, &err);
-		*landings = (struct landings){NULL, 0};
-		return;
+	struct refresh refresh;
+	char *notice = NULL;
+	struct catalogue_writer *writer =
+			catalogue_writer_open(making->place, making->fingerprint, &notice, err);
+	if (notice != NULL) {
+		free(making->notice);
+		making->notice = notice;
 	}
-	for (size_t i = 0; i < landings->count; i++)
-		catalogue_name_category(library->catalogue, landings->items[i].category,
-				landings->items[i].title);
+	if (writer == NULL)
+		return OUTCOME_NO_STORE;
+	refresh_init(&refresh, making, writer);
+	if (making->request->deliver != NULL) {
+		refresh.is_eager = true;
+		refresh.committed = deliver_snapshot;
+		refresh.context = making;
+	}
+	bool is_good = refresh_run(&refresh, err);
+	catalogue_writer_close(writer);
+	making->added = refresh.added;
+	if (is_good)
+		return OUTCOME_DONE;
+	if (!refresh.is_store_failure)
+		return OUTCOME_FAILED;
+	return refresh.is_damaged ? OUTCOME_DAMAGED : OUTCOME_NO_STORE;
 }
 
-const char *
-library_category_at(const struct library *library, const char *url)
+/* A file that turns out to be damaged is made anew, once. */
+static enum outcome
+update_or_renew(struct making *making, struct err *err)
 {
-	for (size_t i = 0; i < library->landings.count; i++) {
-		if (strcmp(library->landings.items[i].url, url) == 0)
-			return library->landings.items[i].category;
-	}
-	return NULL;
+	enum outcome outcome = update(making, err);
+	if (outcome != OUTCOME_DAMAGED)
+		return outcome;
+	catalogue_discard(making->place);
+	free(making->notice);
+	making->notice = xformat("%s is damaged: the archive is catalogued anew", making->place);
+	return update(making, err);
 }
 
-static bool
-fill(struct library *library, struct library_progress *progress, struct err *err)
+static struct library *
+make_cached(struct making *making, struct err *err)
 {
-	struct arena *arena = arena_new();
-	struct archive_entries entries = {NULL, 0};
-	bool is_good = archive_walk(library->archive, arena, &entries, library->problems, err);
-	if (is_good) {
-		if (entries.count > 0)
-			qsort(entries.items, entries.count, sizeof(*entries.items),
-					compare_entries);
-		if (progress != NULL)
-			atomic_store(&progress->total, entries.count);
-		read_posts(library, &entries, progress);
-		name_categories(library);
-		if (is_stopped(progress))
-			is_good = err_set(err, "stopped while reading the archive");
-		else
-			catalogue_seal(library->catalogue);
+	if (!making->request->is_anew)
+		deliver_known(making);
+	int fd = lock(making);
+	if (making->request->is_anew)
+		catalogue_discard(making->place);
+	enum outcome outcome = update_or_renew(making, err);
+	struct library *library = outcome == OUTCOME_DONE ? finish(making, err) : NULL;
+	if (fd >= 0)
+		close(fd);
+	if (library != NULL || outcome == OUTCOME_FAILED || is_stopped(making))
+		return library;
+	free(making->notice);
+	making->notice =
+			xformat("the catalogue cannot be kept, so all posts are read each time: %s",
+					err->reason);
+	return make_in_memory(making, err);
+}
+
+struct library *
+library_make(const struct library_request *request, struct err *err)
+{
+	struct making making = {.request = request, .problems = problems_new()};
+	struct library *library = NULL;
+	making.archive = archive_open(request->path, request->options, making.problems, err);
+	if (making.archive != NULL) {
+		making.fingerprint = archive_fingerprint(making.archive);
+		/* A limit depends on all posts, so that one more changes what is shown of the others. */
+		bool is_kept = !request->is_fresh && archive_post_limit(making.archive) == 0;
+		making.place = is_kept ? cache_path(making.archive, request->options) : NULL;
+		library = making.place != NULL ? make_cached(&making, err)
+					       : make_in_memory(&making, err);
 	}
-	arena_free(arena);
-	return is_good;
+	if (making.archive != NULL)
+		archive_close(making.archive);
+	problems_free(making.problems);
+	free(making.place);
+	free(making.notice);
+	return library;
 }
 
 struct library *
 library_open(const char *path, const struct archive_options *options,
 		struct library_progress *progress, struct err *err)
 {
-	struct library *library = xcalloc(1, sizeof(*library));
-	library->problems = problems_new();
-	library->catalogue = catalogue_new();
-	library->arena = arena_new();
-	library->archive = archive_open(path, options, library->problems, err);
-	if (library->archive == NULL || !fill(library, progress, err)) {
-		library_close(library);
-		return NULL;
-	}
-	return library;
+	const struct library_request request = {.path = path,
+			.options = options,
+			.progress = progress,
+			.problems = SIZE_MAX};
+	return library_make(&request, err);
 }
 
 void
@@ -221,8 +296,8 @@ library_close(struct library *library)
 		return;
 	catalogue_free(library->catalogue);
 	problems_free(library->problems);
-	arena_free(library->arena);
 	if (library->archive != NULL)
 		archive_close(library->archive);
+	free(library->notice);
 	free(library);
 }

@@ -2,9 +2,10 @@
 #define APP_LIBRARY_H
 
 /*
- * A library: an archive with all its posts' rows in a catalogue. Reading is
- * spread over threads; the library that comes out is read-only and owned by
- * the caller.
+ * A library: an archive with its catalogue, as they were at one moment. It is
+ * read-only but for what its catalogue reads when it is asked, and belongs to one
+ * thread at a time. The catalogue is kept in the cache folder and brought up to
+ * date with the archive by reading what has changed there.
  */
 
 #include "archive/archive.h"
@@ -14,16 +15,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct arena;
 struct err;
 struct problems;
+struct watch;
 
 struct library {
 	struct archive *archive;
 	struct catalogue *catalogue;
-	struct problems *problems; /* what --check prints: all that is wrong in the archive */
-	struct landings landings;  /* pages that stand for a category, in `arena` */
-	struct arena *arena;
+	struct problems *problems; /* what is wrong in the archive, as far as it was asked for */
+	bool is_partial; /* the archive is still being compared or read: another will come */
+	size_t added;	 /* posts that are new since the last one that was not partial */
+	char *notice;	 /* a sentence about the cache; NULL: there is nothing to say */
 };
 
 /* Watched and written across threads: how far library_open is. */
@@ -33,19 +35,39 @@ struct library_progress {
 	atomic_bool stop;    /* set by another thread to end it early */
 };
 
+/* What is wanted of an archive. */
+struct library_request {
+	const char *path;
+	const struct archive_options *options;
+	struct library_progress *progress; /* may be NULL */
+	struct watch *watch;		   /* gets the folders of posts; may be NULL */
+	bool is_fresh;	 /* reads every post and keeps nothing: for who looks for problems */
+	bool is_anew;	 /* throws away what is kept first */
+	size_t problems; /* how many posts' problems are told at most */
+
+	/*
+	 * Gets libraries, which are the taker's, while there is more to come: what is
+	 * known from before at once, then what has been read so far. NULL: nobody waits.
+	 */
+	void (*deliver)(void *context, struct library *library);
+	void *context;
+};
+
 /*
- * Opens the archive at `path` and reads every post's front matter. With
- * `limit_posts` in its configuration only the newest posts are kept, as
- * Jekyll's Site#limit_posts! does; what is wrong with the others is told all
- * the same. `progress`
- * may be NULL. NULL with err filled when the folder cannot be read, or when
- * stopped.
+ * Opens the archive and its catalogue, after bringing that up to date. Where it
+ * cannot be kept, the archive is read into memory, and the library has a notice.
+ * With `limit_posts` in the configuration only the newest posts are there, as
+ * Jekyll's Site#limit_posts! has it. NULL with err filled when the folder cannot
+ * be read, or when stopped.
  */
+struct library *library_make(const struct library_request *request, struct err *err);
+
+/* The same without anybody to deliver to. */
 struct library *library_open(const char *path, const struct archive_options *options,
 		struct library_progress *progress, struct err *err);
 void library_close(struct library *library); /* NULL is fine */
 
-/* The category whose landing page has this url (as landing.url); NULL if none has. */
-const char *library_category_at(const struct library *library, const char *url);
+/* The file in the cache folder of what is kept of an archive, by its ending; to be freed. NULL when there is no home. */
+char *library_cache_path(const char *archive_root, const char *ending);
 
 #endif

@@ -107,7 +107,7 @@ list_post(const struct app *app, struct post *post)
 	const struct list_pane *pane = &app->list;
 	if (pane->listing == NULL || pane->cursor.at >= listing_count(pane->listing))
 		return false;
-	listing_get(pane->listing, pane->cursor.at, post);
+	listing_get(pane->listing, pane->cursor.at, app->view, post);
 	return true;
 }
 

@@ -2,8 +2,11 @@
 #define APP_LOADER_H
 
 /*
- * Reads an archive into a library beside the screen: one thread, which owns
- * all it makes until it is done; a byte on a pipe tells that it is.
+ * Keeps a session's library up to date beside the screen: one thread opens the
+ * archive, gives what is known of it at once, what it has read so far now and
+ * then, and all of it at last; then it waits for the folder to change, or to be
+ * asked, and does the same again. A byte on a pipe tells that there is something
+ * to take.
  */
 
 #include "app/library.h"
@@ -21,26 +24,27 @@ struct loader *loader_new(const char *path, const struct archive_options *option
 void loader_free(struct loader *loader);
 
 /*
- * Readable when loader_take has something to give, and when anything else has
- * written a byte to loader_wake_fd; each loader_take reads one byte, and so
- * does loader_swallow.
+ * Readable when loader_take may have something to give, and when anything else has
+ * written a byte to loader_wake_fd. loader_swallow reads what was written.
  */
 int loader_fd(const struct loader *loader);
 int loader_wake_fd(const struct loader *loader);
 void loader_swallow(struct loader *loader);
 
-/* Whether loader_take has something to give. */
-bool loader_is_done(const struct loader *loader);
+/*
+ * Begins to read, or reads again. With is_anew what is known is thrown away first.
+ * False with err.
+ */
+bool loader_start(struct loader *loader, bool is_anew, struct err *err);
 
-/* Begins to read, unless it is being read already. False with err. */
-bool loader_start(struct loader *loader, struct err *err);
+/* Whether the archive is being compared or read. */
 bool loader_is_running(const struct loader *loader);
 void loader_progress(const struct loader *loader, size_t *done, size_t *total);
 
 /*
- * What the thread has made, to be closed by the caller; NULL with err filled
- * when it failed. To be called when the descriptor is readable.
+ * Gives the newest library, to be closed by the caller, or with false what went wrong
+ * since the last call: *library is NULL then. True with NULL: there is nothing new.
  */
-struct library *loader_take(struct loader *loader, struct err *err);
+bool loader_take(struct loader *loader, struct library **library, struct err *err);
 
 #endif

@@ -219,9 +219,10 @@ find_page(const struct app *app, const char *path, struct page *page)
 	for (size_t i = 0; i < 4 && !is_found; i++) {
 		buf_truncate(&url, length);
 		buf_add_text(&url, endings[i]);
-		page->category = library_category_at(app->library, url.data);
+		page->category = catalogue_category_at(app->library->catalogue, url.data);
 		is_found = page->category != NULL ||
-			   catalogue_find_url(app->library->catalogue, url.data, &page->post);
+			   catalogue_find_url(app->library->catalogue, url.data, app->view,
+					   &page->post);
 	}
 	buf_free(&url);
 	return is_found;

@@ -459,7 +459,8 @@ run_reload(struct app *app, const struct call *call)
 		app_say(app, false, "a lone file is not read again");
 		return DIRTY_STATUS;
 	}
-	if (!loader_start(app->loader, &err))
+	app->is_reload = true;
+	if (!loader_start(app->loader, false, &err))
 		app_say(app, true, "%s", err.reason);
 	return DIRTY_STATUS;
 }

@@ -27,7 +27,8 @@ start_indexing(struct app *app)
 {
 	struct full_text *text = &app->full_text;
 	struct err err;
-	if (text->path == NULL || text->indexer != NULL || app->library == NULL)
+	bool has_all = app->library != NULL && !app->library->is_partial;
+	if (text->path == NULL || text->indexer != NULL || !has_all)
 		return;
 	text->indexer = indexer_start(app->library, text->path, loader_wake_fd(app->loader), &err);
 	text->indexed = app->library;
@@ -61,9 +62,8 @@ is_used(struct app *app, const struct library *library)
 {
 	struct full_text *text = &app->full_text;
 	bool is_indexed = text->indexer != NULL && text->indexed == library;
-	bool is_searched = text->searcher != NULL && !searcher_is_idle(text->searcher);
 	bool is_listed = app->list.listing != NULL && app->list.library == library;
-	return is_indexed || is_searched || is_listed;
+	return is_indexed || is_listed;
 }
 
 static void
@@ -98,7 +98,7 @@ search_library_changed(struct app *app, struct library *old)
 		text->retired[text->retired_count++] = old;
 	}
 	find_path(app);
-	if (text->indexer != NULL)
+	if (text->indexer != NULL && !app->library->is_partial)
 		indexer_stop(text->indexer);
 	start_indexing(app);
 	close_unused(app);
@@ -152,7 +152,8 @@ search_ask(struct app *app, bool keeps_post)
 		return;
 	}
 	struct selection selection = list_selection(app);
-	searcher_ask(text->searcher, app->library->catalogue, &selection, pane->query);
+	searcher_ask(text->searcher, catalogue_place(app->library->catalogue), &selection,
+			pane->query);
 	selection_free(&selection);
 	pane->is_waiting = true;
 	pane->keeps_post = keeps_post;
@@ -281,6 +282,7 @@ take_answer(struct app *app)
 	pane->day_count = answer.day_count;
 	if (answer.is_done)
 		calendar_refresh(app);
+	listing_move(answer.listing, app->library->catalogue);
 	return DIRTY_ALL | list_install(app, answer.listing, keeps_post);
 }
 

@@ -20,7 +20,7 @@ enum {
 };
 
 struct question {
-	const struct catalogue *catalogue;
+	char *place; /* of the catalogue */
 	struct selection selection;
 	struct text_query *query;
 };
@@ -62,6 +62,7 @@ question_free(struct question *question)
 		return;
 	selection_free(&question->selection);
 	text_query_free(question->query);
+	free(question->place);
 	free(question);
 }
 
@@ -194,26 +195,26 @@ milliseconds(void)
 }
 
 static void
-give_hits(struct searcher *searcher, const struct question *question, const struct finder *finder,
-		unsigned long number, bool is_first)
+give_hits(struct searcher *searcher, const struct question *question, struct catalogue *catalogue,
+		const struct finder *finder, unsigned long number, bool is_first)
 {
 	struct query query = selection_query(&question->selection);
 	query.has_paths = true;
 	query.paths = finder_paths(finder, &query.path_count);
 	struct search_answer answer = {
-			.listing = catalogue_list(question->catalogue, &query),
+			.listing = catalogue_list(catalogue, &query),
 			.is_first = is_first,
 			.is_done = finder_is_done(finder),
 	};
 	query.has_since = query.has_until = false;
 	if (answer.is_done)
-		answer.day_count = catalogue_days(question->catalogue, &query, &answer.days);
+		answer.day_count = catalogue_days(catalogue, &query, &answer.days);
 	give(searcher, number, &answer);
 }
 
 static bool
-find(struct searcher *searcher, const struct question *question, struct finder *finder,
-		unsigned long number, struct err *err)
+find(struct searcher *searcher, const struct question *question, struct catalogue *catalogue,
+		struct finder *finder, unsigned long number, struct err *err)
 {
 	bool is_first = true;
 	size_t wanted = FIRST_HITS;
@@ -228,7 +229,7 @@ find(struct searcher *searcher, const struct question *question, struct finder *
 		bool is_due = count > 0 && milliseconds() - given >= ANSWER_EVERY;
 		if (!is_screen && !is_due && !finder_is_done(finder))
 			continue;
-		give_hits(searcher, question, finder, number, is_first);
+		give_hits(searcher, question, catalogue, finder, number, is_first);
 		if (finder_is_done(finder))
 			return true;
 		is_first = false;
@@ -242,9 +243,12 @@ static void
 answer(struct searcher *searcher, const struct question *question, unsigned long number)
 {
 	struct err err = {0};
-	struct text_query *query = finder_name_categories(question->query, question->catalogue);
-	struct finder *finder = finder_open(searcher->path, query, &err);
-	bool is_good = finder != NULL && find(searcher, question, finder, number, &err);
+	struct catalogue *catalogue = catalogue_open(question->place, &err);
+	struct text_query *query =
+			catalogue != NULL ? finder_name_categories(question->query, catalogue)
+					  : NULL;
+	struct finder *finder = query != NULL ? finder_open(searcher->path, query, &err) : NULL;
+	bool is_good = finder != NULL && find(searcher, question, catalogue, finder, number, &err);
 	if (!is_good) {
 		struct search_answer failure = {
 				.is_done = true,
@@ -255,6 +259,7 @@ answer(struct searcher *searcher, const struct question *question, unsigned long
 	}
 	finder_close(finder);
 	text_query_free(query);
+	catalogue_free(catalogue);
 }
 
 /* For the question that was answered last. */
@@ -358,11 +363,11 @@ searcher_free(struct searcher *searcher)
 }
 
 void
-searcher_ask(struct searcher *searcher, const struct catalogue *catalogue,
-		const struct selection *selection, const struct text_query *query)
+searcher_ask(struct searcher *searcher, const char *place, const struct selection *selection,
+		const struct text_query *query)
 {
 	struct question *question = xcalloc(1, sizeof(*question));
-	question->catalogue = catalogue;
+	question->place = xstrdup(place);
 	selection_copy(&question->selection, selection);
 	question->query = text_query_copy(query);
 	pthread_mutex_lock(&searcher->lock);

@@ -5,7 +5,7 @@
  * Searches beside the screen: one thread with its own connection to the index.
  * The newest question wins: one that is being answered is dropped when another
  * is asked. Answers come bit by bit: the first hits, then all there are so far,
- * in a listing ready to be shown.
+ * in a listing of a snapshot of the thread's own (see listing_move).
  */
 
 #include "app/selection.h"
@@ -25,11 +25,11 @@ struct searcher *searcher_new(const char *index_path, int wake, struct err *err)
 void searcher_free(struct searcher *searcher);
 
 /*
- * Asks for the posts of the catalogue that the selection leaves and the query
- * finds. Both are copied; the catalogue must live until the searcher is idle.
+ * Asks for the posts of the catalogue at `place` that the selection leaves and the
+ * query finds. All are copied.
  */
-void searcher_ask(struct searcher *searcher, const struct catalogue *catalogue,
-		const struct selection *selection, const struct text_query *query);
+void searcher_ask(struct searcher *searcher, const char *place, const struct selection *selection,
+		const struct text_query *query);
 
 /* Forgets the question and the answer. The thread may need a moment more: see searcher_is_idle. */
 void searcher_cancel(struct searcher *searcher);

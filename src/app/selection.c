@@ -128,8 +128,7 @@ selection_query(const struct selection *selection)
 }
 
 static bool
-tell_unknown(const struct catalogue *catalogue, enum group_kind kind, const char *name,
-		struct err *err)
+tell_unknown(struct catalogue *catalogue, enum group_kind kind, const char *name, struct err *err)
 {
 	const char *noun = kind == GROUP_TAG ? "tag" : "category";
 	const char *nearest[NEAREST_SHOWN];
@@ -144,8 +143,8 @@ tell_unknown(const struct catalogue *catalogue, enum group_kind kind, const char
 }
 
 static bool
-check_names(const struct catalogue *catalogue, enum group_kind kind, char *const *names,
-		size_t count, struct err *err)
+check_names(struct catalogue *catalogue, enum group_kind kind, char *const *names, size_t count,
+		struct err *err)
 {
 	struct group group;
 	for (size_t i = 0; i < count; i++) {
@@ -156,8 +155,7 @@ check_names(const struct catalogue *catalogue, enum group_kind kind, char *const
 }
 
 bool
-selection_check(const struct selection *selection, const struct catalogue *catalogue,
-		struct err *err)
+selection_check(const struct selection *selection, struct catalogue *catalogue, struct err *err)
 {
 	return check_names(catalogue, GROUP_TAG, selection->tags, selection->tag_count, err) &&
 	       check_names(catalogue, GROUP_CATEGORY, selection->categories,

@@ -54,7 +54,7 @@ struct query selection_query(const struct selection *selection);
  * Checks that every tag and category is known; false with err that names the
  * nearest known ones.
  */
-bool selection_check(const struct selection *selection, const struct catalogue *catalogue,
-		struct err *err);
+bool selection_check(
+		const struct selection *selection, struct catalogue *catalogue, struct err *err);
 
 #endif

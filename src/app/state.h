@@ -156,9 +156,11 @@ struct completion {
 struct app {
 	struct settings *settings;
 	struct keymap *keymap;
-	struct loader *loader; /* NULL for a lone file */
-	struct library *library;
-	int64_t now; /* seconds, of the start: what `7d` counts from */
+	struct loader *loader;	 /* NULL for a lone file */
+	struct library *library; /* NULL until the first one comes */
+	bool has_whole;		 /* one that was not partial has come */
+	bool is_reload;		 /* reading again was asked for */
+	int64_t now;		 /* seconds, of the start: what `7d` counts from */
 
 	int rows, columns;
 	struct geometry geometry;

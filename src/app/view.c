@@ -239,7 +239,7 @@ view_list_row(struct app *app, struct row_writer *row, size_t line)
 	if (pane->listing == NULL || index >= pane->cursor.count)
 		return;
 	struct post post;
-	listing_get(pane->listing, index, &post);
+	listing_get(pane->listing, index, app->view, &post);
 	enum role role = row_role(app, PANE_LIST, index == pane->cursor.at);
 	row->row->fill = role;
 	if (line % height == 0)

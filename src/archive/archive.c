@@ -1,5 +1,6 @@
 #include "archive/archive.h"
 
+#include "archive/clock.h"
 #include "archive/post_name.h"
 #include "archive/site.h"
 #include "archive/walk.h"
@@ -136,12 +137,56 @@ archive_post_limit(const struct archive *archive)
 	return archive->config.limit_posts;
 }
 
+static uint64_t
+mix(uint64_t hash, const void *bytes, size_t length)
+{
+	const unsigned char *at = bytes;
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ at[i]) * 0x100000001B3U;
+	return hash;
+}
+
+/* Two moments tell zones apart that differ in summer alone; their rules of old hardly ever change. */
+static uint64_t
+mix_zone(uint64_t hash)
+{
+	static const int64_t moments[] = {1704110400, 1719835200};
+	for (size_t i = 0; i < 2; i++) {
+		struct civil civil;
+		int32_t offset;
+		clock_to_local(moments[i], &civil, &offset);
+		hash = mix(hash, &offset, sizeof(offset));
+	}
+	const char *zone = getenv("TZ");
+	return zone != NULL ? mix(hash, zone, strlen(zone)) : hash;
+}
+
+uint64_t
+archive_fingerprint(const struct archive *archive)
+{
+	uint64_t hash = mix(archive->config.hash, archive->cname, strlen(archive->cname));
+	return mix_zone(hash);
+}
+
 static bool
 holds(const char *folder, const char *name)
 {
 	char *path = file_join(folder, name);
 	struct stat status;
 	bool is_there = stat(path, &status) == 0;
+	free(path);
+	return is_there;
+}
+
+bool
+archive_holds_posts(const struct archive *archive)
+{
+	const struct site_config *config = &archive->config;
+	bool has_collections = config->collections_dir[0] != '\0';
+	char *path = xformat("%s%s%s_posts", config->source, config->collections_dir,
+			has_collections ? "/" : "");
+	struct stat status;
+	bool is_there = fstatat(archive->root_fd, path, &status, 0) == 0 && S_ISDIR(status.st_mode);
 	free(path);
 	return is_there;
 }
@@ -188,10 +233,10 @@ site_extension(const char *path)
 
 /* ---- walk ---- */
 
-struct entry_list {
+struct visiting {
 	const struct archive *archive;
-	struct archive_entry *items;
-	size_t count, capacity;
+	void (*visit)(void *context, const struct archive_entry *entry);
+	void *context;
 };
 
 static bool
@@ -214,14 +259,14 @@ is_data(const char *extension)
 static void
 visit_post(void *context, const char *path, const struct stat *status, bool is_draft)
 {
-	struct entry_list *list = context;
+	const struct visiting *visiting = context;
 	struct post_name name = post_name_parse(path);
 	bool has_slug = name.has_date && name.slug != name.base;
 	const char *skipped = NULL;
 	if (is_data(name.extension))
 		return;
 	if (is_draft ? *name.extension == '\0' : !name.is_post) {
-		if (!has_slug && !is_text_name(list->archive, name.extension))
+		if (!has_slug && !is_text_name(visiting->archive, name.extension))
 			return;
 		if (has_slug || *name.extension == '\0')
 			skipped = "the name has no extension: Jekyll skips it";
@@ -230,19 +275,44 @@ visit_post(void *context, const char *path, const struct stat *status, bool is_d
 		else
 			skipped = "the name has no date: Jekyll skips it";
 	}
+	visiting->visit(visiting->context,
+			&(struct archive_entry){path,
+					(int64_t)status->st_mtim.tv_sec * 1000000000 +
+							status->st_mtim.tv_nsec,
+					(uint64_t)status->st_size, is_draft, skipped});
+}
+
+bool
+archive_visit(const struct archive *archive, struct arena *arena,
+		void (*visit)(void *context, const struct archive_entry *entry), void *context,
+		struct problems *problems, struct err *err)
+{
+	struct visiting visiting = {archive, visit, context};
+	struct walk_visitor visitor = {.post = visit_post, .context = &visiting};
+	return walk_site(archive, arena, &visitor, problems, err);
+}
+
+struct entry_list {
+	struct arena *arena;
+	struct archive_entry *items;
+	size_t count, capacity;
+};
+
+static void
+keep_entry(void *context, const struct archive_entry *entry)
+{
+	struct entry_list *list = context;
 	list->items = xgrow(list->items, list->count, &list->capacity, sizeof(*list->items));
-	list->items[list->count++] = (struct archive_entry){path,
-			(int64_t)status->st_mtim.tv_sec * 1000000000 + status->st_mtim.tv_nsec,
-			(uint64_t)status->st_size, is_draft, skipped};
+	list->items[list->count] = *entry;
+	list->items[list->count++].path = arena_text(list->arena, entry->path);
 }
 
 bool
 archive_walk(const struct archive *archive, struct arena *arena, struct archive_entries *entries,
 		struct problems *problems, struct err *err)
 {
-	struct entry_list list = {.archive = archive};
-	struct walk_visitor visitor = {.post = visit_post, .context = &list};
-	bool is_good = walk_site(archive, arena, &visitor, problems, err);
+	struct entry_list list = {.arena = arena};
+	bool is_good = archive_visit(archive, arena, keep_entry, &list, problems, err);
 	entries->count = is_good ? list.count : 0;
 	entries->items = arena_array(arena, entries->count, sizeof(*entries->items));
 	if (entries->count > 0)

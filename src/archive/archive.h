@@ -51,6 +51,9 @@ const char *archive_title(const struct archive *archive);
 /* `limit_posts` of the configuration: only so many of the newest posts are shown; 0 for all. */
 size_t archive_post_limit(const struct archive *archive);
 
+/* Whether there is a _posts folder where the configuration has it, be it empty. */
+bool archive_holds_posts(const struct archive *archive);
+
 /* A file that is, or nearly is, a post. */
 struct archive_entry {
 	const char *path; /* relative to the root */
@@ -64,6 +67,20 @@ struct archive_entries {
 	struct archive_entry *items;
 	size_t count;
 };
+
+/*
+ * A hash of all but the posts' files and the options that decides what posts are:
+ * the configuration, and the zone that their dates are in.
+ */
+uint64_t archive_fingerprint(const struct archive *archive);
+
+/*
+ * Visits the files to read as posts, unordered; an entry's path is borrowed for the
+ * call. Otherwise as archive_walk, and `arena` holds the folders.
+ */
+bool archive_visit(const struct archive *archive, struct arena *arena,
+		void (*visit)(void *context, const struct archive_entry *entry), void *context,
+		struct problems *problems, struct err *err);
 
 /*
  * Lists the files to read as posts, unordered, in `arena`. What is no regular

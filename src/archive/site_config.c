@@ -281,13 +281,15 @@ find_file(int root_fd)
 }
 
 static const struct yaml_node *
-parse_file(struct arena *arena, int root_fd, const char *name, struct err *err)
+parse_file(struct arena *arena, int root_fd, const char *name, uint64_t *hash, struct err *err)
 {
 	struct buf text;
 	buf_init(&text);
 	struct yaml_node *root = NULL;
 	uint64_t size = 0;
 	bool is_good = file_read_at(root_fd, name, CONFIG_MAX_BYTES, &text, &size, err);
+	for (size_t i = 0; i < text.length; i++)
+		*hash = (*hash ^ (unsigned char)text.data[i]) * 0x100000001B3U;
 	if (is_good && size > CONFIG_MAX_BYTES)
 		is_good = err_set(err, "is larger than %d bytes", CONFIG_MAX_BYTES);
 	if (is_good) {
@@ -304,7 +306,7 @@ void
 site_config_read(struct site_config *config, struct arena *arena, int root_fd,
 		struct problems *problems)
 {
-	*config = (struct site_config){0};
+	*config = (struct site_config){.hash = 0xCBF29CE484222325U};
 	const char *name = find_file(root_fd);
 	bool is_toml = name != NULL && strcmp(name, "_config.toml") == 0;
 	if (is_toml && problems != NULL)
@@ -312,7 +314,7 @@ site_config_read(struct site_config *config, struct arena *arena, int root_fd,
 				"TOML is not read: Jekyll's defaults hold");
 	struct err err = {0};
 	if (name != NULL && !is_toml)
-		config->root = parse_file(arena, root_fd, name, &err);
+		config->root = parse_file(arena, root_fd, name, &config->hash, &err);
 	if (err.reason[0] != '\0' && problems != NULL) {
 		err_add_path(&err, name);
 		problems_add_err(problems, SEVERITY_ERROR, &err);

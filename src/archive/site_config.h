@@ -39,6 +39,7 @@ struct site_config {
 	struct site_default *defaults; /* for posts */
 	size_t default_count;
 	const struct yaml_node *root; /* NULL without a readable file */
+	uint64_t hash;		      /* of the file's bytes */
 };
 
 /* Reads the configuration of the folder `root_fd`; never fails, what is wrong goes to `problems`. */

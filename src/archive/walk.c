@@ -3,6 +3,7 @@
 #include "archive/post_name.h"
 #include "archive/site.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/xalloc.h"
 
@@ -37,6 +38,7 @@ struct walk {
 	size_t count, capacity, seen;
 	const struct folder **links; /* folders entered by a link */
 	size_t link_count, link_capacity;
+	struct buf path; /* of the file being visited */
 };
 
 static void
@@ -211,7 +213,11 @@ visit_file(struct walk *walk, const struct folder *folder, const char *name,
 	const struct walk_visitor *visitor = walk->visitor;
 	if (folder->place == PLACE_SITE && visitor->page == NULL)
 		return;
-	char *path = arena_format(walk->arena, "%s%s", folder->path, name);
+	/* One buffer for all: an archive has more names than are wanted in memory. */
+	buf_clear(&walk->path);
+	buf_add_text(&walk->path, folder->path);
+	buf_add_text(&walk->path, name);
+	const char *path = walk->path.data;
 	const char *from_source = path + strlen(walk->archive->config.source);
 	const char *entry = folder->place == PLACE_SITE ? name : path + folder->inner;
 	if ((folder->place != PLACE_SITE && name[0] == '.') ||
@@ -284,6 +290,7 @@ walk_site(const struct archive *archive, struct arena *arena, const struct walk_
 			.visitor = visitor,
 			.problems = problems};
 	struct folder top = {.path = archive->config.source, .place = PLACE_SITE};
+	buf_init(&walk.path);
 	struct stat status;
 	if (fstatat(archive->root_fd, *top.path != '\0' ? top.path : ".", &status, 0) == 0) {
 		top.device = status.st_dev;
@@ -295,6 +302,7 @@ walk_site(const struct archive *archive, struct arena *arena, const struct walk_
 		if (!read_folder(&walk, walk.stack[--walk.count], &why) && problems != NULL)
 			problems_add_err(problems, SEVERITY_ERROR, &why);
 	}
+	buf_free(&walk.path);
 	free(walk.stack);
 	free(walk.links);
 	return is_good;

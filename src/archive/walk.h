@@ -15,7 +15,7 @@ struct err;
 struct problems;
 
 struct walk_visitor {
-	/* A regular file below a _posts or _drafts; `path` is relative to the root, in the arena. NULL to stay out of those. */
+	/* A regular file below a _posts or _drafts; `path` is relative to the root, borrowed. NULL to stay out of those. */
 	void (*post)(void *context, const char *path, const struct stat *status, bool is_draft);
 	/* A regular file elsewhere; `path` is borrowed. NULL when not wanted. */
 	void (*page)(void *context, const char *path);

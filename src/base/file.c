@@ -197,3 +197,15 @@ file_join(const char *directory, const char *name)
 		return xstrdup(name);
 	return xformat("%.*s/%s", (int)length, directory, name);
 }
+
+void
+file_make_folders(const char *path)
+{
+	char *part = xstrdup(path);
+	for (char *slash = strchr(part + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		(void)mkdir(part, 0700);
+		*slash = '/';
+	}
+	free(part);
+}

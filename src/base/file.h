@@ -36,6 +36,9 @@ char *file_config_path(const char *name);
 char *file_cache_path(const char *name);
 char *file_state_path(const char *name);
 
+/* Makes each folder on the way to `path` that is missing, for the user alone, as XDG asks. */
+void file_make_folders(const char *path);
+
 /* `directory/name` with one slash, to be freed. */
 char *file_join(const char *directory, const char *name);
 

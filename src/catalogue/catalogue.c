@@ -1,20 +1,77 @@
+#include "catalogue/catalogue.h"
+
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/err.h"
 #include "base/text.h"
 #include "base/xalloc.h"
-#include "catalogue/rows.h"
+#include "catalogue/database.h"
+#include "catalogue/snapshot.h"
+#include "catalogue/tables.h"
 
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_TEXTS = 64 * 1024, MAX_NAMES = UINT16_MAX };
+/* --- Opening --- */
+
+static bool
+prepare(struct catalogue *catalogue, struct err *err)
+{
+	catalogue->row = database_prepare(
+			catalogue->db, "SELECT " TABLES_ROW " FROM posts WHERE id = ?1", err);
+	catalogue->file = database_prepare(
+			catalogue->db, "SELECT path, mtime, size FROM posts WHERE id = ?1", err);
+	catalogue->by_path = database_prepare(catalogue->db,
+			"SELECT id, date, utc_offset, flags FROM posts WHERE path_hash = ?1 AND "
+			"path = ?2",
+			err);
+	catalogue->store = postings_store_new(catalogue->db, err);
+	return catalogue->row != NULL && catalogue->file != NULL && catalogue->by_path != NULL &&
+	       catalogue->store != NULL;
+}
+
+/* One transaction for as long as it is open: that is what keeps it from changing. */
+static bool
+begin(struct catalogue *catalogue, struct err *err)
+{
+	enum database_state state = database_state(catalogue->db, &tables_mark, err);
+	if (state == DATABASE_FAILED)
+		return false;
+	if (state == DATABASE_NEW)
+		return err_set(err, "nothing is catalogued yet");
+	if (state != DATABASE_GOOD)
+		return err_set(err, "%s %s", catalogue->place, database_state_text(state));
+	if (!database_run(catalogue->db, "PRAGMA cache_size = -4000; PRAGMA query_only = 1; BEGIN",
+			    err) ||
+			!prepare(catalogue, err))
+		return false;
+	catalogue->is_complete = tables_fact(catalogue->db, FACT_COMPLETE) != 0;
+	catalogue->count = (size_t)tables_fact(catalogue->db, FACT_POSTS);
+	return true;
+}
 
 struct catalogue *
-catalogue_new(void)
+catalogue_open(const char *place, struct err *err)
 {
 	struct catalogue *catalogue = xcalloc(1, sizeof(*catalogue));
+	catalogue->place = xstrdup(place);
 	catalogue->arena = arena_new();
-	return catalogue;
+	catalogue->db = database_open(place, false, err);
+	if (catalogue->db != NULL && begin(catalogue, err))
+		return catalogue;
+	catalogue_free(catalogue);
+	return NULL;
+}
+
+static void
+titles_free(struct titles *titles)
+{
+	if (titles == NULL)
+		return;
+	free(titles->texts);
+	free(titles->offsets);
+	free(titles);
 }
 
 void
@@ -22,226 +79,61 @@ catalogue_free(struct catalogue *catalogue)
 {
 	if (catalogue == NULL)
 		return;
+	sqlite3_finalize(catalogue->row);
+	sqlite3_finalize(catalogue->file);
+	sqlite3_finalize(catalogue->by_path);
+	postings_store_free(catalogue->store);
+	database_close(catalogue->db);
 	names_free(&catalogue->names[GROUP_CATEGORY]);
 	names_free(&catalogue->names[GROUP_TAG]);
-	free(catalogue->texts);
-	free(catalogue->rows);
-	free(catalogue->name_ids);
-	free(catalogue->row_names);
-	free(catalogue->posting_rows);
+	titles_free(catalogue->titles);
 	arena_free(catalogue->arena);
+	free(catalogue->place);
 	free(catalogue);
 }
 
-/* --- Adding --- */
-
-static void
-reserve_text(struct catalogue *catalogue, size_t length)
+const char *
+catalogue_place(const struct catalogue *catalogue)
 {
-	if (length > SIZE_MAX / 4 || catalogue->text_length > SIZE_MAX / 4)
-		xalloc_die();
-	size_t needed = catalogue->text_length + length;
-	if (needed <= catalogue->text_capacity)
-		return;
-	size_t capacity = catalogue->text_capacity < FIRST_TEXTS ? FIRST_TEXTS
-								 : catalogue->text_capacity;
-	while (capacity < needed)
-		capacity += capacity / 2;
-	catalogue->texts = xrealloc(catalogue->texts, capacity, 1);
-	catalogue->text_capacity = capacity;
+	return catalogue->place;
 }
 
-/* Adds one text of the row and returns where it stands, from the row's first. */
-static uint32_t
-add_text(struct catalogue *catalogue, const struct row *row, const char *text)
+char *
+catalogue_memory_place(void)
 {
-	size_t length = strlen(text) + 1;
-	size_t offset = catalogue->text_length - row->texts;
-	/* Cannot be, since files are read to a bound. */
-	if (length > UINT32_MAX - offset)
-		xalloc_die();
-	reserve_text(catalogue, length);
-	memcpy(catalogue->texts + catalogue->text_length, text, length);
-	catalogue->text_length += length;
-	return (uint32_t)offset;
+	return database_memory_place();
 }
 
-/* The title's fold; most titles are their own. */
-static uint32_t
-add_folded(struct catalogue *catalogue, const struct row *row, const char *title)
+bool
+catalogue_is_in_memory(const char *place)
 {
-	struct buf folded;
-	buf_init(&folded);
-	text_fold(&folded, title, strlen(title));
-	bool is_same = strcmp(folded.data, title) == 0;
-	uint32_t offset = is_same ? row->title : add_text(catalogue, row, folded.data);
-	buf_free(&folded);
-	return offset;
-}
-
-static uint16_t
-add_names(struct catalogue *catalogue, enum group_kind kind, const char *const *names, size_t count)
-{
-	if (count > MAX_NAMES)
-		count = MAX_NAMES;
-	for (size_t i = 0; i < count; i++) {
-		catalogue->name_ids = xgrow(catalogue->name_ids, catalogue->name_count,
-				&catalogue->name_capacity, sizeof(*catalogue->name_ids));
-		catalogue->name_ids[catalogue->name_count++] =
-				names_intern(&catalogue->names[kind], catalogue->arena, names[i]);
-	}
-	return (uint16_t)count;
+	return database_is_memory(place);
 }
 
 void
-catalogue_add(struct catalogue *catalogue, const struct post *post)
+catalogue_discard(const char *place)
 {
-	if (catalogue->count >= UINT32_MAX - 1 || catalogue->name_count >= UINT32_MAX / 2)
-		xalloc_die();
-	struct row row = {
-			.texts = catalogue->text_length,
-			.date = post->has_date ? post->date : INT64_MIN,
-			.has_date = post->has_date,
-			.utc_offset = post->utc_offset,
-			.flags = (uint16_t)post->flags,
-			.names = (uint32_t)catalogue->name_count,
-			.path_hash = names_hash(post->path),
-			.url_hash = names_hash(post->url),
-			.problem_line = (uint32_t)post->problem_line,
-	};
-	add_text(catalogue, &row, post->path);
-	row.title = add_text(catalogue, &row, post->title);
-	row.folded = add_folded(catalogue, &row, post->title);
-	row.slug = add_text(catalogue, &row, post->slug);
-	row.url = add_text(catalogue, &row, post->url);
-	row.problem = post->problem != NULL ? add_text(catalogue, &row, post->problem) : 0;
-	row.category_count = add_names(
-			catalogue, GROUP_CATEGORY, post->categories, post->category_count);
-	row.tag_count = add_names(catalogue, GROUP_TAG, post->tags, post->tag_count);
-	catalogue->rows = xgrow(catalogue->rows, catalogue->count, &catalogue->capacity,
-			sizeof(*catalogue->rows));
-	catalogue->rows[catalogue->count++] = row;
+	if (!database_is_memory(place))
+		database_discard(place);
 }
 
-void
-catalogue_name_category(struct catalogue *catalogue, const char *slug, const char *shown)
+uint64_t
+catalogue_fingerprint(const struct catalogue *catalogue)
 {
-	struct names *names = &catalogue->names[GROUP_CATEGORY];
-	uint32_t id = names_intern(names, catalogue->arena, slug);
-	if (shown[0] != '\0')
-		names->items[id].shown = arena_text(catalogue->arena, shown);
+	return (uint64_t)tables_fact(catalogue->db, FACT_FINGERPRINT);
 }
 
-/* --- Sealing --- */
-
-struct sort_key {
-	int64_t date;
-	uint32_t row; /* as added */
-};
-
-/* Newest first; of the same moment what was added last comes first, as Jekyll's order backwards. */
-static int
-compare_keys(const void *a, const void *b)
+bool
+catalogue_is_complete(const struct catalogue *catalogue)
 {
-	const struct sort_key *left = a;
-	const struct sort_key *right = b;
-	if (left->date != right->date)
-		return left->date > right->date ? -1 : 1;
-	if (left->date == INT64_MIN)
-		return left->row < right->row ? -1 : 1;
-	return left->row > right->row ? -1 : 1;
+	return catalogue->is_complete;
 }
 
-static void
-sort_rows(struct catalogue *catalogue)
+bool
+catalogue_is_damaged(const struct catalogue *catalogue)
 {
-	size_t count = catalogue->count;
-	struct sort_key *keys = xcalloc(count + 1, sizeof(*keys));
-	struct row *sorted = xcalloc(count + 1, sizeof(*sorted));
-	for (size_t i = 0; i < count; i++) {
-		keys[i] = (struct sort_key){catalogue->rows[i].date, (uint32_t)i};
-		catalogue->dated_count += catalogue->rows[i].has_date;
-	}
-	qsort(keys, count, sizeof(*keys), compare_keys);
-	for (size_t i = 0; i < count; i++)
-		sorted[i] = catalogue->rows[keys[i].row];
-	free(catalogue->rows);
-	free(keys);
-	catalogue->rows = sorted;
+	return catalogue->is_damaged;
 }
-
-/* A row's name, its categories before its tags. */
-static struct name *
-name_of(struct catalogue *catalogue, const struct row *row, size_t index)
-{
-	enum group_kind kind = index < row->category_count ? GROUP_CATEGORY : GROUP_TAG;
-	return &catalogue->names[kind].items[catalogue->name_ids[row->names + index]];
-}
-
-/* Appends row `number` to the lists of its names; a name twice on one row counts once. */
-static void
-post_row(struct catalogue *catalogue, uint32_t number)
-{
-	const struct row *row = &catalogue->rows[number];
-	size_t count = (size_t)row->category_count + row->tag_count;
-	for (size_t i = 0; i < count; i++) {
-		struct name *name = name_of(catalogue, row, i);
-		catalogue->row_names[row->names + i] = name->text;
-		bool is_second = name->row_count > 0 && name->rows[name->row_count - 1] == number;
-		if (is_second)
-			continue;
-		name->rows[name->row_count++] = number;
-		if (row->has_date && row->date > name->latest)
-			name->latest = row->date;
-	}
-}
-
-/* Gives each name its stretch of one array, as long as it is written. */
-static void
-part_postings(struct catalogue *catalogue)
-{
-	for (size_t i = 0; i < catalogue->count; i++) {
-		const struct row *row = &catalogue->rows[i];
-		size_t count = (size_t)row->category_count + row->tag_count;
-		for (size_t j = 0; j < count; j++)
-			name_of(catalogue, row, j)->row_count++;
-	}
-	uint32_t *next = catalogue->posting_rows;
-	for (size_t kind = 0; kind < 2; kind++) {
-		struct names *names = &catalogue->names[kind];
-		for (size_t i = 0; i < names->count; i++) {
-			names->items[i].rows = next;
-			next += names->items[i].row_count;
-			names->items[i].row_count = 0;
-		}
-	}
-}
-
-void
-catalogue_seal(struct catalogue *catalogue)
-{
-	if (catalogue->is_sealed)
-		return;
-	catalogue->is_sealed = true;
-	sort_rows(catalogue);
-	size_t names = catalogue->name_count;
-	catalogue->posting_rows = xcalloc(names + 1, sizeof(*catalogue->posting_rows));
-	catalogue->row_names = xcalloc(names + 1, sizeof(*catalogue->row_names));
-	part_postings(catalogue);
-	for (size_t i = 0; i < catalogue->count; i++)
-		post_row(catalogue, (uint32_t)i);
-	free(catalogue->name_ids);
-	catalogue->name_ids = NULL;
-	names_fold(&catalogue->names[GROUP_CATEGORY], catalogue->arena);
-	names_fold(&catalogue->names[GROUP_TAG], catalogue->arena);
-	names_order(&catalogue->names[GROUP_CATEGORY]);
-	names_order(&catalogue->names[GROUP_TAG]);
-	if (catalogue->text_length > 0)
-		catalogue->texts = xrealloc(catalogue->texts, catalogue->text_length, 1);
-	catalogue->text_capacity = catalogue->text_length;
-}
-
-/* --- Reading --- */
 
 size_t
 catalogue_count(const struct catalogue *catalogue)
@@ -249,40 +141,184 @@ catalogue_count(const struct catalogue *catalogue)
 	return catalogue->count;
 }
 
-void
-row_get(const struct catalogue *catalogue, uint32_t number, struct post *post)
+/* --- Names --- */
+
+static void
+add_name(struct catalogue *catalogue, enum group_kind kind, sqlite3_stmt *row)
 {
-	const struct row *row = &catalogue->rows[number];
-	const char **names = catalogue->row_names + row->names;
-	*post = (struct post){
-			.path = row_text(catalogue, row, 0),
-			.title = row_text(catalogue, row, row->title),
-			.slug = row_text(catalogue, row, row->slug),
-			.url = row_text(catalogue, row, row->url),
-			.has_date = row->has_date,
-			.date = row->has_date ? row->date : 0,
-			.utc_offset = row->utc_offset,
-			.categories = names,
-			.category_count = row->category_count,
-			.tags = names + row->category_count,
-			.tag_count = row->tag_count,
-			.flags = row->flags,
-			.problem = row->problem != 0 ? row_text(catalogue, row, row->problem)
-						     : NULL,
-			.problem_line = row->problem_line,
-	};
+	struct names *names = &catalogue->names[kind];
+	const char *text = (const char *)sqlite3_column_text(row, 1);
+	const char *shown = (const char *)sqlite3_column_text(row, 2);
+	uint32_t number = names_intern(names, catalogue->arena, text != NULL ? text : "");
+	struct name *name = &names->items[number];
+	name->id = sqlite3_column_int64(row, 0);
+	name->count = (size_t)sqlite3_column_int64(row, 3);
+	name->latest = sqlite3_column_int64(row, 4);
+	if (shown != NULL)
+		name->shown = arena_text(catalogue->arena, shown);
+}
+
+struct names *
+catalogue_names(struct catalogue *catalogue, enum group_kind kind)
+{
+	if (catalogue->has_names[kind])
+		return &catalogue->names[kind];
+	catalogue->has_names[kind] = true;
+	sqlite3_stmt *rows = database_prepare(catalogue->db,
+			"SELECT id, name, shown, posts, latest FROM names WHERE kind = ?1 AND "
+			"posts > 0",
+			NULL);
+	int result = SQLITE_DONE;
+	if (rows != NULL) {
+		sqlite3_bind_int(rows, 1, kind);
+		while ((result = sqlite3_step(rows)) == SQLITE_ROW)
+			add_name(catalogue, kind, rows);
+	}
+	catalogue->is_damaged |= rows == NULL || result != SQLITE_DONE;
+	sqlite3_finalize(rows);
+	return &catalogue->names[kind];
+}
+
+void
+catalogue_warm(struct catalogue *catalogue)
+{
+	for (int kind = 0; kind < 2; kind++) {
+		struct names *names = catalogue_names(catalogue, (enum group_kind)kind);
+		names_fold(names, catalogue->arena);
+		for (int order = 0; order < NAMES_ORDERS; order++)
+			(void)names_in_order(names, order);
+	}
+}
+
+/* --- Titles --- */
+
+static void
+add_title(struct titles *titles, sqlite3_stmt *row, struct buf *texts, struct buf *folded)
+{
+	int64_t id = sqlite3_column_int64(row, 0);
+	const char *title = (const char *)sqlite3_column_text(row, 1);
+	if (id < 0 || id >= titles->count || texts->length >= UINT32_MAX - 1)
+		return;
+	buf_clear(folded);
+	text_fold(folded, title != NULL ? title : "", title != NULL ? strlen(title) : 0);
+	titles->offsets[id] = (uint32_t)texts->length;
+	buf_add(texts, folded->data, folded->length + 1);
+}
+
+static uint32_t
+highest_id(struct catalogue *catalogue)
+{
+	sqlite3_stmt *row = database_prepare(catalogue->db, "SELECT max(id) FROM posts", NULL);
+	int64_t highest = 0;
+	if (row != NULL && sqlite3_step(row) == SQLITE_ROW)
+		highest = sqlite3_column_int64(row, 0);
+	sqlite3_finalize(row);
+	return highest > 0 && highest < UINT32_MAX ? (uint32_t)highest : 0;
+}
+
+static void
+read_titles(struct catalogue *catalogue)
+{
+	struct titles *titles = xcalloc(1, sizeof(*titles));
+	struct buf texts, folded;
+	buf_init(&texts);
+	buf_init(&folded);
+	titles->count = highest_id(catalogue) + 1;
+	titles->offsets = xcalloc(titles->count, sizeof(*titles->offsets));
+	memset(titles->offsets, 0xFF, titles->count * sizeof(*titles->offsets));
+	sqlite3_stmt *rows = database_prepare(catalogue->db, "SELECT id, title FROM posts", NULL);
+	while (rows != NULL && sqlite3_step(rows) == SQLITE_ROW)
+		add_title(titles, rows, &texts, &folded);
+	sqlite3_finalize(rows);
+	titles->texts = buf_take(&texts);
+	buf_free(&folded);
+	catalogue->titles = titles;
+}
+
+const char *
+catalogue_folded_title(struct catalogue *catalogue, uint32_t post)
+{
+	if (catalogue->titles == NULL)
+		read_titles(catalogue);
+	const struct titles *titles = catalogue->titles;
+	bool is_there = post < titles->count && titles->offsets[post] != UINT32_MAX;
+	return is_there ? titles->texts + titles->offsets[post] : "";
+}
+
+/* --- Single posts --- */
+
+bool
+catalogue_find_path(struct catalogue *catalogue, const char *path, struct posting *posting)
+{
+	sqlite3_stmt *row = catalogue->by_path;
+	bool is_found = false;
+	sqlite3_bind_int64(row, 1, tables_hash(path));
+	sqlite3_bind_blob(row, 2, path, (int)strlen(path), SQLITE_STATIC);
+	if (sqlite3_step(row) == SQLITE_ROW) {
+		bool has_date = sqlite3_column_type(row, 1) != SQLITE_NULL;
+		*posting = (struct posting){
+				.date = has_date ? sqlite3_column_int64(row, 1) : INT64_MIN,
+				.post = (uint32_t)sqlite3_column_int64(row, 0),
+				.utc_offset = sqlite3_column_int(row, 2),
+		};
+		is_found = (sqlite3_column_int(row, 3) & POST_HIDDEN) == 0;
+	}
+	sqlite3_reset(row);
+	return is_found;
 }
 
 bool
-catalogue_find_url(const struct catalogue *catalogue, const char *url, struct post *post)
+catalogue_find_url(struct catalogue *catalogue, const char *url, struct arena *arena,
+		struct post *post)
 {
-	uint32_t hash = names_hash(url);
-	for (size_t i = 0; i < catalogue->count; i++) {
-		const struct row *row = &catalogue->rows[i];
-		if (row->url_hash != hash || strcmp(row_text(catalogue, row, row->url), url) != 0)
-			continue;
-		row_get(catalogue, (uint32_t)i, post);
-		return true;
+	sqlite3_stmt *rows = database_prepare(catalogue->db,
+			"SELECT " TABLES_ROW " FROM posts WHERE url_hash = ?1 AND url = ?2", NULL);
+	bool is_found = false;
+	if (rows == NULL)
+		return false;
+	sqlite3_bind_int64(rows, 1, tables_hash(url));
+	sqlite3_bind_text(rows, 2, url, -1, SQLITE_STATIC);
+	while (!is_found && sqlite3_step(rows) == SQLITE_ROW) {
+		tables_row(rows, arena, post);
+		is_found = (post->flags & POST_HIDDEN) == 0;
 	}
-	return false;
+	sqlite3_finalize(rows);
+	return is_found;
+}
+
+const char *
+catalogue_category_at(struct catalogue *catalogue, const char *url)
+{
+	sqlite3_stmt *row = database_prepare(catalogue->db,
+			"SELECT category FROM landings WHERE url = ?1 LIMIT 1", NULL);
+	const char *category = NULL;
+	if (row == NULL)
+		return NULL;
+	sqlite3_bind_text(row, 1, url, -1, SQLITE_STATIC);
+	if (sqlite3_step(row) == SQLITE_ROW && sqlite3_column_text(row, 0) != NULL)
+		category = arena_text(catalogue->arena, (const char *)sqlite3_column_text(row, 0));
+	sqlite3_finalize(row);
+	return category;
+}
+
+void
+catalogue_problems(struct catalogue *catalogue, size_t limit, struct problems *problems)
+{
+	sqlite3_stmt *rows = database_prepare(catalogue->db,
+			"SELECT " TABLES_ROW
+			" FROM posts WHERE problem IS NOT NULL ORDER BY path LIMIT ?1",
+			NULL);
+	struct arena *arena = arena_new();
+	if (rows != NULL)
+		sqlite3_bind_int64(rows, 1, (int64_t)limit);
+	while (rows != NULL && sqlite3_step(rows) == SQLITE_ROW) {
+		struct post post;
+		arena_reset(arena);
+		tables_row(rows, arena, &post);
+		bool is_error = (post.flags & (POST_DAMAGED | POST_SKIPPED)) != 0;
+		problems_add(problems, is_error ? SEVERITY_ERROR : SEVERITY_WARNING, post.path,
+				post.problem_line, 0, "%s", post.problem);
+	}
+	sqlite3_finalize(rows);
+	arena_free(arena);
 }

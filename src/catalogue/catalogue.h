@@ -2,12 +2,14 @@
 #define CATALOGUE_CATALOGUE_H
 
 /*
- * The catalogue: all posts' rows, their groups, and the lists made of them.
+ * The catalogue: all posts' rows, their groups, and the lists made of them, in
+ * a file of the cache (catalogue_writer.h fills it).
  *
- * It takes rows, gives rows and knows nothing of files or screens. Callers
- * never hold all rows: a list is asked for by position, as it will be when it
- * stands in a database. Built by one thread with catalogue_add and
- * catalogue_seal; sealed it does not change and may be read by any thread.
+ * A struct catalogue is a snapshot of it: what it gives does not change, whatever
+ * is written meanwhile; who wants to see that opens another. It knows nothing of
+ * screens or of where rows came from, and holds few of them: a list is asked for
+ * by position and read from the file as it is. It belongs to one thread at a time;
+ * each thread opens its own.
  */
 
 #include "archive/post.h"
@@ -16,20 +18,37 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
 struct catalogue;
 struct err;
+struct problems;
 
-struct catalogue *catalogue_new(void);
+/*
+ * Opens a snapshot of the catalogue at `place`: a file's path, or a name of
+ * catalogue_memory_place. NULL with err, also when there is none yet.
+ */
+struct catalogue *catalogue_open(const char *place, struct err *err);
 void catalogue_free(struct catalogue *catalogue); /* NULL is fine */
+const char *catalogue_place(const struct catalogue *catalogue);
 
-/* Adds a copy of the post's row (posts flagged POST_HIDDEN are not to be added). */
-void catalogue_add(struct catalogue *catalogue, const struct post *post);
+/* A name for a catalogue in memory, which lives while it is open anywhere; to be freed. */
+char *catalogue_memory_place(void);
+bool catalogue_is_in_memory(const char *place);
 
-/* Gives category `slug` its shown name; before catalogue_seal. */
-void catalogue_name_category(struct catalogue *catalogue, const char *slug, const char *shown);
+/* Removes a file. Who has it open keeps what it had. */
+void catalogue_discard(const char *place);
 
-/* Sorts, counts, and makes it readable. Adding ends here. */
-void catalogue_seal(struct catalogue *catalogue);
+/* Reads what would otherwise be read when it is first asked for: the names of groups, folded and sorted. */
+void catalogue_warm(struct catalogue *catalogue);
+
+/* What the writer was opened with. */
+uint64_t catalogue_fingerprint(const struct catalogue *catalogue);
+
+/* Whether the whole archive has been read into it once. */
+bool catalogue_is_complete(const struct catalogue *catalogue);
+
+/* Whether something could not be read since it was opened: it is best discarded and made anew. */
+bool catalogue_is_damaged(const struct catalogue *catalogue);
 
 /* Number of posts. */
 size_t catalogue_count(const struct catalogue *catalogue);
@@ -51,14 +70,14 @@ struct groups;
  * The groups of one kind whose name or shown name contains `filter` (folded by
  * text_fold; "" or NULL: all). Never NULL; to be freed with groups_free.
  */
-struct groups *catalogue_groups(const struct catalogue *catalogue, enum group_kind kind,
+struct groups *catalogue_groups(struct catalogue *catalogue, enum group_kind kind,
 		enum group_order order, const char *filter);
 size_t groups_count(const struct groups *groups);
 struct group groups_get(const struct groups *groups, size_t index);
 void groups_free(struct groups *groups);
 
 /* The group of exactly this name, else of this shown name (the largest of several); false if there is none. */
-bool catalogue_find_group(const struct catalogue *catalogue, enum group_kind kind, const char *name,
+bool catalogue_find_group(struct catalogue *catalogue, enum group_kind kind, const char *name,
 		struct group *group);
 
 /*
@@ -66,8 +85,8 @@ bool catalogue_find_group(const struct catalogue *catalogue, enum group_kind kin
  * `name`, for "did you mean"; returns how many were put into `names`, borrowed
  * from the catalogue.
  */
-size_t catalogue_nearest_groups(const struct catalogue *catalogue, enum group_kind kind,
-		const char *name, const char **names, size_t limit);
+size_t catalogue_nearest_groups(struct catalogue *catalogue, enum group_kind kind, const char *name,
+		const char **names, size_t limit);
 
 enum post_order { POSTS_BY_DATE, POSTS_BY_TITLE };
 
@@ -91,14 +110,34 @@ struct query {
 struct listing;
 
 /* The posts that a query finds, in its order. Never NULL; to be freed with listing_free. */
-struct listing *catalogue_list(const struct catalogue *catalogue, const struct query *query);
+struct listing *catalogue_list(struct catalogue *catalogue, const struct query *query);
 size_t listing_count(const struct listing *listing);
 
-/* The row at a position; texts borrowed from the catalogue. Position < count. */
-void listing_get(const struct listing *listing, size_t position, struct post *post);
+/* The row at a position, in `arena`. Position < count. One that is gone has an empty path. */
+void listing_get(const struct listing *listing, size_t position, struct arena *arena,
+		struct post *post);
 
 /* The position of the post with this path; SIZE_MAX if the list has none. */
 size_t listing_find(const struct listing *listing, const char *path);
+
+/* The file of the post at a position as it was when it was read. */
+struct post_file {
+	const char *path; /* in the arena given */
+	int64_t mtime;	  /* nanoseconds since 1970 */
+	uint64_t size;	  /* bytes */
+};
+void listing_file(const struct listing *listing, size_t position, struct arena *arena,
+		struct post_file *file);
+
+/* The groups of the list's own posts, counted in it; to be freed with groups_free. By count or by name. */
+struct groups *listing_groups(
+		const struct listing *listing, enum group_kind kind, enum group_order order);
+
+/*
+ * Lets a list made by one thread with its own snapshot be read by another with
+ * `catalogue`. Only for lists of paths.
+ */
+void listing_move(struct listing *listing, struct catalogue *catalogue);
 void listing_free(struct listing *listing);
 
 /* How many posts a day has, by the day that each post's own date shows. */
@@ -108,10 +147,17 @@ struct day_count {
 };
 
 /* The days of the posts that a query finds, rising; *days is to be freed. Undated posts count nowhere. */
-size_t catalogue_days(const struct catalogue *catalogue, const struct query *query,
-		struct day_count **days);
+size_t catalogue_days(
+		struct catalogue *catalogue, const struct query *query, struct day_count **days);
 
-/* The post with this url (as post->url); false if there is none. */
-bool catalogue_find_url(const struct catalogue *catalogue, const char *url, struct post *post);
+/* The post with this url (as post->url), in `arena`; false if there is none. */
+bool catalogue_find_url(struct catalogue *catalogue, const char *url, struct arena *arena,
+		struct post *post);
+
+/* The category whose landing page has this url (as landing.url), borrowed; NULL if none has. */
+const char *catalogue_category_at(struct catalogue *catalogue, const char *url);
+
+/* Tells what is wrong with posts, of at most `limit` of them. */
+void catalogue_problems(struct catalogue *catalogue, size_t limit, struct problems *problems);
 
 #endif

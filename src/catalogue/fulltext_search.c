@@ -1,5 +1,6 @@
 #include "base/err.h"
 #include "base/xalloc.h"
+#include "catalogue/database.h"
 #include "catalogue/fulltext.h"
 #include "catalogue/fulltext_match.h"
 #include "catalogue/fulltext_sql.h"
@@ -95,7 +96,7 @@ load_block(struct fulltext_search *search, int64_t block, struct err *err)
 				       (size_t)sqlite3_column_bytes(search->text, 0));
 	sqlite3_reset(search->text);
 	if (!is_good && result != SQLITE_ROW && result != SQLITE_DONE)
-		return fulltext_fail(search->db, err);
+		return database_fail(search->db, err);
 	if (!is_good)
 		return err_set(err, "full text: the text of a post is damaged");
 	search->block = block;
@@ -239,7 +240,7 @@ static sqlite3_stmt *
 candidates(struct fulltext_search *search, int64_t first, int64_t last, struct err *err)
 {
 	bool has_expression = search->match.has_expression;
-	sqlite3_stmt *rows = fulltext_prepare(
+	sqlite3_stmt *rows = database_prepare(
 			search->db, has_expression ? by_expression : all_posts, err);
 	if (rows == NULL)
 		return NULL;
@@ -294,7 +295,7 @@ find_strays(struct fulltext_search *search, struct err *err)
 		search->strays[search->stray_count++] = candidate.hit;
 	}
 	if (is_good && result != SQLITE_DONE)
-		is_good = fulltext_fail(search->db, err);
+		is_good = database_fail(search->db, err);
 	sqlite3_finalize(rows);
 	if (search->stray_count > 0)
 		qsort(search->strays, search->stray_count, sizeof(*search->strays), newest_first);
@@ -332,7 +333,7 @@ first_before(sqlite3_stmt *date, int64_t low, int64_t high, int64_t time)
 static bool
 range_of(struct fulltext_search *search, int64_t *first, int64_t *last, struct err *err)
 {
-	sqlite3_stmt *ends = fulltext_prepare(search->db,
+	sqlite3_stmt *ends = database_prepare(search->db,
 			"SELECT (SELECT min(docid) FROM search_docs WHERE docid >= ?1), "
 			"(SELECT max(docid) FROM search_docs WHERE docid >= ?1)",
 			err);
@@ -344,10 +345,10 @@ range_of(struct fulltext_search *search, int64_t *first, int64_t *last, struct e
 	*last = sqlite3_column_type(ends, 1) == SQLITE_NULL ? -1 : sqlite3_column_int64(ends, 1);
 	sqlite3_finalize(ends);
 	if (!is_good)
-		return fulltext_fail(search->db, err);
+		return database_fail(search->db, err);
 	if (!search->match.is_dated)
 		return true;
-	sqlite3_stmt *date = fulltext_prepare(
+	sqlite3_stmt *date = database_prepare(
 			search->db, "SELECT date FROM search_docs WHERE docid = ?1", err);
 	if (date == NULL)
 		return false;
@@ -364,7 +365,7 @@ begin(struct fulltext_search *search, struct err *err)
 	int64_t first;
 	int64_t last;
 	search->is_begun = true;
-	search->text = fulltext_prepare(
+	search->text = database_prepare(
 			search->db, "SELECT packed FROM search_texts WHERE block = ?1", err);
 	if (search->text == NULL || !find_strays(search, err) ||
 			!range_of(search, &first, &last, err))
@@ -384,7 +385,7 @@ advance(struct fulltext_search *search, struct err *err)
 	while (!search->has_next && search->rows != NULL && search->looks < LOOKS_PER_CALL) {
 		int result = sqlite3_step(search->rows);
 		if (result != SQLITE_ROW) {
-			bool is_good = result == SQLITE_DONE || fulltext_fail(search->db, err);
+			bool is_good = result == SQLITE_DONE || database_fail(search->db, err);
 			sqlite3_finalize(search->rows);
 			search->rows = NULL;
 			return is_good;
@@ -431,7 +432,7 @@ bool
 fulltext_text(struct sqlite3 *db, int64_t post, struct buf *text)
 {
 	struct unpacked parts;
-	sqlite3_stmt *statement = fulltext_prepare(db,
+	sqlite3_stmt *statement = database_prepare(db,
 			"SELECT packed, place FROM search_docs JOIN search_texts USING (block) "
 			"WHERE post = ?1",
 			NULL);

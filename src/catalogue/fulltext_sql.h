@@ -13,22 +13,9 @@
  * (an entry that dies keeps its row); lower ones are the strays'.
  */
 
-#include <stdbool.h>
-#include <stdint.h>
-
-struct err;
-struct sqlite3;
-struct sqlite3_stmt;
-
 enum {
 	FULLTEXT_MAIN_LOW = 1 << 18,
 	FULLTEXT_MAIN_START = 1 << 20, /* the first post of all */
 };
-
-/* Fills err with what the connection says. Returns false. */
-bool fulltext_fail(struct sqlite3 *db, struct err *err);
-
-/* NULL with err. */
-struct sqlite3_stmt *fulltext_prepare(struct sqlite3 *db, const char *sql, struct err *err);
 
 #endif

@@ -1,33 +1,12 @@
 #include "base/err.h"
 #include "base/xalloc.h"
+#include "catalogue/database.h"
 #include "catalogue/fulltext.h"
 #include "catalogue/fulltext_sql.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
-
-bool
-fulltext_fail(struct sqlite3 *db, struct err *err)
-{
-	return err_set(err, "full text: %s", sqlite3_errmsg(db));
-}
-
-struct sqlite3_stmt *
-fulltext_prepare(struct sqlite3 *db, const char *sql, struct err *err)
-{
-	sqlite3_stmt *statement;
-	if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK)
-		return statement;
-	fulltext_fail(db, err);
-	return NULL;
-}
-
-static bool
-run(sqlite3 *db, const char *sql, struct err *err)
-{
-	return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK || fulltext_fail(db, err);
-}
 
 /* --- The tokenizer: tokens come ready made --- */
 
@@ -69,7 +48,7 @@ fulltext_register(struct sqlite3 *db, struct err *err)
 {
 	fts5_api *api = NULL;
 	fts5_tokenizer tokenizer = {create_tokenizer, delete_tokenizer, split_tokens};
-	sqlite3_stmt *statement = fulltext_prepare(db, "SELECT fts5(?1)", err);
+	sqlite3_stmt *statement = database_prepare(db, "SELECT fts5(?1)", err);
 	if (statement == NULL)
 		return false;
 	sqlite3_bind_pointer(statement, 1, (void *)&api, "fts5_api_ptr", NULL);
@@ -78,7 +57,7 @@ fulltext_register(struct sqlite3 *db, struct err *err)
 	if (api == NULL)
 		return err_set(err, "this SQLite has no FTS5");
 	return api->xCreateTokenizer(api, "reader_words", NULL, &tokenizer, NULL) == SQLITE_OK ||
-	       fulltext_fail(db, err);
+	       database_fail(db, err);
 }
 
 /* --- Tables --- */
@@ -98,13 +77,13 @@ static const char tables[] =
 bool
 fulltext_create(struct sqlite3 *db, struct err *err)
 {
-	return run(db, tables, err);
+	return database_run(db, tables, err);
 }
 
 bool
 fulltext_clear(struct sqlite3 *db, struct err *err)
 {
-	return run(db,
+	return database_run(db,
 			"INSERT INTO search(search) VALUES('delete-all'); DELETE FROM search_docs; "
 			"DELETE FROM search_texts;",
 			err);
@@ -113,7 +92,7 @@ fulltext_clear(struct sqlite3 *db, struct err *err)
 bool
 fulltext_settle(struct sqlite3 *db, struct err *err)
 {
-	return run(db, "INSERT INTO search(search) VALUES('optimize')", err);
+	return database_run(db, "INSERT INTO search(search) VALUES('optimize')", err);
 }
 
 /* --- Where entries go --- */
@@ -131,7 +110,7 @@ struct ends {
 static bool
 read_end(sqlite3 *db, const char *sql, struct end *end, bool *is_found, struct err *err)
 {
-	sqlite3_stmt *statement = fulltext_prepare(db, sql, err);
+	sqlite3_stmt *statement = database_prepare(db, sql, err);
 	if (statement == NULL)
 		return false;
 	sqlite3_bind_int64(statement, 1, FULLTEXT_MAIN_LOW);
@@ -144,7 +123,7 @@ read_end(sqlite3 *db, const char *sql, struct end *end, bool *is_found, struct e
 					    : sqlite3_column_int64(statement, 1);
 	}
 	sqlite3_finalize(statement);
-	return result == SQLITE_ROW || result == SQLITE_DONE || fulltext_fail(db, err);
+	return result == SQLITE_ROW || result == SQLITE_DONE || database_fail(db, err);
 }
 
 static bool
@@ -195,7 +174,7 @@ step(struct adding *adding, sqlite3_stmt *statement)
 {
 	int result = sqlite3_step(statement);
 	sqlite3_reset(statement);
-	return result == SQLITE_DONE || fulltext_fail(adding->db, adding->err);
+	return result == SQLITE_DONE || database_fail(adding->db, adding->err);
 }
 
 static bool
@@ -296,11 +275,11 @@ add_block(struct adding *adding, const struct fulltext_block *block)
 static bool
 prepare(struct adding *adding)
 {
-	adding->tokens = fulltext_prepare(adding->db,
+	adding->tokens = database_prepare(adding->db,
 			"INSERT INTO search(rowid, tokens) VALUES(?1, ?2)", adding->err);
-	adding->doc = fulltext_prepare(adding->db,
+	adding->doc = database_prepare(adding->db,
 			"INSERT INTO search_docs VALUES(?1, ?2, ?3, ?4, ?5)", adding->err);
-	adding->text = fulltext_prepare(
+	adding->text = database_prepare(
 			adding->db, "INSERT INTO search_texts(packed) VALUES(?1)", adding->err);
 	return adding->tokens != NULL && adding->doc != NULL && adding->text != NULL;
 }
@@ -325,14 +304,14 @@ fulltext_add(struct sqlite3 *db, const struct fulltext_block *blocks, size_t cou
 bool
 fulltext_remove(struct sqlite3 *db, int64_t post, struct err *err)
 {
-	sqlite3_stmt *statement = fulltext_prepare(
+	sqlite3_stmt *statement = database_prepare(
 			db, "UPDATE search_docs SET post = NULL WHERE post = ?1", err);
 	if (statement == NULL)
 		return false;
 	sqlite3_bind_int64(statement, 1, post);
 	int result = sqlite3_step(statement);
 	sqlite3_finalize(statement);
-	return result == SQLITE_DONE || fulltext_fail(db, err);
+	return result == SQLITE_DONE || database_fail(db, err);
 }
 
 bool
@@ -341,7 +320,7 @@ fulltext_state(struct sqlite3 *db, struct fulltext_state *state, struct err *err
 	struct ends ends = {.is_empty = true};
 	if (!read_ends(db, &ends, err))
 		return false;
-	sqlite3_stmt *statement = fulltext_prepare(db,
+	sqlite3_stmt *statement = database_prepare(db,
 			"SELECT count(post), count(*) - count(post), "
 			"count(CASE WHEN docid < ?1 THEN post END) FROM search_docs",
 			err);
@@ -359,5 +338,5 @@ fulltext_state(struct sqlite3 *db, struct fulltext_state *state, struct err *err
 				.oldest = ends.oldest.date,
 		};
 	sqlite3_finalize(statement);
-	return is_good || fulltext_fail(db, err);
+	return is_good || database_fail(db, err);
 }

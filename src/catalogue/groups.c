@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
-#include "catalogue/rows.h"
+#include "catalogue/snapshot.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +18,7 @@ group_of(const struct name *name)
 {
 	return (struct group){.name = name->text,
 			.shown = name->shown,
-			.count = name->row_count,
+			.count = name->count,
 			.latest = name->latest};
 }
 
@@ -34,8 +34,8 @@ compare_counts(const void *a, const void *b)
 {
 	const struct name *left = *(const struct name *const *)a;
 	const struct name *right = *(const struct name *const *)b;
-	if (left->row_count != right->row_count)
-		return left->row_count > right->row_count ? -1 : 1;
+	if (left->count != right->count)
+		return left->count > right->count ? -1 : 1;
 	return compare_names(a, b);
 }
 
@@ -49,26 +49,26 @@ compare_latest(const void *a, const void *b)
 	return compare_names(a, b);
 }
 
-void
-names_order(struct names *names)
+const struct name *const *
+names_in_order(struct names *names, int order)
 {
-	static int (*const comparisons[])(const void *, const void *) = {
+	static int (*const comparisons[NAMES_ORDERS])(const void *, const void *) = {
 			[GROUP_BY_COUNT] = compare_counts,
 			[GROUP_BY_NAME] = compare_names,
 			[GROUP_BY_LATEST] = compare_latest,
 	};
-	for (size_t order = 0; order < sizeof(comparisons) / sizeof(comparisons[0]); order++) {
-		const struct name **ordered =
-				xcalloc(names->count + 1, sizeof(const struct name *));
-		size_t count = 0;
-		for (size_t i = 0; i < names->count; i++) {
-			if (names->items[i].row_count > 0)
-				ordered[count++] = &names->items[i];
-		}
-		qsort(ordered, count, sizeof(const struct name *), comparisons[order]);
-		names->ordered[order] = ordered;
-		names->ordered_count = count;
+	if (names->ordered[order] != NULL)
+		return names->ordered[order];
+	const struct name **ordered = xcalloc(names->count + 1, sizeof(const struct name *));
+	size_t count = 0;
+	for (size_t i = 0; i < names->count; i++) {
+		if (names->items[i].count > 0)
+			ordered[count++] = &names->items[i];
 	}
+	qsort(ordered, count, sizeof(const struct name *), comparisons[order]);
+	names->ordered[order] = ordered;
+	names->ordered_count = count;
+	return ordered;
 }
 
 /* By its slug or by its shown name. */
@@ -81,10 +81,11 @@ is_wanted(const struct name *name, const struct buf *folded)
 }
 
 struct groups *
-catalogue_groups(const struct catalogue *catalogue, enum group_kind kind, enum group_order order,
+catalogue_groups(struct catalogue *catalogue, enum group_kind kind, enum group_order order,
 		const char *filter)
 {
-	const struct names *names = &catalogue->names[kind];
+	struct names *names = catalogue_names(catalogue, kind);
+	const struct name *const *ordered = names_in_order(names, order);
 	struct groups *groups = xmalloc(
 			sizeof(*groups) + (names->ordered_count + 1) * sizeof(groups->items[0]));
 	groups->count = 0;
@@ -92,12 +93,68 @@ catalogue_groups(const struct catalogue *catalogue, enum group_kind kind, enum g
 	buf_init(&folded);
 	if (filter != NULL)
 		text_fold(&folded, filter, strlen(filter));
+	if (folded.length > 0)
+		names_fold(names, catalogue->arena);
 	for (size_t i = 0; i < names->ordered_count; i++) {
-		const struct name *name = names->ordered[order][i];
-		if (is_wanted(name, &folded))
-			groups->items[groups->count++] = group_of(name);
+		if (is_wanted(ordered[i], &folded))
+			groups->items[groups->count++] = group_of(ordered[i]);
 	}
 	buf_free(&folded);
+	return groups;
+}
+
+static int
+compare_group_counts(const void *a, const void *b)
+{
+	const struct group *left = a, *right = b;
+	if (left->count != right->count)
+		return left->count > right->count ? -1 : 1;
+	return strcmp(left->name, right->name);
+}
+
+static int
+compare_group_names(const void *a, const void *b)
+{
+	return strcmp(((const struct group *)a)->name, ((const struct group *)b)->name);
+}
+
+struct groups *
+listing_groups(const struct listing *listing, enum group_kind kind, enum group_order order)
+{
+	struct catalogue *catalogue = listing_catalogue(listing);
+	struct names *names = catalogue_names(catalogue, kind);
+	struct groups *groups =
+			xcalloc(1, sizeof(*groups) + (names->count + 1) * sizeof(groups->items[0]));
+	struct arena *arena = arena_new();
+	for (size_t i = 0; i < names->count; i++) {
+		groups->items[i] = group_of(&names->items[i]);
+		groups->items[i].count = 0;
+		groups->items[i].latest = INT64_MIN;
+	}
+	for (size_t i = 0; i < listing_count(listing); i++) {
+		struct post post;
+		arena_reset(arena);
+		listing_get(listing, i, arena, &post);
+		bool is_tag = kind == GROUP_TAG;
+		size_t count = is_tag ? post.tag_count : post.category_count;
+		for (size_t k = 0; k < count; k++) {
+			uint32_t name = names_find(
+					names, (is_tag ? post.tags : post.categories)[k]);
+			if (name == NAMES_NONE)
+				continue;
+			struct group *group = &groups->items[name];
+			group->count++;
+			if (post.has_date && post.date > group->latest)
+				group->latest = post.date;
+		}
+	}
+	arena_free(arena);
+	for (size_t i = 0; i < names->count; i++) {
+		if (groups->items[i].count > 0)
+			groups->items[groups->count++] = groups->items[i];
+	}
+	qsort(groups->items, groups->count, sizeof(groups->items[0]),
+			order == GROUP_BY_NAME ? compare_group_names : compare_group_counts);
 	return groups;
 }
 
@@ -120,12 +177,13 @@ groups_free(struct groups *groups)
 }
 
 bool
-catalogue_find_group(const struct catalogue *catalogue, enum group_kind kind, const char *name,
+catalogue_find_group(struct catalogue *catalogue, enum group_kind kind, const char *name,
 		struct group *group)
 {
-	uint32_t id = names_find_shown(&catalogue->names[kind], name);
+	struct names *names = catalogue_names(catalogue, kind);
+	uint32_t id = names_find_shown(names, name);
 	if (id != NAMES_NONE)
-		*group = group_of(&catalogue->names[kind].items[id]);
+		*group = group_of(&names->items[id]);
 	return id != NAMES_NONE;
 }
 
@@ -213,10 +271,11 @@ offer(struct candidate *best, size_t *count, size_t limit, struct candidate offe
 }
 
 size_t
-catalogue_nearest_groups(const struct catalogue *catalogue, enum group_kind kind, const char *name,
+catalogue_nearest_groups(struct catalogue *catalogue, enum group_kind kind, const char *name,
 		const char **names, size_t limit)
 {
-	const struct names *all = &catalogue->names[kind];
+	struct names *all = catalogue_names(catalogue, kind);
+	names_fold(all, catalogue->arena);
 	struct candidate *best = xcalloc(limit + 1, sizeof(*best));
 	size_t count = 0;
 	struct buf word;
@@ -229,8 +288,8 @@ catalogue_nearest_groups(const struct catalogue *catalogue, enum group_kind kind
 		size_t by_shown = distance_of(item->folded_shown, word.data, &characters);
 		bool is_shown = by_shown < by_text;
 		struct candidate candidate = {is_shown ? item->shown : item->text,
-				is_shown ? by_shown : by_text, item->row_count};
-		if (item->row_count > 0 && candidate.distance != SIZE_MAX)
+				is_shown ? by_shown : by_text, item->count};
+		if (item->count > 0 && candidate.distance != SIZE_MAX)
 			offer(best, &count, limit, candidate);
 	}
 	for (size_t i = 0; i < count; i++)

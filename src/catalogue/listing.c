@@ -1,31 +1,251 @@
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "base/xalloc.h"
-#include "catalogue/rows.h"
+#include "catalogue/snapshot.h"
+#include "catalogue/tables.h"
 
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
+/*
+ * Either a stretch of a list that stands in the catalogue, of which only what is
+ * asked for is read, or entries of its own.
+ */
 struct listing {
-	const struct catalogue *catalogue;
-	uint32_t *rows;
+	struct catalogue *catalogue;
+	struct postings *postings; /* NULL: it has entries */
+	struct posting *entries;
+	size_t first; /* of the stretch */
 	size_t count;
+	size_t turned;	  /* the first so many stand in reverse */
+	bool is_in_order; /* by date, newest first; `turned` aside */
 };
 
-/* The rows from `first` up to `end` that a query's dates leave. */
-struct stretch {
-	size_t first, end;
+static struct posting
+entry_at(const struct listing *listing, size_t position)
+{
+	if (position < listing->turned)
+		position = listing->turned - 1 - position;
+	return listing->postings != NULL
+			       ? postings_get(listing->postings, listing->first + position)
+			       : listing->entries[position];
+}
+
+struct catalogue *
+listing_catalogue(const struct listing *listing)
+{
+	return listing->catalogue;
+}
+
+/* --- What a query finds --- */
+
+/* The list of a name; NULL if there is no such name. */
+static struct postings *
+open_name(struct catalogue *catalogue, enum group_kind kind, const char *text)
+{
+	struct names *names = catalogue_names(catalogue, kind);
+	uint32_t number = names_find_shown(names, text);
+	return number == NAMES_NONE ? NULL
+				    : postings_open(catalogue->store, names->items[number].id);
+}
+
+/* The shortest list that has all that is asked for. NULL: there is nothing. */
+static struct postings *
+open_shortest(struct catalogue *catalogue, const struct query *query)
+{
+	struct postings *shortest = NULL;
+	size_t count = query->tag_count + query->category_count;
+	for (size_t i = 0; i < count; i++) {
+		bool is_tag = i < query->tag_count;
+		struct postings *list =
+				is_tag ? open_name(catalogue, GROUP_TAG, query->tags[i])
+				       : open_name(catalogue, GROUP_CATEGORY,
+							 query->categories[i - query->tag_count]);
+		bool is_shorter = list != NULL &&
+				  (shortest == NULL ||
+						  postings_count(list) < postings_count(shortest));
+		if (list == NULL || is_shorter) {
+			postings_close(shortest);
+			shortest = list;
+		} else {
+			postings_close(list);
+		}
+		if (list == NULL)
+			return NULL;
+	}
+	return count > 0 ? shortest : postings_open(catalogue->store, POSTINGS_ALL);
+}
+
+/* Narrows the stretch to the query's dates. */
+static void
+keep_dates(struct listing *listing, const struct query *query)
+{
+	struct postings *postings = listing->postings;
+	size_t end = postings_count(postings);
+	/* An undated post is from no time that one could ask for. */
+	if (query->has_since || query->has_until)
+		end = postings_find(postings, INT64_MIN);
+	if (query->has_until)
+		listing->first = query->until == INT64_MIN
+						 ? end
+						 : postings_find(postings, query->until - 1);
+	if (query->has_since && query->since > INT64_MIN + 1)
+		end = postings_find(postings, query->since - 1);
+	listing->count = end > listing->first ? end - listing->first : 0;
+}
+
+/* Gives the list entries of its own. */
+static void
+own_entries(struct listing *listing)
+{
+	if (listing->postings == NULL)
+		return;
+	struct posting *entries = xcalloc(listing->count + 1, sizeof(*entries));
+	size_t count = 0;
+	for (size_t i = 0; i < listing->count; i++) {
+		entries[count] = postings_get(listing->postings, listing->first + i);
+		count += entries[count].post != 0;
+	}
+	postings_close(listing->postings);
+	listing->postings = NULL;
+	listing->entries = entries;
+	listing->first = 0;
+	listing->count = count;
+}
+
+/* Keeps the entries whose posts are in the other list too. */
+static void
+keep_list(struct listing *listing, struct postings *other)
+{
+	uint32_t highest = 0;
+	for (size_t i = 0; i < listing->count; i++) {
+		if (listing->entries[i].post > highest)
+			highest = listing->entries[i].post;
+	}
+	unsigned char *has = xcalloc((size_t)highest / 8 + 1, 1);
+	for (size_t i = 0; other != NULL && i < postings_count(other); i++) {
+		uint32_t post = postings_get(other, i).post;
+		if (post <= highest)
+			has[post / 8] |= (unsigned char)(1 << post % 8);
+	}
+	size_t kept = 0;
+	for (size_t i = 0; i < listing->count; i++) {
+		uint32_t post = listing->entries[i].post;
+		if ((has[post / 8] >> post % 8 & 1) != 0)
+			listing->entries[kept++] = listing->entries[i];
+	}
+	listing->count = kept;
+	free(has);
+}
+
+static void
+keep_names(struct listing *listing, enum group_kind kind, const char *const *texts, size_t count)
+{
+	for (size_t i = 0; i < count && listing->count > 0; i++) {
+		struct postings *other = open_name(listing->catalogue, kind, texts[i]);
+		keep_list(listing, other);
+		postings_close(other);
+	}
+}
+
+static void
+keep_title(struct listing *listing, const char *title)
+{
+	struct buf folded;
+	buf_init(&folded);
+	text_fold(&folded, title, strlen(title));
+	size_t kept = 0;
+	for (size_t i = 0; i < listing->count; i++) {
+		const char *own = catalogue_folded_title(
+				listing->catalogue, listing->entries[i].post);
+		if (strstr(own, folded.data) != NULL)
+			listing->entries[kept++] = listing->entries[i];
+	}
+	listing->count = kept;
+	buf_free(&folded);
+}
+
+struct keyed {
+	struct posting entry;
+	const char *key; /* of the same date or title: what decides */
+	const char *title;
 };
 
-/* The first dated row with a date below `limit`; rows stand newest first. */
+/* Newest first; of the same moment the later path first, as Jekyll's order backwards; undated last, by path. */
+static int
+compare_keyed(const void *a, const void *b)
+{
+	const struct keyed *left = a;
+	const struct keyed *right = b;
+	if (left->entry.date != right->entry.date)
+		return left->entry.date > right->entry.date ? -1 : 1;
+	int order = strcmp(left->key, right->key);
+	return left->entry.date == INT64_MIN ? order : -order;
+}
+
+/* The posts of these paths, each once, in order. */
+static void
+take_paths(struct listing *listing, const struct query *query)
+{
+	struct keyed *found = xcalloc(query->path_count + 1, sizeof(*found));
+	size_t count = 0;
+	for (size_t i = 0; i < query->path_count; i++) {
+		found[count].key = query->paths[i];
+		count += catalogue_find_path(
+				listing->catalogue, query->paths[i], &found[count].entry);
+	}
+	qsort(found, count, sizeof(*found), compare_keyed);
+	listing->entries = xcalloc(count + 1, sizeof(*listing->entries));
+	for (size_t i = 0; i < count; i++) {
+		int64_t date = found[i].entry.date;
+		bool is_dated = date != INT64_MIN;
+		bool is_twice = i > 0 && found[i].entry.post == found[i - 1].entry.post;
+		bool is_wanted = (!query->has_since || (is_dated && date >= query->since)) &&
+				 (!query->has_until || (is_dated && date < query->until));
+		if (is_wanted && !is_twice)
+			listing->entries[listing->count++] = found[i].entry;
+	}
+	free(found);
+}
+
+/* --- Order --- */
+
+static int
+compare_titles(const void *a, const void *b)
+{
+	const struct keyed *left = a;
+	const struct keyed *right = b;
+	int order = strcmp(left->title, right->title);
+	if (order != 0)
+		return order;
+	return left->key < right->key ? -1 : 1; /* in the order they had */
+}
+
+static void
+sort_by_title(struct listing *listing)
+{
+	struct keyed *titled = xcalloc(listing->count + 1, sizeof(*titled));
+	for (size_t i = 0; i < listing->count; i++)
+		titled[i] = (struct keyed){listing->entries[i], (const char *)&listing->entries[i],
+				catalogue_folded_title(
+						listing->catalogue, listing->entries[i].post)};
+	qsort(titled, listing->count, sizeof(*titled), compare_titles);
+	for (size_t i = 0; i < listing->count; i++)
+		listing->entries[i] = titled[i].entry;
+	free(titled);
+}
+
+/* Entries before the first undated one. */
 static size_t
-first_before(const struct catalogue *catalogue, int64_t limit)
+count_dated(const struct listing *listing)
 {
 	size_t low = 0;
-	size_t high = catalogue->dated_count;
+	size_t high = listing->count;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (catalogue->rows[middle].date >= limit)
+		if (entry_at(listing, middle).date != INT64_MIN)
 			low = middle + 1;
 		else
 			high = middle;
@@ -33,180 +253,81 @@ first_before(const struct catalogue *catalogue, int64_t limit)
 	return low;
 }
 
-static struct stretch
-dates_of(const struct catalogue *catalogue, const struct query *query)
-{
-	struct stretch stretch = {0, catalogue->count};
-	if (query->has_until)
-		stretch.first = first_before(catalogue, query->until);
-	/* An undated post is from no time that one could ask for. */
-	if (query->has_since || query->has_until)
-		stretch.end = catalogue->dated_count;
-	if (query->has_since)
-		stretch.end = first_before(catalogue, query->since);
-	if (stretch.end < stretch.first)
-		stretch.end = stretch.first;
-	return stretch;
-}
-
-static void
-add_stretch(struct listing *listing, struct stretch stretch)
-{
-	for (size_t i = stretch.first; i < stretch.end; i++)
-		listing->rows[listing->count++] = (uint32_t)i;
-}
-
-/* Keeps the rows that the name has as well; both are in rising order. */
-static void
-keep_name(struct listing *listing, const struct name *name)
-{
-	size_t kept = 0;
-	size_t at = 0;
-	for (size_t i = 0; i < listing->count; i++) {
-		while (at < name->row_count && name->rows[at] < listing->rows[i])
-			at++;
-		if (at < name->row_count && name->rows[at] == listing->rows[i])
-			listing->rows[kept++] = listing->rows[i];
-	}
-	listing->count = kept;
-}
-
-static void
-keep_names(struct listing *listing, enum group_kind kind, const char *const *texts, size_t count)
-{
-	const struct names *names = &listing->catalogue->names[kind];
-	for (size_t i = 0; i < count; i++) {
-		uint32_t id = names_find_shown(names, texts[i]);
-		if (id == NAMES_NONE)
-			listing->count = 0;
-		else
-			keep_name(listing, &names->items[id]);
-	}
-}
-
-static void
-keep_title(struct listing *listing, const char *title)
-{
-	const struct catalogue *catalogue = listing->catalogue;
-	struct buf folded;
-	buf_init(&folded);
-	text_fold(&folded, title, strlen(title));
-	size_t kept = 0;
-	for (size_t i = 0; i < listing->count; i++) {
-		const struct row *row = &catalogue->rows[listing->rows[i]];
-		if (strstr(row_text(catalogue, row, row->folded), folded.data) != NULL)
-			listing->rows[kept++] = listing->rows[i];
-	}
-	listing->count = kept;
-	buf_free(&folded);
-}
-
-/* Keeps the rows of these paths, by a hash table of their numbers. */
-static void
-keep_paths(struct listing *listing, const char *const *paths, size_t count)
-{
-	const struct catalogue *catalogue = listing->catalogue;
-	size_t slot_count = 16;
-	while (slot_count < count * 2)
-		slot_count *= 2;
-	size_t *slots = xcalloc(slot_count, sizeof(*slots)); /* number + 1; 0: free */
-	for (size_t i = 0; i < count; i++) {
-		size_t at = names_hash(paths[i]) & (slot_count - 1);
-		while (slots[at] != 0)
-			at = (at + 1) & (slot_count - 1);
-		slots[at] = i + 1;
-	}
-	size_t kept = 0;
-	for (size_t i = 0; i < listing->count; i++) {
-		const struct row *row = &catalogue->rows[listing->rows[i]];
-		size_t at = row->path_hash & (slot_count - 1);
-		while (slots[at] != 0 &&
-				strcmp(paths[slots[at] - 1], row_text(catalogue, row, 0)) != 0)
-			at = (at + 1) & (slot_count - 1);
-		if (slots[at] != 0)
-			listing->rows[kept++] = listing->rows[i];
-	}
-	listing->count = kept;
-	free(slots);
-}
-
-struct titled {
-	const char *title;
-	uint32_t row;
-};
-
-static int
-compare_titles(const void *a, const void *b)
-{
-	const struct titled *left = a;
-	const struct titled *right = b;
-	int order = strcmp(left->title, right->title);
-	if (order != 0)
-		return order;
-	return left->row < right->row ? -1 : 1;
-}
-
-static void
-sort_by_title(struct listing *listing)
-{
-	const struct catalogue *catalogue = listing->catalogue;
-	struct titled *titled = xcalloc(listing->count + 1, sizeof(*titled));
-	for (size_t i = 0; i < listing->count; i++) {
-		const struct row *row = &catalogue->rows[listing->rows[i]];
-		titled[i] = (struct titled){
-				row_text(catalogue, row, row->folded), listing->rows[i]};
-	}
-	qsort(titled, listing->count, sizeof(*titled), compare_titles);
-	for (size_t i = 0; i < listing->count; i++)
-		listing->rows[i] = titled[i].row;
-	free(titled);
-}
-
-/* Turns the first `count` rows round. */
-static void
-reverse(struct listing *listing, size_t count)
-{
-	for (size_t i = 0; i < count / 2; i++) {
-		uint32_t kept = listing->rows[i];
-		listing->rows[i] = listing->rows[count - 1 - i];
-		listing->rows[count - 1 - i] = kept;
-	}
-}
-
 static void
 put_in_order(struct listing *listing, const struct query *query)
 {
+	listing->is_in_order = query->order == POSTS_BY_DATE;
 	if (query->order == POSTS_BY_TITLE)
 		sort_by_title(listing);
-	if (!query->is_reversed)
-		return;
-	size_t turned = listing->count;
 	/* Undated posts stay last: they are not the oldest, only of unknown age. */
-	while (query->order == POSTS_BY_DATE && turned > 0 &&
-			listing->rows[turned - 1] >= listing->catalogue->dated_count)
-		turned--;
-	reverse(listing, turned);
+	if (query->is_reversed)
+		listing->turned = listing->is_in_order ? count_dated(listing) : listing->count;
+}
+
+static void
+keep_limit(struct listing *listing, size_t limit)
+{
+	if (limit == 0 || listing->count <= limit)
+		return;
+	if (listing->turned > limit) {
+		/* Of those in reverse the last ones stay. */
+		size_t cut = listing->turned - limit;
+		if (listing->postings != NULL)
+			listing->first += cut;
+		else
+			memmove(listing->entries, listing->entries + cut,
+					limit * sizeof(*listing->entries));
+		listing->turned = limit;
+	}
+	listing->count = limit;
 }
 
 struct listing *
-catalogue_list(const struct catalogue *catalogue, const struct query *query)
+catalogue_list(struct catalogue *catalogue, const struct query *query)
 {
 	struct listing *listing = xcalloc(1, sizeof(*listing));
-	struct stretch stretch = dates_of(catalogue, query);
+	size_t names = query->tag_count + query->category_count;
+	bool has_title = query->title != NULL && query->title[0] != '\0';
 	listing->catalogue = catalogue;
-	listing->rows = xcalloc(stretch.end - stretch.first + 1, sizeof(*listing->rows));
-	add_stretch(listing, stretch);
-	keep_names(listing, GROUP_TAG, query->tags, query->tag_count);
-	keep_names(listing, GROUP_CATEGORY, query->categories, query->category_count);
-	if (query->title != NULL && query->title[0] != '\0')
+	if (query->has_paths) {
+		take_paths(listing, query);
+	} else {
+		listing->postings = open_shortest(catalogue, query);
+		if (listing->postings == NULL)
+			listing->entries = xcalloc(1, sizeof(*listing->entries));
+		else
+			keep_dates(listing, query);
+	}
+	if (names > 1 || has_title || query->order == POSTS_BY_TITLE)
+		own_entries(listing);
+	if (names > 1 || query->has_paths) {
+		keep_names(listing, GROUP_TAG, query->tags, query->tag_count);
+		keep_names(listing, GROUP_CATEGORY, query->categories, query->category_count);
+	}
+	if (has_title)
 		keep_title(listing, query->title);
-	if (query->has_paths)
-		keep_paths(listing, query->paths, query->path_count);
 	put_in_order(listing, query);
-	if (query->limit > 0 && listing->count > query->limit)
-		listing->count = query->limit;
+	keep_limit(listing, query->limit);
 	return listing;
 }
+
+void
+listing_free(struct listing *listing)
+{
+	if (listing == NULL)
+		return;
+	postings_close(listing->postings);
+	free(listing->entries);
+	free(listing);
+}
+
+void
+listing_move(struct listing *listing, struct catalogue *catalogue)
+{
+	listing->catalogue = catalogue;
+}
+
+/* --- Reading --- */
 
 size_t
 listing_count(const struct listing *listing)
@@ -215,31 +336,74 @@ listing_count(const struct listing *listing)
 }
 
 void
-listing_get(const struct listing *listing, size_t position, struct post *post)
+listing_get(const struct listing *listing, size_t position, struct arena *arena, struct post *post)
 {
-	row_get(listing->catalogue, listing->rows[position], post);
+	struct catalogue *catalogue = listing->catalogue;
+	sqlite3_stmt *row = catalogue->row;
+	sqlite3_bind_int64(row, 1, entry_at(listing, position).post);
+	int result = sqlite3_step(row);
+	if (result == SQLITE_ROW) {
+		tables_row(row, arena, post);
+	} else {
+		*post = (struct post){.path = "", .title = "", .slug = "", .url = ""};
+		/* A list that came from another snapshot may have posts that are gone. */
+		catalogue->is_damaged |= result != SQLITE_DONE || listing->postings != NULL;
+	}
+	sqlite3_reset(row);
+}
+
+void
+listing_file(const struct listing *listing, size_t position, struct arena *arena,
+		struct post_file *file)
+{
+	sqlite3_stmt *row = listing->catalogue->file;
+	*file = (struct post_file){.path = ""};
+	sqlite3_bind_int64(row, 1, entry_at(listing, position).post);
+	if (sqlite3_step(row) == SQLITE_ROW && sqlite3_column_blob(row, 0) != NULL) {
+		file->path = arena_copy(arena, sqlite3_column_blob(row, 0),
+				(size_t)sqlite3_column_bytes(row, 0));
+		file->mtime = sqlite3_column_int64(row, 1);
+		file->size = (uint64_t)sqlite3_column_int64(row, 2);
+	}
+	sqlite3_reset(row);
+}
+
+/* The first position of a date in a list by date: newest first from `from`, or oldest first up to `end`. */
+static size_t
+find_date(const struct listing *listing, int64_t date)
+{
+	bool is_turned = date != INT64_MIN && listing->turned > 0;
+	size_t low = is_turned || listing->turned == 0 ? 0 : listing->turned;
+	size_t high = is_turned ? listing->turned : listing->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int64_t there = entry_at(listing, middle).date;
+		if (is_turned ? there < date : there > date)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 size_t
 listing_find(const struct listing *listing, const char *path)
 {
-	const struct catalogue *catalogue = listing->catalogue;
-	uint32_t hash = names_hash(path);
-	for (size_t i = 0; i < listing->count; i++) {
-		const struct row *row = &catalogue->rows[listing->rows[i]];
-		if (row->path_hash == hash && strcmp(row_text(catalogue, row, 0), path) == 0)
-			return i;
+	struct posting wanted;
+	if (!catalogue_find_path(listing->catalogue, path, &wanted))
+		return SIZE_MAX;
+	size_t position = listing->is_in_order ? find_date(listing, wanted.date) : 0;
+	for (; position < listing->count; position++) {
+		struct posting entry = entry_at(listing, position);
+		if (entry.post == wanted.post)
+			return position;
+		if (listing->is_in_order && entry.date != wanted.date)
+			break;
 	}
 	return SIZE_MAX;
 }
 
-void
-listing_free(struct listing *listing)
-{
-	if (listing != NULL)
-		free(listing->rows);
-	free(listing);
-}
+/* --- Days --- */
 
 static int
 compare_days(const void *a, const void *b)
@@ -249,28 +413,40 @@ compare_days(const void *a, const void *b)
 	return left < right ? -1 : left > right;
 }
 
-size_t
-catalogue_days(const struct catalogue *catalogue, const struct query *query,
-		struct day_count **days)
+static int64_t
+day_of(const struct posting *entry)
 {
 	const int64_t day_seconds = 86400;
+	int64_t local = entry->date + entry->utc_offset, rest = local % day_seconds;
+	return (local - (rest < 0 ? rest + day_seconds : rest)) / day_seconds;
+}
+
+size_t
+catalogue_days(struct catalogue *catalogue, const struct query *query, struct day_count **days)
+{
 	struct listing *listing = catalogue_list(catalogue, query);
-	struct day_count *all = xcalloc(listing->count + 1, sizeof(*all));
-	size_t count = 0, kept = 0;
+	struct day_count *all = NULL;
+	size_t count = 0, capacity = 0, kept = 0;
 	for (size_t i = 0; i < listing->count; i++) {
-		const struct row *row = &catalogue->rows[listing->rows[i]];
-		int64_t local = row->date + row->utc_offset, rest = local % day_seconds;
-		if (row->has_date)
-			all[count++].day = (local - (rest < 0 ? rest + day_seconds : rest)) /
-					   day_seconds;
+		struct posting entry = entry_at(listing, i);
+		if (entry.date == INT64_MIN)
+			continue;
+		int64_t day = day_of(&entry);
+		if (count == 0 || all[count - 1].day != day) {
+			all = xgrow(all, count, &capacity, sizeof(*all));
+			all[count++] = (struct day_count){day, 0};
+		}
+		all[count - 1].count++;
 	}
-	qsort(all, count, sizeof(*all), compare_days);
+	if (count > 0)
+		qsort(all, count, sizeof(*all), compare_days);
 	for (size_t i = 0; i < count; i++) {
-		if (kept == 0 || all[kept - 1].day != all[i].day)
-			all[kept++] = (struct day_count){all[i].day, 0};
-		all[kept - 1].count++;
+		if (kept > 0 && all[kept - 1].day == all[i].day)
+			all[kept - 1].count += all[i].count;
+		else
+			all[kept++] = all[i];
 	}
 	listing_free(listing);
-	*days = all;
+	*days = all != NULL ? all : xcalloc(1, sizeof(*all));
 	return kept;
 }

@@ -5,7 +5,6 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,14 +77,13 @@ uint32_t
 names_find_shown(const struct names *names, const char *text)
 {
 	uint32_t found = names_find(names, text);
-	if (found != NAMES_NONE && names->items[found].row_count > 0)
+	if (found != NAMES_NONE && names->items[found].count > 0)
 		return found;
 	found = NAMES_NONE;
 	for (size_t i = 0; i < names->count; i++) {
 		const struct name *name = &names->items[i];
-		bool is_better = found == NAMES_NONE ||
-				 name->row_count > names->items[found].row_count;
-		if (name->row_count > 0 && is_better && strcmp(name->shown, text) == 0)
+		bool is_better = found == NAMES_NONE || name->count > names->items[found].count;
+		if (name->count > 0 && is_better && strcmp(name->shown, text) == 0)
 			found = (uint32_t)i;
 	}
 	return found;
@@ -103,6 +101,9 @@ void
 names_fold(struct names *names, struct arena *arena)
 {
 	struct buf scratch;
+	if (names->is_folded)
+		return;
+	names->is_folded = true;
 	buf_init(&scratch);
 	for (size_t i = 0; i < names->count; i++) {
 		struct name *name = &names->items[i];

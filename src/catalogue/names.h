@@ -6,6 +6,7 @@
  * known by a number.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,21 +17,24 @@ enum { NAMES_NONE = UINT32_MAX };
 struct name {
 	const char *text;
 	const char *shown;	  /* a landing page's title, else text */
-	const char *folded;	  /* as text_fold has it; set when sealed */
+	const char *folded;	  /* as text_fold has it; set by names_fold */
 	const char *folded_shown; /* the same as folded when shown is text */
-	uint32_t *rows;		  /* its posts in list order; set when sealed */
-	uint32_t row_count;
-	int64_t latest; /* date of its newest post; INT64_MIN if all are undated */
+	int64_t id;		  /* of its row and its list; 0: none yet */
+	size_t count;		  /* posts */
+	int64_t latest;		  /* date of its newest post; INT64_MIN if all are undated */
 };
+
+enum { NAMES_ORDERS = 3 };
 
 struct names {
 	struct name *items;
 	size_t count, capacity;
 	uint32_t *slots;   /* hash table of numbers, NAMES_NONE for free ones */
 	size_t slot_count; /* a power of two, or 0 */
-	/* Those that have posts, by enum group_order; set when sealed, so that a filter need not sort. */
-	const struct name **ordered[3];
+	/* Those that have posts, by enum group_order; made when first asked for, so that a filter need not sort. */
+	const struct name **ordered[NAMES_ORDERS];
 	size_t ordered_count;
+	bool is_folded;
 };
 
 void names_free(struct names *names);
@@ -44,11 +48,11 @@ uint32_t names_find(const struct names *names, const char *text);
 /* The number of the name with this text or, failing that, shown so (the one with most posts). */
 uint32_t names_find_shown(const struct names *names, const char *text);
 
-/* Folds all names for the filter. */
+/* Folds all names for the filter, once. */
 void names_fold(struct names *names, struct arena *arena);
 
-/* Sets the orders; the folds and the rows are there by then (groups.c). */
-void names_order(struct names *names);
+/* The names that have posts in one of the orders of enum group_order (groups.c). */
+const struct name *const *names_in_order(struct names *names, int order);
 
 /* FNV-1a, 32 bits. */
 uint32_t names_hash(const char *text);

@@ -3,19 +3,14 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/xalloc.h"
-#include "catalogue/fulltext_sql.h"
+#include "catalogue/database.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-enum {
-	APPLICATION = 0x52445358, /* RDSX, in the file's header */
-	VERSION = 2,		  /* of tables, tokens and packing */
-	BUSY_MS = 5000,
-};
+/* RDSX; tables, tokens and packing. */
+static const struct database_mark mark = {0x52445358, 2};
 
 struct search_index {
 	sqlite3 *db;
@@ -25,41 +20,12 @@ struct search_index {
 
 /* --- Opening --- */
 
-static bool
-run(struct search_index *index, const char *sql, struct err *err)
-{
-	return sqlite3_exec(index->db, sql, NULL, NULL, NULL) == SQLITE_OK ||
-	       fulltext_fail(index->db, err);
-}
-
-static int
-read_number(struct search_index *index, const char *sql, int *number)
-{
-	sqlite3_stmt *statement;
-	int result = sqlite3_prepare_v2(index->db, sql, -1, &statement, NULL);
-	if (result != SQLITE_OK)
-		return result;
-	result = sqlite3_step(statement);
-	*number = result == SQLITE_ROW ? sqlite3_column_int(statement, 0) : 0;
-	sqlite3_finalize(statement);
-	return result == SQLITE_ROW ? SQLITE_OK : result;
-}
-
-static bool
-open_file(struct search_index *index, const char *path, int flags, struct err *err)
-{
-	if (sqlite3_open_v2(path, &index->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
-		return fulltext_fail(index->db, err);
-	sqlite3_busy_timeout(index->db, BUSY_MS);
-	return true;
-}
-
 /* What a connection needs; it reads the file, so it comes after the look at its header. */
 static bool
 set_up(struct search_index *index, struct err *err)
 {
 	return fulltext_register(index->db, err) &&
-	       run(index,
+	       database_run(index->db,
 			       "PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY; "
 			       "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216",
 			       err);
@@ -74,98 +40,37 @@ close_file(struct search_index *index)
 		sqlite3_finalize(*statements[i]);
 		*statements[i] = NULL;
 	}
-	sqlite3_close(index->db);
+	database_close(index->db);
 	index->db = NULL;
-}
-
-enum file_state {
-	FILE_NEW,
-	FILE_GOOD,
-	FILE_FOREIGN,
-	FILE_OTHER_VERSION,
-	FILE_DAMAGED,
-	FILE_FAILED
-};
-
-/* What the file is: its header tells. */
-static enum file_state
-state_of(struct search_index *index, struct err *err)
-{
-	int application = 0;
-	int version = 0;
-	int tables = 0;
-	int result = read_number(index, "PRAGMA application_id", &application);
-	if (result == SQLITE_OK)
-		result = read_number(index, "PRAGMA user_version", &version);
-	if (result == SQLITE_OK)
-		result = read_number(index, "SELECT count(*) FROM sqlite_schema", &tables);
-	if (result == SQLITE_NOTADB || result == SQLITE_CORRUPT)
-		return FILE_DAMAGED;
-	if (result != SQLITE_OK) {
-		fulltext_fail(index->db, err);
-		return FILE_FAILED;
-	}
-	if (application == 0 && version == 0 && tables == 0)
-		return FILE_NEW;
-	if (application != APPLICATION)
-		return FILE_FOREIGN;
-	return version == VERSION ? FILE_GOOD : FILE_OTHER_VERSION;
-}
-
-static void
-remove_file(const char *path)
-{
-	static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
-	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-		char *name = xformat("%s%s", path, endings[i]);
-		(void)unlink(name);
-		free(name);
-	}
-}
-
-/* Each folder on the way, as XDG asks: for the user alone. */
-static void
-make_folders(const char *path)
-{
-	char *part = xstrdup(path);
-	for (char *slash = strchr(part + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		(void)mkdir(part, 0700);
-		*slash = '/';
-	}
-	free(part);
 }
 
 static bool
 make_tables(struct search_index *index, struct err *err)
 {
-	char *mark = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d",
-			APPLICATION, VERSION);
-	bool is_good = run(index, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL", err) &&
-		       run(index, "BEGIN IMMEDIATE", err) && run(index, mark, err) &&
-		       run(index,
-				       "CREATE TABLE IF NOT EXISTS search_posts(post INTEGER "
-				       "PRIMARY KEY, path TEXT UNIQUE NOT NULL, mtime INTEGER, "
-				       "size INTEGER)",
-				       err) &&
-		       fulltext_create(index->db, err) && run(index, "COMMIT", err);
-	sqlite3_free(mark);
-	return is_good;
+	return database_run(index->db, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL", err) &&
+	       database_run(index->db, "BEGIN IMMEDIATE", err) &&
+	       database_mark(index->db, &mark, err) &&
+	       database_run(index->db,
+			       "CREATE TABLE IF NOT EXISTS search_posts(post INTEGER "
+			       "PRIMARY KEY, path TEXT UNIQUE NOT NULL, mtime INTEGER, "
+			       "size INTEGER)",
+			       err) &&
+	       fulltext_create(index->db, err) && database_run(index->db, "COMMIT", err);
 }
 
 static bool
 prepare(struct search_index *index, struct err *err)
 {
-	index->has = fulltext_prepare(index->db,
+	index->has = database_prepare(index->db,
 			"SELECT 1 FROM search_posts WHERE path = ?1 AND mtime = ?2 AND size = ?3",
 			err);
-	index->number_of = fulltext_prepare(
+	index->number_of = database_prepare(
 			index->db, "SELECT post FROM search_posts WHERE path = ?1", err);
-	index->insert = fulltext_prepare(index->db,
+	index->insert = database_prepare(index->db,
 			"INSERT INTO search_posts(path, mtime, size) VALUES(?1, ?2, ?3) "
 			"ON CONFLICT(path) DO UPDATE SET mtime = ?2, size = ?3",
 			err);
-	index->path_of = fulltext_prepare(
+	index->path_of = database_prepare(
 			index->db, "SELECT path FROM search_posts WHERE post = ?1", err);
 	return index->has != NULL && index->number_of != NULL && index->insert != NULL &&
 	       index->path_of != NULL;
@@ -174,30 +79,25 @@ prepare(struct search_index *index, struct err *err)
 static bool
 open_to_write(struct search_index *index, const char *path, char **notice, struct err *err)
 {
-	static const char *const reasons[] = {
-			[FILE_FOREIGN] = "is not this program's",
-			[FILE_OTHER_VERSION] = "is of another version",
-			[FILE_DAMAGED] = "is damaged",
-	};
-	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-	if (!open_file(index, path, flags, err))
+	index->db = database_open(path, true, err);
+	if (index->db == NULL)
 		return false;
-	enum file_state state = state_of(index, err);
+	enum database_state state = database_state(index->db, &mark, err);
 	/* Tables that cannot be prepared for are damage too. */
-	if (state == FILE_GOOD && !(set_up(index, err) && prepare(index, err)))
-		state = FILE_DAMAGED;
-	if (state == FILE_FAILED || state == FILE_GOOD)
-		return state == FILE_GOOD;
-	if (state != FILE_NEW) {
+	if (state == DATABASE_GOOD && !(set_up(index, err) && prepare(index, err)))
+		state = DATABASE_DAMAGED;
+	if (state == DATABASE_FAILED || state == DATABASE_GOOD)
+		return state == DATABASE_GOOD;
+	if (state != DATABASE_NEW) {
 		close_file(index);
-		remove_file(path);
+		database_discard(path);
 		if (notice != NULL)
 			*notice = xformat("%s %s: the full text is indexed anew", path,
-					reasons[state]);
-		if (!open_file(index, path, flags, err))
-			return false;
+					database_state_text(state));
+		index->db = database_open(path, true, err);
 	}
-	return set_up(index, err) && make_tables(index, err) && prepare(index, err);
+	return index->db != NULL && set_up(index, err) && make_tables(index, err) &&
+	       prepare(index, err);
 }
 
 struct search_index *
@@ -206,7 +106,6 @@ search_index_open(const char *path, char **notice, struct err *err)
 	struct search_index *index = xcalloc(1, sizeof(*index));
 	if (notice != NULL)
 		*notice = NULL;
-	make_folders(path);
 	if (open_to_write(index, path, notice, err))
 		return index;
 	search_index_close(index);
@@ -217,11 +116,12 @@ struct search_index *
 search_index_open_reader(const char *path, struct err *err)
 {
 	struct search_index *index = xcalloc(1, sizeof(*index));
-	/* Not SQLITE_OPEN_READONLY: a reader of a WAL may have to make its index. */
-	if (open_file(index, path, SQLITE_OPEN_READWRITE, err) &&
-			(state_of(index, err) == FILE_GOOD ||
+	index->db = database_open(path, false, err);
+	if (index->db != NULL &&
+			(database_state(index->db, &mark, err) == DATABASE_GOOD ||
 					err_set(err, "the full text is not indexed yet")) &&
-			set_up(index, err) && run(index, "PRAGMA query_only = 1", err) &&
+			set_up(index, err) &&
+			database_run(index->db, "PRAGMA query_only = 1", err) &&
 			prepare(index, err))
 		return index;
 	search_index_close(index);
@@ -240,14 +140,13 @@ search_index_close(struct search_index *index)
 bool
 search_index_is_damaged(const struct search_index *index)
 {
-	int code = sqlite3_errcode(index->db) & 0xFF;
-	return index->is_damaged || code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+	return index->is_damaged || database_is_damaged(index->db);
 }
 
 void
 search_index_discard(const char *path)
 {
-	remove_file(path);
+	database_discard(path);
 }
 
 void
@@ -278,13 +177,13 @@ search_index_has(struct search_index *index, const struct search_file *file)
 bool
 search_index_begin(struct search_index *index, struct err *err)
 {
-	return run(index, "BEGIN IMMEDIATE", err);
+	return database_run(index->db, "BEGIN IMMEDIATE", err);
 }
 
 bool
 search_index_commit(struct search_index *index, struct err *err)
 {
-	return run(index, "COMMIT", err);
+	return database_run(index->db, "COMMIT", err);
 }
 
 void
@@ -292,7 +191,7 @@ search_index_rollback(struct search_index *index)
 {
 	index->is_damaged = search_index_is_damaged(index);
 	if (sqlite3_get_autocommit(index->db) == 0)
-		(void)run(index, "ROLLBACK", NULL);
+		(void)database_run(index->db, "ROLLBACK", NULL);
 }
 
 /* The number of a path; 0 if there is none. */
@@ -315,7 +214,7 @@ add_file(struct search_index *index, const struct search_file *file, int64_t *nu
 	int result = sqlite3_step(index->insert);
 	sqlite3_reset(index->insert);
 	if (result != SQLITE_DONE)
-		return fulltext_fail(index->db, err);
+		return database_fail(index->db, err);
 	*number = number_of(index, file->path);
 	return true;
 }
@@ -337,12 +236,12 @@ search_index_add(struct search_index *index, const struct search_file *files,
 static bool
 forget(struct search_index *index, int64_t number, struct err *err)
 {
-	sqlite3_stmt *statement = fulltext_prepare(
+	sqlite3_stmt *statement = database_prepare(
 			index->db, "DELETE FROM search_posts WHERE post = ?1", err);
 	if (statement == NULL)
 		return false;
 	sqlite3_bind_int64(statement, 1, number);
-	bool is_good = sqlite3_step(statement) == SQLITE_DONE || fulltext_fail(index->db, err);
+	bool is_good = sqlite3_step(statement) == SQLITE_DONE || database_fail(index->db, err);
 	sqlite3_finalize(statement);
 	return is_good && fulltext_remove(index->db, number, err);
 }
@@ -355,7 +254,7 @@ search_index_prune(struct search_index *index, bool (*is_there)(void *context, c
 	size_t count = 0;
 	size_t capacity = 0;
 	sqlite3_stmt *rows =
-			fulltext_prepare(index->db, "SELECT post, path FROM search_posts", err);
+			database_prepare(index->db, "SELECT post, path FROM search_posts", err);
 	if (rows == NULL)
 		return false;
 	int result;
@@ -366,7 +265,7 @@ search_index_prune(struct search_index *index, bool (*is_there)(void *context, c
 		gone[count++] = sqlite3_column_int64(rows, 0);
 	}
 	sqlite3_finalize(rows);
-	bool is_good = result == SQLITE_DONE || fulltext_fail(index->db, err);
+	bool is_good = result == SQLITE_DONE || database_fail(index->db, err);
 	if (is_good && count > 0) {
 		is_good = search_index_begin(index, err);
 		for (size_t i = 0; is_good && i < count; i++)
@@ -381,14 +280,15 @@ search_index_prune(struct search_index *index, bool (*is_there)(void *context, c
 bool
 search_index_clear(struct search_index *index, struct err *err)
 {
-	return fulltext_clear(index->db, err) && run(index, "DELETE FROM search_posts", err);
+	return fulltext_clear(index->db, err) &&
+	       database_run(index->db, "DELETE FROM search_posts", err);
 }
 
 bool
 search_index_settle(struct search_index *index, struct err *err)
 {
 	return fulltext_settle(index->db, err) &&
-	       run(index, "PRAGMA wal_checkpoint(TRUNCATE)", err);
+	       database_run(index->db, "PRAGMA wal_checkpoint(TRUNCATE)", err);
 }
 
 bool

@@ -101,8 +101,12 @@ static int
 check_archive(struct session *session, size_t found)
 {
 	struct archive_options options = session_archive_options(session);
+	const struct library_request request = {.path = session->path,
+			.options = &options,
+			.is_fresh = true,
+			.problems = SIZE_MAX};
 	struct err err;
-	session->library = library_open(session->path, &options, NULL, &err);
+	session->library = library_make(&request, &err);
 	if (session->library == NULL) {
 		session_say_err(session, &err);
 		return EXIT_TROUBLE;

@@ -155,7 +155,7 @@ dump_listing(struct dump *dump, const struct listing *listing)
 	for (size_t i = 0; i < listing_count(listing) && !out_is_closed(session->out); i++) {
 		struct post post;
 		struct err err;
-		listing_get(listing, i, &post);
+		session_row(session, listing, i, &post);
 		struct article *article = article_open(session->library->archive, post.path, &err);
 		if (article == NULL) {
 			session_say_err(session, &err);

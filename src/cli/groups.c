@@ -15,33 +15,6 @@ columns_of(const char *text)
 	return text_columns(text, strlen(text));
 }
 
-/* Carries the shown names of categories over. */
-static void
-name_categories(struct catalogue *to, const struct catalogue *from)
-{
-	struct groups *groups = catalogue_groups(from, GROUP_CATEGORY, GROUP_BY_NAME, NULL);
-	for (size_t i = 0; i < groups_count(groups); i++) {
-		struct group group = groups_get(groups, i);
-		catalogue_name_category(to, group.name, group.shown);
-	}
-	groups_free(groups);
-}
-
-/* A catalogue of the selected posts alone, whose groups have their counts. */
-static struct catalogue *
-catalogue_of(const struct listing *listing, const struct catalogue *all)
-{
-	struct catalogue *selected = catalogue_new();
-	for (size_t i = 0; i < listing_count(listing); i++) {
-		struct post post;
-		listing_get(listing, i, &post);
-		catalogue_add(selected, &post);
-	}
-	name_categories(selected, all);
-	catalogue_seal(selected);
-	return selected;
-}
-
 /* Columns of a table's name column: the widest name, but no hostile one. */
 static void
 widen(size_t *columns, const char *text)
@@ -97,17 +70,15 @@ command_groups(struct session *session, enum group_kind kind)
 	struct listing *listing = session_list(session);
 	if (listing == NULL)
 		return EXIT_NOTHING;
-	struct catalogue *selected = catalogue_of(listing, session->library->catalogue);
 	bool is_by_name = session->options->selection.order == POSTS_BY_TITLE;
-	struct groups *groups = catalogue_groups(
-			selected, kind, is_by_name ? GROUP_BY_NAME : GROUP_BY_COUNT, NULL);
+	struct groups *groups =
+			listing_groups(listing, kind, is_by_name ? GROUP_BY_NAME : GROUP_BY_COUNT);
 	if (groups_count(groups) == 0) {
 		session_say(session, "no post has a %s", kind == GROUP_TAG ? "tag" : "category");
 		status = EXIT_NOTHING;
 	}
 	print_groups(session, groups, kind);
 	groups_free(groups);
-	catalogue_free(selected);
 	listing_free(listing);
 	return status;
 }

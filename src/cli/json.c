@@ -153,7 +153,7 @@ print_archive(struct session *session, struct buf *line)
 		return EXIT_NOTHING;
 	for (size_t i = 0; i < listing_count(listing) && !out_is_closed(session->out); i++) {
 		struct post post;
-		listing_get(listing, i, &post);
+		session_row(session, listing, i, &post);
 		print_post(session, &post, line);
 	}
 	listing_free(listing);

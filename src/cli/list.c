@@ -40,13 +40,13 @@ shape_for_terminal(size_t columns)
 }
 
 static struct shape
-shape_for_all(const struct listing *listing)
+shape_for_all(struct session *session, const struct listing *listing)
 {
 	struct shape shape = {.labels = SIZE_MAX};
 	size_t count = listing_count(listing);
 	for (size_t i = 0; i < count && i < SAMPLE; i++) {
 		struct post post;
-		listing_get(listing, i, &post);
+		session_row(session, listing, i, &post);
 		size_t columns = columns_of(title_shown(&post));
 		if (columns > shape.title && columns <= MAX_TITLE)
 			shape.title = columns;
@@ -101,13 +101,14 @@ static void
 print_all(struct session *session, const struct listing *listing)
 {
 	size_t columns = session_terminal_columns();
-	struct shape shape = columns > 0 ? shape_for_terminal(columns) : shape_for_all(listing);
+	struct shape shape =
+			columns > 0 ? shape_for_terminal(columns) : shape_for_all(session, listing);
 	struct buf labels;
 	buf_init(&labels);
 	out_set_color(session->out, session_has_color(session));
 	for (size_t i = 0; i < listing_count(listing) && !out_is_closed(session->out); i++) {
 		struct post post;
-		listing_get(listing, i, &post);
+		session_row(session, listing, i, &post);
 		print_row(session, &shape, &post, &labels);
 	}
 	buf_free(&labels);

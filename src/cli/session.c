@@ -1,5 +1,6 @@
 #include "cli/session.h"
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/out.h"
@@ -32,6 +33,7 @@ session_init(struct session *session, const struct options *options)
 			.out = out_open(STDOUT_FILENO),
 			.messages = out_open(STDERR_FILENO),
 			.now = (int64_t)time(NULL),
+			.row = arena_new(),
 	};
 	selection_copy(&session->selection, &options->selection);
 	session->has_good_settings =
@@ -50,6 +52,16 @@ session_init(struct session *session, const struct options *options)
 		session->settings->width = options->width;
 }
 
+/* What could not be read in the midst of a command is made anew by the next one. */
+static void
+end_library(struct session *session)
+{
+	struct library *library = session->library;
+	if (library != NULL && catalogue_is_damaged(library->catalogue))
+		catalogue_discard(catalogue_place(library->catalogue));
+	library_close(library);
+}
+
 bool
 session_end(struct session *session)
 {
@@ -59,7 +71,8 @@ session_end(struct session *session)
 		session_say_err(session, &err);
 	out_close(session->messages, NULL);
 	session_end_search(session);
-	library_close(session->library);
+	end_library(session);
+	arena_free(session->row);
 	selection_free(&session->selection);
 	settings_free(session->settings);
 	problems_free(session->problems);
@@ -151,6 +164,8 @@ session_open_library(struct session *session)
 		session_say_err(session, &err);
 		return EXIT_TROUBLE;
 	}
+	if (session->library->notice != NULL)
+		session_say(session, "%s", session->library->notice);
 	if (!session_parse_search(session))
 		return EXIT_TROUBLE;
 	if (!selection_check(&session->selection, session->library->catalogue, &err)) {
@@ -160,10 +175,18 @@ session_open_library(struct session *session)
 	return EXIT_DONE;
 }
 
+void
+session_row(struct session *session, const struct listing *listing, size_t position,
+		struct post *post)
+{
+	arena_reset(session->row);
+	listing_get(listing, position, session->row, post);
+}
+
 struct listing *
 session_list(struct session *session)
 {
-	const struct catalogue *catalogue = session->library->catalogue;
+	struct catalogue *catalogue = session->library->catalogue;
 	struct query query = selection_query(&session->selection);
 	struct err err;
 	struct listing *listing = session->query != NULL ? session_search(session, &query, &err)

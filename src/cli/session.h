@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct arena;
 struct err;
 struct out;
 struct text_query;
@@ -39,6 +40,7 @@ struct session {
 	struct text_query *query;   /* of --search; NULL: none, or not parsed yet */
 	char *index;		    /* file of the full text; NULL: not asked for yet */
 	bool has_temporary_index;   /* it goes with the session */
+	struct arena *row;	    /* texts of the post that was asked for last */
 };
 
 /* Reads the configuration; what is wrong there is in `problems`. */
@@ -72,6 +74,10 @@ int session_open_library(struct session *session);
 
 /* The listing of the selection; NULL when it is empty, which has been told by then. */
 struct listing *session_list(struct session *session);
+
+/* The post at a position of the listing, until the next call. */
+void session_row(struct session *session, const struct listing *listing, size_t position,
+		struct post *post);
 
 /*
  * The listing of a query among the posts that --search finds, after bringing the

@@ -5,12 +5,13 @@
 
 #include <cmocka.h>
 
-#include "catalogue/catalogue.h"
+#include "catalogue_maker.h"
 
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
+static struct arena *rows;
 static const char *const sichuan[] = {"sichuan"};
 static const char *const sichuan_deyang[] = {"sichuan", "deyang"};
 static const char *const news[] = {"news"};
@@ -72,24 +73,25 @@ enum { POSTS = sizeof(posts) / sizeof(posts[0]) };
 static struct catalogue *
 make(void)
 {
-	struct catalogue *catalogue = catalogue_new();
+	static const struct catalogue_landing landings[] = {
+			{"/empty.html", "empty", "没有文章"}, {"/s.html", "sichuan", "四川经济网"}};
+	struct err err;
+	struct maker maker = maker_new();
 	for (size_t i = 0; i < POSTS; i++)
-		catalogue_add(catalogue, &posts[i]);
-	catalogue_name_category(catalogue, "sichuan", "四川经济网");
-	catalogue_name_category(catalogue, "empty", "没有文章");
-	catalogue_seal(catalogue);
-	return catalogue;
+		maker_add(&maker, &posts[i]);
+	assert_true(catalogue_writer_landings(maker.writer, landings, 2, &err));
+	return maker_take(&maker);
 }
 
 /* Asserts the slugs of a query's posts, in order: "cba". */
 static void
-expect(const struct catalogue *catalogue, struct query query, const char *slugs)
+expect(struct catalogue *catalogue, struct query query, const char *slugs)
 {
 	char found[64] = "";
 	struct listing *listing = catalogue_list(catalogue, &query);
 	for (size_t i = 0; i < listing_count(listing); i++) {
 		struct post post;
-		listing_get(listing, i, &post);
+		listing_get(listing, i, rows, &post);
 		strcat(found, post.slug);
 		assert_int_equal(listing_find(listing, post.path), i);
 	}
@@ -119,7 +121,7 @@ test_rows(void **state)
 	struct catalogue *catalogue = make();
 	struct listing *listing = catalogue_list(catalogue, &(struct query){0});
 	struct post post;
-	listing_get(listing, 1, &post);
+	listing_get(listing, 1, rows, &post);
 	assert_string_equal(post.path, "_posts/2022-b.md");
 	assert_string_equal(post.title, "央行降准");
 	assert_string_equal(post.url, "/b.html");
@@ -133,11 +135,11 @@ test_rows(void **state)
 	assert_int_equal(post.flags, POST_DRAFT);
 	assert_string_equal(post.problem, "bad date");
 	assert_int_equal(post.problem_line, 3);
-	listing_get(listing, 2, &post);
+	listing_get(listing, 2, rows, &post);
 	assert_string_equal(post.title, "Ｂank ＧＤＰ report");
 	assert_int_equal(post.utc_offset, 28800);
 	assert_null(post.problem);
-	listing_get(listing, 4, &post);
+	listing_get(listing, 4, rows, &post);
 	assert_false(post.has_date);
 	assert_int_equal(post.date, 0);
 	assert_int_equal(listing_find(listing, "_posts/none.md"), SIZE_MAX);
@@ -209,7 +211,7 @@ test_title_filter(void **state)
 
 /* Asserts the names of groups and their counts: "news 2, deyang 1". */
 static void
-expect_groups(const struct catalogue *catalogue, enum group_kind kind, enum group_order order,
+expect_groups(struct catalogue *catalogue, enum group_kind kind, enum group_order order,
 		const char *filter, const char *wanted)
 {
 	char found[256] = "";
@@ -257,9 +259,11 @@ test_find(void **state)
 	assert_false(catalogue_find_group(catalogue, GROUP_CATEGORY, "empty", &group));
 	assert_false(catalogue_find_group(catalogue, GROUP_TAG, "sichuan", &group));
 	struct post post;
-	assert_true(catalogue_find_url(catalogue, "/c.html", &post));
+	assert_true(catalogue_find_url(catalogue, "/c.html", rows, &post));
 	assert_string_equal(post.slug, "c");
-	assert_false(catalogue_find_url(catalogue, "/C.html", &post));
+	assert_false(catalogue_find_url(catalogue, "/C.html", rows, &post));
+	assert_string_equal(catalogue_category_at(catalogue, "/s.html"), "sichuan");
+	assert_null(catalogue_category_at(catalogue, "/t.html"));
 	const char *names[2];
 	assert_int_equal(catalogue_nearest_groups(catalogue, GROUP_CATEGORY, "sichaun", names, 2),
 			1);
@@ -276,8 +280,8 @@ static void
 test_empty(void **state)
 {
 	(void)state;
-	struct catalogue *catalogue = catalogue_new();
-	catalogue_seal(catalogue);
+	struct maker maker = maker_new();
+	struct catalogue *catalogue = maker_take(&maker);
 	struct group group;
 	struct post post;
 	const char *names[1];
@@ -285,7 +289,7 @@ test_empty(void **state)
 	expect(catalogue, (struct query){.tags = headlines, .tag_count = 1, .title = "x"}, "");
 	expect_groups(catalogue, GROUP_TAG, GROUP_BY_COUNT, NULL, "");
 	assert_false(catalogue_find_group(catalogue, GROUP_TAG, "x", &group));
-	assert_false(catalogue_find_url(catalogue, "/", &post));
+	assert_false(catalogue_find_url(catalogue, "/", rows, &post));
 	assert_int_equal(catalogue_nearest_groups(catalogue, GROUP_TAG, "x", names, 1), 0);
 	catalogue_free(catalogue);
 	catalogue_free(NULL);
@@ -302,9 +306,9 @@ test_same_name_twice(void **state)
 			.url = "/p",
 			.categories = doubled,
 			.category_count = 2};
-	struct catalogue *catalogue = catalogue_new();
-	catalogue_add(catalogue, &post);
-	catalogue_seal(catalogue);
+	struct maker maker = maker_new();
+	maker_add(&maker, &post);
+	struct catalogue *catalogue = maker_take(&maker);
 	expect_groups(catalogue, GROUP_CATEGORY, GROUP_BY_COUNT, NULL, "news 1");
 	struct group group;
 	assert_true(catalogue_find_group(catalogue, GROUP_CATEGORY, "news", &group));
@@ -318,7 +322,7 @@ test_many(void **state)
 {
 	(void)state;
 	enum { MANY = 20000, NAMES = 300 };
-	struct catalogue *catalogue = catalogue_new();
+	struct maker maker = maker_new();
 	uint32_t random = 1;
 	size_t wanted = 0;
 	for (int i = 0; i < MANY; i++) {
@@ -340,9 +344,9 @@ test_many(void **state)
 				.tag_count = 2};
 		wanted += a % NAMES == 7 && a / NAMES % 7 == 3 && post.has_date &&
 			  post.date >= 100000 && post.date < 900000;
-		catalogue_add(catalogue, &post);
+		maker_add(&maker, &post);
 	}
-	catalogue_seal(catalogue);
+	struct catalogue *catalogue = maker_take(&maker);
 	const char *both[] = {"t7", "u3"};
 	struct query query = {.tags = both,
 			.tag_count = 2,
@@ -356,7 +360,7 @@ test_many(void **state)
 	int64_t before = INT64_MAX;
 	for (size_t i = 0; i < wanted; i++) {
 		struct post post;
-		listing_get(listing, i, &post);
+		listing_get(listing, i, rows, &post);
 		assert_true(post.date <= before && post.date >= 100000 && post.date < 900000);
 		assert_string_equal(post.tags[0], "t7");
 		assert_string_equal(post.tags[1], "u3");
@@ -382,5 +386,8 @@ main(void)
 			cmocka_unit_test(test_same_name_twice),
 			cmocka_unit_test(test_many),
 	};
-	return cmocka_run_group_tests_name("catalogue", tests, NULL, NULL);
+	rows = arena_new();
+	int failed = cmocka_run_group_tests_name("catalogue", tests, NULL, NULL);
+	arena_free(rows);
+	return failed;
 }

@@ -145,7 +145,8 @@ test_entities(void **state)
 	expect_text("甲&#15555555555;乙&#x7000000E3;丙&#155\x01"
 		    "55555555\xC2",
 			"甲\xEF\xBF\xBD乙\xEF\xBF\xBD丙\xEF\xBF\xBD\xEF\xBF\xBD\n");
-	expect_text("<img alt='价&#4294967523;'>&#00000020013;", "[图: 价\xEF\xBF\xBD]中\n");
+	expect_text("<img src=a.png alt='价&#4294967523;'>&#00000020013;",
+			"[图: 价\xEF\xBF\xBD]中\n");
 }
 
 /* No character that acts on a terminal comes through, written raw or as an entity. */

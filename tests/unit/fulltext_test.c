@@ -603,12 +603,13 @@ compare_archive(const char *path, size_t most, int leaves, int trees)
 	size_t step = listing_count(listing) / most + 1;
 	for (size_t i = 0; i < listing_count(listing); i += step) {
 		struct post post;
-		listing_get(listing, i, &post);
+		struct arena *row = arena_new();
+		listing_get(listing, i, row, &post);
 		struct article *article = article_open(library->archive, post.path, &err);
-		if (article == NULL)
-			continue;
-		corpus_add(&corpus, &post, article->document->text);
+		if (article != NULL)
+			corpus_add(&corpus, &post, article->document->text);
 		article_close(article);
+		arena_free(row);
 	}
 	corpus_index(&corpus, 0, corpus.count);
 	compare_many(&corpus, 17, leaves, trees);

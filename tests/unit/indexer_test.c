@@ -9,6 +9,7 @@
 #include "app/finder.h"
 #include "app/indexer.h"
 #include "app/query_text.h"
+#include "base/arena.h"
 #include "base/err.h"
 #include "catalogue/search_index.h"
 
@@ -141,8 +142,10 @@ count_hits(const char *text)
 	assert_int_equal(listing_count(listing), count);
 	for (size_t i = 0; i < count; i++) {
 		struct post post;
-		listing_get(listing, i, &post);
+		struct arena *row = arena_new();
+		listing_get(listing, i, row, &post);
 		assert_true(listing_find(listing, post.path) == i);
+		arena_free(row);
 	}
 	listing_free(listing);
 	finder_close(finder);

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "app/library.h"
+#include "base/arena.h"
 #include "base/err.h"
 
 #include <locale.h>
@@ -18,6 +19,7 @@
 enum { POSTS = 1500 }; /* several chunks for each thread */
 
 static char folder[] = "/tmp/reader-library-XXXXXX";
+static struct arena *rows;
 static const struct archive_options options = {.now = 2000000000};
 
 static void
@@ -84,7 +86,7 @@ test_rows(void **state)
 			library->catalogue, &(struct query){.tags = tag, .tag_count = 1});
 	assert_int_equal(listing_count(listing), (POSTS + 3) / 7);
 	struct post post;
-	listing_get(listing, 0, &post);
+	listing_get(listing, 0, rows, &post);
 	assert_string_equal(post.title, "第1494条");
 	assert_string_equal(post.slug, "n01494");
 	assert_int_equal(post.date, 1652320800 + 1440);
@@ -112,8 +114,8 @@ test_order_is_steady(void **state)
 	assert_int_equal(listing_count(a), listing_count(b));
 	for (size_t i = 0; i < listing_count(a); i++) {
 		struct post left, right;
-		listing_get(a, i, &left);
-		listing_get(b, i, &right);
+		listing_get(a, i, rows, &left);
+		listing_get(b, i, rows, &right);
 		assert_string_equal(left.path, right.path);
 		assert_true(i == 0 || strcmp(left.path, before) < 0);
 		before = left.path;
@@ -199,7 +201,7 @@ test_limit_posts(void **state)
 	struct post post;
 	assert_int_equal(catalogue_count(library->catalogue), 3);
 	for (size_t i = 0; i < 3; i++) {
-		listing_get(listing, i, &post);
+		listing_get(listing, i, rows, &post);
 		assert_string_equal(post.path, paths[i]);
 	}
 	assert_int_equal(progress.done, progress.total);
@@ -220,8 +222,9 @@ test_landing_pages(void **state)
 {
 	(void)state;
 	struct library *library = open_library(NULL);
-	assert_string_equal(library_category_at(library, "/category/wang.html"), "wang");
-	assert_null(library_category_at(library, "/category/other.html"));
+	assert_string_equal(
+			catalogue_category_at(library->catalogue, "/category/wang.html"), "wang");
+	assert_null(catalogue_category_at(library->catalogue, "/category/other.html"));
 	library_close(library);
 }
 
@@ -248,5 +251,8 @@ main(void)
 			cmocka_unit_test(test_limit_posts),
 			cmocka_unit_test(test_landing_pages),
 	};
-	return cmocka_run_group_tests_name("library", tests, make_archive, remove_folder);
+	rows = arena_new();
+	int failed = cmocka_run_group_tests_name("library", tests, make_archive, remove_folder);
+	arena_free(rows);
+	return failed;
 }

@@ -40,27 +40,46 @@ is_ready(int milliseconds)
 	return poll(&wake, 1, milliseconds) == 1;
 }
 
+/* Waits for the library that is not partial, and until nothing runs. */
+static struct library *
+take_whole(void)
+{
+	struct library *library;
+	for (;;) {
+		assert_true(is_ready(20000));
+		loader_swallow(loader);
+		assert_true(loader_take(loader, &library, &err));
+		if (library != NULL && !library->is_partial)
+			break;
+		library_close(library);
+	}
+	while (loader_is_running(loader))
+		nanosleep(&(struct timespec){0, 1000000}, NULL);
+	loader_swallow(loader);
+	return library;
+}
+
 static void
 test_take(void **state)
 {
 	(void)state;
 	size_t done, total;
+	/* Files that were written just now may change unseen: they would be read twice. */
+	nanosleep(&(struct timespec){0, 150000000}, NULL);
 	assert_false(loader_is_running(loader));
 	assert_false(is_ready(0));
 	for (int i = 0; i < 3; i++) {
-		assert_true(loader_start(loader, &err));
+		assert_true(loader_start(loader, false, &err));
 		/* Already on its way. */
-		assert_true(loader_start(loader, &err));
+		assert_true(loader_start(loader, false, &err));
 		assert_true(loader_is_running(loader));
-		assert_true(is_ready(20000));
-		struct library *library = loader_take(loader, &err);
-		assert_non_null(library);
+		struct library *library = take_whole();
 		assert_int_equal(catalogue_count(library->catalogue), SESSION_POSTS);
 		loader_progress(loader, &done, &total);
-		assert_int_equal(done, SESSION_POSTS);
-		assert_int_equal(total, SESSION_POSTS);
-		assert_false(loader_is_running(loader));
-		assert_false(is_ready(0));
+		/* What is known is not read again. */
+		assert_int_equal(done, i == 0 ? SESSION_POSTS : 0);
+		assert_int_equal(total, i == 0 ? SESSION_POSTS : 0);
+		assert_int_equal(library->added, i == 0 ? SESSION_POSTS : 0);
 		library_close(library);
 	}
 }
@@ -74,9 +93,13 @@ test_failure(void **state)
 	loader = loader_new("/nonexistent/archive", &session_options, &err);
 	for (int i = 0; i < 2; i++) {
 		err = (struct err){.reason = ""};
-		assert_true(loader_start(loader, &err));
-		assert_true(is_ready(20000));
-		assert_null(loader_take(loader, &err));
+		assert_true(loader_start(loader, false, &err));
+		struct library *library;
+		do {
+			assert_true(is_ready(20000));
+			loader_swallow(loader);
+		} while (loader_take(loader, &library, &err));
+		assert_null(library);
 		assert_true(strlen(err.reason) > 0);
 	}
 }
@@ -87,7 +110,7 @@ test_stop(void **state)
 {
 	(void)state;
 	for (long i = 0; i < 20; i++) {
-		assert_true(loader_start(loader, &err));
+		assert_true(loader_start(loader, false, &err));
 		nanosleep(&(struct timespec){0, i * 100000L}, NULL);
 		loader_free(loader);
 		loader = loader_new(session_folder, &session_options, &err);

@@ -7,6 +7,7 @@
 
 #include "app/selection.h"
 #include "base/err.h"
+#include "catalogue_maker.h"
 
 #include <locale.h>
 #include <stdlib.h>
@@ -174,9 +175,9 @@ test_check(void **state)
 			.url = "/u",
 			.tags = tags,
 			.tag_count = 1};
-	struct catalogue *catalogue = catalogue_new();
-	catalogue_add(catalogue, &post);
-	catalogue_seal(catalogue);
+	struct maker maker = maker_new();
+	maker_add(&maker, &post);
+	struct catalogue *catalogue = maker_take(&maker);
 	struct selection selection;
 	struct err err;
 	selection_init(&selection);

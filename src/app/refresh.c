@@ -1,0 +1,326 @@
+#include "app/refresh.h"
+
+#include "app/reading.h"
+#include "app/watch.h"
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/xalloc.h"
+#include "catalogue/catalogue_writer.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+	FIRST_POSTS = 256, /* a screen of the newest comes first */
+	COMMIT_MS = 300,   /* between two commits, for who sees it grow */
+	LAZY_COMMIT_MS = 2000,
+	COMMIT_SHARE = 8,    /* a commit takes at most one part of so many of the time */
+	RACE_NS = 100000000, /* a file changed so shortly before may change once more unseen */
+};
+
+struct work {
+	struct refresh *refresh;
+	struct known_file *known;
+	size_t known_count;
+	struct arena *arena;		/* of the entries */
+	struct archive_entries entries; /* to be read */
+	uint32_t *ids;			/* of the entries; 0: new */
+	size_t capacity, id_capacity;
+	size_t seen;	   /* entries of the folder */
+	char *folder;	   /* the last one that was watched */
+	size_t taken;	   /* entries read */
+	int64_t started;   /* nanoseconds since 1970 */
+	int64_t committed; /* milliseconds of a clock that is never set */
+	int64_t cost;	   /* of the last commit, milliseconds */
+	bool is_failed;
+	struct err *err;
+};
+
+static int64_t
+clock_ns(clockid_t clock)
+{
+	struct timespec now;
+	clock_gettime(clock, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static int64_t
+milliseconds(void)
+{
+	return clock_ns(CLOCK_MONOTONIC) / 1000000;
+}
+
+static bool
+is_stopped(const struct refresh *refresh)
+{
+	return refresh->progress != NULL && atomic_load(&refresh->progress->stop);
+}
+
+/* --- Comparing --- */
+
+static struct known_file *
+find_known(const struct work *work, const char *path)
+{
+	int64_t hash = catalogue_writer_hash(path);
+	size_t low = 0;
+	size_t high = work->known_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (work->known[middle].path_hash < hash)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	bool is_found = low < work->known_count && work->known[low].path_hash == hash;
+	return is_found ? &work->known[low] : NULL;
+}
+
+static void
+watch_folder_of(struct work *work, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	size_t length = slash != NULL ? (size_t)(slash - path) : 0;
+	bool is_same = work->folder != NULL && strlen(work->folder) == length &&
+		       memcmp(work->folder, path, length) == 0;
+	if (work->refresh->watch == NULL || is_same)
+		return;
+	free(work->folder);
+	work->folder = xstrndup(path, length);
+	watch_add(work->refresh->watch, work->folder);
+}
+
+static void
+visit(void *context, const struct archive_entry *entry)
+{
+	struct work *work = context;
+	struct known_file *known = find_known(work, entry->path);
+	work->seen++;
+	watch_folder_of(work, entry->path);
+	if (known != NULL) {
+		known->is_seen = true;
+		bool is_due = known->is_hidden_future && known->date <= work->refresh->now;
+		if (known->mtime == entry->mtime && known->size == entry->size && !is_due)
+			return;
+	}
+	struct archive_entries *entries = &work->entries;
+	entries->items = xgrow(
+			entries->items, entries->count, &work->capacity, sizeof(*entries->items));
+	work->ids = xgrow(work->ids, entries->count, &work->id_capacity, sizeof(*work->ids));
+	work->ids[entries->count] = known != NULL ? known->id : 0;
+	entries->items[entries->count] = *entry;
+	entries->items[entries->count++].path = arena_text(work->arena, entry->path);
+}
+
+struct numbered {
+	struct archive_entry entry;
+	uint32_t id;
+};
+
+static const char *
+base_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash != NULL ? slash + 1 : path;
+}
+
+/* Names begin with their dates: the highest are the newest. */
+static int
+compare_newest(const void *a, const void *b)
+{
+	const char *left = ((const struct numbered *)a)->entry.path;
+	const char *right = ((const struct numbered *)b)->entry.path;
+	int order = strcmp(base_of(right), base_of(left));
+	return order != 0 ? order : strcmp(right, left);
+}
+
+static void
+sort_newest(struct work *work)
+{
+	size_t count = work->entries.count;
+	struct numbered *sorted = xcalloc(count + 1, sizeof(*sorted));
+	for (size_t i = 0; i < count; i++)
+		sorted[i] = (struct numbered){work->entries.items[i], work->ids[i]};
+	qsort(sorted, count, sizeof(*sorted), compare_newest);
+	for (size_t i = 0; i < count; i++) {
+		work->entries.items[i] = sorted[i].entry;
+		work->ids[i] = sorted[i].id;
+	}
+	free(sorted);
+}
+
+/* --- Writing --- */
+
+static void
+fail_store(struct work *work)
+{
+	work->is_failed = true;
+	work->refresh->is_store_failure = true;
+	work->refresh->is_damaged = catalogue_writer_is_damaged(work->refresh->writer);
+}
+
+static void
+commit(struct work *work)
+{
+	struct refresh *refresh = work->refresh;
+	int64_t begun = milliseconds();
+	if (catalogue_writer_pending(refresh->writer) == 0)
+		return;
+	if (!catalogue_writer_commit(refresh->writer, work->err)) {
+		fail_store(work);
+		return;
+	}
+	if (refresh->committed != NULL)
+		refresh->committed(refresh->context);
+	work->committed = milliseconds();
+	work->cost = work->committed - begun;
+}
+
+static void
+commit_if_due(struct work *work)
+{
+	bool is_eager = work->refresh->is_eager;
+	int64_t wait = is_eager ? COMMIT_MS : LAZY_COMMIT_MS;
+	if (work->cost * COMMIT_SHARE > wait)
+		wait = work->cost * COMMIT_SHARE;
+	bool is_screen = is_eager && work->committed == 0 && work->taken >= FIRST_POSTS;
+	if (work->committed == 0 && !is_screen)
+		wait += work->started / 1000000;
+	else
+		wait += work->committed;
+	if (is_screen || milliseconds() >= wait)
+		commit(work);
+}
+
+static bool
+put(struct work *work, const struct reading_result *result, size_t number)
+{
+	struct refresh *refresh = work->refresh;
+	const struct archive_entry *entry = &work->entries.items[number];
+	uint32_t id = work->ids[number];
+	if (!result->is_read) {
+		if (refresh->problems != NULL)
+			problems_add_err(refresh->problems, SEVERITY_ERROR, result->err);
+		refresh->removed += id != 0;
+		return id == 0 || catalogue_writer_remove(refresh->writer, id, work->err);
+	}
+	/* What may still change within the clock's tick is read again next time. */
+	bool is_settled = clock_ns(CLOCK_REALTIME) - entry->mtime > RACE_NS;
+	bool is_shown = (result->post.flags & POST_HIDDEN) == 0;
+	refresh->added += id == 0 && is_shown;
+	refresh->changed += id != 0;
+	return catalogue_writer_put(refresh->writer, id, &result->post,
+			is_settled ? entry->mtime : -1, entry->size, work->err);
+}
+
+static void
+take(void *context, const struct reading_chunk *chunk)
+{
+	struct work *work = context;
+	for (size_t i = 0; i < chunk->count && !work->is_failed; i++) {
+		if (!put(work, &chunk->results[i], work->taken++))
+			fail_store(work);
+	}
+	if (!work->is_failed)
+		commit_if_due(work);
+}
+
+static void
+remove_unseen(struct work *work)
+{
+	struct refresh *refresh = work->refresh;
+	for (size_t i = 0; i < work->known_count && !work->is_failed; i++) {
+		if (work->known[i].is_seen)
+			continue;
+		refresh->removed++;
+		if (!catalogue_writer_remove(refresh->writer, work->known[i].id, work->err))
+			fail_store(work);
+	}
+}
+
+/* --- Landing pages --- */
+
+/* Landing pages that cannot be read cost names, not posts. */
+static void
+read_landings(struct work *work)
+{
+	struct refresh *refresh = work->refresh;
+	struct landings landings = {NULL, 0};
+	struct err err;
+	if (!archive_read_landings(refresh->archive, work->arena, &landings, &err)) {
+		if (refresh->problems != NULL)
+			problems_add_err(refresh->problems, SEVERITY_WARNING, &err);
+		return;
+	}
+	struct catalogue_landing *items = xcalloc(landings.count + 1, sizeof(*items));
+	for (size_t i = 0; i < landings.count; i++) {
+		const struct landing *landing = &landings.items[i];
+		items[i] = (struct catalogue_landing){
+				landing->url, landing->category, landing->title};
+	}
+	if (!catalogue_writer_landings(refresh->writer, items, landings.count, work->err))
+		fail_store(work);
+	free(items);
+}
+
+/* --- All of it --- */
+
+static bool
+compare(struct work *work)
+{
+	struct refresh *refresh = work->refresh;
+	if (!catalogue_writer_files(refresh->writer, &work->known, &work->known_count, work->err)) {
+		fail_store(work);
+		return false;
+	}
+	if (!archive_visit(refresh->archive, work->arena, visit, work, refresh->problems,
+			    work->err))
+		return false;
+	/* A mount that is gone leaves an empty folder; that is no reason to forget everything. */
+	if (work->seen == 0 && work->known_count > 0 && !archive_holds_posts(refresh->archive))
+		return err_set(work->err,
+				"the folder is empty where %zu posts were before: "
+				"is it mounted?",
+				work->known_count);
+	return true;
+}
+
+static bool
+run(struct work *work)
+{
+	struct refresh *refresh = work->refresh;
+	if (!compare(work))
+		return false;
+	sort_newest(work);
+	/* While nothing is known, what the categories are called is part of the first screen. */
+	if (work->known_count == 0)
+		read_landings(work);
+	if (refresh->progress != NULL)
+		atomic_store(&refresh->progress->total, work->entries.count);
+	remove_unseen(work);
+	if (!work->is_failed)
+		reading_run(refresh->archive, &work->entries, refresh->progress, take, work);
+	if (!work->is_failed && is_stopped(refresh))
+		return err_set(work->err, "stopped while reading the archive");
+	if (!work->is_failed && work->known_count > 0)
+		read_landings(work);
+	if (!work->is_failed)
+		commit(work);
+	if (!work->is_failed && !catalogue_writer_finish(refresh->writer, work->err))
+		fail_store(work);
+	return !work->is_failed;
+}
+
+bool
+refresh_run(struct refresh *refresh, struct err *err)
+{
+	struct work work = {.refresh = refresh, .err = err, .arena = arena_new()};
+	work.started = clock_ns(CLOCK_MONOTONIC);
+	bool is_good = run(&work);
+	free(work.known);
+	free(work.entries.items);
+	free(work.ids);
+	free(work.folder);
+	arena_free(work.arena);
+	return is_good;
+}

@@ -1,0 +1,26 @@
+#ifndef APP_WATCH_H
+#define APP_WATCH_H
+
+/*
+ * Private to the room: tells that something in an archive's folders changes, as
+ * far as the system can tell that (Linux's inotify). One thread owns it.
+ */
+
+#include <stdbool.h>
+
+struct watch;
+
+/* A watch of the folders below `root`. NULL where there is no such thing. */
+struct watch *watch_new(const char *root);
+void watch_free(struct watch *watch); /* NULL is fine */
+
+/* Watches one folder, relative to the root; it may be watched already. */
+void watch_add(struct watch *watch, const char *folder);
+
+/* Readable when there is something to drain; -1 for NULL. */
+int watch_fd(const struct watch *watch);
+
+/* Forgets what was told so far. */
+void watch_drain(struct watch *watch);
+
+#endif

@@ -1,0 +1,737 @@
+#include "catalogue/catalogue_writer.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/xalloc.h"
+#include "catalogue/catalogue.h"
+#include "catalogue/database.h"
+#include "catalogue/names.h"
+#include "catalogue/postings.h"
+#include "catalogue/tables.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_ID = UINT32_MAX - 1, MAX_NAMES = UINT16_MAX };
+
+/* What is to be done to one list at the next commit. */
+struct pending {
+	struct posting *added, *gone;
+	size_t added_count, added_capacity;
+	size_t gone_count, gone_capacity;
+	bool is_new; /* has no row yet, or one with another shown name */
+};
+
+enum statement {
+	PUT_POST,
+	DELETE_POST,
+	READ_POST,
+	READ_PATH,
+	HIDE_POST,
+	PUT_NAME,
+	PUT_COUNT,
+	STATEMENTS,
+};
+
+struct catalogue_writer {
+	sqlite3 *db;
+	sqlite3_stmt *statements[STATEMENTS];
+	struct postings_store *store;
+	struct arena *arena; /* names */
+	struct names names[2];
+	struct pending all;
+	struct pending *pending[2]; /* beside names[kind].items */
+	size_t pending_capacity[2];
+	int64_t next_name;
+	uint32_t next_post;
+	size_t count;	     /* posts in the list of all */
+	struct arena *batch; /* since the last commit: */
+	const char **paths;  /* of the posts added, by id from first_post */
+	size_t path_count, path_capacity;
+	uint32_t first_post;
+	size_t uncommitted;
+	bool is_damaged;
+};
+
+/* --- Opening --- */
+
+static void
+finalize(struct catalogue_writer *writer)
+{
+	for (size_t i = 0; i < STATEMENTS; i++) {
+		sqlite3_finalize(writer->statements[i]);
+		writer->statements[i] = NULL;
+	}
+	postings_store_free(writer->store);
+	writer->store = NULL;
+}
+
+static bool
+prepare(struct catalogue_writer *writer, struct err *err)
+{
+	static const char *const sql[STATEMENTS] = {
+			[PUT_POST] = "INSERT OR REPLACE INTO posts(id, path_hash, mtime, size, "
+				     "flags, "
+				     "date, utc_offset, path, title, slug, url, url_hash, "
+				     "categories, "
+				     "groups, problem, problem_line) VALUES(?1, ?2, ?3, ?4, ?5, "
+				     "?6, ?7, "
+				     "?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+			[DELETE_POST] = "DELETE FROM posts WHERE id = ?1",
+			[READ_POST] = "SELECT " TABLES_ROW " FROM posts WHERE id = ?1",
+			[READ_PATH] = "SELECT path FROM posts WHERE id = ?1",
+			[HIDE_POST] = "UPDATE posts SET flags = flags | ?2 WHERE id = ?1",
+			[PUT_NAME] = "INSERT OR REPLACE INTO names VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+			[PUT_COUNT] = "UPDATE names SET posts = ?2, latest = ?3 WHERE id = ?1",
+	};
+	for (size_t i = 0; i < STATEMENTS; i++) {
+		writer->statements[i] = database_prepare(writer->db, sql[i], err);
+		if (writer->statements[i] == NULL)
+			return false;
+	}
+	writer->store = postings_store_new(writer->db, err);
+	return writer->store != NULL;
+}
+
+static bool
+make_tables(struct catalogue_writer *writer, const char *place, uint64_t fingerprint,
+		struct err *err)
+{
+	/* A database in memory has no journal to keep. */
+	const char *journal =
+			database_is_memory(place)
+					? "PRAGMA journal_mode = OFF"
+					: "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL";
+	return database_run(writer->db, journal, err) &&
+	       database_run(writer->db, "BEGIN IMMEDIATE", err) &&
+	       database_mark(writer->db, &tables_mark, err) && tables_create(writer->db, err) &&
+	       tables_set_fact(writer->db, FACT_FINGERPRINT, (int64_t)fingerprint, err) &&
+	       database_run(writer->db, "COMMIT", err);
+}
+
+static bool
+set_up(struct catalogue_writer *writer, struct err *err)
+{
+	return database_run(writer->db,
+			"PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; "
+			"PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304; "
+			"PRAGMA wal_autocheckpoint = 4000",
+			err);
+}
+
+static bool
+open_anew(struct catalogue_writer *writer, const char *place, uint64_t fingerprint, struct err *err)
+{
+	finalize(writer);
+	database_close(writer->db);
+	database_discard(place);
+	writer->db = database_open(place, true, err);
+	return writer->db != NULL && set_up(writer, err) &&
+	       make_tables(writer, place, fingerprint, err) && prepare(writer, err);
+}
+
+static bool
+open_file(struct catalogue_writer *writer, const char *place, uint64_t fingerprint, char **notice,
+		struct err *err)
+{
+	writer->db = database_open(place, true, err);
+	if (writer->db == NULL)
+		return false;
+	enum database_state state = database_state(writer->db, &tables_mark, err);
+	if (state == DATABASE_FAILED)
+		return false;
+	if (state == DATABASE_NEW)
+		return set_up(writer, err) && make_tables(writer, place, fingerprint, err) &&
+		       prepare(writer, err);
+	/* Tables that cannot be prepared for are damage too. */
+	if (state == DATABASE_GOOD && !(set_up(writer, err) && prepare(writer, err)))
+		state = DATABASE_DAMAGED;
+	bool is_good = state == DATABASE_GOOD;
+	if (is_good && tables_fact(writer->db, FACT_FINGERPRINT) == (int64_t)fingerprint)
+		return true;
+	if (!is_good && notice != NULL)
+		*notice = xformat("%s %s: the archive is catalogued anew", place,
+				database_state_text(state));
+	return open_anew(writer, place, fingerprint, err);
+}
+
+/* --- Names --- */
+
+static struct pending *
+pending_of(struct catalogue_writer *writer, enum group_kind kind, uint32_t number)
+{
+	while (number >= writer->pending_capacity[kind]) {
+		size_t old = writer->pending_capacity[kind];
+		size_t capacity = old == 0 ? 64 : old * 2;
+		writer->pending[kind] =
+				xrealloc(writer->pending[kind], capacity, sizeof(struct pending));
+		memset(writer->pending[kind] + old, 0, (capacity - old) * sizeof(struct pending));
+		writer->pending_capacity[kind] = capacity;
+	}
+	return &writer->pending[kind][number];
+}
+
+static bool
+read_names(struct catalogue_writer *writer, struct err *err)
+{
+	sqlite3_stmt *rows = database_prepare(
+			writer->db, "SELECT id, kind, name, shown, posts, latest FROM names", err);
+	int result;
+	if (rows == NULL)
+		return false;
+	while ((result = sqlite3_step(rows)) == SQLITE_ROW) {
+		enum group_kind kind = sqlite3_column_int(rows, 1) == GROUP_TAG ? GROUP_TAG
+										: GROUP_CATEGORY;
+		const char *text = (const char *)sqlite3_column_text(rows, 2);
+		const char *shown = (const char *)sqlite3_column_text(rows, 3);
+		struct names *names = &writer->names[kind];
+		uint32_t number = names_intern(names, writer->arena, text != NULL ? text : "");
+		struct name *name = &names->items[number];
+		name->id = sqlite3_column_int64(rows, 0);
+		if (shown != NULL)
+			name->shown = arena_text(writer->arena, shown);
+		name->count = (size_t)sqlite3_column_int64(rows, 4);
+		name->latest = sqlite3_column_int64(rows, 5);
+		if (name->id >= writer->next_name)
+			writer->next_name = name->id + 1;
+	}
+	sqlite3_finalize(rows);
+	return result == SQLITE_DONE || database_fail(writer->db, err);
+}
+
+static uint32_t
+intern(struct catalogue_writer *writer, enum group_kind kind, const char *text)
+{
+	struct names *names = &writer->names[kind];
+	uint32_t number = names_intern(names, writer->arena, text);
+	struct name *name = &names->items[number];
+	if (name->id == 0) {
+		name->id = writer->next_name++;
+		pending_of(writer, kind, number)->is_new = true;
+	}
+	return number;
+}
+
+static bool
+read_numbers(struct catalogue_writer *writer, struct err *err)
+{
+	sqlite3_stmt *row = database_prepare(writer->db, "SELECT max(id) FROM posts", err);
+	if (row == NULL)
+		return false;
+	int64_t highest = sqlite3_step(row) == SQLITE_ROW ? sqlite3_column_int64(row, 0) : 0;
+	sqlite3_finalize(row);
+	if (highest < 0 || highest >= MAX_ID)
+		return err_set(err, "the catalogue is damaged");
+	writer->next_post = (uint32_t)highest + 1;
+	writer->first_post = writer->next_post;
+	writer->count = (size_t)tables_fact(writer->db, FACT_POSTS);
+	return true;
+}
+
+struct catalogue_writer *
+catalogue_writer_open(const char *place, uint64_t fingerprint, char **notice, struct err *err)
+{
+	struct catalogue_writer *writer = xcalloc(1, sizeof(*writer));
+	if (notice != NULL)
+		*notice = NULL;
+	writer->arena = arena_new();
+	writer->batch = arena_new();
+	writer->next_name = POSTINGS_ALL + 1;
+	if (open_file(writer, place, fingerprint, notice, err) && read_names(writer, err) &&
+			read_numbers(writer, err))
+		return writer;
+	catalogue_writer_close(writer);
+	return NULL;
+}
+
+static void
+pending_clear(struct pending *pending)
+{
+	pending->added_count = 0;
+	pending->gone_count = 0;
+}
+
+static void
+pending_free(struct pending *pending)
+{
+	free(pending->added);
+	free(pending->gone);
+}
+
+void
+catalogue_writer_close(struct catalogue_writer *writer)
+{
+	if (writer == NULL)
+		return;
+	finalize(writer);
+	if (writer->db != NULL && sqlite3_get_autocommit(writer->db) == 0)
+		(void)database_run(writer->db, "ROLLBACK", NULL);
+	database_close(writer->db);
+	pending_free(&writer->all);
+	for (int kind = 0; kind < 2; kind++) {
+		for (size_t i = 0; i < writer->pending_capacity[kind]; i++)
+			pending_free(&writer->pending[kind][i]);
+		free(writer->pending[kind]);
+		names_free(&writer->names[kind]);
+	}
+	free(writer->paths);
+	arena_free(writer->arena);
+	arena_free(writer->batch);
+	free(writer);
+}
+
+bool
+catalogue_writer_is_damaged(const struct catalogue_writer *writer)
+{
+	return writer->is_damaged || database_is_damaged(writer->db);
+}
+
+/* Every failure passes here, before a rollback hides its reason. */
+static bool
+fail(struct catalogue_writer *writer, struct err *err)
+{
+	writer->is_damaged |= database_is_damaged(writer->db);
+	return database_fail(writer->db, err);
+}
+
+/* --- What is known --- */
+
+int64_t
+catalogue_writer_hash(const char *path)
+{
+	return tables_hash(path);
+}
+
+static int
+compare_files(const void *a, const void *b)
+{
+	int64_t left = ((const struct known_file *)a)->path_hash;
+	int64_t right = ((const struct known_file *)b)->path_hash;
+	return left < right ? -1 : left > right;
+}
+
+bool
+catalogue_writer_files(struct catalogue_writer *writer, struct known_file **files, size_t *count,
+		struct err *err)
+{
+	size_t capacity = 0;
+	int result;
+	*files = NULL;
+	*count = 0;
+	sqlite3_stmt *rows = database_prepare(writer->db,
+			"SELECT id, path_hash, mtime, size, flags, date FROM posts", err);
+	if (rows == NULL)
+		return false;
+	while ((result = sqlite3_step(rows)) == SQLITE_ROW) {
+		const int hidden = POST_HIDDEN | POST_FUTURE;
+		*files = xgrow(*files, *count, &capacity, sizeof(**files));
+		(*files)[(*count)++] = (struct known_file){
+				.id = (uint32_t)sqlite3_column_int64(rows, 0),
+				.path_hash = sqlite3_column_int64(rows, 1),
+				.mtime = sqlite3_column_int64(rows, 2),
+				.size = (uint64_t)sqlite3_column_int64(rows, 3),
+				.is_hidden_future =
+						(sqlite3_column_int(rows, 4) & hidden) == hidden,
+				.date = sqlite3_column_int64(rows, 5),
+		};
+	}
+	sqlite3_finalize(rows);
+	if (*count > 0)
+		qsort(*files, *count, sizeof(**files), compare_files);
+	if (result == SQLITE_DONE)
+		return true;
+	free(*files);
+	*files = NULL;
+	return fail(writer, err);
+}
+
+/* --- Changes --- */
+
+static bool
+begin(struct catalogue_writer *writer, struct err *err)
+{
+	return sqlite3_get_autocommit(writer->db) == 0 ||
+	       database_run(writer->db, "BEGIN IMMEDIATE", err);
+}
+
+static void
+pending_add(struct pending *pending, bool is_gone, const struct posting *posting)
+{
+	struct posting **items = is_gone ? &pending->gone : &pending->added;
+	size_t *count = is_gone ? &pending->gone_count : &pending->added_count;
+	size_t *capacity = is_gone ? &pending->gone_capacity : &pending->added_capacity;
+	*items = xgrow(*items, *count, capacity, sizeof(**items));
+	(*items)[(*count)++] = *posting;
+}
+
+/* Whether the name stands earlier in the post's own list: a name twice on one post counts once. */
+static bool
+is_repeated(const char *const *names, size_t at)
+{
+	for (size_t i = 0; i < at; i++) {
+		if (strcmp(names[i], names[at]) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+change_names(struct catalogue_writer *writer, enum group_kind kind, const char *const *names,
+		size_t count, bool is_gone, const struct posting *posting)
+{
+	for (size_t i = 0; i < count && i < MAX_NAMES; i++) {
+		if (is_repeated(names, i))
+			continue;
+		uint32_t number = intern(writer, kind, names[i]);
+		pending_add(pending_of(writer, kind, number), is_gone, posting);
+	}
+}
+
+/* Puts the post into its lists, or takes it out of them. */
+static void
+change_lists(struct catalogue_writer *writer, uint32_t id, const struct post *post, bool is_gone)
+{
+	const struct posting posting = {
+			.date = post->has_date ? post->date : INT64_MIN,
+			.post = id,
+			.utc_offset = post->utc_offset,
+	};
+	if ((post->flags & POST_HIDDEN) != 0)
+		return;
+	pending_add(&writer->all, is_gone, &posting);
+	writer->count += is_gone ? -(size_t)1 : 1;
+	change_names(writer, GROUP_CATEGORY, post->categories, post->category_count, is_gone,
+			&posting);
+	change_names(writer, GROUP_TAG, post->tags, post->tag_count, is_gone, &posting);
+}
+
+static void
+add_groups(struct buf *groups, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count && i < MAX_NAMES; i++)
+		buf_add(groups, names[i], strlen(names[i]) + 1);
+}
+
+static bool
+put_row(struct catalogue_writer *writer, uint32_t id, const struct post *post, int64_t mtime,
+		uint64_t size, struct err *err)
+{
+	sqlite3_stmt *row = writer->statements[PUT_POST];
+	size_t categories = post->category_count < MAX_NAMES ? post->category_count : MAX_NAMES;
+	struct buf groups;
+	buf_init(&groups);
+	add_groups(&groups, post->categories, post->category_count);
+	add_groups(&groups, post->tags, post->tag_count);
+	sqlite3_bind_int64(row, 1, id);
+	sqlite3_bind_int64(row, 2, tables_hash(post->path));
+	sqlite3_bind_int64(row, 3, mtime);
+	sqlite3_bind_int64(row, 4, (int64_t)size);
+	sqlite3_bind_int64(row, 5, post->flags);
+	if (post->has_date)
+		sqlite3_bind_int64(row, 6, post->date);
+	else
+		sqlite3_bind_null(row, 6);
+	sqlite3_bind_int(row, 7, post->utc_offset);
+	sqlite3_bind_blob(row, 8, post->path, (int)strlen(post->path), SQLITE_STATIC);
+	sqlite3_bind_text(row, 9, post->title, -1, SQLITE_STATIC);
+	sqlite3_bind_text(row, 10, post->slug, -1, SQLITE_STATIC);
+	sqlite3_bind_text(row, 11, post->url, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(row, 12, tables_hash(post->url));
+	sqlite3_bind_int64(row, 13, (int64_t)categories);
+	sqlite3_bind_blob(row, 14, groups.data, (int)groups.length, SQLITE_STATIC);
+	sqlite3_bind_text(row, 15, post->problem, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(row, 16, (int64_t)post->problem_line);
+	bool is_good = sqlite3_step(row) == SQLITE_DONE || fail(writer, err);
+	sqlite3_reset(row);
+	sqlite3_clear_bindings(row);
+	buf_free(&groups);
+	return is_good;
+}
+
+static void
+remember_path(struct catalogue_writer *writer, const char *path)
+{
+	writer->paths = xgrow(writer->paths, writer->path_count, &writer->path_capacity,
+			sizeof(*writer->paths));
+	writer->paths[writer->path_count++] = arena_text(writer->batch, path);
+}
+
+/* Takes the post as it is known out of its lists. */
+static bool
+forget_lists(struct catalogue_writer *writer, uint32_t id, struct err *err)
+{
+	sqlite3_stmt *row = writer->statements[READ_POST];
+	struct arena *arena = arena_new();
+	struct post post;
+	sqlite3_bind_int64(row, 1, id);
+	int result = sqlite3_step(row);
+	if (result == SQLITE_ROW) {
+		tables_row(row, arena, &post);
+		change_lists(writer, id, &post, true);
+	}
+	bool is_good = result == SQLITE_ROW || result == SQLITE_DONE || fail(writer, err);
+	sqlite3_reset(row);
+	arena_free(arena);
+	return is_good;
+}
+
+/*
+ * A post that is put twice between two commits would be gone from lists it is
+ * not in yet: what is pending comes first.
+ */
+static bool
+settle_lists(struct catalogue_writer *writer, uint32_t id, struct err *err)
+{
+	return id < writer->first_post || catalogue_writer_commit(writer, err);
+}
+
+bool
+catalogue_writer_put(struct catalogue_writer *writer, uint32_t id, const struct post *post,
+		int64_t mtime, uint64_t size, struct err *err)
+{
+	if (id != 0 && (!settle_lists(writer, id, err) || !begin(writer, err) ||
+				       !forget_lists(writer, id, err)))
+		return false;
+	if (!begin(writer, err))
+		return fail(writer, err);
+	if (id == 0) {
+		if (writer->next_post >= MAX_ID)
+			return err_set(err, "there are too many posts");
+		id = writer->next_post++;
+		remember_path(writer, post->path);
+	}
+	if (!put_row(writer, id, post, mtime, size, err))
+		return false;
+	change_lists(writer, id, post, false);
+	writer->uncommitted++;
+	return true;
+}
+
+bool
+catalogue_writer_remove(struct catalogue_writer *writer, uint32_t id, struct err *err)
+{
+	sqlite3_stmt *row = writer->statements[DELETE_POST];
+	if (!settle_lists(writer, id, err) || !begin(writer, err) || !forget_lists(writer, id, err))
+		return false;
+	sqlite3_bind_int64(row, 1, id);
+	bool is_good = sqlite3_step(row) == SQLITE_DONE || fail(writer, err);
+	sqlite3_reset(row);
+	writer->uncommitted++;
+	return is_good;
+}
+
+/* Takes the post out of all lists; its row stays. */
+static bool
+hide(struct catalogue_writer *writer, uint32_t id, struct err *err)
+{
+	sqlite3_stmt *row = writer->statements[HIDE_POST];
+	if (!begin(writer, err) || !forget_lists(writer, id, err))
+		return false;
+	sqlite3_bind_int64(row, 1, id);
+	sqlite3_bind_int(row, 2, POST_HIDDEN);
+	bool is_good = sqlite3_step(row) == SQLITE_DONE || fail(writer, err);
+	sqlite3_reset(row);
+	writer->uncommitted++;
+	return is_good;
+}
+
+bool
+catalogue_writer_keep_newest(struct catalogue_writer *writer, size_t limit, struct err *err)
+{
+	if (!catalogue_writer_commit(writer, err))
+		return false;
+	struct postings *all = postings_open(writer->store, POSTINGS_ALL);
+	bool is_good = true;
+	for (size_t i = limit; i < postings_count(all) && is_good; i++)
+		is_good = hide(writer, postings_get(all, i).post, err);
+	postings_close(all);
+	return is_good && catalogue_writer_commit(writer, err);
+}
+
+/* --- Landing pages --- */
+
+static void
+add_to_hash(uint64_t *hash, const char *text)
+{
+	*hash = (*hash ^ (uint64_t)tables_hash(text)) * 0x100000001B3U;
+}
+
+static bool
+put_landings(struct catalogue_writer *writer, const struct catalogue_landing *landings,
+		size_t count, struct err *err)
+{
+	sqlite3_stmt *row = database_prepare(
+			writer->db, "INSERT INTO landings VALUES(?1, ?2, ?3)", err);
+	bool is_good = row != NULL;
+	for (size_t i = 0; i < count && is_good; i++) {
+		sqlite3_bind_text(row, 1, landings[i].url, -1, SQLITE_STATIC);
+		sqlite3_bind_text(row, 2, landings[i].category, -1, SQLITE_STATIC);
+		sqlite3_bind_text(row, 3, landings[i].title, -1, SQLITE_STATIC);
+		is_good = sqlite3_step(row) == SQLITE_DONE || fail(writer, err);
+		sqlite3_reset(row);
+	}
+	sqlite3_finalize(row);
+	return is_good;
+}
+
+/* The shown names of all categories: the last landing page's title that is not empty. */
+static void
+name_categories(struct catalogue_writer *writer, const struct catalogue_landing *landings,
+		size_t count)
+{
+	struct names *names = &writer->names[GROUP_CATEGORY];
+	for (size_t i = 0; i < names->count; i++) {
+		struct name *name = &names->items[i];
+		bool was_shown = name->shown != name->text;
+		name->shown = name->text;
+		if (was_shown)
+			pending_of(writer, GROUP_CATEGORY, (uint32_t)i)->is_new = true;
+	}
+	for (size_t i = 0; i < count; i++) {
+		uint32_t number = intern(writer, GROUP_CATEGORY, landings[i].category);
+		if (landings[i].title[0] == '\0')
+			continue;
+		names->items[number].shown = arena_text(writer->arena, landings[i].title);
+		pending_of(writer, GROUP_CATEGORY, number)->is_new = true;
+	}
+}
+
+bool
+catalogue_writer_landings(struct catalogue_writer *writer, const struct catalogue_landing *landings,
+		size_t count, struct err *err)
+{
+	uint64_t hash = count + 1;
+	for (size_t i = 0; i < count; i++) {
+		add_to_hash(&hash, landings[i].url);
+		add_to_hash(&hash, landings[i].category);
+		add_to_hash(&hash, landings[i].title);
+	}
+	if (tables_fact(writer->db, FACT_LANDINGS) == (int64_t)hash)
+		return true;
+	if (!begin(writer, err) || !database_run(writer->db, "DELETE FROM landings", err) ||
+			!put_landings(writer, landings, count, err) ||
+			!tables_set_fact(writer->db, FACT_LANDINGS, (int64_t)hash, err))
+		return fail(writer, err);
+	name_categories(writer, landings, count);
+	writer->uncommitted++;
+	return true;
+}
+
+/* --- Committing --- */
+
+static const char *
+path_of(struct catalogue_writer *writer, uint32_t id, struct arena *arena)
+{
+	if (id >= writer->first_post && id - writer->first_post < writer->path_count)
+		return writer->paths[id - writer->first_post];
+	sqlite3_stmt *row = writer->statements[READ_PATH];
+	const char *path = "";
+	sqlite3_bind_int64(row, 1, id);
+	if (sqlite3_step(row) == SQLITE_ROW && sqlite3_column_blob(row, 0) != NULL)
+		path = arena_copy(arena, sqlite3_column_blob(row, 0),
+				(size_t)sqlite3_column_bytes(row, 0));
+	sqlite3_reset(row);
+	return path;
+}
+
+/* Of the same moment the later path comes first, as Jekyll's order backwards; of the undated the earlier. */
+static int
+compare_paths(void *context, const struct posting *a, const struct posting *b)
+{
+	struct catalogue_writer *writer = context;
+	int order = strcmp(path_of(writer, a->post, writer->batch),
+			path_of(writer, b->post, writer->batch));
+	return a->date == INT64_MIN ? order : -order;
+}
+
+static bool
+write_list(struct catalogue_writer *writer, int64_t name, struct pending *pending, int64_t *first,
+		struct err *err)
+{
+	const struct postings_order order = {compare_paths, writer};
+	bool is_good = postings_change(writer->store, name, &order, pending->gone,
+			pending->gone_count, pending->added, pending->added_count, first, err);
+	pending_clear(pending);
+	return is_good;
+}
+
+static bool
+write_name(struct catalogue_writer *writer, enum group_kind kind, uint32_t number, struct err *err)
+{
+	struct name *name = &writer->names[kind].items[number];
+	struct pending *pending = pending_of(writer, kind, number);
+	bool has_changes = pending->added_count + pending->gone_count > 0;
+	if (!has_changes && !pending->is_new)
+		return true;
+	name->count += pending->added_count - pending->gone_count;
+	if (has_changes && !write_list(writer, name->id, pending, &name->latest, err))
+		return false;
+	sqlite3_stmt *row = writer->statements[pending->is_new ? PUT_NAME : PUT_COUNT];
+	sqlite3_bind_int64(row, 1, name->id);
+	int at = 2;
+	if (pending->is_new) {
+		sqlite3_bind_int(row, at++, kind);
+		sqlite3_bind_text(row, at++, name->text, -1, SQLITE_STATIC);
+		sqlite3_bind_text(row, at++, name->shown != name->text ? name->shown : NULL, -1,
+				SQLITE_STATIC);
+	}
+	sqlite3_bind_int64(row, at++, (int64_t)name->count);
+	sqlite3_bind_int64(row, at, name->latest);
+	pending->is_new = false;
+	bool is_good = sqlite3_step(row) == SQLITE_DONE || fail(writer, err);
+	sqlite3_reset(row);
+	return is_good;
+}
+
+static bool
+write_lists(struct catalogue_writer *writer, struct err *err)
+{
+	int64_t first;
+	if (writer->all.added_count + writer->all.gone_count > 0 &&
+			!write_list(writer, POSTINGS_ALL, &writer->all, &first, err))
+		return false;
+	for (int kind = 0; kind < 2; kind++) {
+		for (size_t i = 0; i < writer->names[kind].count; i++) {
+			if (!write_name(writer, (enum group_kind)kind, (uint32_t)i, err))
+				return false;
+		}
+	}
+	return tables_set_fact(writer->db, FACT_POSTS, (int64_t)writer->count, err);
+}
+
+size_t
+catalogue_writer_pending(const struct catalogue_writer *writer)
+{
+	return writer->uncommitted;
+}
+
+bool
+catalogue_writer_commit(struct catalogue_writer *writer, struct err *err)
+{
+	if (writer->uncommitted == 0)
+		return true;
+	if (!begin(writer, err) || !write_lists(writer, err) ||
+			!database_run(writer->db, "COMMIT", err)) {
+		writer->is_damaged |= database_is_damaged(writer->db);
+		return false;
+	}
+	writer->uncommitted = 0;
+	writer->path_count = 0;
+	writer->first_post = writer->next_post;
+	arena_reset(writer->batch);
+	return true;
+}
+
+bool
+catalogue_writer_finish(struct catalogue_writer *writer, struct err *err)
+{
+	if (!catalogue_writer_commit(writer, err))
+		return false;
+	if (tables_fact(writer->db, FACT_COMPLETE) != 0)
+		return true;
+	return begin(writer, err) && tables_index(writer->db, err) &&
+	       tables_set_fact(writer->db, FACT_COMPLETE, 1, err) &&
+	       (database_run(writer->db, "COMMIT", err) || fail(writer, err));
+}

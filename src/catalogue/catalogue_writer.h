@@ -1,0 +1,86 @@
+#ifndef CATALOGUE_CATALOGUE_WRITER_H
+#define CATALOGUE_CATALOGUE_WRITER_H
+
+/*
+ * Fills a catalogue: posts are added, replaced and removed; what is done between
+ * two commits comes into force together, for every snapshot opened from then on.
+ * A process that is killed leaves what was committed last.
+ *
+ * One thread owns a writer; among processes only one may write at a time
+ * (who else tries waits for some seconds and fails).
+ */
+
+#include "archive/post.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct catalogue_writer;
+struct err;
+
+/*
+ * Opens or makes the catalogue at `place` (as catalogue_open) for writing. One
+ * that is damaged, foreign or of another version is made anew, and *notice (may
+ * be NULL) gets a sentence about it, to be freed, else NULL. One with another
+ * fingerprint (a hash of all that decides what posts are but for their files) is
+ * emptied. NULL with err.
+ */
+struct catalogue_writer *catalogue_writer_open(
+		const char *place, uint64_t fingerprint, char **notice, struct err *err);
+
+/* Drops what is not committed. NULL is fine. */
+void catalogue_writer_close(struct catalogue_writer *writer);
+
+/* Whether the last failure was a damaged file, which is best discarded. */
+bool catalogue_writer_is_damaged(const struct catalogue_writer *writer);
+
+/* A file as it was when its post was read. */
+struct known_file {
+	int64_t path_hash; /* catalogue_writer_hash of its path */
+	int64_t mtime;	   /* nanoseconds since 1970 */
+	uint64_t size;	   /* bytes */
+	uint32_t id;
+	bool is_hidden_future; /* hidden for its date, which is `date` */
+	bool is_seen;	       /* the caller's */
+	int64_t date;
+};
+
+int64_t catalogue_writer_hash(const char *path);
+
+/* All posts that are in the catalogue, by rising hash; *files is to be freed. False with err. */
+bool catalogue_writer_files(struct catalogue_writer *writer, struct known_file **files,
+		size_t *count, struct err *err);
+
+/*
+ * Adds the row of a post whose file was as told, or replaces that of post `id`
+ * (0: it is new). Posts flagged POST_HIDDEN are kept out of all lists. False with err.
+ */
+bool catalogue_writer_put(struct catalogue_writer *writer, uint32_t id, const struct post *post,
+		int64_t mtime, uint64_t size, struct err *err);
+
+/* Removes a post. False with err. */
+bool catalogue_writer_remove(struct catalogue_writer *writer, uint32_t id, struct err *err);
+
+/* Commits, and hides all posts but the `limit` newest. False with err. */
+bool catalogue_writer_keep_newest(struct catalogue_writer *writer, size_t limit, struct err *err);
+
+/* A page that stands for a category. */
+struct catalogue_landing {
+	const char *url, *category, *title;
+};
+
+/* All landing pages there are; does nothing when they are those of before. False with err. */
+bool catalogue_writer_landings(struct catalogue_writer *writer,
+		const struct catalogue_landing *landings, size_t count, struct err *err);
+
+/* How many puts and removes are not committed. */
+size_t catalogue_writer_pending(const struct catalogue_writer *writer);
+
+/* False with err; nothing is in force of what was done since the last one then. */
+bool catalogue_writer_commit(struct catalogue_writer *writer, struct err *err);
+
+/* Commits, and says that the whole archive has been read. False with err. */
+bool catalogue_writer_finish(struct catalogue_writer *writer, struct err *err);
+
+#endif

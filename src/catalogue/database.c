@@ -1,0 +1,152 @@
+#include "catalogue/database.h"
+
+#include "base/err.h"
+#include "base/file.h"
+#include "base/xalloc.h"
+
+#include <sqlite3.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BUSY_MS = 5000 };
+
+static const char memory_prefix[] = "file:/reader-";
+
+struct sqlite3 *
+database_open(const char *place, bool is_new, struct err *err)
+{
+	sqlite3 *db = NULL;
+	bool is_memory = database_is_memory(place);
+	/* Never SQLITE_OPEN_READONLY: a reader of a WAL may have to make its index. */
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+	if (is_new && !is_memory)
+		file_make_folders(place);
+	flags |= (is_new ? SQLITE_OPEN_CREATE : 0) | (is_memory ? SQLITE_OPEN_URI : 0);
+	if (sqlite3_open_v2(place, &db, flags, NULL) != SQLITE_OK) {
+		database_fail(db, err);
+		sqlite3_close(db);
+		return NULL;
+	}
+	sqlite3_busy_timeout(db, BUSY_MS);
+	return db;
+}
+
+void
+database_close(struct sqlite3 *db)
+{
+	sqlite3_close(db);
+}
+
+static int
+read_number(sqlite3 *db, const char *sql, int *number)
+{
+	sqlite3_stmt *statement;
+	int result = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
+	if (result != SQLITE_OK)
+		return result;
+	result = sqlite3_step(statement);
+	*number = result == SQLITE_ROW ? sqlite3_column_int(statement, 0) : 0;
+	sqlite3_finalize(statement);
+	return result == SQLITE_ROW ? SQLITE_OK : result;
+}
+
+enum database_state
+database_state(struct sqlite3 *db, const struct database_mark *mark, struct err *err)
+{
+	int application = 0;
+	int version = 0;
+	int tables = 0;
+	int result = read_number(db, "PRAGMA application_id", &application);
+	if (result == SQLITE_OK)
+		result = read_number(db, "PRAGMA user_version", &version);
+	if (result == SQLITE_OK)
+		result = read_number(db, "SELECT count(*) FROM sqlite_schema", &tables);
+	if (result == SQLITE_NOTADB || result == SQLITE_CORRUPT)
+		return DATABASE_DAMAGED;
+	if (result != SQLITE_OK) {
+		database_fail(db, err);
+		return DATABASE_FAILED;
+	}
+	if (application == 0 && version == 0 && tables == 0)
+		return DATABASE_NEW;
+	if (application != mark->application)
+		return DATABASE_FOREIGN;
+	return version == mark->version ? DATABASE_GOOD : DATABASE_OTHER_VERSION;
+}
+
+bool
+database_mark(struct sqlite3 *db, const struct database_mark *mark, struct err *err)
+{
+	char *sql = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d",
+			mark->application, mark->version);
+	bool is_good = database_run(db, sql, err);
+	sqlite3_free(sql);
+	return is_good;
+}
+
+const char *
+database_state_text(enum database_state state)
+{
+	static const char *const texts[] = {
+			[DATABASE_FOREIGN] = "is not this program's",
+			[DATABASE_OTHER_VERSION] = "is of another version",
+			[DATABASE_DAMAGED] = "is damaged",
+	};
+	return texts[state];
+}
+
+bool
+database_is_damaged(struct sqlite3 *db)
+{
+	int code = sqlite3_errcode(db) & 0xFF;
+	return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+}
+
+void
+database_discard(const char *place)
+{
+	static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		char *name = xformat("%s%s", place, endings[i]);
+		(void)unlink(name);
+		free(name);
+	}
+}
+
+char *
+database_memory_place(void)
+{
+	uint64_t number;
+	sqlite3_randomness(sizeof(number), &number);
+	return xformat("%s%016llx?vfs=memdb", memory_prefix, (unsigned long long)number);
+}
+
+bool
+database_is_memory(const char *place)
+{
+	return strncmp(place, memory_prefix, sizeof(memory_prefix) - 1) == 0;
+}
+
+bool
+database_run(struct sqlite3 *db, const char *sql, struct err *err)
+{
+	return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK || database_fail(db, err);
+}
+
+struct sqlite3_stmt *
+database_prepare(struct sqlite3 *db, const char *sql, struct err *err)
+{
+	sqlite3_stmt *statement;
+	if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK)
+		return statement;
+	database_fail(db, err);
+	return NULL;
+}
+
+bool
+database_fail(struct sqlite3 *db, struct err *err)
+{
+	return err_set(err, "%s", sqlite3_errmsg(db));
+}

@@ -1,0 +1,48 @@
+#ifndef CATALOGUE_SNAPSHOT_H
+#define CATALOGUE_SNAPSHOT_H
+
+/* Private to the room: the inside of an open catalogue. */
+
+#include "catalogue/catalogue.h"
+#include "catalogue/names.h"
+#include "catalogue/postings.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+/* All titles, folded, for what looks at every one of them. */
+struct titles {
+	char *texts;	   /* NUL-terminated one after the other */
+	uint32_t *offsets; /* by post id; UINT32_MAX: no such post */
+	uint32_t count;	   /* ids up to and without */
+};
+
+struct catalogue {
+	char *place;
+	struct sqlite3 *db;
+	struct sqlite3_stmt *row;     /* by id */
+	struct sqlite3_stmt *file;    /* the same, what is known of its file */
+	struct sqlite3_stmt *by_path; /* id, date, utc_offset, flags */
+	struct postings_store *store;
+	struct arena *arena; /* names */
+	size_t count;
+	bool is_complete;
+	bool is_damaged;
+	bool has_names[2]; /* by enum group_kind: read by now */
+	struct names names[2];
+	struct titles *titles; /* NULL: not read yet */
+};
+
+/* The names of a kind that have posts. */
+struct names *catalogue_names(struct catalogue *catalogue, enum group_kind kind);
+
+/* What the list entry of a post is; false if there is no such post in any list. */
+bool catalogue_find_path(struct catalogue *catalogue, const char *path, struct posting *posting);
+
+/* A post's folded title. */
+const char *catalogue_folded_title(struct catalogue *catalogue, uint32_t post);
+
+/* The catalogue that a list is of. */
+struct catalogue *listing_catalogue(const struct listing *listing);
+
+#endif

@@ -1,0 +1,466 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "catalogue_maker.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* --- Against a plain model --- */
+
+enum { MOST = 9000, NAMES = 5 };
+
+/* A post of the model; its path is made of its number. */
+struct model_post {
+	bool is_there, has_date, is_hidden;
+	int64_t date;
+	int tag; /* it has the tags t0 to t<tag - 1> */
+};
+
+struct model {
+	struct model_post posts[MOST];
+	uint32_t random;
+};
+
+static uint32_t
+next(struct model *model, uint32_t below)
+{
+	model->random = model->random * 1664525 + 1013904223;
+	return (model->random >> 8) % below;
+}
+
+static void
+set_path(char path[32], size_t number)
+{
+	/* So that the order of numbers is not that of paths. */
+	snprintf(path, 32, "_posts/%04zx.md", (number * 7919) & 0xFFFF);
+}
+
+static struct model_post
+random_post(struct model *model)
+{
+	return (struct model_post){
+			.is_there = true,
+			.has_date = next(model, 40) != 0,
+			.is_hidden = next(model, 50) == 0,
+			/* Few moments, so that many posts share one. */
+			.date = (int64_t)next(model, 60) * 86400 - 86400 * 10,
+			.tag = (int)next(model, NAMES),
+	};
+}
+
+static void
+put(struct catalogue_writer *writer, const struct model_post *own, size_t number, uint32_t id)
+{
+	static const char *const tags[] = {"t0", "t1", "t2", "t3", "t4"};
+	static const char *const categories[] = {"news"};
+	char path[32], title[32];
+	struct err err;
+	set_path(path, number);
+	snprintf(title, sizeof(title), "%zu", number);
+	const struct post post = {.path = path,
+			.title = title,
+			.slug = "s",
+			.url = path,
+			.has_date = own->has_date,
+			.date = own->has_date ? own->date : 0,
+			.categories = categories,
+			.category_count = 1,
+			.tags = tags,
+			.tag_count = (size_t)own->tag,
+			.flags = own->is_hidden ? POST_HIDDEN | POST_FUTURE : 0};
+	if (!catalogue_writer_put(writer, id, &post, (int64_t)number, 7, &err))
+		fail_msg("%s", err.reason);
+}
+
+/* Numbers of the model's posts in list order, of those with `tag` (-1: all); by insertion. */
+static const struct model *sorted_model;
+
+static int
+compare_numbers(const void *a, const void *b)
+{
+	size_t left = *(const size_t *)a, right = *(const size_t *)b;
+	const struct model_post *one = &sorted_model->posts[left];
+	const struct model_post *other = &sorted_model->posts[right];
+	char path[32], other_path[32];
+	set_path(path, left);
+	set_path(other_path, right);
+	if (one->has_date != other->has_date)
+		return one->has_date ? -1 : 1;
+	if (one->has_date && one->date != other->date)
+		return one->date > other->date ? -1 : 1;
+	return one->has_date ? strcmp(other_path, path) : strcmp(path, other_path);
+}
+
+static void
+expect_list(const struct model *model, struct catalogue *catalogue, int tag)
+{
+	static size_t numbers[MOST];
+	size_t count = 0;
+	char name[8];
+	const char *names[] = {name};
+	struct arena *arena = arena_new();
+	for (size_t i = 0; i < MOST; i++) {
+		const struct model_post *post = &model->posts[i];
+		if (post->is_there && !post->is_hidden && (tag < 0 || tag < post->tag))
+			numbers[count++] = i;
+	}
+	sorted_model = model;
+	qsort(numbers, count, sizeof(*numbers), compare_numbers);
+	snprintf(name, sizeof(name), "t%d", tag);
+	const struct query query = {.tags = names, .tag_count = tag >= 0 ? 1 : 0};
+	struct listing *listing = catalogue_list(catalogue, &query);
+	assert_int_equal(listing_count(listing), count);
+	for (size_t i = 0; i < count; i++) {
+		struct post post;
+		char title[32];
+		arena_reset(arena);
+		listing_get(listing, i, arena, &post);
+		snprintf(title, sizeof(title), "%zu", numbers[i]);
+		assert_string_equal(post.title, title);
+		if (i % 97 == 0)
+			assert_int_equal(listing_find(listing, post.path), i);
+	}
+	listing_free(listing);
+	arena_free(arena);
+	struct group group = {.count = 0};
+	if (tag >= 0 && count > 0) {
+		assert_true(catalogue_find_group(catalogue, GROUP_TAG, name, &group));
+		const struct model_post *newest = &model->posts[numbers[0]];
+		assert_int_equal(group.count, count);
+		assert_int_equal(group.latest, newest->has_date ? newest->date : INT64_MIN);
+	} else if (tag < 0) {
+		assert_int_equal(catalogue_count(catalogue), count);
+	}
+}
+
+/* The id of a post, from what the writer knows. */
+static uint32_t
+id_of(const struct known_file *files, size_t count, size_t number)
+{
+	char path[32];
+	set_path(path, number);
+	for (size_t i = 0; i < count; i++) {
+		if (files[i].path_hash == catalogue_writer_hash(path))
+			return files[i].id;
+	}
+	return 0;
+}
+
+/* A round of changes, `changes` of them, each to a post of its own. */
+static void
+change(struct model *model, struct catalogue_writer *writer, size_t changes)
+{
+	struct known_file *files;
+	size_t count;
+	struct err err;
+	size_t first = next(model, MOST);
+	assert_true(catalogue_writer_files(writer, &files, &count, &err));
+	for (size_t i = 0; i < changes; i++) {
+		size_t number = (first + i) % MOST;
+		struct model_post *post = &model->posts[number];
+		uint32_t id = post->is_there ? id_of(files, count, number) : 0;
+		assert_true(!post->is_there || id != 0);
+		if (post->is_there && next(model, 3) == 0) {
+			assert_true(catalogue_writer_remove(writer, id, &err));
+			*post = (struct model_post){.is_there = false};
+		} else {
+			*post = random_post(model);
+			put(writer, post, number, id);
+		}
+	}
+	free(files);
+	assert_true(catalogue_writer_commit(writer, &err));
+}
+
+static void
+test_model(void **state)
+{
+	(void)state;
+	static struct model model = {.random = 7};
+	struct err err;
+	char *place = catalogue_memory_place();
+	struct catalogue_writer *writer = catalogue_writer_open(place, 1, NULL, &err);
+	assert_non_null(writer);
+	for (int round = 0; round < 25; round++) {
+		/* Many at first, so that lists have several chunks; then few. */
+		change(&model, writer, round == 0 ? MOST / 2 : round < 6 ? 700 : 40);
+		struct catalogue *catalogue = catalogue_open(place, &err);
+		assert_non_null(catalogue);
+		for (int tag = -1; tag < NAMES; tag++)
+			expect_list(&model, catalogue, tag);
+		if (round % 5 == 4) {
+			/* Another writer goes on where this one ended. */
+			catalogue_writer_close(writer);
+			writer = catalogue_writer_open(place, 1, NULL, &err);
+			assert_non_null(writer);
+		}
+		catalogue_free(catalogue);
+	}
+	catalogue_writer_close(writer);
+	free(place);
+}
+
+/* One post after the other at the newest end, where lists are split again and again. */
+static void
+test_newest_end(void **state)
+{
+	(void)state;
+	enum { POSTS = 6000 };
+	static struct model model = {.random = 1};
+	struct err err;
+	char *place = catalogue_memory_place();
+	struct catalogue_writer *writer = catalogue_writer_open(place, 1, NULL, &err);
+	for (size_t i = 0; i < POSTS; i++) {
+		/* Two of three are newer than all, the third goes into the midst. */
+		int64_t date = i % 3 == 2 ? POSTS / 2 : (int64_t)i;
+		model.posts[i] = (struct model_post){
+				.is_there = true, .has_date = true, .date = date, .tag = 1};
+		put(writer, &model.posts[i], i, 0);
+		if (i % 10 == 0)
+			assert_true(catalogue_writer_commit(writer, &err));
+	}
+	assert_true(catalogue_writer_finish(writer, &err));
+	struct catalogue *catalogue = catalogue_open(place, &err);
+	expect_list(&model, catalogue, -1);
+	expect_list(&model, catalogue, 0);
+	catalogue_free(catalogue);
+	catalogue_writer_close(writer);
+	free(place);
+}
+
+/* --- Files --- */
+
+static char folder[] = "/tmp/reader-catalogue-XXXXXX";
+static char *place;
+
+static int
+begin(void **state)
+{
+	(void)state;
+	strcpy(folder, "/tmp/reader-catalogue-XXXXXX");
+	if (mkdtemp(folder) == NULL)
+		return -1;
+	char path[64];
+	snprintf(path, sizeof(path), "%s/a/b/c.posts", folder);
+	place = xstrdup(path);
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	(void)state;
+	char command[100];
+	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+	free(place);
+	return system(command);
+}
+
+static void
+write_one(uint64_t fingerprint, size_t number, char **notice)
+{
+	struct err err;
+	struct model_post post = {.is_there = true, .has_date = true, .date = (int64_t)number};
+	struct catalogue_writer *writer = catalogue_writer_open(place, fingerprint, notice, &err);
+	if (writer == NULL)
+		fail_msg("%s", err.reason);
+	put(writer, &post, number, 0);
+	assert_true(catalogue_writer_finish(writer, &err));
+	catalogue_writer_close(writer);
+}
+
+static size_t
+count_posts(void)
+{
+	struct err err;
+	struct catalogue *catalogue = catalogue_open(place, &err);
+	size_t count = catalogue != NULL ? catalogue_count(catalogue) : SIZE_MAX;
+	catalogue_free(catalogue);
+	return count;
+}
+
+/* What is open does not change; what is opened later does. */
+static void
+test_snapshot(void **state)
+{
+	(void)state;
+	struct err err;
+	struct post post;
+	assert_null(catalogue_open(place, &err));
+	write_one(1, 1, NULL);
+	struct catalogue *before = catalogue_open(place, &err);
+	struct listing *listing = catalogue_list(before, &(struct query){0});
+	write_one(1, 2, NULL);
+	assert_int_equal(count_posts(), 2);
+	struct arena *arena = arena_new();
+	assert_int_equal(catalogue_count(before), 1);
+	assert_true(catalogue_is_complete(before));
+	listing_get(listing, 0, arena, &post);
+	assert_string_equal(post.title, "1");
+	assert_false(catalogue_is_damaged(before));
+	arena_free(arena);
+	listing_free(listing);
+	catalogue_free(before);
+}
+
+static void
+test_uncommitted(void **state)
+{
+	(void)state;
+	struct err err;
+	struct model_post own = {.is_there = true};
+	write_one(1, 1, NULL);
+	struct catalogue_writer *writer = catalogue_writer_open(place, 1, NULL, &err);
+	put(writer, &own, 2, 0);
+	assert_int_equal(catalogue_writer_pending(writer), 1);
+	assert_int_equal(count_posts(), 1);
+	catalogue_writer_close(writer);
+	assert_int_equal(count_posts(), 1);
+}
+
+/* Another configuration makes other posts of the same files. */
+static void
+test_fingerprint(void **state)
+{
+	(void)state;
+	char *notice;
+	write_one(1, 1, &notice);
+	assert_null(notice);
+	write_one(2, 2, &notice);
+	assert_null(notice);
+	assert_int_equal(count_posts(), 1);
+}
+
+static void
+overwrite(long at, const char *bytes, size_t length)
+{
+	FILE *file = fopen(place, "r+");
+	assert_non_null(file);
+	assert_int_equal(fseek(file, at, SEEK_SET), 0);
+	assert_int_equal(fwrite(bytes, 1, length, file), length);
+	assert_int_equal(fclose(file), 0);
+}
+
+static void
+expect_renewed(const char *reason)
+{
+	char *notice;
+	struct err err;
+	assert_null(catalogue_open(place, &err));
+	write_one(1, 3, &notice);
+	assert_non_null(notice);
+	assert_non_null(strstr(notice, reason));
+	free(notice);
+	assert_int_equal(count_posts(), 1);
+}
+
+static void
+test_no_database(void **state)
+{
+	(void)state;
+	write_one(1, 1, NULL);
+	overwrite(0, "This is somebody's poem.", 24);
+	expect_renewed("is damaged");
+}
+
+static void
+test_foreign(void **state)
+{
+	(void)state;
+	write_one(1, 1, NULL);
+	overwrite(68, "\1\2\3\4", 4); /* the application id */
+	expect_renewed("is not this program's");
+}
+
+static void
+test_newer_version(void **state)
+{
+	(void)state;
+	write_one(1, 1, NULL);
+	overwrite(60, "\0\1\0\0", 4); /* the user version */
+	expect_renewed("is of another version");
+}
+
+static void
+test_truncated(void **state)
+{
+	(void)state;
+	struct err err;
+	write_one(1, 1, NULL);
+	assert_int_equal(truncate(place, 8192), 0);
+	struct catalogue *catalogue = catalogue_open(place, &err);
+	assert_null(catalogue);
+	expect_renewed("is damaged");
+}
+
+/* A byte that is changed anywhere is noticed or does no harm: never a crash, never an endless loop. */
+static void
+test_flipped_bytes(void **state)
+{
+	(void)state;
+	struct stat status;
+	for (size_t i = 0; i < 60; i++)
+		write_one(1, i, NULL);
+	assert_int_equal(stat(place, &status), 0);
+	for (long at = 100; at < status.st_size; at += 211) {
+		struct err err;
+		struct known_file *files = NULL;
+		size_t count;
+		FILE *file = fopen(place, "r+");
+		fseek(file, at, SEEK_SET);
+		int byte = fgetc(file);
+		fseek(file, at, SEEK_SET);
+		fputc(byte ^ 0xFF, file);
+		fclose(file);
+		struct arena *arena = arena_new();
+		struct catalogue *catalogue = catalogue_open(place, &err);
+		if (catalogue != NULL) {
+			struct listing *listing = catalogue_list(catalogue, &(struct query){0});
+			for (size_t i = 0; i < listing_count(listing); i++) {
+				struct post post;
+				listing_get(listing, i, arena, &post);
+				assert_non_null(post.title);
+			}
+			listing_free(listing);
+			catalogue_warm(catalogue);
+		}
+		catalogue_free(catalogue);
+		arena_free(arena);
+		struct catalogue_writer *writer = catalogue_writer_open(place, 1, NULL, &err);
+		if (writer != NULL && catalogue_writer_files(writer, &files, &count, &err))
+			free(files);
+		catalogue_writer_close(writer);
+		char value = (char)byte;
+		if (access(place, F_OK) == 0 && stat(place, &status) == 0 && at < status.st_size)
+			overwrite(at, &value, 1);
+	}
+}
+
+#define FILE_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int
+main(void)
+{
+	setlocale(LC_CTYPE, "C.UTF-8");
+	const struct CMUnitTest tests[] = {
+			cmocka_unit_test(test_model),
+			cmocka_unit_test(test_newest_end),
+			FILE_TEST(test_snapshot),
+			FILE_TEST(test_uncommitted),
+			FILE_TEST(test_fingerprint),
+			FILE_TEST(test_no_database),
+			FILE_TEST(test_foreign),
+			FILE_TEST(test_newer_version),
+			FILE_TEST(test_truncated),
+			FILE_TEST(test_flipped_bytes),
+	};
+	return cmocka_run_group_tests_name("catalogue writer", tests, NULL, NULL);
+}
