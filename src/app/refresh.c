@@ -22,7 +22,7 @@ enum {
 struct work {
 	struct refresh *refresh;
 	struct known_file *known;
-	size_t known_count;
+	size_t known_count, known_capacity;
 	struct arena *arena;		/* of the entries */
 	struct archive_entries entries; /* to be read */
 	uint32_t *ids;			/* of the entries; 0: new */
@@ -59,6 +59,24 @@ is_stopped(const struct refresh *refresh)
 
 /* --- Comparing --- */
 
+static bool
+keep_known(void *context, const struct known_file *file)
+{
+	struct work *work = context;
+	work->known = xgrow(work->known, work->known_count, &work->known_capacity,
+			sizeof(*work->known));
+	work->known[work->known_count++] = *file;
+	return !is_stopped(work->refresh);
+}
+
+static int
+compare_known(const void *a, const void *b)
+{
+	int64_t left = ((const struct known_file *)a)->path_hash;
+	int64_t right = ((const struct known_file *)b)->path_hash;
+	return left < right ? -1 : left > right;
+}
+
 static struct known_file *
 find_known(const struct work *work, const char *path)
 {
@@ -90,7 +108,7 @@ watch_folder_of(struct work *work, const char *path)
 	watch_add(work->refresh->watch, work->folder);
 }
 
-static void
+static bool
 visit(void *context, const struct archive_entry *entry)
 {
 	struct work *work = context;
@@ -101,7 +119,7 @@ visit(void *context, const struct archive_entry *entry)
 		known->is_seen = true;
 		bool is_due = known->is_hidden_future && known->date <= work->refresh->now;
 		if (known->mtime == entry->mtime && known->size == entry->size && !is_due)
-			return;
+			return !is_stopped(work->refresh);
 	}
 	struct archive_entries *entries = &work->entries;
 	entries->items = xgrow(
@@ -110,6 +128,7 @@ visit(void *context, const struct archive_entry *entry)
 	work->ids[entries->count] = known != NULL ? known->id : 0;
 	entries->items[entries->count] = *entry;
 	entries->items[entries->count++].path = arena_text(work->arena, entry->path);
+	return !is_stopped(work->refresh);
 }
 
 struct numbered {
@@ -269,13 +288,22 @@ static bool
 compare(struct work *work)
 {
 	struct refresh *refresh = work->refresh;
-	if (!catalogue_writer_files(refresh->writer, &work->known, &work->known_count, work->err)) {
+	if (!catalogue_writer_files(refresh->writer, keep_known, work, work->err)) {
 		fail_store(work);
 		return false;
+	}
+	if (work->known_count > 0 && !is_stopped(refresh))
+		qsort(work->known, work->known_count, sizeof(*work->known), compare_known);
+	/* Before they are read: what changes meanwhile is told. */
+	if (refresh->watch != NULL) {
+		watch_add(refresh->watch, "");
+		watch_add(refresh->watch, "_posts");
 	}
 	if (!archive_visit(refresh->archive, work->arena, visit, work, refresh->problems,
 			    work->err))
 		return false;
+	if (is_stopped(refresh))
+		return err_set(work->err, "stopped while reading the archive");
 	/* A mount that is gone leaves an empty folder; that is no reason to forget everything. */
 	if (work->seen == 0 && work->known_count > 0 && !archive_holds_posts(refresh->archive))
 		return err_set(work->err,

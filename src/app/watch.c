@@ -28,8 +28,6 @@ watch_new(const char *root)
 	struct watch *watch = xcalloc(1, sizeof(*watch));
 	watch->root = xstrdup(root);
 	watch->fd = fd;
-	watch_add(watch, "");
-	watch_add(watch, "_posts");
 	return watch;
 }
 

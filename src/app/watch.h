@@ -10,11 +10,14 @@
 
 struct watch;
 
-/* A watch of the folders below `root`. NULL where there is no such thing. */
+/* A watch of folders below `root`, of none yet. NULL where there is no such thing. */
 struct watch *watch_new(const char *root);
 void watch_free(struct watch *watch); /* NULL is fine */
 
-/* Watches one folder, relative to the root; it may be watched already. */
+/*
+ * Watches one folder, relative to the root; it may be watched already. The system
+ * takes a while for a large one.
+ */
 void watch_add(struct watch *watch, const char *folder);
 
 /* Readable when there is something to drain; -1 for NULL. */

@@ -235,7 +235,7 @@ site_extension(const char *path)
 
 struct visiting {
 	const struct archive *archive;
-	void (*visit)(void *context, const struct archive_entry *entry);
+	bool (*visit)(void *context, const struct archive_entry *entry);
 	void *context;
 };
 
@@ -256,7 +256,7 @@ is_data(const char *extension)
 	return strcmp(extension, "yml") == 0 || strcmp(extension, "yaml") == 0;
 }
 
-static void
+static bool
 visit_post(void *context, const char *path, const struct stat *status, bool is_draft)
 {
 	const struct visiting *visiting = context;
@@ -264,10 +264,10 @@ visit_post(void *context, const char *path, const struct stat *status, bool is_d
 	bool has_slug = name.has_date && name.slug != name.base;
 	const char *skipped = NULL;
 	if (is_data(name.extension))
-		return;
+		return true;
 	if (is_draft ? *name.extension == '\0' : !name.is_post) {
 		if (!has_slug && !is_text_name(visiting->archive, name.extension))
-			return;
+			return true;
 		if (has_slug || *name.extension == '\0')
 			skipped = "the name has no extension: Jekyll skips it";
 		else if (name.has_date)
@@ -275,7 +275,7 @@ visit_post(void *context, const char *path, const struct stat *status, bool is_d
 		else
 			skipped = "the name has no date: Jekyll skips it";
 	}
-	visiting->visit(visiting->context,
+	return visiting->visit(visiting->context,
 			&(struct archive_entry){path,
 					(int64_t)status->st_mtim.tv_sec * 1000000000 +
 							status->st_mtim.tv_nsec,
@@ -284,7 +284,7 @@ visit_post(void *context, const char *path, const struct stat *status, bool is_d
 
 bool
 archive_visit(const struct archive *archive, struct arena *arena,
-		void (*visit)(void *context, const struct archive_entry *entry), void *context,
+		bool (*visit)(void *context, const struct archive_entry *entry), void *context,
 		struct problems *problems, struct err *err)
 {
 	struct visiting visiting = {archive, visit, context};
@@ -298,13 +298,14 @@ struct entry_list {
 	size_t count, capacity;
 };
 
-static void
+static bool
 keep_entry(void *context, const struct archive_entry *entry)
 {
 	struct entry_list *list = context;
 	list->items = xgrow(list->items, list->count, &list->capacity, sizeof(*list->items));
 	list->items[list->count] = *entry;
 	list->items[list->count++].path = arena_text(list->arena, entry->path);
+	return true;
 }
 
 bool

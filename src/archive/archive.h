@@ -76,10 +76,11 @@ uint64_t archive_fingerprint(const struct archive *archive);
 
 /*
  * Visits the files to read as posts, unordered; an entry's path is borrowed for the
- * call. Otherwise as archive_walk, and `arena` holds the folders.
+ * call, which returns false to end it. Otherwise as archive_walk, and `arena` holds
+ * the folders.
  */
 bool archive_visit(const struct archive *archive, struct arena *arena,
-		void (*visit)(void *context, const struct archive_entry *entry), void *context,
+		bool (*visit)(void *context, const struct archive_entry *entry), void *context,
 		struct problems *problems, struct err *err);
 
 /*

@@ -39,6 +39,7 @@ struct walk {
 	const struct folder **links; /* folders entered by a link */
 	size_t link_count, link_capacity;
 	struct buf path; /* of the file being visited */
+	bool is_ended;	 /* by the visitor */
 };
 
 static void
@@ -226,7 +227,8 @@ visit_file(struct walk *walk, const struct folder *folder, const char *name,
 	if (folder->place == PLACE_SITE)
 		visitor->page(visitor->context, path);
 	else
-		visitor->post(visitor->context, path, status, folder->place == PLACE_DRAFTS);
+		walk->is_ended = !visitor->post(
+				visitor->context, path, status, folder->place == PLACE_DRAFTS);
 }
 
 static const char *
@@ -274,7 +276,7 @@ read_folder(struct walk *walk, const struct folder *folder, struct err *err)
 		return err_set_errno(err, path, number);
 	}
 	struct dirent *entry;
-	while ((entry = readdir(stream)) != NULL)
+	while (!walk->is_ended && (entry = readdir(stream)) != NULL)
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
 			visit(walk, folder, dirfd(stream), entry->d_name);
 	closedir(stream);
@@ -297,7 +299,7 @@ walk_site(const struct archive *archive, struct arena *arena, const struct walk_
 		top.inode = status.st_ino;
 	}
 	bool is_good = read_folder(&walk, &top, err);
-	while (is_good && walk.count > 0) {
+	while (is_good && !walk.is_ended && walk.count > 0) {
 		struct err why = {0};
 		if (!read_folder(&walk, walk.stack[--walk.count], &why) && problems != NULL)
 			problems_add_err(problems, SEVERITY_ERROR, &why);

@@ -304,30 +304,20 @@ catalogue_writer_hash(const char *path)
 	return tables_hash(path);
 }
 
-static int
-compare_files(const void *a, const void *b)
-{
-	int64_t left = ((const struct known_file *)a)->path_hash;
-	int64_t right = ((const struct known_file *)b)->path_hash;
-	return left < right ? -1 : left > right;
-}
-
 bool
-catalogue_writer_files(struct catalogue_writer *writer, struct known_file **files, size_t *count,
+catalogue_writer_files(struct catalogue_writer *writer,
+		bool (*take)(void *context, const struct known_file *file), void *context,
 		struct err *err)
 {
-	size_t capacity = 0;
-	int result;
-	*files = NULL;
-	*count = 0;
+	const int hidden = POST_HIDDEN | POST_FUTURE;
+	bool goes_on = true;
+	int result = SQLITE_DONE;
 	sqlite3_stmt *rows = database_prepare(writer->db,
 			"SELECT id, path_hash, mtime, size, flags, date FROM posts", err);
 	if (rows == NULL)
 		return false;
-	while ((result = sqlite3_step(rows)) == SQLITE_ROW) {
-		const int hidden = POST_HIDDEN | POST_FUTURE;
-		*files = xgrow(*files, *count, &capacity, sizeof(**files));
-		(*files)[(*count)++] = (struct known_file){
+	while (goes_on && (result = sqlite3_step(rows)) == SQLITE_ROW) {
+		const struct known_file file = {
 				.id = (uint32_t)sqlite3_column_int64(rows, 0),
 				.path_hash = sqlite3_column_int64(rows, 1),
 				.mtime = sqlite3_column_int64(rows, 2),
@@ -336,15 +326,11 @@ catalogue_writer_files(struct catalogue_writer *writer, struct known_file **file
 						(sqlite3_column_int(rows, 4) & hidden) == hidden,
 				.date = sqlite3_column_int64(rows, 5),
 		};
+		goes_on = take(context, &file);
 	}
+	bool is_good = !goes_on || result == SQLITE_DONE || fail(writer, err);
 	sqlite3_finalize(rows);
-	if (*count > 0)
-		qsort(*files, *count, sizeof(**files), compare_files);
-	if (result == SQLITE_DONE)
-		return true;
-	free(*files);
-	*files = NULL;
-	return fail(writer, err);
+	return is_good;
 }
 
 /* --- Changes --- */

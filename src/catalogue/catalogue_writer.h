@@ -48,9 +48,10 @@ struct known_file {
 
 int64_t catalogue_writer_hash(const char *path);
 
-/* All posts that are in the catalogue, by rising hash; *files is to be freed. False with err. */
-bool catalogue_writer_files(struct catalogue_writer *writer, struct known_file **files,
-		size_t *count, struct err *err);
+/* Gives all posts that are in the catalogue, in no order, until `take` returns false. False with err. */
+bool catalogue_writer_files(struct catalogue_writer *writer,
+		bool (*take)(void *context, const struct known_file *file), void *context,
+		struct err *err);
 
 /*
  * Adds the row of a post whose file was as told, or replaces that of post `id`

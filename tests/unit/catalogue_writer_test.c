@@ -141,15 +141,29 @@ expect_list(const struct model *model, struct catalogue *catalogue, int tag)
 	}
 }
 
+struct files {
+	struct known_file items[MOST];
+	size_t count;
+};
+
+static bool
+keep_file(void *context, const struct known_file *file)
+{
+	struct files *files = context;
+	assert_true(files->count < MOST);
+	files->items[files->count++] = *file;
+	return true;
+}
+
 /* The id of a post, from what the writer knows. */
 static uint32_t
-id_of(const struct known_file *files, size_t count, size_t number)
+id_of(const struct files *files, size_t number)
 {
 	char path[32];
 	set_path(path, number);
-	for (size_t i = 0; i < count; i++) {
-		if (files[i].path_hash == catalogue_writer_hash(path))
-			return files[i].id;
+	for (size_t i = 0; i < files->count; i++) {
+		if (files->items[i].path_hash == catalogue_writer_hash(path))
+			return files->items[i].id;
 	}
 	return 0;
 }
@@ -158,15 +172,15 @@ id_of(const struct known_file *files, size_t count, size_t number)
 static void
 change(struct model *model, struct catalogue_writer *writer, size_t changes)
 {
-	struct known_file *files;
-	size_t count;
+	static struct files files;
 	struct err err;
 	size_t first = next(model, MOST);
-	assert_true(catalogue_writer_files(writer, &files, &count, &err));
+	files.count = 0;
+	assert_true(catalogue_writer_files(writer, keep_file, &files, &err));
 	for (size_t i = 0; i < changes; i++) {
 		size_t number = (first + i) % MOST;
 		struct model_post *post = &model->posts[number];
-		uint32_t id = post->is_there ? id_of(files, count, number) : 0;
+		uint32_t id = post->is_there ? id_of(&files, number) : 0;
 		assert_true(!post->is_there || id != 0);
 		if (post->is_there && next(model, 3) == 0) {
 			assert_true(catalogue_writer_remove(writer, id, &err));
@@ -176,7 +190,6 @@ change(struct model *model, struct catalogue_writer *writer, size_t changes)
 			put(writer, post, number, id);
 		}
 	}
-	free(files);
 	assert_true(catalogue_writer_commit(writer, &err));
 }
 
@@ -412,8 +425,7 @@ test_flipped_bytes(void **state)
 	assert_int_equal(stat(place, &status), 0);
 	for (long at = 100; at < status.st_size; at += 211) {
 		struct err err;
-		struct known_file *files = NULL;
-		size_t count;
+		static struct files files;
 		FILE *file = fopen(place, "r+");
 		fseek(file, at, SEEK_SET);
 		int byte = fgetc(file);
@@ -435,8 +447,9 @@ test_flipped_bytes(void **state)
 		catalogue_free(catalogue);
 		arena_free(arena);
 		struct catalogue_writer *writer = catalogue_writer_open(place, 1, NULL, &err);
-		if (writer != NULL && catalogue_writer_files(writer, &files, &count, &err))
-			free(files);
+		files.count = 0;
+		if (writer != NULL)
+			(void)catalogue_writer_files(writer, keep_file, &files, &err);
 		catalogue_writer_close(writer);
 		char value = (char)byte;
 		if (access(place, F_OK) == 0 && stat(place, &status) == 0 && at < status.st_size)
