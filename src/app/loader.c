@@ -237,8 +237,9 @@ loader_is_running(const struct loader *loader)
 }
 
 void
-loader_progress(const struct loader *loader, size_t *done, size_t *total)
+loader_progress(const struct loader *loader, size_t *done, size_t *total, int64_t *begun_ms)
 {
+	*begun_ms = atomic_load(&loader->progress.begun_ms);
 	*done = atomic_load(&loader->progress.done);
 	*total = atomic_load(&loader->progress.total);
 }

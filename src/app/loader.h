@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct loader;
 
@@ -39,7 +40,9 @@ bool loader_start(struct loader *loader, bool is_anew, struct err *err);
 
 /* Whether the archive is being compared or read. */
 bool loader_is_running(const struct loader *loader);
-void loader_progress(const struct loader *loader, size_t *done, size_t *total);
+
+/* How far it is: posts read, posts to be read (0: not known yet), and when that began (app_clock). */
+void loader_progress(const struct loader *loader, size_t *done, size_t *total, int64_t *begun_ms);
 
 /*
  * Gives the newest library, to be closed by the caller, or with false what went wrong

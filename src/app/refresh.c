@@ -323,8 +323,10 @@ run(struct work *work)
 	/* While nothing is known, what the categories are called is part of the first screen. */
 	if (work->known_count == 0)
 		read_landings(work);
-	if (refresh->progress != NULL)
+	if (refresh->progress != NULL) {
+		atomic_store(&refresh->progress->begun_ms, milliseconds());
 		atomic_store(&refresh->progress->total, work->entries.count);
+	}
 	remove_unseen(work);
 	if (!work->is_failed)
 		reading_run(refresh->archive, &work->entries, refresh->progress, take, work);

@@ -158,22 +158,49 @@ put_hints(struct app *app, struct row_writer *row, int room)
 	buf_free(&keys);
 }
 
+/* `[####------]` and the time that is left, where there is room and something to go by. */
+static const char *
+progress_bar(struct app *app, size_t done, size_t total, int64_t begun_ms)
+{
+	enum { CELLS = 16, MIN_COLUMNS = 60, MIN_ELAPSED_MS = 400 };
+	static const char full[] = "################", empty[] = "----------------";
+	int filled = (int)(done >= total ? CELLS : (double)done / (double)total * CELLS);
+	int64_t elapsed = app_clock() - begun_ms;
+	if (app->columns < MIN_COLUMNS)
+		return "";
+	const char *bar = arena_format(
+			app->view, " [%.*s%.*s]", filled, full, CELLS - filled, empty);
+	if (done == 0 || done >= total || elapsed < MIN_ELAPSED_MS)
+		return bar;
+	double left = (double)elapsed / 1000 * (double)(total - done) / (double)done;
+	return left < 90 ? arena_format(app->view, "%s %.0f s left", bar, left + 0.5)
+			 : arena_format(app->view, "%s %.0f min left", bar, left / 60 + 0.5);
+}
+
 static void
 put_progress(struct app *app, struct row_writer *row)
 {
 	size_t done, total;
-	loader_progress(app->loader, &done, &total);
+	int64_t begun_ms;
+	loader_progress(app->loader, &done, &total, &begun_ms);
 	const char *text = " listing the archive's files";
 	if (total > 0)
-		text = arena_format(app->view, " reading %s of %s", row_number(app->view, done),
-				row_number(app->view, total));
+		text = arena_format(app->view, " reading %s of %s%s", row_number(app->view, done),
+				row_number(app->view, total),
+				progress_bar(app, done, total, begun_ms));
 	row_put_all(row, text, ROLE_STATUS);
 }
 
+/* What is known is shown, and comparing it with the folder is nobody's business. */
 static bool
 shows_progress(const struct app *app)
 {
-	return app->loader != NULL && loader_is_running(app->loader);
+	size_t done, total;
+	int64_t begun_ms;
+	if (app->loader == NULL || !loader_is_running(app->loader))
+		return false;
+	loader_progress(app->loader, &done, &total, &begun_ms);
+	return app->library == NULL || app->is_reload || total > 0;
 }
 
 static void

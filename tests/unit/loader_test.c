@@ -53,8 +53,13 @@ take_whole(void)
 			break;
 		library_close(library);
 	}
-	while (loader_is_running(loader))
+	/* The cache's folder, which is made in the archive's here, is a change as well. */
+	while (loader_is_running(loader)) {
+		struct library *more;
 		nanosleep(&(struct timespec){0, 1000000}, NULL);
+		assert_true(loader_take(loader, &more, &err));
+		library_close(more);
+	}
 	loader_swallow(loader);
 	return library;
 }
@@ -75,7 +80,8 @@ test_take(void **state)
 		assert_true(loader_is_running(loader));
 		struct library *library = take_whole();
 		assert_int_equal(catalogue_count(library->catalogue), SESSION_POSTS);
-		loader_progress(loader, &done, &total);
+		int64_t begun_ms;
+		loader_progress(loader, &done, &total, &begun_ms);
 		/* What is known is not read again. */
 		assert_int_equal(done, i == 0 ? SESSION_POSTS : 0);
 		assert_int_equal(total, i == 0 ? SESSION_POSTS : 0);
