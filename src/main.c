@@ -137,6 +137,7 @@ main(int argc, char **argv)
 	struct err err;
 	/* Who no longer listens is no reason to die in the middle: writes fail, and that is told. */
 	(void)signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGXFSZ, SIG_IGN);
 	bool has_utf8 = set_locale();
 	int status = options_parse(&options, argc, argv, &err) ? run_session(&options, has_utf8)
 							       : say_usage(&err);

@@ -27,6 +27,7 @@ work(void *argument)
 	struct indexer *indexer = argument;
 	indexer->is_good = indexer_run(indexer->library, indexer->path, &indexer->progress,
 			&indexer->notice, &indexer->err);
+	xalloc_trim();
 	atomic_store(&indexer->is_done, true);
 	while (write(indexer->wake, "", 1) < 0 && errno == EINTR)
 		continue;

@@ -30,10 +30,10 @@ struct library {
 
 /* Watched and written across threads: how far library_open is. */
 struct library_progress {
-	atomic_size_t done;    /* posts read */
-	atomic_size_t total;   /* posts to be read; 0 while the folder is compared with what is known */
+	atomic_size_t done; /* posts read */
+	atomic_size_t total; /* posts to be read; 0 while the folder is compared with what is known */
 	atomic_llong begun_ms; /* when that was known, of the clock that is never set */
-	atomic_bool stop;    /* set by another thread to end it early */
+	atomic_bool stop;      /* set by another thread to end it early */
 };
 
 /* What is wanted of an archive. */

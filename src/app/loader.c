@@ -160,6 +160,7 @@ make(struct loader *loader)
 		deliver(loader, library);
 	else if (!atomic_load(&loader->progress.stop))
 		fail(loader, &err);
+	xalloc_trim();
 }
 
 /* Waits until there is a reason to read again: true; false to end. */

@@ -168,8 +168,8 @@ progress_bar(struct app *app, size_t done, size_t total, int64_t begun_ms)
 	int64_t elapsed = app_clock() - begun_ms;
 	if (app->columns < MIN_COLUMNS)
 		return "";
-	const char *bar = arena_format(
-			app->view, " [%.*s%.*s]", filled, full, CELLS - filled, empty);
+	const char *bar =
+			arena_format(app->view, " [%.*s%.*s]", filled, full, CELLS - filled, empty);
 	if (done == 0 || done >= total || elapsed < MIN_ELAPSED_MS)
 		return bar;
 	double left = (double)elapsed / 1000 * (double)(total - done) / (double)done;

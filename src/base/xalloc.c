@@ -4,6 +4,9 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <string.h>
 #include <unistd.h>
 
@@ -103,4 +106,12 @@ xgrow(void *items, size_t count, size_t *capacity, size_t item_size)
 	items = xrealloc(items, wanted, item_size);
 	*capacity = wanted;
 	return items;
+}
+
+void
+xalloc_trim(void)
+{
+#ifdef __GLIBC__
+	(void)malloc_trim(0);
+#endif
 }

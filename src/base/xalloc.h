@@ -24,6 +24,9 @@ char *xformat(const char *format, ...) __attribute__((format(printf, 1, 2)));
  */
 void *xgrow(void *items, size_t count, size_t *capacity, size_t item_size);
 
+/* Gives memory that is free back to the system, where that can be asked for; after large work. */
+void xalloc_trim(void);
+
 /* Ends the program for want of memory. */
 _Noreturn void xalloc_die(void);
 
