@@ -37,8 +37,7 @@ struct work {
 	struct indexer_progress *progress;
 	struct catalogue *catalogue;
 	pthread_mutex_t lock; /* of the listing, which reads for one thread at a time */
-	struct arena *arena;  /* of the paths */
-	const char **paths;   /* of all posts, sorted */
+	uint64_t *paths;      /* hashes of the paths of all posts, rising */
 	size_t path_count;
 	size_t *wanted; /* positions in the listing, in the order in which they are added */
 	size_t wanted_count;
@@ -80,23 +79,36 @@ indexer_discard(const char *path)
 /* --- What is to be done --- */
 
 static int
-compare_paths(const void *a, const void *b)
+compare_hashes(const void *a, const void *b)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+	return left < right ? -1 : left > right;
 }
 
-static bool
-is_there(void *context, const char *path)
+/* FNV-1a: a million posts share none but by a chance of one to many millions, which would leave a text too many. */
+static uint64_t
+hash_of(const char *path)
 {
-	const struct work *work = context;
-	return work->path_count > 0 && bsearch(&path, work->paths, work->path_count,
-						       sizeof(*work->paths), compare_paths) != NULL;
+	uint64_t hash = 0xCBF29CE484222325U;
+	for (; *path != '\0'; path++)
+		hash = (hash ^ (unsigned char)*path) * 0x100000001B3U;
+	return hash;
 }
 
 static bool
 is_stopped(const struct work *work)
 {
 	return atomic_load(&work->progress->stop) || atomic_load(&work->is_failed);
+}
+
+static bool
+is_there(void *context, const char *path)
+{
+	const struct work *work = context;
+	uint64_t hash = hash_of(path);
+	return work->path_count > 0 &&
+	       bsearch(&hash, work->paths, work->path_count, sizeof(*work->paths),
+			       compare_hashes) != NULL;
 }
 
 /* Posts newer than all that is indexed come first, their oldest chunk before the newer ones; then the rest. */
@@ -150,13 +162,16 @@ find_paths(struct work *work)
 {
 	size_t count = listing_count(work->listing);
 	work->paths = xcalloc(count + 1, sizeof(*work->paths));
-	for (size_t i = 0; i < count; i++) {
+	struct arena *arena = arena_new();
+	for (size_t i = 0; i < count && !is_stopped(work); i++) {
 		struct post_file known;
-		listing_file(work->listing, i, work->arena, &known);
-		work->paths[work->path_count++] = known.path;
+		arena_reset(arena);
+		listing_file(work->listing, i, arena, &known);
+		work->paths[work->path_count++] = hash_of(known.path);
 	}
+	arena_free(arena);
 	if (count > 0)
-		qsort(work->paths, work->path_count, sizeof(*work->paths), compare_paths);
+		qsort(work->paths, work->path_count, sizeof(*work->paths), compare_hashes);
 }
 
 /* An index that is mostly rests is made anew. */
@@ -173,6 +188,8 @@ plan(struct work *work, struct err *err)
 	const struct query all = {.order = POSTS_BY_DATE};
 	work->listing = catalogue_list(work->catalogue, &all);
 	find_paths(work);
+	if (is_stopped(work))
+		return true;
 	if (!search_index_prune(work->index, is_there, work, err) ||
 			!search_index_state(work->index, &state, err))
 		return false;
@@ -302,10 +319,20 @@ add_all(struct work *work)
 static bool
 update(struct work *work)
 {
+	int64_t source = catalogue_state(work->catalogue);
+	size_t count = catalogue_count(work->catalogue);
+	if (search_index_source(work->index) == source) {
+		atomic_store(&work->progress->done, count);
+		atomic_store(&work->progress->total, count);
+		return true;
+	}
 	if (!plan(work, work->err) || !add_all(work))
 		return false;
-	return work->wanted_count < SMALL_CHANGE || is_stopped(work) ||
-	       search_index_settle(work->index, work->err);
+	if (is_stopped(work))
+		return true;
+	if (work->wanted_count >= SMALL_CHANGE && !search_index_settle(work->index, work->err))
+		return false;
+	return search_index_set_source(work->index, source, work->err);
 }
 
 /* One attempt; *is_damaged: it failed for a file that is better made anew. */
@@ -319,7 +346,6 @@ try_update(const struct library *library, const char *path, struct indexer_progr
 		err_add_path(err, path);
 		return false;
 	}
-	work.arena = arena_new();
 	work.catalogue = catalogue_open(catalogue_place(library->catalogue), err);
 	pthread_mutex_init(&work.lock, NULL);
 	bool is_good = work.catalogue != NULL && update(&work);
@@ -329,7 +355,6 @@ try_update(const struct library *library, const char *path, struct indexer_progr
 	pthread_mutex_destroy(&work.lock);
 	free(work.paths);
 	free(work.wanted);
-	arena_free(work.arena);
 	search_index_close(work.index);
 	return is_good;
 }

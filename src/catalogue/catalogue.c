@@ -123,6 +123,13 @@ catalogue_fingerprint(const struct catalogue *catalogue)
 	return (uint64_t)tables_fact(catalogue->db, FACT_FINGERPRINT);
 }
 
+int64_t
+catalogue_state(const struct catalogue *catalogue)
+{
+	uint64_t identity = (uint64_t)tables_fact(catalogue->db, FACT_IDENTITY);
+	return (int64_t)(identity + (uint64_t)tables_fact(catalogue->db, FACT_CHANGES));
+}
+
 bool
 catalogue_is_complete(const struct catalogue *catalogue)
 {

@@ -44,6 +44,9 @@ void catalogue_warm(struct catalogue *catalogue);
 /* What the writer was opened with. */
 uint64_t catalogue_fingerprint(const struct catalogue *catalogue);
 
+/* A number that this state of this catalogue has and no other: what is made of it is up to date while it is the same. */
+int64_t catalogue_state(const struct catalogue *catalogue);
+
 /* Whether the whole archive has been read into it once. */
 bool catalogue_is_complete(const struct catalogue *catalogue);
 

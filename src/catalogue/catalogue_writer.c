@@ -99,6 +99,8 @@ static bool
 make_tables(struct catalogue_writer *writer, const char *place, uint64_t fingerprint,
 		struct err *err)
 {
+	int64_t identity;
+	sqlite3_randomness(sizeof(identity), &identity);
 	/* A database in memory has no journal to keep. */
 	const char *journal =
 			database_is_memory(place)
@@ -108,6 +110,7 @@ make_tables(struct catalogue_writer *writer, const char *place, uint64_t fingerp
 	       database_run(writer->db, "BEGIN IMMEDIATE", err) &&
 	       database_mark(writer->db, &tables_mark, err) && tables_create(writer->db, err) &&
 	       tables_set_fact(writer->db, FACT_FINGERPRINT, (int64_t)fingerprint, err) &&
+	       tables_set_fact(writer->db, FACT_IDENTITY, identity, err) &&
 	       database_run(writer->db, "COMMIT", err);
 }
 
@@ -684,7 +687,9 @@ write_lists(struct catalogue_writer *writer, struct err *err)
 				return false;
 		}
 	}
-	return tables_set_fact(writer->db, FACT_POSTS, (int64_t)writer->count, err);
+	int64_t changes = tables_fact(writer->db, FACT_CHANGES) + 1;
+	return tables_set_fact(writer->db, FACT_CHANGES, changes, err) &&
+	       tables_set_fact(writer->db, FACT_POSTS, (int64_t)writer->count, err);
 }
 
 size_t

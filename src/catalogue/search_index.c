@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* RDSX; tables, tokens and packing. */
-static const struct database_mark mark = {0x52445358, 2};
+static const struct database_mark mark = {0x52445358, 3};
 
 struct search_index {
 	sqlite3 *db;
@@ -53,7 +53,9 @@ make_tables(struct search_index *index, struct err *err)
 	       database_run(index->db,
 			       "CREATE TABLE IF NOT EXISTS search_posts(post INTEGER "
 			       "PRIMARY KEY, path TEXT UNIQUE NOT NULL, mtime INTEGER, "
-			       "size INTEGER)",
+			       "size INTEGER);"
+			       "CREATE TABLE IF NOT EXISTS search_source(id INTEGER PRIMARY KEY, "
+			       "source INTEGER)",
 			       err) &&
 	       fulltext_create(index->db, err) && database_run(index->db, "COMMIT", err);
 }
@@ -274,6 +276,30 @@ search_index_prune(struct search_index *index, bool (*is_there)(void *context, c
 		search_index_rollback(index);
 	}
 	free(gone);
+	return is_good;
+}
+
+int64_t
+search_index_source(struct search_index *index)
+{
+	sqlite3_stmt *row = database_prepare(index->db, "SELECT source FROM search_source", NULL);
+	int64_t source = 0;
+	if (row != NULL && sqlite3_step(row) == SQLITE_ROW)
+		source = sqlite3_column_int64(row, 0);
+	sqlite3_finalize(row);
+	return source;
+}
+
+bool
+search_index_set_source(struct search_index *index, int64_t source, struct err *err)
+{
+	sqlite3_stmt *row = database_prepare(
+			index->db, "INSERT OR REPLACE INTO search_source VALUES(1, ?1)", err);
+	if (row == NULL)
+		return false;
+	sqlite3_bind_int64(row, 1, source);
+	bool is_good = sqlite3_step(row) == SQLITE_DONE || database_fail(index->db, err);
+	sqlite3_finalize(row);
 	return is_good;
 }
 

@@ -67,6 +67,10 @@ bool search_index_add(struct search_index *index, const struct search_file *file
 bool search_index_prune(struct search_index *index,
 		bool (*is_there)(void *context, const char *path), void *context, struct err *err);
 
+/* What the index was made of when it was last complete, a number of the caller's; 0: never. */
+int64_t search_index_source(struct search_index *index);
+bool search_index_set_source(struct search_index *index, int64_t source, struct err *err);
+
 /* Forgets everything. */
 bool search_index_clear(struct search_index *index, struct err *err);
 bool search_index_settle(struct search_index *index, struct err *err);

@@ -35,6 +35,8 @@ bool tables_index(struct sqlite3 *db, struct err *err);
 #define FACT_FINGERPRINT "fingerprint" /* of all but the posts that decides what they are */
 #define FACT_COMPLETE "complete"       /* 1: the whole archive has been read once */
 #define FACT_POSTS "posts"	       /* in the list of all */
+#define FACT_IDENTITY "identity"       /* random: of this file and no other */
+#define FACT_CHANGES "changes"	       /* commits so far */
 #define FACT_LANDINGS "landings"       /* a hash of the landing pages */
 int64_t tables_fact(struct sqlite3 *db, const char *name);
 bool tables_set_fact(struct sqlite3 *db, const char *name, int64_t value, struct err *err);
