@@ -78,7 +78,7 @@ list_days(const struct app *app, struct day_count **days)
 {
 	const struct list_pane *pane = &app->list;
 	const char **names;
-	if (pane->query != NULL && pane->days != NULL) {
+	if (pane->days != NULL) {
 		*days = xcalloc(pane->day_count + 1, sizeof(**days));
 		memcpy(*days, pane->days, pane->day_count * sizeof(**days));
 		return pane->day_count;
@@ -120,13 +120,25 @@ list_moved(struct app *app)
 	       pager_show(app, list_post(app, &post) ? post.path : NULL, false);
 }
 
+/* Whether every title has to be looked at, and there are too many to do that between two keys. */
+static bool
+looks_at_titles(struct app *app)
+{
+	enum { MANY_POSTS = 20000 };
+	const struct list_pane *pane = &app->list;
+	return (pane->filter[0] != '\0' || pane->base.order == POSTS_BY_TITLE) &&
+	       catalogue_count(app->library->catalogue) > MANY_POSTS && search_can_ask(app);
+}
+
 unsigned
 list_refresh(struct app *app, bool keeps_post)
 {
 	if (app->library == NULL)
 		return DIRTY_NONE;
-	if (app->list.query == NULL)
+	if (app->list.query == NULL && !looks_at_titles(app)) {
+		search_forget(app);
 		return list_install(app, make_listing(app), keeps_post);
+	}
 	if (app->list.listing == NULL) {
 		const struct query nothing = {.has_paths = true};
 		list_install(app, catalogue_list(app->library->catalogue, &nothing), false);

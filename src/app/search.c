@@ -137,17 +137,36 @@ search_free(struct app *app)
 
 /* --- Asking --- */
 
+bool
+search_can_ask(struct app *app)
+{
+	struct full_text *text = &app->full_text;
+	struct err err;
+	find_path(app);
+	if (text->searcher == NULL && text->path != NULL)
+		text->searcher = searcher_new(text->path, loader_wake_fd(app->loader), &err);
+	return text->searcher != NULL;
+}
+
+void
+search_forget(struct app *app)
+{
+	struct list_pane *pane = &app->list;
+	if (app->full_text.searcher != NULL)
+		searcher_cancel(app->full_text.searcher);
+	free(pane->days);
+	pane->days = NULL;
+	pane->is_waiting = false;
+	pane->is_counting = false;
+}
+
 void
 search_ask(struct app *app, bool keeps_post)
 {
 	struct full_text *text = &app->full_text;
 	struct list_pane *pane = &app->list;
-	struct err err;
 	size_t total;
-	find_path(app);
-	if (text->searcher == NULL && text->path != NULL)
-		text->searcher = searcher_new(text->path, loader_wake_fd(app->loader), &err);
-	if (text->searcher == NULL) {
+	if (!search_can_ask(app)) {
 		app_say(app, true, "the full text cannot be searched");
 		return;
 	}
@@ -174,14 +193,9 @@ set_query(struct app *app, const char *text, struct text_query *query)
 	app_set_text(&pane->search_error, NULL);
 	text_query_free(pane->query);
 	pane->query = query;
-	free(pane->days);
-	pane->days = NULL;
+	search_forget(app);
 	forget_snippets(&app->full_text);
 	app_arrange(app); /* rows may be of another height */
-	pane->is_counting = false;
-	pane->is_waiting = false;
-	if (query == NULL && app->full_text.searcher != NULL)
-		searcher_cancel(app->full_text.searcher);
 	pager_mark(app);
 	return DIRTY_ALL | list_refresh(app, query == NULL);
 }

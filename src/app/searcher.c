@@ -53,6 +53,7 @@ struct searcher {
 	struct wishes wanted, made;
 	/* the thread's: */
 	struct question *question; /* the one that was answered last */
+	struct catalogue *titled;  /* whose titles have been read; NULL: none */
 };
 
 static void
@@ -239,10 +240,43 @@ find(struct searcher *searcher, const struct question *question, struct catalogu
 	return true;
 }
 
+/* The catalogue with its titles: the one of before while it is the same. */
+static struct catalogue *
+open_titled(struct searcher *searcher, const struct question *question, struct err *err)
+{
+	struct catalogue *now = catalogue_open(question->place, err);
+	struct catalogue *before = searcher->titled;
+	bool is_same = now != NULL && before != NULL &&
+		       strcmp(catalogue_place(now), catalogue_place(before)) == 0 &&
+		       catalogue_state(now) == catalogue_state(before);
+	catalogue_free(is_same ? now : before);
+	searcher->titled = is_same ? before : now;
+	return searcher->titled;
+}
+
+/* For a question without a query: all that the selection leaves. */
+static void
+answer_titles(struct searcher *searcher, const struct question *question, unsigned long number)
+{
+	struct search_answer answer = {.is_first = true, .is_done = true};
+	struct catalogue *catalogue = open_titled(searcher, question, &answer.err);
+	if (catalogue != NULL) {
+		struct query query = selection_query(&question->selection);
+		answer.listing = catalogue_list(catalogue, &query);
+		query.has_since = query.has_until = false;
+		answer.day_count = catalogue_days(catalogue, &query, &answer.days);
+	}
+	give(searcher, number, &answer);
+}
+
 static void
 answer(struct searcher *searcher, const struct question *question, unsigned long number)
 {
 	struct err err = {0};
+	if (question->query == NULL) {
+		answer_titles(searcher, question, number);
+		return;
+	}
 	struct catalogue *catalogue = catalogue_open(question->place, &err);
 	struct text_query *query =
 			catalogue != NULL ? finder_name_categories(question->query, catalogue)
@@ -279,7 +313,8 @@ work(void *argument)
 	struct searcher *searcher = argument;
 	pthread_mutex_lock(&searcher->lock);
 	while (!searcher->is_ending) {
-		bool has_wish = searcher->wanted.count > 0 && searcher->question != NULL;
+		bool has_wish = searcher->wanted.count > 0 && searcher->question != NULL &&
+				searcher->question->query != NULL;
 		if (searcher->asked == NULL && !has_wish) {
 			pthread_cond_wait(&searcher->is_asked, &searcher->lock);
 			continue;
@@ -356,6 +391,7 @@ searcher_free(struct searcher *searcher)
 	pthread_mutex_unlock(&searcher->lock);
 	pthread_join(searcher->thread, NULL);
 	question_free(searcher->question);
+	catalogue_free(searcher->titled);
 	pthread_cond_destroy(&searcher->is_asked);
 	pthread_mutex_destroy(&searcher->lock);
 	free(searcher->path);
@@ -369,7 +405,7 @@ searcher_ask(struct searcher *searcher, const char *place, const struct selectio
 	struct question *question = xcalloc(1, sizeof(*question));
 	question->place = xstrdup(place);
 	selection_copy(&question->selection, selection);
-	question->query = text_query_copy(query);
+	question->query = query != NULL ? text_query_copy(query) : NULL;
 	pthread_mutex_lock(&searcher->lock);
 	forget(searcher);
 	searcher->asked = question;

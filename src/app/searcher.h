@@ -26,7 +26,9 @@ void searcher_free(struct searcher *searcher);
 
 /*
  * Asks for the posts of the catalogue at `place` that the selection leaves and the
- * query finds. All are copied.
+ * query (NULL: none) finds. All are copied. Without a query this is for what looks
+ * at every title, the filter and the order by titles: the thread keeps these for
+ * the next such question.
  */
 void searcher_ask(struct searcher *searcher, const char *place, const struct selection *selection,
 		const struct text_query *query);

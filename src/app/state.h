@@ -254,7 +254,9 @@ unsigned search_typed(struct app *app, const char *text);
 bool search_accept(struct app *app, const char *text,
 		unsigned *dirty); /* false: it is bad, and the prompt stays */
 unsigned search_give_up(struct app *app);
-void search_ask(struct app *app, bool keeps_post); /* there is a query, and a library */
+bool search_can_ask(struct app *app);		   /* false: there is no thread for it */
+void search_ask(struct app *app, bool keeps_post); /* there is a query or titles, and a library */
+void search_forget(struct app *app);		   /* what was asked, and its days */
 void search_library_changed(struct app *app, struct library *old); /* takes the old one over */
 unsigned search_wake(struct app *app);
 unsigned search_tick(struct app *app);

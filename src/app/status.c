@@ -256,7 +256,7 @@ index_text(struct app *app)
 	if (search_progress(app, &done, &total))
 		return arena_format(app->view, "idx %zu%% ",
 				done / total * 100 + done % total * 100 / total);
-	return app->list.query != NULL && app->list.is_waiting ? "... " : "";
+	return app->list.is_waiting ? "... " : "";
 }
 
 static const char *

@@ -335,8 +335,9 @@ respace(struct change *change)
 static bool
 places_of(const struct postings *list, size_t chunk, size_t pieces, int64_t *first, int64_t *step)
 {
-	bool is_first = chunk == 0, is_last = chunk + 1 >= list->chunk_count;
-	int64_t place = list->chunk_count > 0 ? list->chunks[chunk].place : 0;
+	bool is_first = chunk == 0;
+	bool is_last = list->chunks == NULL || chunk + 1 >= list->chunk_count;
+	int64_t place = list->chunks != NULL ? list->chunks[chunk].place : 0;
 	*step = PLACE_STEP;
 	*first = place;
 	if (is_last)
@@ -411,14 +412,14 @@ static size_t
 merge(const struct change *change, const struct chunk *chunk, const struct posting *added,
 		size_t added_count, struct posting *out)
 {
-	size_t count = chunk != NULL ? chunk->count : 0;
+	const struct posting *entries = chunk != NULL ? chunk->entries : NULL;
+	size_t count = entries != NULL ? chunk->count : 0;
 	size_t at = 0, from = 0, next = 0;
 	while (from < count && next < added_count)
-		out[at++] = compare(change, &added[next], &chunk->entries[from]) < 0
-					    ? added[next++]
-					    : chunk->entries[from++];
+		out[at++] = compare(change, &added[next], &entries[from]) < 0 ? added[next++]
+									      : entries[from++];
 	while (from < count)
-		out[at++] = chunk->entries[from++];
+		out[at++] = entries[from++];
 	while (next < added_count)
 		out[at++] = added[next++];
 	return at;

@@ -565,7 +565,7 @@ tame_reference(char *digits, const char *end)
 {
 	enum { MAX_DIGITS = 7 };
 	bool is_hexadecimal = digits < end && (*digits == 'x' || *digits == 'X');
-	const char *replacement = is_hexadecimal ? "FFFD" : "65533";
+	const char *replacement = is_hexadecimal ? "DFFF" : "33556"; /* from its end */
 	digits += is_hexadecimal;
 	while (digits < end && *digits == '0')
 		digits++;
@@ -575,9 +575,8 @@ tame_reference(char *digits, const char *end)
 		at++;
 	if (at - digits <= MAX_DIGITS)
 		return;
-	size_t length = strlen(replacement);
-	memset(digits, '0', (size_t)(at - digits));
-	memcpy(at - length, replacement, length);
+	while (at > digits)
+		*--at = *replacement != '\0' ? *replacement++ : '0';
 }
 
 static void

@@ -232,6 +232,38 @@ counts_days_of_hits(void **state)
 	app_free(app);
 }
 
+/* Where there are many posts a thread looks at their titles, and the list follows. */
+static void
+filters_many_titles(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 20100; i++) {
+		char name[64], text[96];
+		snprintf(name, sizeof(name), "_posts/2020-01-01-m%05d.md", i);
+		snprintf(text, sizeof(text), "---\ntitle: 稿件%05d\n---\n", i);
+		session_write(name, text);
+	}
+	struct app *app = session_open(30, 120);
+	wait_for_hits(app, " 20,130 posts");
+	session_command(app, "filter 稿件2009");
+	wait_for_hits(app, " 10 of 20,130 posts");
+	assert_non_null(strstr(session_row(app, PANE_LIST, 1), "稿件20099"));
+	session_keys(app, "g c");
+	assert_non_null(strstr(session_row(app, PANE_PAGER, 0), " 10 posts"));
+	session_keys(app, "q Esc");
+	wait_for_hits(app, " 20,130 posts");
+	session_command(app, "sort title");
+	for (int i = 0; i < 200 && strstr(session_row(app, PANE_LIST, 1), "稿件00000") == NULL;
+			i++) {
+		struct pollfd wake = {.fd = app_wake_fd(app), .events = POLLIN};
+		if (poll(&wake, 1, 100) == 1)
+			app_wake(app);
+		session_keys(app, "g g");
+	}
+	assert_non_null(strstr(session_row(app, PANE_LIST, 1), "稿件00000"));
+	app_free(app);
+}
+
 static void
 begins_with_a_search(void **state)
 {
@@ -304,8 +336,9 @@ main(void)
 			cmocka_unit_test(stays_through_a_refresh),
 			cmocka_unit_test(counts_days_of_hits),
 			cmocka_unit_test(begins_with_a_search),
-			cmocka_unit_test(does_without_a_cache),
-			cmocka_unit_test(types_wildly),
+			cmocka_unit_test(does_without_a_cache), cmocka_unit_test(types_wildly),
+			cmocka_unit_test(
+					filters_many_titles), /* the last: it leaves its posts there */
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }
