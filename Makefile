@@ -144,9 +144,11 @@ fuzz-run: $(FUZZERS:%=$(BUILD)/%_fuzz)
 # Figures, not tests: they depend on the machine.
 BENCH_POSTS ?= 100000
 .PHONY: bench
-bench: reader $(BUILD)/generate $(BUILD)/gumbo_parse $(BUILD)/search
-	$(Q)READER=$(BUILD)/reader GENERATE=$(BUILD)/generate tests/bench/list.sh $(BENCH_POSTS)
-	$(Q)SEARCH=$(BUILD)/search tests/bench/search.sh $(BENCH_POSTS)
+bench: reader $(BUILD)/generate $(BUILD)/gumbo_parse $(BUILD)/search $(BUILD)/screen
+	$(Q)READER=$(BUILD)/reader GENERATE=$(BUILD)/generate SCREEN=$(BUILD)/screen \
+		tests/bench/budgets.sh $(BENCH_POSTS)
+	$(Q)for posts in $(BENCH_POSTS); do \
+		SEARCH=$(BUILD)/search tests/bench/search.sh $$posts || exit 1; done
 	$(Q)READER=$(BUILD)/reader GENERATE=$(BUILD)/generate GUMBO=$(BUILD)/gumbo_parse \
 		tests/bench/typeset.sh
 
@@ -155,6 +157,10 @@ $(BUILD)/search: tests/bench/search.c $(LIBRARY) Makefile
 	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(LIBRARY) $(ALL_LDFLAGS) $(LIBS)
 
 $(BUILD)/generate: tests/bench/generate.c Makefile
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $<
+
+$(BUILD)/screen: tests/bench/screen.c Makefile
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $<
 

@@ -1,12 +1,16 @@
 /*
  * Writes an archive of N posts in the shape of a Chinese financial news site:
- * one flat _posts folder, pinyin categories with landing pages, Chinese tags,
+ * one flat _posts folder, 2,000 pinyin categories with landing pages, Chinese tags,
  * HTML bodies of 2 to 6 kB. The same N always gives the same bytes.
  *
- * usage: generate FOLDER N
+ * usage: generate FOLDER N [feed|mbox]
+ *
+ * With `feed` or `mbox` the same titles and bodies are written for other programs
+ * instead: FOLDER/feed.xml (RSS 2.0) for a feed reader, FOLDER/mbox for a mail reader.
  */
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +19,7 @@
 #include <time.h>
 
 enum {
-	CATEGORIES = 220,
+	CATEGORIES = 2000,
 	LEAST_BODY = 2000,
 	MOST_BODY = 6000, /* bytes */
 	BODY_SIZE = MOST_BODY + 1024,
@@ -23,6 +27,7 @@ enum {
 	DAYS = 4000,	   /* that the posts are spread over */
 	FIRST_DAY = 15706, /* 2013-01-01 */
 	MAX_POSTS = 10000000,
+	SEED = 20220512,
 };
 
 /* Pinyin and character of a place or a subject, to be combined. */
@@ -36,7 +41,10 @@ static const struct {
   papers[] = {{"caijing", "财经"}, {"shangbao", "商报"}, {"jingjiwang", "经济网"},
 		  {"zhengquan", "证券"}, {"qihuo", "期货"}, {"jinrong", "金融"},
 		  {"chanjing", "产经"}, {"keji", "科技"}, {"fangchan", "房产"}, {"nongye", "农业"},
-		  {"waihui", "外汇"}, {"jijin", "基金"}, {"nengyuan", "能源"}, {"qiche", "汽车"}};
+		  {"waihui", "外汇"}, {"jijin", "基金"}, {"nengyuan", "能源"}, {"qiche", "汽车"}},
+  editions[] = {{"", ""}, {"zaobao", "早报"}, {"wanbao", "晚报"}, {"zhoukan", "周刊"},
+		  {"kuaixun", "快讯"}, {"guancha", "观察"}, {"pinglun", "评论"}, {"shendu", "深度"},
+		  {"shuju", "数据"}};
 
 static const char *const subjects[] = {"央行", "多家银行", "新能源车企", "本地供销社", "钢铁板块",
 		"两市成交额", "国债期货", "这家芯片公司", "沪深股指", "房地产开发商", "人民币汇率",
@@ -97,17 +105,32 @@ paper_of(size_t category)
 	return category / COUNT(places) % COUNT(papers);
 }
 
+static size_t
+edition_of(size_t category)
+{
+	return category / COUNT(places) / COUNT(papers) % COUNT(editions);
+}
+
+static void
+name_category(char slug[64], char name[64], size_t category)
+{
+	snprintf(slug, 64, "%s%s%s", places[place_of(category)].pinyin,
+			papers[paper_of(category)].pinyin, editions[edition_of(category)].pinyin);
+	snprintf(name, 64, "%s%s%s", places[place_of(category)].name,
+			papers[paper_of(category)].name, editions[edition_of(category)].name);
+}
+
 static void
 write_landings(const char *folder)
 {
 	for (size_t i = 0; i < CATEGORIES; i++) {
 		char path[PATH_SIZE], text[512];
-		const char *place = places[place_of(i)].pinyin;
-		const char *paper = papers[paper_of(i)].pinyin;
-		snprintf(path, sizeof(path), "%s/category/%s%s.html", folder, place, paper);
+		char slug[64], name[64];
+		name_category(slug, name, i);
+		snprintf(path, sizeof(path), "%s/category/%s.html", folder, slug);
 		int length = snprintf(text, sizeof(text),
-				"---\nlayout: category\ntitle: %s%s\ncategory: %s%s\n---\n",
-				places[place_of(i)].name, papers[paper_of(i)].name, place, paper);
+				"---\nlayout: category\ntitle: %s\ncategory: %s\n---\n", name,
+				slug);
 		write_file(path, text, (size_t)length);
 	}
 }
@@ -151,56 +174,152 @@ add_body(char *text, size_t at, uint64_t *random)
 	return add(text, at, "\n");
 }
 
+/* One post of all, made anew in the same memory. */
+struct post {
+	char title[256];
+	size_t category;
+	const char *subject;
+	struct tm tm; /* as shown, at +0800 */
+	char body[BODY_SIZE];
+	size_t length;
+};
+
 static void
-write_post(const char *folder, size_t number, uint64_t *random)
+make_post(struct post *post, uint64_t *random)
 {
-	static char text[BODY_SIZE];
-	char path[PATH_SIZE], title[256];
 	/* A few categories have most of the posts, as in life. */
 	size_t category = next(random) % CATEGORIES;
 	if (next(random) % 2 == 0)
 		category = category * category / CATEGORIES * category / CATEGORIES;
 	time_t when = (time_t)(FIRST_DAY + next(random) % DAYS) * 86400 + next(random) % 86400;
 	time_t shown = when + 8 * 3600;
-	struct tm tm;
-	gmtime_r(&shown, &tm);
-	snprintf(title, sizeof(title), "%s%s%s", PICK(random, subjects), PICK(random, verbs),
+	gmtime_r(&shown, &post->tm);
+	post->category = category;
+	post->subject = PICK(random, subjects);
+	snprintf(post->title, sizeof(post->title), "%s%s%s", post->subject, PICK(random, verbs),
 			PICK(random, objects));
-	snprintf(path, sizeof(path), "%s/_posts/%04d-%02d-%02d-%04d%02d%02d%010zu.md", folder,
-			tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_year + 1900,
-			tm.tm_mon + 1, tm.tm_mday, number);
+	post->length = add_body(post->body, 0, random);
+}
+
+static void
+write_post(const char *folder, size_t number, const struct post *post)
+{
+	static char text[BODY_SIZE + 1024];
+	char path[PATH_SIZE], slug[64], name[64], day[16];
+	const struct tm *tm = &post->tm;
+	name_category(slug, name, post->category);
+	strftime(day, sizeof(day), "%Y%m%d", tm);
+	snprintf(path, sizeof(path), "%s/_posts/%04d-%02d-%02d-%s%010zu.md", folder,
+			tm->tm_year + 1900, tm->tm_mon + 1, tm->tm_mday, day, number);
 	int head = snprintf(text, sizeof(text),
 			"---\nlayout: post\ntitle: \"%s\"\ndate: %04d-%02d-%02d %02d:%02d:%02d "
 			"+0800\n"
-			"categories: %s%s\ntags: %s%s\n---\n",
-			title, tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min,
-			tm.tm_sec, places[place_of(category)].pinyin,
-			papers[paper_of(category)].pinyin, places[place_of(category)].name,
-			papers[paper_of(category)].name);
-	write_file(path, text, add_body(text, (size_t)head, random));
+			"categories: %s\ntags: [%s, %s]\n---\n",
+			post->title, tm->tm_year + 1900, tm->tm_mon + 1, tm->tm_mday, tm->tm_hour,
+			tm->tm_min, tm->tm_sec, slug, name, post->subject);
+	memcpy(text + head, post->body, post->length);
+	write_file(path, text, (size_t)head + post->length);
+}
+
+static void
+write_archive(const char *folder, size_t count)
+{
+	static const char config[] = "title: 生成的新闻\ntimezone: Asia/Shanghai\n";
+	static const char *const folders[] = {"/_posts", "/category"};
+	static struct post post;
+	char path[PATH_SIZE];
+	uint64_t random = SEED;
+	for (size_t i = 0; i < COUNT(folders); i++) {
+		snprintf(path, sizeof(path), "%s%s", folder, folders[i]);
+		make_folder(path);
+	}
+	snprintf(path, sizeof(path), "%s/_config.yml", folder);
+	write_file(path, config, sizeof(config) - 1);
+	write_landings(folder);
+	for (size_t i = 0; i < count; i++) {
+		make_post(&post, &random);
+		write_post(folder, i, &post);
+	}
+}
+
+/* --- For other programs --- */
+
+static FILE *
+open_other(const char *folder, const char *name, char path[PATH_SIZE])
+{
+	snprintf(path, PATH_SIZE, "%s/%s", folder, name);
+	FILE *file = fopen(path, "w");
+	if (file == NULL)
+		die(path);
+	return file;
+}
+
+static void
+write_feed(const char *folder, size_t count)
+{
+	static struct post post;
+	char path[PATH_SIZE], date[64];
+	uint64_t random = SEED;
+	FILE *file = open_other(folder, "feed.xml", path);
+	fputs("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\"><channel>"
+	      "<title>news</title><link>http://example.com/</link><description/>\n",
+			file);
+	for (size_t i = 0; i < count; i++) {
+		make_post(&post, &random);
+		strftime(date, sizeof(date), "%a, %d %b %Y %H:%M:%S +0800", &post.tm);
+		fprintf(file,
+				"<item><title>%s</title><link>http://example.com/%zu</"
+				"link><guid>%zu"
+				"</guid><pubDate>%s</pubDate><description><![CDATA[%.*s]]>"
+				"</description></item>\n",
+				post.title, i, i, date, (int)post.length, post.body);
+	}
+	fputs("</channel></rss>\n", file);
+	if (fclose(file) != 0)
+		die(path);
+}
+
+static void
+write_mbox(const char *folder, size_t count)
+{
+	static struct post post;
+	char path[PATH_SIZE], date[64], envelope[64];
+	uint64_t random = SEED;
+	FILE *file = open_other(folder, "mbox", path);
+	for (size_t i = 0; i < count; i++) {
+		make_post(&post, &random);
+		strftime(date, sizeof(date), "%a, %d %b %Y %H:%M:%S +0800", &post.tm);
+		strftime(envelope, sizeof(envelope), "%a %b %d %H:%M:%S %Y", &post.tm);
+		fprintf(file,
+				"From news@example.com %s\nFrom: news@example.com\nSubject: "
+				"%s\nDate: %s\n"
+				"Message-ID: <%zu@example.com>\nMIME-Version: 1.0\n"
+				"Content-Type: text/html; charset=utf-8\n"
+				"Content-Transfer-Encoding: 8bit\n\n%.*s\n",
+				envelope, post.title, date, i, (int)post.length, post.body);
+	}
+	if (fclose(file) != 0)
+		die(path);
 }
 
 int
 main(int argc, char **argv)
 {
 	char *end = NULL;
-	unsigned long count = argc == 3 ? strtoul(argv[2], &end, 10) : 0;
-	if (argc != 3 || *argv[2] == '\0' || *end != '\0' || count > MAX_POSTS) {
-		fprintf(stderr, "usage: generate FOLDER N\n");
+	unsigned long count = argc > 2 ? strtoul(argv[2], &end, 10) : 0;
+	const char *kind = argc > 3 ? argv[3] : "";
+	bool is_feed = strcmp(kind, "feed") == 0, is_mbox = strcmp(kind, "mbox") == 0;
+	if (argc < 3 || argc > 4 || *argv[2] == '\0' || *end != '\0' || count > MAX_POSTS ||
+			(kind[0] != '\0' && !is_feed && !is_mbox)) {
+		fprintf(stderr, "usage: generate FOLDER N [feed|mbox]\n");
 		return 2;
 	}
-	static const char config[] = "title: 生成的新闻\ntimezone: Asia/Shanghai\n";
-	static const char *const folders[] = {"", "/_posts", "/category"};
-	char path[PATH_SIZE];
-	for (size_t i = 0; i < COUNT(folders); i++) {
-		snprintf(path, sizeof(path), "%s%s", argv[1], folders[i]);
-		make_folder(path);
-	}
-	snprintf(path, sizeof(path), "%s/_config.yml", argv[1]);
-	write_file(path, config, sizeof(config) - 1);
-	write_landings(argv[1]);
-	uint64_t random = 20220512;
-	for (size_t i = 0; i < count; i++)
-		write_post(argv[1], i, &random);
+	make_folder(argv[1]);
+	if (is_feed)
+		write_feed(argv[1], count);
+	else if (is_mbox)
+		write_mbox(argv[1], count);
+	else
+		write_archive(argv[1], count);
 	return 0;
 }

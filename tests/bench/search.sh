@@ -1,15 +1,17 @@
 #!/bin/sh
-# Figures of the full text on the archive of list.sh, beside ripgrep's where it is installed.
+# Figures of the full text on the archive of budgets.sh, beside ripgrep's where it is installed.
 # usage: tests/bench/search.sh [POSTS]
-# SEARCH names the program; BENCH_FOLDER is as for list.sh.
+# SEARCH names the program; BENCH_FOLDER is as for budgets.sh.
 set -eu
 posts=${1:-100000}
 search=${SEARCH:-build/release/search}
 folder=${BENCH_FOLDER:-build/bench}/posts-$posts
-[ -f "$folder/.complete" ] || { echo "search.sh: run list.sh $posts first" >&2; exit 2; }
+[ -f "$folder/.complete" ] || { echo "search.sh: run budgets.sh $posts first" >&2; exit 2; }
 export LC_ALL=C.UTF-8
+XDG_CACHE_HOME=$(mkdir -p "$folder.cache" && cd "$folder.cache" && pwd)
+export XDG_CACHE_HOME
 "$search" "$folder" "$folder.search"
-rm -f "$folder.search"
+rm -rf "$folder.search" "$folder.cache"
 command -v rg >/dev/null || { echo "ripgrep is not installed"; exit 0; }
 for word in 新能源 期货签约绿色债券; do
 	for run in 1 2 3; do
