@@ -7,8 +7,12 @@
 #include "base/xalloc.h"
 
 #include <stdlib.h>
+#include <time.h>
 
-enum { CHUNK_POSTS = 128 };
+enum {
+	CHUNK_POSTS = 128,
+	RACE_NS = 100000000, /* longer than the tick of any file system's clock */
+};
 
 /* A place for one chunk, used for chunk after chunk. */
 struct slot {
@@ -32,6 +36,14 @@ is_stopped(const struct reading *reading)
 	return reading->progress != NULL && atomic_load(&reading->progress->stop);
 }
 
+static int64_t
+clock_ns(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 static void
 read_entry(const struct reading *reading, const struct archive_entry *entry, struct slot *slot)
 {
@@ -39,7 +51,9 @@ read_entry(const struct reading *reading, const struct archive_entry *entry, str
 	struct err err;
 	result->err = NULL;
 	result->is_read = archive_read_post(
-			reading->archive, entry, slot->arena, &result->post, &err);
+			reading->archive, entry, slot->arena, &result->post, &result->file, &err);
+	if (result->is_read && clock_ns() - result->file.mtime < RACE_NS)
+		result->file.mtime = -1;
 	if (!result->is_read) {
 		err_add_path(&err, entry->path);
 		result->err = arena_raw(slot->arena, sizeof(err));

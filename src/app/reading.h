@@ -17,8 +17,9 @@ struct library_progress;
 
 struct reading_result {
 	bool is_read;
-	struct post post; /* when read; lives as long as the chunk */
-	struct err *err;  /* when not: the reason */
+	struct post post;	/* when read; lives as long as the chunk */
+	struct file_state file; /* as it was read; mtime -1 when it may change again and keep it */
+	struct err *err;	/* when not: the reason */
 };
 
 struct reading_chunk {

@@ -15,8 +15,7 @@ enum {
 	FIRST_POSTS = 256, /* a screen of the newest comes first */
 	COMMIT_MS = 300,   /* between two commits, for who sees it grow */
 	LAZY_COMMIT_MS = 2000,
-	COMMIT_SHARE = 8,    /* a commit takes at most one part of so many of the time */
-	RACE_NS = 100000000, /* a file changed so shortly before may change once more unseen */
+	COMMIT_SHARE = 8, /* a commit takes at most one part of so many of the time */
 };
 
 struct work {
@@ -118,7 +117,8 @@ visit(void *context, const struct archive_entry *entry)
 	if (known != NULL) {
 		known->is_seen = true;
 		bool is_due = known->is_hidden_future && known->date <= work->refresh->now;
-		if (known->mtime == entry->mtime && known->size == entry->size && !is_due)
+		bool is_same = known->mtime == entry->file.mtime && known->size == entry->file.size;
+		if (is_same && !is_due)
 			return !is_stopped(work->refresh);
 	}
 	struct archive_entries *entries = &work->entries;
@@ -131,41 +131,57 @@ visit(void *context, const struct archive_entry *entry)
 	return !is_stopped(work->refresh);
 }
 
-struct numbered {
-	struct archive_entry entry;
-	uint32_t id;
+struct dated {
+	uint64_t date; /* as its digits stand in the name, or what else stands there */
+	size_t index;
 };
 
-static const char *
-base_of(const char *path)
+/* The digits of the date that a name begins with. */
+static uint64_t
+date_of(const char *path)
 {
+	static const char form[] = "dddd-dd-dd";
 	const char *slash = strrchr(path, '/');
-	return slash != NULL ? slash + 1 : path;
+	const char *name = slash != NULL ? slash + 1 : path;
+	uint64_t date = 0;
+	for (size_t i = 0; form[i] != '\0'; i++) {
+		if (name[i] == '\0')
+			return 0;
+		if (form[i] == 'd')
+			date = date << 8 | (unsigned char)name[i];
+	}
+	return date;
 }
 
-/* Names begin with their dates: the highest are the newest. */
 static int
 compare_newest(const void *a, const void *b)
 {
-	const char *left = ((const struct numbered *)a)->entry.path;
-	const char *right = ((const struct numbered *)b)->entry.path;
-	int order = strcmp(base_of(right), base_of(left));
-	return order != 0 ? order : strcmp(right, left);
+	const struct dated *left = a;
+	const struct dated *right = b;
+	if (left->date != right->date)
+		return left->date > right->date ? -1 : 1;
+	return left->index < right->index ? -1 : 1;
 }
 
 static void
 sort_newest(struct work *work)
 {
 	size_t count = work->entries.count;
-	struct numbered *sorted = xcalloc(count + 1, sizeof(*sorted));
+	struct dated *dated = xcalloc(count + 1, sizeof(*dated));
+	struct archive_entry *entries = xcalloc(count + 1, sizeof(*entries));
+	uint32_t *ids = xcalloc(count + 1, sizeof(*ids));
 	for (size_t i = 0; i < count; i++)
-		sorted[i] = (struct numbered){work->entries.items[i], work->ids[i]};
-	qsort(sorted, count, sizeof(*sorted), compare_newest);
+		dated[i] = (struct dated){date_of(work->entries.items[i].path), i};
+	qsort(dated, count, sizeof(*dated), compare_newest);
 	for (size_t i = 0; i < count; i++) {
-		work->entries.items[i] = sorted[i].entry;
-		work->ids[i] = sorted[i].id;
+		entries[i] = work->entries.items[dated[i].index];
+		ids[i] = work->ids[dated[i].index];
 	}
-	free(sorted);
+	free(dated);
+	free(work->entries.items);
+	free(work->ids);
+	work->entries.items = entries;
+	work->ids = ids;
 }
 
 /* --- Writing --- */
@@ -215,7 +231,6 @@ static bool
 put(struct work *work, const struct reading_result *result, size_t number)
 {
 	struct refresh *refresh = work->refresh;
-	const struct archive_entry *entry = &work->entries.items[number];
 	uint32_t id = work->ids[number];
 	if (!result->is_read) {
 		if (refresh->problems != NULL)
@@ -223,13 +238,11 @@ put(struct work *work, const struct reading_result *result, size_t number)
 		refresh->removed += id != 0;
 		return id == 0 || catalogue_writer_remove(refresh->writer, id, work->err);
 	}
-	/* What may still change within the clock's tick is read again next time. */
-	bool is_settled = clock_ns(CLOCK_REALTIME) - entry->mtime > RACE_NS;
 	bool is_shown = (result->post.flags & POST_HIDDEN) == 0;
 	refresh->added += id == 0 && is_shown;
 	refresh->changed += id != 0;
-	return catalogue_writer_put(refresh->writer, id, &result->post,
-			is_settled ? entry->mtime : -1, entry->size, work->err);
+	return catalogue_writer_put(refresh->writer, id, &result->post, result->file.mtime,
+			result->file.size, work->err);
 }
 
 static void
@@ -299,7 +312,8 @@ compare(struct work *work)
 		watch_add(refresh->watch, "");
 		watch_add(refresh->watch, "_posts");
 	}
-	if (!archive_visit(refresh->archive, work->arena, visit, work, refresh->problems,
+	bool is_first = work->known_count == 0;
+	if (!archive_visit(refresh->archive, work->arena, is_first, visit, work, refresh->problems,
 			    work->err))
 		return false;
 	if (is_stopped(refresh))

@@ -276,19 +276,26 @@ visit_post(void *context, const char *path, const struct stat *status, bool is_d
 			skipped = "the name has no date: Jekyll skips it";
 	}
 	return visiting->visit(visiting->context,
-			&(struct archive_entry){path,
-					(int64_t)status->st_mtim.tv_sec * 1000000000 +
-							status->st_mtim.tv_nsec,
-					(uint64_t)status->st_size, is_draft, skipped});
+			&(struct archive_entry){
+					.path = path,
+					.file = status != NULL ? file_state_of(status)
+							       : (struct file_state){0},
+					.is_draft = is_draft,
+					.skipped = skipped,
+			});
 }
 
 bool
-archive_visit(const struct archive *archive, struct arena *arena,
+archive_visit(const struct archive *archive, struct arena *arena, bool is_by_name,
 		bool (*visit)(void *context, const struct archive_entry *entry), void *context,
 		struct problems *problems, struct err *err)
 {
 	struct visiting visiting = {archive, visit, context};
-	struct walk_visitor visitor = {.post = visit_post, .context = &visiting};
+	struct walk_visitor visitor = {
+			.post = visit_post,
+			.is_by_name = is_by_name,
+			.context = &visiting,
+	};
 	return walk_site(archive, arena, &visitor, problems, err);
 }
 
@@ -313,7 +320,7 @@ archive_walk(const struct archive *archive, struct arena *arena, struct archive_
 		struct problems *problems, struct err *err)
 {
 	struct entry_list list = {.arena = arena};
-	bool is_good = archive_visit(archive, arena, keep_entry, &list, problems, err);
+	bool is_good = archive_visit(archive, arena, false, keep_entry, &list, problems, err);
 	entries->count = is_good ? list.count : 0;
 	entries->items = arena_array(arena, entries->count, sizeof(*entries->items));
 	if (entries->count > 0)

@@ -115,7 +115,7 @@ post_link(struct liquid_scope *scope, const char *path)
 {
 	struct archive_entry entry = {.path = path};
 	struct post post;
-	if (!archive_read_post(scope->reading->archive, &entry, scope->arena, &post, NULL))
+	if (!archive_read_post(scope->reading->archive, &entry, scope->arena, &post, NULL, NULL))
 		return NULL;
 	return based_url(scope, post.url);
 }
@@ -253,13 +253,12 @@ archive_read_body(const struct archive *archive, const struct archive_entry *ent
 {
 	struct buf text;
 	buf_init(&text);
-	uint64_t size = 0;
+	struct reading reading = {.archive = archive, .entry = entry, .arena = arena, .post = post};
 	bool is_good = file_read_at(archive->root_fd, entry->path, (size_t)BODY_MAX_BYTES + 1,
-			&text, &size, err);
+			&text, &reading.file, err);
 	if (is_good && text.length > BODY_MAX_BYTES)
 		is_good = err_set_at(err, entry->path, 0, 0, "is larger than %d MiB",
 				BODY_MAX_BYTES >> 20);
-	struct reading reading = {.archive = archive, .entry = entry, .arena = arena, .post = post};
 	is_good = is_good && reading_fill(&reading, &text, err);
 	if (is_good) {
 		body->markup = markup_of(archive, reading.name.extension);

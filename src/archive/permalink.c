@@ -310,17 +310,18 @@ fill_template(struct buf *out, const char *template, const struct url_parts *par
 static void
 replace_all(struct buf *text, const char *what, const char *with)
 {
+	const char *found = strstr(text->data, what);
+	if (found == NULL)
+		return;
 	struct buf out;
 	buf_init(&out);
-	size_t step = strlen(what);
-	for (const char *at = text->data; *at != '\0';) {
-		if (strncmp(at, what, step) == 0) {
-			buf_add_text(&out, with);
-			at += step;
-		} else {
-			buf_add_char(&out, *at++);
-		}
+	const char *at = text->data;
+	for (; found != NULL; found = strstr(at, what)) {
+		buf_add(&out, at, (size_t)(found - at));
+		buf_add_text(&out, with);
+		at = found + strlen(what);
 	}
+	buf_add_text(&out, at);
 	buf_free(text);
 	*text = out;
 }

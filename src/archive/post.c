@@ -18,7 +18,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PREFIX_FIRST = 4096, PREFIX_NEXT = 64 << 10, PREFIX_MAX = 1 << 20, REASON_MAX = 512 };
+enum { PREFIX_FIRST = 2048, PREFIX_NEXT = 64 << 10, PREFIX_MAX = 1 << 20, REASON_MAX = 512 };
 
 /* The first problem is the one that is told. */
 static void __attribute__((format(printf, 4, 5)))
@@ -150,8 +150,8 @@ read_date(struct reading *reading)
 	if (node == NULL && own == NULL) {
 		set_name_date(reading);
 		if (!reading->post->has_date && reading->entry->is_draft &&
-				reading->entry->mtime != 0)
-			set_date(reading->post, reading->entry->mtime / 1000000000);
+				reading->file.mtime != 0)
+			set_date(reading->post, reading->file.mtime / 1000000000);
 		return;
 	}
 	const char *text = node != NULL && node->kind == YAML_SCALAR ? node->text : "";
@@ -383,25 +383,28 @@ is_enough(const struct buf *text)
 
 bool
 archive_read_post(const struct archive *archive, const struct archive_entry *entry,
-		struct arena *arena, struct post *post, struct err *err)
+		struct arena *arena, struct post *post, struct file_state *file, struct err *err)
 {
 	static const size_t limits[] = {PREFIX_FIRST, PREFIX_NEXT, PREFIX_MAX};
 	struct buf text;
 	buf_init(&text);
+	struct reading reading = {.archive = archive, .entry = entry, .arena = arena, .post = post};
 	bool is_good = true;
 	for (size_t i = 0; i < 3; i++) {
-		uint64_t size = 0;
 		buf_clear(&text);
-		is_good = file_read_at(archive->root_fd, entry->path, limits[i], &text, &size, err);
-		bool is_cut = is_good && text.length == limits[i] && size > text.length;
+		is_good = file_read_at(archive->root_fd, entry->path, limits[i], &text,
+				&reading.file, err);
+		bool is_cut = is_good && text.length == limits[i] &&
+			      reading.file.size > text.length;
 		if (!is_cut)
 			break;
 		cut_character(&text);
 		if (is_enough(&text))
 			break;
 	}
-	struct reading reading = {.archive = archive, .entry = entry, .arena = arena, .post = post};
 	is_good = is_good && reading_fill(&reading, &text, err);
+	if (file != NULL)
+		*file = reading.file;
 	buf_free(&text);
 	return is_good;
 }

@@ -7,6 +7,7 @@
 #include "archive/front_matter.h"
 #include "archive/post.h"
 #include "archive/post_name.h"
+#include "base/file.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,6 +24,7 @@ struct reading {
 	const struct archive_entry *entry;
 	struct arena *arena;
 	struct post *post;
+	struct file_state file; /* zero: of no file that is known */
 	struct post_name name;
 	struct fields fields;
 	struct front_split split;

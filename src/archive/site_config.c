@@ -286,11 +286,11 @@ parse_file(struct arena *arena, int root_fd, const char *name, uint64_t *hash, s
 	struct buf text;
 	buf_init(&text);
 	struct yaml_node *root = NULL;
-	uint64_t size = 0;
-	bool is_good = file_read_at(root_fd, name, CONFIG_MAX_BYTES, &text, &size, err);
+	struct file_state file = {0};
+	bool is_good = file_read_at(root_fd, name, CONFIG_MAX_BYTES, &text, &file, err);
 	for (size_t i = 0; i < text.length; i++)
 		*hash = (*hash ^ (unsigned char)text.data[i]) * 0x100000001B3U;
-	if (is_good && size > CONFIG_MAX_BYTES)
+	if (is_good && file.size > CONFIG_MAX_BYTES)
 		is_good = err_set(err, "is larger than %d bytes", CONFIG_MAX_BYTES);
 	if (is_good) {
 		charset_to_utf8(&text, NULL);

@@ -44,12 +44,12 @@ is_worth_retry(int fd, int number)
 	return poll(&waiting, 1, -1) >= 0 || errno == EINTR;
 }
 
-/* Appends until the end or `limit` bytes; 0, or errno with `out` as it was. */
+/* Appends until the end, `whole` or `limit` bytes; 0, or errno with `out` as it was. */
 static int
-read_up_to(int fd, size_t limit, size_t step, struct buf *out)
+read_up_to(int fd, size_t whole, size_t limit, size_t step, struct buf *out)
 {
 	size_t start = out->length;
-	while (out->length - start < limit) {
+	while (out->length - start < limit && out->length - start < whole) {
 		size_t room = limit - (out->length - start);
 		if (room > step)
 			room = step;
@@ -70,9 +70,19 @@ read_up_to(int fd, size_t limit, size_t step, struct buf *out)
 	return 0;
 }
 
+struct file_state
+file_state_of(const struct stat *status)
+{
+	return (struct file_state){
+			.size = (uint64_t)status->st_size,
+			.mtime = (int64_t)status->st_mtim.tv_sec * 1000000000 +
+				 status->st_mtim.tv_nsec,
+	};
+}
+
 /* Opens without ever waiting for a FIFO's other side or taking a terminal over. */
 static int
-open_regular(int dir_fd, const char *name, uint64_t *size, struct err *err)
+open_regular(int dir_fd, const char *name, struct file_state *state, struct err *err)
 {
 	int fd = openat(dir_fd, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 	struct stat status;
@@ -89,14 +99,14 @@ open_regular(int dir_fd, const char *name, uint64_t *size, struct err *err)
 	else if (!S_ISREG(status.st_mode))
 		err_set_at(err, name, 0, 0, "%s", kind_of(status.st_mode));
 	else {
-		*size = (uint64_t)status.st_size;
+		*state = file_state_of(&status);
 		return fd;
 	}
 	close(fd);
 	return -1;
 }
 
-/* One read call takes a file whole, and one more sees its end. */
+/* One read call takes a file whole. */
 static size_t
 step_for(uint64_t size, size_t limit)
 {
@@ -105,19 +115,21 @@ step_for(uint64_t size, size_t limit)
 }
 
 bool
-file_read_at(int dir_fd, const char *name, size_t limit, struct buf *out, uint64_t *size,
+file_read_at(int dir_fd, const char *name, size_t limit, struct buf *out, struct file_state *state,
 		struct err *err)
 {
-	uint64_t whole = 0;
-	int fd = open_regular(dir_fd, name, &whole, err);
+	struct file_state found;
+	int fd = open_regular(dir_fd, name, &found, err);
 	if (fd < 0)
 		return false;
-	int number = read_up_to(fd, limit, step_for(whole, limit), out);
+	/* Some file systems make files as they are read and tell no size. */
+	size_t whole = found.size > 0 && found.size < SIZE_MAX ? (size_t)found.size : SIZE_MAX;
+	int number = read_up_to(fd, whole, limit, step_for(found.size, limit), out);
 	close(fd);
 	if (number != 0)
 		return err_set_errno(err, name, number);
-	if (size != NULL)
-		*size = whole;
+	if (state != NULL)
+		*state = found;
 	return true;
 }
 
@@ -147,7 +159,7 @@ file_read_all(int fd, size_t limit, struct buf *out, struct err *err)
 {
 	size_t start = out->length;
 	size_t most = limit < SIZE_MAX ? limit + 1 : limit;
-	int number = read_up_to(fd, most, READ_STEP, out);
+	int number = read_up_to(fd, SIZE_MAX, most, READ_STEP, out);
 	if (number != 0)
 		return err_set_errno(err, NULL, number);
 	if (is_over(out, start, limit))

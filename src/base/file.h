@@ -13,14 +13,23 @@
 struct buf;
 struct err;
 
+/* What tells whether a file has changed. */
+struct file_state {
+	uint64_t size; /* bytes */
+	int64_t mtime; /* nanoseconds since 1970 */
+};
+
 /*
  * Appends the first `limit` bytes of the regular file `name` under directory
- * descriptor `dir_fd` (AT_FDCWD for the working directory). *size (may be
- * NULL) gets the whole file's size in bytes. Fails with errno's sentence or
- * "is a FIFO", "is a directory", …; err's path is `name`.
+ * descriptor `dir_fd` (AT_FDCWD for the working directory). *state (may be
+ * NULL) gets the whole file's as it was before it was read. Fails with errno's
+ * sentence or "is a FIFO", "is a directory", …; err's path is `name`.
  */
-bool file_read_at(int dir_fd, const char *name, size_t limit, struct buf *out, uint64_t *size,
-		struct err *err);
+bool file_read_at(int dir_fd, const char *name, size_t limit, struct buf *out,
+		struct file_state *state, struct err *err);
+
+struct stat;
+struct file_state file_state_of(const struct stat *status);
 
 /* The same for a path; fails when the file is larger than `limit`. */
 bool file_read(const char *path, size_t limit, struct buf *out, struct err *err);

@@ -110,7 +110,7 @@ read_post(struct site *site, const char *path)
 	struct post post;
 	struct err err;
 	assert_non_null(entry);
-	assert_true(archive_read_post(site->archive, entry, site->arena, &post, &err));
+	assert_true(archive_read_post(site->archive, entry, site->arena, &post, NULL, &err));
 	return post;
 }
 
@@ -141,7 +141,7 @@ test_damaged_bytes(void **state)
 	struct archive_entries entries = walk(site);
 	struct err err;
 	const struct archive_entry *entry = find_entry(&entries, "_posts/2022-05-12-b.md");
-	assert_false(archive_read_post(site->archive, entry, site->arena, &read, &err));
+	assert_false(archive_read_post(site->archive, entry, site->arena, &read, NULL, &err));
 	assert_non_null(strstr(err.reason, "is no text"));
 }
 

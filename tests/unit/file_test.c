@@ -66,11 +66,15 @@ reads_up_to_a_limit(void **state)
 	struct buf out;
 	buf_init(&out);
 	buf_add_text(&out, ">");
-	uint64_t size;
+	struct file_state state_read;
 	struct err err;
-	assert_true(file_read_at(place->fd, "plain", 4, &out, &size, &err));
+	assert_true(file_read_at(place->fd, "plain", 4, &out, &state_read, &err));
 	assert_string_equal(out.data, ">0123");
-	assert_int_equal(size, 10);
+	assert_int_equal(state_read.size, 10);
+	struct stat status;
+	assert_int_equal(fstatat(place->fd, "plain", &status, 0), 0);
+	assert_int_equal(state_read.mtime, file_state_of(&status).mtime);
+	assert_int_equal(state_read.mtime / 1000000000, status.st_mtim.tv_sec);
 	buf_clear(&out);
 	assert_true(file_read_at(place->fd, "plain", 100, &out, NULL, NULL));
 	assert_string_equal(out.data, "0123456789");

@@ -94,7 +94,8 @@ read_shown(const struct archive *archive, struct arena *arena, size_t *count)
 	struct post *posts = arena_array(arena, entries.count + 1, sizeof(*posts));
 	*count = 0;
 	for (size_t i = 0; i < entries.count; i++) {
-		if (!archive_read_post(archive, &entries.items[i], arena, &posts[*count], &err))
+		if (!archive_read_post(
+				    archive, &entries.items[i], arena, &posts[*count], NULL, &err))
 			continue;
 		if (!(posts[*count].flags & (POST_HIDDEN | POST_SKIPPED)))
 			++*count;
