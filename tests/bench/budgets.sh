@@ -32,8 +32,9 @@ from_screens() {
 	awk -v name="$1" -v field="$2" '$1 == name { print $field }' "$folder/.screens" | median
 }
 
+# of a key, as `screen` names it: until its answer is whole
 key_line() {
-	awk -v key="$1" '$1 == "key" && $2 == key { print $4 }' "$folder/.screens" | median
+	grep -F "key $1 " "$folder/.screens" | cut -d ' ' -f 4 | median
 }
 
 measure() {
@@ -45,6 +46,8 @@ measure() {
 		touch "$archive/.complete"
 	fi
 	rm -rf "$cache/reader"
+	# What is measured is the program, not the disk.
+	find "$archive" -type f -print0 | xargs -0 cat >/dev/null
 	echo
 	row "$posts posts, $(getconf _NPROCESSORS_ONLN) processors" budget measured
 	row 'whole catalogue, no cache (--list -n 1)' \
@@ -81,12 +84,12 @@ others() {
 	if command -v newsboat >/dev/null; then
 		[ -f "$feed/feed.xml" ] || "$generate" "$feed" "$1" feed
 		echo "file://$(cd "$feed" && pwd)/feed.xml" >"$feed/urls"
-		rm -f "$feed/newsboat.db"
+		rm -f "$feed/newsboat.db" "$feed/newsboat.db.lock"
 		row 'newsboat: reading the feed into its cache' - \
 			"$(timed newsboat -q -u "$feed/urls" -c "$feed/newsboat.db" -x reload)"
 		: >"$folder/.screens"
 		for run in $(seq "$runs"); do
-			"$screen" Enter:Open '\r q' Q newsboat -q -u "$feed/urls" \
+			"$screen" ENTER:Open '\r q' Q newsboat -q -u "$feed/urls" \
 				-c "$feed/newsboat.db" >>"$folder/.screens"
 		done
 		row 'newsboat: first screen, from its cache' - "$(from_screens first 2) ms"
@@ -100,7 +103,7 @@ others() {
 		: >"$folder/.screens"
 		for run in $(seq "$runs"); do
 			"$screen" 100%\) 'j' q neomutt -n -F /dev/null -R -f "$feed/mbox" \
-				-e 'set sort=reverse-date' -e 'set status_format="%m (100%%)"' \
+				-e "set folder=$feed" -e 'set sort=reverse-date' -e 'set status_format="%m (100%%)"' \
 				>>"$folder/.screens" || true
 		done
 		row 'neomutt: first screen of an mbox' - "$(from_screens first 2) ms"

@@ -176,7 +176,7 @@ main(int argc, char **argv)
 	double begun = now_ms();
 	start(&screen, argv + 4);
 	while (!has_text(&screen, argv[1])) {
-		if (!take(&screen, PATIENCE_MS)) {
+		if (now_ms() - begun > PATIENCE_MS || !take(&screen, PATIENCE_MS)) {
 			fprintf(stderr, "screen: the text did not come\n");
 			kill(screen.child, SIGKILL);
 			return 1;
