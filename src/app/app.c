@@ -101,6 +101,7 @@ app_free(struct app *app)
 	search_free(app);
 	loader_free(app->loader);
 	groups_pane_free(&app->groups);
+	months_pane_free(&app->months);
 	list_pane_free(&app->list);
 	pager_pane_free(&app->pager);
 	overlay_free(&app->overlay);

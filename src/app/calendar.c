@@ -1,7 +1,9 @@
 #include "app/calendar.h"
 
 #include "archive/clock.h"
+#include "base/xalloc.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,6 +36,14 @@ calendar_day_of(int64_t seconds)
 	return seconds % day_seconds < 0 ? day - 1 : day;
 }
 
+void
+calendar_format_day(int64_t day, char out[CALENDAR_DAY_TEXT])
+{
+	struct calendar_date date = calendar_date_of(day);
+	(void)snprintf(out, CALENDAR_DAY_TEXT, "%04lld-%02d-%02d",
+			(long long)date.year % (MAX_YEAR + 1), date.month, date.day);
+}
+
 static int64_t
 monday_of(int64_t day)
 {
@@ -45,6 +55,28 @@ days_of_month(int64_t year, int month)
 {
 	int64_t next = month == 12 ? clock_days(year + 1, 1, 1) : clock_days(year, month + 1, 1);
 	return (int)(next - clock_days(year, month, 1));
+}
+
+size_t
+calendar_months(const struct day_count *days, size_t count, struct month_count **months)
+{
+	size_t used = 0, capacity = 0;
+	*months = NULL;
+	for (size_t i = count; i > 0; i--) {
+		const struct day_count *day = &days[i - 1];
+		bool is_same = used > 0 && day->day >= (*months)[used - 1].first;
+		if (!is_same) {
+			struct calendar_date date = calendar_date_of(day->day);
+			int64_t first = clock_days(date.year, date.month, 1);
+			*months = xgrow(*months, used, &capacity, sizeof(**months));
+			(*months)[used++] = (struct month_count){
+					.first = first,
+					.last = first + days_of_month(date.year, date.month) - 1,
+			};
+		}
+		(*months)[used - 1].count += day->count;
+	}
+	return used;
 }
 
 /* The first of the counted days from `day` on. */

@@ -3,11 +3,7 @@
 #include "app/rows.h"
 #include "app/state.h"
 #include "base/arena.h"
-#include "base/buf.h"
-#include "base/err.h"
-#include "base/text.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -243,21 +239,12 @@ view_bar(struct app *app, struct row_writer *row, int month)
 		size_t here = calendar_month_posts(calendar, i);
 		most = here > most ? here : most;
 	}
-	const char *bar = app->settings->ascii ? "#" : "█";
 	enum role role = calendar_date_of(calendar->day).month == month ? ROLE_HEAT_4 : ROLE_HEAT_2;
 	row_put(row, arena_format(app->view, " %2d月", month), LABEL_COLUMNS + 2, ROLE_DIM);
 	row_put_right(row, row_number(app->view, posts), BAR_LABEL_COLUMNS - LABEL_COLUMNS - 3,
 			ROLE_COUNT);
 	row_skip(row, 1);
-	size_t room = row_left(row) > 1 ? (size_t)row_left(row) - 1 : 0;
-	size_t columns = posts / most * room + posts % most * room / most;
-	columns = posts > 0 && columns == 0 ? 1 : columns;
-	struct buf text;
-	buf_init(&text);
-	for (size_t i = 0; i < columns; i++)
-		buf_add_text(&text, bar);
-	row_put(row, text.data, (int)columns, role);
-	buf_free(&text);
+	row_put_bar(row, posts, most, row_left(row) - 1, role);
 }
 
 void
@@ -326,30 +313,13 @@ calendar_pane_free(struct calendar_pane *pane)
 	free(pane->days);
 }
 
-static void
-format_day(int64_t day, char out[16])
-{
-	struct calendar_date date = calendar_date_of(day);
-	(void)snprintf(out, 16, "%04lld-%02d-%02d", (long long)date.year % 10000, date.month,
-			date.day);
-}
-
 /* The days from first to last become what the list shows. */
 static unsigned
 choose(struct app *app, int64_t first, int64_t last)
 {
-	struct selection *base = &app->list.base;
-	char since[16], until[16];
-	struct err err;
-	format_day(first, since);
-	format_day(last, until);
-	if (!selection_parse_since(base, since, app->now, &err) ||
-			!selection_parse_until(base, until, app->now, &err)) {
-		app_say(app, true, "%s", err.reason);
-		return DIRTY_STATUS;
-	}
-	unsigned dirty = overlay_close(app) | list_refresh(app, false) | app_focus(app, PANE_LIST);
-	app_say(app, false, "%s to %s", since, until);
+	unsigned dirty = overlay_close(app) | list_set_days(app, first, last) |
+			 app_focus(app, PANE_LIST);
+	months_refresh(app);
 	return dirty;
 }
 

@@ -54,6 +54,10 @@ groups_refresh(struct app *app)
 	groups_free(pane->groups);
 	pane->groups = catalogue_groups(
 			app->library->catalogue, pane->kind, pane->order, pane->filter);
+	if (app->months.is_shown) {
+		months_refresh(app);
+		return DIRTY_GROUPS | DIRTY_STATUS;
+	}
 	cursor_set_count(&pane->cursor, groups_count(pane->groups) + 1);
 	cursor_move_to(&pane->cursor, row_of_choice(pane));
 	return DIRTY_GROUPS | DIRTY_STATUS;
@@ -65,6 +69,8 @@ groups_at_cursor(struct app *app)
 	struct groups_pane *pane = &app->groups;
 	if (pane->groups == NULL)
 		return DIRTY_NONE;
+	if (app->months.is_shown)
+		return months_at_cursor(app);
 	const char *name = NULL;
 	if (pane->cursor.at > 0)
 		name = groups_get(pane->groups, pane->cursor.at - 1).name;
@@ -88,7 +94,8 @@ unsigned
 groups_step(struct app *app, long by)
 {
 	if (!cursor_move(&app->groups.cursor, by)) {
-		app_say(app, false, by > 0 ? "this is the last group" : "this is the first group");
+		app_say(app, false, "this is the %s %s", by > 0 ? "last" : "first",
+				app->months.is_shown ? "month" : "group");
 		return DIRTY_STATUS;
 	}
 	return groups_at_cursor(app);
@@ -126,8 +133,10 @@ unsigned
 groups_show(struct app *app, enum group_kind kind)
 {
 	unsigned dirty = app_focus(app, PANE_GROUPS);
-	if (kind == app->groups.kind && app->groups.filter[0] == '\0')
+	bool is_shown = kind == app->groups.kind && !app->months.is_shown;
+	if (is_shown && app->groups.filter[0] == '\0')
 		return dirty;
+	app->months.is_shown = false;
 	app_set_text(&app->groups.filter, "");
 	if (kind != app->groups.kind)
 		app_set_text(&app->groups.name, NULL);
@@ -169,6 +178,10 @@ groups_sort(struct app *app, const char *order)
 {
 	static const char *const names[] = {"count", "name", "latest"};
 	size_t wanted = (app->groups.order + 1u) % 3;
+	if (app->months.is_shown) {
+		app_say(app, false, "months are in the order of time");
+		return DIRTY_STATUS;
+	}
 	if (order[0] != '\0') {
 		for (wanted = 0; wanted < 3 && strcmp(order, names[wanted]) != 0; wanted++)
 			continue;

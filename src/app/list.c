@@ -1,6 +1,7 @@
 /* The list pane: the posts of the group that is chosen. */
 
 #include "app/state.h"
+#include "base/err.h"
 #include "base/xalloc.h"
 #include "catalogue/text_query.h"
 
@@ -73,16 +74,29 @@ make_listing(const struct app *app)
 	return listing;
 }
 
+/* Whether every title has to be looked at, and there are too many to do that between two keys. */
+static bool
+looks_at_titles(const struct app *app)
+{
+	enum { MANY_POSTS = 20000 };
+	const struct list_pane *pane = &app->list;
+	return (pane->filter[0] != '\0' || pane->base.order == POSTS_BY_TITLE) &&
+	       catalogue_count(app->library->catalogue) > MANY_POSTS;
+}
+
 size_t
 list_days(const struct app *app, struct day_count **days)
 {
 	const struct list_pane *pane = &app->list;
 	const char **names;
+	*days = NULL;
 	if (pane->days != NULL) {
 		*days = xcalloc(pane->day_count + 1, sizeof(**days));
 		memcpy(*days, pane->days, pane->day_count * sizeof(**days));
 		return pane->day_count;
 	}
+	if (pane->query != NULL || looks_at_titles(app))
+		return 0;
 	struct query query = make_query(app, &names);
 	query.has_since = query.has_until = false;
 	size_t count = catalogue_days(app->library->catalogue, &query, days);
@@ -120,22 +134,13 @@ list_moved(struct app *app)
 	       pager_show(app, list_post(app, &post) ? post.path : NULL, false);
 }
 
-/* Whether every title has to be looked at, and there are too many to do that between two keys. */
-static bool
-looks_at_titles(struct app *app)
-{
-	enum { MANY_POSTS = 20000 };
-	const struct list_pane *pane = &app->list;
-	return (pane->filter[0] != '\0' || pane->base.order == POSTS_BY_TITLE) &&
-	       catalogue_count(app->library->catalogue) > MANY_POSTS && search_can_ask(app);
-}
-
 unsigned
 list_refresh(struct app *app, bool keeps_post)
 {
 	if (app->library == NULL)
 		return DIRTY_NONE;
-	if (app->list.query == NULL && !looks_at_titles(app)) {
+	bool is_asked = app->list.query != NULL || (looks_at_titles(app) && search_can_ask(app));
+	if (!is_asked) {
 		search_forget(app);
 		return list_install(app, make_listing(app), keeps_post);
 	}
@@ -221,5 +226,24 @@ unsigned
 list_set_filter(struct app *app, const char *filter)
 {
 	app_set_text(&app->list.filter, filter);
-	return list_refresh(app, true);
+	unsigned dirty = list_refresh(app, true);
+	months_refresh(app);
+	return dirty | DIRTY_GROUPS;
+}
+
+unsigned
+list_set_days(struct app *app, int64_t first, int64_t last)
+{
+	struct selection *base = &app->list.base;
+	char since[CALENDAR_DAY_TEXT], until[CALENDAR_DAY_TEXT];
+	struct err err;
+	calendar_format_day(first, since);
+	calendar_format_day(last, until);
+	if (!selection_parse_since(base, since, app->now, &err) ||
+			!selection_parse_until(base, until, app->now, &err)) {
+		app_say(app, true, "%s", err.reason);
+		return DIRTY_STATUS;
+	}
+	app_say(app, false, "%s to %s", since, until);
+	return DIRTY_STATUS | list_refresh(app, false);
 }

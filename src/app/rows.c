@@ -16,7 +16,7 @@ row_begin(struct arena *arena, struct view_row *row, int columns, enum role fill
 {
 	row->cell_count = 0;
 	row->fill = fill;
-	return (struct row_writer){arena, row, 0, columns, is_ascii ? "~" : "…"};
+	return (struct row_writer){arena, row, 0, columns, is_ascii};
 }
 
 int
@@ -43,7 +43,7 @@ fit(struct row_writer *writer, const char *text, size_t columns, bool is_right)
 	size_t pad = columns - used;
 	buf_add_repeated(&out, ' ', is_right ? pad : 0);
 	buf_add(&out, clean.data, length);
-	buf_add_text(&out, is_cut ? writer->cut : "");
+	buf_add_text(&out, !is_cut ? "" : writer->is_ascii ? "~" : "…");
 	buf_add_repeated(&out, ' ', is_right ? 0 : pad);
 	const char *fitted = arena_copy(writer->arena, out.data, out.length);
 	buf_free(&clean);
@@ -89,6 +89,26 @@ row_put_all(struct row_writer *writer, const char *text, enum role role)
 	int room = row_left(writer);
 	put(writer, text, columns < (size_t)room ? (int)columns : room, role, false);
 	buf_free(&clean);
+}
+
+void
+row_put_bar(struct row_writer *writer, size_t part, size_t whole, int columns, enum role role)
+{
+	static const char *const ends[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+	const size_t steps = writer->is_ascii ? 1 : 8; /* of a column */
+	if (columns <= 0 || whole == 0)
+		return;
+	size_t room = (size_t)columns * steps;
+	size_t length = part / whole * room + part % whole * room / whole;
+	if (length == 0 && part > 0)
+		length = 1;
+	struct buf text;
+	buf_init(&text);
+	for (size_t i = 0; i < length / steps; i++)
+		buf_add_text(&text, writer->is_ascii ? "#" : "█");
+	buf_add_text(&text, ends[length % steps]);
+	row_put(writer, text.data, columns, role);
+	buf_free(&text);
 }
 
 const char *

@@ -16,9 +16,9 @@ struct arena;
 struct row_writer {
 	struct arena *arena;
 	struct view_row *row;
-	int column;	 /* of the next cell */
-	int columns;	 /* of the whole row */
-	const char *cut; /* shown where text was cut, one column */
+	int column;  /* of the next cell */
+	int columns; /* of the whole row */
+	bool is_ascii;
 };
 
 /* An empty row of `columns`, filled with `fill`. */
@@ -32,6 +32,9 @@ void row_put_right(struct row_writer *writer, const char *text, int columns, enu
 /* A cell as wide as its text. */
 void row_put_all(struct row_writer *writer, const char *text, enum role role);
 void row_skip(struct row_writer *writer, int columns);
+
+/* A cell of `columns` with a bar in it, as long as `part` (at most `whole`) is of `whole`; never empty for a part. */
+void row_put_bar(struct row_writer *writer, size_t part, size_t whole, int columns, enum role role);
 
 /* A number with its thousands parted: 128,417. */
 const char *row_number(struct arena *arena, size_t number);

@@ -160,6 +160,8 @@ run_back(struct app *app, const struct call *call)
 		return search_set(app, "", false);
 	if (app->focus == PANE_LIST)
 		return app_focus(app, PANE_GROUPS);
+	if (app->months.is_shown)
+		return groups_show(app, app->groups.kind);
 	if (app->groups.filter[0] != '\0')
 		return groups_set_filter(app, "");
 	return DIRTY_QUIT;
@@ -204,6 +206,11 @@ run_filter(struct app *app, const struct call *call)
 {
 	if (app->overlay.kind == OVERLAY_NONE && app->focus == PANE_PAGER) {
 		app_say(app, true, "a list can be filtered; in a post there is search");
+		return DIRTY_STATUS;
+	}
+	bool is_months = app->months.is_shown && app->focus == PANE_GROUPS;
+	if (app->overlay.kind == OVERLAY_NONE && is_months) {
+		app_say(app, false, "months are not filtered");
 		return DIRTY_STATUS;
 	}
 	unsigned dirty = typing_begin(app, PROMPT_FILTER, "");
@@ -308,7 +315,9 @@ run_date(struct app *app, const struct call *call)
 		app_say(app, true, "%s", err.reason);
 		return DIRTY_STATUS;
 	}
-	return list_refresh(app, true);
+	unsigned dirty = list_refresh(app, true);
+	months_refresh(app);
+	return dirty | DIRTY_GROUPS;
 }
 
 /* --- Views --- */
@@ -317,6 +326,16 @@ static unsigned
 run_show_groups(struct app *app, const struct call *call)
 {
 	return groups_show(app, call->action == ACTION_SHOW_TAGS ? GROUP_TAG : GROUP_CATEGORY);
+}
+
+static unsigned
+run_show_months(struct app *app, const struct call *call)
+{
+	(void)call;
+	if (!app->pager.is_file)
+		return months_show(app);
+	app_say(app, false, "a lone file has no months");
+	return DIRTY_STATUS;
 }
 
 static unsigned
@@ -525,6 +544,7 @@ static unsigned (*const handlers[ACTION_COUNT])(struct app *app, const struct ca
 		[ACTION_UNTIL] = run_date,
 		[ACTION_SHOW_CATEGORIES] = run_show_groups,
 		[ACTION_SHOW_TAGS] = run_show_groups,
+		[ACTION_SHOW_MONTHS] = run_show_months,
 		[ACTION_CALENDAR] = run_calendar,
 		[ACTION_SORT] = run_sort,
 		[ACTION_REVERSE] = run_reverse,

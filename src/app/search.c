@@ -197,7 +197,9 @@ set_query(struct app *app, const char *text, struct text_query *query)
 	forget_snippets(&app->full_text);
 	app_arrange(app); /* rows may be of another height */
 	pager_mark(app);
-	return DIRTY_ALL | list_refresh(app, query == NULL);
+	unsigned dirty = DIRTY_ALL | list_refresh(app, query == NULL);
+	months_refresh(app);
+	return dirty;
 }
 
 unsigned
@@ -294,8 +296,10 @@ take_answer(struct app *app)
 	free(pane->days);
 	pane->days = answer.days;
 	pane->day_count = answer.day_count;
-	if (answer.is_done)
+	if (answer.is_done) {
 		calendar_refresh(app);
+		months_refresh(app);
+	}
 	listing_move(answer.listing, app->library->catalogue);
 	return DIRTY_ALL | list_install(app, answer.listing, keeps_post);
 }

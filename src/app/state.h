@@ -31,6 +31,14 @@ struct groups_pane {
 	char *before; /* the name before a filter was begun, for when it is given up */
 };
 
+/* Months in the place of the groups (months.c), under the groups pane's cursor: row 0 is all of them. */
+struct months_pane {
+	bool is_shown;
+	struct month_count *months; /* of what the list asks for, whatever dates; newest first */
+	size_t count;
+	size_t most; /* posts of the fullest */
+};
+
 /* The list pane (list.c). */
 struct list_pane {
 	struct selection base;	 /* what the command line and since/until ask for */
@@ -168,6 +176,7 @@ struct app {
 	bool is_zoomed;
 
 	struct groups_pane groups;
+	struct months_pane months;
 	struct list_pane list;
 	struct full_text full_text;
 	struct pager_pane pager;
@@ -231,6 +240,15 @@ const char *group_kind_title(enum group_kind kind);
 /* The name to show for what the list holds: a group's, or all posts. */
 const char *groups_current_title(const struct app *app);
 
+/* --- months.c --- */
+struct row_writer;
+void months_pane_free(struct months_pane *pane);
+unsigned months_show(struct app *app);
+void months_refresh(struct app *app); /* after a change of what is asked for but its dates */
+unsigned months_at_cursor(struct app *app);
+void months_view_header(struct app *app, struct row_writer *row);
+void months_view_row(struct app *app, struct row_writer *row, size_t index, enum role role);
+
 /* --- list.c --- */
 void list_pane_free(struct list_pane *pane);
 unsigned list_refresh(struct app *app, bool keeps_post);
@@ -245,7 +263,12 @@ unsigned list_open(struct app *app);
 unsigned list_step(struct app *app, long by);
 unsigned list_sort(struct app *app, const char *order);
 unsigned list_set_filter(struct app *app, const char *filter);
-size_t list_days(const struct app *app, struct day_count **days); /* of all dates; to be freed */
+
+/* Narrows the list to the days from first to last. */
+unsigned list_set_days(struct app *app, int64_t first, int64_t last);
+
+/* How many posts each day has, of all dates; *days is to be freed. None while a thread counts them. */
+size_t list_days(const struct app *app, struct day_count **days);
 
 /* --- search.c --- */
 unsigned search_set(struct app *app, const char *text, bool is_typing);
@@ -306,7 +329,6 @@ unsigned overlay_set_filter(struct app *app, const char *filter);
 unsigned overlay_run(struct app *app); /* the action of the row under the cursor */
 
 /* --- calendar_view.c --- */
-struct row_writer;
 unsigned calendar_open(struct app *app);
 void calendar_refresh(struct app *app); /* after the archive was read again */
 void calendar_pane_free(struct calendar_pane *pane);

@@ -102,7 +102,8 @@ struct hint {
 
 static const struct hint groups_hints[] = {{ACTION_OPEN, "posts"}, {ACTION_FILTER, "filter"},
 		{ACTION_SHOW_TAGS, "tags"}, {ACTION_SHOW_CATEGORIES, "categories"},
-		{ACTION_SORT, "sort"}, {ACTION_HELP, "help"}, {ACTION_QUIT, "quit"}};
+		{ACTION_SHOW_MONTHS, "months"}, {ACTION_SORT, "sort"}, {ACTION_HELP, "help"},
+		{ACTION_QUIT, "quit"}};
 static const struct hint list_hints[] = {{ACTION_OPEN, "read"}, {ACTION_SEARCH_ALL, "search"},
 		{ACTION_FILTER, "filter"}, {ACTION_FOCUS_GROUPS, "groups"},
 		{ACTION_NEXT_GROUP, "next group"}, {ACTION_SORT, "sort"}, {ACTION_HELP, "help"},

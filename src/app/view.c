@@ -53,6 +53,10 @@ view_groups_header(struct app *app, struct row_writer *row)
 {
 	static const char *const orders[] = {"by count", "by name", "by latest"};
 	const struct groups_pane *pane = &app->groups;
+	if (app->months.is_shown) {
+		months_view_header(app, row);
+		return;
+	}
 	row_put_all(row,
 			arena_format(app->view, " %s  %s", group_kind_title(pane->kind),
 					orders[pane->order]),
@@ -89,7 +93,10 @@ view_groups_row(struct app *app, struct row_writer *row, size_t line)
 		return;
 	enum role role = row_role(app, PANE_GROUPS, index == pane->cursor.at);
 	row->row->fill = role;
-	view_group(app, row, index, role);
+	if (app->months.is_shown)
+		months_view_row(app, row, index, role);
+	else
+		view_group(app, row, index, role);
 }
 
 /* --- Posts --- */

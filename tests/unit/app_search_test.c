@@ -226,7 +226,13 @@ counts_days_of_hits(void **state)
 	assert_non_null(strstr(session_row(app, PANE_LIST, 1), "第05条"));
 	session_keys(app, "g c");
 	assert_non_null(strstr(session_row(app, PANE_PAGER, 0), " 6 posts"));
-	session_keys(app, "q g a");
+	session_keys(app, "q m");
+	assert_text(session_row(app, PANE_GROUPS, 2), " 2022-05 ");
+	assert_text(session_row(app, PANE_GROUPS, 2), " 6 ");
+	session_keys(app, "j");
+	wait_for_hits(app, " 6 of 30 posts");
+	assert_text(session_row(app, PANE_GROUPS, 2), " 6 ");
+	session_keys(app, "c g a");
 	wait_for_hits(app, " 30 posts");
 	assert_null(strstr(session_title(app), "搜索"));
 	app_free(app);

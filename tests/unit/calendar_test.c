@@ -11,6 +11,7 @@
 #include "archive/clock.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 static struct calendar
@@ -158,6 +159,32 @@ test_stripes(void **state)
 	}
 }
 
+static void
+test_months(void **state)
+{
+	(void)state;
+	const struct day_count days[] = {{clock_days(2020, 2, 29), 1}, {clock_days(2022, 4, 1), 2},
+			{clock_days(2022, 4, 30), 3}, {clock_days(2022, 12, 31), 4},
+			{clock_days(2023, 1, 1), 5}};
+	struct month_count *months;
+	assert_int_equal(calendar_months(days, 5, &months), 4);
+	assert_date(months[0].first, 2023, 1, 1);
+	assert_date(months[0].last, 2023, 1, 31);
+	assert_int_equal(months[0].count, 5);
+	assert_date(months[1].first, 2022, 12, 1);
+	assert_int_equal(months[2].count, 5);
+	assert_date(months[2].last, 2022, 4, 30);
+	assert_date(months[3].last, 2020, 2, 29);
+	free(months);
+	assert_int_equal(calendar_months(days, 0, &months), 0);
+	free(months);
+	char text[CALENDAR_DAY_TEXT];
+	calendar_format_day(clock_days(9999, 12, 31), text);
+	assert_string_equal(text, "9999-12-31");
+	calendar_format_day(clock_days(1, 1, 1), text);
+	assert_string_equal(text, "0001-01-01");
+}
+
 int
 main(void)
 {
@@ -169,6 +196,7 @@ main(void)
 			cmocka_unit_test(test_moving),
 			cmocka_unit_test(test_choosing),
 			cmocka_unit_test(test_stripes),
+			cmocka_unit_test(test_months),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -165,7 +165,10 @@ check_screen(struct app *app, int rows, int columns)
 	if (app->library == NULL)
 		return;
 	check_cursor(&app->list.cursor, listing_count(app->list.listing));
-	check_cursor(&app->groups.cursor, groups_count(app->groups.groups) + 1);
+	check_cursor(&app->groups.cursor,
+			(app->months.is_shown ? app->months.count
+					      : groups_count(app->groups.groups)) +
+					1);
 	if (app->overlay.kind != OVERLAY_NONE)
 		check_cursor(&app->overlay.cursor, app->overlay.row_count);
 }
