@@ -1,5 +1,6 @@
 /* The session as a whole: its life, its events, its panes. */
 
+#include "app/opener.h"
 #include "app/state.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -97,8 +98,9 @@ app_new(const char *archive_path, const struct archive_options *options,
 void
 app_free(struct app *app)
 {
-	/* Its threads write to the loader's pipe. */
+	/* Their threads write to the loader's pipe. */
 	search_free(app);
+	opener_free(app->pager.opener);
 	loader_free(app->loader);
 	groups_pane_free(&app->groups);
 	months_pane_free(&app->months);
@@ -259,7 +261,7 @@ app_wake(struct app *app)
 	arena_reset(app->view);
 	loader_swallow(app->loader);
 	unsigned dirty = take_library(app) | renew_damaged(app);
-	return dirty | search_wake(app);
+	return dirty | pager_wake(app) | search_wake(app);
 }
 
 /* --- Time --- */

@@ -59,6 +59,9 @@ unsigned app_wake(struct app *app);
 /* Whether the archive is being read, for the first time or again. */
 bool app_is_reading(const struct app *app);
 
+/* Whether a post is still being opened. */
+bool app_is_opening(const struct app *app);
+
 /* How long to wait for the next event, in milliseconds; -1: for ever. When that time has passed: app_tick. */
 int app_timeout_ms(const struct app *app);
 unsigned app_tick(struct app *app);

@@ -1,14 +1,17 @@
 /* The pager pane: which post is open, and what part of it is seen. */
 
+#include "app/opener.h"
 #include "app/state.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "base/xalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
+	PATIENCE = 10, /* milliseconds that a key waits for a post, for the screen to change once */
 	OPEN_DELAY = 80,      /* milliseconds the list's cursor must rest before a post is opened */
 	DEFAULT_WIDTH = 80,   /* columns of text */
 	SIDE_STEP = 8,	      /* columns */
@@ -20,6 +23,8 @@ void
 pager_pane_free(struct pager_pane *pane)
 {
 	article_close(pane->article);
+	free(pane->opening);
+	free(pane->goal.fragment);
 	free(pane->notice);
 	free(pane->wanted);
 	free(pane->phrase);
@@ -87,21 +92,27 @@ pager_last_top(const struct app *app)
 	return article->layout->count - rows;
 }
 
-static void
-lay_out(struct app *app)
+static struct layout_options
+options_of(const struct app *app)
 {
-	struct pager_pane *pane = &app->pager;
 	struct layout_options options = {
 			.width = pager_text_width(app),
 			.links = app->settings->links == LINKS_NONE ? LINKS_NONE : LINKS_LIST,
 			.ascii = app->settings->ascii,
-			.wide_tables = pane->has_wide_tables,
+			.wide_tables = app->pager.has_wide_tables,
 			.typography = app->settings->typography,
 	};
 	/* curses counts by the C library, whatever the terminal does. */
 	options.typography.wide_ambiguous = false;
-	article_layout(pane->article, &options);
-	pane->generation++;
+	return options;
+}
+
+static void
+lay_out(struct app *app)
+{
+	struct layout_options options = options_of(app);
+	article_layout(app->pager.article, &options);
+	app->pager.generation++;
 }
 
 /* How many columns may be scrolled away: half a pane is left of the widest line. */
@@ -155,58 +166,152 @@ forget_article(struct pager_pane *pane)
 	pane->generation++;
 }
 
-unsigned
-pager_open_wanted(struct app *app)
+static void
+set_goal(struct pager_pane *pane, struct pager_goal goal)
 {
-	struct pager_pane *pane = &app->pager;
-	pane->due = 0;
-	if (pane->wanted == NULL || app->library == NULL)
-		return DIRTY_NONE;
-	if (pane->article != NULL && strcmp(pane->article->post.path, pane->wanted) == 0)
-		return DIRTY_NONE;
-	struct err err = {0};
-	forget_article(pane);
-	pane->article = article_open(app->library->archive, pane->wanted, &err);
-	if (pane->article == NULL) {
-		struct buf text;
-		buf_init(&text);
-		err_add_path(&err, pane->wanted);
-		err_format(&err, &text);
-		app_set_text(&pane->notice, text.data);
-		app_say(app, true, "%s", text.data);
-		buf_free(&text);
-	} else {
-		pager_mark(app);
-		pager_arrange(app);
-	}
-	return DIRTY_PAGER | DIRTY_STATUS;
+	char *before = pane->goal.fragment;
+	pane->goal = goal;
+	pane->goal.fragment = goal.fragment != NULL ? xstrdup(goal.fragment) : NULL;
+	free(before);
+}
+
+static unsigned
+reach_goal(struct app *app)
+{
+	struct pager_goal goal = app->pager.goal;
+	unsigned dirty = DIRTY_NONE;
+	app->pager.goal = (struct pager_goal){.kind = GOAL_TOP};
+	if (goal.kind == GOAL_OFFSET)
+		dirty = pager_scroll_to(app, pager_line_at(app, goal.offset));
+	else if (goal.kind == GOAL_FRAGMENT)
+		dirty = pager_go_to_fragment(app, goal.fragment);
+	else if (goal.kind != GOAL_TOP)
+		dirty = pager_go_to_match(app, goal.kind == GOAL_LAST_MATCH);
+	free(goal.fragment);
+	return dirty;
+}
+
+static bool
+is_open(const struct pager_pane *pane, const char *path)
+{
+	return pane->article != NULL && strcmp(pane->article->post.path, path) == 0;
 }
 
 unsigned
-pager_reload(struct app *app)
+pager_go(struct app *app, struct pager_goal goal)
+{
+	const struct pager_pane *pane = &app->pager;
+	set_goal(&app->pager, goal);
+	bool is_there = pane->opening == NULL && pane->wanted != NULL &&
+			is_open(pane, pane->wanted);
+	return is_there ? reach_goal(app) : DIRTY_NONE;
+}
+
+/* Takes what could not be opened: an older state of it stays. */
+static unsigned
+take_failure(struct app *app, struct err *err)
 {
 	struct pager_pane *pane = &app->pager;
-	struct err err = {0};
-	bool is_wanted = pane->article != NULL && pane->wanted != NULL &&
-			 strcmp(pane->article->post.path, pane->wanted) == 0;
-	if (!is_wanted)
-		return DIRTY_NONE;
-	struct article *article = article_open(app->library->archive, pane->wanted, &err);
-	if (article == NULL) {
-		struct buf text;
-		buf_init(&text);
-		err_add_path(&err, pane->wanted);
-		err_format(&err, &text);
+	struct buf text;
+	buf_init(&text);
+	err_add_path(err, pane->opening);
+	err_format(err, &text);
+	if (is_open(pane, pane->opening)) {
 		app_say(app, true, "shown as it was read before: %s", text.data);
-		buf_free(&text);
-		return DIRTY_STATUS;
+	} else {
+		app_set_text(&pane->notice, text.data);
+		app_say(app, true, "%s", text.data);
 	}
+	buf_free(&text);
+	return DIRTY_PAGER | DIRTY_STATUS;
+}
+
+static void
+take_article(struct app *app, struct article *article)
+{
+	struct pager_pane *pane = &app->pager;
 	article_close(pane->article);
 	pane->article = article;
 	pane->link = -1;
 	pager_mark(app);
 	pager_arrange(app);
-	return DIRTY_PAGER | DIRTY_STATUS;
+}
+
+static unsigned
+take_opened(struct app *app, int patience)
+{
+	struct pager_pane *pane = &app->pager;
+	struct article *article = NULL;
+	struct err err = {0};
+	unsigned dirty = DIRTY_PAGER | DIRTY_STATUS;
+	if (pane->opening == NULL || !opener_take(pane->opener, patience, &article, &err))
+		return DIRTY_NONE;
+	if (article != NULL)
+		take_article(app, article);
+	else
+		dirty |= take_failure(app, &err);
+	app_set_text(&pane->opening, NULL);
+	return dirty | reach_goal(app);
+}
+
+unsigned
+pager_wake(struct app *app)
+{
+	return take_opened(app, 0);
+}
+
+bool
+pager_uses(struct app *app, const struct library *library)
+{
+	return app->pager.opener != NULL && opener_is_using(app->pager.opener, library->archive);
+}
+
+bool
+app_is_opening(const struct app *app)
+{
+	return app->pager.opening != NULL;
+}
+
+/* Asks for the post that is wanted, and takes it if it comes at once. */
+static unsigned
+open_wanted(struct app *app)
+{
+	struct pager_pane *pane = &app->pager;
+	struct layout_options options = options_of(app);
+	struct err err = {0};
+	if (pane->opener == NULL)
+		pane->opener = opener_new(loader_wake_fd(app->loader));
+	set_goal(pane, (struct pager_goal){.kind = GOAL_TOP});
+	app_set_text(&pane->opening, pane->wanted);
+	bool is_asked = opener_ask(
+			pane->opener, app->library->archive, pane->wanted, &options, &err);
+	if (is_asked)
+		return DIRTY_PAGER | DIRTY_STATUS | take_opened(app, PATIENCE);
+	unsigned dirty = take_failure(app, &err);
+	opener_cancel(pane->opener);
+	app_set_text(&pane->opening, NULL);
+	return dirty;
+}
+
+unsigned
+pager_open_wanted(struct app *app)
+{
+	struct pager_pane *pane = &app->pager;
+	pane->due = 0;
+	if (pane->wanted == NULL || app->library == NULL || is_open(pane, pane->wanted))
+		return DIRTY_NONE;
+	if (pane->opening != NULL && strcmp(pane->opening, pane->wanted) == 0)
+		return DIRTY_NONE;
+	forget_article(pane);
+	return open_wanted(app);
+}
+
+unsigned
+pager_reload(struct app *app)
+{
+	const struct pager_pane *pane = &app->pager;
+	bool is_wanted = pane->wanted != NULL && is_open(pane, pane->wanted);
+	return is_wanted ? open_wanted(app) : DIRTY_NONE;
 }
 
 unsigned
@@ -215,15 +320,18 @@ pager_show(struct app *app, const char *path, bool at_once)
 	struct pager_pane *pane = &app->pager;
 	if (pane->is_file)
 		return DIRTY_NONE;
-	bool is_open = path != NULL && pane->article != NULL &&
-		       strcmp(path, pane->article->post.path) == 0;
+	bool is_other = pane->opening != NULL && (path == NULL || strcmp(path, pane->opening) != 0);
 	app_set_text(&pane->wanted, path);
 	pane->due = 0;
+	if (is_other) {
+		opener_cancel(pane->opener);
+		app_set_text(&pane->opening, NULL);
+	}
 	if (path == NULL) {
 		forget_article(pane);
 		return DIRTY_PAGER | DIRTY_STATUS;
 	}
-	if (is_open)
+	if (is_open(pane, path))
 		return DIRTY_NONE;
 	if (at_once)
 		return pager_open_wanted(app);
@@ -307,7 +415,7 @@ pager_go_back(struct app *app)
 		return DIRTY_NONE;
 	struct pager_place place = pane->history[--pane->history_count];
 	unsigned dirty = pager_show(app, place.path, true);
-	dirty |= pager_scroll_to(app, pager_line_at(app, place.offset));
+	dirty |= pager_go(app, (struct pager_goal){.kind = GOAL_OFFSET, .offset = place.offset});
 	free(place.path);
 	return dirty | DIRTY_PAGER;
 }

@@ -126,10 +126,19 @@ next_post_with_hits(struct app *app, bool is_forward)
 	struct pager_pane *pane = &app->pager;
 	size_t before = app->list.cursor.at;
 	unsigned dirty = list_step(app, is_forward ? 1 : -1);
-	if (app->list.cursor.at == before || pane->wanted == NULL || pane->article == NULL ||
-			pane->article->match_count == 0 || pane->article->layout == NULL)
+	if (app->list.cursor.at == before || pane->wanted == NULL)
 		return dirty;
-	return dirty | show_match(app, is_forward ? 0 : pane->article->match_count - 1, WRAP_NONE);
+	struct pager_goal goal = {.kind = is_forward ? GOAL_FIRST_MATCH : GOAL_LAST_MATCH};
+	return dirty | pager_go(app, goal);
+}
+
+unsigned
+pager_go_to_match(struct app *app, bool is_last)
+{
+	const struct article *article = app->pager.article;
+	if (article == NULL || article->match_count == 0 || article->layout == NULL)
+		return DIRTY_NONE;
+	return show_match(app, is_last ? article->match_count - 1 : 0, WRAP_NONE);
 }
 
 static unsigned

@@ -288,9 +288,8 @@ open_post(struct app *app, const char *path)
 	return dirty | pager_scroll_to(app, 0) | DIRTY_ALL;
 }
 
-/* Goes to the block that `#id` names in the open post. */
-static unsigned
-go_to_fragment(struct app *app, const char *fragment)
+unsigned
+pager_go_to_fragment(struct app *app, const char *fragment)
 {
 	const struct article *article = app->pager.article;
 	struct buf id;
@@ -336,15 +335,17 @@ follow_url(struct app *app, const char *url)
 	const char *fragment = strchr(url, '#');
 	if (fragment == url) {
 		pager_remember(app);
-		return pager_scroll_to(app, 0) | go_to_fragment(app, fragment + 1);
+		return pager_scroll_to(app, 0) | pager_go_to_fragment(app, fragment + 1);
 	}
 	buf_init(&path);
 	bool is_internal = app->library != NULL &&
 			   archive_resolve_url(app->library->archive, app->pager.article->post.url,
 					   url, &path);
 	unsigned dirty = is_internal ? open_internal(app, path.data) : run_browser(app, url);
-	if (is_internal && fragment != NULL && app->focus == PANE_PAGER)
-		dirty |= go_to_fragment(app, fragment + 1);
+	if (is_internal && fragment != NULL && app->focus == PANE_PAGER) {
+		struct pager_goal goal = {GOAL_FRAGMENT, 0, (char *)fragment + 1};
+		dirty |= pager_go(app, goal);
+	}
 	buf_free(&path);
 	return dirty;
 }

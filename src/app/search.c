@@ -63,7 +63,7 @@ is_used(struct app *app, const struct library *library)
 	struct full_text *text = &app->full_text;
 	bool is_indexed = text->indexer != NULL && text->indexed == library;
 	bool is_listed = app->list.listing != NULL && app->list.library == library;
-	return is_indexed || is_listed;
+	return is_indexed || is_listed || pager_uses(app, library);
 }
 
 static void

@@ -90,9 +90,19 @@ struct pager_place {
 
 enum { PAGER_HISTORY = 64 };
 
+/* Where to go in a post once it is open. */
+struct pager_goal {
+	enum { GOAL_TOP, GOAL_OFFSET, GOAL_FRAGMENT, GOAL_FIRST_MATCH, GOAL_LAST_MATCH } kind;
+	size_t offset;
+	char *fragment;
+};
+
 /* The pager pane (pager.c). */
 struct pager_pane {
 	struct article *article; /* NULL: nothing is open */
+	struct opener *opener;	 /* NULL: a lone file, or none was asked for yet */
+	char *opening;		 /* path of the post that it was asked for; NULL: none */
+	struct pager_goal goal;	 /* in that post */
 	char *notice;		 /* why nothing is open; NULL: no reason */
 	char *wanted;		 /* path of the post that is to be shown; NULL: none */
 	int64_t due;		 /* when it is to be opened, if the cursor rests; 0: not waiting */
@@ -292,6 +302,11 @@ void search_free(struct app *app); /* stops the threads and waits for them */
 void pager_pane_free(struct pager_pane *pane);
 unsigned pager_show(struct app *app, const char *path, bool at_once);
 unsigned pager_open_wanted(struct app *app);
+unsigned pager_wake(struct app *app); /* a post may have been opened */
+bool pager_uses(struct app *app, const struct library *library);
+
+/* Goes to a place in the post that was shown last, when it is open. `fragment` is copied. */
+unsigned pager_go(struct app *app, struct pager_goal goal);
 void pager_arrange(struct app *app); /* lays out for the pane's present size */
 int pager_header_rows(const struct app *app);
 size_t pager_rows(const struct app *app); /* rows of text */
@@ -312,10 +327,12 @@ void pager_mark(struct app *app); /* what is searched for, in the post or in all
 void pager_begin_search(struct app *app, bool is_backward);
 unsigned pager_search(struct app *app, const char *phrase, bool is_typing);
 unsigned pager_next_match(struct app *app, long by);
+unsigned pager_go_to_match(struct app *app, bool is_last);
 
 /* --- pager_links.c --- */
 unsigned pager_next_link(struct app *app, long by);
 unsigned pager_follow(struct app *app, long number); /* 0: the one chosen */
+unsigned pager_go_to_fragment(struct app *app, const char *fragment);
 unsigned pager_browse(struct app *app);
 int pager_highest_link(const struct app *app);
 const char *pager_link_url(const struct app *app); /* of the one chosen; NULL: none */

@@ -355,6 +355,8 @@ static void
 view_notice_row(struct app *app, struct row_writer *row, int line)
 {
 	const char *text = app->pager.notice;
+	if (app_is_opening(app) && line == 1)
+		row_put(row, "  opening…", row_left(row), ROLE_DIM);
 	if (text == NULL || line < 1)
 		return;
 	size_t columns = row->columns > 4 ? (size_t)row->columns - 4 : 1;

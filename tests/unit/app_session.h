@@ -137,6 +137,19 @@ session_write_archive(void)
 
 /* --- The session --- */
 
+/* Waits until no post is being opened. */
+static inline unsigned
+session_settle(struct app *app)
+{
+	struct pollfd wake = {.fd = app_wake_fd(app), .events = POLLIN};
+	unsigned dirty = 0;
+	while (app_is_opening(app)) {
+		assert_int_equal(poll(&wake, 1, 20000), 1);
+		dirty |= app_wake(app);
+	}
+	return dirty;
+}
+
 /* Waits until a thread has something to say, and if the archive is being read, until it is taken over. */
 static inline unsigned
 session_wait(struct app *app)
@@ -147,7 +160,7 @@ session_wait(struct app *app)
 		assert_int_equal(poll(&wake, 1, 20000), 1);
 		dirty |= app_wake(app);
 	} while (app_is_reading(app));
-	return dirty;
+	return dirty | session_settle(app);
 }
 
 static inline struct app *
@@ -185,6 +198,7 @@ session_rest(struct app *app)
 			return;
 		nanosleep(&(struct timespec){wait / 1000, wait % 1000 * 1000000L + 1000000}, NULL);
 		app_tick(app);
+		session_settle(app);
 		struct pollfd wake = {.fd = app_wake_fd(app), .events = POLLIN};
 		if (!app_is_reading(app) && poll(&wake, 1, 0) == 1)
 			app_wake(app);
@@ -202,7 +216,7 @@ session_keys(struct app *app, const char *names)
 		struct chord chord;
 		if (!chord_parse(names, length, &chord))
 			fail_msg("no key: %s", names);
-		dirty |= app_press(app, chord);
+		dirty |= app_press(app, chord) | session_settle(app);
 		names += length;
 		names += strspn(names, " ");
 	}
@@ -218,7 +232,7 @@ session_type(struct app *app, const char *text)
 	while (length > 0) {
 		uint32_t codepoint;
 		size_t step = utf8_decode(text, length, &codepoint);
-		dirty |= app_press(app, (struct chord){codepoint, 0});
+		dirty |= app_press(app, (struct chord){codepoint, 0}) | session_settle(app);
 		text += step;
 		length -= step;
 	}

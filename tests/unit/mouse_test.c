@@ -37,7 +37,8 @@ static unsigned
 mouse(enum pane pane, int row, int lines, bool is_double)
 {
 	struct pane_box box = app_pane(app, pane);
-	return app_mouse(app, box.row + row, box.column + 2, lines, is_double);
+	unsigned dirty = app_mouse(app, box.row + row, box.column + 2, lines, is_double);
+	return dirty | session_settle(app);
 }
 
 static void

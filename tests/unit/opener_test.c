@@ -1,0 +1,224 @@
+/* Opening posts beside the screen: long ones, others asked for meanwhile, and a session that goes on. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "app/opener.h"
+#include "app/state.h"
+
+#include "app_session.h"
+
+#include <fcntl.h>
+#include <locale.h>
+
+enum { LONG_ENOUGH = 60000 /* milliseconds */, LONG_PARAGRAPHS = 60000 };
+
+static const struct layout_options options = {.width = 60};
+
+/* A post that no machine opens between two keys, with a place near its end. */
+static void
+write_long(void)
+{
+	struct buf text;
+	buf_init(&text);
+	buf_add_text(&text, "---\ntitle: 长文\ndate: 2022-06-02 08:00:00 +0800\n---\n");
+	for (int i = 0; i < LONG_PARAGRAPHS; i++)
+		buf_format(&text, "<p%s>%05d段的<b>文字</b>很长，一句<i>接着</i>一句。</p>\n",
+				i == LONG_PARAGRAPHS - 100 ? " id='end'" : "", i);
+	session_write_bytes("_posts/2022-06-02-long.html", text.data, text.length);
+	buf_free(&text);
+	session_write("_posts/2022-06-03-short.html",
+			"---\ntitle: 短文\n---\n<p><a "
+			"href='/2022/06/02/long.html#end'>去</a></p>\n");
+}
+
+static int
+begin(void **state)
+{
+	(void)state;
+	setlocale(LC_ALL, "C.UTF-8");
+	if (session_begin_folder() != 0)
+		return -1;
+	session_write_archive();
+	write_long();
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	(void)state;
+	return session_end_folder();
+}
+
+/* --- The thread --- */
+
+struct bench {
+	struct archive *archive;
+	struct opener *opener;
+	int pipe[2];
+	struct article *article;
+	struct err err;
+};
+
+static struct bench
+bench_new(void)
+{
+	struct bench bench = {0};
+	bench.archive = archive_open(session_folder, &session_options, NULL, &bench.err);
+	assert_non_null(bench.archive);
+	assert_int_equal(pipe(bench.pipe), 0);
+	assert_int_equal(fcntl(bench.pipe[1], F_SETFL, O_NONBLOCK), 0);
+	bench.opener = opener_new(bench.pipe[1]);
+	return bench;
+}
+
+static void
+bench_free(struct bench *bench)
+{
+	opener_free(bench->opener);
+	archive_close(bench->archive);
+	close(bench->pipe[0]);
+	close(bench->pipe[1]);
+}
+
+static void
+ask(struct bench *bench, const char *path)
+{
+	assert_true(opener_ask(bench->opener, bench->archive, path, &options, &bench->err));
+}
+
+static bool
+take(struct bench *bench, int milliseconds)
+{
+	return opener_take(bench->opener, milliseconds, &bench->article, &bench->err);
+}
+
+static void
+gives_what_was_asked_for(void **state)
+{
+	(void)state;
+	struct bench bench = bench_new();
+	char byte;
+	assert_false(take(&bench, 0));
+	assert_false(take(&bench, LONG_ENOUGH)); /* nothing is asked for: nothing is waited for */
+	ask(&bench, "_posts/2022-05-01-n01.md");
+	assert_true(take(&bench, LONG_ENOUGH));
+	assert_non_null(bench.article);
+	assert_string_equal(bench.article->post.title, "第01条新闻");
+	assert_non_null(bench.article->layout);
+	assert_int_equal(bench.article->options.width, 60);
+	assert_int_equal(read(bench.pipe[0], &byte, 1), 1);
+	article_close(bench.article);
+	assert_false(take(&bench, 0));
+	ask(&bench, "_posts/2022-05-01-gone.md");
+	assert_true(take(&bench, LONG_ENOUGH));
+	assert_null(bench.article);
+	assert_text(bench.err.reason, "No such file");
+	bench_free(&bench);
+}
+
+static void
+forgets_what_is_not_wanted(void **state)
+{
+	(void)state;
+	struct bench bench = bench_new();
+	ask(&bench, "_posts/2022-06-02-long.html");
+	assert_true(opener_is_using(bench.opener, bench.archive));
+	assert_false(take(&bench, 1));
+	ask(&bench, "_posts/2022-05-02-n02.md");
+	assert_true(take(&bench, LONG_ENOUGH));
+	assert_string_equal(bench.article->post.title, "第02条新闻");
+	article_close(bench.article);
+	assert_false(opener_is_using(bench.opener, bench.archive));
+	ask(&bench, "_posts/2022-06-02-long.html");
+	opener_cancel(bench.opener);
+	assert_false(take(&bench, 1));
+	/* One that is open already is freed with what was asked for. */
+	ask(&bench, "_posts/2022-05-03-n03.md");
+	while (opener_is_using(bench.opener, bench.archive))
+		nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+	opener_cancel(bench.opener);
+	assert_false(take(&bench, 0));
+	ask(&bench, "_posts/2022-06-02-long.html");
+	bench_free(&bench);
+	opener_free(NULL);
+}
+
+/* --- The session --- */
+
+static void
+goes_on_meanwhile(void **state)
+{
+	(void)state;
+	struct app *app = session_open(24, 80);
+	session_keys(app, "g g j");
+	app_run(app, ACTION_OPEN, "", 0);
+	assert_true(app_is_opening(app));
+	assert_true(session_shows(app, PANE_PAGER, "opening"));
+	/* Keys are answered: help, back, on to another post, which is opened in its stead. */
+	app_run(app, ACTION_HELP, "", 0);
+	assert_int_equal(app_context(app), CONTEXT_HELP);
+	app_run(app, ACTION_BACK, "", 0);
+	app_run(app, ACTION_DOWN, "", 0);
+	app_resize(app, 30, 100);
+	assert_true(app_is_opening(app));
+	app_run(app, ACTION_NEXT_POST, "", 0);
+	session_settle(app);
+	assert_true(session_shows(app, PANE_PAGER, "30-01段"));
+	app_run(app, ACTION_PREV_POST, "", 0);
+	assert_true(app_is_opening(app));
+	session_settle(app);
+	assert_true(session_shows(app, PANE_PAGER, "00000段"));
+	/* Laid out for the size that the screen has by now. */
+	assert_int_equal(app->pager.article->options.width, pager_text_width(app));
+	app_free(app);
+}
+
+static void
+reaches_its_place_later(void **state)
+{
+	(void)state;
+	struct app *app = session_open(24, 80);
+	session_keys(app, "g g Enter 1 Enter");
+	assert_text(session_line(app, 0), "59900段");
+	assert_true(app_pager(app).top > 0);
+	size_t top = app_pager(app).top;
+	session_keys(app, "k k q");
+	assert_true(session_shows(app, PANE_PAGER, "去"));
+	session_keys(app, ". Enter");
+	assert_int_equal(app_pager(app).top, top);
+	/* While it is read again, it stays, and so does what comes back from another. */
+	app_run(app, ACTION_RELOAD, "", 0);
+	session_wait(app);
+	assert_int_equal(app_pager(app).top, top);
+	app_free(app);
+}
+
+static void
+ends_while_opening(void **state)
+{
+	(void)state;
+	struct app *app = session_open(24, 80);
+	session_keys(app, "g g j");
+	app_run(app, ACTION_OPEN, "", 0);
+	assert_true(app_is_opening(app));
+	app_free(app);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+			cmocka_unit_test(gives_what_was_asked_for),
+			cmocka_unit_test(forgets_what_is_not_wanted),
+			cmocka_unit_test(goes_on_meanwhile),
+			cmocka_unit_test(reaches_its_place_later),
+			cmocka_unit_test(ends_while_opening),
+	};
+	return cmocka_run_group_tests(tests, begin, end);
+}
