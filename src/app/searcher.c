@@ -17,6 +17,7 @@ enum {
 	MORE_HITS = 4096,
 	ANSWER_EVERY = 300, /* milliseconds between two answers of one question */
 	MAX_SNIPPETS = 64,  /* rows of a tall screen */
+	KEEP_TITLES = 5,    /* seconds after the last answer: they are large, and soon read again */
 };
 
 struct question {
@@ -307,6 +308,24 @@ answer_wishes(struct searcher *searcher, unsigned long number)
 	finder_close(finder);
 }
 
+/* Under the lock: waits for something to do. */
+static void
+wait_for_question(struct searcher *searcher)
+{
+	struct timespec until;
+	if (searcher->titled == NULL) {
+		pthread_cond_wait(&searcher->is_asked, &searcher->lock);
+		return;
+	}
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += KEEP_TITLES;
+	if (pthread_cond_timedwait(&searcher->is_asked, &searcher->lock, &until) != ETIMEDOUT)
+		return;
+	catalogue_free(searcher->titled);
+	searcher->titled = NULL;
+	xalloc_trim();
+}
+
 static void *
 work(void *argument)
 {
@@ -316,7 +335,7 @@ work(void *argument)
 		bool has_wish = searcher->wanted.count > 0 && searcher->question != NULL &&
 				searcher->question->query != NULL;
 		if (searcher->asked == NULL && !has_wish) {
-			pthread_cond_wait(&searcher->is_asked, &searcher->lock);
+			wait_for_question(searcher);
 			continue;
 		}
 		unsigned long number = searcher->number;

@@ -57,6 +57,11 @@ measure() {
 		"$(timed "$reader" --list -n 1 "$archive")"
 	row 'bytes of the catalogue' - \
 		"$(cat "$cache"/reader/*.posts | wc -c | awk '{ printf "%.0f MB", $1 / 1e6 }')"
+	row 'full text of all (--list -n 1 -s 行情)' "$([ "$posts" = 100000 ] && echo '20 s' || echo -)" \
+		"$(timed "$reader" --list -n 1 -s 行情 "$archive")"
+	row 'the same once more' - "$(timed "$reader" --list -n 1 -s 行情 "$archive")"
+	row 'bytes of the full text' - \
+		"$(cat "$cache"/reader/*.search | wc -c | awk '{ printf "%.0f MB", $1 / 1e6 }')"
 	newest=$("$reader" --json -n 1 "$archive" | sed 's/.*"title":"\([^"]*\)".*/\1/' | cut -c1-30)
 	: >"$folder/.screens"
 	for run in $(seq "$runs"); do
