@@ -15,6 +15,7 @@
 
 enum {
 	PROGRESS_EVERY = 100, /* milliseconds between two looks at how far reading is */
+	MAX_RENEWALS = 3,     /* a disk that damages what it keeps is not written to for ever */
 };
 
 int64_t
@@ -240,14 +241,22 @@ take_library(struct app *app)
 	return DIRTY_ALL;
 }
 
-/* A catalogue that turns out to be damaged is made anew, while what it still gives is shown. */
+/* Whether the catalogue has turned out to be damaged since it was opened. */
+static bool
+needs_renewal(const struct app *app)
+{
+	return app->library != NULL && catalogue_is_damaged(app->library->catalogue) &&
+	       !app_is_reading(app) && !app->library->is_partial && app->renewals < MAX_RENEWALS;
+}
+
+/* A damaged catalogue is made anew, while what it still gives is shown. */
 static unsigned
 renew_damaged(struct app *app)
 {
 	struct err err;
-	if (app->library == NULL || !catalogue_is_damaged(app->library->catalogue) ||
-			app_is_reading(app) || app->library->is_partial)
+	if (!needs_renewal(app))
 		return DIRTY_NONE;
+	app->renewals++;
 	app_say(app, true, "%s is damaged: the archive is catalogued anew",
 			catalogue_place(app->library->catalogue));
 	if (!loader_start(app->loader, true, &err))
@@ -276,6 +285,8 @@ int
 app_timeout_ms(const struct app *app)
 {
 	size_t done, total;
+	if (needs_renewal(app))
+		return 0;
 	bool is_working = app_is_reading(app) || search_progress(app, &done, &total);
 	int64_t due = is_working ? app_clock() + PROGRESS_EVERY : 0;
 	const int64_t others[] = {app->pager.due, app->pending_due};
@@ -297,7 +308,7 @@ app_tick(struct app *app)
 	unsigned dirty = app_is_reading(app)
 					 ? DIRTY_STATUS | (app->library == NULL ? DIRTY_LIST : 0)
 					 : DIRTY_NONE;
-	dirty |= search_tick(app);
+	dirty |= search_tick(app) | renew_damaged(app);
 	if (app->pager.due != 0 && app->pager.due <= now)
 		dirty |= pager_open_wanted(app);
 	if (app->pending_due != 0 && app->pending_due <= now)

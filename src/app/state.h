@@ -178,6 +178,7 @@ struct app {
 	struct library *library; /* NULL until the first one comes */
 	bool has_whole;		 /* one that was not partial has come */
 	bool is_reload;		 /* reading again was asked for */
+	int renewals;		 /* of damaged catalogues */
 	int64_t now;		 /* seconds, of the start: what `7d` counts from */
 
 	int rows, columns;

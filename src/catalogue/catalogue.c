@@ -286,7 +286,7 @@ catalogue_find_url(struct catalogue *catalogue, const char *url, struct arena *a
 	sqlite3_bind_int64(rows, 1, tables_hash(url));
 	sqlite3_bind_text(rows, 2, url, -1, SQLITE_STATIC);
 	while (!is_found && sqlite3_step(rows) == SQLITE_ROW) {
-		tables_row(rows, arena, post);
+		catalogue->is_damaged |= !tables_row(rows, arena, post);
 		is_found = (post->flags & POST_HIDDEN) == 0;
 	}
 	sqlite3_finalize(rows);
@@ -321,7 +321,7 @@ catalogue_problems(struct catalogue *catalogue, size_t limit, struct problems *p
 	while (rows != NULL && sqlite3_step(rows) == SQLITE_ROW) {
 		struct post post;
 		arena_reset(arena);
-		tables_row(rows, arena, &post);
+		catalogue->is_damaged |= !tables_row(rows, arena, &post);
 		bool is_error = (post.flags & (POST_DAMAGED | POST_SKIPPED)) != 0;
 		problems_add(problems, is_error ? SEVERITY_ERROR : SEVERITY_WARNING, post.path,
 				post.problem_line, 0, "%s", post.problem);

@@ -76,9 +76,8 @@ prepare(struct catalogue_writer *writer, struct err *err)
 				     "flags, "
 				     "date, utc_offset, path, title, slug, url, url_hash, "
 				     "categories, "
-				     "groups, problem, problem_line) VALUES(?1, ?2, ?3, ?4, ?5, "
-				     "?6, ?7, "
-				     "?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+				     "groups, problem, problem_line, sum) VALUES(?1, ?2, ?3, ?4, "
+				     "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
 			[DELETE_POST] = "DELETE FROM posts WHERE id = ?1",
 			[READ_POST] = "SELECT " TABLES_ROW " FROM posts WHERE id = ?1",
 			[READ_PATH] = "SELECT path FROM posts WHERE id = ?1",
@@ -135,6 +134,12 @@ open_anew(struct catalogue_writer *writer, const char *place, uint64_t fingerpri
 	       make_tables(writer, place, fingerprint, err) && prepare(writer, err);
 }
 
+static char *
+told_state(const char *place, enum database_state state)
+{
+	return xformat("%s %s: the archive is catalogued anew", place, database_state_text(state));
+}
+
 static bool
 open_file(struct catalogue_writer *writer, const char *place, uint64_t fingerprint, char **notice,
 		struct err *err)
@@ -154,9 +159,8 @@ open_file(struct catalogue_writer *writer, const char *place, uint64_t fingerpri
 	bool is_good = state == DATABASE_GOOD;
 	if (is_good && tables_fact(writer->db, FACT_FINGERPRINT) == (int64_t)fingerprint)
 		return true;
-	if (!is_good && notice != NULL)
-		*notice = xformat("%s %s: the archive is catalogued anew", place,
-				database_state_text(state));
+	if (!is_good)
+		*notice = told_state(place, state);
 	return open_anew(writer, place, fingerprint, err);
 }
 
@@ -174,6 +178,13 @@ pending_of(struct catalogue_writer *writer, enum group_kind kind, uint32_t numbe
 		writer->pending_capacity[kind] = capacity;
 	}
 	return &writer->pending[kind][number];
+}
+
+static bool
+fail_damaged(struct catalogue_writer *writer, const char *reason, struct err *err)
+{
+	writer->is_damaged = true;
+	return err_set(err, "%s", reason);
 }
 
 static bool
@@ -226,27 +237,46 @@ read_numbers(struct catalogue_writer *writer, struct err *err)
 	int64_t highest = sqlite3_step(row) == SQLITE_ROW ? sqlite3_column_int64(row, 0) : 0;
 	sqlite3_finalize(row);
 	if (highest < 0 || highest >= MAX_ID)
-		return err_set(err, "the catalogue is damaged");
+		return fail_damaged(writer, "the catalogue is damaged", err);
 	writer->next_post = (uint32_t)highest + 1;
 	writer->first_post = writer->next_post;
 	writer->count = (size_t)tables_fact(writer->db, FACT_POSTS);
 	return true;
 }
 
-struct catalogue_writer *
-catalogue_writer_open(const char *place, uint64_t fingerprint, char **notice, struct err *err)
+static struct catalogue_writer *
+try_open(const char *place, uint64_t fingerprint, char **notice, bool *is_damaged, struct err *err)
 {
 	struct catalogue_writer *writer = xcalloc(1, sizeof(*writer));
-	if (notice != NULL)
-		*notice = NULL;
 	writer->arena = arena_new();
 	writer->batch = arena_new();
 	writer->next_name = POSTINGS_ALL + 1;
 	if (open_file(writer, place, fingerprint, notice, err) && read_names(writer, err) &&
 			read_numbers(writer, err))
 		return writer;
+	*is_damaged = writer->db != NULL && catalogue_writer_is_damaged(writer);
 	catalogue_writer_close(writer);
 	return NULL;
+}
+
+struct catalogue_writer *
+catalogue_writer_open(const char *place, uint64_t fingerprint, char **notice, struct err *err)
+{
+	bool is_damaged = false;
+	char *told = NULL;
+	struct catalogue_writer *writer = try_open(place, fingerprint, &told, &is_damaged, err);
+	if (writer == NULL && is_damaged && told == NULL) {
+		char *more = NULL;
+		told = told_state(place, DATABASE_DAMAGED);
+		catalogue_discard(place);
+		writer = try_open(place, fingerprint, &more, &is_damaged, err);
+		free(more);
+	}
+	if (notice != NULL)
+		*notice = told;
+	else
+		free(told);
+	return writer;
 }
 
 static void
@@ -333,6 +363,10 @@ catalogue_writer_files(struct catalogue_writer *writer,
 	}
 	bool is_good = !goes_on || result == SQLITE_DONE || fail(writer, err);
 	sqlite3_finalize(rows);
+	if (is_good && goes_on && !postings_check(writer->store, err)) {
+		writer->is_damaged = true;
+		is_good = false;
+	}
 	return is_good;
 }
 
@@ -432,6 +466,7 @@ put_row(struct catalogue_writer *writer, uint32_t id, const struct post *post, i
 	sqlite3_bind_blob(row, 14, groups.data, (int)groups.length, SQLITE_STATIC);
 	sqlite3_bind_text(row, 15, post->problem, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(row, 16, (int64_t)post->problem_line);
+	sqlite3_bind_int64(row, 17, tables_sum(post, groups.data, groups.length));
 	bool is_good = sqlite3_step(row) == SQLITE_DONE || fail(writer, err);
 	sqlite3_reset(row);
 	sqlite3_clear_bindings(row);
@@ -456,11 +491,11 @@ forget_lists(struct catalogue_writer *writer, uint32_t id, struct err *err)
 	struct post post;
 	sqlite3_bind_int64(row, 1, id);
 	int result = sqlite3_step(row);
-	if (result == SQLITE_ROW) {
-		tables_row(row, arena, &post);
-		change_lists(writer, id, &post, true);
-	}
 	bool is_good = result == SQLITE_ROW || result == SQLITE_DONE || fail(writer, err);
+	if (result == SQLITE_ROW && !tables_row(row, arena, &post))
+		is_good = fail_damaged(writer, "a post's row is damaged", err);
+	else if (result == SQLITE_ROW)
+		change_lists(writer, id, &post, true);
 	sqlite3_reset(row);
 	arena_free(arena);
 	return is_good;

@@ -48,7 +48,10 @@ struct known_file {
 
 int64_t catalogue_writer_hash(const char *path);
 
-/* Gives all posts that are in the catalogue, in no order, until `take` returns false. False with err. */
+/*
+ * Gives all posts that are in the catalogue, in no order, until `take` returns false;
+ * then checks the lists that they are in. False with err.
+ */
 bool catalogue_writer_files(struct catalogue_writer *writer,
 		bool (*take)(void *context, const struct known_file *file), void *context,
 		struct err *err);

@@ -343,7 +343,7 @@ listing_get(const struct listing *listing, size_t position, struct arena *arena,
 	sqlite3_bind_int64(row, 1, entry_at(listing, position).post);
 	int result = sqlite3_step(row);
 	if (result == SQLITE_ROW) {
-		tables_row(row, arena, post);
+		catalogue->is_damaged |= !tables_row(row, arena, post);
 	} else {
 		*post = (struct post){.path = "", .title = "", .slug = "", .url = ""};
 		/* A list that came from another snapshot may have posts that are gone. */

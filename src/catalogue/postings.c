@@ -7,13 +7,22 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 enum {
 	CHUNK_ENTRIES = 1024,
 	PLACE_STEP = 1 << 20, /* between two chunks, for those that come between them */
 };
 
-enum statement { READ_DIRECTORY, READ_ENTRIES, READ_FIRST, WRITE_CHUNK, DELETE_CHUNK, STATEMENTS };
+enum statement {
+	READ_DIRECTORY,
+	READ_ENTRIES,
+	READ_ALL,
+	READ_FIRST,
+	WRITE_CHUNK,
+	DELETE_CHUNK,
+	STATEMENTS
+};
 
 struct postings_store {
 	sqlite3 *db;
@@ -42,7 +51,8 @@ postings_create(struct sqlite3 *db, struct err *err)
 {
 	return database_run(db,
 			"CREATE TABLE postings(name INTEGER, place INTEGER, posts INTEGER, "
-			"first INTEGER, entries BLOB, PRIMARY KEY(name, place)) WITHOUT ROWID",
+			"first INTEGER, entries BLOB, sum INTEGER, PRIMARY KEY(name, place)) "
+			"WITHOUT ROWID",
 			err);
 }
 
@@ -53,12 +63,13 @@ postings_store_new(struct sqlite3 *db, struct err *err)
 			[READ_DIRECTORY] =
 					"SELECT place, posts, first FROM postings WHERE name = ?1 "
 					"ORDER BY place",
-			[READ_ENTRIES] = "SELECT entries FROM postings WHERE name = ?1 AND place = "
-					 "?2",
+			[READ_ENTRIES] = "SELECT entries, sum FROM postings WHERE name = ?1 AND "
+					 "place = ?2",
+			[READ_ALL] = "SELECT entries, sum FROM postings",
 			[READ_FIRST] = "SELECT first FROM postings WHERE name = ?1 ORDER BY place "
 				       "LIMIT 1",
 			[WRITE_CHUNK] = "INSERT OR REPLACE INTO postings VALUES(?1, ?2, ?3, ?4, "
-					"?5)",
+					"?5, ?6)",
 			[DELETE_CHUNK] = "DELETE FROM postings WHERE name = ?1 AND place = ?2",
 	};
 	struct postings_store *store = xcalloc(1, sizeof(*store));
@@ -134,6 +145,37 @@ postings_count(const struct postings *postings)
 	return postings->count;
 }
 
+static int64_t
+sum_of(const void *entries, size_t length)
+{
+	return (int64_t)crc32_z(0, entries, length);
+}
+
+/* Whether the row's entries, its first column, have the sum that is its second one. */
+static bool
+is_sound(sqlite3_stmt *row)
+{
+	const void *entries = sqlite3_column_blob(row, 0);
+	size_t length = (size_t)sqlite3_column_bytes(row, 0);
+	return entries != NULL && sum_of(entries, length) == sqlite3_column_int64(row, 1);
+}
+
+bool
+postings_check(struct postings_store *store, struct err *err)
+{
+	sqlite3_stmt *rows = store->statements[READ_ALL];
+	int result;
+	bool is_good = true;
+	while (is_good && (result = sqlite3_step(rows)) != SQLITE_DONE) {
+		if (result != SQLITE_ROW)
+			is_good = database_fail(store->db, err);
+		else if (!is_sound(rows))
+			is_good = err_set(err, "a list of posts is damaged");
+	}
+	sqlite3_reset(rows);
+	return is_good;
+}
+
 /* What is damaged or missing stays empty: entries of post 0, which no list shows. */
 static bool
 read_chunk(const struct postings *postings, struct chunk *chunk, struct err *err)
@@ -144,7 +186,7 @@ read_chunk(const struct postings *postings, struct chunk *chunk, struct err *err
 	sqlite3_bind_int64(row, 1, postings->name);
 	sqlite3_bind_int64(row, 2, chunk->place);
 	bool is_good = sqlite3_step(row) == SQLITE_ROW || database_fail(postings->store->db, err);
-	if (is_good && (size_t)sqlite3_column_bytes(row, 0) == wanted)
+	if (is_good && (size_t)sqlite3_column_bytes(row, 0) == wanted && is_sound(row))
 		memcpy(chunk->entries, sqlite3_column_blob(row, 0), wanted);
 	else if (is_good)
 		is_good = err_set(err, "a list of posts is damaged");
@@ -275,6 +317,7 @@ write_chunk(const struct change *change, int64_t place, const struct posting *en
 		sqlite3_bind_int64(statement, 4, entries[0].date);
 		sqlite3_bind_blob(statement, 5, entries, (int)(count * sizeof(*entries)),
 				SQLITE_STATIC);
+		sqlite3_bind_int64(statement, 6, sum_of(entries, count * sizeof(*entries)));
 	}
 	bool is_good = sqlite3_step(statement) == SQLITE_DONE ||
 		       database_fail(store->db, change->err);

@@ -9,7 +9,8 @@
  * reading one of them, and a change writes one or two:
  *
  *   postings   name, place (rises along the list), posts, first (the first
- *              one's date), entries (struct posting, as the machine has it)
+ *              one's date), entries (struct posting, as the machine has it),
+ *              sum (their CRC-32: the database itself notices no changed bit)
  */
 
 #include <stdbool.h>
@@ -36,6 +37,9 @@ struct postings_store *postings_store_new(struct sqlite3 *db, struct err *err);
 void postings_store_free(struct postings_store *store); /* NULL is fine */
 
 /* --- Reading --- */
+
+/* Whether all lists are as they were written. False with err. */
+bool postings_check(struct postings_store *store, struct err *err);
 
 struct postings;
 

@@ -7,7 +7,8 @@
  *   facts      what the catalogue is of and how far it is, by name
  *   posts      a row a post, hidden ones too; `groups` has the categories, then
  *              the tags, each NUL-terminated; path_hash and url_hash are
- *              indexed once the archive has been read (tables_index)
+ *              indexed once the archive has been read (tables_index); `sum` is
+ *              the CRC-32 of what is shown of it
  *   names      categories and tags with the count and the newest date of their
  *              posts; id 1 and up, also the name of their list in `postings`
  *   landings   the pages that stand for categories
@@ -47,9 +48,12 @@ int64_t tables_hash(const char *text);
 /* What a statement selects for table_row: these columns first. */
 #define TABLES_ROW                                                                                 \
 	"path, title, slug, url, date, utc_offset, flags, problem, problem_line, categories, "     \
-	"groups"
+	"groups, sum"
 
-/* The post of the row that the statement stands on, in `arena`. */
-void tables_row(struct sqlite3_stmt *row, struct arena *arena, struct post *post);
+/* The post of the row that the statement stands on, in `arena`. False: it is not as it was written. */
+bool tables_row(struct sqlite3_stmt *row, struct arena *arena, struct post *post);
+
+/* What stands in `sum`; `groups` are as in the row. */
+int64_t tables_sum(const struct post *post, const char *groups, size_t groups_length);
 
 #endif

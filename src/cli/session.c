@@ -57,8 +57,14 @@ static void
 end_library(struct session *session)
 {
 	struct library *library = session->library;
-	if (library != NULL && catalogue_is_damaged(library->catalogue))
-		catalogue_discard(catalogue_place(library->catalogue));
+	if (library != NULL && catalogue_is_damaged(library->catalogue)) {
+		const char *place = catalogue_place(library->catalogue);
+		session_say(session,
+				"%s is damaged: what was printed may be wrong; it is made "
+				"anew next time",
+				place);
+		catalogue_discard(place);
+	}
 	library_close(library);
 }
 
@@ -69,9 +75,9 @@ session_end(struct session *session)
 	bool is_good = out_close(session->out, &err);
 	if (!is_good)
 		session_say_err(session, &err);
-	out_close(session->messages, NULL);
 	session_end_search(session);
 	end_library(session);
+	out_close(session->messages, NULL);
 	arena_free(session->row);
 	selection_free(&session->selection);
 	settings_free(session->settings);
