@@ -65,7 +65,7 @@ measure() {
 	newest=$("$reader" --json -n 1 "$archive" | sed 's/.*"title":"\([^"]*\)".*/\1/' | cut -c1-30)
 	: >"$folder/.screens"
 	for run in $(seq "$runs"); do
-		"$screen" "$newest" 'G gg \r q 5G F 行 \e' Q "$reader" "$archive" >>"$folder/.screens"
+		"$screen" "$newest" 'G gg \r q 5G' Q "$reader" "$archive" >>"$folder/.screens"
 	done
 	row 'first screen, from the cache' '30 ms' "$(from_screens first 2) ms"
 	row 'to the end of the list' '5 ms' "$(key_line G) ms"
@@ -74,6 +74,12 @@ measure() {
 	row 'back' 'at once' "$(key_line q) ms"
 	row 'memory then' "$([ "$posts" = 1000000 ] && echo '100 MB' || echo '40 MB')" \
 		"$(($(from_screens memory 2) / 1024)) MB"
+	: >"$folder/.screens"
+	for run in $(seq "$runs"); do
+		"$screen" "$newest" 'F 行 情' Q "$reader" "$archive" >>"$folder/.screens"
+	done
+	row 'filter all titles, second letter' - "$(key_line 情) ms"
+	row 'memory then' - "$(($(from_screens memory 2) / 1024)) MB"
 	: >"$folder/.screens"
 	for run in $(seq "$runs"); do
 		rm -rf "$cache/reader"

@@ -238,6 +238,57 @@ counts_days_of_hits(void **state)
 	app_free(app);
 }
 
+static bool
+has_mark(struct app *app, enum pane pane, int line, const char *text)
+{
+	struct view_row row;
+	app_view_row(app, pane, line, &row);
+	for (int i = 0; i < row.cell_count; i++) {
+		if (row.cells[i].role == ROLE_MATCH && strcmp(row.cells[i].text, text) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Simplified and traditional forms find each other, and are marked as they are written. */
+static void
+finds_other_forms(void **state)
+{
+	(void)state;
+	session_write("_posts/2022-08-01-tw.md",
+			"---\ntitle: 國際證券\n---\n<p>臺灣的國際證券市場。</p>\n");
+	session_write("_posts/2022-08-02-cn.md",
+			"---\ntitle: 两地\n---\n<p>台湾的国际证券市场。</p>\n");
+	struct app *app = session_open(24, 100);
+	wait_for_hits(app, " 32 posts");
+	static const char *const words[] = {"国际证券", "國際證券", "国際证券"};
+	for (int i = 0; i < 3; i++) {
+		char command[64];
+		snprintf(command, sizeof(command), "search-all %s", words[i]);
+		session_command(app, command);
+		wait_for_hits(app, " 2 of 32 posts");
+		session_keys(app, "g g");
+		assert_text(session_row(app, PANE_LIST, 1), "两地");
+		struct pollfd wake = {.fd = app_wake_fd(app), .events = POLLIN};
+		for (int j = 0; j < 100 && !has_mark(app, PANE_LIST, 2, "国际证券"); j++) {
+			if (poll(&wake, 1, 50) == 1)
+				app_wake(app);
+		}
+		assert_true(has_mark(app, PANE_LIST, 2, "国际证券"));
+		session_keys(app, "j");
+		assert_text(session_row(app, PANE_LIST, 3), "國際證券");
+		session_keys(app, "Enter");
+		assert_int_equal(app_pager(app).article->match_count, 1);
+		session_keys(app, "n");
+		assert_status(app, "match 1/1");
+		session_keys(app, "q k");
+		assert_true(has_mark(app, PANE_LIST, 3, "國際證券"));
+	}
+	app_free(app);
+	session_delete("_posts/2022-08-01-tw.md");
+	session_delete("_posts/2022-08-02-cn.md");
+}
+
 /* Where there are many posts a thread looks at their titles, and the list follows. */
 static void
 filters_many_titles(void **state)
@@ -341,7 +392,7 @@ main(void)
 			cmocka_unit_test(marks_what_is_found),
 			cmocka_unit_test(stays_through_a_refresh),
 			cmocka_unit_test(counts_days_of_hits),
-			cmocka_unit_test(begins_with_a_search),
+			cmocka_unit_test(begins_with_a_search), cmocka_unit_test(finds_other_forms),
 			cmocka_unit_test(does_without_a_cache), cmocka_unit_test(types_wildly),
 			cmocka_unit_test(
 					filters_many_titles), /* the last: it leaves its posts there */
