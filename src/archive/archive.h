@@ -28,7 +28,8 @@ struct archive_options {
 	bool drafts;
 	bool future;
 	bool unpublished;
-	int64_t now; /* seconds since 1970 UTC, against which a post is in the future */
+	int64_t now;	  /* seconds since 1970 UTC, against which a post is in the future */
+	bool is_thorough; /* reads posts to their ends, for who looks for problems */
 };
 
 /*
@@ -94,7 +95,8 @@ bool archive_walk(const struct archive *archive, struct arena *arena,
 		struct archive_entries *entries, struct problems *problems, struct err *err);
 
 /*
- * Reads one entry's front matter from a bounded prefix of its file. Fails only
+ * Reads one entry's front matter from a bounded prefix of its file, or from all of
+ * it when the options are thorough. Fails only
  * when the file cannot be read; all that is wrong with a readable file is in
  * post->problem. The post lives in `arena`; *file (may be NULL) gets the file's
  * state before it was read.

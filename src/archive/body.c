@@ -283,7 +283,8 @@ archive_read_file(const char *path, struct arena *arena, struct post *post, stru
 {
 	struct archive alone = {
 			.arena = arena, .root_fd = -1, .root = "", .title = "", .cname = ""};
-	alone.options = (struct archive_options){true, true, true, time(NULL)};
+	alone.options = (struct archive_options){
+			.drafts = true, .future = true, .unpublished = true, .now = time(NULL)};
 	site_config_read(&alone.config, arena, -1, NULL);
 	struct archive_entry entry = {.path = path != NULL ? path : "-"};
 	struct buf text;

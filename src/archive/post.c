@@ -385,12 +385,14 @@ bool
 archive_read_post(const struct archive *archive, const struct archive_entry *entry,
 		struct arena *arena, struct post *post, struct file_state *file, struct err *err)
 {
-	static const size_t limits[] = {PREFIX_FIRST, PREFIX_NEXT, PREFIX_MAX};
+	static const size_t limits[] = {PREFIX_FIRST, PREFIX_NEXT, PREFIX_MAX, BODY_MAX_BYTES};
+	bool is_thorough = archive->options.is_thorough;
+	size_t last = is_thorough ? 3 : 2;
 	struct buf text;
 	buf_init(&text);
 	struct reading reading = {.archive = archive, .entry = entry, .arena = arena, .post = post};
 	bool is_good = true;
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = is_thorough ? last : 0; i <= last; i++) {
 		buf_clear(&text);
 		is_good = file_read_at(archive->root_fd, entry->path, limits[i], &text,
 				&reading.file, err);

@@ -101,6 +101,7 @@ static int
 check_archive(struct session *session, size_t found)
 {
 	struct archive_options options = session_archive_options(session);
+	options.is_thorough = true;
 	const struct library_request request = {.path = session->path,
 			.options = &options,
 			.is_fresh = true,

@@ -145,6 +145,32 @@ test_damaged_bytes(void **state)
 	assert_non_null(strstr(err.reason, "is no text"));
 }
 
+/* What stands beyond the front matter is read by who asks for it. */
+static void
+test_damage_far_behind(void **state)
+{
+	struct site *site = *state;
+	struct buf text;
+	buf_init(&text);
+	buf_add_text(&text, "---\ntitle: News\n---\n");
+	for (int i = 0; i < 20000; i++)
+		buf_add_text(&text, "长文。");
+	buf_add_text(&text, "\xFF\n");
+	put_bytes(site, "_posts/2022-05-12-a.md", text.data, text.length);
+	buf_free(&text);
+	assert_null(read_post(site, "_posts/2022-05-12-a.md").problem);
+	struct archive_options options = {.now = NOW, .is_thorough = true};
+	struct archive *before = site->archive;
+	struct err err;
+	site->archive = archive_open(site->folder, &options, NULL, &err);
+	assert_non_null(site->archive);
+	const char *problem = read_post(site, "_posts/2022-05-12-a.md").problem;
+	assert_non_null(problem);
+	assert_non_null(strstr(problem, "not UTF-8"));
+	archive_close(site->archive);
+	site->archive = before;
+}
+
 static void
 test_walk(void **state)
 {
@@ -385,6 +411,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test_setup_teardown(test_walk, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_damaged_bytes, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(
+					test_damage_far_behind, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_odd_files, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_fields, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_damage, make_site, drop_site),
