@@ -179,7 +179,7 @@ tidy:
 	$(Q)printf '%s\n' $(SOURCES) src/main.c | xargs -P 2 -n 4 sh -c \
 		'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c11 -Isrc \
 		-D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -DREADER_VERSION=\"\" 2>&1 | \
-		{ grep -v "warnings generated\|Suppressed\|Use -header-filter" || :; } > build/tidy.$$$$; \
+		{ grep -v "warnings* generated\|Suppressed\|Use -header-filter" || :; } > build/tidy.$$$$; \
 		grep -q . build/tidy.$$$$ && { cat build/tidy.$$$$; exit 1; } || rm -f build/tidy.$$$$' tidy
 
 format:
