@@ -45,7 +45,8 @@ struct table_facts {
 	struct table_facts *outer;
 	struct block *block;
 	size_t rows, cells, widest_row;
-	size_t columns; /* of all text, about */
+	unsigned groups; /* of rows, so far */
+	size_t columns;	 /* of all text, about */
 	bool has_header_cell, has_caption, has_head, has_border, is_presentation;
 	bool has_rich_cell; /* one holds a table, a heading, a list or several paragraphs */
 	size_t cell_paragraphs;

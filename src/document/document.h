@@ -127,6 +127,7 @@ struct block {
 		} table;
 		struct {
 			bool is_header; /* in thead, or all cells th */
+			unsigned group; /* the same in the rows of one thead, tbody or tfoot */
 		} row;
 		struct {
 			bool is_header;	 /* th */

@@ -121,8 +121,10 @@ enter_row_group(struct builder *builder, const GumboNode *node, struct frame *fr
 {
 	(void)node;
 	builder->now.is_in_head_rows = frame->id == ELEMENT_THEAD;
-	if (frame->id == ELEMENT_THEAD && builder->table != NULL)
-		builder->table->has_head = true;
+	if (builder->table == NULL)
+		return true;
+	builder->table->groups++;
+	builder->table->has_head |= frame->id == ELEMENT_THEAD;
 	return true;
 }
 
@@ -150,10 +152,12 @@ leave_row(struct builder *builder, struct frame *frame)
 bool
 enter_row(struct builder *builder, const GumboNode *node, struct frame *frame)
 {
-	(void)builder;
 	(void)node;
-	if (frame->opened.block != NULL && frame->opened.block->kind == BLOCK_ROW)
-		frame->leave = leave_row;
+	struct block *row = frame->opened.block;
+	if (row == NULL || row->kind != BLOCK_ROW)
+		return true;
+	row->row.group = builder->table != NULL ? builder->table->groups : 0;
+	frame->leave = leave_row;
 	return true;
 }
 

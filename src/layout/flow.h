@@ -49,6 +49,7 @@ struct nest {
 	const struct block **headers; /* of a table, by column */
 	unsigned *busy;		      /* rows that a cell above still takes, by column */
 	size_t column_count, column, row;
+	unsigned group;	   /* of rows, that of the last one */
 	bool tells_header; /* the header's words stand in the first record's labels only */
 };
 

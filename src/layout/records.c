@@ -106,8 +106,10 @@ records_enter_row(struct flow *flow, const struct block *row)
 	struct nest *nest = nest_of(flow, row->parent);
 	if (nest == NULL)
 		return true;
+	bool begins_group = nest->row > 0 && nest->group != row->row.group;
 	for (size_t i = 0; i < nest->column_count && nest->row > 0; i++)
-		nest->busy[i] -= nest->busy[i] != 0;
+		nest->busy[i] = begins_group || nest->busy[i] == 0 ? 0 : nest->busy[i] - 1;
+	nest->group = row->row.group;
 	nest->column = 0;
 	nest->row++;
 	if (nest->row > 1 || nest->headers == NULL ||

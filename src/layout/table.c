@@ -30,11 +30,22 @@ free_columns(const unsigned busy[TABLE_MAX_COLUMNS], size_t column, size_t span)
 	return count;
 }
 
+/* Whether the last row begins a group of rows, into which no cell reaches from above. */
+static bool
+begins_group(const struct table *table)
+{
+	size_t last = table->row_count - 1;
+	return last > 0 &&
+	       table->rows[last].block->row.group != table->rows[last - 1].block->row.group;
+}
+
 /* Puts the cells of one row where no cell from above is. False beyond the columns that can be. */
 static bool
 place_row(struct table *table, const struct block *row, unsigned busy[TABLE_MAX_COLUMNS])
 {
 	add_row(table, row);
+	if (begins_group(table))
+		memset(busy, 0, table->column_count * sizeof(*busy));
 	size_t column = 0;
 	for (const struct block *cell = row->first; cell != NULL; cell = cell->next) {
 		if (cell->kind != BLOCK_CELL)
@@ -65,6 +76,19 @@ place_row(struct table *table, const struct block *row, unsigned busy[TABLE_MAX_
 	return true;
 }
 
+static void
+find_group_ends(struct table *table)
+{
+	size_t end = table->row_count;
+	for (size_t i = table->row_count; i > 0; i--) {
+		struct table_row *row = &table->rows[i - 1];
+		bool is_last = i < table->row_count &&
+			       row->block->row.group != table->rows[i].block->row.group;
+		end = is_last ? i : end;
+		row->group_end = end;
+	}
+}
+
 static bool
 place_cells(struct table *table, const struct block *block)
 {
@@ -75,6 +99,7 @@ place_cells(struct table *table, const struct block *block)
 			fits = place_row(table, row, busy);
 	}
 	free(busy);
+	find_group_ends(table);
 	return fits && table->cell_count != 0;
 }
 
@@ -207,8 +232,8 @@ drop_columns(struct table *table)
 		size_t end = place[cell->column + cell->columns];
 		cell->column = place[cell->column];
 		cell->columns = end - cell->column;
-		if (cell->rows > table->row_count - cell->row)
-			cell->rows = table->row_count - cell->row;
+		size_t room = table->rows[cell->row].group_end - cell->row;
+		cell->rows = cell->rows < room ? cell->rows : room;
 	}
 	table->column_count = count;
 	free(place);

@@ -26,6 +26,7 @@ struct table_column {
 struct table_row {
 	const struct block *block;
 	size_t first_cell, cell_count;
+	size_t group_end; /* the first row after its group, where its cells end at the latest */
 	size_t height;
 	bool is_header, is_empty;
 };

@@ -107,6 +107,37 @@ test_spans(void **state)
 			"┌──┬──┐\n│甲│乙│\n├──┤  │\n│丙│  │\n└──┴──┘\n");
 }
 
+/* HTML standard 4.9.12.1: a cell ends with its thead, tbody or tfoot at the latest; rowspan 0 ends there. */
+static void
+test_spans_end_with_their_group(void **state)
+{
+	(void)state;
+	const char *html = "<table border=1><thead><tr><th rowspan=3>季度<th>营收</thead>"
+			   "<tbody><tr><td rowspan=9>一季度<td>1<tr><td>2</tbody>"
+			   "<tbody><tr><td rowspan=0>二季度<td>3<tr><td>4</tbody>"
+			   "<tfoot><tr><td>合计<td>10</tfoot></table>";
+	assert_table(html, (struct layout_options){.width = 40},
+			"┌──────┬────┐\n"
+			"│季度  │营收│\n"
+			"├──────┼────┤\n"
+			"│一季度│   1│\n"
+			"│      ├────┤\n"
+			"│      │   2│\n"
+			"├──────┼────┤\n"
+			"│二季度│   3│\n"
+			"│      ├────┤\n"
+			"│      │   4│\n"
+			"├──────┼────┤\n"
+			"│合计  │  10│\n"
+			"└──────┴────┘\n");
+	assert_table(html, (struct layout_options){.width = 10},
+			"▸ 季度\n    一季度\n  营收\n    1\n"
+			"  营收\n    2\n"
+			"▸ 季度\n    二季度\n  营收\n    3\n"
+			"  营收\n    4\n"
+			"▸ 季度\n    合计\n  营收\n    10\n");
+}
+
 static void
 test_records(void **state)
 {
@@ -297,6 +328,7 @@ main(void)
 			cmocka_unit_test(test_ascii_and_padding),
 			cmocka_unit_test(test_cells_wrap),
 			cmocka_unit_test(test_spans),
+			cmocka_unit_test(test_spans_end_with_their_group),
 			cmocka_unit_test(test_records),
 			cmocka_unit_test(test_records_lose_no_header),
 			cmocka_unit_test(test_empty_rows_and_columns_vanish),
