@@ -133,6 +133,7 @@ struct block {
 			bool is_header;	 /* th */
 			int column_span; /* 1 to DOCUMENT_MAX_SPAN */
 			int row_span;	 /* 1 to 65534; 0: to the end of its group */
+			int percent; /* of the table's width, as it is asked for; 0: it is not */
 		} cell;
 	};
 };

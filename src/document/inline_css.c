@@ -145,6 +145,7 @@ static void
 set_width(struct inline_css *css, const char *value)
 {
 	css->width = pixels(value);
+	css->percent = css_percent(value);
 }
 
 static void
@@ -336,6 +337,14 @@ static const struct {
 		{"white-space", set_white_space},
 		{"width", set_width},
 };
+
+int
+css_percent(const char *text)
+{
+	double number;
+	bool is_percent = css_number(text, &number) && strchr(text, '%') != NULL;
+	return is_percent && number >= 1 && number <= 100 ? (int)number : 0;
+}
 
 /* --- Declarations --- */
 

@@ -20,6 +20,7 @@ struct inline_css {
 	int indent;	   /* columns of the first line */
 	int margin;	   /* columns on the left, 0 to 8 */
 	int width, height; /* pixels, or -1 */
+	int percent;	   /* of the width, 1 to 100, or 0 */
 };
 
 /* CSS Syntax 3, a declaration list: comments, strings, !important; the last one wins. */
@@ -29,6 +30,9 @@ bool inline_css_hides(const struct inline_css *css);
 
 /* "none", "disc", "lower-roman", …; what is unknown to a terminal is decimal or a bullet. */
 bool list_style_named(const char *name, enum list_style *style);
+
+/* 1 to 100 of `30%`; 0 for anything else. `text` may be NULL. */
+int css_percent(const char *text);
 
 /* A decimal number at the start of `text`, which may be NULL; false when there is none. */
 bool css_number(const char *text, double *number);

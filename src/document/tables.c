@@ -180,6 +180,8 @@ enter_cell(struct builder *builder, const GumboNode *node, struct frame *frame)
 	cell->cell.is_header = is_header;
 	cell->cell.column_span = span(node, "colspan", 1, DOCUMENT_MAX_SPAN);
 	cell->cell.row_span = span(node, "rowspan", 0, MAX_ROW_SPAN);
+	cell->cell.percent = frame->css->percent != 0 ? frame->css->percent
+						      : css_percent(dom_attribute(node, "width"));
 	builder->now.leaf = BLOCK_PARAGRAPH;
 	builder->now.is_spaced = false;
 	builder->now.list_depth = 0;

@@ -20,6 +20,7 @@ struct table_cell {
 struct table_column {
 	size_t least, most, width;
 	size_t numbers, texts; /* cells of each kind */
+	size_t percent;	       /* of the table's width, asked for; 0: none */
 	bool is_used;
 };
 

@@ -67,11 +67,53 @@ want(struct table *table)
 		struct table_column *column = &table->columns[cell->column];
 		column->least = cell->least > column->least ? cell->least : column->least;
 		column->most = cell->most > column->most ? cell->most : column->most;
+		size_t percent = (size_t)cell->block->cell.percent;
+		column->percent = percent > column->percent ? percent : column->percent;
 	}
 	qsort(spans, count, sizeof(const struct table_cell *), compare_spans);
 	for (size_t i = 0; i < count; i++)
 		spread(table, spans[i]);
 	free(spans);
+}
+
+/*
+ * Gives columns the share of the room that the source asks for, never less than they
+ * need nor more than they want. Returns the room that is left; *least is what the open
+ * columns need of it.
+ */
+static size_t
+give_what_is_asked(struct table *table, size_t room, size_t *least, bool *is_open)
+{
+	size_t whole = room;
+	for (size_t i = 0; i < table->column_count; i++) {
+		struct table_column *column = &table->columns[i];
+		if (column->percent == 0)
+			continue;
+		size_t width = whole * column->percent / 100;
+		size_t most = room - (*least - column->least);
+		most = column->most < most ? column->most : most;
+		width = width < column->least ? column->least : width > most ? most : width;
+		column->width = width;
+		room -= width;
+		*least -= column->least;
+		is_open[i] = false;
+	}
+	return room;
+}
+
+/* What nobody has taken goes to the columns that want more, from left to right. */
+static void
+give_the_rest(struct table *table, size_t room)
+{
+	for (size_t i = 0; i < table->column_count; i++)
+		room -= table->columns[i].width;
+	for (size_t i = 0; i < table->column_count && room > 0; i++) {
+		struct table_column *column = &table->columns[i];
+		size_t more = column->most > column->width ? column->most - column->width : 0;
+		more = more < room ? more : room;
+		column->width += more;
+		room -= more;
+	}
 }
 
 static size_t
@@ -88,7 +130,9 @@ static size_t
 give_the_modest(struct table *table, size_t room, size_t least, bool *is_open)
 {
 	bool has_changed = true;
-	size_t open = table->column_count;
+	size_t open = 0;
+	for (size_t i = 0; i < table->column_count; i++)
+		open += is_open[i];
 	while (has_changed && open > 0) {
 		has_changed = false;
 		for (size_t i = 0; i < table->column_count; i++) {
@@ -178,8 +222,10 @@ table_fit(struct table *table, size_t room)
 	bool *is_open = xcalloc(table->column_count, sizeof(*is_open));
 	for (size_t i = 0; i < table->column_count; i++)
 		is_open[i] = true;
-	room = give_the_modest(table, room, least, is_open);
-	share_the_rest(table, room, is_open);
+	size_t left = give_what_is_asked(table, room, &least, is_open);
+	left = give_the_modest(table, left, least, is_open);
+	share_the_rest(table, left, is_open);
+	give_the_rest(table, room);
 	free(is_open);
 	return true;
 }

@@ -138,6 +138,36 @@ test_spans_end_with_their_group(void **state)
 			"▸ 季度\n    合计\n  营收\n    10\n");
 }
 
+/* Widths in per cent count where the table is wider than its room, within what the cells need and want. */
+static void
+test_asked_widths(void **state)
+{
+	(void)state;
+	assert_table("<table border=1><tr><td width='20%'>甲乙丙丁戊己庚辛壬癸"
+		     "<td style='width: 80%'>子丑寅卯辰巳午未申酉戌亥子丑寅卯辰巳午未申酉</table>",
+			(struct layout_options){.width = 43},
+			"┌────────┬────────────────────────────────┐\n"
+			"│甲乙丙丁│子丑寅卯辰巳午未申酉戌亥子丑寅卯│\n"
+			"│戊己庚辛│辰巳午未申酉                    │\n"
+			"│壬癸    │                                │\n"
+			"└────────┴────────────────────────────────┘\n");
+	/* No column is wider than its text, and what is left is not wasted. */
+	assert_table("<table border=1><tr><td width='90%'>甲<td width='5%'>"
+		     "子丑寅卯辰巳午未申酉戌亥子丑寅卯</table>",
+			(struct layout_options){.width = 27},
+			"┌──┬──────────────────────┐\n"
+			"│甲│子丑寅卯辰巳午未申酉戌│\n"
+			"│  │亥子丑寅卯            │\n"
+			"└──┴──────────────────────┘\n");
+	/* Where all fits, nothing is asked for. */
+	assert_table("<table border=1><tr><td width='90%'>甲<td width='1%'>乙丙</table>",
+			(struct layout_options){.width = 40}, "┌──┬────┐\n│甲│乙丙│\n└──┴────┘\n");
+	assert_table("<table border=1><tr><td width='0%'>甲<td width='200%'>乙<td width='x%'>丙"
+		     "<td width='9'>丁</table>",
+			(struct layout_options){.width = 40},
+			"┌──┬──┬──┬──┐\n│甲│乙│丙│丁│\n└──┴──┴──┴──┘\n");
+}
+
 static void
 test_records(void **state)
 {
@@ -329,6 +359,7 @@ main(void)
 			cmocka_unit_test(test_cells_wrap),
 			cmocka_unit_test(test_spans),
 			cmocka_unit_test(test_spans_end_with_their_group),
+			cmocka_unit_test(test_asked_widths),
 			cmocka_unit_test(test_records),
 			cmocka_unit_test(test_records_lose_no_header),
 			cmocka_unit_test(test_empty_rows_and_columns_vanish),
