@@ -48,7 +48,7 @@ begin(struct catalogue *catalogue, struct err *err)
 		return false;
 	catalogue->is_complete = tables_fact(catalogue->db, FACT_COMPLETE) != 0;
 	catalogue->count = (size_t)tables_fact(catalogue->db, FACT_POSTS);
-	return true;
+	return !database_is_damaged(catalogue->db) || database_fail(catalogue->db, err);
 }
 
 struct catalogue *
@@ -261,7 +261,9 @@ catalogue_find_path(struct catalogue *catalogue, const char *path, struct postin
 	bool is_found = false;
 	sqlite3_bind_int64(row, 1, tables_hash(path));
 	sqlite3_bind_blob(row, 2, path, (int)strlen(path), SQLITE_STATIC);
-	if (sqlite3_step(row) == SQLITE_ROW) {
+	int result = sqlite3_step(row);
+	catalogue->is_damaged |= result != SQLITE_ROW && result != SQLITE_DONE;
+	if (result == SQLITE_ROW) {
 		bool has_date = sqlite3_column_type(row, 1) != SQLITE_NULL;
 		*posting = (struct posting){
 				.date = has_date ? sqlite3_column_int64(row, 1) : INT64_MIN,
@@ -285,10 +287,12 @@ catalogue_find_url(struct catalogue *catalogue, const char *url, struct arena *a
 		return false;
 	sqlite3_bind_int64(rows, 1, tables_hash(url));
 	sqlite3_bind_text(rows, 2, url, -1, SQLITE_STATIC);
-	while (!is_found && sqlite3_step(rows) == SQLITE_ROW) {
-		catalogue->is_damaged |= !tables_row(rows, arena, post);
+	int result = SQLITE_DONE;
+	while (!is_found && (result = sqlite3_step(rows)) == SQLITE_ROW) {
+		tables_row(rows, arena, post);
 		is_found = (post->flags & POST_HIDDEN) == 0;
 	}
+	catalogue->is_damaged |= result != SQLITE_ROW && result != SQLITE_DONE;
 	sqlite3_finalize(rows);
 	return is_found;
 }
@@ -321,7 +325,7 @@ catalogue_problems(struct catalogue *catalogue, size_t limit, struct problems *p
 	while (rows != NULL && sqlite3_step(rows) == SQLITE_ROW) {
 		struct post post;
 		arena_reset(arena);
-		catalogue->is_damaged |= !tables_row(rows, arena, &post);
+		tables_row(rows, arena, &post);
 		bool is_error = (post.flags & (POST_DAMAGED | POST_SKIPPED)) != 0;
 		problems_add(problems, is_error ? SEVERITY_ERROR : SEVERITY_WARNING, post.path,
 				post.problem_line, 0, "%s", post.problem);

@@ -76,8 +76,8 @@ prepare(struct catalogue_writer *writer, struct err *err)
 				     "flags, "
 				     "date, utc_offset, path, title, slug, url, url_hash, "
 				     "categories, "
-				     "groups, problem, problem_line, sum) VALUES(?1, ?2, ?3, ?4, "
-				     "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+				     "groups, problem, problem_line) VALUES(?1, ?2, ?3, ?4, "
+				     "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
 			[DELETE_POST] = "DELETE FROM posts WHERE id = ?1",
 			[READ_POST] = "SELECT " TABLES_ROW " FROM posts WHERE id = ?1",
 			[READ_PATH] = "SELECT path FROM posts WHERE id = ?1",
@@ -100,12 +100,7 @@ make_tables(struct catalogue_writer *writer, const char *place, uint64_t fingerp
 {
 	int64_t identity;
 	sqlite3_randomness(sizeof(identity), &identity);
-	/* A database in memory has no journal to keep. */
-	const char *journal =
-			database_is_memory(place)
-					? "PRAGMA journal_mode = OFF"
-					: "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL";
-	return database_run(writer->db, journal, err) &&
+	return database_begin(writer->db, place, err) &&
 	       database_run(writer->db, "BEGIN IMMEDIATE", err) &&
 	       database_mark(writer->db, &tables_mark, err) && tables_create(writer->db, err) &&
 	       tables_set_fact(writer->db, FACT_FINGERPRINT, (int64_t)fingerprint, err) &&
@@ -156,8 +151,12 @@ open_file(struct catalogue_writer *writer, const char *place, uint64_t fingerpri
 	/* Tables that cannot be prepared for are damage too. */
 	if (state == DATABASE_GOOD && !(set_up(writer, err) && prepare(writer, err)))
 		state = DATABASE_DAMAGED;
+	bool is_same = state == DATABASE_GOOD &&
+		       tables_fact(writer->db, FACT_FINGERPRINT) == (int64_t)fingerprint;
+	if (state == DATABASE_GOOD && database_is_damaged(writer->db))
+		state = DATABASE_DAMAGED;
 	bool is_good = state == DATABASE_GOOD;
-	if (is_good && tables_fact(writer->db, FACT_FINGERPRINT) == (int64_t)fingerprint)
+	if (is_good && is_same)
 		return true;
 	if (!is_good)
 		*notice = told_state(place, state);
@@ -363,10 +362,9 @@ catalogue_writer_files(struct catalogue_writer *writer,
 	}
 	bool is_good = !goes_on || result == SQLITE_DONE || fail(writer, err);
 	sqlite3_finalize(rows);
-	if (is_good && goes_on && !postings_check(writer->store, err)) {
-		writer->is_damaged = true;
-		is_good = false;
-	}
+	if (is_good && goes_on)
+		is_good = (postings_check(writer->store, err) && tables_check(writer->db, err)) ||
+			  fail(writer, err);
 	return is_good;
 }
 
@@ -466,7 +464,6 @@ put_row(struct catalogue_writer *writer, uint32_t id, const struct post *post, i
 	sqlite3_bind_blob(row, 14, groups.data, (int)groups.length, SQLITE_STATIC);
 	sqlite3_bind_text(row, 15, post->problem, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(row, 16, (int64_t)post->problem_line);
-	sqlite3_bind_int64(row, 17, tables_sum(post, groups.data, groups.length));
 	bool is_good = sqlite3_step(row) == SQLITE_DONE || fail(writer, err);
 	sqlite3_reset(row);
 	sqlite3_clear_bindings(row);
@@ -492,10 +489,10 @@ forget_lists(struct catalogue_writer *writer, uint32_t id, struct err *err)
 	sqlite3_bind_int64(row, 1, id);
 	int result = sqlite3_step(row);
 	bool is_good = result == SQLITE_ROW || result == SQLITE_DONE || fail(writer, err);
-	if (result == SQLITE_ROW && !tables_row(row, arena, &post))
-		is_good = fail_damaged(writer, "a post's row is damaged", err);
-	else if (result == SQLITE_ROW)
+	if (result == SQLITE_ROW) {
+		tables_row(row, arena, &post);
 		change_lists(writer, id, &post, true);
+	}
 	sqlite3_reset(row);
 	arena_free(arena);
 	return is_good;

@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/xalloc.h"
+#include "catalogue/page_sums.h"
 
 #include <sqlite3.h>
 #include <stdint.h>
@@ -24,13 +25,24 @@ database_open(const char *place, bool is_new, struct err *err)
 	if (is_new && !is_memory)
 		file_make_folders(place);
 	flags |= (is_new ? SQLITE_OPEN_CREATE : 0) | (is_memory ? SQLITE_OPEN_URI : 0);
-	if (sqlite3_open_v2(place, &db, flags, NULL) != SQLITE_OK) {
+	const char *layer = is_memory ? NULL : page_sums_layer();
+	if (sqlite3_open_v2(place, &db, flags, layer) != SQLITE_OK) {
 		database_fail(db, err);
 		sqlite3_close(db);
 		return NULL;
 	}
 	sqlite3_busy_timeout(db, BUSY_MS);
 	return db;
+}
+
+bool
+database_begin(struct sqlite3 *db, const char *place, struct err *err)
+{
+	/* A database in memory has no journal to keep. */
+	if (database_is_memory(place))
+		return database_run(db, "PRAGMA journal_mode = OFF", err);
+	return page_sums_begin(db, err) &&
+	       database_run(db, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL", err);
 }
 
 void
@@ -73,7 +85,9 @@ database_state(struct sqlite3 *db, const struct database_mark *mark, struct err 
 		return DATABASE_NEW;
 	if (application != mark->application)
 		return DATABASE_FOREIGN;
-	return version == mark->version ? DATABASE_GOOD : DATABASE_OTHER_VERSION;
+	if (version != mark->version)
+		return DATABASE_OTHER_VERSION;
+	return page_sums_are_kept(db) ? DATABASE_GOOD : DATABASE_DAMAGED;
 }
 
 bool

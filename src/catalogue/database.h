@@ -3,7 +3,8 @@
 
 /*
  * Private to the room: SQLite files of the cache, opened, known by their header,
- * and thrown away. All strings of SQL are this program's own.
+ * and thrown away. A page that is not as it was written is damage (page_sums.h).
+ * All strings of SQL are this program's own.
  *
  * A place is a file's path, or the name of a database in memory made by
  * database_memory_place: then every connection of the process that opens it
@@ -34,6 +35,9 @@ enum database_state {
 /* Opens a connection for one thread. With is_new a missing file is made, with its folder. NULL with err. */
 struct sqlite3 *database_open(const char *place, bool is_new, struct err *err);
 void database_close(struct sqlite3 *db); /* NULL is fine */
+
+/* Makes a new file ready for tables: its pages, sums and journal. False with err. */
+bool database_begin(struct sqlite3 *db, const char *place, struct err *err);
 
 /* What the file is, by its header. */
 enum database_state database_state(

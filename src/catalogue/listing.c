@@ -41,14 +41,21 @@ listing_catalogue(const struct listing *listing)
 
 /* --- What a query finds --- */
 
+static struct postings *
+open_list(struct catalogue *catalogue, int64_t name)
+{
+	struct postings *list = postings_open(catalogue->store, name);
+	catalogue->is_damaged |= postings_are_cut(list);
+	return list;
+}
+
 /* The list of a name; NULL if there is no such name. */
 static struct postings *
 open_name(struct catalogue *catalogue, enum group_kind kind, const char *text)
 {
 	struct names *names = catalogue_names(catalogue, kind);
 	uint32_t number = names_find_shown(names, text);
-	return number == NAMES_NONE ? NULL
-				    : postings_open(catalogue->store, names->items[number].id);
+	return number == NAMES_NONE ? NULL : open_list(catalogue, names->items[number].id);
 }
 
 /* The shortest list that has all that is asked for. NULL: there is nothing. */
@@ -75,7 +82,7 @@ open_shortest(struct catalogue *catalogue, const struct query *query)
 		if (list == NULL)
 			return NULL;
 	}
-	return count > 0 ? shortest : postings_open(catalogue->store, POSTINGS_ALL);
+	return count > 0 ? shortest : open_list(catalogue, POSTINGS_ALL);
 }
 
 /* Narrows the stretch to the query's dates. */
@@ -343,7 +350,7 @@ listing_get(const struct listing *listing, size_t position, struct arena *arena,
 	sqlite3_bind_int64(row, 1, entry_at(listing, position).post);
 	int result = sqlite3_step(row);
 	if (result == SQLITE_ROW) {
-		catalogue->is_damaged |= !tables_row(row, arena, post);
+		tables_row(row, arena, post);
 	} else {
 		*post = (struct post){.path = "", .title = "", .slug = "", .url = ""};
 		/* A list that came from another snapshot may have posts that are gone. */

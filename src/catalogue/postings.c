@@ -7,7 +7,6 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 enum {
 	CHUNK_ENTRIES = 1024,
@@ -44,6 +43,7 @@ struct postings {
 	size_t chunk_count, chunk_capacity;
 	size_t count;	/* entries */
 	size_t current; /* the chunk that was asked for last: most are asked for in order */
+	bool is_cut;	/* its directory could not be read */
 };
 
 bool
@@ -51,8 +51,7 @@ postings_create(struct sqlite3 *db, struct err *err)
 {
 	return database_run(db,
 			"CREATE TABLE postings(name INTEGER, place INTEGER, posts INTEGER, "
-			"first INTEGER, entries BLOB, sum INTEGER, PRIMARY KEY(name, place)) "
-			"WITHOUT ROWID",
+			"first INTEGER, entries BLOB, PRIMARY KEY(name, place)) WITHOUT ROWID",
 			err);
 }
 
@@ -63,13 +62,13 @@ postings_store_new(struct sqlite3 *db, struct err *err)
 			[READ_DIRECTORY] =
 					"SELECT place, posts, first FROM postings WHERE name = ?1 "
 					"ORDER BY place",
-			[READ_ENTRIES] = "SELECT entries, sum FROM postings WHERE name = ?1 AND "
-					 "place = ?2",
-			[READ_ALL] = "SELECT entries, sum FROM postings",
+			[READ_ENTRIES] = "SELECT entries FROM postings WHERE name = ?1 AND place = "
+					 "?2",
+			[READ_ALL] = "SELECT entries FROM postings",
 			[READ_FIRST] = "SELECT first FROM postings WHERE name = ?1 ORDER BY place "
 				       "LIMIT 1",
 			[WRITE_CHUNK] = "INSERT OR REPLACE INTO postings VALUES(?1, ?2, ?3, ?4, "
-					"?5, ?6)",
+					"?5)",
 			[DELETE_CHUNK] = "DELETE FROM postings WHERE name = ?1 AND place = ?2",
 	};
 	struct postings_store *store = xcalloc(1, sizeof(*store));
@@ -124,8 +123,14 @@ postings_open(struct postings_store *store, int64_t name)
 	struct postings *postings = xcalloc(1, sizeof(*postings));
 	postings->store = store;
 	postings->name = name;
-	(void)read_directory(postings, NULL);
+	postings->is_cut = !read_directory(postings, NULL);
 	return postings;
+}
+
+bool
+postings_are_cut(const struct postings *postings)
+{
+	return postings->is_cut;
 }
 
 void
@@ -145,21 +150,6 @@ postings_count(const struct postings *postings)
 	return postings->count;
 }
 
-static int64_t
-sum_of(const void *entries, size_t length)
-{
-	return (int64_t)crc32_z(0, entries, length);
-}
-
-/* Whether the row's entries, its first column, have the sum that is its second one. */
-static bool
-is_sound(sqlite3_stmt *row)
-{
-	const void *entries = sqlite3_column_blob(row, 0);
-	size_t length = (size_t)sqlite3_column_bytes(row, 0);
-	return entries != NULL && sum_of(entries, length) == sqlite3_column_int64(row, 1);
-}
-
 bool
 postings_check(struct postings_store *store, struct err *err)
 {
@@ -167,10 +157,9 @@ postings_check(struct postings_store *store, struct err *err)
 	int result;
 	bool is_good = true;
 	while (is_good && (result = sqlite3_step(rows)) != SQLITE_DONE) {
-		if (result != SQLITE_ROW)
-			is_good = database_fail(store->db, err);
-		else if (!is_sound(rows))
-			is_good = err_set(err, "a list of posts is damaged");
+		/* What is not looked at is not read, where it goes on beyond its page. */
+		bool is_read = result == SQLITE_ROW && sqlite3_column_blob(rows, 0) != NULL;
+		is_good = is_read || database_fail(store->db, err);
 	}
 	sqlite3_reset(rows);
 	return is_good;
@@ -186,7 +175,7 @@ read_chunk(const struct postings *postings, struct chunk *chunk, struct err *err
 	sqlite3_bind_int64(row, 1, postings->name);
 	sqlite3_bind_int64(row, 2, chunk->place);
 	bool is_good = sqlite3_step(row) == SQLITE_ROW || database_fail(postings->store->db, err);
-	if (is_good && (size_t)sqlite3_column_bytes(row, 0) == wanted && is_sound(row))
+	if (is_good && (size_t)sqlite3_column_bytes(row, 0) == wanted)
 		memcpy(chunk->entries, sqlite3_column_blob(row, 0), wanted);
 	else if (is_good)
 		is_good = err_set(err, "a list of posts is damaged");
@@ -317,7 +306,6 @@ write_chunk(const struct change *change, int64_t place, const struct posting *en
 		sqlite3_bind_int64(statement, 4, entries[0].date);
 		sqlite3_bind_blob(statement, 5, entries, (int)(count * sizeof(*entries)),
 				SQLITE_STATIC);
-		sqlite3_bind_int64(statement, 6, sum_of(entries, count * sizeof(*entries)));
 	}
 	bool is_good = sqlite3_step(statement) == SQLITE_DONE ||
 		       database_fail(store->db, change->err);

@@ -9,8 +9,7 @@
  * reading one of them, and a change writes one or two:
  *
  *   postings   name, place (rises along the list), posts, first (the first
- *              one's date), entries (struct posting, as the machine has it),
- *              sum (their CRC-32: the database itself notices no changed bit)
+ *              one's date), entries (struct posting, as the machine has it)
  */
 
 #include <stdbool.h>
@@ -38,7 +37,7 @@ void postings_store_free(struct postings_store *store); /* NULL is fine */
 
 /* --- Reading --- */
 
-/* Whether all lists are as they were written. False with err. */
+/* Reads all lists, to see whether they can be. False with err. */
 bool postings_check(struct postings_store *store, struct err *err);
 
 struct postings;
@@ -47,6 +46,9 @@ struct postings;
 struct postings *postings_open(struct postings_store *store, int64_t name);
 void postings_close(struct postings *postings); /* NULL is fine */
 size_t postings_count(const struct postings *postings);
+
+/* Whether something of the list is missing because it could not be read. */
+bool postings_are_cut(const struct postings *postings);
 
 /* The entry at a position below the count; one of post 0 if it cannot be read. */
 struct posting postings_get(struct postings *postings, size_t position);

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* RDSX; tables, tokens and packing. */
-static const struct database_mark mark = {0x52445358, 3};
+static const struct database_mark mark = {0x52445358, 4};
 
 struct search_index {
 	sqlite3 *db;
@@ -45,9 +45,9 @@ close_file(struct search_index *index)
 }
 
 static bool
-make_tables(struct search_index *index, struct err *err)
+make_tables(struct search_index *index, const char *path, struct err *err)
 {
-	return database_run(index->db, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL", err) &&
+	return database_begin(index->db, path, err) &&
 	       database_run(index->db, "BEGIN IMMEDIATE", err) &&
 	       database_mark(index->db, &mark, err) &&
 	       database_run(index->db,
@@ -98,7 +98,7 @@ open_to_write(struct search_index *index, const char *path, char **notice, struc
 					database_state_text(state));
 		index->db = database_open(path, true, err);
 	}
-	return index->db != NULL && set_up(index, err) && make_tables(index, err) &&
+	return index->db != NULL && set_up(index, err) && make_tables(index, path, err) &&
 	       prepare(index, err);
 }
 

@@ -7,10 +7,9 @@
 
 #include <sqlite3.h>
 #include <string.h>
-#include <zlib.h>
 
 /* RDCT; tables and all that is in them. */
-const struct database_mark tables_mark = {0x52444354, 2};
+const struct database_mark tables_mark = {0x52444354, 3};
 
 bool
 tables_create(struct sqlite3 *db, struct err *err)
@@ -21,7 +20,7 @@ tables_create(struct sqlite3 *db, struct err *err)
 			"INTEGER, "
 			"size INTEGER, flags INTEGER, date INTEGER, utc_offset INTEGER, path BLOB, "
 			"title TEXT, slug TEXT, url TEXT, url_hash INTEGER, categories INTEGER, "
-			"groups BLOB, problem TEXT, problem_line INTEGER, sum INTEGER);"
+			"groups BLOB, problem TEXT, problem_line INTEGER);"
 			"CREATE INDEX posts_with_problems ON posts(id) WHERE problem IS NOT NULL;"
 			"CREATE TABLE names(id INTEGER PRIMARY KEY, kind INTEGER, name TEXT, "
 			"shown TEXT, posts INTEGER, latest INTEGER);"
@@ -36,6 +35,17 @@ tables_index(struct sqlite3 *db, struct err *err)
 			"CREATE INDEX IF NOT EXISTS posts_by_path ON posts(path_hash);"
 			"CREATE INDEX IF NOT EXISTS posts_by_url ON posts(url_hash)",
 			err);
+}
+
+bool
+tables_check(struct sqlite3 *db, struct err *err)
+{
+	int64_t is_complete = tables_fact(db, FACT_COMPLETE);
+	return is_complete == 0 ||
+	       database_run(db,
+			       "SELECT count(path_hash) FROM posts INDEXED BY posts_by_path;"
+			       "SELECT count(url_hash) FROM posts INDEXED BY posts_by_url",
+			       err);
 }
 
 int64_t
@@ -102,27 +112,7 @@ split_groups(const char *text, size_t length, size_t categories, struct arena *a
 	post->tag_count = count - post->category_count;
 }
 
-static uint32_t
-add_bytes(uint32_t sum, const void *bytes, size_t length)
-{
-	sum = (uint32_t)crc32_z(sum, (const void *)&length, sizeof(length));
-	return (uint32_t)crc32_z(sum, bytes, length);
-}
-
-int64_t
-tables_sum(const struct post *post, const char *groups, size_t groups_length)
-{
-	const char *const texts[] = {post->path, post->title, post->slug, post->url,
-			post->problem != NULL ? post->problem : ""};
-	const int64_t numbers[] = {post->has_date, post->has_date ? post->date : 0,
-			post->utc_offset, (int64_t)post->problem_line};
-	uint32_t sum = add_bytes(0, numbers, sizeof(numbers));
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		sum = add_bytes(sum, texts[i], strlen(texts[i]));
-	return add_bytes(sum, groups_length > 0 ? groups : "", groups_length);
-}
-
-bool
+void
 tables_row(struct sqlite3_stmt *row, struct arena *arena, struct post *post)
 {
 	bool has_date = sqlite3_column_type(row, 4) != SQLITE_NULL;
@@ -139,8 +129,6 @@ tables_row(struct sqlite3_stmt *row, struct arena *arena, struct post *post)
 			.problem = has_problem ? text_of(row, 7, arena) : NULL,
 			.problem_line = (size_t)sqlite3_column_int64(row, 8),
 	};
-	const char *groups = text_of(row, 10, arena);
-	size_t groups_length = (size_t)sqlite3_column_bytes(row, 10);
-	split_groups(groups, groups_length, (size_t)sqlite3_column_int64(row, 9), arena, post);
-	return tables_sum(post, groups, groups_length) == sqlite3_column_int64(row, 11);
+	split_groups(text_of(row, 10, arena), (size_t)sqlite3_column_bytes(row, 10),
+			(size_t)sqlite3_column_int64(row, 9), arena, post);
 }

@@ -7,8 +7,7 @@
  *   facts      what the catalogue is of and how far it is, by name
  *   posts      a row a post, hidden ones too; `groups` has the categories, then
  *              the tags, each NUL-terminated; path_hash and url_hash are
- *              indexed once the archive has been read (tables_index); `sum` is
- *              the CRC-32 of what is shown of it
+ *              indexed once the archive has been read (tables_index)
  *   names      categories and tags with the count and the newest date of their
  *              posts; id 1 and up, also the name of their list in `postings`
  *   landings   the pages that stand for categories
@@ -32,6 +31,9 @@ extern const struct database_mark tables_mark;
 bool tables_create(struct sqlite3 *db, struct err *err);
 bool tables_index(struct sqlite3 *db, struct err *err);
 
+/* Reads the indexes that tables_index has made, to see whether they can be. False with err. */
+bool tables_check(struct sqlite3 *db, struct err *err);
+
 /* Facts. */
 #define FACT_FINGERPRINT "fingerprint" /* of all but the posts that decides what they are */
 #define FACT_COMPLETE "complete"       /* 1: the whole archive has been read once */
@@ -48,12 +50,9 @@ int64_t tables_hash(const char *text);
 /* What a statement selects for table_row: these columns first. */
 #define TABLES_ROW                                                                                 \
 	"path, title, slug, url, date, utc_offset, flags, problem, problem_line, categories, "     \
-	"groups, sum"
+	"groups"
 
-/* The post of the row that the statement stands on, in `arena`. False: it is not as it was written. */
-bool tables_row(struct sqlite3_stmt *row, struct arena *arena, struct post *post);
-
-/* What stands in `sum`; `groups` are as in the row. */
-int64_t tables_sum(const struct post *post, const char *groups, size_t groups_length);
+/* The post of the row that the statement stands on, in `arena`. */
+void tables_row(struct sqlite3_stmt *row, struct arena *arena, struct post *post);
 
 #endif

@@ -11,6 +11,7 @@
 #include "app/query_text.h"
 #include "base/arena.h"
 #include "base/err.h"
+#include "catalogue/page_sums.h"
 #include "catalogue/search_index.h"
 
 #include <locale.h>
@@ -229,7 +230,8 @@ test_damaged(void **state)
 	assert_complete();
 	/* The next version's, and another program's. */
 	sqlite3 *db;
-	assert_int_equal(sqlite3_open(index_path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_open_v2(index_path, &db, SQLITE_OPEN_READWRITE, page_sums_layer()),
+			SQLITE_OK);
 	sqlite3_exec(db, "PRAGMA user_version = 99", NULL, NULL, NULL);
 	sqlite3_close(db);
 	update("is of another version");
