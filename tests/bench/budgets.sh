@@ -78,8 +78,7 @@ measure() {
 	for run in $(seq "$runs"); do
 		"$screen" "$newest" 'F 行 情' Q "$reader" "$archive" >>"$folder/.screens"
 	done
-	row 'filter all titles, second letter' - "$(key_line 情) ms"
-	row 'memory then' - "$(($(from_screens memory 2) / 1024)) MB"
+	row 'memory while titles are filtered' - "$(($(from_screens memory 2) / 1024)) MB"
 	: >"$folder/.screens"
 	for run in $(seq "$runs"); do
 		rm -rf "$cache/reader"
