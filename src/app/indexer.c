@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/xalloc.h"
 #include "catalogue/search_index.h"
 
@@ -37,7 +38,7 @@ struct work {
 	struct indexer_progress *progress;
 	struct catalogue *catalogue;
 	pthread_mutex_t lock; /* of the listing, which reads for one thread at a time */
-	uint64_t *paths;      /* hashes of the paths of all posts, rising */
+	uint64_t *paths;      /* hash_stable_text of the paths of all posts, rising */
 	size_t path_count;
 	size_t *wanted; /* positions in the listing, in the order in which they are added */
 	size_t wanted_count;
@@ -85,16 +86,6 @@ compare_hashes(const void *a, const void *b)
 	return left < right ? -1 : left > right;
 }
 
-/* FNV-1a: a million posts share none but by a chance of one to many millions, which would leave a text too many. */
-static uint64_t
-hash_of(const char *path)
-{
-	uint64_t hash = 0xCBF29CE484222325U;
-	for (; *path != '\0'; path++)
-		hash = (hash ^ (unsigned char)*path) * 0x100000001B3U;
-	return hash;
-}
-
 static bool
 is_stopped(const struct work *work)
 {
@@ -105,7 +96,7 @@ static bool
 is_there(void *context, const char *path)
 {
 	const struct work *work = context;
-	uint64_t hash = hash_of(path);
+	uint64_t hash = hash_stable_text(path);
 	return work->path_count > 0 &&
 	       bsearch(&hash, work->paths, work->path_count, sizeof(*work->paths),
 			       compare_hashes) != NULL;
@@ -167,7 +158,7 @@ find_paths(struct work *work)
 		struct post_file known;
 		arena_reset(arena);
 		listing_file(work->listing, i, arena, &known);
-		work->paths[work->path_count++] = hash_of(known.path);
+		work->paths[work->path_count++] = hash_stable_text(known.path);
 	}
 	arena_free(arena);
 	if (count > 0)

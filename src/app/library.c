@@ -3,6 +3,7 @@
 #include "app/refresh.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/xalloc.h"
 #include "catalogue/catalogue_writer.h"
 
@@ -33,11 +34,8 @@ library_cache_path(const char *archive_root, const char *ending)
 	char resolved[PATH_MAX];
 	const char *root = realpath(archive_root, resolved) != NULL ? resolved : archive_root;
 	const char *slash = strrchr(root, '/');
-	uint64_t hash = 0xCBF29CE484222325U;
-	for (const char *at = root; *at != '\0'; at++)
-		hash = (hash ^ (unsigned char)*at) * 0x100000001B3U;
 	char *name = xformat("%.40s-%016llx.%s", slash != NULL ? slash + 1 : root,
-			(unsigned long long)hash, ending);
+			(unsigned long long)hash_stable_text(root), ending);
 	char *path = file_cache_path(name);
 	free(name);
 	return path;

@@ -9,6 +9,7 @@
 #include "base/charset.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 
@@ -137,15 +138,6 @@ archive_post_limit(const struct archive *archive)
 	return archive->config.limit_posts;
 }
 
-static uint64_t
-mix(uint64_t hash, const void *bytes, size_t length)
-{
-	const unsigned char *at = bytes;
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ at[i]) * 0x100000001B3U;
-	return hash;
-}
-
 /* Two moments tell zones apart that differ in summer alone; their rules of old hardly ever change. */
 static uint64_t
 mix_zone(uint64_t hash)
@@ -155,16 +147,16 @@ mix_zone(uint64_t hash)
 		struct civil civil;
 		int32_t offset;
 		clock_to_local(moments[i], &civil, &offset);
-		hash = mix(hash, &offset, sizeof(offset));
+		hash = hash_stable(hash, &offset, sizeof(offset));
 	}
 	const char *zone = getenv("TZ");
-	return zone != NULL ? mix(hash, zone, strlen(zone)) : hash;
+	return zone != NULL ? hash_stable(hash, zone, strlen(zone)) : hash;
 }
 
 uint64_t
 archive_fingerprint(const struct archive *archive)
 {
-	uint64_t hash = mix(archive->config.hash, archive->cname, strlen(archive->cname));
+	uint64_t hash = hash_stable(archive->config.hash, archive->cname, strlen(archive->cname));
 	return mix_zone(hash);
 }
 

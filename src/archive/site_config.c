@@ -5,6 +5,7 @@
 #include "base/charset.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "conf/yaml.h"
 
 #include <fnmatch.h>
@@ -288,8 +289,7 @@ parse_file(struct arena *arena, int root_fd, const char *name, uint64_t *hash, s
 	struct yaml_node *root = NULL;
 	struct file_state file = {0};
 	bool is_good = file_read_at(root_fd, name, CONFIG_MAX_BYTES, &text, &file, err);
-	for (size_t i = 0; i < text.length; i++)
-		*hash = (*hash ^ (unsigned char)text.data[i]) * 0x100000001B3U;
+	*hash = hash_stable(*hash, text.data, text.length);
 	if (is_good && file.size > CONFIG_MAX_BYTES)
 		is_good = err_set(err, "is larger than %d bytes", CONFIG_MAX_BYTES);
 	if (is_good) {
@@ -306,7 +306,7 @@ void
 site_config_read(struct site_config *config, struct arena *arena, int root_fd,
 		struct problems *problems)
 {
-	*config = (struct site_config){.hash = 0xCBF29CE484222325U};
+	*config = (struct site_config){.hash = HASH_STABLE};
 	const char *name = find_file(root_fd);
 	bool is_toml = name != NULL && strcmp(name, "_config.toml") == 0;
 	if (is_toml && problems != NULL)

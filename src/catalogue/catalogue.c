@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "catalogue/database.h"
@@ -259,7 +260,7 @@ catalogue_find_path(struct catalogue *catalogue, const char *path, struct postin
 {
 	sqlite3_stmt *row = catalogue->by_path;
 	bool is_found = false;
-	sqlite3_bind_int64(row, 1, tables_hash(path));
+	sqlite3_bind_int64(row, 1, (int64_t)hash_stable_text(path));
 	sqlite3_bind_blob(row, 2, path, (int)strlen(path), SQLITE_STATIC);
 	int result = sqlite3_step(row);
 	catalogue->is_damaged |= result != SQLITE_ROW && result != SQLITE_DONE;
@@ -285,7 +286,7 @@ catalogue_find_url(struct catalogue *catalogue, const char *url, struct arena *a
 	bool is_found = false;
 	if (rows == NULL)
 		return false;
-	sqlite3_bind_int64(rows, 1, tables_hash(url));
+	sqlite3_bind_int64(rows, 1, (int64_t)hash_stable_text(url));
 	sqlite3_bind_text(rows, 2, url, -1, SQLITE_STATIC);
 	int result = SQLITE_DONE;
 	while (!is_found && (result = sqlite3_step(rows)) == SQLITE_ROW) {

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/hash.h"
 #include "base/xalloc.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/database.h"
@@ -333,7 +334,7 @@ fail(struct catalogue_writer *writer, struct err *err)
 int64_t
 catalogue_writer_hash(const char *path)
 {
-	return tables_hash(path);
+	return (int64_t)hash_stable_text(path);
 }
 
 bool
@@ -446,7 +447,7 @@ put_row(struct catalogue_writer *writer, uint32_t id, const struct post *post, i
 	add_groups(&groups, post->categories, post->category_count);
 	add_groups(&groups, post->tags, post->tag_count);
 	sqlite3_bind_int64(row, 1, id);
-	sqlite3_bind_int64(row, 2, tables_hash(post->path));
+	sqlite3_bind_int64(row, 2, (int64_t)hash_stable_text(post->path));
 	sqlite3_bind_int64(row, 3, mtime);
 	sqlite3_bind_int64(row, 4, (int64_t)size);
 	sqlite3_bind_int64(row, 5, post->flags);
@@ -459,7 +460,7 @@ put_row(struct catalogue_writer *writer, uint32_t id, const struct post *post, i
 	sqlite3_bind_text(row, 9, post->title, -1, SQLITE_STATIC);
 	sqlite3_bind_text(row, 10, post->slug, -1, SQLITE_STATIC);
 	sqlite3_bind_text(row, 11, post->url, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(row, 12, tables_hash(post->url));
+	sqlite3_bind_int64(row, 12, (int64_t)hash_stable_text(post->url));
 	sqlite3_bind_int64(row, 13, (int64_t)categories);
 	sqlite3_bind_blob(row, 14, groups.data, (int)groups.length, SQLITE_STATIC);
 	sqlite3_bind_text(row, 15, post->problem, -1, SQLITE_STATIC);
@@ -576,7 +577,7 @@ catalogue_writer_keep_newest(struct catalogue_writer *writer, size_t limit, stru
 static void
 add_to_hash(uint64_t *hash, const char *text)
 {
-	*hash = (*hash ^ (uint64_t)tables_hash(text)) * 0x100000001B3U;
+	*hash = hash_stable(*hash, text, strlen(text) + 1);
 }
 
 static bool

@@ -8,69 +8,44 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_SLOTS = 64 };
-
-uint32_t
-names_hash(const char *text)
-{
-	uint32_t hash = 2166136261U;
-	for (; *text != '\0'; text++)
-		hash = (hash ^ (unsigned char)*text) * 16777619U;
-	return hash;
-}
-
 void
 names_free(struct names *names)
 {
 	free(names->items);
-	free(names->slots);
+	hash_table_free(&names->index);
 	for (size_t i = 0; i < sizeof(names->ordered) / sizeof(names->ordered[0]); i++)
 		free(names->ordered[i]);
 	*names = (struct names){0};
 }
 
-/* The slot where `text` stands or would stand. There is a free one always. */
-static size_t
-slot_of(const struct names *names, const char *text)
+static bool
+has_text(const void *owner, uint32_t number, const char *text, size_t length)
 {
-	size_t slot = names_hash(text) & (names->slot_count - 1);
-	while (names->slots[slot] != NAMES_NONE &&
-			strcmp(names->items[names->slots[slot]].text, text) != 0)
-		slot = (slot + 1) & (names->slot_count - 1);
-	return slot;
-}
-
-static void
-grow_slots(struct names *names)
-{
-	free(names->slots);
-	names->slot_count = names->slot_count == 0 ? FIRST_SLOTS : names->slot_count * 2;
-	names->slots = xrealloc(NULL, names->slot_count, sizeof(*names->slots));
-	memset(names->slots, 0xFF, names->slot_count * sizeof(*names->slots));
-	for (size_t i = 0; i < names->count; i++)
-		names->slots[slot_of(names, names->items[i].text)] = (uint32_t)i;
+	const struct names *names = owner;
+	(void)length; /* both end in a NUL */
+	return strcmp(names->items[number].text, text) == 0;
 }
 
 uint32_t
 names_intern(struct names *names, struct arena *arena, const char *text)
 {
-	if ((names->count + 1) * 2 > names->slot_count)
-		grow_slots(names);
-	size_t slot = slot_of(names, text);
-	if (names->slots[slot] != NAMES_NONE)
-		return names->slots[slot];
+	uint32_t number = (uint32_t)names->count;
+	uint32_t found = hash_table_add(&names->index, has_text, names, text, strlen(text), number);
+	if (found == HASH_TABLE_NONE)
+		xalloc_die();
+	if (found != number)
+		return found;
 	names->items = xgrow(names->items, names->count, &names->capacity, sizeof(*names->items));
 	const char *copy = arena_text(arena, text);
-	names->items[names->count] =
+	names->items[names->count++] =
 			(struct name){.text = copy, .shown = copy, .latest = INT64_MIN};
-	names->slots[slot] = (uint32_t)names->count;
-	return (uint32_t)names->count++;
+	return number;
 }
 
 uint32_t
 names_find(const struct names *names, const char *text)
 {
-	return names->slot_count == 0 ? NAMES_NONE : names->slots[slot_of(names, text)];
+	return hash_table_find(&names->index, has_text, names, text, strlen(text));
 }
 
 uint32_t

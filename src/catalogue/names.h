@@ -6,13 +6,15 @@
  * known by a number.
  */
 
+#include "base/hash_table.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct arena;
 
-enum { NAMES_NONE = UINT32_MAX };
+enum { NAMES_NONE = HASH_TABLE_NONE };
 
 struct name {
 	const char *text;
@@ -29,8 +31,7 @@ enum { NAMES_ORDERS = 3 };
 struct names {
 	struct name *items;
 	size_t count, capacity;
-	uint32_t *slots;   /* hash table of numbers, NAMES_NONE for free ones */
-	size_t slot_count; /* a power of two, or 0 */
+	struct hash_table index; /* by text */
 	/* Those that have posts, by enum group_order; made when first asked for, so that a filter need not sort. */
 	const struct name **ordered[NAMES_ORDERS];
 	size_t ordered_count;
@@ -53,8 +54,5 @@ void names_fold(struct names *names, struct arena *arena);
 
 /* The names that have posts in one of the orders of enum group_order (groups.c). */
 const struct name *const *names_in_order(struct names *names, int order);
-
-/* FNV-1a, 32 bits. */
-uint32_t names_hash(const char *text);
 
 #endif

@@ -76,15 +76,6 @@ tables_set_fact(struct sqlite3 *db, const char *name, int64_t value, struct err 
 	return is_good;
 }
 
-int64_t
-tables_hash(const char *text)
-{
-	uint64_t hash = 0xCBF29CE484222325U;
-	for (; *text != '\0'; text++)
-		hash = (hash ^ (unsigned char)*text) * 0x100000001B3U;
-	return (int64_t)hash;
-}
-
 static const char *
 text_of(sqlite3_stmt *row, int column, struct arena *arena)
 {

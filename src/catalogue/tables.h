@@ -6,7 +6,7 @@
  *
  *   facts      what the catalogue is of and how far it is, by name
  *   posts      a row a post, hidden ones too; `groups` has the categories, then
- *              the tags, each NUL-terminated; path_hash and url_hash are
+ *              the tags, each NUL-terminated; path_hash and url_hash (hash_stable_text) are
  *              indexed once the archive has been read (tables_index)
  *   names      categories and tags with the count and the newest date of their
  *              posts; id 1 and up, also the name of their list in `postings`
@@ -43,9 +43,6 @@ bool tables_check(struct sqlite3 *db, struct err *err);
 #define FACT_LANDINGS "landings"       /* a hash of the landing pages */
 int64_t tables_fact(struct sqlite3 *db, const char *name);
 bool tables_set_fact(struct sqlite3 *db, const char *name, int64_t value, struct err *err);
-
-/* For `path_hash` and `url_hash`: FNV-1a, 64 bits. */
-int64_t tables_hash(const char *text);
 
 /* What a statement selects for table_row: these columns first. */
 #define TABLES_ROW                                                                                 \

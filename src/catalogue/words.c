@@ -1,5 +1,6 @@
 #include "catalogue/words.h"
 
+#include "base/hash_table.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
@@ -275,31 +276,25 @@ run_bytes(const char *run, size_t length)
 	return length;
 }
 
-/* An entry of the hash table; of an older `round` it is free. */
-struct slot {
-	uint64_t hash;
-	uint32_t offset, length; /* in tokens */
-	uint32_t round;
-};
+static void
+put_token(struct buf *out, const char *bytes, size_t length, char mark)
+{
+	if (mark != 0)
+		buf_add_char(out, mark);
+	buf_add(out, bytes, length);
+	buf_add_char(out, WORDS_SEPARATOR);
+}
 
 struct words_set {
 	struct buf tokens;
-	struct slot *slots;
-	size_t slot_count; /* a power of two */
-	size_t count;
-	uint32_t round;
+	struct hash_table index; /* of the tokens' offsets */
 };
-
-enum { FIRST_SLOTS = 1 << 12 };
 
 struct words_set *
 words_set_new(void)
 {
 	struct words_set *set = xcalloc(1, sizeof(*set));
 	buf_init(&set->tokens);
-	set->slot_count = FIRST_SLOTS;
-	set->slots = xcalloc(set->slot_count, sizeof(*set->slots));
-	set->round = 1;
 	return set;
 }
 
@@ -309,7 +304,7 @@ words_set_free(struct words_set *set)
 	if (set == NULL)
 		return;
 	buf_free(&set->tokens);
-	free(set->slots);
+	hash_table_free(&set->index);
 	free(set);
 }
 
@@ -317,11 +312,7 @@ void
 words_set_clear(struct words_set *set)
 {
 	buf_clear(&set->tokens);
-	set->count = 0;
-	if (++set->round == 0) {
-		memset(set->slots, 0, set->slot_count * sizeof(*set->slots));
-		set->round = 1;
-	}
+	hash_table_clear(&set->index);
 }
 
 const struct buf *
@@ -330,68 +321,29 @@ words_set_tokens(const struct words_set *set)
 	return &set->tokens;
 }
 
-/* FNV-1a, stirred so that the low bits depend on all. */
-static uint64_t
-hash_of(const char *bytes, size_t length, char mark)
-{
-	uint64_t hash = 0xCBF29CE484222325U ^ (unsigned char)mark;
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001B3U;
-	return hash ^ hash >> 29;
-}
-
-static void
-grow(struct words_set *set)
-{
-	struct slot *old = set->slots;
-	size_t old_count = set->slot_count;
-	set->slot_count *= 2;
-	set->slots = xcalloc(set->slot_count, sizeof(*set->slots));
-	for (size_t i = 0; i < old_count; i++) {
-		if (old[i].round != set->round)
-			continue;
-		size_t at = old[i].hash & (set->slot_count - 1);
-		while (set->slots[at].round == set->round)
-			at = (at + 1) & (set->slot_count - 1);
-		set->slots[at] = old[i];
-	}
-	free(old);
-}
-
+/* No token holds a separator. */
 static bool
-is_token(const struct words_set *set, const struct slot *slot, const char *bytes, size_t length,
-		char mark)
+is_token(const void *owner, uint32_t offset, const char *bytes, size_t length)
 {
-	const char *token = set->tokens.data + slot->offset;
-	if (slot->length != length + (mark != 0))
-		return false;
-	if (mark != 0 && *token++ != mark)
-		return false;
-	return memcmp(token, bytes, length) == 0;
+	const struct buf *tokens = owner;
+	return offset + length < tokens->length &&
+	       memcmp(tokens->data + offset, bytes, length) == 0 &&
+	       tokens->data[offset + length] == WORDS_SEPARATOR;
 }
 
+/* Writes the token behind the others, and takes it back when it is there already. */
 static void
 add_token(struct words_set *set, const char *bytes, size_t length, char mark)
 {
-	uint64_t hash = hash_of(bytes, length, mark);
-	size_t at = hash & (set->slot_count - 1);
-	for (; set->slots[at].round == set->round; at = (at + 1) & (set->slot_count - 1)) {
-		if (set->slots[at].hash == hash &&
-				is_token(set, &set->slots[at], bytes, length, mark))
-			return;
-	}
-	set->slots[at] = (struct slot){
-			.hash = hash,
-			.offset = (uint32_t)set->tokens.length,
-			.length = (uint32_t)(length + (mark != 0)),
-			.round = set->round,
-	};
-	if (mark != 0)
-		buf_add_char(&set->tokens, mark);
-	buf_add(&set->tokens, bytes, length);
-	buf_add_char(&set->tokens, WORDS_SEPARATOR);
-	if (++set->count * 2 > set->slot_count)
-		grow(set);
+	size_t offset = set->tokens.length;
+	put_token(&set->tokens, bytes, length, mark);
+	uint32_t found = hash_table_add(&set->index, is_token, &set->tokens,
+			set->tokens.data + offset, set->tokens.length - offset - 1,
+			(uint32_t)offset);
+	if (found == HASH_TABLE_NONE)
+		xalloc_die();
+	if (found != offset)
+		buf_truncate(&set->tokens, offset);
 }
 
 static void
@@ -427,15 +379,6 @@ words_set_add_whole(struct words_set *set, const char *folded, size_t length, ch
 }
 
 /* --- Tokens of a term --- */
-
-static void
-put_token(struct buf *out, const char *bytes, size_t length, char mark)
-{
-	if (mark != 0)
-		buf_add_char(out, mark);
-	buf_add(out, bytes, length);
-	buf_add_char(out, WORDS_SEPARATOR);
-}
 
 /* A run of one ideograph is looked for by itself, a longer one by its pairs. Returns how many tokens. */
 static size_t

@@ -473,6 +473,7 @@ builder_finish(struct builder *builder)
 	buf_free(&builder->text);
 	free(builder->runs);
 	free(builder->links);
-	free(builder->slots);
+	free(builder->urls);
+	hash_table_free(&builder->url_index);
 	return document;
 }

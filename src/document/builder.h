@@ -11,6 +11,7 @@
  */
 
 #include "base/buf.h"
+#include "base/hash_table.h"
 #include "document/document.h"
 
 #include <stdbool.h>
@@ -60,9 +61,9 @@ struct link_build {
 	size_t text_start;
 };
 
-struct number_slot {
-	const char *url; /* NULL: free */
-	int number;	 /* 0: seen as an image, not numbered */
+struct numbered_url {
+	const char *url;
+	int number; /* 0: seen as an image, not numbered */
 };
 
 enum { BUILDER_MAX_TITLES = 64, BUILDER_MAX_MARGIN = 16 };
@@ -101,8 +102,9 @@ struct builder {
 	int ruby_texts;				/* of the ruby that is open, so far */
 	const char *titles[BUILDER_MAX_TITLES]; /* of abbreviations, told already */
 	size_t title_count;
-	struct number_slot *slots; /* a hash table of urls */
-	size_t slot_count, slot_used;
+	struct numbered_url *urls;
+	size_t url_count, url_capacity;
+	struct hash_table url_index;
 	struct table_facts *table;
 };
 

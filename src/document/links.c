@@ -6,64 +6,40 @@
 #include "base/xalloc.h"
 #include "document/builder.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-enum { FIRST_SLOTS = 64 };
-
-static size_t
-hash_url(const char *url)
+static bool
+has_url(const void *owner, uint32_t item, const char *url, size_t length)
 {
-	uint64_t hash = 14695981039346656037u; /* FNV-1a */
-	for (; *url != '\0'; url++)
-		hash = (hash ^ (unsigned char)*url) * 1099511628211u;
-	return (size_t)(hash ^ hash >> 32);
+	const struct builder *builder = owner;
+	(void)length; /* both end in a NUL */
+	return strcmp(builder->urls[item].url, url) == 0;
 }
 
-static struct number_slot *
-find_slot(struct number_slot *slots, size_t count, const char *url)
+/* The entry of a URL that lives in the arena. */
+static struct numbered_url *
+enter_url(struct builder *builder, const char *url)
 {
-	size_t at = hash_url(url) & (count - 1);
-	while (slots[at].url != NULL && strcmp(slots[at].url, url) != 0)
-		at = (at + 1) & (count - 1);
-	return &slots[at];
-}
-
-static void
-grow_slots(struct builder *builder)
-{
-	size_t count = builder->slot_count == 0 ? FIRST_SLOTS : builder->slot_count * 2;
-	struct number_slot *slots = xcalloc(count, sizeof(*slots));
-	for (size_t i = 0; i < builder->slot_count; i++) {
-		if (builder->slots[i].url != NULL)
-			*find_slot(slots, count, builder->slots[i].url) = builder->slots[i];
+	uint32_t item = (uint32_t)builder->url_count;
+	uint32_t found = hash_table_add(
+			&builder->url_index, has_url, builder, url, strlen(url), item);
+	if (found == HASH_TABLE_NONE)
+		xalloc_die();
+	if (found == item) {
+		builder->urls = xgrow(builder->urls, builder->url_count, &builder->url_capacity,
+				sizeof(*builder->urls));
+		builder->urls[builder->url_count++] = (struct numbered_url){.url = url};
 	}
-	free(builder->slots);
-	builder->slots = slots;
-	builder->slot_count = count;
-}
-
-/* The slot of a URL that lives in the arena. */
-static struct number_slot *
-slot_of(struct builder *builder, const char *url)
-{
-	if (builder->slot_used * 2 >= builder->slot_count)
-		grow_slots(builder);
-	struct number_slot *slot = find_slot(builder->slots, builder->slot_count, url);
-	if (slot->url == NULL) {
-		slot->url = url;
-		builder->slot_used++;
-	}
-	return slot;
+	return &builder->urls[found];
 }
 
 bool
 link_is_known(struct builder *builder, const char *url)
 {
-	size_t used = builder->slot_used;
-	slot_of(builder, arena_text(builder->arena, url));
-	return builder->slot_used == used;
+	size_t count = builder->url_count;
+	enter_url(builder, arena_text(builder->arena, url));
+	return builder->url_count == count;
 }
 
 static bool
@@ -173,8 +149,8 @@ link_close(struct builder *builder, int index)
 	link->is_bare = is_bare(link->url, text, length);
 	if (link->is_bare || link->url[0] == '#' || length == 0)
 		return;
-	struct number_slot *slot = slot_of(builder, link->url);
-	if (slot->number == 0)
-		slot->number = ++builder->link_numbers;
-	link->number = slot->number;
+	struct numbered_url *entry = enter_url(builder, link->url);
+	if (entry->number == 0)
+		entry->number = ++builder->link_numbers;
+	link->number = entry->number;
 }
