@@ -44,11 +44,9 @@ show_value(struct liquid_scope *scope, const struct yaml_node *node)
 	if (node == NULL)
 		return NULL;
 	struct buf text;
-	buf_init(&text);
+	buf_init_in(&text, scope->arena);
 	fields_show(&text, node);
-	const char *copy = arena_copy(scope->arena, text.data, text.length);
-	buf_free(&text);
-	return copy;
+	return buf_take(&text);
 }
 
 static const char *
@@ -155,11 +153,10 @@ page_link(struct liquid_scope *scope, const char *target)
 		return NULL;
 	if (strstr(target, "_posts/") != NULL || strncmp(target, "_drafts/", 8) == 0)
 		return post_link(scope, path);
-	struct buf url;
-	buf_init(&url);
+	struct buf url, text;
+	buf_init_in(&url, scope->arena);
+	buf_init_in(&text, scope->arena);
 	buf_add_char(&url, '/');
-	struct buf text;
-	buf_init(&text);
 	file_read_at(archive->root_fd, path, 16384, &text, NULL, NULL);
 	struct front_split split = front_matter_split(text.data, text.length);
 	if (split.is_opened) {
@@ -174,10 +171,7 @@ page_link(struct liquid_scope *scope, const char *target)
 	} else {
 		buf_add_text(&url, target);
 	}
-	const char *result = based_url(scope, url.data);
-	buf_free(&text);
-	buf_free(&url);
-	return result;
+	return based_url(scope, url.data);
 }
 
 static const char *
@@ -230,21 +224,20 @@ render_body(struct reading *reading, struct buf *text, struct body *body)
 	size_t length = unify_lines(start, text->length - reading->split.body);
 	const struct yaml_node *wish = fields_get(&reading->fields, "render_with_liquid");
 	bool has_liquid = (wish == NULL || fields_is_truthy(wish)) && liquid_is_in(start, length);
-	struct buf rendered;
-	buf_init(&rendered);
-	if (has_liquid) {
-		struct liquid_scope scope = {reading, reading->arena};
-		struct liquid_host host = {liquid_variable, liquid_link, &scope};
-		liquid_render(&rendered, start, length, &host);
-		start = rendered.data;
-		length = rendered.length;
-	}
-	struct buf *owner = has_liquid ? &rendered : text;
-	size_t offset = (size_t)(start - owner->data);
-	buf_truncate(owner, offset + length);
-	body->text = (char *)arena_adopt(reading->arena, buf_take(owner)) + offset;
-	body->length = length;
 	body->encoding = reading->encoding;
+	body->text = start;
+	body->length = length;
+	buf_truncate(text, reading->split.body + length);
+	if (!has_liquid)
+		return;
+	struct liquid_scope scope = {reading, reading->arena};
+	struct liquid_host host = {liquid_variable, liquid_link, &scope};
+	struct buf rendered;
+	buf_init_in(&rendered, reading->arena);
+	liquid_render(&rendered, start, length, &host);
+	body->length = rendered.length;
+	body->text = buf_take(&rendered);
+	buf_free(text);
 }
 
 bool
@@ -252,7 +245,7 @@ archive_read_body(const struct archive *archive, const struct archive_entry *ent
 		struct arena *arena, struct post *post, struct body *body, struct err *err)
 {
 	struct buf text;
-	buf_init(&text);
+	buf_init_in(&text, arena);
 	struct reading reading = {.archive = archive, .entry = entry, .arena = arena, .post = post};
 	bool is_good = file_read_at(archive->root_fd, entry->path, (size_t)BODY_MAX_BYTES + 1,
 			&text, &reading.file, err);
@@ -264,7 +257,6 @@ archive_read_body(const struct archive *archive, const struct archive_entry *ent
 		body->markup = markup_of(archive, reading.name.extension);
 		render_body(&reading, &text, body);
 	}
-	buf_free(&text);
 	return is_good;
 }
 
@@ -288,7 +280,7 @@ archive_read_file(const char *path, struct arena *arena, struct post *post, stru
 	site_config_read(&alone.config, arena, -1, NULL);
 	struct archive_entry entry = {.path = path != NULL ? path : "-"};
 	struct buf text;
-	buf_init(&text);
+	buf_init_in(&text, arena);
 	bool is_good = path != NULL ? file_read(path, BODY_MAX_BYTES, &text, err)
 				    : file_read_all(STDIN_FILENO, BODY_MAX_BYTES, &text, err);
 	struct reading reading = {.archive = &alone, .entry = &entry, .arena = arena, .post = post};
@@ -302,6 +294,5 @@ archive_read_file(const char *path, struct arena *arena, struct post *post, stru
 		if (path == NULL && !reading.split.is_closed && looks_like_html(body))
 			body->markup = BODY_HTML;
 	}
-	buf_free(&text);
 	return is_good;
 }

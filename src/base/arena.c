@@ -2,6 +2,7 @@
 
 #include "base/xalloc.h"
 
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -10,35 +11,101 @@
 
 enum {
 	FIRST_CHUNK = 4096,
-	LARGEST_CHUNK = 1024 * 1024, /* what arena_reset keeps at most */
+	LARGEST_CHUNK = 1024 *
+			1024, /* of those that are shared by blocks; what arena_reset keeps at most */
+	LARGE_BLOCK = 16 * 1024, /* a block from here on has a chunk of its own */
 };
 
 struct chunk {
-	struct chunk *before;
-	size_t size; /* bytes of `bytes` */
+	struct chunk *before, *after; /* `after` is of large blocks only */
+	size_t size;		      /* bytes of `bytes` */
 	size_t used;
 	_Alignas(max_align_t) unsigned char bytes[];
 };
 
-/* Memory that came from elsewhere; these live in the arena themselves. */
-struct adopted {
-	struct adopted *before;
-	void *memory;
+/* Where an arena_try goes on when memory is wanting. */
+struct escape {
+	jmp_buf place;
+	struct escape *outer;
+};
+
+/* What an arena and all below it hold. */
+struct account {
+	size_t held, limit; /* bytes of blocks */
+	struct escape *escape;
 };
 
 struct arena {
 	struct chunk *chunk; /* the one being filled */
-	size_t handed_out;   /* bytes */
+	struct chunk *large;
+	size_t held; /* bytes of its own blocks */
 	size_t next_size;
-	struct adopted *adopted;
+	struct account *account; /* its own, or its parent's */
+	struct account own;
+	struct arena *parent, *children;
+	struct arena *next, *previous; /* of the same parent */
 };
+
+_Noreturn void
+arena_fail(struct arena *arena)
+{
+	if (arena->account->escape == NULL)
+		xalloc_die();
+	longjmp(arena->account->escape->place, 1);
+}
+
+bool
+arena_try(struct arena *arena, void (*work)(void *context), void *context)
+{
+	struct account *account = arena->account;
+	struct escape escape = {.outer = account->escape};
+	account->escape = &escape;
+	if (setjmp(escape.place) != 0) {
+		account->escape = escape.outer;
+		return false;
+	}
+	work(context);
+	account->escape = escape.outer;
+	return true;
+}
+
+/* --- A family --- */
 
 struct arena *
 arena_new(void)
 {
 	struct arena *arena = xcalloc(1, sizeof(*arena));
+	arena->own.limit = SIZE_MAX;
+	arena->account = &arena->own;
 	arena->next_size = FIRST_CHUNK;
 	return arena;
+}
+
+struct arena *
+arena_child(struct arena *parent)
+{
+	struct arena *arena = calloc(1, sizeof(*arena));
+	if (arena == NULL)
+		arena_fail(parent);
+	arena->account = parent->account;
+	arena->next_size = FIRST_CHUNK;
+	arena->parent = parent;
+	arena->next = parent->children;
+	if (arena->next != NULL)
+		arena->next->previous = arena;
+	parent->children = arena;
+	return arena;
+}
+
+static void
+leave_parent(struct arena *arena)
+{
+	if (arena->next != NULL)
+		arena->next->previous = arena->previous;
+	if (arena->previous != NULL)
+		arena->previous->next = arena->next;
+	else if (arena->parent != NULL)
+		arena->parent->children = arena->next;
 }
 
 static void
@@ -51,12 +118,24 @@ free_chunks(struct chunk *chunk)
 	}
 }
 
-static void
-free_adopted(struct arena *arena)
+/* Frees the arena, whose children are gone, and returns its parent. */
+static struct arena *
+free_one(struct arena *arena)
 {
-	for (struct adopted *at = arena->adopted; at != NULL; at = at->before)
-		free(at->memory);
-	arena->adopted = NULL;
+	struct arena *parent = arena->parent;
+	leave_parent(arena);
+	arena->account->held -= arena->held;
+	free_chunks(arena->chunk);
+	free_chunks(arena->large);
+	free(arena);
+	return parent;
+}
+
+static void
+free_children(struct arena *top)
+{
+	for (struct arena *at = top; at != top || top->children != NULL;)
+		at = at->children != NULL ? at->children : free_one(at);
 }
 
 void
@@ -64,9 +143,8 @@ arena_free(struct arena *arena)
 {
 	if (arena == NULL)
 		return;
-	free_adopted(arena);
-	free_chunks(arena->chunk);
-	free(arena);
+	free_children(arena);
+	free_one(arena);
 }
 
 /* Takes the chunk worth keeping out of the list: the largest of the usual sizes. */
@@ -75,7 +153,7 @@ take_largest(struct arena *arena)
 {
 	struct chunk **best = NULL;
 	for (struct chunk **at = &arena->chunk; *at != NULL; at = &(*at)->before) {
-		if ((*at)->size <= LARGEST_CHUNK && (best == NULL || (*at)->size > (*best)->size))
+		if (best == NULL || (*at)->size > (*best)->size)
 			best = at;
 	}
 	if (best == NULL)
@@ -88,63 +166,176 @@ take_largest(struct arena *arena)
 void
 arena_reset(struct arena *arena)
 {
-	free_adopted(arena);
+	free_children(arena);
 	struct chunk *kept = take_largest(arena);
 	free_chunks(arena->chunk);
+	free_chunks(arena->large);
 	arena->chunk = kept;
-	arena->handed_out = 0;
+	arena->large = NULL;
+	arena->account->held -= arena->held;
+	arena->held = 0;
 	if (kept != NULL) {
 		kept->before = NULL;
 		kept->used = 0;
 	}
 }
 
-static struct chunk *
-new_chunk(size_t size)
+void
+arena_limit(struct arena *arena, size_t bytes)
 {
-	if (size > SIZE_MAX - sizeof(struct chunk))
-		xalloc_die();
-	struct chunk *chunk = xmalloc(sizeof(*chunk) + size);
-	chunk->before = NULL;
-	chunk->size = size;
-	chunk->used = 0;
-	return chunk;
+	arena->account->limit = bytes;
 }
 
-/* A chunk with `size` bytes free. One made for a single large item goes below the one being filled. */
-static struct chunk *
-chunk_for(struct arena *arena, size_t size)
+/* --- Blocks --- */
+
+/* Bytes that a block takes. */
+static size_t
+room_of(struct arena *arena, size_t size)
 {
-	struct chunk *current = arena->chunk;
-	if (current != NULL && size <= current->size - current->used)
-		return current;
-	struct chunk *chunk;
-	if (size > arena->next_size / 4 && current != NULL) {
-		chunk = new_chunk(size);
-		chunk->before = current->before;
-		current->before = chunk;
-		return chunk;
+	const size_t align = _Alignof(max_align_t);
+	if (size > SIZE_MAX / 2)
+		arena_fail(arena);
+	return size != 0 ? (size + align - 1) / align * align : align;
+}
+
+/* Counts `room` more bytes, which are then there to take. */
+static void
+charge(struct arena *arena, size_t room)
+{
+	struct account *account = arena->account;
+	if (account->held > account->limit || room > account->limit - account->held)
+		arena_fail(arena);
+	account->held += room;
+	arena->held += room;
+}
+
+static void
+discharge(struct arena *arena, size_t room)
+{
+	arena->account->held -= room;
+	arena->held -= room;
+}
+
+/* A chunk of so many bytes: a new one, or `chunk` moved. What is charged for it is given back if there is none. */
+static struct chunk *
+chunk_of(struct arena *arena, struct chunk *chunk, size_t size, size_t charged)
+{
+	struct chunk *moved = realloc(chunk, sizeof(*chunk) + size);
+	if (moved == NULL) {
+		discharge(arena, charged);
+		arena_fail(arena);
 	}
-	chunk = new_chunk(size > arena->next_size ? size : arena->next_size);
-	chunk->before = current;
+	moved->size = size;
+	return moved;
+}
+
+/* Puts a chunk, new or moved, in its place among the large ones. */
+static void
+link_large(struct arena *arena, struct chunk *chunk)
+{
+	if (chunk->before != NULL)
+		chunk->before->after = chunk;
+	if (chunk->after != NULL)
+		chunk->after->before = chunk;
+	else
+		arena->large = chunk;
+}
+
+static void *
+large_block(struct arena *arena, size_t room)
+{
+	struct chunk *chunk = chunk_of(arena, NULL, room, room);
+	chunk->before = arena->large;
+	chunk->after = NULL;
+	link_large(arena, chunk);
+	return chunk->bytes;
+}
+
+static void
+free_large(struct arena *arena, struct chunk *chunk)
+{
+	if (chunk->before != NULL)
+		chunk->before->after = chunk->after;
+	if (chunk->after != NULL)
+		chunk->after->before = chunk->before;
+	else
+		arena->large = chunk->before;
+	discharge(arena, chunk->size);
+	free(chunk);
+}
+
+static void *
+resize_large(struct arena *arena, struct chunk *chunk, size_t room)
+{
+	size_t more = room > chunk->size ? room - chunk->size : 0;
+	size_t less = room < chunk->size ? chunk->size - room : 0;
+	charge(arena, more);
+	chunk = chunk_of(arena, chunk, room, more);
+	discharge(arena, less);
+	link_large(arena, chunk);
+	return chunk->bytes;
+}
+
+static void
+add_chunk(struct arena *arena, size_t room)
+{
+	size_t size = room > arena->next_size ? room : arena->next_size;
+	struct chunk *chunk = chunk_of(arena, NULL, size, room);
+	chunk->before = arena->chunk;
+	chunk->used = 0;
 	arena->chunk = chunk;
 	if (arena->next_size < LARGEST_CHUNK)
 		arena->next_size *= 2;
-	return chunk;
 }
 
 void *
 arena_raw(struct arena *arena, size_t size)
 {
-	const size_t align = _Alignof(max_align_t);
-	if (size > SIZE_MAX - align)
-		xalloc_die();
-	size_t room = size != 0 ? (size + align - 1) / align * align : align;
-	struct chunk *chunk = chunk_for(arena, room);
-	void *memory = chunk->bytes + chunk->used;
-	chunk->used += room;
-	arena->handed_out += size;
+	size_t room = room_of(arena, size);
+	charge(arena, room);
+	if (room >= LARGE_BLOCK)
+		return large_block(arena, room);
+	if (arena->chunk == NULL || room > arena->chunk->size - arena->chunk->used)
+		add_chunk(arena, room);
+	void *memory = arena->chunk->bytes + arena->chunk->used;
+	arena->chunk->used += room;
 	return memory;
+}
+
+/* Whether a block is the last of the chunk being filled, and may end there at `room` bytes. */
+static bool
+may_end_at(const struct arena *arena, const void *block, size_t old, size_t room)
+{
+	const struct chunk *chunk = arena->chunk;
+	return chunk != NULL && (const unsigned char *)block + old == chunk->bytes + chunk->used &&
+	       room < LARGE_BLOCK && room <= chunk->size - (chunk->used - old);
+}
+
+void *
+arena_resize(struct arena *arena, void *block, size_t old, size_t size)
+{
+	if (block == NULL)
+		return arena_raw(arena, size);
+	size_t old_room = room_of(arena, old);
+	size_t room = size != 0 ? room_of(arena, size) : 0;
+	if (old_room >= LARGE_BLOCK) {
+		struct chunk *chunk = (struct chunk *)(void *)((unsigned char *)block -
+							       offsetof(struct chunk, bytes));
+		if (room >= LARGE_BLOCK)
+			return resize_large(arena, chunk, room);
+		void *small = size != 0 ? memcpy(arena_raw(arena, size), block, size) : NULL;
+		free_large(arena, chunk);
+		return small;
+	}
+	if (may_end_at(arena, block, old_room, room)) {
+		if (room > old_room)
+			charge(arena, room - old_room);
+		else
+			discharge(arena, old_room - room);
+		arena->chunk->used += room - old_room;
+		return block;
+	}
+	return room <= old_room ? block : memcpy(arena_raw(arena, size), block, old);
 }
 
 void *
@@ -157,29 +348,35 @@ void *
 arena_array(struct arena *arena, size_t count, size_t size)
 {
 	if (size != 0 && count > SIZE_MAX / size)
-		xalloc_die();
+		arena_fail(arena);
 	return arena_alloc(arena, count * size);
 }
+
+void *
+arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t item_size)
+{
+	if (count < *capacity)
+		return items;
+	size_t wanted = xgrown(count, *capacity);
+	if (wanted > SIZE_MAX / item_size)
+		arena_fail(arena);
+	items = arena_resize(arena, items, *capacity * item_size, wanted * item_size);
+	*capacity = wanted;
+	return items;
+}
+
+/* --- Texts --- */
 
 char *
 arena_copy(struct arena *arena, const char *bytes, size_t length)
 {
 	if (length == SIZE_MAX)
-		xalloc_die();
+		arena_fail(arena);
 	char *copy = arena_raw(arena, length + 1);
 	if (length != 0)
 		memcpy(copy, bytes, length);
 	copy[length] = '\0';
 	return copy;
-}
-
-void *
-arena_adopt(struct arena *arena, void *memory)
-{
-	struct adopted *adopted = arena_raw(arena, sizeof(*adopted));
-	*adopted = (struct adopted){arena->adopted, memory};
-	arena->adopted = adopted;
-	return memory;
 }
 
 char *
@@ -203,10 +400,4 @@ arena_format(struct arena *arena, const char *format, ...)
 	(void)vsnprintf(text, (size_t)length + 1, format, again);
 	va_end(again);
 	return text;
-}
-
-size_t
-arena_used(const struct arena *arena)
-{
-	return arena->handed_out;
 }

@@ -3,19 +3,40 @@
 
 /*
  * Memory for things that live and die together: a parse, a document, a view.
- * Nothing is freed alone; arena_free ends it all. Allocation never fails
- * (xalloc.h). An arena belongs to one thread at a time.
+ *
+ * An arena may have children: scratch that ends before it does, or at the
+ * latest with it. Memory is counted for an arena and all below it together.
+ * Where it cannot be had, or passes the limit, the innermost arena_try of that
+ * family returns false; outside of any the program ends (xalloc.h). So what is
+ * built out of an input of any size needs no checks and no clean-up: its owner
+ * frees the arena. A family of arenas belongs to one thread at a time.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
 
 struct arena *arena_new(void);
+
+/* One that is freed by arena_free, or with what its parent holds. */
+struct arena *arena_child(struct arena *parent);
 void arena_free(struct arena *arena); /* NULL is fine */
 
-/* Forgets everything allocated and keeps memory for the next use. */
+/* Forgets everything allocated, children as well, and keeps memory for the next use. */
 void arena_reset(struct arena *arena);
+
+/* The most bytes that an arena of arena_new and all below it may hold at a time; SIZE_MAX at first. */
+void arena_limit(struct arena *arena, size_t bytes);
+
+/*
+ * Runs `work`. False: it ended midway for want of memory. It must hold nothing
+ * but memory of this family then, and may be within another arena_try of it.
+ */
+bool arena_try(struct arena *arena, void (*work)(void *context), void *context);
+
+/* Ends the work of the innermost arena_try, for want of memory that is not the arena's own. */
+_Noreturn void arena_fail(struct arena *arena);
 
 /* `size` bytes, zeroed, aligned for any type. */
 void *arena_alloc(struct arena *arena, size_t size);
@@ -26,15 +47,21 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 /* As arena_alloc, but not zeroed: for bytes that are written at once. */
 void *arena_raw(struct arena *arena, size_t size);
 
+/*
+ * A block of this very arena, `old` bytes long as it was asked for, with `size`
+ * bytes instead, moved if need be; NULL and 0 for a new one. Size 0 gives back
+ * what can be given back: large blocks, and the last one.
+ */
+void *arena_resize(struct arena *arena, void *block, size_t old, size_t size);
+
+/* As xgrow (xalloc.h), for an array that starts as NULL with capacity 0 and lives in the arena. */
+void *arena_grow(
+		struct arena *arena, void *items, size_t count, size_t *capacity, size_t item_size);
+
 /* A NUL-terminated copy of `length` bytes. */
 char *arena_copy(struct arena *arena, const char *bytes, size_t length);
-/* Memory of malloc that the arena frees with the rest. Returns it. */
-void *arena_adopt(struct arena *arena, void *memory);
 char *arena_text(struct arena *arena, const char *text);
 char *arena_format(struct arena *arena, const char *format, ...)
 		__attribute__((format(printf, 2, 3)));
-
-/* Bytes handed out so far, for bounds and tests. */
-size_t arena_used(const struct arena *arena);
 
 #endif

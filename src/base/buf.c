@@ -1,5 +1,6 @@
 #include "base/buf.h"
 
+#include "base/arena.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 
@@ -15,17 +16,23 @@ static char empty[1];
 void
 buf_init(struct buf *buf)
 {
-	buf->data = empty;
-	buf->length = 0;
-	buf->capacity = 0;
+	buf_init_in(buf, NULL);
+}
+
+void
+buf_init_in(struct buf *buf, struct arena *arena)
+{
+	*buf = (struct buf){.data = empty, .arena = arena};
 }
 
 void
 buf_free(struct buf *buf)
 {
-	if (buf->capacity != 0)
+	if (buf->capacity != 0 && buf->arena != NULL)
+		arena_resize(buf->arena, buf->data, buf->capacity, 0);
+	else if (buf->capacity != 0)
 		free(buf->data);
-	buf_init(buf);
+	buf_init_in(buf, buf->arena);
 }
 
 void
@@ -43,11 +50,21 @@ buf_truncate(struct buf *buf, size_t length)
 	buf->data[length] = '\0';
 }
 
+static void
+resize(struct buf *buf, size_t size)
+{
+	char *old = buf->capacity != 0 ? buf->data : NULL;
+	buf->data = buf->arena != NULL ? arena_resize(buf->arena, old, buf->capacity, size)
+				       : xrealloc(old, size, 1);
+	buf->data[buf->length] = '\0';
+	buf->capacity = size;
+}
+
 char *
 buf_reserve(struct buf *buf, size_t extra)
 {
 	if (extra > SIZE_MAX / 2 - buf->length)
-		xalloc_die();
+		extra = SIZE_MAX / 2 - buf->length; /* never to be had */
 	size_t wanted = buf->length + extra + 1;
 	if (wanted > buf->capacity) {
 		size_t size = buf->capacity + buf->capacity / 2;
@@ -55,9 +72,7 @@ buf_reserve(struct buf *buf, size_t extra)
 			size = wanted;
 		if (size < FIRST_SIZE)
 			size = FIRST_SIZE;
-		buf->data = xrealloc(buf->capacity != 0 ? buf->data : NULL, size, 1);
-		buf->data[buf->length] = '\0';
-		buf->capacity = size;
+		resize(buf, size);
 	}
 	return buf->data + buf->length;
 }
@@ -130,7 +145,9 @@ buf_vformat(struct buf *buf, const char *format, va_list arguments)
 char *
 buf_take(struct buf *buf)
 {
-	char *data = buf->capacity != 0 ? buf->data : xstrdup("");
-	buf_init(buf);
+	if (buf->capacity == 0 || buf->arena != NULL)
+		resize(buf, buf->length + 1);
+	char *data = buf->data;
+	buf_init_in(buf, buf->arena);
 	return data;
 }

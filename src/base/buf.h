@@ -6,22 +6,29 @@
  *
  * `data` is never NULL after buf_init or any function here, and always has a
  * NUL after `length` bytes, so it may be handed to C functions; the bytes may
- * themselves hold NULs. Memory that cannot be had ends the program (xalloc.h),
- * so nothing here fails. The caller owns the struct and ends it with buf_free
- * or buf_take.
+ * themselves hold NULs. Memory is malloc's, and the buffer is ended with
+ * buf_free or buf_take; or an arena's, and then neither is needed. Memory that
+ * cannot be had ends the program (xalloc.h) or the arena's work (arena.h), so
+ * nothing here fails.
  */
 
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
+
 struct buf {
 	char *data;
-	size_t length;	 /* bytes in use, without the closing NUL */
-	size_t capacity; /* bytes allocated; 0 while data is the shared empty string */
+	size_t length;	     /* bytes in use, without the closing NUL */
+	size_t capacity;     /* bytes allocated; 0 while data is the shared empty string */
+	struct arena *arena; /* that they are allocated in; NULL: malloc's */
 };
 
 void buf_init(struct buf *buf);
+
+/* With memory of the arena; NULL as buf_init. `buf_init_in(&copy, out->arena)`: where `out` has its own. */
+void buf_init_in(struct buf *buf, struct arena *arena);
 
 /* Gives the memory back; the buffer is empty and usable afterwards. */
 void buf_free(struct buf *buf);
@@ -47,7 +54,7 @@ void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(
 void buf_vformat(struct buf *buf, const char *format, va_list arguments)
 		__attribute__((format(printf, 2, 0)));
 
-/* Hands the bytes over (NUL-terminated, to be freed with free); the buffer is empty after. */
+/* Hands the bytes over (NUL-terminated; to be freed with free, or the arena's); the buffer is empty after. */
 char *buf_take(struct buf *buf);
 
 #endif

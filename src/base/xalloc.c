@@ -91,18 +91,23 @@ xformat(const char *format, ...)
 	return text;
 }
 
+size_t
+xgrown(size_t count, size_t capacity)
+{
+	if (count > SIZE_MAX / 4)
+		return SIZE_MAX;
+	size_t wanted = capacity + capacity / 2;
+	if (wanted < count + 1)
+		wanted = count + 1;
+	return wanted > FIRST_CAPACITY ? wanted : FIRST_CAPACITY;
+}
+
 void *
 xgrow(void *items, size_t count, size_t *capacity, size_t item_size)
 {
 	if (count < *capacity)
 		return items;
-	if (count > SIZE_MAX / 4)
-		xalloc_die();
-	size_t wanted = *capacity + *capacity / 2;
-	if (wanted < count + 1)
-		wanted = count + 1;
-	if (wanted < FIRST_CAPACITY)
-		wanted = FIRST_CAPACITY;
+	size_t wanted = xgrown(count, *capacity);
 	items = xrealloc(items, wanted, item_size);
 	*capacity = wanted;
 	return items;

@@ -24,6 +24,9 @@ char *xformat(const char *format, ...) __attribute__((format(printf, 1, 2)));
  */
 void *xgrow(void *items, size_t count, size_t *capacity, size_t item_size);
 
+/* The capacity that a growing array has next, so that `count` + 1 items fit; SIZE_MAX: too many. */
+size_t xgrown(size_t count, size_t capacity);
+
 /* Gives memory that is free back to the system, where that can be asked for; after large work. */
 void xalloc_trim(void);
 

@@ -82,7 +82,7 @@ words_fold(struct buf *out, const char *text, size_t length)
 {
 	size_t start = out->length;
 	text_fold(out, text, length);
-	struct buf part = {out->data + start, out->length - start, 0};
+	struct buf part = {.data = out->data + start, .length = out->length - start};
 	level(&part, NULL);
 	buf_truncate(out, start + part.length);
 }

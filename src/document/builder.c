@@ -462,7 +462,7 @@ builder_finish(struct builder *builder)
 	struct document *document = builder->document;
 	document->root = builder->root;
 	document->length = builder->text.length;
-	document->text = arena_adopt(builder->arena, buf_take(&builder->text));
+	document->text = arena_copy(builder->arena, builder->text.data, builder->text.length);
 	if (document->heading == NULL)
 		document->heading = "";
 	struct run *runs = arena_array(builder->arena, builder->run_count, sizeof(*runs));

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/xalloc.h"
 
@@ -118,6 +119,35 @@ strings(void **state)
 	free(zeros);
 }
 
+/* As with malloc's memory, and no buf_free is needed. */
+static void
+in_an_arena(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct buf buf, other;
+	buf_init_in(&buf, arena);
+	assert_string_equal(buf.data, "");
+	assert_string_equal(buf_take(&buf), "");
+	for (int i = 0; i < 100000; i++)
+		buf_format(&buf, "%d ", i % 10);
+	buf_init_in(&other, buf.arena);
+	buf_add_text(&other, "after");
+	buf_add(&buf, "x\0y", 3);
+	assert_int_equal(buf.length, 200003);
+	buf_truncate(&buf, 4);
+	char *taken = buf_take(&buf);
+	assert_string_equal(taken, "0 1 ");
+	assert_string_equal(other.data, "after");
+	assert_int_equal(buf.length, 0);
+	buf_add_text(&buf, "more");
+	buf_free(&buf);
+	assert_string_equal(buf.data, "");
+	buf_add_text(&buf, "again");
+	assert_string_equal(taken, "0 1 ");
+	arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -128,6 +158,7 @@ main(void)
 			cmocka_unit_test(long_format),
 			cmocka_unit_test(arrays_grow),
 			cmocka_unit_test(strings),
+			cmocka_unit_test(in_an_arena),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -248,8 +248,8 @@ test_billion_laughs(void **state)
 			buf_format(&text, "%s*a%d", j > 0 ? ", " : "", i - 1);
 		buf_add_text(&text, "]\n");
 	}
+	arena_limit(arena, 100000);
 	assert_fails_bytes(text.data, text.length, 5, 45, "too many YAML values");
-	assert_true(arena_used(arena) < 100000);
 	buf_free(&text);
 }
 
