@@ -64,6 +64,16 @@ done
 for file in $(grep -lE '\b(mv)?w?(add(n?w?str|ch|chstr|nstr)|ins(n?w?str|ch)|printw|add_wch(n?str)?|echochar)\b *\(' tui/*.c); do
 	[ "$file" = tui/draw.c ] || say "$file puts text on the screen without draw.c"
 done
+# Letters, case, digits and numbers are the same in every locale (base/ascii.h, base/text.h).
+of_locale='(to|is|tow|isw)(lower|upper|alpha|digit|alnum|space|xdigit|punct|print|graph|cntrl|blank|ctype|title)'
+of_locale="$of_locale|tow?ctrans|strn?case(cmp|str)(_l)?|strn?casestr|(str|wcs)(coll|xfrm)(_l)?"
+of_locale="$of_locale|wcs(n?casecmp|to[dfl]+)|(ato|strto)(f|d|ld)|localeconv|regcomp"
+for file in $(grep -lE "\\b($of_locale) *\\(|<(ctype|wctype|strings)\\.h>" */*.[ch] main.c); do
+	say "$file asks the locale: $(grep -nE "\\b($of_locale) *\\(|<(ctype|wctype|strings)\\.h>" "$file" | head -1)"
+done
+for file in $(grep -lE '\b(setlocale|newlocale|uselocale) *\(' */*.c); do
+	[ "$file" = document/html.c ] || say "$file sets the locale"
+done
 for room in document layout; do
 	for file in $(grep -lE '\b(fopen|getenv|setlocale|clock_gettime) *\(' $room/*.c); do
 		say "$file is not pure"

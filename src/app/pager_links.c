@@ -2,12 +2,12 @@
 
 #include "app/state.h"
 #include "archive/slug.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/xalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum {
 	MAX_BROWSER_WORDS = 32,
@@ -174,8 +174,8 @@ app_command_done(struct app *app, int status, int error)
 static bool
 is_browsable(const char *url)
 {
-	return strncasecmp(url, "http://", 7) == 0 || strncasecmp(url, "https://", 8) == 0 ||
-	       strncasecmp(url, "mailto:", 7) == 0;
+	return ascii_compare_n(url, "http://", 7) == 0 ||
+	       ascii_compare_n(url, "https://", 8) == 0 || ascii_compare_n(url, "mailto:", 7) == 0;
 }
 
 static unsigned

@@ -5,6 +5,7 @@
 #include "archive/site.h"
 #include "archive/walk.h"
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/charset.h"
 #include "base/err.h"
@@ -17,7 +18,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -236,7 +236,7 @@ is_text_name(const struct archive *archive, const char *extension)
 {
 	static const char *const text[] = {"html", "htm", "xhtml", "txt", "textile"};
 	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
-		if (strcasecmp(extension, text[i]) == 0)
+		if (ascii_compare(extension, text[i]) == 0)
 			return true;
 	return site_config_is_markdown(&archive->config, extension);
 }

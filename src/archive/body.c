@@ -5,6 +5,7 @@
 #include "archive/reading.h"
 #include "archive/site.h"
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
@@ -13,7 +14,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -196,7 +196,7 @@ markup_of(const struct archive *archive, const char *extension)
 	if (*extension == '\0' || site_config_is_markdown(&archive->config, extension))
 		return BODY_MARKDOWN;
 	for (size_t i = 0; i < 3; i++)
-		if (strcasecmp(extension, html[i]) == 0)
+		if (ascii_compare(extension, html[i]) == 0)
 			return BODY_HTML;
 	return BODY_PLAIN;
 }

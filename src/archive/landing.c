@@ -5,6 +5,7 @@
 #include "archive/site.h"
 #include "archive/walk.h"
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/charset.h"
 #include "base/err.h"
@@ -14,7 +15,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { PAGE_PREFIX = 16 << 10 };
 
@@ -60,8 +60,8 @@ static bool
 is_page_name(const struct archive *archive, const char *path)
 {
 	const char *extension = site_extension(path);
-	return strcasecmp(extension, "html") == 0 || strcasecmp(extension, "htm") == 0 ||
-	       strcasecmp(extension, "xhtml") == 0 ||
+	return ascii_compare(extension, "html") == 0 || ascii_compare(extension, "htm") == 0 ||
+	       ascii_compare(extension, "xhtml") == 0 ||
 	       site_config_is_markdown(&archive->config, extension);
 }
 

@@ -2,10 +2,10 @@
 
 #include "archive/site.h"
 #include "archive/slug.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 
 #include <string.h>
-#include <strings.h>
 
 /* The host of `url`, its length, and *path behind it (a `:port` is passed over). */
 static size_t
@@ -26,7 +26,7 @@ is_own_host(const struct archive *archive, const char *host, size_t length)
 	const char *const urls[] = {archive->config.url, archive->cname};
 	for (size_t i = 0; i < 2; i++) {
 		size_t own_length = host_of(urls[i], &own, &rest);
-		if (own_length == length && length > 0 && strncasecmp(own, host, length) == 0)
+		if (own_length == length && length > 0 && ascii_compare_n(own, host, length) == 0)
 			return true;
 	}
 	return false;
@@ -116,7 +116,8 @@ archive_resolve_url(const struct archive *archive, const char *base_url, const c
 		struct buf *out)
 {
 	url += strspn(url, " \t\r\n");
-	bool is_web = strncasecmp(url, "http://", 7) == 0 || strncasecmp(url, "https://", 8) == 0;
+	bool is_web = ascii_compare_n(url, "http://", 7) == 0 ||
+		      ascii_compare_n(url, "https://", 8) == 0;
 	if (is_web || strncmp(url, "//", 2) == 0) {
 		const char *host, *path;
 		size_t length = host_of(url, &host, &path);

@@ -7,6 +7,7 @@
 #include "archive/site.h"
 #include "archive/slug.h"
 #include "base/buf.h"
+#include "base/text.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -170,7 +171,7 @@ add_category_path(struct buf *out, const struct url_parts *parts, bool is_slugif
 		if (is_slugified)
 			slug_slugify(&one, category, strlen(category), SLUG_DEFAULT);
 		else
-			slug_lower(&one, category, strlen(category));
+			text_lower(&one, category, strlen(category));
 		if (is_added(out, starts, count, one.data, one.length))
 			continue;
 		if (count > 0)

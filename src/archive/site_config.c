@@ -1,6 +1,7 @@
 #include "archive/site_config.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/charset.h"
 #include "base/err.h"
@@ -12,7 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 
 enum { CONFIG_MAX_BYTES = 4 << 20, DEFAULTS_MAX = 4096 };
@@ -328,7 +328,7 @@ bool
 site_config_is_markdown(const struct site_config *config, const char *extension)
 {
 	for (size_t i = 0; i < config->markdown_ext.count; i++)
-		if (strcasecmp(config->markdown_ext.items[i], extension) == 0)
+		if (ascii_compare(config->markdown_ext.items[i], extension) == 0)
 			return true;
 	return false;
 }

@@ -1,10 +1,7 @@
 #ifndef ARCHIVE_SLUG_H
 #define ARCHIVE_SLUG_H
 
-/*
- * Names as Jekyll makes them for titles and urls (lib/jekyll/utils.rb). The
- * process must be in a UTF-8 locale.
- */
+/* Names as Jekyll makes them for titles and urls (lib/jekyll/utils.rb), the same in every locale. */
 
 #include <stddef.h>
 
@@ -18,8 +15,6 @@ enum slug_mode {
 	SLUG_DEFAULT, /* letters, marks and digits in lower case */
 };
 void slug_slugify(struct buf *out, const char *text, size_t length, enum slug_mode mode);
-
-void slug_lower(struct buf *out, const char *text, size_t length);
 
 /* Percent-encodes a placeholder's value (lib/jekyll/url.rb, escape_path). */
 void slug_escape(struct buf *out, const char *text, size_t length);

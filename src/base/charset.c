@@ -1,5 +1,6 @@
 #include "base/charset.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 
@@ -7,7 +8,6 @@
 #include <iconv.h>
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
 enum { CONVERT_STEP = 4096 };
 
@@ -116,8 +116,8 @@ is_mostly_utf8(const struct buf *text)
 static bool
 is_utf8_name(const char *encoding)
 {
-	return encoding == NULL || strcasecmp(encoding, "utf-8") == 0 ||
-	       strcasecmp(encoding, "utf8") == 0;
+	return encoding == NULL || ascii_compare(encoding, "utf-8") == 0 ||
+	       ascii_compare(encoding, "utf8") == 0;
 }
 
 /* By a byte order mark; NULL when there is none but UTF-8's, which is dropped. */

@@ -1,5 +1,6 @@
 #include "base/out.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/gate.h"
@@ -10,7 +11,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 enum { FLUSH_SIZE = 32 * 1024 };
@@ -176,7 +176,7 @@ is_linkable(const char *url)
 {
 	static const char *const schemes[] = {"http://", "https://", "mailto:"};
 	for (size_t i = 0; url != NULL && i < sizeof(schemes) / sizeof(schemes[0]); i++) {
-		if (strncasecmp(url, schemes[i], strlen(schemes[i])) == 0)
+		if (ascii_compare_n(url, schemes[i], strlen(schemes[i])) == 0)
 			return true;
 	}
 	return false;

@@ -80,4 +80,15 @@ enum text_class {
 };
 enum text_class text_class_of(uint32_t codepoint);
 
+/* Whether the code point is a letter, a mark or a decimal digit (general categories L, M, Nd). */
+bool text_is_word(uint32_t codepoint);
+
+/*
+ * Appends the text in lower case, and one code point in title case: the full
+ * mappings of the Unicode Standard, 3.13, which may give several code points
+ * (İ, ß, ﬁ); without a language's or a final letter's rules, as Ruby has them.
+ */
+void text_lower(struct buf *out, const char *text, size_t length);
+void text_title(struct buf *out, uint32_t codepoint);
+
 #endif

@@ -1,8 +1,9 @@
 #include "document/block_splitter.h"
 
+#include "base/ascii.h"
+
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
 enum {
 	MAX_NAME = 16,
@@ -131,7 +132,7 @@ find_text(const char *at, const char *end, const char *wanted)
 	size_t length = strlen(wanted);
 	while ((size_t)(end - at) >= length &&
 			(at = memchr(at, wanted[0], (size_t)(end - at) - length + 1)) != NULL) {
-		if (strncasecmp(at, wanted, length) == 0)
+		if (ascii_compare_n(at, wanted, length) == 0)
 			return at;
 		at++;
 	}

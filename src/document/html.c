@@ -1,6 +1,7 @@
 /* HTML to a document: the pre-scan, gumbo, and a walk over its tree. */
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/xalloc.h"
 #include "document/builder.h"
 #include "document/dom.h"
@@ -9,9 +10,9 @@
 #include "document/prepare.h"
 
 #include <gumbo.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { MAX_HTML = 1 << 30 }; /* gumbo counts bytes in an unsigned int */
 
@@ -29,7 +30,7 @@ is_hidden(const GumboNode *node, enum element_id id, const struct inline_css *cs
 	if (elements[id].shows == SHOWS_NOTHING || inline_css_hides(css))
 		return true;
 	const char *hidden = dom_attribute(node, "hidden");
-	if (hidden != NULL && strcasecmp(hidden, "until-found") != 0)
+	if (hidden != NULL && ascii_compare(hidden, "until-found") != 0)
 		return true;
 	return id == ELEMENT_DIALOG && dom_attribute(node, "open") == NULL;
 }
@@ -61,7 +62,7 @@ apply_css(struct inherited *now, const struct inline_css *css)
 static bool
 says(const char *value, const char *word)
 {
-	return value != NULL && strcasecmp(value, word) == 0;
+	return value != NULL && ascii_compare(value, word) == 0;
 }
 
 /* language-ruby, as kramdown and most highlighters name it. */
@@ -100,8 +101,8 @@ apply_attributes(struct builder *builder, const GumboNode *node, enum element_id
 		now->align = ALIGN_RIGHT;
 	const char *language = dom_attribute(node, "lang");
 	if (language != NULL)
-		now->has_corner_quotes = strncasecmp(language, "ja", 2) == 0 ||
-					 strncasecmp(language, "zh-Hant", 7) == 0 ||
+		now->has_corner_quotes = ascii_compare_n(language, "ja", 2) == 0 ||
+					 ascii_compare_n(language, "zh-Hant", 7) == 0 ||
 					 says(language, "zh-TW") || says(language, "zh-HK");
 	apply_class(builder, dom_attribute(node, "class"));
 	const char *anchor = dom_text_attribute(node, "id");
@@ -315,6 +316,20 @@ release(void *arena, void *memory)
 	(void)memory;
 }
 
+/* The parser compares names by the locale's case: for the call it is C's, for this thread alone. */
+static const GumboOutput *
+parse_in_c_locale(const GumboOptions *options, const struct buf *html)
+{
+	locale_t c = newlocale(LC_CTYPE_MASK, "C", (locale_t)0);
+	locale_t own = c != (locale_t)0 ? uselocale(c) : (locale_t)0;
+	const GumboOutput *output = gumbo_parse_with_options(options, html->data, html->length);
+	if (c != (locale_t)0) {
+		(void)uselocale(own);
+		freelocale(c);
+	}
+	return output;
+}
+
 struct document *
 document_from_html(struct arena *arena, const char *html, size_t length)
 {
@@ -332,8 +347,7 @@ document_from_html(struct arena *arena, const char *html, size_t length)
 	options.userdata = scratch;
 	options.max_errors = 0;
 	options.fragment_context = GUMBO_TAG_DIV;
-	const GumboOutput *output =
-			gumbo_parse_with_options(&options, prepared.data, prepared.length);
+	const GumboOutput *output = parse_in_c_locale(&options, &prepared);
 
 	struct builder builder;
 	builder_init(&builder, arena);

@@ -1,13 +1,13 @@
 /* Links: what has a number, and which. The same URL has the same number. */
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/gate.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "document/builder.h"
 
 #include <string.h>
-#include <strings.h>
 
 static bool
 has_url(const void *owner, uint32_t item, const char *url, size_t length)
@@ -45,7 +45,7 @@ link_is_known(struct builder *builder, const char *url)
 static bool
 has_scheme(const char *url, const char *scheme)
 {
-	return strncasecmp(url, scheme, strlen(scheme)) == 0;
+	return ascii_compare_n(url, scheme, strlen(scheme)) == 0;
 }
 
 static bool

@@ -1,11 +1,11 @@
 #include "document/markdown_labels.h"
 
+#include "base/ascii.h"
 #include "base/xalloc.h"
 #include "document/source_line.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { MAX_LABEL = 999 }; /* bytes; CommonMark 6.3 */
 
@@ -14,7 +14,7 @@ compare(const void *left, const void *right)
 {
 	const struct label *a = left, *b = right;
 	size_t shorter = a->length < b->length ? a->length : b->length;
-	int order = strncasecmp(a->start, b->start, shorter);
+	int order = ascii_compare_n(a->start, b->start, shorter);
 	return order != 0 ? order : (a->length > b->length) - (a->length < b->length);
 }
 

@@ -1,5 +1,6 @@
 #include "document/markdown_render.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "document/markdown_marks.h"
@@ -9,7 +10,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* How often an id was given. */
 struct id_count {
@@ -360,7 +360,7 @@ static bool
 starts_with(const char *text, size_t length, const char *wanted)
 {
 	size_t wanted_length = strlen(wanted);
-	return length > wanted_length && strncasecmp(text, wanted, wanted_length) == 0;
+	return length > wanted_length && ascii_compare_n(text, wanted, wanted_length) == 0;
 }
 
 static void

@@ -1,14 +1,14 @@
 #include "document/markdown_text.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "document/markdown_inline.h"
 #include "document/markdown_marks.h"
 
 #include <stdbool.h>
 #include <string.h>
-#include <strings.h>
-#include <wctype.h>
 
 /* What stands for a byte that HTML or we have a use for; NULL: the byte itself. */
 static const char *
@@ -79,7 +79,7 @@ address_prefix(const char *at, const char *end)
 	static const char *const prefixes[] = {"http://", "https://", "ftp://", "www."};
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
 		size_t length = strlen(prefixes[i]);
-		if ((size_t)(end - at) > length && strncasecmp(at, prefixes[i], length) == 0 &&
+		if ((size_t)(end - at) > length && ascii_compare_n(at, prefixes[i], length) == 0 &&
 				(is_alphanumeric(at[length]) || at[length] == '['))
 			return length;
 	}
@@ -116,7 +116,7 @@ address_end(const char *at, const char *end)
 static void
 put_link(struct buf *html, const char *at, size_t length)
 {
-	bool has_scheme = strncasecmp(at, "www.", 4) != 0;
+	bool has_scheme = ascii_compare_n(at, "www.", 4) != 0;
 	buf_add_text(html, has_scheme ? "<a href=\"" : "<a href=\"http://");
 	put(html, at, length, true);
 	buf_add_text(html, "\">");
@@ -153,14 +153,14 @@ markdown_text_id(struct buf *id, const char *text, size_t length)
 	while (length > 0) {
 		uint32_t codepoint;
 		size_t taken = utf8_decode(text, length, &codepoint);
-		text += taken;
-		length -= taken;
 		bool is_mark = codepoint >= 0xFDD0 && codepoint <= 0xFDEF;
 		if (codepoint == ' ' || codepoint == '\t' || codepoint == '-')
 			buf_add_char(id, '-');
 		else if (codepoint == '_' || (codepoint > ' ' && codepoint != 0x7F && !is_mark &&
 							     codepoint != UTF8_REPLACEMENT &&
 							     !inline_is_punctuation(codepoint)))
-			buf_add_codepoint(id, (uint32_t)towlower((wint_t)codepoint));
+			text_lower(id, text, taken);
+		text += taken;
+		length -= taken;
 	}
 }

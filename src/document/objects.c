@@ -1,13 +1,13 @@
 /* Links, and what stands in a text for a picture, a film or a form. */
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "document/dom.h"
 #include "document/handlers.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include <gumbo.h>
 
@@ -164,7 +164,7 @@ image_source(const GumboNode *node)
 		const char *source = dom_text_attribute(node, names[i]);
 		if (source == NULL)
 			continue;
-		if (strncasecmp(source, "data:", 5) != 0)
+		if (ascii_compare_n(source, "data:", 5) != 0)
 			return source;
 		data = data == NULL ? source : data;
 	}
@@ -192,7 +192,7 @@ static bool
 is_beacon(const char *source)
 {
 	static const char *const words[] = {"1x1", "pixel", "spacer", "blank", "beacon", "track"};
-	if (strncasecmp(source, "data:", 5) == 0)
+	if (ascii_compare_n(source, "data:", 5) == 0)
 		return false;
 	struct buf name;
 	buf_init(&name);
@@ -223,8 +223,8 @@ is_decoration(struct builder *builder, const GumboNode *node)
 	const char *role = dom_attribute(node, "role");
 	if (alt == NULL || alt[0] != '\0')
 		return false;
-	if (role != NULL &&
-			(strcasecmp(role, "presentation") == 0 || strcasecmp(role, "none") == 0))
+	if (role != NULL && (ascii_compare(role, "presentation") == 0 ||
+					    ascii_compare(role, "none") == 0))
 		return true;
 	return builder->now.link >= 0 && repeats_its_link(node);
 }
@@ -250,7 +250,7 @@ enter_image(struct builder *builder, const GumboNode *node, struct frame *frame)
 	const char *source = image_source(node);
 	if (source == NULL || is_tiny(node, frame->css) || is_decoration(builder, node))
 		return false;
-	bool is_data = strncasecmp(source, "data:", 5) == 0;
+	bool is_data = ascii_compare_n(source, "data:", 5) == 0;
 	if (!is_data)
 		source = first_word(builder, source);
 	if (is_beacon(source))
@@ -373,22 +373,22 @@ enter_input(struct builder *builder, const GumboNode *node, struct frame *frame)
 	const char *value = dom_text_attribute(node, "value");
 	bool is_checked = dom_attribute(node, "checked") != NULL;
 	for (size_t i = 0; i < sizeof(unseen) / sizeof(unseen[0]); i++) {
-		if (strcasecmp(type, unseen[i]) == 0)
+		if (ascii_compare(type, unseen[i]) == 0)
 			return false;
 	}
-	if (strcasecmp(type, "checkbox") == 0) {
+	if (ascii_compare(type, "checkbox") == 0) {
 		builder_literal(builder, is_checked ? "[x]" : "[ ]");
-	} else if (strcasecmp(type, "radio") == 0) {
+	} else if (ascii_compare(type, "radio") == 0) {
 		builder_literal(builder, is_checked ? "(•)" : "( )");
-	} else if (strcasecmp(type, "submit") == 0 || strcasecmp(type, "button") == 0 ||
-			strcasecmp(type, "reset") == 0) {
+	} else if (ascii_compare(type, "submit") == 0 || ascii_compare(type, "button") == 0 ||
+			ascii_compare(type, "reset") == 0) {
 		builder_literal(builder, "[");
 		builder_label(builder, value_or(value, ""), strlen(value_or(value, "")));
 		builder_literal(builder, "]");
-	} else if (strcasecmp(type, "image") == 0) {
+	} else if (ascii_compare(type, "image") == 0) {
 		return enter_image(builder, node, frame);
 	} else {
-		bool is_secret = strcasecmp(type, "password") == 0;
+		bool is_secret = ascii_compare(type, "password") == 0;
 		const char *hint = value_or(dom_text_attribute(node, "placeholder"), "");
 		add_field(builder, is_secret ? hint : value_or(value, hint));
 	}

@@ -1,13 +1,12 @@
 #include "document/prepare.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "document/nesting.h"
 #include "document/parking.h"
 
-#include <ctype.h>
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
 enum { MAX_NAME = 32, MAX_OPEN_RAW = 1000 };
 
@@ -264,8 +263,8 @@ wanted_name(const struct attribute *attribute)
 {
 	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
 		if (strlen(wanted[i]) == attribute->name_length &&
-				strncasecmp(wanted[i], attribute->name, attribute->name_length) ==
-						0)
+				ascii_compare_n(wanted[i], attribute->name,
+						attribute->name_length) == 0)
 			return wanted[i];
 	}
 	return NULL;
@@ -332,7 +331,7 @@ add_end_tag(struct scan *scan, enum element_id id)
 static bool
 is_tag_of(const char *at, const char *end, const char *name, size_t length)
 {
-	if ((size_t)(end - at) <= length || strncasecmp(at, name, length) != 0)
+	if ((size_t)(end - at) <= length || ascii_compare_n(at, name, length) != 0)
 		return false;
 	return is_blank(at[length]) || at[length] == '/' || at[length] == '>';
 }
@@ -570,8 +569,7 @@ tame_reference(char *digits, const char *end)
 	while (digits < end && *digits == '0')
 		digits++;
 	char *at = digits;
-	while (at < end && (is_hexadecimal ? isxdigit((unsigned char)*at)
-					   : isdigit((unsigned char)*at)))
+	while (at < end && (is_hexadecimal ? ascii_is_hex_digit(*at) : ascii_is_digit(*at)))
 		at++;
 	if (at - digits <= MAX_DIGITS)
 		return;

@@ -1,11 +1,11 @@
 /* Tables: which cells there are and whether they are data; their geometry is the layout's. */
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "document/dom.h"
 #include "document/handlers.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include <gumbo.h>
 
@@ -76,7 +76,7 @@ leave_table(struct builder *builder, struct frame *frame)
 static bool
 says(const char *value, const char *word)
 {
-	return value != NULL && strcasecmp(value, word) == 0;
+	return value != NULL && ascii_compare(value, word) == 0;
 }
 
 bool

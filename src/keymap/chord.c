@@ -1,11 +1,11 @@
 #include "keymap/chord.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "keymap/chord_name.h"
 
 #include <string.h>
-#include <strings.h>
 
 struct key_name {
 	const char *name;
@@ -84,8 +84,8 @@ take_modifier(const char **name, size_t *length, unsigned *modifiers)
 {
 	for (size_t i = 0; i < sizeof(modifier_names) / sizeof(modifier_names[0]); i++) {
 		size_t prefix_length = strlen(modifier_names[i].prefix);
-		if (*length <= prefix_length ||
-				strncasecmp(*name, modifier_names[i].prefix, prefix_length) != 0)
+		if (*length <= prefix_length || ascii_compare_n(*name, modifier_names[i].prefix,
+								prefix_length) != 0)
 			continue;
 		*modifiers |= modifier_names[i].modifier;
 		*name += prefix_length;
@@ -100,7 +100,7 @@ parse_code(const char *name, size_t length, uint32_t *code)
 {
 	for (size_t i = 0; i < NAME_COUNT; i++) {
 		if (strlen(key_names[i].name) == length &&
-				strncasecmp(key_names[i].name, name, length) == 0) {
+				ascii_compare_n(key_names[i].name, name, length) == 0) {
 			*code = key_names[i].code;
 			return true;
 		}

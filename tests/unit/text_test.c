@@ -322,6 +322,55 @@ fold_twice_is_fold_once(void **state)
 	buf_free(&twice);
 }
 
+static void
+assert_lower(const char *text, const char *expected)
+{
+	struct buf out;
+	buf_init(&out);
+	text_lower(&out, text, strlen(text));
+	assert_string_equal(out.data, expected);
+	buf_free(&out);
+}
+
+static void
+assert_title(uint32_t codepoint, const char *expected)
+{
+	struct buf out;
+	buf_init(&out);
+	text_title(&out, codepoint);
+	assert_string_equal(out.data, expected);
+	buf_free(&out);
+}
+
+static void
+case_is_full_and_of_no_language(void **state)
+{
+	(void)state;
+	assert_lower("ISTANBUL İı ÄÉ ΑΣ ẞ 中文 カ", "istanbul i\xCC\x87ı äé ασ ß 中文 カ");
+	assert_lower("", "");
+	assert_title('i', "I");
+	assert_title('I', "I");
+	assert_title(0xDF, "Ss");
+	assert_title(0xFB01, "Fi");
+	assert_title(0x1C6, "ǅ");
+	assert_title(0x131, "I");
+	assert_title(0x4E2D, "中");
+}
+
+static void
+words_are_letters_marks_and_digits(void **state)
+{
+	(void)state;
+	static const uint32_t words[] = {'a', 'Z', '0', 0xAA, 0x0301, 0x0663, 0x4E2D, 0x3042,
+			0x0E31, 0xFE0F, 0x20000, 0x1E921};
+	static const uint32_t others[] = {0, '_', '-', ' ', 0xB2, 0x2160, 0x24B6, 0x3007, 0x3021,
+			0xFFFD, 0x1F600, 0xE000};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		assert_true(text_is_word(words[i]));
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		assert_false(text_is_word(others[i]));
+}
+
 int
 main(void)
 {
@@ -339,6 +388,8 @@ main(void)
 			cmocka_unit_test(simplified_once_is_for_all),
 			cmocka_unit_test(fold_map_leads_back),
 			cmocka_unit_test(fold_twice_is_fold_once),
+			cmocka_unit_test(case_is_full_and_of_no_language),
+			cmocka_unit_test(words_are_letters_marks_and_digits),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

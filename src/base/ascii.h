@@ -1,0 +1,48 @@
+#ifndef BASE_ASCII_H
+#define BASE_ASCII_H
+
+/*
+ * Letters, digits and case of ASCII alone, the same in every locale: the C
+ * library's functions follow LC_CTYPE, where a Turkish `I` has no small `i`.
+ * Bytes of other characters belong to no class and have no case.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+static inline bool
+ascii_is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+static inline bool
+ascii_is_letter(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+static inline char
+ascii_lower(char byte)
+{
+	return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
+}
+
+static inline char
+ascii_upper(char byte)
+{
+	return byte >= 'a' && byte <= 'z' ? (char)(byte - ('a' - 'A')) : byte;
+}
+
+static inline bool
+ascii_is_hex_digit(char byte)
+{
+	char lower = ascii_lower(byte);
+	return ascii_is_digit(byte) || (lower >= 'a' && lower <= 'f');
+}
+
+/* As strcasecmp and strncasecmp in the C locale: below, at or above 0, ignoring the case of ASCII letters. */
+int ascii_compare(const char *a, const char *b);
+int ascii_compare_n(const char *a, const char *b, size_t length);
+
+#endif
