@@ -157,7 +157,9 @@ page_link(struct liquid_scope *scope, const char *target)
 	buf_init_in(&url, scope->arena);
 	buf_init_in(&text, scope->arena);
 	buf_add_char(&url, '/');
-	file_read_at(archive->root_fd, path, 16384, &text, NULL, NULL);
+	struct front_prefix prefix = {0};
+	front_matter_read(archive->root_fd, path, archive->config.encoding, &prefix, &text, NULL,
+			NULL);
 	struct front_split split = front_matter_split(text.data, text.length);
 	if (split.is_opened) {
 		const struct yaml_node *front = NULL;

@@ -7,8 +7,13 @@
 #include <stddef.h>
 
 struct arena;
+struct buf;
 struct err;
+struct file_state;
 struct yaml_node;
+
+/* Bytes of UTF-8 in which a front matter must end, its last line included; else there is none. */
+enum { FRONT_MATTER_MAX = 1 << 20 };
 
 struct front_split {
 	bool is_opened;	    /* begins with `---` */
@@ -17,7 +22,25 @@ struct front_split {
 	size_t body;	    /* where the body begins; 0 when not closed */
 };
 
+/* Splits a whole file's text, without byte order mark. */
 struct front_split front_matter_split(const char *text, size_t length);
+
+/* What front_matter_read has read. */
+struct front_prefix {
+	size_t steps; /* taken so far; 0 before the first call */
+	bool is_cut;  /* the file goes on behind what was read, and another call reads more */
+};
+
+/*
+ * Reads as much of a file's beginning into `text` (emptied first) as front_matter_split needs
+ * to answer as it would for the whole file: in steps, so that a usual post costs one small
+ * read. Bytes are as in the file; `encoding` is what they are in unless they are UTF-8 (as
+ * charset_to_utf8 takes it). A character cut at the end is left out. Called again with the
+ * same prefix, it reads on by a step. Otherwise as file_read_at.
+ */
+bool front_matter_read(int dir_fd, const char *path, const char *encoding,
+		struct front_prefix *prefix, struct buf *text, struct file_state *file,
+		struct err *err);
 
 /*
  * The mapping of a closed front matter; NULL when it is empty. Broken YAML, or

@@ -9,18 +9,16 @@
 #include "base/buf.h"
 #include "base/charset.h"
 #include "base/err.h"
-#include "base/file.h"
 #include "base/xalloc.h"
 #include "conf/yaml.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE_PREFIX = 16 << 10 };
-
 struct page_list {
 	const struct archive *archive;
 	struct arena *arena;
+	struct arena *page; /* of the page being read */
 	struct landing *items;
 	size_t count, capacity;
 	struct buf text;
@@ -51,8 +49,8 @@ add_landing(struct page_list *list, const char *path, const struct yaml_node *fr
 	permalink_page(&url, list->archive, path + strlen(list->archive->config.source),
 			text_of(front, "permalink"));
 	list->items = xgrow(list->items, list->count, &list->capacity, sizeof(*list->items));
-	list->items[list->count++] = (struct landing){
-			category, title, arena_copy(list->arena, url.data, url.length)};
+	list->items[list->count++] = (struct landing){arena_text(list->arena, category),
+			arena_text(list->arena, title), arena_text(list->arena, url.data)};
 	buf_free(&url);
 }
 
@@ -71,8 +69,9 @@ visit_page(void *context, const char *path)
 	struct page_list *list = context;
 	if (!is_page_name(list->archive, path))
 		return;
-	buf_clear(&list->text);
-	if (!file_read_at(list->archive->root_fd, path, PAGE_PREFIX, &list->text, NULL, NULL))
+	struct front_prefix prefix = {0};
+	if (!front_matter_read(list->archive->root_fd, path, list->archive->config.encoding,
+			    &prefix, &list->text, NULL, NULL))
 		return;
 	/* A byte order mark makes a page a static file (lib/jekyll/utils.rb, has_yaml_header?). */
 	if (list->text.length < 3 || memcmp(list->text.data, "---", 3) != 0)
@@ -82,9 +81,10 @@ visit_page(void *context, const char *path)
 	const struct yaml_node *front = NULL;
 	if (!split.is_closed)
 		return;
-	front_matter_parse(list->arena, list->text.data, split.yaml_length, &front, NULL);
+	front_matter_parse(list->page, list->text.data, split.yaml_length, &front, NULL);
 	if (front != NULL)
 		add_landing(list, path, front);
+	arena_reset(list->page);
 }
 
 static int
@@ -99,7 +99,7 @@ bool
 archive_read_landings(const struct archive *archive, struct arena *arena, struct landings *landings,
 		struct err *err)
 {
-	struct page_list list = {.archive = archive, .arena = arena};
+	struct page_list list = {.archive = archive, .arena = arena, .page = arena_new()};
 	buf_init(&list.text);
 	struct walk_visitor visitor = {.page = visit_page, .context = &list};
 	bool is_good = walk_site(archive, arena, &visitor, NULL, err);
@@ -110,6 +110,7 @@ archive_read_landings(const struct archive *archive, struct arena *arena, struct
 	if (list.count > 0)
 		memcpy(landings->items, list.items, list.count * sizeof(*list.items));
 	free(list.items);
+	arena_free(list.page);
 	buf_free(&list.text);
 	return is_good;
 }

@@ -18,7 +18,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PREFIX_FIRST = 2048, PREFIX_NEXT = 64 << 10, PREFIX_MAX = 1 << 20, REASON_MAX = 512 };
+enum { REASON_MAX = 512 };
 
 /* The first problem is the one that is told. */
 static void __attribute__((format(printf, 4, 5)))
@@ -198,8 +198,11 @@ read_title(struct reading *reading, const struct buf *text)
 	bool is_odd = reading->post->flags & (POST_SKIPPED | POST_DAMAGED);
 	if (title.length == 0 && is_odd &&
 			(has_title || reading->split.is_closed || !reading->split.is_opened)) {
+		size_t left = text->length - reading->split.body;
 		const char *body = text->data + reading->split.body;
-		reading_first_words(&title, body, text->data + text->length);
+		reading_first_words(&title, body,
+				body + (left < READING_WORDS_BYTES ? left : READING_WORDS_BYTES));
+		reading->needs_words = true;
 		has_title = title.length > 0 || has_title;
 	}
 	if (!has_title || (title.length == 0 && is_odd)) {
@@ -357,54 +360,27 @@ reading_fill(struct reading *reading, struct buf *text, struct err *err)
 	return true;
 }
 
-/* The end of a prefix may stand within a character, which is no fault of the file's. */
-static void
-cut_character(struct buf *text)
-{
-	size_t back = 1;
-	while (back < 4 && back < text->length &&
-			((unsigned char)text->data[text->length - back] & 0xC0) == 0x80)
-		back++;
-	if (back <= text->length && (unsigned char)text->data[text->length - back] >= 0xC0 &&
-			!utf8_is_valid(text->data + text->length - back, back))
-		buf_truncate(text, text->length - back);
-}
-
-/* Whether the prefix is enough: it has all of the front matter, or there is none. */
-static bool
-is_enough(const struct buf *text)
-{
-	size_t mark = text->length >= 3 && memcmp(text->data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-	if (is_utf16(text))
-		return text->length >= PREFIX_NEXT;
-	struct front_split split = front_matter_split(text->data + mark, text->length - mark);
-	return split.is_closed || !split.is_opened;
-}
-
 bool
 archive_read_post(const struct archive *archive, const struct archive_entry *entry,
 		struct arena *arena, struct post *post, struct file_state *file, struct err *err)
 {
-	static const size_t limits[] = {PREFIX_FIRST, PREFIX_NEXT, PREFIX_MAX, BODY_MAX_BYTES};
-	bool is_thorough = archive->options.is_thorough;
-	size_t last = is_thorough ? 3 : 2;
 	struct buf text;
 	buf_init(&text);
 	struct reading reading = {.archive = archive, .entry = entry, .arena = arena, .post = post};
-	bool is_good = true;
-	for (size_t i = is_thorough ? last : 0; i <= last; i++) {
-		buf_clear(&text);
-		is_good = file_read_at(archive->root_fd, entry->path, limits[i], &text,
-				&reading.file, err);
-		bool is_cut = is_good && text.length == limits[i] &&
-			      reading.file.size > text.length;
-		if (!is_cut)
-			break;
-		cut_character(&text);
-		if (is_enough(&text))
-			break;
-	}
-	is_good = is_good && reading_fill(&reading, &text, err);
+	struct front_prefix prefix = {0};
+	bool is_good, is_short;
+	do {
+		if (archive->options.is_thorough)
+			is_good = file_read_at(archive->root_fd, entry->path, BODY_MAX_BYTES, &text,
+					&reading.file, err);
+		else
+			is_good = front_matter_read(archive->root_fd, entry->path,
+					archive->config.encoding, &prefix, &text, &reading.file,
+					err);
+		is_good = is_good && reading_fill(&reading, &text, err);
+		is_short = is_good && prefix.is_cut && reading.needs_words &&
+			   text.length - reading.split.body < READING_WORDS_BYTES;
+	} while (is_short);
 	if (file != NULL)
 		*file = reading.file;
 	buf_free(&text);

@@ -30,7 +30,11 @@ struct reading {
 	struct front_split split;
 	const char *encoding; /* what the text was converted from, "UTF-8" when it was not */
 	bool is_valid;	      /* the file's bytes were good in its encoding */
+	bool needs_words;     /* the title is from the body's first READING_WORDS_BYTES */
 };
+
+/* Bytes of a body in which the words for a missing title are looked for. */
+enum { READING_WORDS_BYTES = 32 << 10 };
 
 /*
  * Fills the post from `text`, the file's beginning (all of its front matter).

@@ -309,6 +309,37 @@ test_long_front_matter(void **state)
 	assert_string_equal(read_post(site, "_posts/2022-05-12-long.md").title, "End");
 }
 
+/* A list and an opened post agree on a title out of the body, however far its words stand. */
+static void
+test_words_far_behind(void **state)
+{
+	struct site *site = *state;
+	static const size_t distances[] = {0, 1990, 2040, 5000, 32000, 33000, 70000};
+	for (size_t i = 0; i < sizeof(distances) / sizeof(distances[0]); i++) {
+		struct buf text;
+		struct post post;
+		struct body body;
+		struct err err;
+		buf_init(&text);
+		buf_add_text(&text, "---\ntitle: ''\ndate: soon\n---\n");
+		buf_add_repeated(&text, '\n', 1);
+		buf_add_text(&text, "<!--");
+		buf_add_repeated(&text, 'x', distances[i]);
+		buf_add_text(&text, "-->要闻");
+		buf_add_repeated(&text, '\n', 200000);
+		put(site, "_posts/2022-05-26-b.md", text.data);
+		buf_free(&text);
+		struct archive_entries entries = walk(site);
+		const struct archive_entry *entry = find_entry(&entries, "_posts/2022-05-26-b.md");
+		post = read_post(site, "_posts/2022-05-26-b.md");
+		const char *title = post.title;
+		assert_string_equal(title, distances[i] < 32700 ? "要闻" : "B");
+		assert_true(archive_read_body(
+				site->archive, entry, site->arena, &post, &body, &err));
+		assert_string_equal(title, post.title);
+	}
+}
+
 static void
 test_body(void **state)
 {
@@ -418,6 +449,8 @@ main(void)
 			cmocka_unit_test_setup_teardown(test_damage, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(
 					test_long_front_matter, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(
+					test_words_far_behind, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_body, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_links, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_broken_config, make_site, drop_site),
