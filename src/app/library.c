@@ -12,6 +12,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -164,6 +165,15 @@ is_stopped(const struct making *making)
 	return progress != NULL && atomic_load(&progress->stop);
 }
 
+/* Whether the path leads to the file that is open. */
+static bool
+is_file(int fd, const char *path)
+{
+	struct stat own, there;
+	return fstat(fd, &own) == 0 && stat(path, &there) == 0 && own.st_dev == there.st_dev &&
+	       own.st_ino == there.st_ino;
+}
+
 /*
  * One process at a time brings a catalogue up to date; the others wait here. The
  * lock's file, to be closed; -1 if there can be none.
@@ -172,14 +182,22 @@ static int
 lock(const struct making *making)
 {
 	char *path = xformat("%s.lock", making->place);
-	file_make_folders(path);
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	struct flock wanted = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
 	const struct timespec pause = {.tv_nsec = LOCK_POLL_MS * 1000000L};
+	int fd;
+	bool is_it;
+	do {
+		file_make_folders(path);
+		fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+		while (fd >= 0 && !is_stopped(making) && fcntl(fd, F_SETLK, &wanted) != 0 &&
+				(errno == EAGAIN || errno == EACCES || errno == EINTR))
+			nanosleep(&pause, NULL);
+		/* One that was deleted meanwhile is not what others wait for. */
+		is_it = fd < 0 || is_stopped(making) || is_file(fd, path);
+		if (!is_it)
+			close(fd);
+	} while (!is_it);
 	free(path);
-	while (fd >= 0 && !is_stopped(making) && fcntl(fd, F_SETLK, &wanted) != 0 &&
-			(errno == EAGAIN || errno == EACCES || errno == EINTR))
-		nanosleep(&pause, NULL);
 	return fd;
 }
 
@@ -188,6 +206,7 @@ enum outcome {
 	OUTCOME_FAILED, /* and it would everywhere: the archive cannot be read, or it was stopped */
 	OUTCOME_NO_STORE,
 	OUTCOME_DAMAGED,
+	OUTCOME_GONE, /* deleted or replaced by another program meanwhile */
 };
 
 /* Brings the file up to date. */
@@ -211,25 +230,30 @@ update(struct making *making, struct err *err)
 		refresh.context = making;
 	}
 	bool is_good = refresh_run(&refresh, err);
+	bool is_gone = catalogue_writer_is_gone(writer);
 	catalogue_writer_close(writer);
 	making->added = refresh.added;
+	if (!is_good && !refresh.is_store_failure)
+		return OUTCOME_FAILED;
+	if (is_gone)
+		return OUTCOME_GONE;
 	if (is_good)
 		return OUTCOME_DONE;
-	if (!refresh.is_store_failure)
-		return OUTCOME_FAILED;
 	return refresh.is_damaged ? OUTCOME_DAMAGED : OUTCOME_NO_STORE;
 }
 
-/* A file that turns out to be damaged is made anew, once. */
+/* A file that turns out to be damaged or gone is made anew, once. */
 static enum outcome
 update_or_renew(struct making *making, struct err *err)
 {
 	enum outcome outcome = update(making, err);
-	if (outcome != OUTCOME_DAMAGED)
+	if (outcome != OUTCOME_DAMAGED && outcome != OUTCOME_GONE)
 		return outcome;
-	catalogue_discard(making->place);
+	if (outcome == OUTCOME_DAMAGED)
+		catalogue_discard(making->place);
 	free(making->notice);
-	making->notice = xformat("%s is damaged: the archive is catalogued anew", making->place);
+	making->notice = xformat("%s %s: the archive is catalogued anew", making->place,
+			outcome == OUTCOME_DAMAGED ? "is damaged" : "was deleted or replaced");
 	return update(making, err);
 }
 

@@ -47,6 +47,7 @@ struct catalogue_writer {
 	size_t pending_capacity[2];
 	int64_t next_name;
 	uint32_t next_post;
+	int64_t changes;     /* FACT_CHANGES as this writer knows it */
 	size_t count;	     /* posts in the list of all */
 	struct arena *batch; /* since the last commit: */
 	const char **paths;  /* of the posts added, by id from first_post */
@@ -240,6 +241,7 @@ read_numbers(struct catalogue_writer *writer, struct err *err)
 		return fail_damaged(writer, "the catalogue is damaged", err);
 	writer->next_post = (uint32_t)highest + 1;
 	writer->first_post = writer->next_post;
+	writer->changes = tables_fact(writer->db, FACT_CHANGES);
 	writer->count = (size_t)tables_fact(writer->db, FACT_POSTS);
 	return true;
 }
@@ -321,6 +323,12 @@ catalogue_writer_is_damaged(const struct catalogue_writer *writer)
 	return writer->is_damaged || database_is_damaged(writer->db);
 }
 
+bool
+catalogue_writer_is_gone(const struct catalogue_writer *writer)
+{
+	return database_is_gone(writer->db);
+}
+
 /* Every failure passes here, before a rollback hides its reason. */
 static bool
 fail(struct catalogue_writer *writer, struct err *err)
@@ -372,10 +380,41 @@ catalogue_writer_files(struct catalogue_writer *writer,
 /* --- Changes --- */
 
 static bool
+fail_gone(struct err *err)
+{
+	return err_set(err, "the catalogue was deleted or replaced while it was written");
+}
+
+/* Names, numbers and counts were read when the writer was opened: they must still be true. */
+static bool
+is_alone(const struct catalogue_writer *writer, struct err *err)
+{
+	if (catalogue_writer_is_gone(writer))
+		return fail_gone(err);
+	return tables_fact(writer->db, FACT_CHANGES) == writer->changes ||
+	       err_set(err, "another program is writing the catalogue");
+}
+
+static bool
 begin(struct catalogue_writer *writer, struct err *err)
 {
-	return sqlite3_get_autocommit(writer->db) == 0 ||
-	       database_run(writer->db, "BEGIN IMMEDIATE", err);
+	if (sqlite3_get_autocommit(writer->db) == 0)
+		return true;
+	if (!database_run(writer->db, "BEGIN IMMEDIATE", err))
+		return fail(writer, err);
+	if (is_alone(writer, err))
+		return true;
+	(void)database_run(writer->db, "ROLLBACK", NULL);
+	return false;
+}
+
+/* Commits; what went into a file that is no longer there is lost. */
+static bool
+end(struct catalogue_writer *writer, struct err *err)
+{
+	if (!database_run(writer->db, "COMMIT", err))
+		return fail(writer, err);
+	return !catalogue_writer_is_gone(writer) || fail_gone(err);
 }
 
 static void
@@ -513,11 +552,10 @@ bool
 catalogue_writer_put(struct catalogue_writer *writer, uint32_t id, const struct post *post,
 		int64_t mtime, uint64_t size, struct err *err)
 {
-	if (id != 0 && (!settle_lists(writer, id, err) || !begin(writer, err) ||
-				       !forget_lists(writer, id, err)))
+	if (id != 0 && !settle_lists(writer, id, err))
 		return false;
-	if (!begin(writer, err))
-		return fail(writer, err);
+	if (!begin(writer, err) || (id != 0 && !forget_lists(writer, id, err)))
+		return false;
 	if (id == 0) {
 		if (writer->next_post >= MAX_ID)
 			return err_set(err, "there are too many posts");
@@ -632,7 +670,9 @@ catalogue_writer_landings(struct catalogue_writer *writer, const struct catalogu
 	}
 	if (tables_fact(writer->db, FACT_LANDINGS) == (int64_t)hash)
 		return true;
-	if (!begin(writer, err) || !database_run(writer->db, "DELETE FROM landings", err) ||
+	if (!begin(writer, err))
+		return false;
+	if (!database_run(writer->db, "DELETE FROM landings", err) ||
 			!put_landings(writer, landings, count, err) ||
 			!tables_set_fact(writer->db, FACT_LANDINGS, (int64_t)hash, err))
 		return fail(writer, err);
@@ -720,8 +760,8 @@ write_lists(struct catalogue_writer *writer, struct err *err)
 				return false;
 		}
 	}
-	int64_t changes = tables_fact(writer->db, FACT_CHANGES) + 1;
-	return tables_set_fact(writer->db, FACT_CHANGES, changes, err) &&
+	writer->changes++;
+	return tables_set_fact(writer->db, FACT_CHANGES, writer->changes, err) &&
 	       tables_set_fact(writer->db, FACT_POSTS, (int64_t)writer->count, err);
 }
 
@@ -736,11 +776,12 @@ catalogue_writer_commit(struct catalogue_writer *writer, struct err *err)
 {
 	if (writer->uncommitted == 0)
 		return true;
-	if (!begin(writer, err) || !write_lists(writer, err) ||
-			!database_run(writer->db, "COMMIT", err)) {
+	if (!begin(writer, err) || !write_lists(writer, err)) {
 		writer->is_damaged |= database_is_damaged(writer->db);
 		return false;
 	}
+	if (!end(writer, err))
+		return false;
 	writer->uncommitted = 0;
 	writer->path_count = 0;
 	writer->first_post = writer->next_post;
@@ -756,6 +797,5 @@ catalogue_writer_finish(struct catalogue_writer *writer, struct err *err)
 	if (tables_fact(writer->db, FACT_COMPLETE) != 0)
 		return true;
 	return begin(writer, err) && tables_index(writer->db, err) &&
-	       tables_set_fact(writer->db, FACT_COMPLETE, 1, err) &&
-	       (database_run(writer->db, "COMMIT", err) || fail(writer, err));
+	       tables_set_fact(writer->db, FACT_COMPLETE, 1, err) && end(writer, err);
 }

@@ -6,8 +6,11 @@
  * two commits comes into force together, for every snapshot opened from then on.
  * A process that is killed leaves what was committed last.
  *
- * One thread owns a writer; among processes only one may write at a time
- * (who else tries waits for some seconds and fails).
+ * One thread owns a writer. Any number may be open on one catalogue, in one
+ * process or in many, but only one may write: a writer whose catalogue another
+ * has changed, replaced or deleted since it was opened fails at its next change
+ * or commit and leaves the other's as it is, and one that finds another in the
+ * midst of a transaction waits for some seconds first.
  */
 
 #include "archive/post.h"
@@ -34,6 +37,9 @@ void catalogue_writer_close(struct catalogue_writer *writer);
 
 /* Whether the last failure was a damaged file, which is best discarded. */
 bool catalogue_writer_is_damaged(const struct catalogue_writer *writer);
+
+/* Whether the file was deleted or replaced since it was opened: what is written is lost. */
+bool catalogue_writer_is_gone(const struct catalogue_writer *writer);
 
 /* A file as it was when its post was read. */
 struct known_file {

@@ -15,6 +15,15 @@ enum { BUSY_MS = 5000 };
 
 static const char memory_prefix[] = "file:/reader-";
 
+/* A log without its file belongs to one that was deleted, which others may still read. */
+static void
+make_room(const char *place)
+{
+	file_make_folders(place);
+	if (access(place, F_OK) != 0)
+		database_discard(place);
+}
+
 struct sqlite3 *
 database_open(const char *place, bool is_new, struct err *err)
 {
@@ -23,7 +32,7 @@ database_open(const char *place, bool is_new, struct err *err)
 	/* Never SQLITE_OPEN_READONLY: a reader of a WAL may have to make its index. */
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
 	if (is_new && !is_memory)
-		file_make_folders(place);
+		make_room(place);
 	flags |= (is_new ? SQLITE_OPEN_CREATE : 0) | (is_memory ? SQLITE_OPEN_URI : 0);
 	const char *layer = is_memory ? NULL : page_sums_layer();
 	if (sqlite3_open_v2(place, &db, flags, layer) != SQLITE_OK) {
@@ -43,6 +52,14 @@ database_begin(struct sqlite3 *db, const char *place, struct err *err)
 		return database_run(db, "PRAGMA journal_mode = OFF", err);
 	return page_sums_begin(db, err) &&
 	       database_run(db, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL", err);
+}
+
+bool
+database_is_gone(struct sqlite3 *db)
+{
+	int has_moved = 0;
+	(void)sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
+	return has_moved != 0;
 }
 
 void

@@ -36,6 +36,9 @@ enum database_state {
 struct sqlite3 *database_open(const char *place, bool is_new, struct err *err);
 void database_close(struct sqlite3 *db); /* NULL is fine */
 
+/* Whether the file was deleted or replaced since it was opened; what it had can still be read. */
+bool database_is_gone(struct sqlite3 *db);
+
 /* Makes a new file ready for tables: its pages, sums and journal. False with err. */
 bool database_begin(struct sqlite3 *db, const char *place, struct err *err);
 

@@ -12,9 +12,11 @@
 #include "catalogue_maker.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* --- Against a plain model --- */
@@ -343,6 +345,222 @@ test_uncommitted(void **state)
 	assert_int_equal(count_posts(), 1);
 }
 
+/* --- Two writers --- */
+
+static struct catalogue_writer *
+open_writer(const char *where)
+{
+	struct err err;
+	struct catalogue_writer *writer = catalogue_writer_open(where, 1, NULL, &err);
+	if (writer == NULL)
+		fail_msg("%s", err.reason);
+	return writer;
+}
+
+/* One post, put and committed; what became of it. */
+static bool
+try_one(struct catalogue_writer *writer, size_t number, struct err *err)
+{
+	char path[32];
+	set_path(path, number);
+	const struct post post = {.path = path,
+			.title = path,
+			.slug = "s",
+			.url = path,
+			.has_date = true,
+			.date = (int64_t)number,
+			.categories = (const char *const[]){"news"},
+			.category_count = 1};
+	return catalogue_writer_put(writer, 0, &post, 1, 1, err) &&
+	       catalogue_writer_commit(writer, err);
+}
+
+/* The list has these numbers' posts, the newest first, and each of them its own row. */
+static void
+expect_posts(const char *where, const size_t *numbers, size_t count)
+{
+	struct err err;
+	struct arena *arena = arena_new();
+	struct catalogue *catalogue = catalogue_open(where, &err);
+	assert_non_null(catalogue);
+	struct listing *listing = catalogue_list(catalogue, &(struct query){0});
+	struct group group;
+	assert_int_equal(catalogue_count(catalogue), count);
+	assert_int_equal(listing_count(listing), count);
+	for (size_t i = 0; i < count; i++) {
+		struct post post;
+		char path[32];
+		set_path(path, numbers[i]);
+		listing_get(listing, i, arena, &post);
+		assert_string_equal(post.path, path);
+	}
+	assert_true(catalogue_find_group(catalogue, GROUP_CATEGORY, "news", &group));
+	assert_int_equal(group.count, count);
+	listing_free(listing);
+	catalogue_free(catalogue);
+	arena_free(arena);
+}
+
+static void
+one_of_two_writes(const char *where)
+{
+	struct err err;
+	struct catalogue_writer *first = open_writer(where);
+	struct catalogue_writer *second = open_writer(where);
+	assert_true(try_one(first, 1, &err));
+	for (int i = 0; i < 2; i++) {
+		assert_false(try_one(second, 2, &err));
+		assert_string_equal(err.reason, "another program is writing the catalogue");
+		assert_false(catalogue_writer_is_damaged(second));
+	}
+	assert_true(try_one(first, 3, &err));
+	catalogue_writer_close(second);
+	/* Whoever comes later may write, and then those of before may not. */
+	second = open_writer(where);
+	assert_true(try_one(second, 4, &err));
+	assert_false(try_one(first, 5, &err));
+	catalogue_writer_close(first);
+	assert_true(catalogue_writer_finish(second, &err));
+	catalogue_writer_close(second);
+	expect_posts(where, (const size_t[]){4, 3, 1}, 3);
+}
+
+static void
+test_two_writers(void **state)
+{
+	(void)state;
+	one_of_two_writes(place);
+	char *memory = catalogue_memory_place();
+	struct catalogue_writer *keeper = open_writer(memory);
+	one_of_two_writes(memory);
+	catalogue_writer_close(keeper);
+	free(memory);
+}
+
+/* A process that is killed in the midst of a transaction holds nobody up, and nothing of it is left. */
+static void
+test_killed_writer(void **state)
+{
+	(void)state;
+	int ready[2];
+	struct err err;
+	struct catalogue_writer *writer = open_writer(place);
+	assert_int_equal(pipe(ready), 0);
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		const struct post post = {
+				.path = "_posts/x.md", .title = "", .slug = "", .url = ""};
+		struct catalogue_writer *other = catalogue_writer_open(place, 1, NULL, &err);
+		bool is_good = catalogue_writer_put(other, 0, &post, 1, 1, &err);
+		(void)!write(ready[1], is_good ? "+" : "-", 1);
+		pause();
+		_exit(0);
+	}
+	char answer = '?';
+	assert_int_equal(read(ready[0], &answer, 1), 1);
+	assert_int_equal(answer, '+');
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	assert_true(try_one(writer, 1, &err));
+	catalogue_writer_close(writer);
+	close(ready[0]);
+	close(ready[1]);
+	expect_posts(place, (const size_t[]){1}, 1);
+}
+
+/* The log and the index of a deleted file, which one process still has open, are not those of another's new one. */
+static void
+test_deleted_under_another(void **state)
+{
+	(void)state;
+	int status;
+	struct err err;
+	struct catalogue_writer *writer = open_writer(place);
+	for (size_t i = 0; i < 100; i++)
+		assert_true(try_one(writer, i, &err));
+	struct catalogue *snapshot = catalogue_open(place, &err);
+	assert_int_equal(unlink(place), 0);
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		struct catalogue_writer *other = catalogue_writer_open(place, 1, NULL, &err);
+		bool is_good = other != NULL && try_one(other, 200, &err) && count_posts() == 1;
+		catalogue_writer_close(other);
+		_exit(is_good ? 0 : 1);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	assert_int_equal(catalogue_count(snapshot), 100);
+	catalogue_free(snapshot);
+	catalogue_writer_close(writer);
+	expect_posts(place, (const size_t[]){200}, 1);
+}
+
+/* What is open on a file that is deleted or replaced neither writes into the new one nor takes its log away. */
+static void
+replaced_while_open(bool is_deleted)
+{
+	struct err err;
+	char log[80];
+	snprintf(log, sizeof(log), "%s-wal", place);
+	struct catalogue_writer *before = open_writer(place);
+	assert_true(try_one(before, 1, &err));
+	struct catalogue *snapshot = catalogue_open(place, &err);
+	assert_non_null(snapshot);
+	assert_false(catalogue_writer_is_gone(before));
+	if (is_deleted)
+		assert_int_equal(unlink(place), 0);
+	struct catalogue_writer *after =
+			catalogue_writer_open(place, is_deleted ? 1 : 2, NULL, &err);
+	assert_non_null(after);
+	assert_true(catalogue_writer_is_gone(before));
+	assert_false(try_one(before, 2, &err));
+	assert_non_null(strstr(err.reason, "deleted or replaced"));
+	assert_true(try_one(after, 3, &err));
+	catalogue_writer_close(before);
+	assert_int_equal(catalogue_count(snapshot), 1);
+	catalogue_free(snapshot);
+	assert_int_equal(access(log, F_OK), 0);
+	/* Another process sees what was written, and this one can go on. */
+	expect_posts(place, (const size_t[]){3}, 1);
+	assert_true(try_one(after, 4, &err));
+	catalogue_writer_close(after);
+	expect_posts(place, (const size_t[]){4, 3}, 2);
+}
+
+static void
+test_deleted_while_open(void **state)
+{
+	(void)state;
+	replaced_while_open(true);
+}
+
+static void
+test_rebuilt_while_open(void **state)
+{
+	(void)state;
+	replaced_while_open(false);
+}
+
+/* Deleted within a transaction: what is committed is in force nowhere, and that is said. */
+static void
+test_deleted_before_commit(void **state)
+{
+	(void)state;
+	struct err err;
+	const struct post post = {.path = "_posts/x.md", .title = "", .slug = "", .url = ""};
+	struct catalogue_writer *writer = open_writer(place);
+	assert_true(catalogue_writer_put(writer, 0, &post, 1, 1, &err));
+	catalogue_discard(place);
+	assert_false(catalogue_writer_commit(writer, &err));
+	assert_true(catalogue_writer_is_gone(writer));
+	assert_false(catalogue_writer_finish(writer, &err));
+	catalogue_writer_close(writer);
+}
+
+/* --- Files that are not as they should be --- */
+
 /* Another configuration makes other posts of the same files. */
 static void
 test_fingerprint(void **state)
@@ -512,6 +730,12 @@ main(void)
 			cmocka_unit_test(test_newest_end),
 			FILE_TEST(test_snapshot),
 			FILE_TEST(test_uncommitted),
+			FILE_TEST(test_two_writers),
+			FILE_TEST(test_killed_writer),
+			FILE_TEST(test_deleted_under_another),
+			FILE_TEST(test_deleted_while_open),
+			FILE_TEST(test_rebuilt_while_open),
+			FILE_TEST(test_deleted_before_commit),
 			FILE_TEST(test_fingerprint),
 			FILE_TEST(test_no_database),
 			FILE_TEST(test_foreign),

@@ -194,6 +194,65 @@ test_future(void **state)
 	library_close(library);
 }
 
+/* --- The cache deleted --- */
+
+static void
+delete_cache(void)
+{
+	char path[512];
+	session_path(path, "cache");
+	assert_int_equal(nftw(path, session_remove_one, 16, FTW_DEPTH | FTW_PHYS), 0);
+}
+
+struct deletion {
+	int left;      /* deliveries after which the cache is still deleted */
+	int delivered; /* libraries */
+};
+
+static void
+delete_at_delivery(void *context, struct library *library)
+{
+	struct deletion *deletion = context;
+	deletion->delivered++;
+	if (deletion->left-- > 0)
+		delete_cache();
+	/* What was opened before goes on as it was. */
+	struct listing *listing = catalogue_list(library->catalogue, &(struct query){0});
+	assert_int_equal(listing_count(listing), SESSION_POSTS);
+	assert_true(title_of(library, "_posts/2022-05-03-n03.md")[0] != '\0');
+	listing_free(listing);
+	library_close(library);
+}
+
+/* Deleted while posts are catalogued (no cache before), and while they are compared (one before). */
+static void
+test_deleted_meanwhile(void **state)
+{
+	(void)state;
+	for (int times = 1; times <= 2; times++) {
+		struct err err;
+		struct deletion deletion = {.left = times};
+		const struct library_request request = {.path = session_folder,
+				.options = &options,
+				.deliver = delete_at_delivery,
+				.context = &deletion};
+		struct library *library = library_make(&request, &err);
+		if (library == NULL)
+			fail_msg("%s", err.reason);
+		assert_true(deletion.delivered >= times);
+		assert_false(catalogue_is_in_memory(catalogue_place(library->catalogue)));
+		assert_int_equal(catalogue_count(library->catalogue), SESSION_POSTS);
+		expect_fresh(library);
+		library_close(library);
+	}
+	/* In the end it is kept. */
+	library_close(open_it());
+	struct library *library = open_it();
+	assert_int_equal(library->added, 0);
+	assert_null(library->notice);
+	library_close(library);
+}
+
 /* An empty folder where a mount was is told, and nothing is forgotten. */
 static void
 test_vanished(void **state)
@@ -398,6 +457,7 @@ main(void)
 			TEST(test_half_written),
 			TEST(test_config_and_landing),
 			TEST(test_future),
+			TEST(test_deleted_meanwhile),
 			TEST(test_vanished),
 			TEST(test_full_disk),
 			TEST(test_killed),
