@@ -315,7 +315,7 @@ void *
 arena_resize(struct arena *arena, void *block, size_t old, size_t size)
 {
 	if (block == NULL)
-		return arena_raw(arena, size);
+		return size != 0 ? arena_raw(arena, size) : NULL;
 	size_t old_room = room_of(arena, old);
 	size_t room = size != 0 ? room_of(arena, size) : 0;
 	if (old_room >= LARGE_BLOCK) {
@@ -333,9 +333,10 @@ arena_resize(struct arena *arena, void *block, size_t old, size_t size)
 		else
 			discharge(arena, old_room - room);
 		arena->chunk->used += room - old_room;
-		return block;
+	} else if (room > old_room) {
+		block = memcpy(arena_raw(arena, size), block, old);
 	}
-	return room <= old_room ? block : memcpy(arena_raw(arena, size), block, old);
+	return size != 0 ? block : NULL;
 }
 
 void *

@@ -1,5 +1,7 @@
 #include "base/hash_table.h"
 
+#include "base/arena.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,11 +13,21 @@ struct hash_slot {
 	uint32_t round; /* 0: free */
 };
 
+static void
+give_back(struct hash_table *table)
+{
+	if (table->arena == NULL)
+		free(table->slots);
+	else if (table->slots != NULL)
+		arena_resize(table->arena, table->slots, table->slot_count * sizeof(*table->slots),
+				0);
+}
+
 void
 hash_table_free(struct hash_table *table)
 {
-	free(table->slots);
-	*table = (struct hash_table){0};
+	give_back(table);
+	*table = (struct hash_table){.arena = table->arena};
 }
 
 void
@@ -37,7 +49,9 @@ grow(struct hash_table *table)
 	if (table->slot_count > SIZE_MAX / 2 / sizeof(struct hash_slot))
 		return false;
 	larger.slot_count = table->slot_count == 0 ? FIRST_SLOTS : table->slot_count * 2;
-	larger.slots = calloc(larger.slot_count, sizeof(*larger.slots));
+	larger.slots = table->arena != NULL ? arena_array(table->arena, larger.slot_count,
+							      sizeof(*larger.slots))
+					    : calloc(larger.slot_count, sizeof(*larger.slots));
 	if (larger.slots == NULL)
 		return false;
 	if (table->slot_count == 0)
@@ -53,7 +67,7 @@ grow(struct hash_table *table)
 			at = (at + 1) & (larger.slot_count - 1);
 		larger.slots[at] = slot;
 	}
-	free(table->slots);
+	give_back(table);
 	*table = larger;
 	return true;
 }

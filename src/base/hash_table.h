@@ -7,7 +7,8 @@
  *
  * Keys are strings of bytes. Each table draws a key for its hash (hash.h), so
  * that no input makes its entries pile up: every operation takes constant time
- * but for the hash and one comparison. Zeroed memory is an empty table.
+ * but for the hash and one comparison. Zeroed memory is an empty table; one
+ * with `arena` set lives there and needs no hash_table_free.
  */
 
 #include "base/hash.h"
@@ -16,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
 struct hash_slot;
 
 struct hash_table {
@@ -24,6 +26,7 @@ struct hash_table {
 	size_t count;	   /* items */
 	uint32_t round;	   /* slots of an older round are free */
 	struct hash_key key;
+	struct arena *arena; /* that the slots are in; NULL: malloc's */
 };
 
 enum { HASH_TABLE_NONE = UINT32_MAX };
@@ -42,7 +45,8 @@ uint32_t hash_table_find(const struct hash_table *table, hash_table_is_key *is_k
 
 /*
  * Adds `item` under this key unless an item has it, and returns the one that
- * has it now; HASH_TABLE_NONE when memory runs out, the table is as it was.
+ * has it now; HASH_TABLE_NONE when malloc's memory runs out, the table
+ * is as it was.
  */
 uint32_t hash_table_add(struct hash_table *table, hash_table_is_key *is_key, const void *owner,
 		const char *bytes, size_t length, uint32_t item);

@@ -2,9 +2,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "base/xalloc.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { HEADING_MAX = 60 }; /* characters of the first words that stand for a missing heading */
@@ -14,6 +12,8 @@ builder_init(struct builder *builder, struct arena *arena)
 {
 	memset(builder, 0, sizeof(*builder));
 	builder->arena = arena;
+	builder->scratch = arena_child(arena);
+	builder->url_index.arena = builder->scratch;
 	builder->document = arena_alloc(arena, sizeof(*builder->document));
 	builder->root = arena_alloc(arena, sizeof(*builder->root));
 	builder->root->kind = BLOCK_ROOT;
@@ -21,7 +21,7 @@ builder_init(struct builder *builder, struct arena *arena)
 	builder->now.link = -1;
 	builder->now.leaf = BLOCK_PARAGRAPH;
 	builder->now.list_style = LIST_BULLET;
-	buf_init(&builder->text);
+	buf_init_in(&builder->text, arena);
 }
 
 static struct block *
@@ -144,8 +144,8 @@ static void
 add_blank_leaf(struct builder *builder)
 {
 	struct block *block = append_block(builder, builder->container, BLOCK_PARAGRAPH);
-	builder->runs = xgrow(builder->runs, builder->run_count, &builder->run_capacity,
-			sizeof(*builder->runs));
+	builder->runs = arena_grow(builder->arena, builder->runs, builder->run_count,
+			&builder->run_capacity, sizeof(*builder->runs));
 	builder->runs[builder->run_count++] = (struct run){
 			.kind = RUN_TEXT, .link = -1, .offset = builder->text.length, .length = 2};
 	buf_add(&builder->text, "\xC2\xA0\n", 3);
@@ -188,8 +188,8 @@ leaf_open(struct builder *builder)
 static struct run *
 add_run(struct builder *builder, enum run_kind kind)
 {
-	builder->runs = xgrow(builder->runs, builder->run_count, &builder->run_capacity,
-			sizeof(*builder->runs));
+	builder->runs = arena_grow(builder->arena, builder->runs, builder->run_count,
+			&builder->run_capacity, sizeof(*builder->runs));
 	struct run *run = &builder->runs[builder->run_count++];
 	*run = (struct run){.kind = kind,
 			.keeps_space = builder->now.space == SPACE_PRE,
@@ -462,18 +462,13 @@ builder_finish(struct builder *builder)
 	struct document *document = builder->document;
 	document->root = builder->root;
 	document->length = builder->text.length;
-	document->text = arena_copy(builder->arena, builder->text.data, builder->text.length);
+	document->text = buf_take(&builder->text);
 	if (document->heading == NULL)
 		document->heading = "";
-	struct run *runs = arena_array(builder->arena, builder->run_count, sizeof(*runs));
-	if (builder->run_count != 0)
-		memcpy(runs, builder->runs, builder->run_count * sizeof(*runs));
+	struct run *runs = arena_resize(builder->arena, builder->runs,
+			builder->run_capacity * sizeof(*runs), builder->run_count * sizeof(*runs));
 	give_links(builder, runs);
 	give_runs(document, runs);
-	buf_free(&builder->text);
-	free(builder->runs);
-	free(builder->links);
-	free(builder->urls);
-	hash_table_free(&builder->url_index);
+	arena_free(builder->scratch);
 	return document;
 }

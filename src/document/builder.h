@@ -7,7 +7,6 @@
  * Blocks are opened and closed like brackets; text goes to the open leaf, which
  * is made when the first visible character comes, so that nothing empty is
  * made. White space is collapsed on the way (space.c), across inline elements.
- * All arrays are the builder's until builder_finish puts them into the arena.
  */
 
 #include "base/buf.h"
@@ -69,7 +68,8 @@ struct numbered_url {
 enum { BUILDER_MAX_TITLES = 64, BUILDER_MAX_MARGIN = 16 };
 
 struct builder {
-	struct arena *arena;
+	struct arena *arena;   /* the document's */
+	struct arena *scratch; /* its child, gone when the document is done */
 	struct document *document;
 	const struct parking *parking; /* of the page's text */
 	struct block *root;
@@ -110,7 +110,7 @@ struct builder {
 
 void builder_init(struct builder *builder, struct arena *arena);
 
-/* Moves all into the arena; the builder is empty afterwards. */
+/* Ends the document and the scratch. */
 struct document *builder_finish(struct builder *builder);
 
 /* An open block and how to go back. */

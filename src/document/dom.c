@@ -92,11 +92,11 @@ dom_gather_text(struct buf *out, const GumboNode *root, const struct parking *pa
 }
 
 bool
-dom_has_text(const GumboNode *node)
+dom_has_text(struct arena *scratch, const GumboNode *node)
 {
 	struct buf text;
 	struct parking none = {0}; /* a mark is no white space */
-	buf_init(&text);
+	buf_init_in(&text, scratch);
 	dom_gather_text(&text, node, &none);
 	bool has_text = !is_blank(text.data);
 	buf_free(&text);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
 struct buf;
 struct parking;
 struct GumboInternalNode;
@@ -26,7 +27,7 @@ void dom_gather_text(struct buf *out, const struct GumboInternalNode *node,
 		const struct parking *parking);
 
 /* Whether there is anything but white space in it. */
-bool dom_has_text(const struct GumboInternalNode *node);
+bool dom_has_text(struct arena *scratch, const struct GumboInternalNode *node);
 
 /* The number of element children with this id of element.h, and the first such child or NULL. */
 size_t dom_count_children(const struct GumboInternalNode *node, int element,

@@ -1,7 +1,7 @@
 #include "document/footnotes.h"
 
+#include "base/arena.h"
 #include "base/buf.h"
-#include "base/xalloc.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -149,8 +149,8 @@ collect(struct notes *notes, const char *text, const char *end)
 		const char *next = line_end(line, end);
 		struct note note;
 		if (!is_fenced(&fence, line, next) && read_note(line, end, &note)) {
-			notes->items = xgrow(notes->items, notes->count, &notes->capacity,
-					sizeof(*notes->items));
+			notes->items = arena_grow(notes->out->arena, notes->items, notes->count,
+					&notes->capacity, sizeof(*notes->items));
 			notes->items[notes->count++] = note;
 			next = note.end;
 		}
@@ -292,10 +292,8 @@ footnotes_move(struct buf *out, const char *text, size_t length)
 	collect(&notes, text, end);
 	if (notes.count == 0)
 		return false;
-	notes.numbered = xcalloc(notes.count, sizeof(struct note *));
+	notes.numbered = arena_array(out->arena, notes.count, sizeof(struct note *));
 	put_text(&notes, text, end, SIZE_MAX);
 	put_notes(&notes);
-	free(notes.numbered);
-	free(notes.items);
 	return true;
 }

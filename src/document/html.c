@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 #include "base/ascii.h"
-#include "base/xalloc.h"
 #include "document/builder.h"
 #include "document/dom.h"
 #include "document/handlers.h"
@@ -11,7 +10,6 @@
 
 #include <gumbo.h>
 #include <locale.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_HTML = 1 << 30 }; /* gumbo counts bytes in an unsigned int */
@@ -193,7 +191,8 @@ open_block(struct builder *builder, struct frame *frame, enum element_shows as)
 static struct frame *
 push_frame(struct walk *walk, const GumboNode *node, enum element_id id)
 {
-	walk->frames = xgrow(walk->frames, walk->count, &walk->capacity, sizeof(*walk->frames));
+	walk->frames = arena_grow(walk->builder->scratch, walk->frames, walk->count,
+			&walk->capacity, sizeof(*walk->frames));
 	struct frame *frame = &walk->frames[walk->count++];
 	*frame = (struct frame){.node = node, .id = id, .saved = walk->builder->now, .link = -1};
 	return frame;
@@ -299,7 +298,6 @@ walk_tree(struct builder *builder, const GumboNode *root)
 	push_frame(&walk, root, ELEMENT_SPAN);
 	while (walk.count != 0)
 		step(&walk);
-	free(walk.frames);
 }
 
 static void *
@@ -316,46 +314,54 @@ release(void *arena, void *memory)
 	(void)memory;
 }
 
-/* The parser compares names by the locale's case: for the call it is C's, for this thread alone. */
-static const GumboOutput *
-parse_in_c_locale(const GumboOptions *options, const struct buf *html)
+struct parse {
+	GumboOptions options;
+	const struct buf *html;
+	const GumboOutput *output;
+};
+
+static void
+parse(void *context)
 {
+	struct parse *parse = context;
+	parse->output = gumbo_parse_with_options(
+			&parse->options, parse->html->data, parse->html->length);
+}
+
+/* The parser compares names by the locale's case: for the call it is C's, for this thread alone. */
+static const GumboNode *
+parse_in_c_locale(struct arena *arena, const struct buf *html)
+{
+	struct parse call = {.options = kGumboDefaultOptions, .html = html};
+	call.options.allocator = allocate;
+	call.options.deallocator = release;
+	call.options.userdata = arena;
+	call.options.max_errors = 0;
+	call.options.fragment_context = GUMBO_TAG_DIV;
 	locale_t c = newlocale(LC_CTYPE_MASK, "C", (locale_t)0);
 	locale_t own = c != (locale_t)0 ? uselocale(c) : (locale_t)0;
-	const GumboOutput *output = gumbo_parse_with_options(options, html->data, html->length);
+	bool is_parsed = arena_try(arena, parse, &call);
 	if (c != (locale_t)0) {
 		(void)uselocale(own);
 		freelocale(c);
 	}
-	return output;
+	if (!is_parsed)
+		arena_fail(arena);
+	return call.output->root;
 }
 
 struct document *
 document_from_html(struct arena *arena, const char *html, size_t length)
 {
-	struct arena *scratch = arena_new();
+	struct builder builder;
 	struct buf prepared;
 	struct parking parking;
-	buf_init(&prepared);
-	length = length < MAX_HTML ? length : MAX_HTML;
-	parking_open(&parking, html, length);
-	html_prepare(&prepared, &parking, html, length);
-
-	GumboOptions options = kGumboDefaultOptions;
-	options.allocator = allocate;
-	options.deallocator = release;
-	options.userdata = scratch;
-	options.max_errors = 0;
-	options.fragment_context = GUMBO_TAG_DIV;
-	const GumboOutput *output = parse_in_c_locale(&options, &prepared);
-
-	struct builder builder;
 	builder_init(&builder, arena);
 	builder.parking = &parking;
-	walk_tree(&builder, output->root);
-	struct document *document = builder_finish(&builder);
-	parking_free(&parking);
-	buf_free(&prepared);
-	arena_free(scratch);
-	return document;
+	buf_init_in(&prepared, builder.scratch);
+	length = length < MAX_HTML ? length : MAX_HTML;
+	parking_open(&parking, builder.scratch, html, length);
+	html_prepare(&prepared, &parking, html, length);
+	walk_tree(&builder, parse_in_c_locale(builder.scratch, &prepared));
+	return builder_finish(&builder);
 }

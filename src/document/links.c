@@ -4,7 +4,6 @@
 #include "base/ascii.h"
 #include "base/gate.h"
 #include "base/utf8.h"
-#include "base/xalloc.h"
 #include "document/builder.h"
 
 #include <string.h>
@@ -24,11 +23,9 @@ enter_url(struct builder *builder, const char *url)
 	uint32_t item = (uint32_t)builder->url_count;
 	uint32_t found = hash_table_add(
 			&builder->url_index, has_url, builder, url, strlen(url), item);
-	if (found == HASH_TABLE_NONE)
-		xalloc_die();
 	if (found == item) {
-		builder->urls = xgrow(builder->urls, builder->url_count, &builder->url_capacity,
-				sizeof(*builder->urls));
+		builder->urls = arena_grow(builder->scratch, builder->urls, builder->url_count,
+				&builder->url_capacity, sizeof(*builder->urls));
 		builder->urls[builder->url_count++] = (struct numbered_url){.url = url};
 	}
 	return &builder->urls[found];
@@ -60,7 +57,7 @@ static const char *
 clean_url(struct builder *builder, const char *url)
 {
 	struct buf out;
-	buf_init(&out);
+	buf_init_in(&out, builder->arena);
 	while (*url != '\0' && (unsigned char)*url <= ' ')
 		url++;
 	size_t length = strlen(url);
@@ -80,9 +77,7 @@ clean_url(struct builder *builder, const char *url)
 			buf_add_codepoint(&out, codepoint);
 		at += size;
 	}
-	const char *clean = arena_copy(builder->arena, out.data, out.length);
-	buf_free(&out);
-	return clean;
+	return buf_take(&out);
 }
 
 int
@@ -93,8 +88,8 @@ link_open(struct builder *builder, const char *url, enum link_kind kind)
 	url = clean_url(builder, url);
 	if (goes_nowhere(url))
 		return -1;
-	builder->links = xgrow(builder->links, builder->link_count, &builder->link_capacity,
-			sizeof(*builder->links));
+	builder->links = arena_grow(builder->scratch, builder->links, builder->link_count,
+			&builder->link_capacity, sizeof(*builder->links));
 	struct link_build *link = &builder->links[builder->link_count];
 	*link = (struct link_build){.link = {.url = url, .kind = kind},
 			.last_run = SIZE_MAX,

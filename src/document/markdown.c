@@ -6,7 +6,6 @@
 #include "document/markdown_marks.h"
 #include "document/markdown_render.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_SOURCE = 1 << 29 }; /* bytes; md4c counts in 32 bits, and marks are added */
@@ -46,9 +45,9 @@ markdown_to_html(struct buf *html, const char *text, size_t length)
 {
 	struct buf copy, lines, noted;
 	struct html_blocks blocks = {0};
-	buf_init(&copy);
-	buf_init(&lines);
-	buf_init(&noted);
+	buf_init_in(&copy, html->arena);
+	buf_init_in(&lines, html->arena);
+	buf_init_in(&noted, html->arena);
 	length = length < MAX_SOURCE ? length : MAX_SOURCE;
 	take_marks_out(&text, &length, &copy);
 	if (footnotes_move(&noted, text, length) && noted.length < MAX_SOURCE) {
@@ -56,14 +55,5 @@ markdown_to_html(struct buf *html, const char *text, size_t length)
 		length = noted.length;
 	}
 	markdown_lines(&lines, &blocks, text, length);
-	size_t before = html->length;
-	/* It fails for want of memory only. The source itself is then still something to read. */
-	if (!markdown_render(html, lines.data, lines.length, &blocks)) {
-		buf_truncate(html, before);
-		buf_add(html, text, length);
-	}
-	free(blocks.items);
-	buf_free(&lines);
-	buf_free(&noted);
-	buf_free(&copy);
+	markdown_render(html, lines.data, lines.length, &blocks);
 }

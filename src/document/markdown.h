@@ -14,7 +14,7 @@ struct buf;
 /*
  * Appends the HTML of `length` bytes of Markdown, UTF-8 with LF line ends. The
  * HTML is as wild as its source: html.c cleans it. Never fails, linear in
- * the length.
+ * the length. `html` must live in an arena, and scratch is left there.
  */
 void markdown_to_html(struct buf *html, const char *text, size_t length);
 

@@ -18,16 +18,10 @@ struct rest {
 };
 
 void
-inlines_init(struct inlines *inlines, const char *text, size_t length)
+inlines_init(struct inlines *inlines, struct arena *arena, const char *text, size_t length)
 {
 	*inlines = (struct inlines){.end = text + length};
-	labels_find(&inlines->labels, text, length);
-}
-
-void
-inlines_free(struct inlines *inlines)
-{
-	labels_free(&inlines->labels);
+	labels_find(&inlines->labels, arena, text, length);
 }
 
 /* --- Characters --- */

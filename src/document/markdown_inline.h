@@ -26,8 +26,7 @@ struct inlines {
 	const char *no_ticks_before[MAX_TICKS + 1];
 };
 
-void inlines_init(struct inlines *inlines, const char *text, size_t length);
-void inlines_free(struct inlines *inlines);
+void inlines_init(struct inlines *inlines, struct arena *arena, const char *text, size_t length);
 
 /* Appends the text from `at` to `end`, which ends a line; calls go on through the text. */
 void inlines_put(struct inlines *inlines, struct buf *out, const char *at, const char *end);

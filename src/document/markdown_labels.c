@@ -1,7 +1,7 @@
 #include "document/markdown_labels.h"
 
+#include "base/arena.h"
 #include "base/ascii.h"
-#include "base/xalloc.h"
 #include "document/source_line.h"
 
 #include <stdlib.h>
@@ -19,7 +19,7 @@ compare(const void *left, const void *right)
 }
 
 void
-labels_find(struct labels *labels, const char *text, size_t length)
+labels_find(struct labels *labels, struct arena *arena, const char *text, size_t length)
 {
 	const char *end = text + length;
 	*labels = (struct labels){0};
@@ -32,20 +32,13 @@ labels_find(struct labels *labels, const char *text, size_t length)
 		if (close == NULL || close + 1 == line.end || close[1] != ':' ||
 				close - line.text > MAX_LABEL)
 			continue;
-		labels->items = xgrow(labels->items, labels->count, &labels->capacity,
+		labels->items = arena_grow(arena, labels->items, labels->count, &labels->capacity,
 				sizeof(*labels->items));
 		labels->items[labels->count++] =
 				(struct label){line.text + 1, (size_t)(close - line.text - 1)};
 	}
 	if (labels->count > 0)
 		qsort(labels->items, labels->count, sizeof(*labels->items), compare);
-}
-
-void
-labels_free(struct labels *labels)
-{
-	free(labels->items);
-	*labels = (struct labels){0};
 }
 
 bool

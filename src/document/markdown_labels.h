@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
+
 struct label {
 	const char *start;
 	size_t length;
@@ -16,8 +18,7 @@ struct labels {
 	size_t count, capacity;
 };
 
-void labels_find(struct labels *labels, const char *text, size_t length);
-void labels_free(struct labels *labels);
+void labels_find(struct labels *labels, struct arena *arena, const char *text, size_t length);
 
 /* Whether there is such a label, ASCII letters in any case. */
 bool labels_have(const struct labels *labels, const char *start, size_t length);

@@ -1,7 +1,7 @@
 #include "document/markdown_lines.h"
 
+#include "base/arena.h"
 #include "base/buf.h"
-#include "base/xalloc.h"
 #include "document/block_splitter.h"
 #include "document/list_levels.h"
 #include "document/markdown_inline.h"
@@ -62,8 +62,8 @@ static void
 put_html(struct lines *lines, const char *start, const char *end)
 {
 	struct html_blocks *blocks = lines->blocks;
-	blocks->items = xgrow(
-			blocks->items, blocks->count, &blocks->capacity, sizeof(*blocks->items));
+	blocks->items = arena_grow(lines->out->arena, blocks->items, blocks->count,
+			&blocks->capacity, sizeof(*blocks->items));
 	blocks->items[blocks->count++] = (struct html_block){start, (size_t)(end - start)};
 	buf_add_text(lines->out, "```" MARK_HTML "\n");
 	buf_add_repeated(lines->out, ' ', list_levels_out(&lines->levels));
@@ -553,7 +553,7 @@ markdown_lines(struct buf *out, struct html_blocks *blocks, const char *text, si
 			.end = text + length,
 			.is_after_blank = true,
 			.last_item = no_item};
-	inlines_init(&lines.inlines, text, length);
+	inlines_init(&lines.inlines, out->arena, text, length);
 	for (const char *at = text; at < lines.end;) {
 		struct source_line line = source_line_read(at, lines.end);
 		size_t margin = list_levels_text(&lines.levels);
@@ -563,5 +563,4 @@ markdown_lines(struct buf *out, struct html_blocks *blocks, const char *text, si
 			line.indent = margin;
 		at = put_line(&lines, &line);
 	}
-	inlines_free(&lines.inlines);
 }

@@ -1,14 +1,13 @@
 #include "document/markdown_render.h"
 
+#include "base/arena.h"
 #include "base/ascii.h"
 #include "base/buf.h"
-#include "base/xalloc.h"
 #include "document/markdown_marks.h"
 #include "document/markdown_text.h"
 
 #include <md4c.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* How often an id was given. */
@@ -87,16 +86,15 @@ find_id(struct id_counts *ids, uint64_t hash)
 
 /* How often that id was given before. */
 static size_t
-count_id(struct id_counts *ids, const struct buf *id)
+count_id(struct arena *arena, struct id_counts *ids, const struct buf *id)
 {
 	if (ids->count * 2 >= ids->capacity) {
 		struct id_counts larger = {
 				NULL, ids->count, ids->capacity * 2 + 16 * !ids->capacity};
-		larger.items = xcalloc(larger.capacity, sizeof(*larger.items));
+		larger.items = arena_array(arena, larger.capacity, sizeof(*larger.items));
 		for (size_t i = 0; i < ids->capacity; i++)
 			if (ids->items[i].hash != 0)
 				*find_id(&larger, ids->items[i].hash) = ids->items[i];
-		free(ids->items);
 		*ids = larger;
 	}
 	struct id_count *count = find_id(ids, hash_bytes(id->data, id->length));
@@ -132,12 +130,12 @@ static void
 put_heading(struct render *render, unsigned level)
 {
 	struct buf id, content;
-	buf_init(&id);
-	buf_init(&content);
+	buf_init_in(&id, render->html->arena);
+	buf_init_in(&content, render->html->arena);
 	take_attributes(render, &id);
 	if (id.length == 0) {
 		markdown_text_id(&id, render->heading_text.data, render->heading_text.length);
-		size_t before = count_id(&render->ids, &id);
+		size_t before = count_id(render->html->arena, &render->ids, &id);
 		if (before > 0)
 			buf_format(&id, "-%zu", before);
 	}
@@ -412,7 +410,72 @@ text(MD_TEXTTYPE type, const MD_CHAR *bytes, MD_SIZE length, void *context)
 	return 0;
 }
 
-bool
+/* --- Events within arena_try: md4c frees what it holds when a callback says no --- */
+
+struct event {
+	struct render *render;
+	int (*block)(MD_BLOCKTYPE type, void *detail, void *context);
+	int (*span)(MD_SPANTYPE type, void *detail, void *context);
+	int type;
+	void *detail;
+	const MD_CHAR *bytes;
+	MD_SIZE length;
+};
+
+static void
+take_event(void *context)
+{
+	struct event *event = context;
+	if (event->block != NULL)
+		event->block((MD_BLOCKTYPE)event->type, event->detail, event->render);
+	else if (event->span != NULL)
+		event->span((MD_SPANTYPE)event->type, event->detail, event->render);
+	else
+		text((MD_TEXTTYPE)event->type, event->bytes, event->length, event->render);
+}
+
+static int
+try_event(struct event event)
+{
+	return arena_try(event.render->html->arena, take_event, &event) ? 0 : -1;
+}
+
+static int
+on_enter_block(MD_BLOCKTYPE type, void *detail, void *context)
+{
+	return try_event((struct event){
+			.render = context, .block = enter_block, .type = type, .detail = detail});
+}
+
+static int
+on_leave_block(MD_BLOCKTYPE type, void *detail, void *context)
+{
+	return try_event((struct event){
+			.render = context, .block = leave_block, .type = type, .detail = detail});
+}
+
+static int
+on_enter_span(MD_SPANTYPE type, void *detail, void *context)
+{
+	return try_event((struct event){
+			.render = context, .span = enter_span, .type = type, .detail = detail});
+}
+
+static int
+on_leave_span(MD_SPANTYPE type, void *detail, void *context)
+{
+	return try_event((struct event){
+			.render = context, .span = leave_span, .type = type, .detail = detail});
+}
+
+static int
+on_text(MD_TEXTTYPE type, const MD_CHAR *bytes, MD_SIZE length, void *context)
+{
+	return try_event((struct event){
+			.render = context, .type = type, .bytes = bytes, .length = length});
+}
+
+void
 markdown_render(struct buf *html, const char *source, size_t length,
 		const struct html_blocks *blocks)
 {
@@ -420,14 +483,12 @@ markdown_render(struct buf *html, const char *source, size_t length,
 	/* HTML blocks have been lifted out: what md4c still sees of HTML is inline. */
 	const MD_PARSER parser = {.flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH |
 					   MD_FLAG_TASKLISTS | MD_FLAG_NOHTMLBLOCKS,
-			.enter_block = enter_block,
-			.leave_block = leave_block,
-			.enter_span = enter_span,
-			.leave_span = leave_span,
-			.text = text};
-	buf_init(&render.heading_text);
-	bool is_done = md_parse(source, (MD_SIZE)length, &parser, &render) == 0;
-	buf_free(&render.heading_text);
-	free(render.ids.items);
-	return is_done;
+			.enter_block = on_enter_block,
+			.leave_block = on_leave_block,
+			.enter_span = on_enter_span,
+			.leave_span = on_leave_span,
+			.text = on_text};
+	buf_init_in(&render.heading_text, html->arena);
+	if (md_parse(source, (MD_SIZE)length, &parser, &render) != 0)
+		arena_fail(html->arena);
 }

@@ -12,8 +12,8 @@
 
 #include <stdbool.h>
 
-/* False when memory ran out in md4c; `html` then holds a part. */
-bool markdown_render(struct buf *html, const char *text, size_t length,
+/* `html` lives in an arena, whose work ends when memory runs out (arena.h). */
+void markdown_render(struct buf *html, const char *text, size_t length,
 		const struct html_blocks *blocks);
 
 #endif

@@ -103,7 +103,7 @@ add_url_name(struct buf *out, const char *url)
 	while (start > 0 && url[start - 1] != '/' && url[start - 1] != ' ')
 		start--;
 	struct buf name;
-	buf_init(&name);
+	buf_init_in(&name, out->arena);
 	for (size_t i = start; i < end; i++) {
 		bool is_escape = url[i] == '%' && i + 2 < end && hex_digit(url[i + 1]) >= 0 &&
 				 hex_digit(url[i + 2]) >= 0;
@@ -189,13 +189,13 @@ is_tiny(const GumboNode *node, const struct inline_css *css)
 }
 
 static bool
-is_beacon(const char *source)
+is_beacon(const struct builder *builder, const char *source)
 {
 	static const char *const words[] = {"1x1", "pixel", "spacer", "blank", "beacon", "track"};
 	if (ascii_compare_n(source, "data:", 5) == 0)
 		return false;
 	struct buf name;
-	buf_init(&name);
+	buf_init_in(&name, builder->scratch);
 	add_url_name(&name, source);
 	bool found = false;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && !found; i++)
@@ -206,12 +206,12 @@ is_beacon(const char *source)
 
 /* An empty alt says that the picture only repeats the words of its link. */
 static bool
-repeats_its_link(const GumboNode *node)
+repeats_its_link(const struct builder *builder, const GumboNode *node)
 {
 	for (const GumboNode *at = node->parent; at != NULL && at->type == GUMBO_NODE_ELEMENT;
 			at = at->parent) {
 		if (element_of(at) == ELEMENT_A)
-			return dom_has_text(at);
+			return dom_has_text(builder->scratch, at);
 	}
 	return false;
 }
@@ -226,7 +226,7 @@ is_decoration(struct builder *builder, const GumboNode *node)
 	if (role != NULL && (ascii_compare(role, "presentation") == 0 ||
 					    ascii_compare(role, "none") == 0))
 		return true;
-	return builder->now.link >= 0 && repeats_its_link(node);
+	return builder->now.link >= 0 && repeats_its_link(builder, node);
 }
 
 static void
@@ -253,16 +253,15 @@ enter_image(struct builder *builder, const GumboNode *node, struct frame *frame)
 	bool is_data = ascii_compare_n(source, "data:", 5) == 0;
 	if (!is_data)
 		source = first_word(builder, source);
-	if (is_beacon(source))
+	if (is_beacon(builder, source))
 		return false;
 	/* A script would have replaced the picture by the one that noscript repeats. */
 	if (!is_data && link_is_known(builder, source) && builder->now.is_in_noscript)
 		return false;
 	struct buf label;
-	buf_init(&label);
+	buf_init_in(&label, builder->scratch);
 	add_image_label(&label, node, source, is_data);
 	add_object(builder, "图", &label, is_data ? NULL : source, LINK_IMAGE, STYLE_IMAGE);
-	buf_free(&label);
 	return false;
 }
 
@@ -274,10 +273,9 @@ enter_svg(struct builder *builder, const GumboNode *node, struct frame *frame)
 	if (title == NULL)
 		return false;
 	struct buf label;
-	buf_init(&label);
+	buf_init_in(&label, builder->scratch);
 	buf_add_text(&label, title);
 	add_object(builder, "图", &label, NULL, LINK_IMAGE, STYLE_IMAGE);
-	buf_free(&label);
 	return false;
 }
 
@@ -315,34 +313,32 @@ enter_media(struct builder *builder, const GumboNode *node, struct frame *frame)
 	if (source == NULL || (is_audio && dom_attribute(node, "controls") == NULL))
 		return false;
 	struct buf label;
-	buf_init(&label);
+	buf_init_in(&label, builder->scratch);
 	const char *title = dom_text_attribute(node, "title");
 	if (title != NULL)
 		buf_add_text(&label, title);
 	else
 		add_url_name(&label, source);
 	add_media_line(builder, is_audio ? "音频" : "视频", &label, source);
-	buf_free(&label);
 	return false;
 }
 
 bool
 enter_embedded(struct builder *builder, const GumboNode *node, struct frame *frame)
 {
-	if (frame->id == ELEMENT_OBJECT && dom_has_text(node))
+	if (frame->id == ELEMENT_OBJECT && dom_has_text(builder->scratch, node))
 		return true; /* what the author wrote for those who cannot show it */
 	const char *source = media_source(node);
 	if (source == NULL)
 		return false;
 	struct buf label;
-	buf_init(&label);
+	buf_init_in(&label, builder->scratch);
 	const char *title = dom_text_attribute(node, "title");
 	if (title != NULL)
 		buf_add_text(&label, title);
 	else
 		add_host(&label, source);
 	add_media_line(builder, "嵌入", &label, source);
-	buf_free(&label);
 	return false;
 }
 
@@ -399,10 +395,9 @@ static bool
 add_gathered_field(struct builder *builder, const GumboNode *node, const char *otherwise)
 {
 	struct buf text;
-	buf_init(&text);
+	buf_init_in(&text, builder->scratch);
 	dom_gather_text(&text, node, builder->parking);
 	add_field(builder, text.length != 0 ? text.data : otherwise);
-	buf_free(&text);
 	return false;
 }
 
@@ -417,7 +412,7 @@ enter_textarea(struct builder *builder, const GumboNode *node, struct frame *fra
 bool
 enter_button(struct builder *builder, const GumboNode *node, struct frame *frame)
 {
-	if (!dom_has_text(node))
+	if (!dom_has_text(builder->scratch, node))
 		return false;
 	builder_literal(builder, "[");
 	frame->closing = "]";
@@ -453,13 +448,12 @@ enter_select(struct builder *builder, const GumboNode *node, struct frame *frame
 	if (option == NULL)
 		return false;
 	struct buf text;
-	buf_init(&text);
+	buf_init_in(&text, builder->scratch);
 	dom_gather_text(&text, option, builder->parking);
 	builder_literal(builder, "[");
 	builder_label(builder, text.data, text.length);
 	builder->space = SPACE_NONE;
 	builder_literal(builder, "]");
-	buf_free(&text);
 	return false;
 }
 
@@ -469,7 +463,8 @@ enter_meter(struct builder *builder, const GumboNode *node, struct frame *frame)
 {
 	(void)frame;
 	double value, lowest = 0, highest = 1;
-	if (dom_has_text(node) || !css_number(dom_attribute(node, "value"), &value))
+	if (dom_has_text(builder->scratch, node) ||
+			!css_number(dom_attribute(node, "value"), &value))
 		return true;
 	css_number(dom_attribute(node, "min"), &lowest);
 	css_number(dom_attribute(node, "max"), &highest);

@@ -1,11 +1,10 @@
 #include "document/parking.h"
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "base/xalloc.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* A mark: U+100000, of private use as no text has it, and the stretch's number. */
@@ -18,16 +17,11 @@ enum {
 };
 
 void
-parking_open(struct parking *parking, const char *html, size_t length)
+parking_open(struct parking *parking, struct arena *arena, const char *html, size_t length)
 {
 	bool has_start = length > 0 && memchr(html, mark_start[0], length) != NULL;
-	*parking = (struct parking){.is_closed = has_start || !utf8_is_valid(html, length)};
-}
-
-void
-parking_free(struct parking *parking)
-{
-	free(parking->items);
+	*parking = (struct parking){
+			.arena = arena, .is_closed = has_start || !utf8_is_valid(html, length)};
 }
 
 void
@@ -37,8 +31,8 @@ parking_add(struct parking *parking, struct buf *out, const char *text, size_t l
 		buf_add(out, text, length);
 		return;
 	}
-	parking->items = xgrow(parking->items, parking->count, &parking->capacity,
-			sizeof(*parking->items));
+	parking->items = arena_grow(parking->arena, parking->items, parking->count,
+			&parking->capacity, sizeof(*parking->items));
 	parking->items[parking->count] = (struct parked){text, length};
 	char mark[MARK_BYTES];
 	memcpy(mark, mark_start, START_BYTES);

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
 struct buf;
 
 enum { PARKING_LEAST = 32 }; /* bytes from which on a stretch is worth it */
@@ -25,11 +26,12 @@ struct parked {
 struct parking {
 	struct parked *items;
 	size_t count, capacity;
+	struct arena *arena;
 	bool is_closed; /* the page has bytes like a mark's, or bad ones: nothing is parked */
 };
 
-void parking_open(struct parking *parking, const char *html, size_t length);
-void parking_free(struct parking *parking);
+/* With its memory in the arena. */
+void parking_open(struct parking *parking, struct arena *arena, const char *html, size_t length);
 
 /*
  * Writes the stretch to `out`, or its mark. It begins and ends with no white

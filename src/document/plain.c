@@ -46,7 +46,7 @@ document_from_text(struct arena *arena, const char *text, size_t length)
 	struct builder builder;
 	struct buf line;
 	builder_init(&builder, arena);
-	buf_init(&line);
+	buf_init_in(&line, builder.scratch);
 	builder.now.space = SPACE_PRE;
 	builder.now.is_spaced = true;
 	for (size_t at = 0; at < length;) {
@@ -61,6 +61,5 @@ document_from_text(struct arena *arena, const char *text, size_t length)
 		}
 		at += size + 1;
 	}
-	buf_free(&line);
 	return builder_finish(&builder);
 }

@@ -63,7 +63,7 @@ enter_quotation(struct builder *builder, const GumboNode *node, struct frame *fr
 			{{"“", "”"}, {"‘", "’"}}, {{"「", "」"}, {"『", "』"}}};
 	int depth = builder->now.quotation_depth++;
 	const char *const *pair = marks[builder->now.has_corner_quotes][depth % 2];
-	if (!dom_has_text(node))
+	if (!dom_has_text(builder->scratch, node))
 		return true;
 	builder_literal(builder, pair[0]);
 	frame->closing = pair[1];
@@ -177,8 +177,8 @@ enter_script(struct builder *builder, const GumboNode *node, struct frame *frame
 	if (dom_count_children(node, ELEMENT_A, &anchor) != 0)
 		return true; /* a note's number */
 	struct buf text, mapped;
-	buf_init(&text);
-	buf_init(&mapped);
+	buf_init_in(&text, builder->scratch);
+	buf_init_in(&mapped, builder->scratch);
 	dom_gather_text(&text, node, builder->parking);
 	const char *plain = text.data;
 	size_t length = text.length;
@@ -194,8 +194,6 @@ enter_script(struct builder *builder, const GumboNode *node, struct frame *frame
 		builder_literal(builder, is_raised ? "^(" : "_(");
 		frame->closing = ")";
 	}
-	buf_free(&text);
-	buf_free(&mapped);
 	return !is_mapped;
 }
 
@@ -215,7 +213,7 @@ enter_subscript(struct builder *builder, const GumboNode *node, struct frame *fr
 bool
 enter_struck(struct builder *builder, const GumboNode *node, struct frame *frame)
 {
-	if (!dom_has_text(node))
+	if (!dom_has_text(builder->scratch, node))
 		return true;
 	/* U+2060: a line ends neither behind the first nor before the last. */
 	builder_literal(builder, "~\xE2\x81\xA0");
@@ -245,7 +243,8 @@ enter_ruby(struct builder *builder, const GumboNode *node, struct frame *frame)
 			if (is_ruby_text(children->data[i]) == (texts != 0))
 				order[count++] = i;
 			has_text = has_text || (is_ruby_text(children->data[i]) &&
-							       dom_has_text(children->data[i]));
+							       dom_has_text(builder->scratch,
+									       children->data[i]));
 		}
 	}
 	frame->order = order;
@@ -258,7 +257,7 @@ bool
 enter_ruby_text(struct builder *builder, const GumboNode *node, struct frame *frame)
 {
 	bool is_in_ruby = element_of(node->parent) == ELEMENT_RUBY;
-	if (!dom_has_text(node))
+	if (!dom_has_text(builder->scratch, node))
 		return false;
 	builder_literal(builder, is_in_ruby && builder->ruby_texts++ > 0 ? " " : "(");
 	if (!is_in_ruby)
@@ -292,16 +291,15 @@ bool
 enter_abbreviation(struct builder *builder, const GumboNode *node, struct frame *frame)
 {
 	const char *title = dom_text_attribute(node, "title");
-	if (title == NULL || is_told(builder, title) || !dom_has_text(node))
+	if (title == NULL || is_told(builder, title) || !dom_has_text(builder->scratch, node))
 		return true;
 	struct buf text;
-	buf_init(&text);
+	buf_init_in(&text, builder->scratch);
 	dom_gather_text(&text, node, builder->parking);
 	if (strcmp(text.data, title) != 0) {
 		builder->titles[builder->title_count++] = arena_text(builder->arena, title);
 		frame->leave = leave_abbreviation;
 	}
-	buf_free(&text);
 	return true;
 }
 

@@ -1,7 +1,6 @@
 #include "layout/flow.h"
 
 #include "base/arena.h"
-#include "base/xalloc.h"
 
 #include <string.h>
 
@@ -19,8 +18,8 @@ push_indent(struct flow *flow, const struct block *owner, size_t columns)
 static struct nest *
 push_nest(struct flow *flow, const struct block *owner)
 {
-	flow->nests = xgrow(
-			flow->nests, flow->nest_count, &flow->nest_capacity, sizeof(*flow->nests));
+	flow->nests = arena_grow(flow->scratch, flow->nests, flow->nest_count, &flow->nest_capacity,
+			sizeof(*flow->nests));
 	struct nest *nest = &flow->nests[flow->nest_count++];
 	memset(nest, 0, sizeof(*nest));
 	nest->owner = owner;

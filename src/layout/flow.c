@@ -1,26 +1,19 @@
 #include "layout/flow.h"
 
-#include "base/xalloc.h"
-
-#include <stdlib.h>
+#include "base/arena.h"
 
 enum { MARKED_COLUMNS = 2 }; /* for text beside a marker, or it is left out */
 
 void
-flow_start(struct flow *flow, struct context *context, struct lines *lines, size_t width)
+flow_start(struct flow *flow, struct context *context, struct arena *scratch, struct lines *lines,
+		size_t width)
 {
 	*flow = (struct flow){.context = context,
+			.scratch = scratch,
+			.row = {.arena = scratch},
 			.lines = lines,
 			.width = width,
 			.first_line = lines->count};
-}
-
-void
-flow_free(struct flow *flow)
-{
-	free(flow->prefixes);
-	free(flow->nests);
-	free(flow->row.items);
 }
 
 struct piece
@@ -96,8 +89,8 @@ flow_push(struct flow *flow, const struct block *owner, const struct piece *inde
 		prefix.marker = *marker;
 		prefix.has_marker = marker->length != 0;
 	}
-	flow->prefixes = xgrow(flow->prefixes, flow->prefix_count, &flow->prefix_capacity,
-			sizeof(*flow->prefixes));
+	flow->prefixes = arena_grow(flow->scratch, flow->prefixes, flow->prefix_count,
+			&flow->prefix_capacity, sizeof(*flow->prefixes));
 	flow->prefixes[flow->prefix_count++] = prefix;
 }
 
@@ -139,11 +132,11 @@ flow_begin_line(struct flow *flow)
 static void
 add_blank_line(struct flow *flow)
 {
-	struct pieces row = {0};
+	struct pieces row = {.arena = flow->scratch};
 	for (size_t i = 0; i < flow->shared; i++)
 		pieces_add(&row, &flow->prefixes[i].indent);
 	lines_add(flow->lines, row.items, row.count);
-	free(row.items);
+	arena_resize(row.arena, row.items, row.capacity * sizeof(*row.items), 0);
 }
 
 void
@@ -152,8 +145,8 @@ flow_note_spot(struct flow *flow, const struct piece *piece, size_t line)
 	struct context *context = flow->context;
 	if (piece->offset == PIECE_DRAWN)
 		return;
-	context->spots = xgrow(context->spots, context->spot_count, &context->spot_capacity,
-			sizeof(*context->spots));
+	context->spots = arena_grow(context->scratch, context->spots, context->spot_count,
+			&context->spot_capacity, sizeof(*context->spots));
 	context->spots[context->spot_count++] =
 			(struct spot){.offset = (size_t)piece->offset, .line = line};
 }

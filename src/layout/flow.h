@@ -55,6 +55,7 @@ struct nest {
 
 struct flow {
 	struct context *context;
+	struct arena *scratch; /* gone when the flow is done */
 	struct lines *lines;
 	size_t width;
 	bool in_cell;	 /* tables in here become records, lines are not aligned */
@@ -78,8 +79,8 @@ struct flow {
 	size_t row_prefix_count; /* pieces of it that are prefix */
 };
 
-void flow_start(struct flow *flow, struct context *context, struct lines *lines, size_t width);
-void flow_free(struct flow *flow);
+void flow_start(struct flow *flow, struct context *context, struct arena *scratch,
+		struct lines *lines, size_t width);
 
 /* Lays out a block and all below it. No recursion on depth. */
 void flow_walk(struct flow *flow, const struct block *root);

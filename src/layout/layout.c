@@ -1,7 +1,6 @@
 #include "layout/layout.h"
 
 #include "base/arena.h"
-#include "base/xalloc.h"
 #include "layout/flow.h"
 
 #include <stdlib.h>
@@ -36,7 +35,7 @@ context_start(struct context *context, struct arena *arena, const struct documen
 	if (width > LAYOUT_MAX_WIDTH)
 		width = LAYOUT_MAX_WIDTH;
 	context->options.width = width;
-	context->scratch = arena_new();
+	context->scratch = arena_child(arena);
 	context->space_count = width < 64 ? 64 : width;
 	context->spaces = repeat(arena, " ", context->space_count);
 	context->rule = repeat(arena, options->ascii ? "-" : "─", width);
@@ -57,10 +56,9 @@ static struct layout *
 finish(struct context *context, struct lines *lines)
 {
 	struct whole *whole = arena_alloc(context->arena, sizeof(*whole));
-	struct line *all = arena_array(context->arena, lines->count, sizeof(*all));
-	if (lines->count != 0)
-		memcpy(all, lines->items, lines->count * sizeof(*all));
-	whole->layout.lines = all;
+	whole->layout.lines = arena_resize(context->arena, lines->items,
+			lines->capacity * sizeof(*lines->items),
+			lines->count * sizeof(*lines->items));
 	whole->layout.count = lines->count;
 	whole->layout.widest = lines->widest;
 	whole->spot_count = context->spot_count;
@@ -80,14 +78,11 @@ layout_document(struct arena *arena, const struct document *document,
 	context_start(&context, arena, document, options);
 	struct lines lines = {.arena = arena};
 	struct flow flow;
-	flow_start(&flow, &context, &lines, context.options.width);
+	flow_start(&flow, &context, context.scratch, &lines, context.options.width);
 	flow_walk(&flow, document->root);
 	if (options->links == LINKS_LIST)
 		links_list(&flow);
 	struct layout *layout = finish(&context, &lines);
-	flow_free(&flow);
-	free(lines.items);
-	free(context.spots);
 	arena_free(context.scratch);
 	return layout;
 }

@@ -1,7 +1,6 @@
 #include "layout/lines.h"
 
 #include "base/arena.h"
-#include "base/xalloc.h"
 
 #include <string.h>
 
@@ -43,8 +42,8 @@ pieces_add(struct pieces *pieces, const struct piece *piece)
 		last->columns += piece->columns;
 		return;
 	}
-	pieces->items = xgrow(
-			pieces->items, pieces->count, &pieces->capacity, sizeof(*pieces->items));
+	pieces->items = arena_grow(pieces->arena, pieces->items, pieces->count, &pieces->capacity,
+			sizeof(*pieces->items));
 	pieces->items[pieces->count++] = *piece;
 }
 
@@ -65,7 +64,8 @@ lines_add(struct lines *lines, const struct piece *pieces, size_t count)
 {
 	while (count > 0 && is_blank(&pieces[count - 1]))
 		count--;
-	lines->items = xgrow(lines->items, lines->count, &lines->capacity, sizeof(*lines->items));
+	lines->items = arena_grow(lines->arena, lines->items, lines->count, &lines->capacity,
+			sizeof(*lines->items));
 	struct line *line = &lines->items[lines->count++];
 	memset(line, 0, sizeof(*line));
 	struct piece *copy = NULL;

@@ -5,8 +5,9 @@
 
 #include "layout/layout.h"
 
-/* Pieces of the line being made; kept between lines. Free with free(pieces.items). */
+/* Pieces of the line being made; kept between lines. */
 struct pieces {
+	struct arena *arena;
 	struct piece *items;
 	size_t count, capacity;
 	size_t columns; /* of all */
@@ -18,7 +19,7 @@ void pieces_cut(struct pieces *pieces, size_t count); /* columns are counted ane
 /* Adds a piece; one that goes on where the last one ends becomes part of it. */
 void pieces_add(struct pieces *pieces, const struct piece *piece);
 
-/* Lines in order; their pieces live in the arena. Free with free(lines.items). */
+/* Lines in order; they and their pieces live in the arena. */
 struct lines {
 	struct arena *arena;
 	struct line *items;

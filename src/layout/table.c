@@ -2,9 +2,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "base/xalloc.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { PADDED_WIDTH = 60 };
@@ -12,8 +10,8 @@ enum { PADDED_WIDTH = 60 };
 static void
 add_row(struct table *table, const struct block *row)
 {
-	table->rows = xgrow(
-			table->rows, table->row_count, &table->row_capacity, sizeof(*table->rows));
+	table->rows = arena_grow(table->arena, table->rows, table->row_count, &table->row_capacity,
+			sizeof(*table->rows));
 	table->rows[table->row_count++] = (struct table_row){.block = row,
 			.first_cell = table->cell_count,
 			.is_header = row->row.is_header,
@@ -57,8 +55,8 @@ place_row(struct table *table, const struct block *row, unsigned busy[TABLE_MAX_
 		size_t span = cell->cell.column_span > 1 ? (size_t)cell->cell.column_span : 1;
 		span = free_columns(busy, column, span);
 		unsigned rows = cell->cell.row_span == 0 ? 65534u : (unsigned)cell->cell.row_span;
-		table->cells = xgrow(table->cells, table->cell_count, &table->cell_capacity,
-				sizeof(*table->cells));
+		table->cells = arena_grow(table->arena, table->cells, table->cell_count,
+				&table->cell_capacity, sizeof(*table->cells));
 		table->cells[table->cell_count++] = (struct table_cell){.block = cell,
 				.row = table->row_count - 1,
 				.column = column,
@@ -92,13 +90,12 @@ find_group_ends(struct table *table)
 static bool
 place_cells(struct table *table, const struct block *block)
 {
-	unsigned *busy = xcalloc(TABLE_MAX_COLUMNS, sizeof(*busy));
+	unsigned *busy = arena_array(table->arena, TABLE_MAX_COLUMNS, sizeof(*busy));
 	bool fits = true;
 	for (const struct block *row = block->first; row != NULL && fits; row = row->next) {
 		if (row->kind == BLOCK_ROW)
 			fits = place_row(table, row, busy);
 	}
-	free(busy);
 	find_group_ends(table);
 	return fits && table->cell_count != 0;
 }
@@ -219,7 +216,7 @@ measure_cells(struct table *table, struct flow *flow)
 static void
 drop_columns(struct table *table)
 {
-	size_t *place = xcalloc(table->column_count + 1, sizeof(*place));
+	size_t *place = arena_array(table->arena, table->column_count + 1, sizeof(*place));
 	size_t count = 0;
 	for (size_t i = 0; i < table->column_count; i++) {
 		place[i] = count;
@@ -236,7 +233,6 @@ drop_columns(struct table *table)
 		cell->rows = cell->rows < room ? cell->rows : room;
 	}
 	table->column_count = count;
-	free(place);
 }
 
 static void
@@ -288,17 +284,19 @@ show_captions(const struct table *table, struct flow *flow, const struct block *
 bool
 table_layout(struct flow *flow, const struct block *block)
 {
-	struct table table = {.flow = flow, .lines = {.arena = flow->context->scratch}};
+	struct arena *arena = arena_child(flow->scratch);
+	struct table table = {.arena = arena, .flow = flow, .lines = {.arena = arena}};
 	struct flow cells;
 	size_t room = flow_room(flow);
-	flow_start(&cells, flow->context, &table.lines, FLOW_ENDLESS);
+	flow_start(&cells, flow->context, arena, &table.lines, FLOW_ENDLESS);
 	cells.in_cell = true;
 	table.has_frame = block->table.has_border;
 	table.padding = table.has_frame && room >= PADDED_WIDTH ? 1 : 0;
 	table.gap = table.has_frame ? 1 + 2 * table.padding : 2;
 	bool fits = place_cells(&table, block);
 	if (fits) {
-		table.columns = xcalloc(table.column_count, sizeof(*table.columns));
+		table.columns = arena_array(
+				table.arena, table.column_count, sizeof(*table.columns));
 		measure_cells(&table, &cells);
 		drop_columns(&table);
 		fits = table_fit(&table, room);
@@ -311,10 +309,6 @@ table_layout(struct flow *flow, const struct block *block)
 		show_captions(&table, flow, block);
 		table_draw(&table);
 	}
-	flow_free(&cells);
-	free(table.lines.items);
-	free(table.cells);
-	free(table.rows);
-	free(table.columns);
+	arena_free(arena);
 	return fits;
 }

@@ -33,8 +33,9 @@ struct table_row {
 };
 
 struct table {
-	struct flow *flow;  /* that the table stands in */
-	struct lines lines; /* of all cells */
+	struct arena *arena; /* of all that is the table's, gone when it is drawn */
+	struct flow *flow;   /* that the table stands in */
+	struct lines lines;  /* of all cells */
 	struct table_cell *cells;
 	size_t cell_count, cell_capacity;
 	struct table_row *rows;

@@ -1,6 +1,6 @@
 #include "layout/table.h"
 
-#include "base/xalloc.h"
+#include "base/arena.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -244,8 +244,8 @@ table_draw(struct table *table)
 	if (table->column_count == 0)
 		return;
 	struct drawing drawing = {.table = table, .flow = table->flow};
-	drawing.above = xcalloc(table->column_count, sizeof(*drawing.above));
-	drawing.below = xcalloc(table->column_count, sizeof(*drawing.below));
+	drawing.above = arena_array(table->arena, table->column_count, sizeof(*drawing.above));
+	drawing.below = arena_array(table->arena, table->column_count, sizeof(*drawing.below));
 	drawing.is_spaced = has_tall_cell(table);
 	for (size_t i = 0; i < table->column_count; i++)
 		drawing.above[i] = TABLE_NO_CELL;
@@ -265,6 +265,4 @@ table_draw(struct table *table)
 	}
 	if (table->has_frame && !is_first)
 		draw_border(&drawing, true, false);
-	free(drawing.above);
-	free(drawing.below);
 }

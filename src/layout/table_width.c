@@ -1,6 +1,6 @@
 #include "layout/table.h"
 
-#include "base/xalloc.h"
+#include "base/arena.h"
 
 #include <stdlib.h>
 
@@ -55,8 +55,8 @@ spread(struct table *table, const struct table_cell *cell)
 static void
 want(struct table *table)
 {
-	const struct table_cell **spans =
-			xcalloc(table->cell_count, sizeof(const struct table_cell *));
+	const struct table_cell **spans = arena_array(
+			table->arena, table->cell_count, sizeof(const struct table_cell *));
 	size_t count = 0;
 	for (size_t i = 0; i < table->cell_count; i++) {
 		const struct table_cell *cell = &table->cells[i];
@@ -73,7 +73,6 @@ want(struct table *table)
 	qsort(spans, count, sizeof(const struct table_cell *), compare_spans);
 	for (size_t i = 0; i < count; i++)
 		spread(table, spans[i]);
-	free(spans);
 }
 
 /*
@@ -219,14 +218,13 @@ table_fit(struct table *table, size_t room)
 			table->columns[i].width = table->columns[i].most;
 		return true;
 	}
-	bool *is_open = xcalloc(table->column_count, sizeof(*is_open));
+	bool *is_open = arena_array(table->arena, table->column_count, sizeof(*is_open));
 	for (size_t i = 0; i < table->column_count; i++)
 		is_open[i] = true;
 	size_t left = give_what_is_asked(table, room, &least, is_open);
 	left = give_the_modest(table, left, least, is_open);
 	share_the_rest(table, left, is_open);
 	give_the_rest(table, room);
-	free(is_open);
 	return true;
 }
 

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "document/parking.h"
 #include "document/prepare.h"
@@ -19,10 +20,11 @@ expect_prepared(const char *html, const char *expected)
 	struct buf out;
 	buf_init(&out);
 	struct parking parking;
-	parking_open(&parking, html, strlen(html));
+	struct arena *arena = arena_new();
+	parking_open(&parking, arena, html, strlen(html));
 	html_prepare(&out, &parking, html, strlen(html));
 	assert_string_equal(out.data, expected);
-	parking_free(&parking);
+	arena_free(arena);
 	buf_free(&out);
 }
 
@@ -75,9 +77,10 @@ count_in(const char *unit, size_t repeats, const char *needle)
 	for (size_t i = 0; i < repeats; i++)
 		buf_add_text(&html, unit);
 	struct parking parking;
-	parking_open(&parking, html.data, html.length);
+	struct arena *arena = arena_new();
+	parking_open(&parking, arena, html.data, html.length);
 	html_prepare(&out, &parking, html.data, html.length);
-	parking_free(&parking);
+	arena_free(arena);
 	size_t count = 0;
 	for (const char *at = out.data; (at = strstr(at, needle)) != NULL; at++)
 		count++;

@@ -23,11 +23,12 @@ static void
 expect(const char *markdown, const char *expected)
 {
 	struct buf out;
-	buf_init(&out);
+	struct arena *arena = arena_new();
+	buf_init_in(&out, arena);
 	bool is_moved = footnotes_move(&out, markdown, strlen(markdown));
 	assert_string_equal(out.data, expected);
 	assert_int_equal(is_moved, expected[0] != '\0');
-	buf_free(&out);
+	arena_free(arena);
 }
 
 static void
@@ -92,7 +93,8 @@ test_many(void **state)
 	(void)state;
 	struct buf text, out;
 	buf_init(&text);
-	buf_init(&out);
+	struct arena *arena = arena_new();
+	buf_init_in(&out, arena);
 	for (int i = 0; i < 20000; i++)
 		buf_format(&text, "x[^%d]\n[^%d]: n%d[^%d]\n", i, i, i, (i + 7919) % 20000);
 	assert_true(footnotes_move(&out, text.data, text.length));
@@ -102,7 +104,7 @@ test_many(void **state)
 		count++;
 	assert_int_equal(count, 10000);
 	buf_free(&text);
-	buf_free(&out);
+	arena_free(arena);
 }
 
 static void

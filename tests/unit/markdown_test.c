@@ -49,8 +49,9 @@ static void
 expect_all(const struct pair *pairs, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
+		struct arena *arena = arena_new();
 		struct buf html;
-		buf_init(&html);
+		buf_init_in(&html, arena);
 		markdown_to_html(&html, pairs[i].markdown, strlen(pairs[i].markdown));
 		char *seen = normalize(html.data);
 		char *wanted = normalize(pairs[i].html);
@@ -59,7 +60,7 @@ expect_all(const struct pair *pairs, size_t count)
 		assert_string_equal(seen, wanted);
 		free(seen);
 		free(wanted);
-		buf_free(&html);
+		arena_free(arena);
 	}
 }
 
@@ -298,9 +299,10 @@ test_marks_in_the_input(void **state)
 static void
 expect_fast(const char *piece, size_t bytes)
 {
+	struct arena *arena = arena_new();
 	struct buf text, html;
 	buf_init(&text);
-	buf_init(&html);
+	buf_init_in(&html, arena);
 	while (text.length < bytes)
 		buf_add_text(&text, piece);
 	clock_t before = clock();
@@ -311,7 +313,7 @@ expect_fast(const char *piece, size_t bytes)
 		fail_msg("%.20s: %.1f s", piece, seconds);
 	/* Bounded, too: no piece may become a hundred. */
 	assert_true(html.length < 100 * text.length);
-	buf_free(&html);
+	arena_free(arena);
 	buf_free(&text);
 }
 

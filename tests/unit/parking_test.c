@@ -27,7 +27,8 @@ expect_parked(const char *html, const char *expected)
 	struct buf out, shown;
 	buf_init(&out);
 	buf_init(&shown);
-	parking_open(&parking, html, strlen(html));
+	struct arena *arena = arena_new();
+	parking_open(&parking, arena, html, strlen(html));
 	html_prepare(&out, &parking, html, strlen(html));
 	const char *text = out.data;
 	while (parking_next(&parking, &text, &piece)) {
@@ -37,7 +38,7 @@ expect_parked(const char *html, const char *expected)
 		buf_add_text(&shown, is_mark ? "}" : "");
 	}
 	assert_string_equal(shown.data, expected);
-	parking_free(&parking);
+	arena_free(arena);
 	buf_free(&out);
 	buf_free(&shown);
 }
