@@ -323,9 +323,9 @@ struct parse {
 static void
 parse(void *context)
 {
-	struct parse *parse = context;
-	parse->output = gumbo_parse_with_options(
-			&parse->options, parse->html->data, parse->html->length);
+	struct parse *call = context;
+	call->output = gumbo_parse_with_options(
+			&call->options, call->html->data, call->html->length);
 }
 
 /* The parser compares names by the locale's case: for the call it is C's, for this thread alone. */
