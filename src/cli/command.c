@@ -56,7 +56,7 @@ labels_format(struct buf *out, const struct library *library, const struct post 
 	for (size_t i = 0; i < post->category_count; i++)
 		buf_format(out, "%s%s", i > 0 ? "," : "",
 				category_shown(library, post->categories[i]));
-	const char *separator = "/";
+	const char *separator = post->category_count > 0 ? "/" : "";
 	for (size_t i = 0; i < post->tag_count; i++) {
 		if (is_category(library, post, post->tags[i]))
 			continue;

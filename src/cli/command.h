@@ -39,7 +39,7 @@ void date_format(const struct post *post, char text[DATE_SIZE]);
 
 /*
  * Appends a post's categories, by their shown names, and its tags that say
- * more: "四川经济网新闻/德阳". `library` may be NULL.
+ * more: "四川经济网新闻/德阳"; the slash only between the two. `library` may be NULL.
  */
 void labels_format(struct buf *out, const struct library *library, const struct post *post);
 

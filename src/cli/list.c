@@ -86,6 +86,9 @@ print_row(struct session *session, const struct shape *shape, const struct post 
 	size_t used = print_cut(out, title_shown(post), shape->is_cut ? shape->title : SIZE_MAX / 2,
 			is_ascii);
 	buf_clear(labels);
+	/* In a column, a slash tells tags alone from categories. */
+	if (post->category_count == 0 && post->tag_count > 0)
+		buf_add_char(labels, '/');
 	labels_format(labels, session->library, post);
 	if (shape->labels > 0 && labels->length > 0) {
 		out_spaces(out, (used < shape->title ? shape->title - used : 0) + GAP);

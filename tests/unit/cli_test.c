@@ -298,6 +298,34 @@ test_dump(void **state)
 	child_free(&child);
 }
 
+/* The line above a post's text: date, categories and tags, with a mark only between what is there. */
+static void
+test_dump_header(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *front, *line;
+	} headers[] = {
+			{"date: 2020-01-01\ntags: [甲, 乙]", "T\n2020-01-01 00:00 · 甲,乙\n\nx\n"},
+			{"date: 2020-01-01\ncategories: 丙", "T\n2020-01-01 00:00 · 丙\n\nx\n"},
+			{"date: 2020-01-01\ncategories: 丙\ntags: 甲",
+					"T\n2020-01-01 00:00 · 丙/甲\n\nx\n"},
+			{"date: 2020-01-01\ncategories: 丙\ntags: 丙",
+					"T\n2020-01-01 00:00 · 丙\n\nx\n"},
+			{"date: 2020-01-01", "T\n2020-01-01 00:00\n\nx\n"},
+			{"tags: [甲, 乙]", "T\n甲,乙\n\nx\n"},
+			{"categories: 丙\ntags: 甲", "T\n丙/甲\n\nx\n"},
+	};
+	char path[256], text[512];
+	snprintf(path, sizeof(path), "%s/lone.md", folder);
+	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
+		snprintf(text, sizeof(text), "---\ntitle: T\n%s\n---\nx\n", headers[i].front);
+		write_file(folder, "lone.md", text);
+		expect_run(child_run("--dump", path), 0, headers[i].line, "");
+	}
+	unlink(path);
+}
+
 /* The widest line of a dump in bytes / 3: the posts' texts are Chinese. */
 static size_t
 widest(const char *text)
@@ -608,6 +636,7 @@ main(void)
 			cmocka_unit_test(test_nothing),
 			cmocka_unit_test(test_json),
 			cmocka_unit_test(test_dump),
+			cmocka_unit_test(test_dump_header),
 			cmocka_unit_test(test_dump_width),
 			cmocka_unit_test(test_groups),
 			cmocka_unit_test(test_file),
