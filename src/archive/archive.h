@@ -134,7 +134,7 @@ bool archive_read_file(const char *path, struct arena *arena, struct post *post,
 
 /* A page that gives a category its shown name: any page with category: and title:. */
 struct landing {
-	const char *category; /* the raw value of category: */
+	const char *category; /* the value of category:, as posts have it */
 	const char *title;
 	const char *url; /* site-absolute */
 };

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "conf/yaml.h"
+#include "conf/yaml_escape.h"
 
 #include <string.h>
 
@@ -144,13 +145,31 @@ front_matter_read(int dir_fd, const char *path, const char *encoding, struct fro
 	return true;
 }
 
-/* A tab that indents is white space to Jekyll's regexp but an error to YAML: told as YAML tells it. */
+/* ---- its values ---- */
+
+/* Whether libyaml takes the text when its escapes are mended. */
+static bool
+parse_mended(struct arena *arena, const char *yaml, size_t length, struct yaml_node **tree)
+{
+	struct buf mended;
+	buf_init(&mended);
+	bool is_good = yaml_mend_escapes(&mended, yaml, length) &&
+		       yaml_parse(arena, mended.data, mended.length, tree, NULL);
+	buf_free(&mended);
+	return is_good && *tree != NULL && (*tree)->kind == YAML_MAPPING;
+}
+
+/* A tab that indents is white space to Jekyll's regexp but an error to YAML: reported as YAML does. */
 bool
 front_matter_parse(struct arena *arena, const char *yaml, size_t length,
 		const struct yaml_node **root, struct err *err)
 {
 	struct yaml_node *tree = NULL;
 	bool is_good = yaml_parse(arena, yaml, length, &tree, err);
+	if (!is_good && parse_mended(arena, yaml, length, &tree)) {
+		*root = tree;
+		return false;
+	}
 	if (is_good && tree != NULL && tree->kind == YAML_SCALAR && yaml_type(tree) == YAML_NULL)
 		tree = NULL;
 	if (is_good && tree != NULL && tree->kind != YAML_MAPPING)

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/buf.h"
+#include "base/char_reference.h"
 #include "base/charset.h"
 #include "base/err.h"
 #include "base/xalloc.h"
@@ -34,6 +35,18 @@ text_of(const struct yaml_node *front, const char *key)
 	return type == YAML_NULL || type == YAML_FALSE ? NULL : node->text;
 }
 
+/* As posts have their categories and titles: with character references as characters. */
+static const char *
+shown_text(struct page_list *list, const char *text)
+{
+	struct buf shown;
+	buf_init(&shown);
+	char_reference_decode(&shown, text, strlen(text));
+	const char *copy = arena_text(list->arena, shown.data);
+	buf_free(&shown);
+	return copy;
+}
+
 static void
 add_landing(struct page_list *list, const char *path, const struct yaml_node *front)
 {
@@ -49,8 +62,8 @@ add_landing(struct page_list *list, const char *path, const struct yaml_node *fr
 	permalink_page(&url, list->archive, path + strlen(list->archive->config.source),
 			text_of(front, "permalink"));
 	list->items = xgrow(list->items, list->count, &list->capacity, sizeof(*list->items));
-	list->items[list->count++] = (struct landing){arena_text(list->arena, category),
-			arena_text(list->arena, title), arena_text(list->arena, url.data)};
+	list->items[list->count++] = (struct landing){shown_text(list, category),
+			shown_text(list, title), arena_text(list->arena, url.data)};
 	buf_free(&url);
 }
 

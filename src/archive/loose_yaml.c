@@ -1,7 +1,9 @@
 #include "archive/loose_yaml.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "conf/yaml.h"
+#include "conf/yaml_escape.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -34,16 +36,24 @@ scalar_of(struct arena *arena, struct span text, size_t line)
 	struct yaml_node *node = arena_alloc(arena, sizeof(*node));
 	bool is_quoted = text.end - text.start >= 2 &&
 			 (*text.start == '"' || *text.start == '\'') && text.end[-1] == *text.start;
+	bool has_escapes = is_quoted && *text.start == '"';
 	if (is_quoted) {
 		text.start++;
 		text.end--;
 	}
+	struct buf value;
+	buf_init(&value);
+	if (has_escapes)
+		yaml_unescape(&value, text.start, (size_t)(text.end - text.start));
+	else
+		buf_add(&value, text.start, (size_t)(text.end - text.start));
 	node->kind = YAML_SCALAR;
 	node->is_plain = !is_quoted;
 	node->line = line;
 	node->column = 1;
-	node->length = (size_t)(text.end - text.start);
-	node->text = arena_copy(arena, text.start, node->length);
+	node->length = value.length;
+	node->text = arena_copy(arena, value.data, value.length);
+	buf_free(&value);
 	return node;
 }
 

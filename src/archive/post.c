@@ -8,6 +8,7 @@
 #include "archive/slug.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/char_reference.h"
 #include "base/charset.h"
 #include "base/err.h"
 #include "base/file.h"
@@ -165,6 +166,38 @@ read_date(struct reading *reading)
 
 /* ---- title and slug ---- */
 
+/* Titles, categories and tags get into Jekyll's pages as they are: `&amp;` shows as `&`. */
+static const char *
+shown_text(struct arena *arena, const char *text)
+{
+	if (strchr(text, '&') == NULL)
+		return arena_text(arena, text);
+	struct buf shown;
+	buf_init(&shown);
+	char_reference_decode(&shown, text, strlen(text));
+	const char *copy = arena_text(arena, shown.data);
+	buf_free(&shown);
+	return copy;
+}
+
+/* The url has categories as they are written, so this comes after it. */
+static void
+show_names(struct reading *reading, const char *const **names, size_t *count)
+{
+	struct field_list list = {0};
+	bool has_references = false;
+	for (size_t i = 0; i < *count && !has_references; i++)
+		has_references = strchr((*names)[i], '&') != NULL;
+	if (!has_references)
+		return;
+	for (size_t i = 0; i < *count; i++) {
+		const char *shown = shown_text(reading->arena, (*names)[i]);
+		field_list_add(&list, reading->arena, shown, strlen(shown));
+	}
+	*names = list.items;
+	*count = list.count;
+}
+
 static void
 read_slug(struct reading *reading)
 {
@@ -216,7 +249,7 @@ read_title(struct reading *reading, const struct buf *text)
 		slug_titleize(&title, name.data, name.length);
 		buf_free(&name);
 	}
-	reading->post->title = arena_copy(reading->arena, title.data, strlen(title.data));
+	reading->post->title = shown_text(reading->arena, title.data);
 	buf_free(&title);
 }
 
@@ -356,6 +389,8 @@ reading_fill(struct reading *reading, struct buf *text, struct err *err)
 	read_tags(reading);
 	read_flags(reading);
 	read_url(reading);
+	show_names(reading, &post->categories, &post->category_count);
+	show_names(reading, &post->tags, &post->tag_count);
 	read_title(reading, text);
 	return true;
 }

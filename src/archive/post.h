@@ -5,7 +5,8 @@
  * A post as the archive gives it: what its file name, its front matter and the
  * site's defaults say. Plain data, filled by archive_read_post, living in the
  * arena given there. All text is valid UTF-8 and NUL-terminated but for
- * `path`, which is the file's name as the file system has it.
+ * `path`, which is the file's name as the file system has it. Title,
+ * categories and tags have HTML's character references as characters.
  */
 
 #include <stdbool.h>

@@ -309,6 +309,36 @@ test_long_front_matter(void **state)
 	assert_string_equal(read_post(site, "_posts/2022-05-12-long.md").title, "End");
 }
 
+/* What a browser shows of a title: character references are characters, once; urls keep theirs. */
+static void
+test_references(void **state)
+{
+	struct site *site = *state;
+	struct landings landings;
+	struct err err;
+	put(site, "_posts/2022-05-12-a.md",
+			"---\ntitle: 'A &amp; B &#x4E2D;&nbsp;&amp;lt;'\n"
+			"categories: [R&amp;D, 'R&D', x]\ntags: [M&amp;A, 甲&middot;乙]\n---\n");
+	put(site, "_posts/2022-05-13-q&amp;a.md", "---\ntitle: R&D\ntags: [a]\n---\n");
+	put(site, "_posts/2022-05-14-c.md", "---\ntitle: ''\ndate: soon\n---\n# 甲&amp;乙\n");
+	put(site, "category/rd.html", "---\ntitle: 研发 &amp; 创新\ncategory: R&amp;D\n---\n");
+	struct post post = read_post(site, "_posts/2022-05-12-a.md");
+	assert_string_equal(post.title, "A & B 中\u00A0&lt;");
+	assert_string_equal(post.url, "/r&amp;d/r&d/x/2022/05/12/a.html");
+	assert_int_equal(post.category_count, 2);
+	assert_string_equal(post.categories[0], "R&D");
+	assert_string_equal(post.categories[1], "x");
+	assert_string_equal(post.tags[0], "M&A");
+	assert_string_equal(post.tags[1], "甲·乙");
+	post = read_post(site, "_posts/2022-05-13-q&amp;a.md");
+	assert_string_equal(post.title, "R&D");
+	assert_string_equal(read_post(site, "_posts/2022-05-14-c.md").title, "甲&乙");
+	assert_true(archive_read_landings(site->archive, site->arena, &landings, &err));
+	assert_int_equal(landings.count, 1);
+	assert_string_equal(landings.items[0].category, "R&D");
+	assert_string_equal(landings.items[0].title, "研发 & 创新");
+}
+
 /* A list and an opened post agree on a title out of the body, however far its words stand. */
 static void
 test_words_far_behind(void **state)
@@ -449,6 +479,7 @@ main(void)
 			cmocka_unit_test_setup_teardown(test_damage, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(
 					test_long_front_matter, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_references, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(
 					test_words_far_behind, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_body, make_site, drop_site),

@@ -1,0 +1,152 @@
+/* Escapes of double-quoted scalars that writers of JSON and PHP put, and libyaml refuses. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "archive/front_matter.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "conf/yaml.h"
+#include "conf/yaml_escape.h"
+
+#include <string.h>
+
+static const struct {
+	const char *text, *meaning;
+} escapes[] = {
+		{"", ""},
+		{"a b", "a b"},
+		{"\\u4e2d\\u6587", "中文"},
+		{"\\ud83d\\ude00!", "😀!"},
+		{"\\uD83D\\uDE00", "😀"},
+		{"\\ud83dx", "\uFFFDx"},
+		{"\\ude00\\ud83d", "\uFFFD\uFFFD"},
+		{"\\ud83d\\ud83d\\ude00", "\uFFFD😀"},
+		{"\\ud83d\\u0041", "\uFFFDA"},
+		{"\\U0001F600\\U00110000\\UFFFFFFFF", "😀\uFFFD\uFFFD"},
+		{"\\x41\\xe9", "Aé"},
+		{"\\a\\b\\t\\n\\v\\f\\r\\e\\\t\\ ", "\a\b\t\n\v\f\r\x1B\t "},
+		{"\\\"\\/\\\\\\'", "\"/\\'"},
+		{"\\N\\_\\L\\P", "\xC2\x85\u00A0\u2028\u2029"},
+		{"\\s\\d\\q", "\\s\\d\\q"},
+		{"\\u12\\x\\U0001F60", "\\u12\\x\\U0001F60"},
+		{"\\\\ud83d\\\\ude00", "\\ud83d\\ude00"},
+		{"a\\", "a\\"},
+};
+
+static void
+test_unescape(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(escapes) / sizeof(escapes[0]); i++) {
+		struct buf out;
+		buf_init(&out);
+		yaml_unescape(&out, escapes[i].text, strlen(escapes[i].text));
+		assert_string_equal(out.data, escapes[i].meaning);
+		buf_free(&out);
+	}
+}
+
+/* The same escapes in a front matter; a trailing backslash would end no scalar. */
+static void
+test_front_matter(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i + 1 < sizeof(escapes) / sizeof(escapes[0]); i++) {
+		struct arena *arena = arena_new();
+		const struct yaml_node *root;
+		struct buf yaml;
+		struct err err;
+		buf_init(&yaml);
+		buf_format(&yaml,
+				"---\ntitle: \"%s\"\nplain: '\\ud83d\\ude00'\n"
+				"tags:\n  - \"%s\"\n  - [a, \"%s\"]\n# \"\nlast: it's "
+				"\"\\ud83d\"\n",
+				escapes[i].text, escapes[i].text, escapes[i].text);
+		front_matter_parse(arena, yaml.data, yaml.length, &root, &err);
+		assert_string_equal(yaml_get(root, "title")->text, escapes[i].meaning);
+		assert_string_equal(yaml_get(root, "plain")->text, "\\ud83d\\ude00");
+		assert_string_equal(yaml_get(root, "last")->text, "it's \"\\ud83d\"");
+		const struct yaml_node *tags = yaml_get(root, "tags");
+		assert_string_equal(tags->items[0]->text, escapes[i].meaning);
+		assert_string_equal(tags->items[1]->items[1]->text, escapes[i].meaning);
+		buf_free(&yaml);
+		arena_free(arena);
+	}
+}
+
+/* A front matter that is no YAML for another reason is read by lines, escapes and all. */
+static void
+test_loose(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	const struct yaml_node *root;
+	struct err err;
+	static const char yaml[] = "---\nnote: a: b\ntitle: \"\\u4e2d \\ud83d\\ude00\"\n"
+				   "raw: '\\u4e2d'\ntags: [\"\\u8d22\", '\\u4e2d', \\u4e2d]\n"
+				   "category:\n- \"\\u7ecf\"\n";
+	assert_false(front_matter_parse(arena, yaml, strlen(yaml), &root, &err));
+	assert_string_equal(yaml_get(root, "title")->text, "中 😀");
+	assert_string_equal(yaml_get(root, "raw")->text, "\\u4e2d");
+	const struct yaml_node *tags = yaml_get(root, "tags");
+	assert_string_equal(tags->items[0]->text, "财");
+	assert_string_equal(tags->items[1]->text, "\\u4e2d");
+	assert_string_equal(tags->items[2]->text, "\\u4e2d");
+	assert_string_equal(yaml_get(root, "category")->items[0]->text, "经");
+	arena_free(arena);
+}
+
+/* Jekyll stops on such an escape: it is reported, and its line is right. */
+static void
+test_reported(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	const struct yaml_node *root;
+	struct err err = {0};
+	static const char bad[] = "---\na: 1\ntitle: \"\\ud83d\\ude00\"\n";
+	static const char good[] = "---\ntitle: \"\\u4e2d\"\n";
+	assert_false(front_matter_parse(arena, bad, strlen(bad), &root, &err));
+	assert_int_equal(err.line, 3);
+	assert_true(front_matter_parse(arena, good, strlen(good), &root, &err));
+	arena_free(arena);
+}
+
+/* What has nothing to mend says so, and is copied byte by byte. */
+static void
+test_mend(void **state)
+{
+	(void)state;
+	static const char *const good[] = {"a: \"\\u4e2d\\n\\\\ud83d\"", "'\\ud83d'", "# \"\\ud83d",
+			"a: b \"\\ud83d\"", "\"open\\", "[a, 'it''s', {b: \"c\"}] d, \"\\ud83d\"",
+			"'"};
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+		struct buf out;
+		buf_init(&out);
+		bool is_mended = yaml_mend_escapes(&out, good[i], strlen(good[i]));
+		if (i != 4) {
+			assert_false(is_mended);
+			assert_string_equal(out.data, good[i]);
+		}
+		buf_free(&out);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+			cmocka_unit_test(test_unescape),
+			cmocka_unit_test(test_front_matter),
+			cmocka_unit_test(test_loose),
+			cmocka_unit_test(test_reported),
+			cmocka_unit_test(test_mend),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
