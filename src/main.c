@@ -83,8 +83,15 @@ browse(struct session *session)
 		article_close(article);
 		return EXIT_TROUBLE;
 	}
-	struct app *app = app_new(is_archive ? session->path : NULL, &options, &session->selection,
-			settings_copy(session->settings), keymap, article);
+	struct app *app = app_new(&(struct app_start){
+			.path = is_archive ? session->path : NULL,
+			.options = &options,
+			.selection = &session->selection,
+			.settings = settings_copy(session->settings),
+			.keymap = keymap,
+			.article = article,
+			.background = BACKGROUND_ALL,
+	});
 	err.reason[0] = '\0';
 	int status = tui_run(app, &tui, &err);
 	app_free(app);

@@ -35,14 +35,14 @@ for file in */*.[ch] */*.def; do
 	done
 done
 
-# library headers, the room they belong to
+# library headers, the rooms they belong to
 only() {
 	pattern=$1
-	home=$2
+	shift
 	for file in $(grep -lE "^# *include <($pattern)" */*.c */*.h main.c 2>/dev/null); do
-		case $file in
-		"$home"/*.c) ;;
-		*) say "$file includes <$pattern>, which belongs to $home/*.c" ;;
+		case " $* :${file##*.}" in
+		*" ${file%%/*} "*:c) ;;
+		*) say "$file includes <$pattern>, which belongs to the .c files of $*" ;;
 		esac
 	done
 }
@@ -50,7 +50,7 @@ only 'yaml\.h' conf
 only 'gumbo\.h|md4c' document
 only 'sqlite3\.h|zlib\.h' catalogue
 only '(unictype|unigbrk|uninorm|unicase|unilbrk|uniwidth|unistr|uniconv)\.h' base
-only 'pthread\.h|threads\.h' app
+only 'pthread\.h|threads\.h' base app
 only 'curses\.h|ncurses|term\.h' tui
 only 'iconv\.h' base
 

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/gate.h"
+#include "base/ticks.h"
 #include "base/xalloc.h"
 
 #include <stdarg.h>
@@ -17,14 +18,6 @@ enum {
 	PROGRESS_EVERY = 100, /* milliseconds between two looks at how far reading is */
 	MAX_RENEWALS = 3,     /* a disk that damages what it keeps is not written to for ever */
 };
-
-int64_t
-app_clock(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 void
 app_set_text(char **text, const char *value)
@@ -52,10 +45,10 @@ take_selection(struct app *app, const struct selection *selection)
 }
 
 static void
-start_reading(struct app *app, const char *path, const struct archive_options *options)
+start_reading(struct app *app, const struct app_start *start)
 {
 	struct err err;
-	app->loader = loader_new(path, options, &err);
+	app->loader = loader_new(start->path, start->options, start->background, &err);
 	if (app->loader == NULL || !loader_start(app->loader, false, &err)) {
 		app_set_text(&app->pager.notice, err.reason);
 		app_say(app, true, "%s", err.reason);
@@ -63,14 +56,13 @@ start_reading(struct app *app, const char *path, const struct archive_options *o
 }
 
 struct app *
-app_new(const char *archive_path, const struct archive_options *options,
-		const struct selection *selection, struct settings *settings, struct keymap *keymap,
-		struct article *article)
+app_new(const struct app_start *start)
 {
 	struct app *app = xcalloc(1, sizeof(*app));
-	app->settings = settings;
-	app->keymap = keymap;
-	app->now = options != NULL ? options->now : (int64_t)time(NULL);
+	app->settings = start->settings;
+	app->keymap = start->keymap;
+	app->makes_index = start->background & BACKGROUND_INDEX;
+	app->now = start->options != NULL ? start->options->now : (int64_t)time(NULL);
 	app->view = arena_new();
 	app->overlay.arena = arena_new();
 	app->groups.kind = GROUP_CATEGORY;
@@ -83,15 +75,15 @@ app_new(const char *archive_path, const struct archive_options *options,
 		app_set_text(texts[i], "");
 	prompt_init(&app->prompt);
 	selection_init(&app->list.base);
-	if (article != NULL) {
+	if (start->article != NULL) {
 		app->pager.is_file = true;
-		app->pager.article = article;
+		app->pager.article = start->article;
 		app->focus = PANE_PAGER;
 	} else {
-		take_selection(app, selection);
-		if (selection->search != NULL)
-			search_set(app, selection->search, false);
-		start_reading(app, archive_path, options);
+		take_selection(app, start->selection);
+		if (start->selection->search != NULL)
+			search_set(app, start->selection->search, false);
+		start_reading(app, start);
 	}
 	return app;
 }
@@ -241,12 +233,19 @@ take_library(struct app *app)
 	return DIRTY_ALL;
 }
 
+/* The archive is being read, for the first time or again. */
+static bool
+is_reading(const struct app *app)
+{
+	return app->loader != NULL && loader_is_running(app->loader);
+}
+
 /* Whether the catalogue has turned out to be damaged since it was opened. */
 static bool
 needs_renewal(const struct app *app)
 {
 	return app->library != NULL && catalogue_is_damaged(app->library->catalogue) &&
-	       !app_is_reading(app) && !app->library->is_partial && app->renewals < MAX_RENEWALS;
+	       !is_reading(app) && !app->library->is_partial && app->renewals < MAX_RENEWALS;
 }
 
 /* A damaged catalogue is made anew, while what it still gives is shown. */
@@ -276,9 +275,9 @@ app_wake(struct app *app)
 /* --- Time --- */
 
 bool
-app_is_reading(const struct app *app)
+app_is_busy(const struct app *app)
 {
-	return app->loader != NULL && loader_is_running(app->loader);
+	return is_reading(app) || app_opening(app) != 0 || search_is_busy(app);
 }
 
 int
@@ -287,8 +286,8 @@ app_timeout_ms(const struct app *app)
 	size_t done, total;
 	if (needs_renewal(app))
 		return 0;
-	bool is_working = app_is_reading(app) || search_progress(app, &done, &total);
-	int64_t due = is_working ? app_clock() + PROGRESS_EVERY : 0;
+	bool is_working = is_reading(app) || search_progress(app, &done, &total);
+	int64_t due = is_working ? ticks_ms() + PROGRESS_EVERY : 0;
 	const int64_t others[] = {app->pager.due, app->pending_due};
 	for (size_t i = 0; i < 2; i++) {
 		if (others[i] != 0 && (due == 0 || others[i] < due))
@@ -296,17 +295,16 @@ app_timeout_ms(const struct app *app)
 	}
 	if (due == 0)
 		return -1;
-	int64_t left = due - app_clock();
+	int64_t left = due - ticks_ms();
 	return left > 0 ? (int)left : 0;
 }
 
 unsigned
 app_tick(struct app *app)
 {
-	int64_t now = app_clock();
+	int64_t now = ticks_ms();
 	arena_reset(app->view);
-	unsigned dirty = app_is_reading(app)
-					 ? DIRTY_STATUS | (app->library == NULL ? DIRTY_LIST : 0)
+	unsigned dirty = is_reading(app) ? DIRTY_STATUS | (app->library == NULL ? DIRTY_LIST : 0)
 					 : DIRTY_NONE;
 	dirty |= search_tick(app) | renew_damaged(app);
 	if (app->pager.due != 0 && app->pager.due <= now)

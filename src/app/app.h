@@ -41,26 +41,33 @@ enum dirty {
 	DIRTY_RUN = 1 << 8, /* app_take_command has a program to run */
 };
 
-/*
- * A session on the archive at `archive_path`, showing `selection`. Reading
- * starts at once in a thread. `settings` and `keymap` are the app's from here
- * on; `archive_path` and `selection` are copied. With `article` not NULL (the app's from
- * here on) there is no archive: a lone file is read.
- */
-struct app *app_new(const char *archive_path, const struct archive_options *options,
-		const struct selection *selection, struct settings *settings, struct keymap *keymap,
-		struct article *article);
-void app_free(struct app *app); /* stops the thread and waits for it */
+/* What a session begins with. */
+struct app_start {
+	const char *path;		       /* of the archive; NULL: there is none */
+	const struct archive_options *options; /* the archive's; copied */
+	const struct selection *selection;     /* what of the archive is shown; copied */
+	struct settings *settings;	       /* the app's from here on */
+	struct keymap *keymap;		       /* the same */
+	struct article *article; /* the same: a lone file, where there is no archive */
+	unsigned background;	 /* of enum background */
+};
+
+/* A session. Reading the archive starts at once in a thread. */
+struct app *app_new(const struct app_start *start);
+void app_free(struct app *app); /* stops the threads and waits for them */
 
 /* A descriptor that becomes readable when app_wake is to be called. */
 int app_wake_fd(const struct app *app);
 unsigned app_wake(struct app *app);
 
-/* Whether the archive is being read, for the first time or again. */
-bool app_is_reading(const struct app *app);
+/* The number of the post that is being opened, which rises with each; 0: none is. */
+unsigned long app_opening(const struct app *app);
 
-/* Whether a post is still being opened. */
-bool app_is_opening(const struct app *app);
+/*
+ * Whether a thread is at work or has something to hand over, so that app_wake_fd
+ * will become readable; watching folders for changes is no work.
+ */
+bool app_is_busy(const struct app *app);
 
 /* How long to wait for the next event, in milliseconds; -1: for ever. When that time has passed: app_tick. */
 int app_timeout_ms(const struct app *app);

@@ -1,11 +1,12 @@
 #include "app/indexer.h"
 
 #include "app/article.h"
-#include "app/parallel.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/parallel.h"
+#include "base/ticks.h"
 #include "base/xalloc.h"
 #include "catalogue/search_index.h"
 
@@ -13,7 +14,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -44,8 +44,8 @@ struct work {
 	size_t wanted_count;
 	struct slot *slots;
 	size_t uncommitted;
-	struct timespec committed; /* when that was last done */
-	atomic_bool is_failed;	   /* nothing more is made or taken */
+	int64_t committed;     /* when that was last done, of ticks_ms */
+	atomic_bool is_failed; /* nothing more is made or taken */
 	struct err *err;
 };
 
@@ -238,14 +238,6 @@ make_chunk(void *context, size_t chunk, size_t place)
 
 /* --- Writing, in one --- */
 
-static long
-milliseconds_since(const struct timespec *then)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (long)(now.tv_sec - then->tv_sec) * 1000 + (now.tv_nsec - then->tv_nsec) / 1000000;
-}
-
 static bool
 commit(struct work *work)
 {
@@ -255,7 +247,7 @@ commit(struct work *work)
 		return false;
 	atomic_fetch_add(&work->progress->done, work->uncommitted);
 	work->uncommitted = 0;
-	clock_gettime(CLOCK_MONOTONIC, &work->committed);
+	work->committed = ticks_ms();
 	return true;
 }
 
@@ -272,7 +264,7 @@ take_chunk(void *context, size_t chunk, size_t place)
 		  search_index_add(work->index, slot->files, slot->blocks, slot->count, work->err);
 	for (size_t i = 0; i < slot->count; i++)
 		work->uncommitted += slot->blocks[i].count;
-	if (is_good && milliseconds_since(&work->committed) >= COMMIT_MS)
+	if (is_good && ticks_ms() - work->committed >= COMMIT_MS)
 		is_good = commit(work);
 	if (!is_good)
 		atomic_store(&work->is_failed, true);
@@ -295,7 +287,7 @@ add_all(struct work *work)
 		work->slots[i].arena = arena_new();
 		work->slots[i].maker = fulltext_maker_new();
 	}
-	clock_gettime(CLOCK_MONOTONIC, &work->committed);
+	work->committed = ticks_ms();
 	parallel_run(&job);
 	for (size_t i = 0; i < job.slot_count; i++) {
 		arena_free(work->slots[i].arena);

@@ -1,18 +1,17 @@
 /* The indexer beside the screen: one thread around indexer_run. */
 
 #include "app/indexer.h"
+#include "base/thread.h"
+#include "base/wake.h"
 #include "base/xalloc.h"
 
-#include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 struct indexer {
 	const struct library *library;
 	char *path;
 	int wake;
-	pthread_t thread;
+	struct thread *thread;
 	struct indexer_progress progress;
 	atomic_bool is_done;
 	/* the thread's until it has been joined: */
@@ -29,8 +28,7 @@ work(void *argument)
 			&indexer->notice, &indexer->err);
 	xalloc_trim();
 	atomic_store(&indexer->is_done, true);
-	while (write(indexer->wake, "", 1) < 0 && errno == EINTR)
-		continue;
+	wake_ring(indexer->wake);
 	return NULL;
 }
 
@@ -41,10 +39,9 @@ indexer_start(const struct library *library, const char *path, int wake, struct 
 	indexer->library = library;
 	indexer->path = xstrdup(path);
 	indexer->wake = wake;
-	int error = pthread_create(&indexer->thread, NULL, work, indexer);
-	if (error == 0)
+	indexer->thread = thread_start(work, indexer, err);
+	if (indexer->thread != NULL)
 		return indexer;
-	err_set_errno(err, NULL, error);
 	free(indexer->path);
 	free(indexer);
 	return NULL;
@@ -72,7 +69,7 @@ indexer_count(const struct indexer *indexer, size_t *done, size_t *total)
 bool
 indexer_finish(struct indexer *indexer, char **notice, struct err *err)
 {
-	pthread_join(indexer->thread, NULL);
+	thread_join(indexer->thread);
 	bool is_good = indexer->is_good;
 	*notice = indexer->notice;
 	if (!is_good)

@@ -3,6 +3,7 @@
 #include "app/state.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/ticks.h"
 
 #include <stdlib.h>
 
@@ -73,7 +74,7 @@ app_press(struct app *app, struct chord chord)
 		return dirty | take_unbound(app, chord);
 	int timeout = keymap_timeout_ms(app->keymap);
 	if (timeout > 0)
-		app->pending_due = app_clock() + timeout;
+		app->pending_due = ticks_ms() + timeout;
 	return dirty;
 }
 

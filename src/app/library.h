@@ -36,6 +36,15 @@ struct library_progress {
 	atomic_bool stop;      /* set by another thread to end it early */
 };
 
+/* What a session does of itself, beside the screen; a test asks for what it is about. */
+enum background {
+	BACKGROUND_NONE = 0,
+	BACKGROUND_PARTS = 1 << 0, /* shows what has been read before all has */
+	BACKGROUND_WATCH = 1 << 1, /* reads the archive again when its folders change */
+	BACKGROUND_INDEX = 1 << 2, /* indexes the full text */
+	BACKGROUND_ALL = (1 << 3) - 1,
+};
+
 /* What is wanted of an archive. */
 struct library_request {
 	const char *path;

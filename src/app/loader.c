@@ -1,16 +1,16 @@
 #include "app/loader.h"
 
 #include "app/watch.h"
+#include "base/thread.h"
+#include "base/wake.h"
 #include "base/xalloc.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 enum {
 	QUIET_MS = 150,	    /* after a change, before it is looked at: a pull is one change */
@@ -21,17 +21,16 @@ enum {
 struct loader {
 	char *path;
 	struct archive_options options;
-	int pipe[2];  /* the thread writes, the owner reads */
-	int order[2]; /* the owner writes, the thread reads: there is something to do */
-	pthread_t thread;
-	bool is_started;
+	unsigned background;
+	int pipe[2];	       /* the thread writes, the owner reads */
+	int order[2];	       /* the owner writes, the thread reads: there is something to do */
+	struct thread *thread; /* NULL: not started yet */
 	struct library_progress progress;
-	atomic_bool is_running;
-	atomic_bool is_waiting; /* the end of it is there to be taken */
-	atomic_bool is_anew;
-	atomic_bool is_asked;
 	pthread_mutex_t lock;
 	/* under the lock: */
+	bool is_running;
+	bool is_waiting; /* the end of it is there to be taken */
+	bool is_asked, is_anew;
 	struct library *newest; /* not taken yet */
 	bool has_failed;
 	struct err err;
@@ -40,56 +39,25 @@ struct loader {
 	bool is_costly; /* all posts are read each time: only when it is asked for */
 };
 
-static bool
-make_pipe(int ends[2])
-{
-	if (pipe(ends) != 0)
-		return false;
-	for (int i = 0; i < 2; i++) {
-		(void)fcntl(ends[i], F_SETFD, FD_CLOEXEC);
-		(void)fcntl(ends[i], F_SETFL, O_NONBLOCK);
-	}
-	return true;
-}
-
 struct loader *
-loader_new(const char *path, const struct archive_options *options, struct err *err)
+loader_new(const char *path, const struct archive_options *options, unsigned background,
+		struct err *err)
 {
 	struct loader *loader = xcalloc(1, sizeof(*loader));
-	if (!make_pipe(loader->pipe)) {
-		err_set_errno(err, NULL, errno);
+	if (!wake_open(loader->pipe, err)) {
 		free(loader);
 		return NULL;
 	}
-	if (!make_pipe(loader->order)) {
-		err_set_errno(err, NULL, errno);
-		close(loader->pipe[0]);
-		close(loader->pipe[1]);
+	if (!wake_open(loader->order, err)) {
+		wake_close(loader->pipe);
 		free(loader);
 		return NULL;
 	}
 	loader->path = xstrdup(path);
 	loader->options = *options;
+	loader->background = background;
 	pthread_mutex_init(&loader->lock, NULL);
 	return loader;
-}
-
-/* A full pipe will wake its reader as well. */
-static void
-tell(int fd)
-{
-	while (write(fd, "", 1) < 0 && errno == EINTR)
-		continue;
-}
-
-static void
-swallow(int fd)
-{
-	char bytes[256];
-	ssize_t count;
-	do
-		count = read(fd, bytes, sizeof(bytes));
-	while (count > 0 || (count < 0 && errno == EINTR));
 }
 
 /* --- The thread --- */
@@ -98,8 +66,8 @@ swallow(int fd)
 static void
 end_run(struct loader *loader)
 {
-	atomic_store(&loader->is_waiting, true);
-	atomic_store(&loader->is_running, false);
+	loader->is_waiting = true;
+	loader->is_running = false;
 }
 
 static void
@@ -121,7 +89,7 @@ deliver(void *context, struct library *library)
 		end_run(loader);
 	pthread_mutex_unlock(&loader->lock);
 	library_close(old);
-	tell(loader->pipe[1]);
+	wake_ring(loader->pipe[1]);
 }
 
 static void
@@ -132,7 +100,17 @@ fail(struct loader *loader, const struct err *err)
 	end_run(loader);
 	loader->err = *err;
 	pthread_mutex_unlock(&loader->lock);
-	tell(loader->pipe[1]);
+	wake_ring(loader->pipe[1]);
+}
+
+static bool
+take_is_anew(struct loader *loader)
+{
+	pthread_mutex_lock(&loader->lock);
+	bool is_anew = loader->is_anew;
+	loader->is_anew = false;
+	pthread_mutex_unlock(&loader->lock);
+	return is_anew;
 }
 
 static void
@@ -144,9 +122,9 @@ make(struct loader *loader)
 			.options = &loader->options,
 			.progress = &loader->progress,
 			.watch = loader->watch,
-			.is_anew = atomic_exchange(&loader->is_anew, false),
+			.is_anew = take_is_anew(loader),
 			.problems = 1000,
-			.deliver = deliver,
+			.deliver = loader->background & BACKGROUND_PARTS ? deliver : NULL,
 			.context = loader,
 	};
 	atomic_store(&loader->progress.done, 0);
@@ -163,6 +141,20 @@ make(struct loader *loader)
 	xalloc_trim();
 }
 
+/* Whether another run is asked for, or due anyhow; it counts as running from here on. */
+static bool
+begin_run(struct loader *loader, bool is_due)
+{
+	pthread_mutex_lock(&loader->lock);
+	bool begins = is_due || loader->is_asked;
+	if (begins) {
+		loader->is_asked = false;
+		loader->is_running = true;
+	}
+	pthread_mutex_unlock(&loader->lock);
+	return begins;
+}
+
 /* Waits until there is a reason to read again: true; false to end. */
 static bool
 wait_for_change(struct loader *loader)
@@ -175,11 +167,9 @@ wait_for_change(struct loader *loader)
 		int ready = poll(fds, 2, has_changed ? QUIET_MS : -1);
 		if (ready < 0 && errno != EINTR)
 			return false;
-		swallow(loader->order[0]);
-		if (atomic_exchange(&loader->is_asked, false))
+		wake_drain(loader->order[0]);
+		if (begin_run(loader, ready == 0 || waited >= PATIENCE_MS))
 			return !atomic_load(&loader->progress.stop);
-		if (ready == 0 || waited >= PATIENCE_MS)
-			return true;
 		if (ready > 0 && fds[1].revents != 0) {
 			has_changed = true;
 			watch_drain(loader->watch);
@@ -196,11 +186,10 @@ static void *
 work(void *argument)
 {
 	struct loader *loader = argument;
-	loader->watch = watch_new(loader->path);
-	do {
-		atomic_store(&loader->is_running, true);
+	if (loader->background & BACKGROUND_WATCH)
+		loader->watch = watch_new(loader->path);
+	while (wait_for_change(loader))
 		make(loader);
-	} while (wait_for_change(loader));
 	watch_free(loader->watch);
 	return NULL;
 }
@@ -210,31 +199,25 @@ work(void *argument)
 bool
 loader_start(struct loader *loader, bool is_anew, struct err *err)
 {
-	if (is_anew)
-		atomic_store(&loader->is_anew, true);
-	bool is_coming = atomic_load(&loader->is_running) || atomic_load(&loader->is_asked);
-	if (loader->is_started && !is_anew && is_coming)
-		return true;
-	if (loader->is_started) {
-		atomic_store(&loader->is_asked, true);
-		tell(loader->order[1]);
-		return true;
-	}
-	atomic_store(&loader->is_running, true);
-	int error = pthread_create(&loader->thread, NULL, work, loader);
-	if (error != 0) {
-		atomic_store(&loader->is_running, false);
-		return err_set_errno(err, NULL, error);
-	}
-	loader->is_started = true;
-	return true;
+	pthread_mutex_lock(&loader->lock);
+	loader->is_anew = loader->is_anew || is_anew;
+	loader->is_asked = loader->is_asked || is_anew || !loader->is_running;
+	pthread_mutex_unlock(&loader->lock);
+	wake_ring(loader->order[1]);
+	if (loader->thread == NULL)
+		loader->thread = thread_start(work, loader, err);
+	if (loader->thread == NULL)
+		loader->is_asked = false;
+	return loader->thread != NULL;
 }
 
 bool
-loader_is_running(const struct loader *loader)
+loader_is_running(struct loader *loader)
 {
-	return atomic_load(&loader->is_running) || atomic_load(&loader->is_asked) ||
-	       atomic_load(&loader->is_waiting);
+	pthread_mutex_lock(&loader->lock);
+	bool is_running = loader->is_running || loader->is_asked || loader->is_waiting;
+	pthread_mutex_unlock(&loader->lock);
+	return is_running;
 }
 
 void
@@ -260,7 +243,7 @@ loader_wake_fd(const struct loader *loader)
 void
 loader_swallow(struct loader *loader)
 {
-	swallow(loader->pipe[0]);
+	wake_drain(loader->pipe[0]);
 }
 
 bool
@@ -274,7 +257,7 @@ loader_take(struct loader *loader, struct library **library, struct err *err)
 		*err = loader->err;
 		loader->has_failed = false;
 	}
-	atomic_store(&loader->is_waiting, loader->has_failed);
+	loader->is_waiting = loader->has_failed;
 	pthread_mutex_unlock(&loader->lock);
 	return *library != NULL || !has_failed;
 }
@@ -284,17 +267,13 @@ loader_free(struct loader *loader)
 {
 	if (loader == NULL)
 		return;
-	if (loader->is_started) {
-		atomic_store(&loader->progress.stop, true);
-		tell(loader->order[1]);
-		pthread_join(loader->thread, NULL);
-	}
+	atomic_store(&loader->progress.stop, true);
+	wake_ring(loader->order[1]);
+	thread_join(loader->thread);
 	library_close(loader->newest);
 	pthread_mutex_destroy(&loader->lock);
-	for (int i = 0; i < 2; i++) {
-		close(loader->pipe[i]);
-		close(loader->order[i]);
-	}
+	wake_close(loader->pipe);
+	wake_close(loader->order);
 	free(loader->path);
 	free(loader);
 }

@@ -18,8 +18,9 @@
 
 struct loader;
 
-/* Nothing runs yet. NULL with err when the pipe cannot be made. */
-struct loader *loader_new(const char *path, const struct archive_options *options, struct err *err);
+/* Nothing runs yet. `background` is of enum background. NULL with err when the pipe cannot be made. */
+struct loader *loader_new(const char *path, const struct archive_options *options,
+		unsigned background, struct err *err);
 
 /* Stops the thread, waits for it and frees what it made. NULL is fine. */
 void loader_free(struct loader *loader);
@@ -38,10 +39,10 @@ void loader_swallow(struct loader *loader);
  */
 bool loader_start(struct loader *loader, bool is_anew, struct err *err);
 
-/* Whether the archive is being compared or read. */
-bool loader_is_running(const struct loader *loader);
+/* Whether the archive is being compared or read, or the end of that is there to be taken. */
+bool loader_is_running(struct loader *loader);
 
-/* How far it is: posts read, posts to be read (0: not known yet), and when that began (app_clock). */
+/* How far it is: posts read, posts to be read (0: not known yet), and when that began (ticks_ms). */
 void loader_progress(const struct loader *loader, size_t *done, size_t *total, int64_t *begun_ms);
 
 /*

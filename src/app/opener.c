@@ -1,13 +1,12 @@
 #include "app/opener.h"
 
 #include "base/err.h"
+#include "base/thread.h"
+#include "base/wake.h"
 #include "base/xalloc.h"
 
-#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
-#include <unistd.h>
 
 struct wish {
 	const struct archive *archive;
@@ -17,10 +16,9 @@ struct wish {
 
 struct opener {
 	int wake;
-	pthread_t thread;
-	bool is_started;
+	struct thread *thread; /* NULL: nothing has been asked for yet */
 	pthread_mutex_t lock;
-	pthread_cond_t is_asked, is_answered;
+	pthread_cond_t is_asked;
 	/* under the lock: */
 	bool is_ending;
 	struct wish wish;	       /* not begun yet */
@@ -35,14 +33,9 @@ struct opener *
 opener_new(int wake)
 {
 	struct opener *opener = xcalloc(1, sizeof(*opener));
-	pthread_condattr_t attributes;
 	opener->wake = wake;
 	pthread_mutex_init(&opener->lock, NULL);
 	pthread_cond_init(&opener->is_asked, NULL);
-	pthread_condattr_init(&attributes);
-	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-	pthread_cond_init(&opener->is_answered, &attributes);
-	pthread_condattr_destroy(&attributes);
 	return opener;
 }
 
@@ -67,11 +60,9 @@ opener_free(struct opener *opener)
 	opener->is_ending = true;
 	pthread_cond_signal(&opener->is_asked);
 	pthread_mutex_unlock(&opener->lock);
-	if (opener->is_started)
-		pthread_join(opener->thread, NULL);
+	thread_join(opener->thread);
 	forget(opener);
 	pthread_cond_destroy(&opener->is_asked);
-	pthread_cond_destroy(&opener->is_answered);
 	pthread_mutex_destroy(&opener->lock);
 	free(opener);
 }
@@ -107,11 +98,9 @@ answer(struct opener *opener)
 		opener->article = article;
 		opener->err = err;
 		opener->has_answer = true;
-		pthread_cond_signal(&opener->is_answered);
 	}
 	/* Also of what nobody waits for: the archive is not in use any more. */
-	while (write(opener->wake, "", 1) < 0 && errno == EINTR)
-		continue;
+	wake_ring(opener->wake);
 }
 
 static void *
@@ -140,11 +129,9 @@ opener_ask(struct opener *opener, const struct archive *archive, const char *pat
 	opener->wish = (struct wish){archive, xstrdup(path), *options};
 	pthread_cond_signal(&opener->is_asked);
 	pthread_mutex_unlock(&opener->lock);
-	if (opener->is_started)
-		return true;
-	int error = pthread_create(&opener->thread, NULL, work, opener);
-	opener->is_started = error == 0;
-	return opener->is_started || err_set_errno(err, NULL, error);
+	if (opener->thread == NULL)
+		opener->thread = thread_start(work, opener, err);
+	return opener->thread != NULL;
 }
 
 void
@@ -155,28 +142,10 @@ opener_cancel(struct opener *opener)
 	pthread_mutex_unlock(&opener->lock);
 }
 
-/* Under the lock. */
-static void
-wait_for_answer(struct opener *opener, int milliseconds)
-{
-	struct timespec until;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += milliseconds % 1000 * 1000000L;
-	until.tv_sec += milliseconds / 1000 + until.tv_nsec / 1000000000L;
-	until.tv_nsec %= 1000000000L;
-	bool is_wanted = opener->wish.path != NULL || opener->at_work != NULL;
-	while (is_wanted && !opener->has_answer) {
-		if (pthread_cond_timedwait(&opener->is_answered, &opener->lock, &until) != 0)
-			return;
-	}
-}
-
 bool
-opener_take(struct opener *opener, int milliseconds, struct article **article, struct err *err)
+opener_take(struct opener *opener, struct article **article, struct err *err)
 {
 	pthread_mutex_lock(&opener->lock);
-	if (milliseconds > 0)
-		wait_for_answer(opener, milliseconds);
 	bool has_answer = opener->has_answer;
 	if (has_answer) {
 		*article = opener->article;

@@ -29,11 +29,10 @@ bool opener_ask(struct opener *opener, const struct archive *archive, const char
 void opener_cancel(struct opener *opener);
 
 /*
- * Gives what was asked for last, waiting at most so many milliseconds: *article is
- * the caller's then, or NULL with err. False: it is not open yet, or nothing is asked for.
+ * Gives what was asked for last: *article is the caller's then, or NULL with err.
+ * False: it is not open yet (`wake` tells when it is), or nothing is asked for.
  */
-bool opener_take(
-		struct opener *opener, int milliseconds, struct article **article, struct err *err);
+bool opener_take(struct opener *opener, struct article **article, struct err *err);
 
 bool opener_is_using(struct opener *opener, const struct archive *archive);
 

@@ -5,13 +5,13 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "base/ticks.h"
 #include "base/xalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-	PATIENCE = 10, /* milliseconds that a key waits for a post, for the screen to change once */
 	OPEN_DELAY = 80,      /* milliseconds the list's cursor must rest before a post is opened */
 	DEFAULT_WIDTH = 80,   /* columns of text */
 	SIDE_STEP = 8,	      /* columns */
@@ -185,7 +185,9 @@ reach_goal(struct app *app)
 		dirty = pager_scroll_to(app, pager_line_at(app, goal.offset));
 	else if (goal.kind == GOAL_FRAGMENT)
 		dirty = pager_go_to_fragment(app, goal.fragment);
-	else if (goal.kind != GOAL_TOP)
+	else if (goal.kind == GOAL_SEARCH && app->pager.article != NULL)
+		dirty = pager_search(app, app->pager.phrase, false);
+	else if (goal.kind == GOAL_FIRST_MATCH || goal.kind == GOAL_LAST_MATCH)
 		dirty = pager_go_to_match(app, goal.kind == GOAL_LAST_MATCH);
 	free(goal.fragment);
 	return dirty;
@@ -238,13 +240,13 @@ take_article(struct app *app, struct article *article)
 }
 
 static unsigned
-take_opened(struct app *app, int patience)
+take_opened(struct app *app)
 {
 	struct pager_pane *pane = &app->pager;
 	struct article *article = NULL;
 	struct err err = {0};
 	unsigned dirty = DIRTY_PAGER | DIRTY_STATUS;
-	if (pane->opening == NULL || !opener_take(pane->opener, patience, &article, &err))
+	if (pane->opening == NULL || !opener_take(pane->opener, &article, &err))
 		return DIRTY_NONE;
 	if (article != NULL)
 		take_article(app, article);
@@ -257,7 +259,7 @@ take_opened(struct app *app, int patience)
 unsigned
 pager_wake(struct app *app)
 {
-	return take_opened(app, 0);
+	return take_opened(app);
 }
 
 bool
@@ -266,13 +268,13 @@ pager_uses(struct app *app, const struct library *library)
 	return app->pager.opener != NULL && opener_is_using(app->pager.opener, library->archive);
 }
 
-bool
-app_is_opening(const struct app *app)
+unsigned long
+app_opening(const struct app *app)
 {
-	return app->pager.opening != NULL;
+	return app->pager.opening != NULL ? app->pager.openings : 0;
 }
 
-/* Asks for the post that is wanted, and takes it if it comes at once. */
+/* Asks for the post that is wanted. */
 static unsigned
 open_wanted(struct app *app)
 {
@@ -283,10 +285,11 @@ open_wanted(struct app *app)
 		pane->opener = opener_new(loader_wake_fd(app->loader));
 	set_goal(pane, (struct pager_goal){.kind = GOAL_TOP});
 	app_set_text(&pane->opening, pane->wanted);
+	pane->openings++;
 	bool is_asked = opener_ask(
 			pane->opener, app->library->archive, pane->wanted, &options, &err);
 	if (is_asked)
-		return DIRTY_PAGER | DIRTY_STATUS | take_opened(app, PATIENCE);
+		return DIRTY_PAGER | DIRTY_STATUS;
 	unsigned dirty = take_failure(app, &err);
 	opener_cancel(pane->opener);
 	app_set_text(&pane->opening, NULL);
@@ -337,7 +340,7 @@ pager_show(struct app *app, const char *path, bool at_once)
 		return pager_open_wanted(app);
 	/* Only a post that can be seen is worth opening. */
 	if (box_of(app)->is_visible)
-		pane->due = app_clock() + OPEN_DELAY;
+		pane->due = ticks_ms() + OPEN_DELAY;
 	return DIRTY_NONE;
 }
 

@@ -86,10 +86,13 @@ pager_search(struct app *app, const char *phrase, bool is_typing)
 {
 	struct pager_pane *pane = &app->pager;
 	app_set_text(&pane->phrase, phrase);
+	phrase = pane->phrase; /* the given one may have been the old one */
 	pane->match = SIZE_MAX;
 	pane->generation++;
 	/* Each letter more searches from where the search was begun. */
 	pager_scroll_to(app, pager_line_at(app, pane->search_anchor));
+	if (pane->opening != NULL && pane->article == NULL && !is_typing)
+		return DIRTY_STATUS | pager_go(app, (struct pager_goal){.kind = GOAL_SEARCH});
 	if (pane->article == NULL && !is_typing)
 		app_say(app, true, "no post is open");
 	if (pane->article == NULL || pane->article->layout == NULL)

@@ -1,9 +1,9 @@
 #include "app/reading.h"
 
 #include "app/library.h"
-#include "app/parallel.h"
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/parallel.h"
 #include "base/xalloc.h"
 
 #include <stdlib.h>

@@ -4,12 +4,12 @@
 #include "app/watch.h"
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/ticks.h"
 #include "base/xalloc.h"
 #include "catalogue/catalogue_writer.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum {
 	FIRST_POSTS = 256, /* a screen of the newest comes first */
@@ -29,26 +29,12 @@ struct work {
 	size_t seen;	   /* entries of the folder */
 	char *folder;	   /* the last one that was watched */
 	size_t taken;	   /* entries read */
-	int64_t started;   /* nanoseconds since 1970 */
-	int64_t committed; /* milliseconds of a clock that is never set */
+	int64_t started;   /* of ticks_ms */
+	int64_t committed; /* the same; 0: not yet */
 	int64_t cost;	   /* of the last commit, milliseconds */
 	bool is_failed;
 	struct err *err;
 };
-
-static int64_t
-clock_ns(clockid_t clock)
-{
-	struct timespec now;
-	clock_gettime(clock, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
-static int64_t
-milliseconds(void)
-{
-	return clock_ns(CLOCK_MONOTONIC) / 1000000;
-}
 
 static bool
 is_stopped(const struct refresh *refresh)
@@ -198,7 +184,7 @@ static void
 commit(struct work *work)
 {
 	struct refresh *refresh = work->refresh;
-	int64_t begun = milliseconds();
+	int64_t begun = ticks_ms();
 	if (catalogue_writer_pending(refresh->writer) == 0)
 		return;
 	if (!catalogue_writer_commit(refresh->writer, work->err)) {
@@ -207,7 +193,7 @@ commit(struct work *work)
 	}
 	if (refresh->committed != NULL)
 		refresh->committed(refresh->context);
-	work->committed = milliseconds();
+	work->committed = ticks_ms();
 	work->cost = work->committed - begun;
 }
 
@@ -220,10 +206,10 @@ commit_if_due(struct work *work)
 		wait = work->cost * COMMIT_SHARE;
 	bool is_screen = is_eager && work->committed == 0 && work->taken >= FIRST_POSTS;
 	if (work->committed == 0 && !is_screen)
-		wait += work->started / 1000000;
+		wait += work->started;
 	else
 		wait += work->committed;
-	if (is_screen || milliseconds() >= wait)
+	if (is_screen || ticks_ms() >= wait)
 		commit(work);
 }
 
@@ -338,7 +324,7 @@ run(struct work *work)
 	if (work->known_count == 0)
 		read_landings(work);
 	if (refresh->progress != NULL) {
-		atomic_store(&refresh->progress->begun_ms, milliseconds());
+		atomic_store(&refresh->progress->begun_ms, ticks_ms());
 		atomic_store(&refresh->progress->total, work->entries.count);
 	}
 	remove_unseen(work);
@@ -359,7 +345,7 @@ bool
 refresh_run(struct refresh *refresh, struct err *err)
 {
 	struct work work = {.refresh = refresh, .err = err, .arena = arena_new()};
-	work.started = clock_ns(CLOCK_MONOTONIC);
+	work.started = ticks_ms();
 	bool is_good = run(&work);
 	free(work.known);
 	free(work.entries.items);

@@ -22,13 +22,21 @@ search_progress(const struct app *app, size_t *done, size_t *total)
 	return *total > 0 && *done < *total;
 }
 
+bool
+search_is_busy(const struct app *app)
+{
+	const struct full_text *text = &app->full_text;
+	return text->indexer != NULL ||
+	       (text->searcher != NULL && !searcher_is_idle(text->searcher));
+}
+
 static void
 start_indexing(struct app *app)
 {
 	struct full_text *text = &app->full_text;
 	struct err err;
 	bool has_all = app->library != NULL && !app->library->is_partial;
-	if (text->path == NULL || text->indexer != NULL || !has_all)
+	if (!app->makes_index || text->path == NULL || text->indexer != NULL || !has_all)
 		return;
 	text->indexer = indexer_start(app->library, text->path, loader_wake_fd(app->loader), &err);
 	text->indexed = app->library;

@@ -3,6 +3,9 @@
 #include "app/finder.h"
 #include "app/marks.h"
 #include "base/buf.h"
+#include "base/thread.h"
+#include "base/ticks.h"
+#include "base/wake.h"
 #include "base/xalloc.h"
 
 #include <errno.h>
@@ -10,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 enum {
 	FIRST_HITS = 50, /* a screen of them */
@@ -41,7 +43,7 @@ struct wishes {
 struct searcher {
 	char *path;
 	int wake;
-	pthread_t thread;
+	struct thread *thread;
 	pthread_mutex_t lock;
 	pthread_cond_t is_asked;
 	/* under the lock: */
@@ -75,13 +77,6 @@ answer_free(const struct search_answer *answer)
 	free(answer->days);
 }
 
-static void
-tell(const struct searcher *searcher)
-{
-	while (write(searcher->wake, "", 1) < 0 && errno == EINTR)
-		continue;
-}
-
 static bool
 is_wanted(struct searcher *searcher, unsigned long number)
 {
@@ -107,7 +102,7 @@ give(struct searcher *searcher, unsigned long number, const struct search_answer
 	}
 	pthread_mutex_unlock(&searcher->lock);
 	if (is_it)
-		tell(searcher);
+		wake_ring(searcher->wake);
 	else
 		answer_free(answer);
 }
@@ -183,18 +178,10 @@ make_snippets(struct searcher *searcher, const struct question *question, struct
 	}
 	buf_free(&text);
 	if (is_made)
-		tell(searcher);
+		wake_ring(searcher->wake);
 }
 
 /* --- Answering --- */
-
-static int64_t
-milliseconds(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static void
 give_hits(struct searcher *searcher, const struct question *question, struct catalogue *catalogue,
@@ -221,14 +208,14 @@ find(struct searcher *searcher, const struct question *question, struct catalogu
 	bool is_first = true;
 	size_t wanted = FIRST_HITS;
 	size_t count = 0;
-	int64_t given = milliseconds();
+	int64_t given = ticks_ms();
 	while (is_wanted(searcher, number)) {
 		make_snippets(searcher, question, finder, number);
 		if (!finder_go_on(finder, wanted, err))
 			return false;
 		(void)finder_paths(finder, &count);
 		bool is_screen = is_first && count >= FIRST_HITS;
-		bool is_due = count > 0 && milliseconds() - given >= ANSWER_EVERY;
+		bool is_due = count > 0 && ticks_ms() - given >= ANSWER_EVERY;
 		if (!is_screen && !is_due && !finder_is_done(finder))
 			continue;
 		give_hits(searcher, question, catalogue, finder, number, is_first);
@@ -236,7 +223,7 @@ find(struct searcher *searcher, const struct question *question, struct catalogu
 			return true;
 		is_first = false;
 		wanted = MORE_HITS;
-		given = milliseconds();
+		given = ticks_ms();
 	}
 	return true;
 }
@@ -326,15 +313,21 @@ wait_for_question(struct searcher *searcher)
 	xalloc_trim();
 }
 
+/* Under the lock: a snippet is wanted of the question that was answered last. */
+static bool
+has_wish(const struct searcher *searcher)
+{
+	return searcher->wanted.count > 0 && searcher->question != NULL &&
+	       searcher->question->query != NULL;
+}
+
 static void *
 work(void *argument)
 {
 	struct searcher *searcher = argument;
 	pthread_mutex_lock(&searcher->lock);
 	while (!searcher->is_ending) {
-		bool has_wish = searcher->wanted.count > 0 && searcher->question != NULL &&
-				searcher->question->query != NULL;
-		if (searcher->asked == NULL && !has_wish) {
+		if (searcher->asked == NULL && !has_wish(searcher)) {
 			wait_for_question(searcher);
 			continue;
 		}
@@ -356,8 +349,7 @@ work(void *argument)
 			wishes_clear(&searcher->wanted); /* what could not be made is not tried for ever */
 		searcher->is_busy = false;
 		/* Who waits for it to be idle wants to know. */
-		if (searcher->number != number)
-			tell(searcher);
+		wake_ring(searcher->wake);
 	}
 	pthread_mutex_unlock(&searcher->lock);
 	return NULL;
@@ -373,10 +365,9 @@ searcher_new(const char *index_path, int wake, struct err *err)
 	searcher->wake = wake;
 	pthread_mutex_init(&searcher->lock, NULL);
 	pthread_cond_init(&searcher->is_asked, NULL);
-	int error = pthread_create(&searcher->thread, NULL, work, searcher);
-	if (error == 0)
+	searcher->thread = thread_start(work, searcher, err);
+	if (searcher->thread != NULL)
 		return searcher;
-	err_set_errno(err, NULL, error);
 	pthread_cond_destroy(&searcher->is_asked);
 	pthread_mutex_destroy(&searcher->lock);
 	free(searcher->path);
@@ -408,7 +399,7 @@ searcher_free(struct searcher *searcher)
 	searcher->is_ending = true;
 	pthread_cond_signal(&searcher->is_asked);
 	pthread_mutex_unlock(&searcher->lock);
-	pthread_join(searcher->thread, NULL);
+	thread_join(searcher->thread);
 	question_free(searcher->question);
 	catalogue_free(searcher->titled);
 	pthread_cond_destroy(&searcher->is_asked);
@@ -444,7 +435,8 @@ bool
 searcher_is_idle(struct searcher *searcher)
 {
 	pthread_mutex_lock(&searcher->lock);
-	bool is_idle = !searcher->is_busy && searcher->asked == NULL;
+	bool has_work = searcher->is_busy || searcher->asked != NULL || has_wish(searcher);
+	bool is_idle = !has_work && !searcher->has_answer && searcher->made.count == 0;
 	pthread_mutex_unlock(&searcher->lock);
 	return is_idle;
 }

@@ -35,6 +35,8 @@ void searcher_ask(struct searcher *searcher, const char *place, const struct sel
 
 /* Forgets the question and the answer. The thread may need a moment more: see searcher_is_idle. */
 void searcher_cancel(struct searcher *searcher);
+
+/* Whether nothing is being answered and nothing waits to be taken; `wake` tells when it becomes so. */
 bool searcher_is_idle(struct searcher *searcher);
 
 struct search_answer {

@@ -92,7 +92,14 @@ enum { PAGER_HISTORY = 64 };
 
 /* Where to go in a post once it is open. */
 struct pager_goal {
-	enum { GOAL_TOP, GOAL_OFFSET, GOAL_FRAGMENT, GOAL_FIRST_MATCH, GOAL_LAST_MATCH } kind;
+	enum {
+		GOAL_TOP,
+		GOAL_OFFSET,
+		GOAL_FRAGMENT,
+		GOAL_FIRST_MATCH,
+		GOAL_LAST_MATCH,
+		GOAL_SEARCH, /* the next match of the phrase */
+	} kind;
 	size_t offset;
 	char *fragment;
 };
@@ -102,6 +109,7 @@ struct pager_pane {
 	struct article *article; /* NULL: nothing is open */
 	struct opener *opener;	 /* NULL: a lone file, or none was asked for yet */
 	char *opening;		 /* path of the post that it was asked for; NULL: none */
+	unsigned long openings;	 /* posts asked for so far */
 	struct pager_goal goal;	 /* in that post */
 	char *notice;		 /* why nothing is open; NULL: no reason */
 	char *wanted;		 /* path of the post that is to be shown; NULL: none */
@@ -178,6 +186,7 @@ struct app {
 	struct library *library; /* NULL until the first one comes */
 	bool has_whole;		 /* one that was not partial has come */
 	bool is_reload;		 /* reading again was asked for */
+	bool makes_index;	 /* of the full text */
 	int renewals;		 /* of damaged catalogues */
 	int64_t now;		 /* seconds, of the start: what `7d` counts from */
 
@@ -212,9 +221,6 @@ struct app {
 };
 
 /* --- app.c --- */
-
-/* Milliseconds of a clock that is never set. */
-int64_t app_clock(void);
 
 /* Lays the screen out anew after a change of size, focus or overlay. */
 unsigned app_arrange(struct app *app);
@@ -294,6 +300,7 @@ void search_forget(struct app *app);		   /* what was asked, and its days */
 void search_library_changed(struct app *app, struct library *old); /* takes the old one over */
 unsigned search_wake(struct app *app);
 unsigned search_tick(struct app *app);
+bool search_is_busy(const struct app *app); /* a thread is at work or has something to hand over */
 bool search_progress(const struct app *app, size_t *done,
 		size_t *total);				       /* false: nothing is being indexed */
 const char *search_snippet(struct app *app, const char *path); /* NULL: it will come */

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "base/ticks.h"
 
 #include <string.h>
 #include <time.h>
@@ -166,7 +167,7 @@ progress_bar(struct app *app, size_t done, size_t total, int64_t begun_ms)
 	enum { CELLS = 16, MIN_COLUMNS = 60, MIN_ELAPSED_MS = 400 };
 	static const char full[] = "################", empty[] = "----------------";
 	int filled = (int)(done >= total ? CELLS : (double)done / (double)total * CELLS);
-	int64_t elapsed = app_clock() - begun_ms;
+	int64_t elapsed = ticks_ms() - begun_ms;
 	if (app->columns < MIN_COLUMNS)
 		return "";
 	const char *bar =

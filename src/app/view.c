@@ -355,7 +355,7 @@ static void
 view_notice_row(struct app *app, struct row_writer *row, int line)
 {
 	const char *text = app->pager.notice;
-	if (app_is_opening(app) && line == 1)
+	if (app_opening(app) != 0 && line == 1)
 		row_put(row, "  opening…", row_left(row), ROLE_DIM);
 	if (text == NULL || line < 1)
 		return;

@@ -14,6 +14,7 @@
 
 enum {
 	EVENTS_A_PAINT = 64, /* keys taken at most before the screen follows */
+	PATIENCE_MS = 10,    /* that a post may take to open, for the screen to change once */
 	SIGNAL_STATUS = 128, /* and the signal's number: as shells tell it */
 };
 
@@ -22,7 +23,8 @@ struct loop {
 	struct terminal terminal;
 	struct keys keys;
 	struct painter painter;
-	bool has_more_keys; /* curses may hold some that poll cannot see */
+	bool has_more_keys;    /* curses may hold some that poll cannot see */
+	unsigned long awaited; /* the number of the post that was waited for last */
 	bool is_over;
 	int status;
 };
@@ -61,10 +63,23 @@ run_command(struct loop *loop)
 	return app_command_done(loop->app, status, error) | take_size(loop) | DIRTY_CLEAR;
 }
 
+/* Gives a post that has just been asked for the time that most need: the next key is for it. */
+static unsigned
+await_post(struct loop *loop)
+{
+	struct pollfd source = {.fd = app_wake_fd(loop->app), .events = POLLIN};
+	unsigned long number = app_opening(loop->app);
+	if (number == 0 || number == loop->awaited)
+		return DIRTY_NONE;
+	loop->awaited = number;
+	return poll(&source, 1, PATIENCE_MS) > 0 ? app_wake(loop->app) : DIRTY_NONE;
+}
+
 /* Does what the app asked of the terminal; returns what is to be painted. */
 static unsigned
 obey(struct loop *loop, unsigned dirty)
 {
+	dirty |= await_post(loop);
 	if (dirty & DIRTY_QUIT)
 		loop_end(loop, 0);
 	if (!loop->is_over && (dirty & DIRTY_RUN))

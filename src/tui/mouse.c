@@ -1,9 +1,10 @@
 #include "tui/keys.h"
 
+#include "base/ticks.h"
+
 #include <curses.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { WHEEL_LINES = 3, DOUBLE_CLICK_MS = 400 };
@@ -35,18 +36,10 @@ mouse_stop(void)
 		mousemask(0, NULL);
 }
 
-static int64_t
-now_ms(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static bool
 is_double_click(struct keys *keys, int row, int column)
 {
-	int64_t now = now_ms();
+	int64_t now = ticks_ms();
 	bool is_double = keys->click_time != 0 && now - keys->click_time <= DOUBLE_CLICK_MS &&
 			 keys->click_row == row && keys->click_column == column;
 	keys->click_time = is_double ? 0 : now; /* a third click begins anew */

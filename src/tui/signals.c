@@ -1,7 +1,7 @@
 #include "tui/signals.h"
 
-#include <errno.h>
-#include <fcntl.h>
+#include "base/wake.h"
+
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,7 +80,6 @@ is_end(int number)
 static void
 note(int number)
 {
-	int error = errno;
 	for (size_t i = 0; i < NOTED; i++) {
 		if (noted[i] != number)
 			continue;
@@ -88,10 +87,7 @@ note(int number)
 			die_by(number);
 		state.has_come[i] = 1;
 	}
-	/* A full pipe wakes as well as one byte more. */
-	if (write(state.wake[1], "", 1) < 0)
-		errno = error;
-	errno = error;
+	wake_ring(state.wake[1]);
 }
 
 static void
@@ -123,15 +119,11 @@ start_stack(void)
 }
 
 int
-signals_start(void)
+signals_start(struct err *err)
 {
 	memset(&state, 0, sizeof(state));
-	if (pipe(state.wake) != 0)
+	if (!wake_open(state.wake, err))
 		return -1;
-	for (int i = 0; i < 2; i++) {
-		fcntl(state.wake[i], F_SETFL, O_NONBLOCK);
-		fcntl(state.wake[i], F_SETFD, FD_CLOEXEC);
-	}
 	start_stack();
 	/* SA_RESTART: a signal may hit the reading thread, whose calls shall not fail for it. */
 	struct sigaction action = {.sa_handler = note, .sa_flags = SA_RESTART};
@@ -153,8 +145,7 @@ signals_stop(void)
 		sigaction(crashes[i], &state.crashes_before[i], NULL);
 	for (size_t i = 0; i < NOTED; i++)
 		sigaction(noted[i], &state.noted_before[i], NULL);
-	close(state.wake[0]);
-	close(state.wake[1]);
+	wake_close(state.wake);
 	if (state.stack == NULL)
 		return;
 	if ((state.stack_before.ss_flags & SS_DISABLE) != 0)
@@ -182,9 +173,7 @@ signals_set_active(bool is_active)
 void
 signals_drain(void)
 {
-	char bytes[64];
-	while (read(state.wake[0], bytes, sizeof(bytes)) > 0)
-		continue;
+	wake_drain(state.wake[0]);
 }
 
 bool

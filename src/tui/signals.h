@@ -13,8 +13,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Starts noting. Returns the descriptor that becomes readable on a signal; -1 with errno. */
-int signals_start(void);
+struct err;
+
+/* Starts noting. Returns the descriptor that becomes readable on a signal; -1 with err. */
+int signals_start(struct err *err);
 
 /* Puts everything back as it was before signals_start. */
 void signals_stop(void);

@@ -75,10 +75,10 @@ terminal_start(struct terminal *terminal, bool has_mouse, struct err *err)
 	*terminal = (struct terminal){.has_mouse = has_mouse};
 	if (!open_input(terminal, err))
 		return false;
-	terminal->signal_fd = signals_start();
+	terminal->signal_fd = signals_start(err);
 	if (terminal->signal_fd < 0) {
 		close_input(terminal);
-		return err_set_errno(err, NULL, errno);
+		return false;
 	}
 	if (terminfo_check(STDOUT_FILENO, has_mouse, err)) {
 		use_env(FALSE); /* LINES and COLUMNS may be a shell's old ones; the terminal knows */

@@ -128,6 +128,13 @@ app_wake(struct app *app)
 	return read(app->wake[0], &byte, 1) == 1 ? DIRTY_STATUS : DIRTY_NONE;
 }
 
+unsigned long
+app_opening(const struct app *app)
+{
+	(void)app;
+	return 0;
+}
+
 int
 app_timeout_ms(const struct app *app)
 {

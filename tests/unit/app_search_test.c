@@ -27,20 +27,12 @@ end(void **state)
 	return session_end_folder();
 }
 
-/* Lets the threads work until the title bar tells of so many posts. */
+/* Lets the threads end their work; the title bar tells of so many posts then. */
 static void
 wait_for_hits(struct app *app, const char *counts)
 {
-	struct pollfd wake = {.fd = app_wake_fd(app), .events = POLLIN};
-	for (int i = 0; i < 300; i++) {
-		if (strstr(session_title(app), counts) != NULL)
-			return;
-		if (poll(&wake, 1, 50) == 1)
-			app_wake(app);
-		else
-			app_tick(app);
-	}
-	fail_msg("“%s” is not in “%s”", counts, session_title(app));
+	session_wait(app);
+	assert_text(session_title(app), counts);
 }
 
 static struct app *
@@ -142,6 +134,15 @@ goes_from_hit_to_hit(void **state)
 	app_free(app);
 }
 
+/* Rows that are drawn ask for their snippets. */
+static void
+wait_for_snippets(struct app *app)
+{
+	for (int line = 0; line < app_pane(app, PANE_LIST).rows; line++)
+		(void)session_row(app, PANE_LIST, line);
+	session_wait(app);
+}
+
 /* The text of a row's cells that are marked, each in brackets. */
 static const char *
 marks_of(struct app *app, int line)
@@ -167,11 +168,7 @@ marks_what_is_found(void **state)
 	struct app *app = open_indexed();
 	session_command(app, "search-all 目标 (２２条 OR 12条)");
 	wait_for_hits(app, " 2 of 30 posts");
-	struct pollfd wake = {.fd = app_wake_fd(app), .events = POLLIN};
-	for (int i = 0; i < 100 && strstr(session_row(app, PANE_LIST, 2), "目标") == NULL; i++) {
-		if (poll(&wake, 1, 50) == 1)
-			app_wake(app);
-	}
+	wait_for_snippets(app);
 	assert_non_null(strstr(session_row(app, PANE_LIST, 1), "第22条新闻"));
 	assert_string_equal(marks_of(app, 1), "[22条]");
 	assert_non_null(strstr(session_row(app, PANE_LIST, 2), "22-05段目标的文字。"));
@@ -269,11 +266,7 @@ finds_other_forms(void **state)
 		wait_for_hits(app, " 2 of 32 posts");
 		session_keys(app, "g g");
 		assert_text(session_row(app, PANE_LIST, 1), "两地");
-		struct pollfd wake = {.fd = app_wake_fd(app), .events = POLLIN};
-		for (int j = 0; j < 100 && !has_mark(app, PANE_LIST, 2, "国际证券"); j++) {
-			if (poll(&wake, 1, 50) == 1)
-				app_wake(app);
-		}
+		wait_for_snippets(app);
 		assert_true(has_mark(app, PANE_LIST, 2, "国际证券"));
 		session_keys(app, "j");
 		assert_text(session_row(app, PANE_LIST, 3), "國際證券");
@@ -310,13 +303,7 @@ filters_many_titles(void **state)
 	session_keys(app, "q Esc");
 	wait_for_hits(app, " 20,130 posts");
 	session_command(app, "sort title");
-	for (int i = 0; i < 200 && strstr(session_row(app, PANE_LIST, 1), "稿件00000") == NULL;
-			i++) {
-		struct pollfd wake = {.fd = app_wake_fd(app), .events = POLLIN};
-		if (poll(&wake, 1, 100) == 1)
-			app_wake(app);
-		session_keys(app, "g g");
-	}
+	session_keys(app, "g g");
 	assert_non_null(strstr(session_row(app, PANE_LIST, 1), "稿件00000"));
 	app_free(app);
 }
@@ -360,23 +347,28 @@ types_wildly(void **state)
 	static const char *const texts[] = {
 			"目标", "\"", "tag:", "(", "-", " OR ", "普通", "2", ")"};
 	unsigned seed = 5;
+	session_background = BACKGROUND_ALL;
 	struct app *app = session_open(24, 100);
 	for (int i = 0; i < 600; i++) {
-		struct pollfd wake = {.fd = app_wake_fd(app), .events = POLLIN};
 		seed = seed * 1103515245U + 12345U;
 		unsigned dice = seed >> 16;
 		if (dice % 3 == 0)
-			session_type(app, texts[dice / 3 % (sizeof(texts) / sizeof(*texts))]);
+			app_run(app, ACTION_SEARCH_ALL,
+					texts[dice / 3 % (sizeof(texts) / sizeof(*texts))], 0);
 		else
-			session_keys(app, keys[dice / 3 % (sizeof(keys) / sizeof(*keys))]);
-		if (poll(&wake, 1, dice % 7 == 0 ? 5 : 0) == 1)
-			app_wake(app);
+			session_press(app, keys[dice / 3 % (sizeof(keys) / sizeof(*keys))]);
+		if (dice % 7 == 0)
+			session_wait(app);
+		else if (dice % 2 == 0 && app_is_busy(app))
+			session_step(app);
+		session_now += 100;
 		app_tick(app);
 		for (int line = 0; line < 20; line++)
 			(void)session_row(app, PANE_LIST, line);
 		(void)session_status(app);
 	}
 	app_free(app);
+	session_background = BACKGROUND_INDEX;
 }
 
 int
@@ -384,6 +376,7 @@ main(void)
 {
 	if (setlocale(LC_CTYPE, "C.UTF-8") == NULL && setlocale(LC_CTYPE, "en_US.UTF-8") == NULL)
 		return 77;
+	session_background = BACKGROUND_INDEX;
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(finds_as_one_types),
 			cmocka_unit_test(gives_up_to_what_was),

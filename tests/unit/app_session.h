@@ -3,7 +3,9 @@
 
 /*
  * A session without a terminal: an archive in a temporary folder, keys by
- * their names, and the rows of the panes as text.
+ * their names, and the rows of the panes as text. Nothing here depends on time:
+ * the clock stands until session_rest moves it, nothing goes on beside the screen
+ * but what a test asks for, and threads are waited for until they have ended.
  */
 
 #include "app/app.h"
@@ -11,18 +13,28 @@
 #include "app/selection.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/ticks.h"
 #include "base/utf8.h"
 
 #include <ftw.h>
 #include <poll.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 static char session_folder[64];
+static unsigned session_background = BACKGROUND_NONE;
+static atomic_llong session_now = 1000000;
+
+int64_t
+ticks_ms(void)
+{
+	return session_now;
+}
+
 static const struct archive_options session_options = {.now = 1700000000};
 
 /* --- The archive --- */
@@ -137,30 +149,23 @@ session_write_archive(void)
 
 /* --- The session --- */
 
-/* Waits until no post is being opened. */
+/* Waits until a thread has something to say, and lets the app take it. */
 static inline unsigned
-session_settle(struct app *app)
+session_step(struct app *app)
 {
 	struct pollfd wake = {.fd = app_wake_fd(app), .events = POLLIN};
-	unsigned dirty = 0;
-	while (app_is_opening(app)) {
-		assert_int_equal(poll(&wake, 1, 20000), 1);
-		dirty |= app_wake(app);
-	}
-	return dirty;
+	assert_int_equal(poll(&wake, 1, -1), 1);
+	return app_wake(app);
 }
 
-/* Waits until a thread has something to say, and if the archive is being read, until it is taken over. */
+/* Waits until no thread is at work. */
 static inline unsigned
 session_wait(struct app *app)
 {
-	struct pollfd wake = {.fd = app_wake_fd(app), .events = POLLIN};
 	unsigned dirty = 0;
-	do {
-		assert_int_equal(poll(&wake, 1, 20000), 1);
-		dirty |= app_wake(app);
-	} while (app_is_reading(app));
-	return dirty | session_settle(app);
+	while (app_is_busy(app))
+		dirty |= session_step(app);
+	return dirty;
 }
 
 static inline struct app *
@@ -172,8 +177,14 @@ session_start_at(const char *path, const struct selection *selection, const char
 	problems_free(problems);
 	struct selection none;
 	selection_init(&none);
-	struct app *app = app_new(path, &session_options, selection != NULL ? selection : &none,
-			settings_new(), keymap, NULL);
+	struct app *app = app_new(&(struct app_start){
+			.path = path,
+			.options = &session_options,
+			.selection = selection != NULL ? selection : &none,
+			.settings = settings_new(),
+			.keymap = keymap,
+			.background = session_background,
+	});
 	selection_free(&none);
 	return app;
 }
@@ -192,23 +203,17 @@ session_open(int rows, int columns)
 static inline void
 session_rest(struct app *app)
 {
-	for (int i = 0; i < 200; i++) {
-		int wait = app_timeout_ms(app);
-		if (wait < 0)
-			return;
-		nanosleep(&(struct timespec){wait / 1000, wait % 1000 * 1000000L + 1000000}, NULL);
+	session_wait(app);
+	for (int wait; (wait = app_timeout_ms(app)) >= 0;) {
+		session_now += wait;
 		app_tick(app);
-		session_settle(app);
-		struct pollfd wake = {.fd = app_wake_fd(app), .events = POLLIN};
-		if (!app_is_reading(app) && poll(&wake, 1, 0) == 1)
-			app_wake(app);
+		session_wait(app);
 	}
-	fail_msg("something is always due");
 }
 
-/* Presses keys by their names, parted by spaces; what all of them made dirty. */
+/* Presses keys by their names, parted by spaces, and does not wait for what they begin. */
 static inline unsigned
-session_keys(struct app *app, const char *names)
+session_press(struct app *app, const char *names)
 {
 	unsigned dirty = 0;
 	while (*names != '\0') {
@@ -216,7 +221,23 @@ session_keys(struct app *app, const char *names)
 		struct chord chord;
 		if (!chord_parse(names, length, &chord))
 			fail_msg("no key: %s", names);
-		dirty |= app_press(app, chord) | session_settle(app);
+		dirty |= app_press(app, chord);
+		names += length;
+		names += strspn(names, " ");
+	}
+	return dirty;
+}
+
+/* The same, waiting after each; what all of them made dirty. */
+static inline unsigned
+session_keys(struct app *app, const char *names)
+{
+	unsigned dirty = 0;
+	while (*names != '\0') {
+		char name[32];
+		size_t length = strcspn(names, " ");
+		snprintf(name, sizeof(name), "%.*s", (int)length, names);
+		dirty |= session_press(app, name) | session_wait(app);
 		names += length;
 		names += strspn(names, " ");
 	}
@@ -232,7 +253,7 @@ session_type(struct app *app, const char *text)
 	while (length > 0) {
 		uint32_t codepoint;
 		size_t step = utf8_decode(text, length, &codepoint);
-		dirty |= app_press(app, (struct chord){codepoint, 0}) | session_settle(app);
+		dirty |= app_press(app, (struct chord){codepoint, 0}) | session_wait(app);
 		text += step;
 		length -= step;
 	}

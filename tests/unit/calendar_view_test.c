@@ -177,9 +177,9 @@ test_without_an_archive(void **state)
 	(void)state;
 	struct app *app = session_start_at(session_folder, NULL, "default");
 	app_resize(app, 24, 80);
-	session_keys(app, "g c");
+	session_press(app, "g c");
 	assert_int_not_equal(app_context(app), CONTEXT_CALENDAR);
-	session_command(app, "next-week");
+	app_run(app, ACTION_NEXT_WEEK, "", 0);
 	assert_text(session_status(app), "for the calendar");
 	session_wait(app);
 	app_free(app);

@@ -76,8 +76,7 @@ renew(struct app *app)
 {
 	if (app_timeout_ms(app) == 0)
 		app_tick(app);
-	if (app_is_reading(app))
-		session_wait(app);
+	session_wait(app);
 }
 
 /* Goes everywhere in the list, as a reader would, drawing all there is to see. */

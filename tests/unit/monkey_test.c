@@ -199,7 +199,17 @@ press_something(struct app *app)
 {
 	const char *key = PICK(keys);
 	snprintf(what, sizeof(what), "key %s", key);
-	session_keys(app, key);
+	session_press(app, key);
+}
+
+static void
+type(struct app *app, const char *text)
+{
+	uint32_t codepoint;
+	for (size_t step; *text != '\0'; text += step) {
+		step = utf8_decode(text, strlen(text), &codepoint);
+		app_press(app, (struct chord){codepoint, 0});
+	}
 }
 
 static void
@@ -207,7 +217,7 @@ type_something(struct app *app)
 {
 	const char *text = PICK(texts);
 	snprintf(what, sizeof(what), "text %s", text);
-	session_type(app, text);
+	type(app, text);
 }
 
 static void
@@ -215,8 +225,9 @@ run_something(struct app *app)
 {
 	const char *line = PICK(commands);
 	snprintf(what, sizeof(what), "command %s", line);
-	session_keys(app, "Esc");
-	session_command(app, line);
+	session_press(app, "Esc :");
+	type(app, line);
+	session_press(app, "Enter");
 }
 
 static void
@@ -248,20 +259,23 @@ change_archive(struct app *app)
 		session_wait(app);
 }
 
+/* What threads do is let go on for a while, taken as it comes, or waited for. */
 static void
 wake(struct app *app)
 {
-	struct pollfd descriptor = {.fd = app_wake_fd(app), .events = POLLIN};
-	if (poll(&descriptor, 1, 0) == 1)
-		app_wake(app);
+	unsigned kind = dice(8);
+	if (kind == 0)
+		session_wait(app);
+	else if (kind < 4 && app_is_busy(app))
+		session_step(app);
 }
 
 static void
 let_time_pass(struct app *app)
 {
 	snprintf(what, sizeof(what), "time");
-	nanosleep(&(struct timespec){0, 2000000}, NULL);
-	if (dice(8) == 0 && !loader_is_running(app->loader))
+	session_now += 2;
+	if (dice(8) == 0)
 		session_rest(app);
 	app_tick(app);
 }
@@ -328,6 +342,7 @@ int
 main(void)
 {
 	setlocale(LC_CTYPE, "C.UTF-8");
+	session_background = BACKGROUND_ALL;
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test_setup_teardown(test_default, begin, end),
 			cmocka_unit_test_setup_teardown(test_vim, begin, end),

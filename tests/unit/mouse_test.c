@@ -38,7 +38,7 @@ mouse(enum pane pane, int row, int lines, bool is_double)
 {
 	struct pane_box box = app_pane(app, pane);
 	unsigned dirty = app_mouse(app, box.row + row, box.column + 2, lines, is_double);
-	return dirty | session_settle(app);
+	return dirty | session_wait(app);
 }
 
 static void

@@ -9,13 +9,13 @@
 
 #include "app/opener.h"
 #include "app/state.h"
+#include "base/wake.h"
 
 #include "app_session.h"
 
-#include <fcntl.h>
 #include <locale.h>
 
-enum { LONG_ENOUGH = 60000 /* milliseconds */, LONG_PARAGRAPHS = 60000 };
+enum { LONG_PARAGRAPHS = 60000 };
 
 static const struct layout_options options = {.width = 60};
 
@@ -71,8 +71,7 @@ bench_new(void)
 	struct bench bench = {0};
 	bench.archive = archive_open(session_folder, &session_options, NULL, &bench.err);
 	assert_non_null(bench.archive);
-	assert_int_equal(pipe(bench.pipe), 0);
-	assert_int_equal(fcntl(bench.pipe[1], F_SETFL, O_NONBLOCK), 0);
+	assert_true(wake_open(bench.pipe, &bench.err));
 	bench.opener = opener_new(bench.pipe[1]);
 	return bench;
 }
@@ -82,8 +81,7 @@ bench_free(struct bench *bench)
 {
 	opener_free(bench->opener);
 	archive_close(bench->archive);
-	close(bench->pipe[0]);
-	close(bench->pipe[1]);
+	wake_close(bench->pipe);
 }
 
 static void
@@ -93,9 +91,25 @@ ask(struct bench *bench, const char *path)
 }
 
 static bool
-take(struct bench *bench, int milliseconds)
+take(struct bench *bench)
 {
-	return opener_take(bench->opener, milliseconds, &bench->article, &bench->err);
+	return opener_take(bench->opener, &bench->article, &bench->err);
+}
+
+/* Waits until the thread tells that there is something to take. */
+static void
+wait_for_wake(struct bench *bench)
+{
+	struct pollfd wake = {.fd = bench->pipe[0], .events = POLLIN};
+	assert_int_equal(poll(&wake, 1, -1), 1);
+	wake_drain(bench->pipe[0]);
+}
+
+static void
+take_at_last(struct bench *bench)
+{
+	while (!take(bench))
+		wait_for_wake(bench);
 }
 
 static void
@@ -103,20 +117,19 @@ gives_what_was_asked_for(void **state)
 {
 	(void)state;
 	struct bench bench = bench_new();
-	char byte;
-	assert_false(take(&bench, 0));
-	assert_false(take(&bench, LONG_ENOUGH)); /* nothing is asked for: nothing is waited for */
+	assert_false(take(&bench));
 	ask(&bench, "_posts/2022-05-01-n01.md");
-	assert_true(take(&bench, LONG_ENOUGH));
+	wait_for_wake(&bench);
+	assert_true(take(&bench));
 	assert_non_null(bench.article);
 	assert_string_equal(bench.article->post.title, "第01条新闻");
 	assert_non_null(bench.article->layout);
 	assert_int_equal(bench.article->options.width, 60);
-	assert_int_equal(read(bench.pipe[0], &byte, 1), 1);
 	article_close(bench.article);
-	assert_false(take(&bench, 0));
+	assert_false(take(&bench));
 	ask(&bench, "_posts/2022-05-01-gone.md");
-	assert_true(take(&bench, LONG_ENOUGH));
+	wait_for_wake(&bench);
+	assert_true(take(&bench));
 	assert_null(bench.article);
 	assert_text(bench.err.reason, "No such file");
 	bench_free(&bench);
@@ -128,22 +141,23 @@ forgets_what_is_not_wanted(void **state)
 	(void)state;
 	struct bench bench = bench_new();
 	ask(&bench, "_posts/2022-06-02-long.html");
-	assert_true(opener_is_using(bench.opener, bench.archive));
-	assert_false(take(&bench, 1));
 	ask(&bench, "_posts/2022-05-02-n02.md");
-	assert_true(take(&bench, LONG_ENOUGH));
+	take_at_last(&bench);
 	assert_string_equal(bench.article->post.title, "第02条新闻");
 	article_close(bench.article);
 	assert_false(opener_is_using(bench.opener, bench.archive));
 	ask(&bench, "_posts/2022-06-02-long.html");
 	opener_cancel(bench.opener);
-	assert_false(take(&bench, 1));
+	assert_false(take(&bench));
+	while (opener_is_using(bench.opener, bench.archive))
+		wait_for_wake(&bench);
+	assert_false(take(&bench));
 	/* One that is open already is freed with what was asked for. */
 	ask(&bench, "_posts/2022-05-03-n03.md");
 	while (opener_is_using(bench.opener, bench.archive))
-		nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+		wait_for_wake(&bench);
 	opener_cancel(bench.opener);
-	assert_false(take(&bench, 0));
+	assert_false(take(&bench));
 	ask(&bench, "_posts/2022-06-02-long.html");
 	bench_free(&bench);
 	opener_free(NULL);
@@ -158,7 +172,7 @@ goes_on_meanwhile(void **state)
 	struct app *app = session_open(24, 80);
 	session_keys(app, "g g j");
 	app_run(app, ACTION_OPEN, "", 0);
-	assert_true(app_is_opening(app));
+	assert_true(app_opening(app) != 0);
 	assert_true(session_shows(app, PANE_PAGER, "opening"));
 	/* Keys are answered: help, back, on to another post, which is opened in its stead. */
 	app_run(app, ACTION_HELP, "", 0);
@@ -166,13 +180,13 @@ goes_on_meanwhile(void **state)
 	app_run(app, ACTION_BACK, "", 0);
 	app_run(app, ACTION_DOWN, "", 0);
 	app_resize(app, 30, 100);
-	assert_true(app_is_opening(app));
+	assert_true(app_opening(app) != 0);
 	app_run(app, ACTION_NEXT_POST, "", 0);
-	session_settle(app);
+	session_wait(app);
 	assert_true(session_shows(app, PANE_PAGER, "30-01段"));
 	app_run(app, ACTION_PREV_POST, "", 0);
-	assert_true(app_is_opening(app));
-	session_settle(app);
+	assert_true(app_opening(app) != 0);
+	session_wait(app);
 	assert_true(session_shows(app, PANE_PAGER, "00000段"));
 	/* Laid out for the size that the screen has by now. */
 	assert_int_equal(app->pager.article->options.width, pager_text_width(app));
@@ -206,7 +220,7 @@ ends_while_opening(void **state)
 	struct app *app = session_open(24, 80);
 	session_keys(app, "g g j");
 	app_run(app, ACTION_OPEN, "", 0);
-	assert_true(app_is_opening(app));
+	assert_true(app_opening(app) != 0);
 	app_free(app);
 }
 

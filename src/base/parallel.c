@@ -1,5 +1,7 @@
-#include "app/parallel.h"
+#include "base/parallel.h"
 
+#include "base/err.h"
+#include "base/thread.h"
 #include "base/xalloc.h"
 
 #include <pthread.h>
@@ -99,7 +101,8 @@ work_alone(const struct parallel *job)
 void
 parallel_run(const struct parallel *job)
 {
-	pthread_t threads[MAX_WORKERS];
+	struct thread *threads[MAX_WORKERS];
+	struct err err;
 	size_t wanted = worker_count(job->chunk_count);
 	size_t started = 0;
 	if (wanted == 0)
@@ -109,14 +112,14 @@ parallel_run(const struct parallel *job)
 	pthread_mutex_init(&pool.lock, NULL);
 	pthread_cond_init(&pool.is_done, NULL);
 	pthread_cond_init(&pool.is_taken, NULL);
-	while (started < wanted && pthread_create(&threads[started], NULL, work, &pool) == 0)
+	while (started < wanted && (threads[started] = thread_start(work, &pool, &err)) != NULL)
 		started++;
 	if (started == 0)
 		work_alone(job);
 	else
 		take_all(&pool);
 	for (size_t i = 0; i < started; i++)
-		pthread_join(threads[i], NULL);
+		thread_join(threads[i]);
 	pthread_cond_destroy(&pool.is_taken);
 	pthread_cond_destroy(&pool.is_done);
 	pthread_mutex_destroy(&pool.lock);

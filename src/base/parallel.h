@@ -1,8 +1,8 @@
-#ifndef APP_PARALLEL_H
-#define APP_PARALLEL_H
+#ifndef BASE_PARALLEL_H
+#define BASE_PARALLEL_H
 
 /*
- * Private to the room: chunks of work done by several threads at once and
+ * Chunks of work done by several threads at once and
  * handed over in order. Only a few chunks are alive at a time, each in a slot
  * that the caller keeps for it and that is used for chunk after chunk.
  */
