@@ -83,10 +83,9 @@ add_leaf(struct field_list *list, struct arena *arena, const struct yaml_node *n
 		return;
 	}
 	struct buf text;
-	buf_init(&text);
+	buf_init_in(&text, arena);
 	fields_show(&text, node);
 	field_list_add(list, arena, text.data, text.length);
-	buf_free(&text);
 }
 
 /* Where the walk through nested lists stands; a tree is no deeper than YAML_MAX_DEPTH. */

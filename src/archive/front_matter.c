@@ -117,7 +117,7 @@ is_enough(const struct buf *raw, const char *encoding)
 	if (utf8_is_valid(raw->data, raw->length) && memchr(raw->data, '\0', raw->length) == NULL)
 		return is_decided(raw->data + mark, raw->length - mark);
 	struct buf text;
-	buf_init(&text);
+	buf_init_in(&text, raw->arena);
 	buf_add(&text, raw->data, raw->length);
 	charset_to_utf8(&text, encoding);
 	bool is_good = is_decided(text.data, text.length);
@@ -152,10 +152,9 @@ static bool
 parse_mended(struct arena *arena, const char *yaml, size_t length, struct yaml_node **tree)
 {
 	struct buf mended;
-	buf_init(&mended);
+	buf_init_in(&mended, arena);
 	bool is_good = yaml_mend_escapes(&mended, yaml, length) &&
 		       yaml_parse(arena, mended.data, mended.length, tree, NULL);
-	buf_free(&mended);
 	return is_good && *tree != NULL && (*tree)->kind == YAML_MAPPING;
 }
 

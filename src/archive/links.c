@@ -93,13 +93,13 @@ static void
 add_normal(struct buf *out, const char *base_url, const char *path)
 {
 	struct buf plain;
-	buf_init(&plain);
+	buf_init_in(&plain, out->arena);
 	slug_unescape(&plain, path, strcspn(path, "?#"));
 	size_t start = out->length;
 	buf_add_char(out, '/');
 	if (plain.data[0] != '/' && base_url != NULL) {
 		struct buf base;
-		buf_init(&base);
+		buf_init_in(&base, out->arena);
 		slug_unescape(&base, base_url, strcspn(base_url, "?#"));
 		const char *last = strrchr(base.data, '/');
 		bool is_same = plain.length == 0;

@@ -1,6 +1,7 @@
 #include "archive/liquid.h"
 
 #include "archive/liquid_scan.h"
+#include "base/arena.h"
 #include "base/buf.h"
 
 #include <string.h>
@@ -148,7 +149,7 @@ close_code(struct liquid *liquid)
 	while (length > 0 && code[length - 1] == '\n')
 		length--;
 	struct buf copy;
-	buf_init(&copy);
+	buf_init_in(&copy, liquid->out->arena);
 	add_escaped(&copy, code, length);
 	buf_truncate(liquid->out, liquid->code_start);
 	buf_add(liquid->out, copy.data, copy.length);
@@ -240,8 +241,9 @@ liquid_is_in(const char *text, size_t length)
 void
 liquid_render(struct buf *out, const char *text, size_t length, const struct liquid_host *host)
 {
+	struct arena *scratch = arena_child(out->arena);
 	struct tokens tokens;
-	liquid_scan(&tokens, text, length);
+	liquid_scan(&tokens, scratch, text, length);
 	struct liquid liquid = {.out = out,
 			.base = out->length,
 			.host = host,
@@ -259,5 +261,5 @@ liquid_render(struct buf *out, const char *text, size_t length, const struct liq
 		at = token->whole.start + token->whole.length;
 	}
 	add(&liquid, at, (size_t)(text + length - at));
-	liquid_scan_free(&tokens);
+	arena_free(scratch);
 }

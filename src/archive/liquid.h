@@ -30,7 +30,7 @@ struct liquid_host {
 /* Whether anything in the text may be Liquid: without, it is its own rendering. */
 bool liquid_is_in(const char *text, size_t length);
 
-/* Appends what becomes of `length` bytes of UTF-8. */
+/* Appends what becomes of `length` bytes of UTF-8 to `out`, which lives in an arena. */
 void liquid_render(
 		struct buf *out, const char *text, size_t length, const struct liquid_host *host);
 

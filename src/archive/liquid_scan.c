@@ -1,6 +1,6 @@
 #include "archive/liquid_scan.h"
 
-#include "base/xalloc.h"
+#include "base/arena.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -186,6 +186,7 @@ struct open_block {
 };
 
 struct pairing {
+	struct arena *arena;
 	struct token *tokens;
 	struct open_block *open;
 	size_t count, capacity;
@@ -204,8 +205,8 @@ name_index(struct span name)
 static void
 open_block(struct pairing *pairing, size_t index)
 {
-	pairing->open = xgrow(
-			pairing->open, pairing->count, &pairing->capacity, sizeof(*pairing->open));
+	pairing->open = arena_grow(pairing->arena, pairing->open, pairing->count,
+			&pairing->capacity, sizeof(*pairing->open));
 	pairing->open[pairing->count++] = (struct open_block){.token = index};
 	pairing->open_by_name[name_index(pairing->tokens[index].name)]++;
 }
@@ -245,9 +246,9 @@ add_branch(struct pairing *pairing, struct token *branch)
 }
 
 static void
-pair_tokens(struct tokens *tokens)
+pair_tokens(struct tokens *tokens, struct arena *arena)
 {
-	struct pairing pairing = {.tokens = tokens->items};
+	struct pairing pairing = {.arena = arena, .tokens = tokens->items};
 	for (size_t i = 0; i < tokens->count; i++) {
 		enum tag_kind kind = tokens->items[i].kind;
 		if (kind == TAG_COMMENT || kind == TAG_HIGHLIGHT || kind == TAG_BLOCK ||
@@ -263,11 +264,10 @@ pair_tokens(struct tokens *tokens)
 		if (token->kind == TAG_BRANCH && token->match != LIQUID_NONE)
 			token->match = tokens->items[token->match].match;
 	}
-	free(pairing.open);
 }
 
 void
-liquid_scan(struct tokens *tokens, const char *text, size_t length)
+liquid_scan(struct tokens *tokens, struct arena *arena, const char *text, size_t length)
 {
 	const char *end = text + length;
 	bool has_endraw = true;
@@ -279,17 +279,10 @@ liquid_scan(struct tokens *tokens, const char *text, size_t length)
 			has_endraw = false;
 			token.kind = TAG_OTHER;
 		}
-		tokens->items = xgrow(tokens->items, tokens->count, &tokens->capacity,
+		tokens->items = arena_grow(arena, tokens->items, tokens->count, &tokens->capacity,
 				sizeof(*tokens->items));
 		tokens->items[tokens->count++] = token;
 		text = token.whole.start + token.whole.length;
 	}
-	pair_tokens(tokens);
-}
-
-void
-liquid_scan_free(struct tokens *tokens)
-{
-	free(tokens->items);
-	*tokens = (struct tokens){0};
+	pair_tokens(tokens, arena);
 }

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
+
 /* A stretch of the text. */
 struct span {
 	const char *start;
@@ -50,9 +52,8 @@ struct tokens {
 	size_t count, capacity;
 };
 
-/* All marks in order; what is no Liquid after all is not among them. Ended by liquid_scan_free. */
-void liquid_scan(struct tokens *tokens, const char *text, size_t length);
-void liquid_scan_free(struct tokens *tokens);
+/* All marks in order, in the arena; what is no Liquid after all is not among them. */
+void liquid_scan(struct tokens *tokens, struct arena *arena, const char *text, size_t length);
 
 bool span_is(struct span span, const char *word);
 bool span_is_white(char byte);

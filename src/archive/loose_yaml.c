@@ -42,7 +42,7 @@ scalar_of(struct arena *arena, struct span text, size_t line)
 		text.end--;
 	}
 	struct buf value;
-	buf_init(&value);
+	buf_init_in(&value, arena);
 	if (has_escapes)
 		yaml_unescape(&value, text.start, (size_t)(text.end - text.start));
 	else
@@ -52,8 +52,7 @@ scalar_of(struct arena *arena, struct span text, size_t line)
 	node->line = line;
 	node->column = 1;
 	node->length = value.length;
-	node->text = arena_copy(arena, value.data, value.length);
-	buf_free(&value);
+	node->text = buf_take(&value);
 	return node;
 }
 

@@ -164,7 +164,7 @@ add_category_path(struct buf *out, const struct url_parts *parts, bool is_slugif
 {
 	size_t starts[FIELDS_LIST_MAX], count = 0;
 	struct buf one;
-	buf_init(&one);
+	buf_init_in(&one, out->arena);
 	for (size_t i = 0; i < parts->post->category_count && count < FIELDS_LIST_MAX; i++) {
 		const char *category = parts->post->categories[i];
 		buf_clear(&one);
@@ -272,7 +272,7 @@ add_placeholder(struct buf *out, const char *key, size_t length, const struct ur
 		if (placeholders[i].is_date && !parts->post->has_date)
 			return true;
 		struct buf value;
-		buf_init(&value);
+		buf_init_in(&value, out->arena);
 		placeholders[i].add(&value, parts);
 		slug_escape(out, value.data, value.length);
 		buf_free(&value);
@@ -315,7 +315,7 @@ replace_all(struct buf *text, const char *what, const char *with)
 	if (found == NULL)
 		return;
 	struct buf out;
-	buf_init(&out);
+	buf_init_in(&out, text->arena);
 	const char *at = text->data;
 	for (; found != NULL; found = strstr(at, what)) {
 		buf_add(&out, at, (size_t)(found - at));
@@ -347,7 +347,7 @@ permalink_post(struct buf *out, const char *template, const struct archive *arch
 	if (post->has_date)
 		clock_to_local(post->date, &parts.civil, NULL);
 	struct buf url;
-	buf_init(&url);
+	buf_init_in(&url, out->arena);
 	bool is_good = fill_template(&url, template, &parts);
 	add_sane(out, &url);
 	buf_free(&url);
@@ -379,10 +379,10 @@ permalink_page(struct buf *out, const struct archive *archive, const char *path,
 		const char *permalink)
 {
 	struct buf url;
-	buf_init(&url);
+	buf_init_in(&url, out->arena);
 	struct post_name name = post_name_parse(path);
 	struct buf extension;
-	buf_init(&extension);
+	buf_init_in(&extension, out->arena);
 	bool is_markdown = site_config_is_markdown(&archive->config, name.extension);
 	if (is_markdown)
 		buf_add_text(&extension, ".html");

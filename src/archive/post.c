@@ -173,11 +173,9 @@ shown_text(struct arena *arena, const char *text)
 	if (strchr(text, '&') == NULL)
 		return arena_text(arena, text);
 	struct buf shown;
-	buf_init(&shown);
+	buf_init_in(&shown, arena);
 	char_reference_decode(&shown, text, strlen(text));
-	const char *copy = arena_text(arena, shown.data);
-	buf_free(&shown);
-	return copy;
+	return buf_take(&shown);
 }
 
 /* The url has categories as they are written, so this comes after it. */
@@ -211,12 +209,11 @@ read_slug(struct reading *reading)
 		return;
 	}
 	struct buf slug;
-	buf_init(&slug);
+	buf_init_in(&slug, reading->arena);
 	buf_add(&slug, name->slug, name->slug_length);
 	if (!utf8_is_valid(slug.data, slug.length))
 		charset_to_utf8(&slug, NULL);
-	reading->post->slug = arena_copy(reading->arena, slug.data, strlen(slug.data));
-	buf_free(&slug);
+	reading->post->slug = buf_take(&slug);
 }
 
 static void
@@ -224,7 +221,7 @@ read_title(struct reading *reading, const struct buf *text)
 {
 	const struct yaml_node *node = fields_get(&reading->fields, "title");
 	struct buf title;
-	buf_init(&title);
+	buf_init_in(&title, reading->arena);
 	bool has_title = fields_is_truthy(node);
 	if (has_title)
 		fields_show(&title, node);
@@ -242,15 +239,13 @@ read_title(struct reading *reading, const struct buf *text)
 		const char *slug = arena_copy(
 				reading->arena, reading->name.slug, reading->name.slug_length);
 		struct buf name;
-		buf_init(&name);
+		buf_init_in(&name, reading->arena);
 		buf_add_text(&name, slug);
 		if (!utf8_is_valid(name.data, name.length))
 			charset_to_utf8(&name, NULL);
 		slug_titleize(&title, name.data, name.length);
-		buf_free(&name);
 	}
 	reading->post->title = shown_text(reading->arena, title.data);
-	buf_free(&title);
 }
 
 /* ---- categories and tags ---- */
@@ -266,12 +261,11 @@ add_folders(struct reading *reading, struct field_list *list)
 		const char *slash = memchr(path, '/', (size_t)(end - path));
 		const char *stop = slash != NULL ? slash : end;
 		struct buf name;
-		buf_init(&name);
+		buf_init_in(&name, reading->arena);
 		buf_add(&name, path, (size_t)(stop - path));
 		if (!utf8_is_valid(name.data, name.length))
 			charset_to_utf8(&name, NULL);
 		field_list_add(list, reading->arena, name.data, name.length);
-		buf_free(&name);
 		path = stop + 1;
 	}
 }
@@ -357,15 +351,14 @@ read_url(struct reading *reading)
 					"permalink is no text: Jekyll stops here");
 	}
 	struct buf url;
-	buf_init(&url);
+	buf_init_in(&url, reading->arena);
 	if (!permalink_post(&url, template, reading->archive, reading->post))
 		tell(reading, POST_DAMAGED, own != NULL ? own->line : 0,
 				"permalink \"%.100s\" has a placeholder that Jekyll does not know",
 				template);
 	if (!utf8_is_valid(url.data, url.length))
 		charset_to_utf8(&url, NULL);
-	reading->post->url = arena_copy(reading->arena, url.data, url.length);
-	buf_free(&url);
+	reading->post->url = buf_take(&url);
 }
 
 bool
@@ -399,8 +392,9 @@ bool
 archive_read_post(const struct archive *archive, const struct archive_entry *entry,
 		struct arena *arena, struct post *post, struct file_state *file, struct err *err)
 {
+	struct arena *scratch = arena_child(arena);
 	struct buf text;
-	buf_init(&text);
+	buf_init_in(&text, scratch);
 	struct reading reading = {.archive = archive, .entry = entry, .arena = arena, .post = post};
 	struct front_prefix prefix = {0};
 	bool is_good, is_short;
@@ -418,6 +412,6 @@ archive_read_post(const struct archive *archive, const struct archive_entry *ent
 	} while (is_short);
 	if (file != NULL)
 		*file = reading.file;
-	buf_free(&text);
+	arena_free(scratch);
 	return is_good;
 }

@@ -142,6 +142,23 @@ buf_vformat(struct buf *buf, const char *format, va_list arguments)
 	buf->length += (size_t)length;
 }
 
+bool
+buf_try(struct buf *buf, void (*work)(void *context), void *context)
+{
+	if (buf->arena != NULL)
+		return arena_try(buf->arena, work, context);
+	work(context);
+	return true;
+}
+
+_Noreturn void
+buf_fail(struct buf *buf)
+{
+	if (buf->arena == NULL)
+		xalloc_die();
+	arena_fail(buf->arena);
+}
+
 char *
 buf_take(struct buf *buf)
 {

@@ -21,6 +21,37 @@ skip_bad(struct buf *out, char **at, size_t *left, size_t unit)
 	*left -= step;
 }
 
+struct conversion {
+	iconv_t converter;
+	struct buf *out;
+	char *at;
+	size_t left, unit; /* bytes */
+	bool is_good;
+};
+
+static void
+run(void *context)
+{
+	struct conversion *run = context;
+	struct buf *out = run->out;
+	while (run->left > 0 && run->is_good) {
+		char *place = buf_reserve(out, CONVERT_STEP);
+		size_t room = CONVERT_STEP;
+		size_t result = iconv(run->converter, &run->at, &run->left, &place, &room);
+		int number = errno;
+		out->length += CONVERT_STEP - room;
+		out->data[out->length] = '\0';
+		if (result != (size_t)-1 || number == E2BIG)
+			continue;
+		if (number == EINVAL)
+			skip_bad(out, &run->at, &run->left, run->left);
+		else if (run->unit != 0)
+			skip_bad(out, &run->at, &run->left, run->unit);
+		else
+			run->is_good = false;
+	}
+}
+
 /*
  * Appends `length` bytes of `encoding` as UTF-8. An unfinished character at
  * the end is U+FFFD, since files are read up to a limit; other bad bytes end
@@ -32,27 +63,19 @@ convert(struct buf *out, const char *bytes, size_t length, const char *encoding,
 	iconv_t converter = iconv_open("UTF-8", encoding);
 	if (converter == (iconv_t)-1)
 		return false;
-	char *at = (char *)(uintptr_t)bytes; /* iconv does not write there */
-	size_t left = length;
-	bool is_good = true;
-	while (left > 0 && is_good) {
-		char *place = buf_reserve(out, CONVERT_STEP);
-		size_t room = CONVERT_STEP;
-		size_t result = iconv(converter, &at, &left, &place, &room);
-		int number = errno;
-		out->length += CONVERT_STEP - room;
-		out->data[out->length] = '\0';
-		if (result != (size_t)-1 || number == E2BIG)
-			continue;
-		if (number == EINVAL)
-			skip_bad(out, &at, &left, left);
-		else if (unit != 0)
-			skip_bad(out, &at, &left, unit);
-		else
-			is_good = false;
-	}
+	struct conversion conversion = {
+			.converter = converter,
+			.out = out,
+			.at = (char *)(uintptr_t)bytes, /* iconv does not write there */
+			.left = length,
+			.unit = unit,
+			.is_good = true,
+	};
+	bool is_done = buf_try(out, run, &conversion);
 	iconv_close(converter);
-	return is_good;
+	if (!is_done)
+		buf_fail(out);
+	return conversion.is_good;
 }
 
 static void
@@ -60,7 +83,7 @@ replace(struct buf *text, struct buf *with)
 {
 	buf_free(text);
 	*text = *with;
-	buf_init(with);
+	buf_init_in(with, text->arena);
 }
 
 static void
@@ -74,7 +97,7 @@ static void
 replace_bad_bytes(struct buf *text)
 {
 	struct buf out;
-	buf_init(&out);
+	buf_init_in(&out, text->arena);
 	for (size_t offset = 0; offset < text->length;) {
 		size_t good = utf8_valid_prefix(text->data + offset, text->length - offset);
 		buf_add(&out, text->data + offset, good);
@@ -134,7 +157,7 @@ take_marked(struct buf *text)
 	if (encoding == NULL)
 		return NULL;
 	struct buf out;
-	buf_init(&out);
+	buf_init_in(&out, text->arena);
 	bool is_good = convert(&out, text->data + 2, text->length - 2, encoding, 2);
 	if (is_good)
 		replace(text, &out);
@@ -154,7 +177,7 @@ charset_to_utf8(struct buf *text, const char *encoding)
 	if (!is_guess || !is_mostly_utf8(text)) {
 		const char *name = is_guess ? "GB18030" : encoding;
 		struct buf out;
-		buf_init(&out);
+		buf_init_in(&out, text->arena);
 		bool is_good = convert(&out, text->data, text->length, name, 0);
 		if (is_good)
 			replace(text, &out);

@@ -44,30 +44,38 @@ is_worth_retry(int fd, int number)
 	return poll(&waiting, 1, -1) >= 0 || errno == EINTR;
 }
 
-/* Appends until the end, `whole` or `limit` bytes; 0, or errno with `out` as it was. */
-static int
-read_up_to(int fd, size_t whole, size_t limit, size_t step, struct buf *out)
+struct reading {
+	int fd;
+	size_t whole, limit, step; /* bytes */
+	struct buf *out;
+	int number; /* of the error, or 0 */
+};
+
+/* Appends until the end, `whole` or `limit` bytes; with an error `out` is as it was. */
+static void
+read_up_to(void *context)
 {
+	struct reading *reading = context;
+	struct buf *out = reading->out;
 	size_t start = out->length;
-	while (out->length - start < limit && out->length - start < whole) {
-		size_t room = limit - (out->length - start);
-		if (room > step)
-			room = step;
+	while (out->length - start < reading->limit && out->length - start < reading->whole) {
+		size_t room = reading->limit - (out->length - start);
+		if (room > reading->step)
+			room = reading->step;
 		char *place = buf_reserve(out, room);
-		ssize_t got = read(fd, place, room);
-		if (got < 0 && is_worth_retry(fd, errno))
+		ssize_t got = read(reading->fd, place, room);
+		if (got < 0 && is_worth_retry(reading->fd, errno))
 			continue;
 		if (got < 0) {
-			int number = errno;
+			reading->number = errno;
 			buf_truncate(out, start);
-			return number;
+			return;
 		}
 		if (got == 0)
 			break;
 		out->length += (size_t)got;
 		out->data[out->length] = '\0';
 	}
-	return 0;
 }
 
 struct file_state
@@ -124,10 +132,13 @@ file_read_at(int dir_fd, const char *name, size_t limit, struct buf *out, struct
 		return false;
 	/* Some file systems make files as they are read and tell no size. */
 	size_t whole = found.size > 0 && found.size < SIZE_MAX ? (size_t)found.size : SIZE_MAX;
-	int number = read_up_to(fd, whole, limit, step_for(found.size, limit), out);
+	struct reading reading = {fd, whole, limit, step_for(found.size, limit), out, 0};
+	bool is_done = buf_try(out, read_up_to, &reading);
 	close(fd);
-	if (number != 0)
-		return err_set_errno(err, name, number);
+	if (!is_done)
+		buf_fail(out);
+	if (reading.number != 0)
+		return err_set_errno(err, name, reading.number);
 	if (state != NULL)
 		*state = found;
 	return true;
@@ -159,9 +170,10 @@ file_read_all(int fd, size_t limit, struct buf *out, struct err *err)
 {
 	size_t start = out->length;
 	size_t most = limit < SIZE_MAX ? limit + 1 : limit;
-	int number = read_up_to(fd, SIZE_MAX, most, READ_STEP, out);
-	if (number != 0)
-		return err_set_errno(err, NULL, number);
+	struct reading reading = {fd, SIZE_MAX, most, READ_STEP, out, 0};
+	read_up_to(&reading);
+	if (reading.number != 0)
+		return err_set_errno(err, NULL, reading.number);
 	if (is_over(out, start, limit))
 		return err_set(err, "more than %zu bytes", limit);
 	return true;

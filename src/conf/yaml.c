@@ -3,9 +3,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/utf8.h"
-#include "base/xalloc.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
 
@@ -80,8 +78,8 @@ add_child(struct builder *builder, struct yaml_node *node, size_t height)
 	struct frame *parent = &builder->frames[builder->depth - 1];
 	if (parent->height < height)
 		parent->height = height;
-	builder->children = xgrow(builder->children, builder->child_count, &builder->child_capacity,
-			sizeof(struct yaml_node *));
+	builder->children = arena_grow(builder->arena, builder->children, builder->child_count,
+			&builder->child_capacity, sizeof(struct yaml_node *));
 	builder->children[builder->child_count++] = node;
 }
 
@@ -332,8 +330,6 @@ error_hint(const yaml_parser_t *parser)
 static void
 set_parser_error(const yaml_parser_t *parser, const char *bytes, size_t length, struct err *err)
 {
-	if (parser->error == YAML_MEMORY_ERROR)
-		xalloc_die();
 	if (parser->error == YAML_READER_ERROR) {
 		set_reader_error(parser, bytes, length, err);
 		return;
@@ -353,28 +349,32 @@ set_parser_error(const yaml_parser_t *parser, const char *bytes, size_t length, 
 }
 
 static bool
-take_event(struct builder *builder, yaml_event_t *event)
+take_event(struct builder *builder, const yaml_event_t *event)
 {
 	bool is_handled = event->type < sizeof(handlers) / sizeof(handlers[0]) &&
 			  handlers[event->type] != NULL;
-	bool is_good = !is_handled || handlers[event->type](builder, event);
-	yaml_event_delete(event);
-	return is_good;
+	return !is_handled || handlers[event->type](builder, event);
 }
 
-static bool
-build(struct builder *builder, yaml_parser_t *parser, const char *bytes, size_t length)
+/* libyaml's memory is not the arena's: what holds it is here, to be freed whatever happens. */
+struct parse {
+	struct builder builder;
+	yaml_parser_t parser;
+	yaml_event_t event;
+	bool is_failed;
+};
+
+static void
+build(void *context)
 {
-	while (!builder->is_done) {
-		yaml_event_t event;
-		if (!yaml_parser_parse(parser, &event)) {
-			set_parser_error(parser, bytes, length, builder->err);
-			return false;
-		}
-		if (!take_event(builder, &event))
-			return false;
+	struct parse *parse = context;
+	while (!parse->builder.is_done && !parse->is_failed) {
+		if (!yaml_parser_parse(&parse->parser, &parse->event))
+			parse->is_failed = true;
+		else if (!take_event(&parse->builder, &parse->event))
+			parse->is_failed = true;
+		yaml_event_delete(&parse->event);
 	}
-	return true;
 }
 
 bool
@@ -388,20 +388,24 @@ yaml_parse(struct arena *arena, const char *bytes, size_t length, struct yaml_no
 		bytes += 3;
 		length -= 3;
 	}
-	yaml_parser_t parser;
-	if (!yaml_parser_initialize(&parser))
-		xalloc_die();
-	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&parser, (const unsigned char *)bytes, length);
 	/* An escape such as "\L" makes three bytes of two, never more. */
 	size_t max_bytes = length > SIZE_MAX / 4 ? SIZE_MAX : 2 * length + MAX_ALIAS_BYTES;
-	struct builder builder = {.arena = arena, .err = err, .max_bytes = max_bytes};
-	bool is_good = build(&builder, &parser, bytes, length);
-	yaml_parser_delete(&parser);
-	free(builder.children);
-	if (is_good)
-		*root = builder.root;
-	return is_good;
+	struct parse parse = {.builder = {.arena = arena, .err = err, .max_bytes = max_bytes}};
+	if (!yaml_parser_initialize(&parse.parser))
+		arena_fail(arena);
+	yaml_parser_set_encoding(&parse.parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&parse.parser, (const unsigned char *)bytes, length);
+	bool is_done = arena_try(arena, build, &parse);
+	bool has_memory = is_done && parse.parser.error != YAML_MEMORY_ERROR;
+	if (has_memory && parse.parser.error != YAML_NO_ERROR)
+		set_parser_error(&parse.parser, bytes, length, err);
+	yaml_event_delete(&parse.event);
+	yaml_parser_delete(&parse.parser);
+	if (!has_memory)
+		arena_fail(arena);
+	if (!parse.is_failed)
+		*root = parse.builder.root;
+	return !parse.is_failed;
 }
 
 static const struct yaml_node *

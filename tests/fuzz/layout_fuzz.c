@@ -67,9 +67,9 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 			.width = LAYOUT_MIN_WIDTH + bytes[0] % 120, .links = bytes[1] % 3};
 	struct liquid_host host = {no_text, no_link, NULL};
 	struct buf text;
-	buf_init(&text);
-	liquid_render(&text, (const char *)bytes + 2, length - 2, &host);
 	struct arena *arena = arena_new();
+	buf_init_in(&text, arena);
+	liquid_render(&text, (const char *)bytes + 2, length - 2, &host);
 	const struct document *document =
 			bytes[1] & 4 ? document_from_html(arena, text.data, text.length)
 				     : document_from_markdown(arena, text.data, text.length);
@@ -77,6 +77,5 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	for (size_t i = 0; i < layout->count; i++)
 		check_line(document, &layout->lines[i], options.width);
 	arena_free(arena);
-	buf_free(&text);
 	return 0;
 }

@@ -40,11 +40,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size != 0)
 		memcpy(bytes, data, size);
 	struct buf rendered;
-	buf_init(&rendered);
+	struct arena *arena = arena_new();
+	buf_init_in(&rendered, arena);
 	liquid_render(&rendered, bytes, size, &host);
 	check(bytes, size);
 	check(rendered.data, rendered.length);
-	buf_free(&rendered);
+	arena_free(arena);
 	free(bytes);
 	return 0;
 }

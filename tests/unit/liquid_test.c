@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "archive/liquid.h"
+#include "base/arena.h"
 #include "base/buf.h"
 
 #include <string.h>
@@ -44,7 +45,12 @@ render(struct buf *out, const char *text, size_t length)
 {
 	size_t calls = 0;
 	struct liquid_host host = {variable, link_to, &calls};
-	liquid_render(out, text, length, &host);
+	struct arena *arena = arena_new();
+	struct buf rendered;
+	buf_init_in(&rendered, arena);
+	liquid_render(&rendered, text, length, &host);
+	buf_add(out, rendered.data, rendered.length);
+	arena_free(arena);
 }
 
 static void
