@@ -4,7 +4,12 @@
 
 #include <string.h>
 
-enum { MAX_REOPENED = 20000, NOT_FOUND = -1 };
+enum {
+	MAX_REOPENED = 20000,
+	TABLE_DEPTH = 4, /* a table is opened where a group, a row and a cell have room too */
+	MAX_ADOPTED = 7, /* blocks in a formatting element that the adoption agency takes out of it */
+	NOT_FOUND = -1,
+};
 
 void
 nesting_init(struct nesting *nesting)
@@ -46,30 +51,62 @@ remove_at(struct nesting *nesting, size_t index)
 			(nesting->depth - index) * sizeof(nesting->open[0]));
 }
 
-/* Pops the top. A formatting element becomes a ghost, or is ended for good if there are too many. */
+/* Pops the top. `ends` is NULL, or gets its end tag: then a formatting element is not opened again. */
 static void
-pop(struct nesting *nesting, struct buf *out)
+pop(struct nesting *nesting, struct buf *ends)
 {
 	const struct open_element top = nesting->open[--nesting->depth];
-	const struct element *element = &elements[top.id];
+	unsigned flags = elements[top.id].flags;
 	nesting->counts[top.id]--;
-	if ((element->flags & IS_MARKER) != 0) {
+	if ((flags & IS_MARKER) != 0) {
 		nesting->ghost_count = nesting->ghost_base;
 		nesting->ghost_base = top.ghost_base;
 	}
-	if ((element->flags & IS_FORMATTING) == 0)
-		return;
-	if (nesting->ghost_count < NESTING_MAX_GHOSTS)
+	if (ends != NULL)
+		add_end_tag(ends, top.id);
+	else if ((flags & IS_FORMATTING) != 0)
 		nesting->ghosts[nesting->ghost_count++] = top.id;
-	else
-		add_end_tag(out, top.id);
 }
 
+static bool
+is_cell(enum element_id id)
+{
+	return id == ELEMENT_TD || id == ELEMENT_TH;
+}
+
+/*
+ * Whether what is open from `index` on needs end tags of its own: there would be
+ * too many ghosts, or the parser would keep a marker of what it takes off its
+ * stack. Only cells and captions take theirs along (13.2.6.4.11 and 15).
+ */
+static bool
+needs_end_tags(const struct nesting *nesting, size_t index)
+{
+	size_t ghosts = nesting->ghost_count;
+	for (size_t i = index; i < nesting->depth; i++) {
+		enum element_id id = nesting->open[i].id;
+		ghosts += (elements[id].flags & IS_FORMATTING) != 0;
+		if ((elements[id].flags & IS_MARKER) != 0 && !is_cell(id) && id != ELEMENT_CAPTION)
+			return true;
+	}
+	return ghosts > NESTING_MAX_GHOSTS;
+}
+
+/* Closes all from `index` on, which the parser does by itself at the tag to come. */
 static void
 pop_to(struct nesting *nesting, int index, struct buf *out)
 {
+	struct buf *ends = needs_end_tags(nesting, (size_t)index) ? out : NULL;
 	while (nesting->depth > (size_t)index)
-		pop(nesting, out);
+		pop(nesting, ends);
+}
+
+/* The same where the tag to come is the end tag of the element at `index`. */
+static void
+pop_for_end_tag(struct nesting *nesting, int index, struct buf *out)
+{
+	pop_to(nesting, index + 1, out);
+	pop(nesting, NULL);
 }
 
 /* The topmost `id`, or NOT_FOUND when an element with one of `stops` hides it. */
@@ -114,7 +151,7 @@ nesting_text(struct nesting *nesting, struct buf *out)
 		return;
 	nesting->reopened += count;
 	bool may_reopen = nesting->reopened <= MAX_REOPENED &&
-			  nesting->depth + count <= DOCUMENT_MAX_DEPTH;
+			  nesting->depth + count + TABLE_DEPTH <= DOCUMENT_MAX_DEPTH;
 	for (size_t i = nesting->ghost_base; i < nesting->ghost_base + count; i++) {
 		if (may_reopen)
 			push(nesting, nesting->ghosts[i]);
@@ -124,12 +161,23 @@ nesting_text(struct nesting *nesting, struct buf *out)
 	nesting->ghost_count = nesting->ghost_base;
 }
 
+static size_t
+count_special(const struct nesting *nesting, size_t from)
+{
+	size_t count = 0;
+	for (size_t i = from; i < nesting->depth; i++)
+		count += (element_at(nesting, i)->flags & IS_SPECIAL) != 0;
+	return count;
+}
+
 static bool
 end_formatting(struct nesting *nesting, enum element_id id, struct buf *out)
 {
 	int index = find(nesting, id, IS_SCOPE);
 	if (index == NOT_FOUND)
 		return remove_ghost(nesting, id);
+	if (count_special(nesting, (size_t)index + 1) > MAX_ADOPTED)
+		return false;
 	for (size_t i = (size_t)index + 1; i < nesting->depth; i++) {
 		if ((element_at(nesting, i)->flags & IS_SPECIAL) == 0)
 			continue;
@@ -148,20 +196,28 @@ end_formatting(struct nesting *nesting, enum element_id id, struct buf *out)
 
 /* --- Start tags that end what is open (13.2.6.4.7, "in body", and the table modes) --- */
 
+/* A button hides the paragraph that it stands in. */
+static int
+find_paragraph(const struct nesting *nesting)
+{
+	if (nesting->counts[ELEMENT_P] == 0)
+		return NOT_FOUND;
+	for (size_t i = nesting->depth; i-- > 0;) {
+		enum element_id id = nesting->open[i].id;
+		if (id == ELEMENT_P)
+			return (int)i;
+		if (id == ELEMENT_BUTTON || (elements[id].flags & IS_SCOPE) != 0)
+			return NOT_FOUND;
+	}
+	return NOT_FOUND;
+}
+
 static void
 close_paragraph(struct nesting *nesting, struct buf *out)
 {
-	if (nesting->counts[ELEMENT_P] == 0)
-		return;
-	for (size_t i = nesting->depth; i-- > 0;) {
-		enum element_id id = nesting->open[i].id;
-		if (id == ELEMENT_P) {
-			pop_to(nesting, (int)i, out);
-			return;
-		}
-		if (id == ELEMENT_BUTTON || (elements[id].flags & IS_SCOPE) != 0)
-			return;
-	}
+	int index = find_paragraph(nesting);
+	if (index != NOT_FOUND)
+		pop_to(nesting, index, out);
 }
 
 /* An item ends the one before, but not through a list, a cell or a quote. */
@@ -186,12 +242,6 @@ static bool
 is_row_group(enum element_id id)
 {
 	return id == ELEMENT_TBODY || id == ELEMENT_THEAD || id == ELEMENT_TFOOT;
-}
-
-static bool
-is_cell(enum element_id id)
-{
-	return id == ELEMENT_TD || id == ELEMENT_TH;
 }
 
 static bool
@@ -221,6 +271,18 @@ close_table_part(struct nesting *nesting, enum element_id part, struct buf *out)
 		i--;
 	pop_to(nesting, (int)i, out);
 	return i > 0;
+}
+
+/* The parser puts a row around a cell, and a group around a row, where the post has none. */
+static void
+push_implied(struct nesting *nesting, enum element_id part)
+{
+	if (!is_cell(part) && part != ELEMENT_TR)
+		return;
+	if (top_is(nesting, ELEMENT_TABLE))
+		push(nesting, ELEMENT_TBODY);
+	if (is_cell(part) && !top_is(nesting, ELEMENT_TR))
+		push(nesting, ELEMENT_TR);
 }
 
 /* A table right within a table, not in one of its cells, ends it (13.2.6.4.9). */
@@ -253,7 +315,7 @@ close_alike(struct nesting *nesting, enum element_id id, struct buf *out)
 	case ELEMENT_OPTION:
 	case ELEMENT_OPTGROUP:
 		if (top_is(nesting, ELEMENT_OPTION))
-			pop(nesting, out);
+			pop(nesting, NULL);
 		break;
 	case ELEMENT_BUTTON:
 		index = find(nesting, ELEMENT_BUTTON, IS_SCOPE);
@@ -305,7 +367,7 @@ close_before(struct nesting *nesting, enum element_id id, struct buf *out)
 		close_paragraph(nesting, out);
 	if ((flags & IS_HEADING) != 0 && nesting->depth != 0 &&
 			(element_at(nesting, nesting->depth - 1)->flags & IS_HEADING) != 0)
-		pop(nesting, out);
+		pop(nesting, NULL);
 	if ((flags & IS_FORMATTING) != 0)
 		close_same_formatting(nesting, id, out);
 	return true;
@@ -321,10 +383,12 @@ nesting_start(struct nesting *nesting, enum element_id id, struct buf *out)
 		nesting_text(nesting, out);
 	if ((flags & IS_VOID) != 0)
 		return true;
-	if (nesting->depth >= DOCUMENT_MAX_DEPTH) {
+	/* What was closed above left room for one: a tag that closes something is never left out. */
+	if (nesting->depth + (id == ELEMENT_TABLE ? TABLE_DEPTH : 1) > DOCUMENT_MAX_DEPTH) {
 		nesting->dropped[id]++;
 		return false;
 	}
+	push_implied(nesting, id);
 	push(nesting, id);
 	return true;
 }
@@ -337,7 +401,7 @@ end_heading(struct nesting *nesting, struct buf *out)
 	for (size_t i = nesting->depth; i-- > 0;) {
 		unsigned flags = element_at(nesting, i)->flags;
 		if ((flags & IS_HEADING) != 0) {
-			pop_to(nesting, (int)i, out);
+			pop_for_end_tag(nesting, (int)i, out);
 			return true;
 		}
 		if ((flags & IS_SCOPE) != 0)
@@ -353,7 +417,7 @@ end_table_part(struct nesting *nesting, enum element_id id, struct buf *out)
 		return false;
 	for (size_t i = nesting->depth; i-- > 0;) {
 		if (nesting->open[i].id == id) {
-			pop_to(nesting, (int)i, out);
+			pop_for_end_tag(nesting, (int)i, out);
 			return true;
 		}
 		if (nesting->open[i].id == ELEMENT_TABLE)
@@ -374,6 +438,18 @@ find_item(const struct nesting *nesting)
 			return NOT_FOUND;
 	}
 	return NOT_FOUND;
+}
+
+/* The element that the end tag ends, or NOT_FOUND. */
+static int
+find_ended(const struct nesting *nesting, enum element_id id)
+{
+	if (id == ELEMENT_LI)
+		return find_item(nesting);
+	if (id == ELEMENT_P)
+		return find_paragraph(nesting);
+	bool is_inline = (elements[id].flags & (IS_SPECIAL | CLOSES_P)) == 0;
+	return find(nesting, id, is_inline ? IS_SPECIAL : IS_SCOPE);
 }
 
 /* The parser knows form as div and listing as pre: what goes by the same name must end first. */
@@ -402,12 +478,10 @@ nesting_end(struct nesting *nesting, enum element_id id, struct buf *out)
 		return end_heading(nesting, out);
 	if (id == ELEMENT_TABLE || is_table_part(id))
 		return end_table_part(nesting, id, out);
-	bool is_inline = (flags & (IS_SPECIAL | CLOSES_P)) == 0;
-	int index = id == ELEMENT_LI ? find_item(nesting)
-				     : find(nesting, id, is_inline ? IS_SPECIAL : IS_SCOPE);
+	int index = find_ended(nesting, id);
 	if (index == NOT_FOUND)
 		return false;
 	end_namesakes(nesting, (size_t)index, out);
-	pop_to(nesting, index, out);
+	pop_for_end_tag(nesting, index, out);
 	return true;
 }

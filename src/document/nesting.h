@@ -6,8 +6,9 @@
  *
  * A model of the stack of open elements and of the list of active formatting
  * elements (HTML standard 13.2.4), fed with the tags that the parser is given.
- * It never thinks the parser less deep than it is, so that a cut here bounds
- * what the parser does: DOCUMENT_MAX_DEPTH elements, and a bounded number of
+ * The elements that the parser makes by itself, such as the tbody and tr around
+ * a td, count as well, so that a cut here bounds the parser's tree: at most
+ * DOCUMENT_MAX_DEPTH + NESTING_SLACK elements deep, with a bounded number of
  * formatting elements opened again after blocks that cut them (`<p><b></p>`).
  */
 
@@ -15,7 +16,7 @@
 
 struct buf;
 
-enum { NESTING_MAX_GHOSTS = 16 };
+enum { NESTING_MAX_GHOSTS = 16, NESTING_SLACK = 16 };
 
 struct open_element {
 	unsigned char id;
