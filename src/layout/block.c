@@ -6,7 +6,11 @@
 
 /* The walk over the tree, by parent pointers: what each block does as it begins and ends. */
 
-enum { INDENT_COLUMNS = 2, SHOWN_QUOTES = 8 };
+enum {
+	INDENT_COLUMNS = 2,
+	SHOWN_QUOTES = 8,
+	DRAWN_DEPTH = 4, /* of tables within records that may yet be drawn: each is measured */
+};
 
 static void
 push_indent(struct flow *flow, const struct block *owner, size_t columns)
@@ -27,12 +31,27 @@ push_nest(struct flow *flow, const struct block *owner)
 }
 
 static void
+pop_nest(struct flow *flow)
+{
+	struct nest *nest = &flow->nests[--flow->nest_count];
+	flow->record_tables -= nest->owner->kind == BLOCK_TABLE;
+	flow->records -= nest->tells_header;
+	arena_free(nest->arena);
+}
+
+static void
 enter_quote(struct flow *flow, const struct block *quote)
 {
-	if (flow->quotes++ >= SHOWN_QUOTES)
+	/* Each its own part of one text, so that bars next to each other are one piece. */
+	static const char bars[] = "│ │ │ │ │ │ │ │ ", ascii_bars[] = "| | | | | | | | ";
+	size_t index = flow->quotes++;
+	if (index >= SHOWN_QUOTES)
 		return;
-	const char *bar = flow->context->options.ascii ? "| " : "│ ";
-	struct piece piece = flow_drawn(bar, 2, STYLE_FURNITURE | STYLE_QUOTE);
+	bool is_ascii = flow->context->options.ascii;
+	size_t length = (is_ascii ? sizeof(ascii_bars) : sizeof(bars)) / SHOWN_QUOTES;
+	struct piece piece = flow_drawn("", 2, STYLE_FURNITURE | STYLE_QUOTE);
+	piece.text = (is_ascii ? ascii_bars : bars) + index * length;
+	piece.length = length;
 	flow_push(flow, quote, &piece, NULL);
 }
 
@@ -101,8 +120,6 @@ underline_heading(struct flow *flow, const struct block *heading, size_t first)
 	size_t columns = widest - prefix;
 	if (columns > flow_room(flow))
 		columns = flow_room(flow);
-	if (columns > flow->context->options.width)
-		columns = flow->context->options.width;
 	struct piece rule = flow_rule(flow, is_double, columns, STYLE_HEADING);
 	flow_begin_line(flow);
 	pieces_add(&flow->row, &rule);
@@ -142,15 +159,20 @@ enter_leaf(struct flow *flow, const struct block *leaf)
 		underline_heading(flow, leaf, first);
 }
 
-/* A table's rows as blocks, unless it can be drawn. Tables in cells never are: depth is bounded. */
+/*
+ * A table's rows as blocks, unless it can be drawn. Tables in cells never are,
+ * nor deep in records: so no text is measured more than DRAWN_DEPTH times.
+ */
 static bool
 enter_table(struct flow *flow, const struct block *table)
 {
 	if (table->table.is_layout)
 		return true;
-	if (!flow->in_cell && table_layout(flow, table))
+	bool may_be_drawn = !flow->in_cell && flow->record_tables < DRAWN_DEPTH;
+	if (may_be_drawn && table_layout(flow, table))
 		return false;
 	push_nest(flow, table);
+	flow->record_tables++;
 	records_enter_table(flow, table);
 	return true;
 }
@@ -210,10 +232,8 @@ leave(struct flow *flow, const struct block *block)
 		flow->caption--;
 	else if (block->kind == BLOCK_TERM || (block->kind == BLOCK_CELL && block->cell.is_header))
 		flow->bold--;
-	if (flow->nest_count != 0 && flow->nests[flow->nest_count - 1].owner == block) {
-		flow->nest_count--;
-		flow->records -= flow->nests[flow->nest_count].tells_header;
-	}
+	if (flow->nest_count != 0 && flow->nests[flow->nest_count - 1].owner == block)
+		pop_nest(flow);
 	if (block->is_spaced)
 		flow->wants_blank = true;
 }

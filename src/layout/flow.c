@@ -2,6 +2,8 @@
 
 #include "base/arena.h"
 
+#include <string.h>
+
 enum { MARKED_COLUMNS = 2 }; /* for text beside a marker, or it is left out */
 
 void
@@ -30,11 +32,38 @@ flow_drawn(const char *text, size_t columns, unsigned style)
 			.offset = PIECE_DRAWN};
 }
 
+static const char *
+repeat(struct arena *arena, const char *text, size_t count)
+{
+	size_t length = strlen(text);
+	char *all = arena_raw(arena, count * length + 1);
+	for (size_t i = 0; i < count; i++)
+		memcpy(all + i * length, text, length);
+	all[count * length] = '\0';
+	return all;
+}
+
+void
+flow_make_furniture(struct context *context, size_t columns)
+{
+	bool is_ascii = context->options.ascii;
+	context->furniture = columns;
+	context->spaces = repeat(context->arena, " ", columns);
+	context->rule = repeat(context->arena, is_ascii ? "-" : "─", columns);
+	context->double_rule = repeat(context->arena, is_ascii ? "=" : "═", columns);
+	context->rule_bytes = is_ascii ? 1 : 3;
+}
+
+static size_t
+furniture_columns(const struct flow *flow, size_t columns)
+{
+	return columns < flow->context->furniture ? columns : flow->context->furniture;
+}
+
 struct piece
 flow_spaces(const struct flow *flow, size_t columns)
 {
-	if (columns > flow->context->space_count)
-		columns = flow->context->space_count;
+	columns = furniture_columns(flow, columns);
 	return (struct piece){.text = flow->context->spaces,
 			.length = columns,
 			.columns = columns,
@@ -46,6 +75,7 @@ struct piece
 flow_rule(const struct flow *flow, bool is_double, size_t columns, unsigned style)
 {
 	const struct context *context = flow->context;
+	columns = furniture_columns(flow, columns);
 	return (struct piece){.text = is_double ? context->double_rule : context->rule,
 			.length = columns * context->rule_bytes,
 			.columns = columns,
@@ -69,11 +99,12 @@ flow_room(const struct flow *flow)
 static bool
 has_room(const struct flow *flow, size_t columns)
 {
-	size_t kept = flow->width / 2 < FLOW_KEPT_COLUMNS ? flow->width / 2 : FLOW_KEPT_COLUMNS;
+	size_t width = flow->width < LAYOUT_MAX_WIDTH ? flow->width : LAYOUT_MAX_WIDTH;
+	size_t kept = width / 2 < FLOW_KEPT_COLUMNS ? width / 2 : FLOW_KEPT_COLUMNS;
 	size_t used = kept + columns;
 	for (size_t i = 0; i < flow->prefix_count; i++)
 		used += flow->prefixes[i].indent.columns;
-	return used <= flow->width && columns + MARKED_COLUMNS <= flow_room(flow);
+	return used <= width && columns + MARKED_COLUMNS <= flow_room(flow);
 }
 
 void
@@ -89,6 +120,8 @@ flow_push(struct flow *flow, const struct block *owner, const struct piece *inde
 		prefix.marker = *marker;
 		prefix.has_marker = marker->length != 0;
 	}
+	if (prefix.indent.length == 0 && !prefix.has_marker)
+		return;
 	flow->prefixes = arena_grow(flow->scratch, flow->prefixes, flow->prefix_count,
 			&flow->prefix_capacity, sizeof(*flow->prefixes));
 	flow->prefixes[flow->prefix_count++] = prefix;
@@ -117,14 +150,40 @@ flow_pop(struct flow *flow, const struct block *owner)
 		flow->shared = flow->prefix_count;
 }
 
+static void
+add_spaces(const struct flow *flow, struct pieces *row, size_t columns)
+{
+	while (columns > 0) {
+		struct piece spaces = flow_spaces(flow, columns);
+		pieces_add(row, &spaces);
+		columns -= spaces.columns;
+	}
+}
+
+/* The first `count` prefixes; indents of spaces next to each other are one piece. */
+static void
+add_prefixes(const struct flow *flow, struct pieces *row, size_t count, bool has_markers)
+{
+	size_t spaces = 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct prefix *prefix = &flow->prefixes[i];
+		bool is_marker = has_markers && prefix->has_marker;
+		if (!is_marker && prefix->indent.style == 0) {
+			spaces += prefix->indent.columns;
+			continue;
+		}
+		add_spaces(flow, row, spaces);
+		spaces = 0;
+		pieces_add(row, is_marker ? &prefix->marker : &prefix->indent);
+	}
+	add_spaces(flow, row, spaces);
+}
+
 void
 flow_begin_line(struct flow *flow)
 {
 	pieces_clear(&flow->row);
-	for (size_t i = 0; i < flow->prefix_count; i++) {
-		const struct prefix *prefix = &flow->prefixes[i];
-		pieces_add(&flow->row, prefix->has_marker ? &prefix->marker : &prefix->indent);
-	}
+	add_prefixes(flow, &flow->row, flow->prefix_count, true);
 	flow->row_prefix_count = flow->row.count;
 }
 
@@ -133,8 +192,7 @@ static void
 add_blank_line(struct flow *flow)
 {
 	struct pieces row = {.arena = flow->scratch};
-	for (size_t i = 0; i < flow->shared; i++)
-		pieces_add(&row, &flow->prefixes[i].indent);
+	add_prefixes(flow, &row, flow->shared, false);
 	lines_add(flow->lines, row.items, row.count);
 	arena_resize(row.arena, row.items, row.capacity * sizeof(*row.items), 0);
 }

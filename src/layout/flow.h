@@ -23,12 +23,12 @@ struct context {
 	struct arena *arena;   /* the layout's */
 	struct arena *scratch; /* gone when the layout is done */
 	const struct document *document;
-	struct layout_options options; /* width within its limits */
-	const char *spaces;	       /* space_count of them: the width, at least 64 */
-	size_t space_count;
-	const char *rule, *double_rule; /* as many characters as the width */
-	size_t rule_bytes;		/* of one of them */
-	const char **numbers;		/* " [n]" by number, made when first shown */
+	struct layout_options options;		 /* width within its limits */
+	const char *spaces, *rule, *double_rule; /* `furniture` columns of each */
+	size_t furniture;			 /* the width or a wider table's, at least 64 */
+	size_t rule_bytes;			 /* of one column of a rule */
+	size_t wide_free;     /* of LAYOUT_WIDE_FREE, what no table has taken yet */
+	const char **numbers; /* " [n]" by number, made when first shown */
 	struct spot *spots;
 	size_t spot_count, spot_capacity;
 };
@@ -41,13 +41,20 @@ struct prefix {
 	bool has_marker;     /* not yet shown */
 };
 
+/* What stands over a column of a table that is shown as records. */
+struct record_header {
+	const struct block *cell;
+	struct piece label; /* its words; no text until it is first wanted */
+};
+
 /* A list or a table shown as records that the walk is in. */
 struct nest {
 	const struct block *owner;
 	size_t marker_columns; /* of a list */
 	size_t depth;
-	const struct block **headers; /* of a table, by column */
-	unsigned *busy;		      /* rows that a cell above still takes, by column */
+	struct arena *arena;		/* of a table with a header, for the next two */
+	struct record_header **headers; /* by column */
+	unsigned *busy;			/* rows that a cell above still takes, by column */
 	size_t column_count, column, row;
 	unsigned group;	   /* of rows, that of the last one */
 	bool tells_header; /* the header's words stand in the first record's labels only */
@@ -62,7 +69,6 @@ struct flow {
 	bool is_centred; /* a table's caption, over the table */
 	bool is_measure; /* only to know the columns: width is FLOW_ENDLESS */
 	bool is_fluid;	 /* measured something that takes any width */
-	bool is_drawn;	 /* text is shown again: it has no offset here */
 	size_t least;	 /* columns of the widest unbreakable part, when measured */
 
 	struct prefix *prefixes;
@@ -71,7 +77,8 @@ struct flow {
 	struct nest *nests;
 	size_t nest_count, nest_capacity;
 	size_t quotes, bold, caption; /* how many of each the walk is in */
-	size_t records;		      /* tables whose text is not in its order */
+	size_t record_tables;	      /* tables shown as records that the walk is in */
+	size_t records;		      /* those of them whose text is not in its order */
 	bool wants_blank;
 	size_t first_line; /* lines there were before this flow */
 
@@ -85,7 +92,7 @@ void flow_start(struct flow *flow, struct context *context, struct arena *scratc
 /* Lays out a block and all below it. No recursion on depth. */
 void flow_walk(struct flow *flow, const struct block *root);
 
-/* Prefixes: indents with an optional marker. An indent with no room is none. */
+/* Prefixes: indents with an optional marker. What has no room is left out. */
 void flow_push(struct flow *flow, const struct block *owner, const struct piece *indent,
 		const struct piece *marker);
 void flow_pop(struct flow *flow, const struct block *owner);
@@ -105,7 +112,10 @@ struct line *flow_end_line(struct flow *flow);
 /* Remembers on which line the piece stands, where lines and text differ in order. */
 void flow_note_spot(struct flow *flow, const struct piece *piece, size_t line);
 
-/* Drawn pieces. */
+/* Makes furniture of up to so many columns; `context->arena` keeps it. */
+void flow_make_furniture(struct context *context, size_t columns);
+
+/* Drawn pieces. Spaces and rules are no longer than the context's furniture. */
 struct piece flow_spaces(const struct flow *flow, size_t columns);
 struct piece flow_rule(const struct flow *flow, bool is_double, size_t columns, unsigned style);
 struct piece flow_drawn(const char *text, size_t columns, unsigned style);

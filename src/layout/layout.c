@@ -13,17 +13,6 @@ struct whole {
 	size_t spot_count;
 };
 
-static const char *
-repeat(struct arena *arena, const char *text, size_t count)
-{
-	size_t length = strlen(text);
-	char *all = arena_raw(arena, count * length + 1);
-	for (size_t i = 0; i < count; i++)
-		memcpy(all + i * length, text, length);
-	all[count * length] = '\0';
-	return all;
-}
-
 static void
 context_start(struct context *context, struct arena *arena, const struct document *document,
 		const struct layout_options *options)
@@ -36,11 +25,8 @@ context_start(struct context *context, struct arena *arena, const struct documen
 		width = LAYOUT_MAX_WIDTH;
 	context->options.width = width;
 	context->scratch = arena_child(arena);
-	context->space_count = width < 64 ? 64 : width;
-	context->spaces = repeat(arena, " ", context->space_count);
-	context->rule = repeat(arena, options->ascii ? "-" : "─", width);
-	context->double_rule = repeat(arena, options->ascii ? "=" : "═", width);
-	context->rule_bytes = options->ascii ? 1 : 3;
+	context->wide_free = LAYOUT_WIDE_FREE;
+	flow_make_furniture(context, width < 64 ? 64 : width);
 	context->numbers = arena_array(context->scratch, (size_t)document->link_numbers + 1,
 			sizeof(*context->numbers));
 }

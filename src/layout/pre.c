@@ -88,8 +88,6 @@ pre_leaf(struct flow *flow, const struct block *leaf)
 			flow_begin_line(flow);
 		}
 		unit.piece.style |= STYLE_CODE;
-		if (flow->is_drawn)
-			unit.piece.offset = PIECE_DRAWN;
 		if (!unit.is_hidden)
 			pieces_add(&flow->row, &unit.piece);
 	}

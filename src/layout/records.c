@@ -7,7 +7,8 @@
 /*
  * A table too wide for its room: each row a record, its first cell the title,
  * the others under it as `header: value`. Rows and cells stay where the walk
- * finds them, so tables within tables need nothing more.
+ * finds them, so tables within tables need nothing more. A header is shown whole
+ * once; each further time it takes a line at most.
  */
 
 enum { LABEL_BYTES = 250, LABEL_INDENT = 2 };
@@ -82,21 +83,23 @@ records_enter_table(struct flow *flow, const struct block *table)
 	const struct block *row = header_row(table);
 	if (row == NULL)
 		return;
-	struct arena *scratch = flow->context->scratch;
 	size_t columns = 0;
 	for (const struct block *cell = row->first; cell != NULL; cell = cell->next)
 		columns += cell->kind == BLOCK_CELL ? (size_t)cell->cell.column_span : 0;
 	if (columns > TABLE_MAX_COLUMNS)
 		columns = TABLE_MAX_COLUMNS;
-	nest->headers = arena_array(scratch, columns + 1, sizeof(const struct block *));
-	nest->busy = arena_array(scratch, columns + 1, sizeof(*nest->busy));
+	nest->arena = arena_child(flow->scratch);
+	nest->headers = arena_array(nest->arena, columns + 1, sizeof(struct record_header *));
+	nest->busy = arena_array(nest->arena, columns + 1, sizeof(*nest->busy));
 	nest->column_count = columns;
 	size_t column = 0;
 	for (const struct block *cell = row->first; cell != NULL; cell = cell->next) {
 		if (cell->kind != BLOCK_CELL)
 			continue;
+		struct record_header *header = arena_alloc(nest->arena, sizeof(*header));
+		header->cell = cell;
 		for (int i = 0; i < cell->cell.column_span && column < columns; i++)
-			nest->headers[column++] = cell;
+			nest->headers[column++] = header;
 	}
 }
 
@@ -120,38 +123,58 @@ records_enter_row(struct flow *flow, const struct block *row)
 	return false;
 }
 
-/* The words of a header on one line, as far as they fit a label. */
+/* Adds the run's text to the words. False if not all of it has room. */
+static bool
+add_words(char words[LABEL_BYTES], size_t *length, const char *text, size_t size)
+{
+	size_t room = LABEL_BYTES - *length, taken = size < room ? size : room;
+	while (taken < size && taken > 0 && ((unsigned char)text[taken] & 0xC0) == 0x80)
+		taken--;
+	for (size_t i = 0; i < taken; i++) {
+		bool is_space = text[i] == '\t' || text[i] == '\n';
+		words[(*length)++] = is_space ? ' ' : text[i];
+	}
+	return taken == size;
+}
+
 static const char *
+ellipsis_of(const struct flow *flow)
+{
+	return flow->context->options.ascii ? "..." : "…";
+}
+
+/* The words of a header on one line, cut where they are too long for a label. */
+static struct piece
 words_of(struct flow *flow, const struct block *header)
 {
-	char words[LABEL_BYTES + 1];
+	char words[LABEL_BYTES];
 	size_t length = 0;
+	bool is_whole = true;
 	const char *text = flow->context->document->text;
 	const struct block *leaf = header->run_count != 0 ? header : header->first;
-	for (; leaf != NULL; leaf = leaf == header ? NULL : leaf->next) {
-		for (size_t i = 0; i < leaf->run_count; i++) {
+	for (; leaf != NULL && is_whole; leaf = leaf == header ? NULL : leaf->next) {
+		for (size_t i = 0; i < leaf->run_count && is_whole; i++) {
 			const struct run *run = &leaf->runs[i];
-			if (run->kind != RUN_TEXT || run->length > LABEL_BYTES - length)
-				continue;
-			memcpy(words + length, text + run->offset, run->length);
-			length += run->length;
+			is_whole = run->kind != RUN_TEXT ||
+				   add_words(words, &length, text + run->offset, run->length);
 		}
 	}
-	words[length] = '\0';
-	for (size_t i = 0; i < length; i++)
-		words[i] = words[i] == '\t' || words[i] == '\n' ? ' ' : words[i];
-	return arena_copy(flow->context->arena, words, length);
+	const char *label = arena_format(flow->context->arena, "%.*s%s", (int)length, words,
+			is_whole ? "" : ellipsis_of(flow));
+	return flow_drawn(label, text_columns(label, strlen(label)), STYLE_DIM);
 }
 
 /* A header's words before a value; in the first record they are the header itself. */
 static struct piece
-label_of(struct flow *flow, const struct block *header, bool is_header)
+label_of(struct flow *flow, struct record_header *header, bool is_header)
 {
+	const struct block *cell = header->cell;
 	if (!is_header) {
-		const char *words = words_of(flow, header);
-		return flow_drawn(words, text_columns(words, strlen(words)), STYLE_DIM);
+		if (header->label.text == NULL)
+			header->label = words_of(flow, cell);
+		return header->label;
 	}
-	const struct block *leaf = header->run_count != 0 ? header : header->first;
+	const struct block *leaf = cell->run_count != 0 ? cell : cell->first;
 	if (leaf == NULL)
 		return flow_drawn("", 0, STYLE_DIM);
 	const struct run *run = &leaf->runs[0];
@@ -177,21 +200,40 @@ column_of(struct nest *nest, const struct block *cell)
 	return column;
 }
 
+/* All of a header, over the first record's value: each word of the text is shown once. */
 static void
-wrap_header(struct flow *flow, const struct block *header, bool is_header)
+wrap_header(struct flow *flow, const struct block *header)
 {
-	bool was_drawn = flow->is_drawn;
-	flow->is_drawn = was_drawn || !is_header;
 	if (header->run_count != 0)
 		wrap_leaf(flow, header, STYLE_DIM);
 	for (const struct block *leaf = header->first; leaf != NULL; leaf = leaf->next)
 		wrap_leaf(flow, leaf, STYLE_DIM);
-	flow->is_drawn = was_drawn;
+}
+
+/* As much of a header as one line holds, over the value of a later record. */
+static void
+draw_header(struct flow *flow, struct piece label)
+{
+	struct piece rest = flow_drawn("", 0, STYLE_DIM);
+	size_t room = flow_room(flow);
+	if (label.columns > room) {
+		const char *ellipsis = ellipsis_of(flow);
+		size_t columns = text_columns(ellipsis, strlen(ellipsis));
+		if (columns < room)
+			rest = flow_drawn(ellipsis, columns, STYLE_DIM);
+		label.length = text_fit(
+				label.text, label.length, room - rest.columns, &label.columns);
+	}
+	flow_begin_line(flow);
+	pieces_add(&flow->row, &label);
+	pieces_add(&flow->row, &rest);
+	flow_end_line(flow);
 }
 
 /* The header before the value; a long one on lines of its own above it. */
 static void
-push_label(struct flow *flow, const struct block *cell, const struct block *header, bool is_header)
+push_label(struct flow *flow, const struct block *cell, struct record_header *header,
+		bool is_header)
 {
 	struct piece indent = flow_spaces(flow, LABEL_INDENT), none = flow_spaces(flow, 0);
 	struct piece label = label_of(flow, header, is_header);
@@ -204,7 +246,10 @@ push_label(struct flow *flow, const struct block *cell, const struct block *head
 		flow_push(flow, cell, &none, &colon);
 		return;
 	}
-	wrap_header(flow, header, is_header);
+	if (is_header)
+		wrap_header(flow, header->cell);
+	else
+		draw_header(flow, label);
 	flow_push(flow, cell, &indent, NULL);
 }
 
@@ -229,8 +274,8 @@ records_enter_cell(struct flow *flow, const struct block *cell)
 	flow_push(flow, cell, &indent, is_title ? &marker : NULL);
 	if (nest->headers == NULL || column >= nest->column_count)
 		return;
-	const struct block *header = nest->headers[column];
-	bool is_header = nest->tells_header && nest->row == 2 &&
-			 (column == 0 || nest->headers[column - 1] != header);
+	struct record_header *header = nest->headers[column];
+	bool begins = column == 0 || nest->headers[column - 1] != header;
+	bool is_header = nest->tells_header && nest->row == 2 && begins;
 	push_label(flow, cell, header, is_header);
 }

@@ -170,6 +170,7 @@ measure_cell(struct table *table, struct flow *flow, struct table_cell *cell)
 		const struct line *line = &table->lines.items[cell->first_line + i];
 		if (line->columns > cell->most)
 			cell->most = line->columns;
+		cell->text += line->columns;
 	}
 	/* Short values stay whole; words that never end may be cut. */
 	const size_t short_value = 12, cell_minimum = 8, longest_word = 24;
@@ -263,6 +264,45 @@ refill_cells(struct table *table, struct flow *flow)
 	}
 }
 
+/* Lines of all rows, at most: each as high as the highest cell that begins in it. */
+static size_t
+most_lines(const struct table *table)
+{
+	size_t lines = 0;
+	for (size_t i = 0; i < table->row_count; i++) {
+		const struct table_row *row = &table->rows[i];
+		size_t height = row->is_empty ? 0 : 1;
+		for (size_t c = row->first_cell; c < row->first_cell + row->cell_count; c++) {
+			const struct table_cell *cell = &table->cells[c];
+			height = cell->line_count > height ? cell->line_count : height;
+		}
+		lines += 2 * height; /* a line between rows is one more */
+	}
+	return lines;
+}
+
+/* Lays the table out beyond its room. False if it were mostly empty (LAYOUT_WIDE_FACTOR). */
+static bool
+fill_wide(struct table *table, struct flow *cells, size_t room)
+{
+	struct context *context = table->flow->context;
+	size_t granted = 0;
+	for (size_t i = 0; i < table->cell_count; i++)
+		granted += LAYOUT_WIDE_FACTOR * table->cells[i].text;
+	table_fit_wide(table, room);
+	size_t columns = table_columns(table), most = granted + context->wide_free;
+	if (columns > most)
+		return false;
+	if (columns > context->furniture)
+		flow_make_furniture(context, columns);
+	refill_cells(table, cells);
+	size_t drawn = columns * most_lines(table);
+	if (drawn > most)
+		return false;
+	context->wide_free -= drawn > granted ? drawn - granted : 0;
+	return true;
+}
+
 static void
 show_captions(const struct table *table, struct flow *flow, const struct block *block)
 {
@@ -300,11 +340,12 @@ table_layout(struct flow *flow, const struct block *block)
 		measure_cells(&table, &cells);
 		drop_columns(&table);
 		fits = table_fit(&table, room);
-		if (!fits && flow->context->options.wide_tables)
-			fits = table_fit_wide(&table, room);
+		if (fits)
+			refill_cells(&table, &cells);
+		else if (flow->context->options.wide_tables)
+			fits = fill_wide(&table, &cells, room);
 	}
 	if (fits) {
-		refill_cells(&table, &cells);
 		align_cells(&table);
 		show_captions(&table, flow, block);
 		table_draw(&table);

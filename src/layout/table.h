@@ -11,7 +11,7 @@ struct table_cell {
 	const struct block *block;
 	size_t row, column, rows, columns;
 	size_t first_line, line_count; /* in the table's own lines */
-	size_t least, most;	       /* columns */
+	size_t least, most, text;      /* columns: of its widest part, widest line, all its text */
 	size_t shown;		       /* lines drawn so far */
 	bool is_fluid, is_number, is_empty;
 	enum align align;
@@ -52,10 +52,9 @@ bool table_fit(struct table *table, size_t room);
 
 /*
  * Makes columns as wide as they want, but none wider than half of `room` unless
- * it must be: wider than the room. False if that takes far more memory than the
- * table's source, as with few cells in many columns.
+ * it must be: wider than the room.
  */
-bool table_fit_wide(struct table *table, size_t room);
+void table_fit_wide(struct table *table, size_t room);
 
 /* Columns of a cell's text. */
 size_t table_cell_width(const struct table *table, const struct table_cell *cell);

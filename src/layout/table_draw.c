@@ -2,38 +2,39 @@
 
 #include "base/arena.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-/* Glyphs by which arms a crossing has: up 1, down 2, left 4, right 8. */
+/* Glyphs by which arms a crossing has. */
+enum { UP = 1, DOWN = 2, LEFT = 4, RIGHT = 8 };
 static const char *const crossings[16] = {
 		" ", "│", "│", "│", "─", "┘", "┐", "┤", "─", "└", "┌", "├", "─", "┴", "┬", "┼"};
 static const char *const ascii_crossings[16] = {
 		" ", "|", "|", "|", "-", "+", "+", "+", "-", "+", "+", "+", "-", "+", "+", "+"};
 
-/* Which cell stands at each column of the row above a line and of the one below. */
+struct place {
+	size_t byte, column;
+};
+
 struct drawing {
 	struct table *table;
 	struct flow *flow;
-	ptrdiff_t *above, *below;
-	bool is_spaced; /* lines between rows too */
+	ptrdiff_t *above,
+			*below; /* the cell at each column of the row above a line, of the one below */
+	bool is_spaced;		/* lines between rows too */
+	size_t height;		/* lines of the row above */
+	const char *empty;	/* a row's line without text: bars and spaces */
+	struct place *starts; /* where in it the text of each column begins, and its end */
+	char *border;	      /* the line between rows that is being made */
+	const char *last_border;
 };
 
-static void
-draw(struct flow *flow, const char *text, size_t columns)
+static char *
+put(char *at, const char *glyph, size_t count)
 {
-	struct piece piece = flow_drawn(text, columns, STYLE_FURNITURE);
-	pieces_add(&flow->row, &piece);
-}
-
-static void
-draw_spaces(struct flow *flow, size_t columns)
-{
-	while (columns != 0) {
-		struct piece piece = flow_spaces(flow, columns);
-		pieces_add(&flow->row, &piece);
-		columns -= piece.columns;
-	}
+	size_t length = strlen(glyph);
+	for (; count > 0; count--, at += length)
+		memcpy(at, glyph, length);
+	return at;
 }
 
 static void
@@ -41,6 +42,50 @@ end_line(struct flow *flow)
 {
 	struct line *line = flow_end_line(flow);
 	line->is_wide = line->columns > flow->width;
+}
+
+static void
+draw_spaces(struct flow *flow, size_t columns)
+{
+	struct piece spaces = flow_spaces(flow, columns);
+	pieces_add(&flow->row, &spaces);
+}
+
+/* The line that a row has where no cell has text: all such places share it. */
+static void
+make_empty_line(struct drawing *drawing)
+{
+	enum { BAR_BYTES = 3 };
+	const struct table *table = drawing->table;
+	const char *bar = drawing->flow->context->options.ascii ? "|" : "│";
+	size_t size = table_columns(table) + (table->column_count + 1) * BAR_BYTES;
+	char *empty = arena_raw(drawing->flow->context->arena, size), *at = empty;
+	size_t column = table->has_frame ? 1 + table->padding : 0;
+	for (size_t i = 0; i < table->column_count; i++) {
+		if (table->has_frame)
+			at = put(put(at, bar, 1), " ", table->padding);
+		drawing->starts[i] = (struct place){(size_t)(at - empty), column};
+		column += table->columns[i].width + table->gap;
+		size_t gap = table->has_frame ? table->padding : table->gap;
+		at = put(at, " ", table->columns[i].width + gap);
+	}
+	at = put(at, bar, table->has_frame ? 1 : 0);
+	drawing->starts[table->column_count] =
+			(struct place){(size_t)(at - empty), table_columns(table)};
+	drawing->empty = empty;
+}
+
+/* Part of the line without text. */
+static void
+draw_empty(struct drawing *drawing, struct place from, struct place to)
+{
+	struct piece piece = {.text = drawing->empty + from.byte,
+			.length = to.byte - from.byte,
+			.columns = to.column - from.column,
+			.style = drawing->table->has_frame ? STYLE_FURNITURE : 0,
+			.link = -1,
+			.offset = PIECE_DRAWN};
+	pieces_add(&drawing->flow->row, &piece);
 }
 
 /* The next line of a cell, set into its columns. */
@@ -72,30 +117,24 @@ draw_cell_line(struct drawing *drawing, struct table_cell *cell)
 static void
 draw_row_line(struct drawing *drawing, const ptrdiff_t *owners)
 {
-	struct table *table = drawing->table;
-	struct flow *flow = drawing->flow;
-	const char *bar = flow->context->options.ascii ? "|" : "│";
-	flow_begin_line(flow);
-	for (size_t i = 0; i < table->column_count;) {
+	const struct table *table = drawing->table;
+	struct place drawn = {0}; /* of the empty line */
+	flow_begin_line(drawing->flow);
+	for (size_t i = 0; i < table->column_count; i++) {
 		struct table_cell *cell = owners[i] >= 0 ? &table->cells[owners[i]] : NULL;
-		size_t span = cell != NULL ? cell->column + cell->columns - i : 1;
-		if (table->has_frame) {
-			draw(flow, bar, 1);
-			draw_spaces(flow, table->padding);
-		} else if (i > 0) {
-			draw_spaces(flow, table->gap);
-		}
-		if (cell != NULL)
-			draw_cell_line(drawing, cell);
-		else
-			draw_spaces(flow, table->columns[i].width);
-		if (table->has_frame)
-			draw_spaces(flow, table->padding);
-		i += span;
+		bool is_empty = cell == NULL ||
+				(cell->columns == 1 && cell->shown >= cell->line_count);
+		if (is_empty)
+			continue;
+		draw_empty(drawing, drawn, drawing->starts[i]);
+		draw_cell_line(drawing, cell);
+		i = cell->column + cell->columns - 1;
+		drawn = drawing->starts[i];
+		drawn.byte += table->columns[i].width;
+		drawn.column += table->columns[i].width;
 	}
-	if (table->has_frame)
-		draw(flow, bar, 1);
-	end_line(flow);
+	draw_empty(drawing, drawn, drawing->starts[table->column_count]);
+	end_line(drawing->flow);
 }
 
 static bool
@@ -119,18 +158,6 @@ has_stroke(const struct drawing *drawing, bool is_inner, size_t column)
 	return drawing->above[column] != drawing->below[column];
 }
 
-static void
-draw_stroke(struct drawing *drawing, size_t columns)
-{
-	struct flow *flow = drawing->flow;
-	while (columns != 0) {
-		size_t width = flow->context->options.width;
-		struct piece rule = flow_rule(flow, false, columns < width ? columns : width, 0);
-		pieces_add(&flow->row, &rule);
-		columns -= rule.columns;
-	}
-}
-
 /* The line above the first row, below the last, or between two. */
 static void
 draw_border(struct drawing *drawing, bool has_above, bool has_below)
@@ -138,29 +165,28 @@ draw_border(struct drawing *drawing, bool has_above, bool has_below)
 	struct table *table = drawing->table;
 	struct flow *flow = drawing->flow;
 	const char *const *glyphs = flow->context->options.ascii ? ascii_crossings : crossings;
-	bool is_inner = has_above && has_below;
 	bool was_stroke = false;
-	flow_begin_line(flow);
+	char *at = drawing->border;
 	for (size_t i = 0; i <= table->column_count; i++) {
-		bool is_stroke = has_stroke(drawing, is_inner, i);
-		unsigned arms = has_bar(drawing, drawing->above, has_above, i) ? 1 : 0;
-		arms |= has_bar(drawing, drawing->below, has_below, i) ? 2u : 0;
-		arms |= (was_stroke ? 4u : 0) | (is_stroke ? 8u : 0);
-		bool is_within = !is_stroke && !was_stroke && i > 0 && i < table->column_count &&
-				 drawing->above[i - 1] == drawing->above[i];
-		if (is_within)
-			draw_spaces(flow, 1);
-		else
-			draw(flow, glyphs[arms], 1);
+		bool is_stroke = has_stroke(drawing, has_above && has_below, i);
+		unsigned arms = has_bar(drawing, drawing->above, has_above, i) ? UP : 0u;
+		arms |= has_bar(drawing, drawing->below, has_below, i) ? DOWN : 0u;
+		arms |= (was_stroke ? LEFT : 0u) | (is_stroke ? RIGHT : 0u);
+		at = put(at, glyphs[arms], 1);
 		was_stroke = is_stroke;
 		if (i == table->column_count)
 			break;
-		size_t columns = table->columns[i].width + 2 * table->padding;
-		if (is_stroke)
-			draw_stroke(drawing, columns);
-		else
-			draw_spaces(flow, columns);
+		at = put(at, is_stroke ? glyphs[LEFT | RIGHT] : " ",
+				table->columns[i].width + 2 * table->padding);
 	}
+	*at = '\0';
+	/* Most lines of a table are alike. */
+	if (drawing->last_border == NULL || strcmp(drawing->last_border, drawing->border) != 0)
+		drawing->last_border = arena_text(flow->context->arena, drawing->border);
+	flow_begin_line(flow);
+	struct piece piece =
+			flow_drawn(drawing->last_border, table_columns(table), STYLE_FURNITURE);
+	pieces_add(&flow->row, &piece);
 	end_line(flow);
 }
 
@@ -168,9 +194,11 @@ draw_border(struct drawing *drawing, bool has_above, bool has_below)
 static void
 draw_header_rule(struct drawing *drawing)
 {
-	flow_begin_line(drawing->flow);
-	draw_stroke(drawing, table_columns(drawing->table));
-	end_line(drawing->flow);
+	struct flow *flow = drawing->flow;
+	struct piece rule = flow_rule(flow, false, table_columns(drawing->table), 0);
+	flow_begin_line(flow);
+	pieces_add(&flow->row, &rule);
+	end_line(flow);
 }
 
 /* Who stands in row `index`: cells from above that go on, and its own. */
@@ -214,6 +242,17 @@ is_header_end(const struct table *table, size_t index)
 	return index > 0 && table->rows[index - 1].is_header && !table->rows[index].is_header;
 }
 
+/* Whether a cell of the row above goes on in the one below. */
+static bool
+is_spanned(const struct drawing *drawing)
+{
+	for (size_t i = 0; i < drawing->table->column_count; i++) {
+		if (drawing->above[i] >= 0 && drawing->above[i] == drawing->below[i])
+			return true;
+	}
+	return false;
+}
+
 static void
 draw_between(struct drawing *drawing, size_t index, bool is_first)
 {
@@ -221,6 +260,8 @@ draw_between(struct drawing *drawing, size_t index, bool is_first)
 	if (!table->has_frame) {
 		if (!is_first && is_header_end(table, index))
 			draw_header_rule(drawing);
+		else if (drawing->height > 1 && !is_spanned(drawing))
+			drawing->flow->wants_blank = true; /* else lines of two rows run together */
 		return;
 	}
 	if (is_first || drawing->is_spaced || is_header_end(table, index))
@@ -243,10 +284,15 @@ table_draw(struct table *table)
 {
 	if (table->column_count == 0)
 		return;
+	enum { GLYPH_BYTES = 3 };
 	struct drawing drawing = {.table = table, .flow = table->flow};
 	drawing.above = arena_array(table->arena, table->column_count, sizeof(*drawing.above));
 	drawing.below = arena_array(table->arena, table->column_count, sizeof(*drawing.below));
+	drawing.starts =
+			arena_array(table->arena, table->column_count + 1, sizeof(*drawing.starts));
+	drawing.border = arena_raw(table->arena, table_columns(table) * GLYPH_BYTES + 1);
 	drawing.is_spaced = has_tall_cell(table);
+	make_empty_line(&drawing);
 	for (size_t i = 0; i < table->column_count; i++)
 		drawing.above[i] = TABLE_NO_CELL;
 	bool is_first = true;
@@ -257,6 +303,7 @@ table_draw(struct table *table)
 			height = 1;
 		if (height != 0) {
 			draw_between(&drawing, index, is_first);
+			drawing.height = height;
 			is_first = false;
 		}
 		for (size_t i = 0; i < height; i++)

@@ -228,17 +228,12 @@ table_fit(struct table *table, size_t room)
 	return true;
 }
 
-bool
+void
 table_fit_wide(struct table *table, size_t room)
 {
-	enum { PLACES_A_CELL = 16, FREE_PLACES = 1 << 16 };
-	size_t places = table->row_count * table->column_count;
-	if (table->column_count == 0 || places > PLACES_A_CELL * table->cell_count + FREE_PLACES)
-		return false;
 	for (size_t i = 0; i < table->column_count; i++) {
 		struct table_column *column = &table->columns[i];
 		size_t most = room / 2 > column->least ? room / 2 : column->least;
 		column->width = column->most < most ? column->most : most;
 	}
-	return true;
 }

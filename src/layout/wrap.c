@@ -18,6 +18,7 @@ enum {
 	TAB_COLUMNS = 8,
 	HANZI_COLUMNS = 2,
 	HANGING_COLUMNS = 2,
+	HANGING_LEAST = 10, /* columns of a line, below which nothing hangs over */
 };
 
 /* How much of flow->row is the line's text, without the spaces at its end. */
@@ -76,11 +77,12 @@ cut_to_mark(struct flow *flow, const struct mark *mark)
 	last->columns = mark->piece_columns;
 }
 
-/* Where a line's text ends, and only a stop may hang over. */
+/* Where the text of a line that begins at `start` ends, and only a stop may hang over. */
 static size_t
-line_limit(const struct flow *flow)
+line_limit(const struct flow *flow, size_t start)
 {
-	bool has_room = flow->width >= FLOW_KEPT_COLUMNS && !flow->is_measure;
+	bool has_room = flow->width >= FLOW_KEPT_COLUMNS && !flow->is_measure &&
+			flow->width - start >= HANGING_LEAST;
 	bool hangs = flow->context->options.typography.hanging && has_room;
 	return flow->width - (hangs ? HANGING_COLUMNS : 0);
 }
@@ -90,7 +92,6 @@ begin_line(struct fill *fill)
 {
 	struct flow *flow = fill->flow;
 	flow_begin_line(flow);
-	fill->limit = line_limit(flow);
 	size_t indent_columns = fill->first_indent > 0 ? (size_t)fill->first_indent : 0;
 	if (indent_columns > 0 && indent_columns <= (flow->width - flow->row.columns) / 2) {
 		struct piece indent = flow_spaces(flow, indent_columns);
@@ -98,6 +99,7 @@ begin_line(struct fill *fill)
 	}
 	fill->first_indent = 0;
 	fill->start = flow->row.columns;
+	fill->limit = line_limit(flow, fill->start);
 	fill->mark = mark_here(flow);
 	fill->has_line = true;
 	fill->has_text = false;
@@ -112,7 +114,8 @@ align_line(struct fill *fill)
 {
 	struct flow *flow = fill->flow;
 	enum align align = flow->is_centred ? ALIGN_CENTER : fill->align;
-	bool is_aligned = align != ALIGN_START && (!flow->in_cell || flow->is_centred);
+	bool is_free = !flow->in_cell && flow->record_tables == 0;
+	bool is_aligned = align != ALIGN_START && (is_free || flow->is_centred);
 	if (!is_aligned || flow->row.columns >= flow->width)
 		return;
 	size_t rest = flow->width - flow->row.columns;
@@ -380,8 +383,6 @@ add_unit(struct fill *fill, struct unit *unit)
 		unit->piece = flow_spaces(flow, TAB_COLUMNS - at % TAB_COLUMNS);
 	}
 	unit->piece.style |= fill->style;
-	if (flow->is_drawn)
-		unit->piece.offset = PIECE_DRAWN;
 	if (!unit->is_hidden)
 		pieces_add(&flow->row, &unit->piece);
 	if (is_space && fill->has_text)
@@ -422,8 +423,6 @@ add_hanzi(struct fill *fill)
 	if (count == 0)
 		return;
 	run.piece.style |= fill->style;
-	if (flow->is_drawn)
-		run.piece.offset = PIECE_DRAWN;
 	pieces_add(&flow->row, &run.piece);
 	fill->mark = mark_here(flow);
 	fill->breaker.before = CLASS_ID;

