@@ -289,6 +289,44 @@ test_edges_of_lines(void **state)
 	}
 }
 
+static void
+add_times(struct buf *out, const char *text, size_t count)
+{
+	while (count-- > 0)
+		buf_add_text(out, text);
+}
+
+/* Columns of the first of 100 columns' lines: a start, hanzi, a sign many times, an end. */
+static size_t
+first_columns(const char *first, size_t hanzi, const char *sign, size_t count, const char *last)
+{
+	struct buf text;
+	buf_init(&text);
+	buf_add_text(&text, first);
+	add_times(&text, "文", hanzi);
+	add_times(&text, sign, count);
+	buf_add_text(&text, last);
+	struct arena *arena = arena_new();
+	uint32_t seed = 1;
+	struct document *document = build_paragraph(arena, text.data, 1, &seed);
+	struct layout_options options = {.width = 100};
+	size_t columns = layout_document(arena, document, &options)->lines[0].columns;
+	arena_free(arena);
+	buf_free(&text);
+	return columns;
+}
+
+/* A number leaves its unit below 70 per cent of the line, and · begins a line below 50. */
+static void
+test_how_full_a_line_is(void **state)
+{
+	(void)state;
+	assert_int_equal(first_columns("", 35, "1", 30, "亿"), 70);
+	assert_int_equal(first_columns("a", 34, "1", 31, "亿"), 100);
+	assert_int_equal(first_columns("", 25, "x", 50, "·"), 50);
+	assert_int_equal(first_columns("a", 24, "x", 51, "·"), 100);
+}
+
 int
 main(void)
 {
@@ -299,6 +337,7 @@ main(void)
 			cmocka_unit_test(test_pairs),
 			cmocka_unit_test(test_random_mixtures),
 			cmocka_unit_test(test_edges_of_lines),
+			cmocka_unit_test(test_how_full_a_line_is),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

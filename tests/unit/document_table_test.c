@@ -38,6 +38,31 @@ test_header_and_order(void **state)
 }
 
 static void
+expect_layout(size_t columns, bool is_layout)
+{
+	struct buf html;
+	struct arena *arena = arena_new();
+	buf_init(&html);
+	buf_add_text(&html, "<table><tr><td>甲<td>");
+	for (size_t i = 2; i < columns; i++)
+		buf_add_char(&html, 'x');
+	buf_add_text(&html, "</table>");
+	const struct document *document = document_from_html(arena, html.data, html.length);
+	assert_int_equal(document->root->first->table.is_layout, is_layout);
+	arena_free(arena);
+	buf_free(&html);
+}
+
+/* Cells of more than 120 columns in the mean are no data. */
+static void
+test_long_cells_are_no_data(void **state)
+{
+	(void)state;
+	expect_layout(240, false);
+	expect_layout(241, true);
+}
+
+static void
 test_spans(void **state)
 {
 	(void)state;
@@ -117,6 +142,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(test_rows),
 			cmocka_unit_test(test_header_and_order),
+			cmocka_unit_test(test_long_cells_are_no_data),
 			cmocka_unit_test(test_spans),
 			cmocka_unit_test(test_borders),
 			cmocka_unit_test(test_layout_tables),
