@@ -15,6 +15,7 @@
 #include <locale.h>
 #include <signal.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Widths of characters come from the C library, and it knows them in a UTF-8 locale only. */
@@ -48,15 +49,15 @@ open_file(const struct session *session, struct err *err)
 	return article_open_file(session->place == PLACE_INPUT ? NULL : session->path, err);
 }
 
-/* Tells now, with the terminal as it was, what would only fail behind the screen; sets the time zone. */
+/* Opens the archive for its time zone, and to report now what would only fail behind the screen. */
 static bool
 try_archive(struct session *session, struct err *err)
 {
 	struct archive_options options = session_archive_options(session);
-	struct archive *archive = archive_open(session->path, &options, NULL, err);
-	if (archive == NULL)
+	session->archive = archive_open(session->path, &options, NULL, err);
+	if (session->archive == NULL)
 		return false;
-	archive_close(archive);
+	session->zone = archive_zone(session->archive);
 	return session_resolve_selection(session, err);
 }
 
@@ -86,6 +87,7 @@ browse(struct session *session)
 	struct app *app = app_new(&(struct app_start){
 			.path = is_archive ? session->path : NULL,
 			.options = &options,
+			.zone = session->zone,
 			.selection = &session->selection,
 			.settings = settings_copy(session->settings),
 			.keymap = keymap,
@@ -145,6 +147,7 @@ main(int argc, char **argv)
 	/* Who no longer listens is no reason to die in the middle: writes fail, and that is told. */
 	(void)signal(SIGPIPE, SIG_IGN);
 	(void)signal(SIGXFSZ, SIG_IGN);
+	tzset(); /* the machine's zone, before threads ask for it */
 	bool has_utf8 = set_locale();
 	int status = options_parse(&options, argc, argv, &err) ? run_session(&options, has_utf8)
 							       : say_usage(&err);

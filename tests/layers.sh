@@ -71,6 +71,12 @@ of_locale="$of_locale|wcs(n?casecmp|to[dfl]+)|(ato|strto)(f|d|ld)|localeconv|reg
 for file in $(grep -lE "\\b($of_locale) *\\(|<(ctype|wctype|strings)\\.h>" */*.[ch] main.c); do
 	say "$file asks the locale: $(grep -nE "\\b($of_locale) *\\(|<(ctype|wctype|strings)\\.h>" "$file" | head -1)"
 done
+for file in $(grep -lE '\b(setenv|putenv|unsetenv|tzset|mktime|localtime) *\(' */*.c); do
+	say "$file changes or reads what all threads share (a zone: archive/zone.h)"
+done
+for file in $(grep -lE '\b(localtime_r|timelocal) *\(' */*.c); do
+	[ "$file" = archive/zone.c ] || say "$file asks for the machine's zone without archive/zone.h"
+done
 for file in $(grep -lE '\b(setlocale|newlocale|uselocale) *\(' */*.c); do
 	[ "$file" = document/html.c ] || say "$file sets the locale"
 done

@@ -19,6 +19,12 @@ enum {
 	MAX_RENEWALS = 3,     /* a disk that damages what it keeps is not written to for ever */
 };
 
+const struct zone *
+app_zone(const struct app *app)
+{
+	return app->library != NULL ? archive_zone(app->library->archive) : app->zone;
+}
+
 void
 app_set_text(char **text, const char *value)
 {
@@ -62,6 +68,7 @@ app_new(const struct app_start *start)
 	app->settings = start->settings;
 	app->keymap = start->keymap;
 	app->makes_index = start->background & BACKGROUND_INDEX;
+	app->zone = start->zone;
 	app->now = start->options != NULL ? start->options->now : (int64_t)time(NULL);
 	app->view = arena_new();
 	app->overlay.arena = arena_new();

@@ -25,6 +25,7 @@
 struct app;
 struct err;
 struct selection;
+struct zone;
 
 /* What changed, a bit each; the answer of every verb. */
 enum dirty {
@@ -45,11 +46,12 @@ enum dirty {
 struct app_start {
 	const char *path;		       /* of the archive; NULL: there is none */
 	const struct archive_options *options; /* the archive's; copied */
-	const struct selection *selection;     /* what of the archive is shown; copied */
-	struct settings *settings;	       /* the app's from here on */
-	struct keymap *keymap;		       /* the same */
-	struct article *article; /* the same: a lone file, where there is no archive */
-	unsigned background;	 /* of enum background */
+	const struct zone *zone; /* the archive's until it is read, borrowed; NULL: the machine's */
+	const struct selection *selection; /* what of the archive is shown; copied */
+	struct settings *settings;	   /* the app's from here on */
+	struct keymap *keymap;		   /* the same */
+	struct article *article;	   /* the same: a lone file, where there is no archive */
+	unsigned background;		   /* of enum background */
 };
 
 /* A session. Reading the archive starts at once in a thread. */

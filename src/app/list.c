@@ -239,8 +239,8 @@ list_set_days(struct app *app, int64_t first, int64_t last)
 	struct err err;
 	calendar_format_day(first, since);
 	calendar_format_day(last, until);
-	if (!selection_parse_since(base, since, app->now, &err) ||
-			!selection_parse_until(base, until, app->now, &err)) {
+	if (!selection_parse_since(base, since, app->now, app_zone(app), &err) ||
+			!selection_parse_until(base, until, app->now, app_zone(app), &err)) {
 		app_say(app, true, "%s", err.reason);
 		return DIRTY_STATUS;
 	}

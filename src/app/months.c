@@ -3,6 +3,7 @@
 #include "app/rows.h"
 #include "app/state.h"
 #include "archive/clock.h"
+#include "archive/zone.h"
 #include "base/arena.h"
 
 #include <stdlib.h>
@@ -22,10 +23,10 @@ months_pane_free(struct months_pane *pane)
 /* --- What the list shows --- */
 
 static int64_t
-day_of(int64_t moment)
+day_of(const struct app *app, int64_t moment)
 {
 	struct civil civil;
-	clock_to_local(moment, &civil, NULL);
+	zone_to_civil(app_zone(app), moment, &civil, NULL);
 	return clock_days(civil.year, civil.month, civil.day);
 }
 
@@ -34,8 +35,8 @@ static bool
 is_chosen(const struct app *app, const struct month_count *month)
 {
 	const struct selection *base = &app->list.base;
-	return base->has_since && base->has_until && day_of(base->since) == month->first &&
-	       day_of(base->until - 1) == month->last;
+	return base->has_since && base->has_until && day_of(app, base->since) == month->first &&
+	       day_of(app, base->until - 1) == month->last;
 }
 
 static size_t

@@ -50,6 +50,7 @@ struct parser {
 	const char *text;
 	size_t length, at;
 	int64_t now;
+	const struct zone *zone;
 	bool is_typing;
 	struct text_query *query;
 	struct query_place *place;
@@ -238,8 +239,10 @@ add_date(struct parser *parser, enum text_query_kind kind, const struct part *pa
 	/* Full-width digits are digits. */
 	text_fold(&text, parser->text + part->start, part->end - part->start);
 	bool is_since = kind == QUERY_SINCE;
-	bool is_date = is_since ? selection_parse_since(&selection, text.data, parser->now, &err)
-				: selection_parse_until(&selection, text.data, parser->now, &err);
+	bool is_date = is_since ? selection_parse_since(&selection, text.data, parser->now,
+						  parser->zone, &err)
+				: selection_parse_until(&selection, text.data, parser->now,
+						  parser->zone, &err);
 	node.time = is_since ? selection.since : selection.until;
 	*is_added = is_date;
 	bool is_good = true;
@@ -512,13 +515,14 @@ parse(struct parser *parser)
 }
 
 struct text_query *
-query_text_parse(const char *text, int64_t now, bool is_typing, struct query_place *place,
-		struct err *err)
+query_text_parse(const char *text, int64_t now, const struct zone *zone, bool is_typing,
+		struct query_place *place, struct err *err)
 {
 	struct parser parser = {
 			.text = text,
 			.length = strlen(text),
 			.now = now,
+			.zone = zone,
 			.is_typing = is_typing,
 			.query = text_query_new(),
 			.place = place,

@@ -3,7 +3,7 @@
 
 /*
  * The language in which posts are asked for (reader-query(7)), parsed into a
- * query. Pure: dates are told from `now` in the process's time zone.
+ * query. Pure: dates are told from `now` in a zone (NULL: the machine's).
  */
 
 #include "catalogue/text_query.h"
@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 struct err;
+struct zone;
 
 enum { QUERY_TEXT_BYTES = 4096 }; /* longer ones are refused */
 
@@ -28,8 +29,8 @@ struct query_place {
  * NULL) for a bad query; an empty one is bad too, but while typing it is a
  * query without nodes. To be freed with text_query_free.
  */
-struct text_query *query_text_parse(const char *text, int64_t now, bool is_typing,
-		struct query_place *place, struct err *err);
+struct text_query *query_text_parse(const char *text, int64_t now, const struct zone *zone,
+		bool is_typing, struct query_place *place, struct err *err);
 
 /*
  * Appends two lines, each with its line feed: the part of the query around the

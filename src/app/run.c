@@ -308,9 +308,11 @@ run_date(struct app *app, const struct call *call)
 	if (call->argument[0] == '\0')
 		*(is_since ? &base->has_since : &base->has_until) = false;
 	else if (is_since)
-		is_good = selection_parse_since(base, call->argument, app->now, &err);
+		is_good = selection_parse_since(
+				base, call->argument, app->now, app_zone(app), &err);
 	else
-		is_good = selection_parse_until(base, call->argument, app->now, &err);
+		is_good = selection_parse_until(
+				base, call->argument, app->now, app_zone(app), &err);
 	if (!is_good) {
 		app_say(app, true, "%s", err.reason);
 		return DIRTY_STATUS;

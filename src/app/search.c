@@ -215,8 +215,9 @@ search_set(struct app *app, const char *text, bool is_typing)
 {
 	struct err err;
 	bool is_empty = text[strspn(text, " ")] == '\0';
-	struct text_query *query =
-			is_empty ? NULL : query_text_parse(text, app->now, is_typing, NULL, &err);
+	struct text_query *query = is_empty ? NULL
+					    : query_text_parse(text, app->now, app_zone(app),
+							      is_typing, NULL, &err);
 	if (is_empty || query != NULL)
 		return set_query(app, text, query);
 	if (is_typing)
@@ -248,8 +249,9 @@ search_accept(struct app *app, const char *text, unsigned *dirty)
 	struct err err;
 	struct query_place place;
 	bool is_empty = text[strspn(text, " ")] == '\0';
-	struct text_query *query =
-			is_empty ? NULL : query_text_parse(text, app->now, false, &place, &err);
+	struct text_query *query = is_empty ? NULL
+					    : query_text_parse(text, app->now, app_zone(app), false,
+							      &place, &err);
 	if (!is_empty && query == NULL) {
 		/* The caret goes under the place, the reason over the list. */
 		app_set_text(&app->list.search_error, err.reason);

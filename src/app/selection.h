@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 struct err;
+struct zone;
 
 struct selection {
 	char **tags; /* NUL-terminated, owned */
@@ -39,13 +40,13 @@ bool selection_add_category(struct selection *selection, const char *name, struc
 /*
  * Takes a date for --since or --until: 2022, 2022-05, 2022-05-12 (also with / or .),
  * RFC 3339, `2022-05-12 10:00`, 7d 2w 3m 1y (ago), today, yesterday, 今天, 昨天.
- * until is inclusive of the whole unit. In the process's time zone (the
- * archive's, once it is open); `now` in seconds. False with err.
+ * until is inclusive of the whole unit. Days are those of `zone` (NULL: the
+ * machine's), counted from `now` in seconds. False with err.
  */
-bool selection_parse_since(
-		struct selection *selection, const char *text, int64_t now, struct err *err);
-bool selection_parse_until(
-		struct selection *selection, const char *text, int64_t now, struct err *err);
+bool selection_parse_since(struct selection *selection, const char *text, int64_t now,
+		const struct zone *zone, struct err *err);
+bool selection_parse_until(struct selection *selection, const char *text, int64_t now,
+		const struct zone *zone, struct err *err);
 
 /* The query that borrows from the selection. */
 struct query selection_query(const struct selection *selection);

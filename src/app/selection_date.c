@@ -1,14 +1,15 @@
 /*
  * Dates as --since and --until take them. Each means a stretch of time, from
  * the first second of its unit up to the first after it: a year, a day, a
- * minute. Days begin at midnight of the process's time zone.
+ * minute. Days begin at midnight of the archive's time zone.
  */
 
 #include "app/selection.h"
+#include "archive/clock.h"
+#include "archive/zone.h"
 #include "base/err.h"
 
 #include <string.h>
-#include <time.h>
 
 enum { MAX_YEAR = 9999, MAX_AGO = 100000 };
 
@@ -27,28 +28,12 @@ struct span {
 
 /* --- The calendar --- */
 
-static bool
-is_leap(int year)
-{
-	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
 static int
 days_in(int year, int month)
 {
-	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	return days[month - 1] + (month == 2 && is_leap(year));
-}
-
-/* Days from 1970-01-01 to a date of the Gregorian calendar. */
-static int64_t
-days_before(int year, int month, int day)
-{
-	int64_t before = year - 1;
-	int64_t days = before * 365 + before / 4 - before / 100 + before / 400 - 719162;
-	for (int i = 1; i < month; i++)
-		days += days_in(year, i);
-	return days + day - 1;
+	bool is_last = month == 12;
+	return (int)(clock_days(year + is_last, is_last ? 1 : month + 1, 1) -
+			clock_days(year, month, 1));
 }
 
 static bool
@@ -62,31 +47,20 @@ is_valid(const struct moment *moment)
 }
 
 static int64_t
-seconds_of(const struct moment *moment)
+seconds_of(const struct moment *moment, const struct zone *zone)
 {
 	const int *parts = moment->parts;
-	if (moment->has_zone) {
-		int64_t days = days_before(parts[UNIT_YEAR], parts[UNIT_MONTH], parts[UNIT_DAY]);
-		return days * 86400 + parts[UNIT_HOUR] * 3600 + parts[UNIT_MINUTE] * 60 +
-		       parts[UNIT_SECOND] - moment->utc_offset;
-	}
-	struct tm tm = {
-			.tm_year = parts[UNIT_YEAR] - 1900,
-			.tm_mon = parts[UNIT_MONTH] - 1,
-			.tm_mday = parts[UNIT_DAY],
-			.tm_hour = parts[UNIT_HOUR],
-			.tm_min = parts[UNIT_MINUTE],
-			.tm_sec = parts[UNIT_SECOND],
-			.tm_isdst = -1,
-	};
-	return (int64_t)mktime(&tm);
+	struct civil civil = {parts[UNIT_YEAR], parts[UNIT_MONTH], parts[UNIT_DAY],
+			parts[UNIT_HOUR], parts[UNIT_MINUTE], parts[UNIT_SECOND]};
+	return moment->has_zone ? clock_from_utc(&civil) - moment->utc_offset
+				: zone_from_civil(zone, &civil);
 }
 
 /* The stretch that a moment means. */
 static struct span
-span_of(const struct moment *moment)
+span_of(const struct moment *moment, const struct zone *zone)
 {
-	struct span span = {.start = seconds_of(moment)};
+	struct span span = {.start = seconds_of(moment, zone)};
 	struct moment next = *moment;
 	switch (moment->unit) {
 	case UNIT_YEAR:
@@ -110,7 +84,7 @@ span_of(const struct moment *moment)
 		span.end = span.start + 1;
 		return span;
 	}
-	span.end = seconds_of(&next);
+	span.end = seconds_of(&next, zone);
 	return span;
 }
 
@@ -204,17 +178,22 @@ read_calendar(const char *text, struct moment *moment)
 	return *text == '\0' && is_valid(moment);
 }
 
-/* The day that `now` falls on. */
 static struct moment
-today(int64_t now)
+day_of(const struct civil *civil)
 {
-	time_t seconds = (time_t)now;
-	struct tm tm;
-	localtime_r(&seconds, &tm);
 	return (struct moment){
-			.parts = {tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, 0, 0, 0},
+			.parts = {(int)civil->year, civil->month, civil->day, 0, 0, 0},
 			.unit = UNIT_DAY,
 	};
+}
+
+/* The day that `now` falls on. */
+static struct moment
+today(int64_t now, const struct zone *zone)
+{
+	struct civil civil;
+	zone_to_civil(zone, now, &civil, NULL);
+	return day_of(&civil);
 }
 
 /* Goes back that many units; the day of the month is cut to what the month has. */
@@ -223,10 +202,10 @@ go_back(struct moment *moment, long count, enum unit unit)
 {
 	int *parts = moment->parts;
 	if (unit == UNIT_DAY) {
-		struct moment noon = *moment;
-		noon.parts[UNIT_HOUR] = 12;
-		/* From noon, so that no change of summer time leads to the day before. */
-		*moment = today(seconds_of(&noon) - (int64_t)count * 86400);
+		int64_t day = clock_days(parts[UNIT_YEAR], parts[UNIT_MONTH], parts[UNIT_DAY]);
+		struct civil civil;
+		clock_to_utc((day - count) * 86400, &civil);
+		*moment = day_of(&civil);
 	} else {
 		long months = parts[UNIT_YEAR] * 12L + parts[UNIT_MONTH] - 1 -
 			      count * (unit == UNIT_YEAR ? 12 : 1);
@@ -242,7 +221,7 @@ go_back(struct moment *moment, long count, enum unit unit)
 
 /* 7d, 2w, 3m, 1y. */
 static bool
-read_ago(const char *text, int64_t now, struct moment *moment)
+read_ago(const char *text, int64_t now, const struct zone *zone, struct moment *moment)
 {
 	static const struct {
 		long factor;
@@ -256,14 +235,14 @@ read_ago(const char *text, int64_t now, struct moment *moment)
 	for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++) {
 		if (text[0] != letters[i].letter || text[1] != '\0')
 			continue;
-		*moment = today(now);
+		*moment = today(now, zone);
 		return go_back(moment, count * letters[i].factor, letters[i].unit);
 	}
 	return false;
 }
 
 static bool
-read_word(const char *text, int64_t now, struct moment *moment)
+read_word(const char *text, int64_t now, const struct zone *zone, struct moment *moment)
 {
 	static const struct {
 		const char *word;
@@ -272,17 +251,17 @@ read_word(const char *text, int64_t now, struct moment *moment)
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		if (strcmp(words[i].word, text) != 0)
 			continue;
-		*moment = today(now);
+		*moment = today(now, zone);
 		return go_back(moment, words[i].days, UNIT_DAY);
 	}
 	return false;
 }
 
 static bool
-parse(const char *text, int64_t now, struct span *span, struct err *err)
+parse(const char *text, int64_t now, const struct zone *zone, struct span *span, struct err *err)
 {
 	struct moment moment;
-	if (!read_word(text, now, &moment) && !read_ago(text, now, &moment) &&
+	if (!read_word(text, now, zone, &moment) && !read_ago(text, now, zone, &moment) &&
 			!read_calendar(text, &moment)) {
 		err_set(err,
 				"'%s' is no date: 2022, 2022-05, 2022-05-12, '2022-05-12 10:00', "
@@ -290,15 +269,16 @@ parse(const char *text, int64_t now, struct span *span, struct err *err)
 				text);
 		return false;
 	}
-	*span = span_of(&moment);
+	*span = span_of(&moment, zone);
 	return true;
 }
 
 bool
-selection_parse_since(struct selection *selection, const char *text, int64_t now, struct err *err)
+selection_parse_since(struct selection *selection, const char *text, int64_t now,
+		const struct zone *zone, struct err *err)
 {
 	struct span span;
-	if (!parse(text, now, &span, err))
+	if (!parse(text, now, zone, &span, err))
 		return false;
 	selection->has_since = true;
 	selection->since = span.start;
@@ -306,10 +286,11 @@ selection_parse_since(struct selection *selection, const char *text, int64_t now
 }
 
 bool
-selection_parse_until(struct selection *selection, const char *text, int64_t now, struct err *err)
+selection_parse_until(struct selection *selection, const char *text, int64_t now,
+		const struct zone *zone, struct err *err)
 {
 	struct span span;
-	if (!parse(text, now, &span, err))
+	if (!parse(text, now, zone, &span, err))
 		return false;
 	selection->has_until = true;
 	selection->until = span.end;

@@ -189,6 +189,7 @@ struct app {
 	bool makes_index;	 /* of the full text */
 	int renewals;		 /* of damaged catalogues */
 	int64_t now;		 /* seconds, of the start: what `7d` counts from */
+	const struct zone *zone; /* borrowed; for app_zone alone */
 
 	int rows, columns;
 	struct geometry geometry;
@@ -221,6 +222,9 @@ struct app {
 };
 
 /* --- app.c --- */
+
+/* The archive's time zone: of the library, and until the first one comes the one that was given. */
+const struct zone *app_zone(const struct app *app);
 
 /* Lays the screen out anew after a change of size, focus or overlay. */
 unsigned app_arrange(struct app *app);

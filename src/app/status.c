@@ -2,6 +2,8 @@
 
 #include "app/rows.h"
 #include "app/state.h"
+#include "archive/clock.h"
+#include "archive/zone.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
@@ -22,14 +24,11 @@ add_names(struct buf *text, const char *kind, char *const *names, size_t count)
 }
 
 static void
-add_day(struct buf *text, const char *label, int64_t moment)
+add_day(struct buf *text, const struct zone *zone, const char *label, int64_t moment)
 {
-	time_t seconds = (time_t)moment;
-	struct tm parts;
-	char day[32];
-	if (localtime_r(&seconds, &parts) != NULL &&
-			strftime(day, sizeof(day), "%Y-%m-%d", &parts) > 0)
-		buf_format(text, " > %s %s", label, day);
+	struct civil day;
+	zone_to_civil(zone, moment, &day, NULL);
+	buf_format(text, " > %s %04lld-%02d-%02d", label, (long long)day.year, day.month, day.day);
 }
 
 /* `标签:四川经济网新闻 > since 2022-05-01`: what narrows the list. */
@@ -47,9 +46,9 @@ trail_text(struct app *app)
 	add_names(&text, "分类", base->categories, base->category_count);
 	add_names(&text, "标签", base->tags, base->tag_count);
 	if (base->has_since)
-		add_day(&text, "since", base->since);
+		add_day(&text, app_zone(app), "since", base->since);
 	if (base->has_until)
-		add_day(&text, "until", base->until - 1);
+		add_day(&text, app_zone(app), "until", base->until - 1);
 	if (app->list.search[0] != '\0')
 		buf_format(&text, " > 搜索 %s", app->list.search);
 	if (app->list.filter[0] != '\0')

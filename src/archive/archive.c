@@ -1,9 +1,9 @@
 #include "archive/archive.h"
 
-#include "archive/clock.h"
 #include "archive/post_name.h"
 #include "archive/site.h"
 #include "archive/walk.h"
+#include "archive/zone.h"
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/buf.h"
@@ -19,7 +19,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 /* ---- open ---- */
@@ -77,17 +76,6 @@ read_cname(struct archive *archive)
 	return cname;
 }
 
-/* The environment is written only for a change: an archive read again finds threads at work. */
-static void
-set_zone(const char *zone)
-{
-	const char *present = getenv("TZ");
-	const char *wanted = zone == NULL || zone[0] != '\0' ? zone : "UTC";
-	if (wanted != NULL && (present == NULL || strcmp(present, wanted) != 0))
-		setenv("TZ", wanted, 1);
-	tzset();
-}
-
 struct archive *
 archive_open(const char *path, const struct archive_options *options, struct problems *problems,
 		struct err *err)
@@ -104,7 +92,6 @@ archive_open(const char *path, const struct archive_options *options, struct pro
 		return NULL;
 	}
 	site_config_read(&archive->config, arena, archive->root_fd, problems);
-	set_zone(archive->config.timezone);
 	archive->title = archive->config.title != NULL ? archive->config.title
 						       : folder_name(arena, archive->root);
 	archive->cname = read_cname(archive);
@@ -132,6 +119,12 @@ archive_title(const struct archive *archive)
 	return archive->title;
 }
 
+const struct zone *
+archive_zone(const struct archive *archive)
+{
+	return archive->config.zone;
+}
+
 size_t
 archive_post_limit(const struct archive *archive)
 {
@@ -140,24 +133,22 @@ archive_post_limit(const struct archive *archive)
 
 /* Two moments tell zones apart that differ in summer alone; their rules of old hardly ever change. */
 static uint64_t
-mix_zone(uint64_t hash)
+mix_zone(uint64_t hash, const struct zone *zone)
 {
 	static const int64_t moments[] = {1704110400, 1719835200};
 	for (size_t i = 0; i < 2; i++) {
-		struct civil civil;
-		int32_t offset;
-		clock_to_local(moments[i], &civil, &offset);
+		int32_t offset = zone_offset(zone, moments[i]);
 		hash = hash_stable(hash, &offset, sizeof(offset));
 	}
-	const char *zone = getenv("TZ");
-	return zone != NULL ? hash_stable(hash, zone, strlen(zone)) : hash;
+	const char *own = zone == NULL ? getenv("TZ") : NULL;
+	return own != NULL ? hash_stable(hash, own, strlen(own)) : hash;
 }
 
 uint64_t
 archive_fingerprint(const struct archive *archive)
 {
 	uint64_t hash = hash_stable(archive->config.hash, archive->cname, strlen(archive->cname));
-	return mix_zone(hash);
+	return mix_zone(hash, archive->config.zone);
 }
 
 static bool

@@ -21,6 +21,7 @@ struct arena;
 struct buf;
 struct err;
 struct problems;
+struct zone;
 
 struct archive;
 
@@ -35,9 +36,8 @@ struct archive_options {
 /*
  * Opens the site at folder `path` (the site's root, or its _posts) and reads
  * its configuration. A broken _config.yml is no failure: it is told in
- * `problems` (may be NULL) and the defaults hold. Sets the process's TZ to the
- * site's timezone, so call it before threads start. NULL with err filled when
- * the folder cannot be read.
+ * `problems` (may be NULL) and the defaults hold. NULL with err filled when the
+ * folder cannot be read.
  */
 struct archive *archive_open(const char *path, const struct archive_options *options,
 		struct problems *problems, struct err *err);
@@ -49,6 +49,9 @@ char *archive_find(const char *directory);
 /* The site's root folder as given, and its name: `title` of _config.yml, else the folder's. */
 const char *archive_root(const struct archive *archive);
 const char *archive_title(const struct archive *archive);
+
+/* The site's time zone, which lives as long as the archive; NULL: the machine's. */
+const struct zone *archive_zone(const struct archive *archive);
 
 /* `limit_posts` of the configuration: only so many of the newest posts are shown; 0 for all. */
 size_t archive_post_limit(const struct archive *archive);

@@ -4,6 +4,7 @@
 #include "archive/permalink.h"
 #include "archive/reading.h"
 #include "archive/site.h"
+#include "archive/zone.h"
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/buf.h"
@@ -57,7 +58,7 @@ page_date(struct liquid_scope *scope)
 	if (!post->has_date)
 		return NULL;
 	int32_t offset;
-	clock_to_local(post->date, &civil, &offset);
+	zone_to_civil(scope->reading->archive->config.zone, post->date, &civil, &offset);
 	int minutes = abs(offset) / 60;
 	return arena_format(scope->arena, "%04lld-%02d-%02d %02d:%02d:%02d %c%02d%02d",
 			(long long)civil.year, civil.month, civil.day, civil.hour, civil.minute,

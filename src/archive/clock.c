@@ -1,8 +1,5 @@
 #include "archive/clock.h"
 
-#include <string.h>
-#include <time.h>
-
 enum { DAY_SECONDS = 86400 };
 
 /* Days from civil by counting in eras of 400 years that begin in March. */
@@ -26,42 +23,22 @@ clock_from_utc(const struct civil *civil)
 }
 
 void
-clock_to_local(int64_t seconds, struct civil *civil, int32_t *offset)
+clock_to_utc(int64_t seconds, struct civil *civil)
 {
-	time_t moment = (time_t)seconds;
-	struct tm tm;
-	memset(&tm, 0, sizeof(tm));
-	if (localtime_r(&moment, &tm) == NULL) {
-		tm.tm_year = 70;
-		tm.tm_mday = 1;
-	}
-	*civil = (struct civil){(int64_t)tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
-			tm.tm_min, tm.tm_sec};
-	if (offset != NULL)
-		*offset = (int32_t)(clock_from_utc(civil) - seconds);
-}
-
-static int32_t
-offset_at(int64_t seconds)
-{
-	struct civil civil;
-	int32_t offset;
-	clock_to_local(seconds, &civil, &offset);
-	return offset;
-}
-
-int64_t
-clock_from_local(const struct civil *civil)
-{
-	int64_t wall = clock_from_utc(civil);
-	/* Half a day to either side lies before and after any change of clocks that could matter. */
-	int32_t before = offset_at(wall - DAY_SECONDS);
-	int32_t after = offset_at(wall + DAY_SECONDS);
-	if (before == after || offset_at(wall - before) == before)
-		return wall - before;
-	if (offset_at(wall - after) == after)
-		return wall - after;
-	return wall - before;
+	int64_t days = seconds / DAY_SECONDS - (seconds % DAY_SECONDS < 0);
+	int of_day = (int)(seconds - days * DAY_SECONDS);
+	int64_t from_era = days + 719468;
+	int64_t era = (from_era >= 0 ? from_era : from_era - 146096) / 146097;
+	int64_t day = from_era - era * 146097;
+	int64_t year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
+	int day_of_year = (int)(day - (year * 365 + year / 4 - year / 100));
+	int month = (5 * day_of_year + 2) / 153;
+	*civil = (struct civil){.month = month + (month < 10 ? 3 : -9),
+			.day = day_of_year - (153 * month + 2) / 5 + 1,
+			.hour = of_day / 3600,
+			.minute = of_day / 60 % 60,
+			.second = of_day % 60};
+	civil->year = era * 400 + year + (civil->month <= 2);
 }
 
 int

@@ -1,7 +1,7 @@
 #ifndef ARCHIVE_CLOCK_H
 #define ARCHIVE_CLOCK_H
 
-/* Civil time and seconds since 1970 UTC, in UTC and in the site's zone (the process's TZ). */
+/* The Gregorian calendar: civil time and seconds since 1970, both in UTC. A zone's civil time: archive/zone.h. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,12 +14,7 @@ struct civil {
 
 int64_t clock_days(int64_t year, int month, int day); /* since 1970-01-01 */
 int64_t clock_from_utc(const struct civil *civil);
-
-/* A time that a change of clocks skips is an hour later, one that comes twice is the first. */
-int64_t clock_from_local(const struct civil *civil);
-
-/* *offset (may be NULL): seconds east of UTC. */
-void clock_to_local(int64_t seconds, struct civil *civil, int32_t *offset);
+void clock_to_utc(int64_t seconds, struct civil *civil);
 
 int clock_weekday(const struct civil *civil);	  /* 1 Monday to 7 Sunday */
 int clock_day_of_year(const struct civil *civil); /* from 1 */

@@ -2,6 +2,7 @@
 
 #include "archive/clock.h"
 #include "archive/date_text.h"
+#include "archive/zone.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -138,7 +139,7 @@ military_zone(char letter, int *hours)
 }
 
 static bool
-zone_offset(const char *zone, int *offset)
+word_offset(const char *zone, int *offset)
 {
 	size_t length = strlen(zone);
 	if (zone[0] == '+' || zone[0] == '-')
@@ -161,13 +162,13 @@ or_else(int value, int fallback)
 }
 
 bool
-dates_parse(const char *text, int64_t now, int64_t *seconds)
+dates_parse(const char *text, int64_t now, const struct zone *zone, int64_t *seconds)
 {
 	struct date_parts parts;
 	if (!date_text_scan(text, &parts))
 		return false;
 	struct civil today;
-	clock_to_local(now, &today, NULL);
+	zone_to_civil(zone, now, &today, NULL);
 	struct civil civil = {.year = parts.year == DATE_UNSET ? today.year : parts.year,
 			.month = or_else(parts.month, 1),
 			.day = or_else(parts.day, 1),
@@ -185,9 +186,9 @@ dates_parse(const char *text, int64_t now, int64_t *seconds)
 	if (!is_valid)
 		return false;
 	int offset;
-	if (zone_offset(parts.zone, &offset))
+	if (word_offset(parts.zone, &offset))
 		*seconds = clock_from_utc(&civil) - offset;
 	else
-		*seconds = clock_from_local(&civil);
+		*seconds = zone_from_civil(zone, &civil);
 	return true;
 }

@@ -10,14 +10,15 @@
 #include <stdint.h>
 
 struct civil;
+struct zone;
 
 /*
  * A plain YAML time (a date and H:MM:SS): UTC without a zone. False if text is none.
  */
 bool dates_parse_yaml(const char *text, int64_t *seconds);
 
-/* Any text; `now` gives the year where there is none. False if it is no date. */
-bool dates_parse(const char *text, int64_t now, int64_t *seconds);
+/* Any text, in `zone` where it names none; `now` gives the year where there is none. False if it is no date. */
+bool dates_parse(const char *text, int64_t now, const struct zone *zone, int64_t *seconds);
 
 /*
  * The date that a file name begins with, `YYYY-M-D` or `YY-M-D`; returns the

@@ -6,6 +6,7 @@
 #include "archive/post_name.h"
 #include "archive/site.h"
 #include "archive/slug.h"
+#include "archive/zone.h"
 #include "base/buf.h"
 #include "base/text.h"
 
@@ -345,7 +346,7 @@ permalink_post(struct buf *out, const char *template, const struct archive *arch
 {
 	struct url_parts parts = {archive, post, post_name_parse(post->path), {0}};
 	if (post->has_date)
-		clock_to_local(post->date, &parts.civil, NULL);
+		zone_to_civil(archive->config.zone, post->date, &parts.civil, NULL);
 	struct buf url;
 	buf_init_in(&url, out->arena);
 	bool is_good = fill_template(&url, template, &parts);

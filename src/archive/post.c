@@ -6,6 +6,7 @@
 #include "archive/reading.h"
 #include "archive/site.h"
 #include "archive/slug.h"
+#include "archive/zone.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/char_reference.h"
@@ -103,7 +104,7 @@ read_front_matter(struct reading *reading, const struct buf *text)
 /* ---- date ---- */
 
 static bool
-parse_date(const struct yaml_node *node, int64_t now, int64_t *seconds)
+parse_date(const struct archive *archive, const struct yaml_node *node, int64_t *seconds)
 {
 	if (node->kind == YAML_SEQUENCE && node->count == 1)
 		node = node->items[0];
@@ -114,16 +115,16 @@ parse_date(const struct yaml_node *node, int64_t now, int64_t *seconds)
 		return false;
 	if (type == YAML_TIME && dates_parse_yaml(node->text, seconds))
 		return true;
-	return dates_parse(node->text, now, seconds);
+	return dates_parse(node->text, archive->options.now, archive->config.zone, seconds);
 }
 
 static void
-set_date(struct post *post, int64_t seconds)
+set_date(struct reading *reading, int64_t seconds)
 {
-	struct civil civil;
+	struct post *post = reading->post;
 	post->has_date = true;
 	post->date = seconds;
-	clock_to_local(seconds, &civil, &post->utc_offset);
+	post->utc_offset = zone_offset(reading->archive->config.zone, seconds);
 }
 
 static void
@@ -132,7 +133,8 @@ set_name_date(struct reading *reading)
 	if (!reading->name.has_date)
 		return;
 	if (dates_is_valid(&reading->name.date))
-		set_date(reading->post, clock_from_local(&reading->name.date));
+		set_date(reading, zone_from_civil(reading->archive->config.zone,
+						  &reading->name.date));
 	else
 		tell(reading, POST_DAMAGED, 0,
 				"the date in the name is no date: Jekyll stops here");
@@ -143,8 +145,8 @@ read_date(struct reading *reading)
 {
 	int64_t seconds;
 	const struct yaml_node *node = fields_get(&reading->fields, "date");
-	if (node != NULL && parse_date(node, reading->archive->options.now, &seconds)) {
-		set_date(reading->post, seconds);
+	if (node != NULL && parse_date(reading->archive, node, &seconds)) {
+		set_date(reading, seconds);
 		return;
 	}
 	const struct yaml_node *own = yaml_get(reading->fields.front, "date");
@@ -152,7 +154,7 @@ read_date(struct reading *reading)
 		set_name_date(reading);
 		if (!reading->post->has_date && reading->entry->is_draft &&
 				reading->file.mtime != 0)
-			set_date(reading->post, reading->file.mtime / 1000000000);
+			set_date(reading, reading->file.mtime / 1000000000);
 		return;
 	}
 	const char *text = node != NULL && node->kind == YAML_SCALAR ? node->text : "";

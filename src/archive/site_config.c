@@ -1,5 +1,6 @@
 #include "archive/site_config.h"
 
+#include "archive/zone.h"
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/buf.h"
@@ -181,21 +182,6 @@ is_within(const char *path)
 }
 
 static bool
-is_zone(const char *name)
-{
-	struct stat status;
-	const char *folder = getenv("TZDIR");
-	char path[512];
-	int length = snprintf(path, sizeof(path), "%s/%s",
-			folder != NULL ? folder : "/usr/share/zoneinfo", name);
-	bool is_path = length > 0 && (size_t)length < sizeof(path) && is_within(name);
-	/* Rules in POSIX form (`CST-8`) need no file. */
-	bool is_rule = strpbrk(name, "0123456789") != NULL && strchr(name, '/') == NULL;
-	return is_rule || name[0] == '\0' ||
-	       (is_path && stat(path, &status) == 0 && S_ISREG(status.st_mode));
-}
-
-static bool
 is_count(const char *text)
 {
 	return text[0] != '\0' && text[strspn(text, "0123456789")] == '\0';
@@ -203,7 +189,7 @@ is_count(const char *text)
 
 /* What is wrong with the value of a known key; NULL for nothing. */
 static const char *
-fault_of(const char *key, const struct yaml_node *value)
+fault_of(const struct site_config *config, const char *key, const struct yaml_node *value)
 {
 	bool wants_list = strcmp(key, "defaults") == 0;
 	bool is_folder = strcmp(key, "source") == 0 || strcmp(key, "collections_dir") == 0;
@@ -211,7 +197,7 @@ fault_of(const char *key, const struct yaml_node *value)
 		return wants_list ? "must be a list" : "must be a single text";
 	if (is_folder && !is_within(value->text))
 		return "leads out of the site and is not followed";
-	if (strcmp(key, "timezone") == 0 && !is_zone(value->text))
+	if (strcmp(key, "timezone") == 0 && config->zone == zone_utc() && value->length > 0)
 		return "no such time zone: dates are taken as UTC";
 	if (strcmp(key, "limit_posts") == 0 && !is_count(value->text))
 		return "must be a number";
@@ -229,7 +215,7 @@ check_settings(const struct site_config *config, const char *path, struct proble
 		const struct yaml_node *value = yaml_get(config->root, keys[i]);
 		bool is_there = value != NULL &&
 				(value->kind != YAML_SCALAR || yaml_type(value) != YAML_NULL);
-		const char *fault = is_there ? fault_of(keys[i], value) : NULL;
+		const char *fault = is_there ? fault_of(config, keys[i], value) : NULL;
 		if (fault != NULL)
 			problems_add(problems, SEVERITY_WARNING, path, value->line, 0, "%s: %s",
 					keys[i], fault);
@@ -257,7 +243,10 @@ read_settings(struct site_config *config, struct arena *arena)
 	config->page_style = text_of(root, "permalink", "date");
 	const struct yaml_node *posts = yaml_get(yaml_get(root, "collections"), "posts");
 	config->permalink = template_of(text_of(posts, "permalink", config->page_style));
-	config->timezone = text_of(root, "timezone", NULL);
+	const char *zone = text_of(root, "timezone", NULL);
+	config->zone = zone != NULL ? zone_find(arena, zone) : NULL;
+	if (zone != NULL && config->zone == NULL)
+		config->zone = zone_utc();
 	config->title = text_of(root, "title", NULL);
 	config->url = text_of(root, "url", "");
 	config->baseurl = trimmed(arena, text_of(root, "baseurl", ""));

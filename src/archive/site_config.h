@@ -10,6 +10,7 @@
 struct arena;
 struct problems;
 struct yaml_node;
+struct zone;
 
 struct text_list {
 	const char **items;
@@ -30,9 +31,9 @@ struct site_config {
 	const char *destination;
 	struct text_list exclude, include, markdown_ext;
 	const char *encoding;
-	const char *permalink;	/* a template, no style's word */
-	const char *page_style; /* `permalink:` as written */
-	const char *timezone;	/* NULL when the machine's holds */
+	const char *permalink;	 /* a template, no style's word */
+	const char *page_style;	 /* `permalink:` as written */
+	const struct zone *zone; /* NULL: the machine's; UTC for a name that is none */
 	const char *title, *url, *baseurl;
 	bool future, unpublished, show_drafts;
 	size_t limit_posts;	       /* 0: all */

@@ -49,7 +49,7 @@ set_since(struct options *options, const struct option_info *info, const char *v
 	struct selection scratch;
 	selection_init(&scratch);
 	options->since = value;
-	return selection_parse_since(&scratch, value, (int64_t)time(NULL), err);
+	return selection_parse_since(&scratch, value, (int64_t)time(NULL), NULL, err);
 }
 
 static bool
@@ -60,7 +60,7 @@ set_until(struct options *options, const struct option_info *info, const char *v
 	struct selection scratch;
 	selection_init(&scratch);
 	options->until = value;
-	return selection_parse_until(&scratch, value, (int64_t)time(NULL), err);
+	return selection_parse_until(&scratch, value, (int64_t)time(NULL), NULL, err);
 }
 
 /* What is wrong with a query is told once the archive's time zone is known. */

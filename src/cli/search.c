@@ -30,7 +30,7 @@ session_parse_search(struct session *session)
 	struct buf lines;
 	if (text == NULL)
 		return true;
-	session->query = query_text_parse(text, session->now, false, &place, &err);
+	session->query = query_text_parse(text, session->now, session->zone, false, &place, &err);
 	if (session->query != NULL)
 		return true;
 	session_say(session, "--search: %s", err.reason);

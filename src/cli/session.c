@@ -1,5 +1,6 @@
 #include "cli/session.h"
 
+#include "archive/archive.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -77,6 +78,7 @@ session_end(struct session *session)
 		session_say_err(session, &err);
 	session_end_search(session);
 	end_library(session);
+	archive_close(session->archive);
 	out_close(session->messages, NULL);
 	arena_free(session->row);
 	selection_free(&session->selection);
@@ -153,11 +155,11 @@ session_resolve_selection(struct session *session, struct err *err)
 {
 	const struct options *options = session->options;
 	struct selection *selection = &session->selection;
-	if (options->since != NULL &&
-			!selection_parse_since(selection, options->since, session->now, err))
+	if (options->since != NULL && !selection_parse_since(selection, options->since,
+						      session->now, session->zone, err))
 		return false;
 	return options->until == NULL ||
-	       selection_parse_until(selection, options->until, session->now, err);
+	       selection_parse_until(selection, options->until, session->now, session->zone, err);
 }
 
 int
@@ -166,6 +168,8 @@ session_open_library(struct session *session)
 	struct archive_options options = session_archive_options(session);
 	struct err err;
 	session->library = library_open(session->path, &options, NULL, &err);
+	if (session->library != NULL)
+		session->zone = archive_zone(session->library->archive);
 	if (session->library == NULL || !session_resolve_selection(session, &err)) {
 		session_say_err(session, &err);
 		return EXIT_TROUBLE;

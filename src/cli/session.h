@@ -19,6 +19,7 @@ struct err;
 struct out;
 struct text_query;
 struct problems;
+struct zone;
 
 /* What the process exits with. */
 enum exit_status { EXIT_DONE = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2 };
@@ -30,11 +31,13 @@ struct session {
 	struct settings *settings;
 	struct problems *problems; /* of the configuration */
 	bool has_good_settings;
-	struct out *out;      /* data */
-	struct out *messages; /* stderr */
-	int64_t now;	      /* seconds */
+	struct out *out;	 /* data */
+	struct out *messages;	 /* stderr */
+	int64_t now;		 /* seconds */
+	const struct zone *zone; /* the archive's, while it is open; NULL: the machine's */
 	enum place_kind place;
 	char *path;		    /* of the archive or file; NULL for none */
+	struct archive *archive;    /* opened for its zone alone; NULL: not yet */
 	struct library *library;    /* NULL until session_open_library */
 	struct selection selection; /* with the dates in the archive's zone */
 	struct text_query *query;   /* of --search; NULL: none, or not parsed yet */
@@ -60,7 +63,7 @@ bool session_find_place(struct session *session, struct err *err);
 
 struct archive_options session_archive_options(const struct session *session);
 
-/* Completes the selection with its dates, in the process's time zone as it is now. */
+/* Completes the selection with its dates, in the session's time zone. */
 bool session_resolve_selection(struct session *session, struct err *err);
 
 /* Parses --search; false when it is bad, which has been told by then, with a caret under the place. */

@@ -95,7 +95,8 @@ search(const struct library *library, const char *path, const char *text)
 	double whole = 1e9;
 	size_t count = 0;
 	struct err err;
-	struct text_query *parsed = query_text_parse(text, (int64_t)time(NULL), false, NULL, &err);
+	struct text_query *parsed =
+			query_text_parse(text, (int64_t)time(NULL), NULL, false, NULL, &err);
 	if (parsed == NULL)
 		die(&err);
 	struct text_query *query = finder_name_categories(parsed, library->catalogue);

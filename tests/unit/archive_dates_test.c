@@ -56,7 +56,7 @@ test_dates(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
 		int64_t seconds = 0;
-		bool is_date = dates_parse(dates[i].text, base, &seconds);
+		bool is_date = dates_parse(dates[i].text, base, NULL, &seconds);
 		if (is_date != dates[i].is_date || (is_date && seconds != base + dates[i].seconds))
 			fail_msg("%s: %lld", dates[i].text, (long long)(seconds - base));
 	}

@@ -451,7 +451,7 @@ assert_hits(struct corpus *corpus, const char *text, const char *expected)
 {
 	struct err err;
 	struct buf hits;
-	struct text_query *query = query_text_parse(text, 0, false, NULL, &err);
+	struct text_query *query = query_text_parse(text, 0, NULL, false, NULL, &err);
 	if (query == NULL)
 		fail_msg("%s: %s", text, err.reason);
 	bool *found = search(corpus, query);
@@ -576,7 +576,7 @@ damage_is_told(void **state)
 	corpus_index(&corpus, 0, corpus.count);
 	sqlite3_exec(corpus.db, "UPDATE search_texts SET packed = x'FFFFFF7F0011'", NULL, NULL,
 			NULL);
-	struct text_query *query = query_text_parse("-\"a b c\"", 0, false, NULL, &err);
+	struct text_query *query = query_text_parse("-\"a b c\"", 0, NULL, false, NULL, &err);
 	struct fulltext_search *search = fulltext_search_new(corpus.db, query);
 	struct fulltext_hit hits[7];
 	size_t count;

@@ -127,7 +127,7 @@ count_hits(const char *text)
 	struct err err;
 	size_t count;
 	struct library *library = open_library();
-	struct text_query *query = query_text_parse(text, 0, false, NULL, &err);
+	struct text_query *query = query_text_parse(text, 0, archive_zone(library->archive), false, NULL, &err);
 	if (query == NULL)
 		fail_msg("%s: %s", text, err.reason);
 	struct text_query *named = finder_name_categories(query, library->catalogue);
@@ -268,7 +268,7 @@ test_hurt_anywhere(void **state)
 			overwrite((long)((seed >> 4) % (unsigned long)status.st_size), "\xA5\x5A",
 					2);
 		}
-		struct text_query *query = query_text_parse("新能源汽", 0, false, NULL, &err);
+		struct text_query *query = query_text_parse("新能源汽", 0, NULL, false, NULL, &err);
 		struct finder *finder = finder_open(index_path, query, &err);
 		while (finder != NULL && !finder_is_done(finder) && finder_go_on(finder, 50, &err))
 			(void)finder_paths(finder, &count);

@@ -62,7 +62,7 @@ assert_parsed(const char *text, bool is_typing, const char *expected)
 	struct err err;
 	struct query_place place;
 	struct buf out;
-	struct text_query *query = query_text_parse(text, now, is_typing, &place, &err);
+	struct text_query *query = query_text_parse(text, now, NULL, is_typing, &place, &err);
 	if (query == NULL)
 		fail_msg("%s: %s at %zu", text, err.reason, place.offset);
 	buf_init(&out);
@@ -170,7 +170,7 @@ assert_refused(const char *text, size_t offset, const char *reason)
 {
 	struct err err;
 	struct query_place place;
-	struct text_query *query = query_text_parse(text, now, false, &place, &err);
+	struct text_query *query = query_text_parse(text, now, NULL, false, &place, &err);
 	if (query != NULL)
 		fail_msg("%s is taken", text);
 	assert_int_equal(place.offset, offset);
@@ -265,8 +265,8 @@ noise(void **state)
 			struct query_place place = {SIZE_MAX, 0};
 			struct err err;
 			struct text_query_post post;
-			struct text_query *query =
-					query_text_parse(text, now, is_typing == 1, &place, &err);
+			struct text_query *query = query_text_parse(
+					text, now, NULL, is_typing == 1, &place, &err);
 			if (query == NULL)
 				assert_true(place.offset + place.length <= strlen(text));
 			text_query_post_init(&post);
