@@ -19,6 +19,8 @@ CFLAGS_debug = -O0 -g
 CFLAGS_asan = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=undefined
 LDFLAGS_asan = -fsanitize=address,undefined
+CFLAGS_tsan = -O1 -g -fno-omit-frame-pointer -fsanitize=thread
+LDFLAGS_tsan = -fsanitize=thread
 CFLAGS_fuzz = -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
 	-fno-sanitize-recover=undefined
 LDFLAGS_fuzz = -fsanitize=address,undefined
@@ -98,7 +100,7 @@ $(BUILD)/tests/%: tests/screen/%.c tests/screen/harness.c $(LIBRARY) Makefile
 	$(Q)$(CC) $(ALL_CFLAGS) -Itests -MMD -MP -o $@ $< tests/screen/harness.c $(LIBRARY) \
 		$(ALL_LDFLAGS) $(LIBS) $$($(PKG_CONFIG) --libs $(TEST_PACKAGES))
 
-.PHONY: run test check asan golden
+.PHONY: run test check asan tsan golden
 run: deps
 	$(Q)$(MAKE) --no-print-directory reader
 	./reader tests/archives/sample
@@ -110,9 +112,19 @@ check: reader layers $(UNIT_TESTS) $(SCREEN_TESTS)
 	$(Q)READER=$(BUILD)/reader tests/run.sh $(BUILD)/tests/log \
 		$(UNIT_TESTS) $(SCREEN_TESTS) $(SCRIPT_TESTS)
 
+# The suite SOAK_ROUNDS times, on a busy machine.
+SOAK_ROUNDS ?= 20
+.PHONY: soak
+soak: reader $(UNIT_TESTS) $(SCREEN_TESTS)
+	$(Q)READER=$(BUILD)/reader tests/soak.sh $(SOAK_ROUNDS) $(BUILD)/tests/log \
+		$(UNIT_TESTS) $(SCREEN_TESTS) $(SCRIPT_TESTS)
+
 asan:
 	$(Q)ASAN_OPTIONS=detect_leaks=1:abort_on_error=1 UBSAN_OPTIONS=print_stacktrace=1 \
 		$(MAKE) --no-print-directory PROFILE=asan check
+
+tsan:
+	$(Q)TSAN_OPTIONS=halt_on_error=1 $(MAKE) --no-print-directory PROFILE=tsan check
 
 golden: $(BUILD)/tests/golden_test
 	GOLDEN_UPDATE=1 $(BUILD)/tests/golden_test
@@ -256,12 +268,14 @@ help:
 	@echo 'make install      to $$(DESTDIR)$$(PREFIX), /usr/local by default; also uninstall'
 	@echo 'make check        all tests, without installing anything'
 	@echo 'make asan         all tests under AddressSanitizer and UndefinedBehaviorSanitizer'
+	@echo 'make tsan         the same under ThreadSanitizer'
+	@echo 'make soak         all tests SOAK_ROUNDS times (20), with four busy loops beside them'
 	@echo 'make fuzz         each fuzz target for FUZZ_SECONDS (60)'
 	@echo 'make bench        figures on a generated archive of BENCH_POSTS (100000)'
 	@echo 'make golden       write the golden files anew, to be reviewed as a diff'
 	@echo 'make layers       do the rooms of src/ include only what lies below them?'
 	@echo 'make tidy         static analysis; make format, make format-check'
 	@echo 'make clean        remove build/ and ./reader'
-	@echo 'PROFILE=release|debug|asan chooses the flags; each has its folder in build/'
+	@echo 'PROFILE=release|debug|asan|tsan chooses the flags; each has its folder in build/'
 
 -include $(OBJECTS:.o=.d) $(MAIN:.o=.d) $(wildcard $(BUILD)/tests/*.d)

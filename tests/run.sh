@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs test programs, two at a time, and counts what they say in TAP.
 # usage: tests/run.sh LOG_FOLDER PROGRAM...
+# No test limits its own waiting: one that hangs is ended after TEST_SECONDS (1200).
 # cmocka says `not ok N # SKIP` of a test that was skipped: that is no failure.
 # Ends with `tests: N passed, N failed, N skipped`; status 1 if any failed.
 set -u
@@ -15,7 +16,7 @@ export XDG_CACHE_HOME
 
 run_one='
 name=$(basename "$1" .sh)
-CMOCKA_MESSAGE_OUTPUT=TAP timeout 300 "$1" </dev/null >"$log/$name.out" 2>&1
+CMOCKA_MESSAGE_OUTPUT=TAP timeout "${TEST_SECONDS:-1200}" "$1" </dev/null >"$log/$name.out" 2>&1
 status=$?
 bad=$(grep "^not ok" "$log/$name.out" | grep -vc "# SKIP")
 if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then

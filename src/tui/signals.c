@@ -201,13 +201,17 @@ signals_stop_process(void)
 {
 	/*
 	 * The whole group stops, as by the terminal's own C-z: a wrapper that
-	 * waits for this process (make, a script) must stop too. This process
-	 * stops last, by a signal to this very thread, so that nothing runs on.
+	 * waits for this process (make, a script) must stop too. Here the signal
+	 * waits until it has been sent to all; a SIGCONT that comes first, from a
+	 * shell that saw the wrapper stop, takes it back.
 	 */
-	set_handler(SIGTSTP, SIG_IGN);
-	kill(0, SIGTSTP);
+	sigset_t stop, before;
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTSTP);
+	pthread_sigmask(SIG_BLOCK, &stop, &before);
 	set_handler(SIGTSTP, SIG_DFL);
-	(void)raise(SIGTSTP);
+	kill(0, SIGTSTP);
+	pthread_sigmask(SIG_SETMASK, &before, NULL); /* stops here */
 	set_handler(SIGTSTP, note);
 	signals_take(SIGTSTP);
 	signals_take(SIGCONT);

@@ -12,11 +12,14 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 #include <vterm.h>
 
-enum { PATIENCE_MS = 10000, SETTLE_MS = 100 };
+/*
+ * What the shell writes after all that a program wrote before it stopped or ended:
+ * ENQ, which no program here sends and which is kept from the terminal.
+ */
+static const char end_mark = '\005';
 
 /* What the shell tells of the program. */
 struct news {
@@ -31,6 +34,7 @@ struct session {
 	pid_t shell;
 	pid_t program;
 	bool has_stopped, has_exited;
+	size_t end_count, mark_count; /* stops and exits told of; marks of the shell that came */
 	int exit_status;
 	int rows, columns;
 	VTerm *terminal;
@@ -47,12 +51,14 @@ die(const char *what)
 	abort();
 }
 
-static long long
-now_ms(void)
+static volatile sig_atomic_t is_out_of_time;
+
+/* The runner's patience is at its end: what was waited for is worth telling. */
+static void
+on_end_of_time(int number)
 {
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	(void)number;
+	is_out_of_time = 1;
 }
 
 /* --- The shell: one job on the terminal ------------------------------------ */
@@ -114,6 +120,7 @@ run_shell(const struct session_options *options, const char *terminal, int news,
 		close(fd);
 	signal(SIGTTOU, SIG_IGN);
 	signal(SIGHUP, SIG_IGN);
+	signal(SIGTERM, SIG_DFL);
 	pid_t program = fork();
 	if (program == 0)
 		run_program(options);
@@ -124,7 +131,9 @@ run_shell(const struct session_options *options, const char *terminal, int news,
 	char byte;
 	while (waitpid(program, &status, WUNTRACED) == program) {
 		tcsetpgrp(STDIN_FILENO, getpid());
-		tell(news, program, status);
+		/* A terminal that has gone away takes none. */
+		if (write(STDOUT_FILENO, &end_mark, 1) == 1 || errno == EIO)
+			tell(news, program, status);
 		if (!WIFSTOPPED(status))
 			break;
 		if (read(control, &byte, 1) != 1)
@@ -169,6 +178,7 @@ struct session *
 session_start(const struct session_options *options)
 {
 	struct session *session = xcalloc(1, sizeof(*session));
+	sigaction(SIGTERM, &(struct sigaction){.sa_handler = on_end_of_time}, NULL);
 	session->rows = options->rows;
 	session->columns = options->columns;
 	buf_init(&session->output);
@@ -227,14 +237,29 @@ session_end(struct session *session)
 
 /* --- Reading on -------------------------------------------------------------- */
 
+/* Counts the shell's marks and takes them out; returns the length without. */
+static size_t
+take_marks(struct session *session, char *bytes, size_t length)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < length; i++) {
+		if (bytes[i] == end_mark)
+			session->mark_count++;
+		else
+			bytes[kept++] = bytes[i];
+	}
+	return kept;
+}
+
 static void
 take_output(struct session *session)
 {
 	char bytes[4096];
 	ssize_t got;
 	while ((got = read(session->master, bytes, sizeof(bytes))) > 0) {
-		buf_add(&session->output, bytes, (size_t)got);
-		vterm_input_write(session->terminal, bytes, (size_t)got);
+		size_t length = take_marks(session, bytes, (size_t)got);
+		buf_add(&session->output, bytes, length);
+		vterm_input_write(session->terminal, bytes, length);
 	}
 	/* Answers to what the program asked the terminal. */
 	size_t count = vterm_output_read(session->terminal, bytes, sizeof(bytes));
@@ -247,7 +272,8 @@ take_news(struct session *session)
 {
 	struct news news;
 	if (read(session->news, &news, sizeof(news)) != sizeof(news))
-		return;
+		die("the shell has gone");
+	session->end_count++;
 	if (WIFSTOPPED(news.status)) {
 		session->has_stopped = true;
 	} else {
@@ -256,21 +282,30 @@ take_news(struct session *session)
 	}
 }
 
-/* Takes what comes within `timeout` milliseconds; false when nothing came. */
-static bool
-read_on(struct session *session, int timeout)
+/* Waits until something comes, or until keys can be sent if `events` has POLLOUT, and takes it. */
+static void
+read_on(struct session *session, short events)
 {
 	struct pollfd sources[] = {
-			{.fd = session->master, .events = POLLIN},
+			{.fd = session->master, .events = events},
 			{.fd = session->has_exited ? -1 : session->news, .events = POLLIN},
 	};
-	if (poll(sources, 2, timeout) <= 0)
-		return false;
+	if (poll(sources, 2, -1) < 0)
+		return;
 	if (sources[0].revents & POLLIN)
 		take_output(session);
+	else if (sources[0].revents & (POLLHUP | POLLERR))
+		die("the terminal has gone");
 	if (sources[1].revents & (POLLIN | POLLHUP))
 		take_news(session);
-	return ((sources[0].revents | sources[1].revents) & POLLIN) != 0;
+}
+
+/* The program stands still or has ended, and all that it wrote has been taken. */
+static bool
+is_at_rest(const struct session *session)
+{
+	return (session->has_stopped || session->has_exited) &&
+	       (session->master < 0 || session->mark_count == session->end_count);
 }
 
 struct wish {
@@ -282,11 +317,9 @@ struct wish {
 static bool
 wait_for(struct session *session, const struct wish *wish, const char *what)
 {
-	long long deadline = now_ms() + PATIENCE_MS;
 	while (!wish->is_fulfilled(session, wish)) {
-		long long left = deadline - now_ms();
-		if (left > 0) {
-			read_on(session, left > 50 ? 50 : (int)left);
+		if (!is_at_rest(session) && !is_out_of_time) {
+			read_on(session, POLLIN);
 			continue;
 		}
 		struct buf screen;
@@ -332,17 +365,23 @@ has_cursor(struct session *session, const struct wish *wish)
 }
 
 static bool
+has_output(struct session *session, const struct wish *wish)
+{
+	return strstr(session->output.data + wish->row, wish->text) != NULL;
+}
+
+static bool
 has_stopped(struct session *session, const struct wish *wish)
 {
 	(void)wish;
-	return session->has_stopped;
+	return session->has_stopped && is_at_rest(session);
 }
 
 static bool
 has_exited(struct session *session, const struct wish *wish)
 {
 	(void)wish;
-	return session->has_exited;
+	return session->has_exited && is_at_rest(session);
 }
 
 bool
@@ -364,6 +403,12 @@ session_wait_row(struct session *session, int row, const char *text)
 }
 
 bool
+session_wait_output(struct session *session, size_t from, const char *bytes)
+{
+	return wait_for(session, &(struct wish){has_output, bytes, (int)from, 0}, "the output of");
+}
+
+bool
 session_wait_cursor(struct session *session, int row, int column)
 {
 	return wait_for(session, &(struct wish){has_cursor, NULL, row, column}, "cursor");
@@ -372,25 +417,15 @@ session_wait_cursor(struct session *session, int row, int column)
 bool
 session_wait_stop(struct session *session)
 {
-	bool is_good = wait_for(session, &(struct wish){has_stopped, NULL, 0, 0}, "a stop");
-	session_settle(session);
-	return is_good;
+	return wait_for(session, &(struct wish){has_stopped, NULL, 0, 0}, "a stop");
 }
 
 bool
 session_wait_exit(struct session *session, int *status)
 {
 	bool is_good = wait_for(session, &(struct wish){has_exited, NULL, 0, 0}, "the exit");
-	session_settle(session);
 	*status = session->exit_status;
 	return is_good;
-}
-
-void
-session_settle(struct session *session)
-{
-	while (read_on(session, SETTLE_MS))
-		continue;
 }
 
 void
@@ -412,7 +447,7 @@ session_send(struct session *session, const char *bytes)
 		else if (errno != EAGAIN && errno != EINTR)
 			die("cannot send keys");
 		else
-			read_on(session, 10);
+			read_on(session, POLLIN | POLLOUT);
 	}
 }
 

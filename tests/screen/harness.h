@@ -4,8 +4,9 @@
 /*
  * A program on a terminal of libvterm's: started on a pty by a small shell, so
  * that it can be stopped and continued as a job; keys go in, and what the
- * screen shows can be read cell by cell. Waiting is always for something, with
- * a bound, and never a fixed sleep. Whatever cannot be set up fails the test.
+ * screen shows can be read cell by cell. Waiting is always for something, never
+ * for a time: a test that waits in vain is ended by whoever runs it. Whatever
+ * cannot be set up fails the test.
  */
 
 #include <stdbool.h>
@@ -36,17 +37,21 @@ void session_signal(struct session *session, int number);
 /* The terminal goes away, as when its window is closed. */
 void session_hang_up(struct session *session);
 
-/* Each waits up to ten seconds; false, after printing the screen, when it did not happen. */
+/*
+ * Each waits until it is so. False, after printing the screen, when the program has
+ * stopped or ended without it, or SIGTERM has come from whoever waits for this test.
+ */
 bool session_wait_text(struct session *session, const char *text);
 bool session_wait_no_text(struct session *session, const char *text);
 bool session_wait_row(
 		struct session *session, int row, const char *text); /* somewhere in the row */
 bool session_wait_cursor(struct session *session, int row, int column);
+bool session_wait_output(
+		struct session *session, size_t from, const char *bytes); /* behind so many */
+
+/* All that the program wrote before it stopped or ended has been taken then. */
 bool session_wait_stop(struct session *session);
 bool session_wait_exit(struct session *session, int *status); /* as waitpid's */
-
-/* Reads on until nothing has come for a tenth of a second. */
-void session_settle(struct session *session);
 
 /* After session_wait_stop: as the shell's fg. */
 void session_continue(struct session *session);

@@ -11,8 +11,11 @@
 
 #include "screen/harness.h"
 #include "screen/stage_app.h"
+#include "tui/keys.h"
+#include "tui/terminal.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
 
@@ -29,24 +32,45 @@ open_stage_on(const char *term, const char *const *environment, int rows, int co
 			.arguments = arguments});
 }
 
-static struct session *
-open_stage(int rows, int columns)
-{
-	struct session *session = open_stage_on(NULL, NULL, rows, columns);
-	assert_true(session_wait_text(session, "key "));
-	session_settle(session);
-	return session;
-}
-
-/* Sends keys and waits until the last has been answered. */
+/* Sends keys and waits until the status line, which is painted last, names one of them. */
 static void
-send(struct session *session, const char *keys, const char *name)
+send_only(struct session *session, const char *keys, const char *name)
 {
 	char status[80];
 	snprintf(status, sizeof(status), "key %s.", name);
 	session_send(session, keys);
 	assert_true(session_wait_text(session, status));
-	session_settle(session);
+}
+
+/*
+ * Waits until all that was sent has been taken and painted, by keys that change
+ * nothing but the status line. Signals are taken before the second; once the third is
+ * seen, the picture that followed the second is here as a whole.
+ */
+static void
+settle(struct session *session)
+{
+	static const char marks[] = "ABCDEFHIJKLM"; /* others than last time */
+	static size_t next;
+	for (int i = 0; i < 3; i++, next++) {
+		const char mark[] = {marks[next % (sizeof(marks) - 1)], '\0'};
+		send_only(session, mark, mark);
+	}
+}
+
+static struct session *
+open_stage(int rows, int columns)
+{
+	struct session *session = open_stage_on(NULL, NULL, rows, columns);
+	settle(session);
+	return session;
+}
+
+static void
+send(struct session *session, const char *keys, const char *name)
+{
+	send_only(session, keys, name);
+	settle(session);
 }
 
 static void
@@ -126,7 +150,7 @@ wide_characters_at_edges(void **state)
 		snprintf(size, sizeof(size), "%dx20", columns);
 		session_resize(session, 20, columns);
 		assert_true(session_wait_text(session, size));
-		session_settle(session);
+		settle(session);
 		for (int row = 1; row < 19; row++) {
 			assert_string_equal(session_cell(session, row, 20).text, "|");
 			assert_string_equal(session_cell(session, row, 41).text, "|");
@@ -252,7 +276,6 @@ themes(void **state)
 	assert_int_equal(session_cell(session, 13, 30).background, 231);
 	assert_int_equal(session_cell(session, 12, 2).foreground, 24);
 	send(session, "t", "t");
-	assert_true(session_wait_text(session, "key t"));
 	assert_int_equal(session_cell(session, 12, 40).background, 234);
 	send(session, "tx", "x");
 	assert_no_color(session);
@@ -283,7 +306,7 @@ empty_no_color_is_none(void **state)
 	(void)state;
 	const char *const environment[] = {"NO_COLOR=", NULL};
 	struct session *session = open_stage_on(NULL, environment, 20, 60);
-	assert_true(session_wait_text(session, "key "));
+	settle(session);
 	assert_true(session_cell(session, 0, 2).has_color);
 	session_end(session);
 }
@@ -294,6 +317,7 @@ links_of_eight_colors(void **state)
 {
 	(void)state;
 	struct session *session = open_stage_on("linux", NULL, 20, 60);
+	settle(session);
 	assert_true(session_wait_row(session, 13, "> 业内人士认为GDP，比亚迪[1]"));
 	int column = session_find(session, 13, "比");
 	assert_int_equal(session_cell(session, 13, column).foreground, 6);
@@ -356,8 +380,9 @@ sizes(void **state)
 	struct session *session = open_stage(30, 100);
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		int rows = sizes[i][0], columns = sizes[i][1];
+		size_t from = session_output(session)->length;
 		session_resize(session, rows, columns);
-		session_settle(session);
+		assert_true(session_wait_output(session, from, "\033[H\033[2J"));
 		if (rows >= 5) {
 			char size[32];
 			snprintf(size, sizeof(size), "%dx%d.", columns, rows);
@@ -551,10 +576,51 @@ keys(void **state)
 	struct session *session = open_stage(20, 60);
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		send(session, table[i][0], table[i][1]);
-	/* A character that comes in two parts. */
+	session_end(session);
+}
+
+/* Each time that something can be read, it is written which key came of it. */
+static int
+run_split(void)
+{
+	struct err err;
+	struct terminal terminal;
+	struct keys source;
+	setlocale(LC_ALL, "");
+	if (!terminal_start(&terminal, false, &err))
+		return 1;
+	keys_init(&source);
+	for (const char *text = "ready."; text != NULL;) {
+		printf("%s", text);
+		fflush(stdout);
+		struct event event;
+		struct pollfd input = {.fd = terminal.input_fd, .events = POLLIN};
+		if (poll(&input, 1, -1) < 0 || !keys_read(&source, &event))
+			text = "none.";
+		else
+			text = event.chord.code == 0x6587 ? "文." : NULL;
+	}
+	keys_free(&source);
+	terminal_stop(&terminal);
+	return 0;
+}
+
+static void
+a_character_in_two_parts(void **state)
+{
+	(void)state;
+	const char *const arguments[] = {self, "split", NULL};
+	struct session *session = session_start(&(struct session_options){
+			.rows = 20, .columns = 60, .arguments = arguments});
+	assert_true(session_wait_text(session, "ready."));
 	session_send(session, "\xE6");
-	session_settle(session);
-	send(session, "\x96\x87", "文");
+	assert_true(session_wait_text(session, "none."));
+	session_send(session, "\x96\x87");
+	assert_true(session_wait_text(session, "文."));
+	session_send(session, "q");
+	int status;
+	assert_true(session_wait_exit(session, &status));
+	assert_whole(session);
 	session_end(session);
 }
 
@@ -565,8 +631,7 @@ the_mouse(void **state)
 	const char *const arguments[] = {self, "stage", "mouse", NULL};
 	struct session *session = session_start(&(struct session_options){
 			.rows = 20, .columns = 60, .arguments = arguments});
-	assert_true(session_wait_text(session, "key "));
-	session_settle(session);
+	settle(session);
 	assert_true(session_has_mouse(session));
 	session_send(session, "\033[<64;5;6M");
 	assert_true(session_wait_text(session, "mouse 5,4 -3 0"));
@@ -576,12 +641,18 @@ the_mouse(void **state)
 	assert_true(session_wait_text(session, "mouse 1,8 0 0"));
 	session_send(session, "\033[<0;9;2M\033[<0;9;2m");
 	assert_true(session_wait_text(session, "mouse 1,8 0 1"));
+	/* A third click begins anew, and so does one that comes late. */
+	session_send(session, "\033[<0;9;2M\033[<0;9;2m");
+	assert_true(session_wait_text(session, "mouse 1,8 0 0"));
+	send(session, "+", "+");
+	session_send(session, "\033[<0;9;2M\033[<0;9;2m");
+	assert_true(session_wait_text(session, "mouse 1,8 0 0"));
 	session_send(session, "\032");
 	assert_true(session_wait_stop(session));
 	assert_whole(session);
 	session_continue(session);
 	assert_true(session_wait_text(session, "key C-z."));
-	session_settle(session);
+	settle(session);
 	assert_true(session_has_mouse(session));
 	session_send(session, "q");
 	int status;
@@ -623,6 +694,8 @@ main(int argc, char **argv)
 {
 	if (argc > 1 && strcmp(argv[1], "stage") == 0)
 		return run_stage(argc > 2);
+	if (argc > 1 && strcmp(argv[1], "split") == 0)
+		return run_split();
 	if (realpath(argv[0], self) == NULL)
 		return 1;
 	signal(SIGPIPE, SIG_IGN);
@@ -651,6 +724,7 @@ main(int argc, char **argv)
 			cmocka_unit_test(stopped_from_outside),
 			cmocka_unit_test(other_programs),
 			cmocka_unit_test(keys),
+			cmocka_unit_test(a_character_in_two_parts),
 			cmocka_unit_test(the_mouse),
 			cmocka_unit_test(no_mouse_unless_asked),
 			cmocka_unit_test(keys_beside_standard_input),

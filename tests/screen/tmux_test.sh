@@ -17,13 +17,13 @@ number=0
 t() { tmux -S "$socket" -f /dev/null "$@"; }
 trap 't kill-server 2>/dev/null; rm -rf "$home"' EXIT
 
-# wait_for TEXT: until it stands on the screen, 20 s at most
+# shows TEXT [-e]: whether it stands on the screen, with -e among its colours
+shows() { t capture-pane -p ${2:+"$2"} -t reader | grep -qF -- "$1"; }
+
+# wait_for TEXT [-e]: until it stands on the screen; it is looked for again with each output
 wait_for() {
-	tries=0
-	while ! t capture-pane -p -t reader | grep -qF -- "$1"; do
-		tries=$((tries + 1))
-		[ $tries -gt 200 ] && return 1
-		sleep 0.1
+	while ! shows "$@"; do
+		[ "$(dd bs=65536 count=1 2>/dev/null <&3 | wc -c)" -gt 0 ] || return 1
 	done
 }
 check() {
@@ -37,23 +37,24 @@ check() {
 no_dimmed_grey() {
 	! t capture-pane -p -e -t reader | grep -q "2m$(printf '\033')\[38;5;2"
 }
-has_grey() {
-	t capture-pane -p -e -t reader | grep -q '38;5;244m'
-}
 type_keys() { t send-keys -t reader "$@"; }
 
 inner=screen-256color
 infocmp tmux-256color >/dev/null 2>&1 && inner=tmux-256color
 env -u TMUX HOME="$home" LC_ALL=C.UTF-8 TERM=xterm-256color \
 	tmux -S "$socket" -f /dev/null new-session -d -s reader -x 120 -y 36 \
-	"env TERM=$inner '$reader' --tag 江城晚报新闻 '$archive'; echo left with \$?; cat"
+	"read -r go; env TERM=$inner '$reader' --tag 江城晚报新闻 '$archive'; echo left with \$?; cat"
+mkfifo "$home/output"
+t pipe-pane -t reader "cat >'$home/output'"
+exec 3<"$home/output"
+type_keys Enter
 check wait_for "江城晚报新闻"
 check wait_for "两栖飞机"
 type_keys Enter
 check wait_for "东湖水面滑行15秒"
 type_keys J
 check wait_for "初步核算"
-check has_grey
+check wait_for "38;5;244m" -e # grey
 check no_dimmed_grey
 type_keys q
 type_keys Q
