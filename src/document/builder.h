@@ -38,6 +38,7 @@ struct inherited {
 	int margin;	  /* columns on the left of the next leaf or block (margin-left) */
 	int *item_number; /* of the next item of the list, or NULL */
 	int item_step;
+	int *ruby_texts; /* how many the innermost ruby element showed so far, or NULL outside */
 };
 
 /* What decides whether a table holds data or only places things. */
@@ -99,7 +100,6 @@ struct builder {
 	struct link_build *links;
 	size_t link_count, link_capacity;
 	int link_numbers;
-	int ruby_texts;				/* of the ruby that is open, so far */
 	const char *titles[BUILDER_MAX_TITLES]; /* of abbreviations, told already */
 	size_t title_count;
 	struct numbered_url *urls;

@@ -138,6 +138,9 @@ struct block {
 	};
 };
 
+/* The most bytes of text that a document of so many bytes of HTML or plain text has. */
+#define DOCUMENT_MAX_TEXT(size) (16 * (size_t)(size) + 65536)
+
 enum link_kind { LINK_PAGE, LINK_IMAGE, LINK_MEDIA };
 
 struct link {

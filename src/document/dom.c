@@ -64,7 +64,7 @@ add_text(struct buf *out, const char *text, const struct parking *parking)
 	}
 }
 
-void
+bool
 dom_gather_text(struct buf *out, const GumboNode *root, const struct parking *parking)
 {
 	const GumboNode *node = root;
@@ -86,9 +86,10 @@ dom_gather_text(struct buf *out, const GumboNode *root, const struct parking *pa
 										.length))
 			node = node->parent;
 		if (node == root)
-			return;
+			return out->length < limit;
 		node = node->parent->v.element.children.data[node->index_within_parent + 1];
 	}
+	return false;
 }
 
 bool
@@ -97,8 +98,8 @@ dom_has_text(struct arena *scratch, const GumboNode *node)
 	struct buf text;
 	struct parking none = {0}; /* a mark is no white space */
 	buf_init_in(&text, scratch);
-	dom_gather_text(&text, node, &none);
-	bool has_text = !is_blank(text.data);
+	bool is_whole = dom_gather_text(&text, node, &none);
+	bool has_text = !is_whole || !is_blank(text.data);
 	buf_free(&text);
 	return has_text;
 }

@@ -22,11 +22,11 @@ const char *dom_text_attribute(const struct GumboInternalNode *node, const char 
 /* A whole number, within -1000000000 to 1000000000; `otherwise` when there is none. */
 int dom_number(const struct GumboInternalNode *node, const char *name, int otherwise);
 
-/* The beginning of the text below a node, hidden or not; for labels and choices. */
-void dom_gather_text(struct buf *out, const struct GumboInternalNode *node,
+/* The beginning of the text below a node, hidden or not; for labels and choices. Returns whether it is all. */
+bool dom_gather_text(struct buf *out, const struct GumboInternalNode *node,
 		const struct parking *parking);
 
-/* Whether there is anything but white space in it. */
+/* Whether there is anything but white space in it; true where it is too much to look at. */
 bool dom_has_text(struct arena *scratch, const struct GumboInternalNode *node);
 
 /* The number of element children with this id of element.h, and the first such child or NULL. */

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* A mark: U+100000, of private use as no text has it, and the stretch's number. */
+/* A mark: U+100000, which the pre-scan lets through nowhere else, and the stretch's number. */
 static const char mark_start[] = "\xF4\x80\x80\x80";
 enum {
 	START_BYTES = sizeof(mark_start) - 1,
@@ -43,10 +43,7 @@ parking_add(struct parking *parking, struct buf *out, const char *text, size_t l
 	parking->count++;
 }
 
-/*
- * The stretch whose mark is at `at`, NULL if that is none. A page can write a mark as
- * character references: then it shows text of its own twice, and nothing worse.
- */
+/* The stretch whose mark is at `at`, NULL if that is none. */
 static const struct parked *
 find_parked(const struct parking *parking, const char *at)
 {

@@ -18,6 +18,10 @@ struct buf;
 
 enum { PARKING_LEAST = 32 }; /* bytes from which on a stretch is worth it */
 
+/* The character that begins a mark, U+100000 of private use, as references write it: no text may have it. */
+#define PARKING_MARK_DECIMAL "1048576"
+#define PARKING_MARK_HEXADECIMAL "100000"
+
 struct parked {
 	const char *text; /* borrowed from the page */
 	size_t length;	  /* bytes */

@@ -556,8 +556,9 @@ last_gt(const char *html, size_t length)
 }
 
 /*
- * The parser counts a numeric reference in 32 bits and makes stray bytes of what
- * overflows: one of more digits than a character has becomes U+FFFD, in its place.
+ * What a numeric reference must not stand for becomes U+FFFD, in its place: the
+ * parser counts in 32 bits and makes stray bytes of more digits than a character
+ * has, and the mark of parked text would put that text there again.
  */
 static void
 tame_reference(char *digits, const char *end)
@@ -571,7 +572,10 @@ tame_reference(char *digits, const char *end)
 	char *at = digits;
 	while (at < end && (is_hexadecimal ? ascii_is_hex_digit(*at) : ascii_is_digit(*at)))
 		at++;
-	if (at - digits <= MAX_DIGITS)
+	const char *mark = is_hexadecimal ? PARKING_MARK_HEXADECIMAL : PARKING_MARK_DECIMAL;
+	size_t length = (size_t)(at - digits);
+	bool is_mark = length == strlen(mark) && memcmp(digits, mark, length) == 0;
+	if (length <= MAX_DIGITS && !is_mark)
 		return;
 	while (at > digits)
 		*--at = *replacement != '\0' ? *replacement++ : '0';

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "document/dom.h"
 #include "document/handlers.h"
+#include "document/parking.h"
 
 #include <string.h>
 
@@ -159,6 +160,20 @@ has_only_text(const GumboNode *node)
 	return true;
 }
 
+/* What is raised may be a number of any length. */
+static void
+add_children_text(struct buf *out, const GumboNode *node, const struct parking *parking)
+{
+	const GumboVector *children = &node->v.element.children;
+	for (unsigned i = 0; i < children->length; i++) {
+		const GumboNode *child = children->data[i];
+		const char *text = child->v.text.text;
+		struct parked piece;
+		while (parking_next(parking, &text, &piece))
+			buf_add(out, piece.text, piece.length);
+	}
+}
+
 static void
 trim(const char **text, size_t *length)
 {
@@ -179,16 +194,19 @@ enter_script(struct builder *builder, const GumboNode *node, struct frame *frame
 	struct buf text, mapped;
 	buf_init_in(&text, builder->scratch);
 	buf_init_in(&mapped, builder->scratch);
-	dom_gather_text(&text, node, builder->parking);
+	bool is_plain = has_only_text(node), is_whole = true;
+	if (is_plain)
+		add_children_text(&text, node, builder->parking);
+	else
+		is_whole = dom_gather_text(&text, node, builder->parking);
 	const char *plain = text.data;
 	size_t length = text.length;
 	trim(&plain, &length);
-	bool is_note = length == 0 || plain[0] == '[' || strncmp(plain, "［", 3) == 0;
-	bool is_mapped = !is_note && has_only_text(node) &&
-			 add_script(&mapped, plain, length, is_raised);
+	bool is_note = (length == 0 && is_whole) || plain[0] == '[' || strncmp(plain, "［", 3) == 0;
+	bool is_mapped = is_plain && !is_note && add_script(&mapped, plain, length, is_raised);
 	if (is_mapped) {
 		builder_label(builder, mapped.data, mapped.length);
-	} else if (!is_note && utf8_count(plain, length) == 1) {
+	} else if (!is_note && is_whole && utf8_count(plain, length) == 1) {
 		builder_literal(builder, is_raised ? "^" : "_");
 	} else if (!is_note) {
 		builder_literal(builder, is_raised ? "^(" : "_(");
@@ -213,7 +231,8 @@ enter_subscript(struct builder *builder, const GumboNode *node, struct frame *fr
 bool
 enter_struck(struct builder *builder, const GumboNode *node, struct frame *frame)
 {
-	if (!dom_has_text(builder->scratch, node))
+	bool is_within = (frame->saved.style & STYLE_STRIKE) != 0;
+	if (is_within || !dom_has_text(builder->scratch, node))
 		return true;
 	/* U+2060: a line ends neither behind the first nor before the last. */
 	builder_literal(builder, "~\xE2\x81\xA0");
@@ -230,6 +249,14 @@ is_ruby_text(const GumboNode *node)
 	       (element_of(node) == ELEMENT_RT || element_of(node) == ELEMENT_RTC);
 }
 
+static void
+leave_ruby(struct builder *builder, struct frame *frame)
+{
+	(void)frame;
+	if (*builder->now.ruby_texts > 0)
+		builder_literal(builder, ")");
+}
+
 /* The base goes first, whole, then all that is over it. */
 bool
 enter_ruby(struct builder *builder, const GumboNode *node, struct frame *frame)
@@ -237,30 +264,40 @@ enter_ruby(struct builder *builder, const GumboNode *node, struct frame *frame)
 	const GumboVector *children = &node->v.element.children;
 	unsigned *order = arena_array(builder->arena, children->length + 1u, sizeof(*order));
 	unsigned count = 0;
-	bool has_text = false;
 	for (int texts = 0; texts <= 1; texts++) {
 		for (unsigned i = 0; i < children->length; i++) {
 			if (is_ruby_text(children->data[i]) == (texts != 0))
 				order[count++] = i;
-			has_text = has_text || (is_ruby_text(children->data[i]) &&
-							       dom_has_text(builder->scratch,
-									       children->data[i]));
 		}
 	}
 	frame->order = order;
-	frame->closing = has_text ? ")" : NULL;
-	builder->ruby_texts = 0;
+	frame->leave = leave_ruby;
+	builder->now.ruby_texts = arena_alloc(builder->arena, sizeof(int));
 	return true;
+}
+
+/* Whether it stands among the texts of a ruby element, not in a span of the base or by itself. */
+static bool
+is_in_ruby(const GumboNode *text)
+{
+	const GumboNode *parent = text->parent;
+	if (element_of(parent) == ELEMENT_RTC)
+		parent = parent->parent;
+	return parent->type == GUMBO_NODE_ELEMENT && element_of(parent) == ELEMENT_RUBY;
 }
 
 bool
 enter_ruby_text(struct builder *builder, const GumboNode *node, struct frame *frame)
 {
-	bool is_in_ruby = element_of(node->parent) == ELEMENT_RUBY;
+	bool holds_texts =
+			frame->id == ELEMENT_RTC && dom_count_children(node, ELEMENT_RT, NULL) != 0;
+	if (holds_texts)
+		return true;
 	if (!dom_has_text(builder->scratch, node))
 		return false;
-	builder_literal(builder, is_in_ruby && builder->ruby_texts++ > 0 ? " " : "(");
-	if (!is_in_ruby)
+	bool is_joined = builder->now.ruby_texts != NULL && is_in_ruby(node);
+	builder_literal(builder, is_joined && (*builder->now.ruby_texts)++ > 0 ? " " : "(");
+	if (!is_joined)
 		frame->closing = ")";
 	return true;
 }

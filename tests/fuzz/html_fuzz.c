@@ -8,9 +8,9 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void
-check(struct document *document)
+check(const struct document *document, size_t size)
 {
-	if (document_fault(document) != NULL)
+	if (document_fault(document) != NULL || document->length > DOCUMENT_MAX_TEXT(size))
 		abort();
 }
 
@@ -22,8 +22,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *bytes = malloc(size != 0 ? size : 1);
 	if (size != 0)
 		memcpy(bytes, data, size);
-	check(document_from_html(arena, bytes, size));
-	check(document_from_text(arena, bytes, size));
+	check(document_from_html(arena, bytes, size), size);
+	check(document_from_text(arena, bytes, size), size);
 	free(bytes);
 	arena_free(arena);
 	return 0;

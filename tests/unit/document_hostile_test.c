@@ -95,6 +95,28 @@ test_reopened_elements(void **state)
 	arena_free(arena);
 }
 
+/* What stands around text for an element is bounded by what the page has of it. */
+static void
+test_text_is_bounded(void **state)
+{
+	static const char *const units[] = {"<p>x", "<li>x", "<q>x", "<sup>xy", "<button>x",
+			"<input>", "<img src=a>", "<video src=a>", "<iframe src=a>", "<select>",
+			"<meter value=1>", "<abbr title=a>x", "<ruby>x<rt>y", "\xFF", "&#1;",
+			"<hr>", "<table><td>x", "<svg><title>a</title>", "<textarea>", "<dd>x",
+			"<a href=a>x"};
+	(void)state;
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		struct arena *arena = arena_new();
+		size_t count = 20000;
+		struct document *document = repeat(arena,
+				"<s id=1><s id=2><s id=3><s id=4><s id=5><s id=6><s id=7><s id=8>"
+				"<del id=1><del><s id=9><s id=a><s id=b><s id=c><s id=d><s id=e>",
+				units[i], count, "");
+		assert_in_range(document->length, 0, DOCUMENT_MAX_TEXT(count * strlen(units[i])));
+		arena_free(arena);
+	}
+}
+
 /* Many that are well nested lose nothing. */
 static void
 test_many(void **state)
@@ -169,6 +191,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(test_depth),
+			cmocka_unit_test(test_text_is_bounded),
 			cmocka_unit_test(test_reopened_elements),
 			cmocka_unit_test(test_many),
 			cmocka_unit_test(test_long_text),

@@ -102,6 +102,54 @@ test_scripts(void **state)
 }
 
 static void
+add_repeated(struct buf *out, const char *unit, int count)
+{
+	for (int i = 0; i < count; i++)
+		buf_add_text(out, unit);
+}
+
+/* `unit` 1,000 times between the tags; the text holds `shown` so often. */
+static void
+expect_all(const char *open, const char *unit, const char *close, const char *shown, int count)
+{
+	struct buf html, expected;
+	buf_init(&html);
+	buf_init(&expected);
+	buf_add_text(&html, open);
+	add_repeated(&html, unit, 1000);
+	buf_add_text(&html, close);
+	add_repeated(&expected, shown, count);
+	struct arena *arena = arena_new();
+	const struct document *document = document_from_html(arena, html.data, html.length);
+	if (strstr(document->text, expected.data) == NULL)
+		fail_msg("%s%s…: %s", open, unit, document->text);
+	arena_free(arena);
+	buf_free(&html);
+	buf_free(&expected);
+}
+
+/* However much stands in an element that is looked at before it is shown. */
+static void
+test_long_text(void **state)
+{
+	static const char *const tags[] = {"<sup>", "<sub>", "<q>", "<del>", "<button>", "<object>",
+			"<abbr title=x>", "<meter value=1>", "<rt>", "<ruby><rt>"};
+	(void)state;
+	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+		expect_all(tags[i], "甲", "", "甲", 1000);
+		/* Nor is anything lost behind much that is empty. */
+		expect_all(tags[i], " ", "乙", "乙", 1);
+		expect_all(tags[i], "<i></i>", "乙", "乙", 1);
+	}
+	expect_all("x<sup>", "1", "</sup>", "¹", 1000);
+	expect_all("x<sub>", "2", "</sub>", "₂", 1000);
+	expect_all("x<sup>1<b>", "1", "</b></sup>", "1", 1000);
+	expect_all("<sup>1<sup>", "3", "</sup></sup>", "³", 1000);
+	expect_all("x<sup>", "<i></i>", "2</sup>", "x^(2)", 1);
+	expect_text("x<sup>12<sup>3</sup></sup>", "x^(12³)\n");
+}
+
+static void
 test_quotes_ruby_math(void **state)
 {
 	(void)state;
@@ -111,7 +159,20 @@ test_quotes_ruby_math(void **state)
 	expect_text("<ruby>北<rt>běi<rt></ruby>", "北(běi)\n");
 	expect_text("<ruby>汉<rt>hàn</rt>字<rt>zì</rt></ruby>", "汉字(hàn zì)\n");
 	expect_text("<ruby>汉<rp>(<rt>hàn<rp>)</ruby><ruby>字<rt></ruby>", "汉(hàn)字\n");
-	expect_text("<rt>独</rt>", "(独)\n");
+	expect_text("<rt>独</rt><rtc>立</rtc>", "(独)(立)\n");
+	expect_text("<ruby><rb>北<rb>京<rtc><rt>Běi<rt>jīng</ruby>市", "北京(Běi jīng)市\n");
+	expect_text("<ruby>汉<rtc><rt>hàn</rt></rtc></ruby>字", "汉(hàn)字\n");
+	expect_text("<ruby>汉<rt>hàn</rt><rtc>Chinese</rtc></ruby>", "汉(hàn Chinese)\n");
+	expect_text("<ruby>汉<rtc> </rtc></ruby>字<ruby>字<rtc><rt> </rt></rtc></ruby>",
+			"汉字字\n");
+	expect_text("<ruby>汉<rp>(</rp><rtc><rp>[</rp><rt>hàn</rt><rp>]</rp></rtc></ruby>",
+			"汉(hàn)\n");
+	expect_text("<ruby><ruby>汉<rt>hàn</rt></ruby><rt>Han</rt></ruby>字", "汉(hàn)(Han)字\n");
+	expect_text("<ruby>汉<rt>hàn<ruby>A<rt>a</rt></ruby></rt><rt>b</rt></ruby>",
+			"汉(hànA(a) b)\n");
+	expect_text("<ruby><span>汉<rt>hàn</rt></span><span>字<rt>zì</rt></span></ruby>",
+			"汉(hàn)字(zì)\n");
+	expect_text("<ruby>汉<rt style='display:none'>x</rt></ruby>字", "汉字\n");
 	expect_text("<math> <mi>x</mi> <mo>=</mo> <mn>1</mn> </math>", "x=1\n");
 	expect_text("<math><msup><mi>x</mi><mn>2</mn></msup><mfrac><mn>1</mn><mn>2</mn></mfrac>"
 		    "<annotation>tex</annotation></math>",
@@ -132,6 +193,7 @@ test_abbreviations_and_struck(void **state)
 	expect_text("旧价<del>100元</del><s>作废</s><strike></strike>",
 			"旧价~\xE2\x81\xA0"
 			"100元\xE2\x81\xA0~~\xE2\x81\xA0作废\xE2\x81\xA0~\n");
+	expect_text("<del><s>旧</s>价</del>", "~\xE2\x81\xA0旧价\xE2\x81\xA0~\n");
 }
 
 static void
@@ -211,6 +273,7 @@ main(void)
 			cmocka_unit_test(test_comments_split_no_words),
 			cmocka_unit_test(test_styles),
 			cmocka_unit_test(test_scripts),
+			cmocka_unit_test(test_long_text),
 			cmocka_unit_test(test_quotes_ruby_math),
 			cmocka_unit_test(test_abbreviations_and_struck),
 			cmocka_unit_test(test_entities),
