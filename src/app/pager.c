@@ -108,10 +108,20 @@ options_of(const struct app *app)
 }
 
 static void
+say_cut(struct app *app)
+{
+	if (article_is_cut(app->pager.article))
+		app_say(app, true, "the post is too large: only its beginning is shown");
+}
+
+static void
 lay_out(struct app *app)
 {
 	struct layout_options options = options_of(app);
+	bool was_cut = article_is_cut(app->pager.article);
 	article_layout(app->pager.article, &options);
+	if (!was_cut)
+		say_cut(app);
 	app->pager.generation++;
 }
 
@@ -237,6 +247,7 @@ take_article(struct app *app, struct article *article)
 	pane->link = -1;
 	pager_mark(app);
 	pager_arrange(app);
+	say_cut(app);
 }
 
 static unsigned

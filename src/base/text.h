@@ -51,7 +51,8 @@ size_t text_fit(const char *text, size_t length, size_t columns, size_t *used);
  * Appends the fold of the text under which search and filters compare: full
  * case folding of NFKC (ＧＤＰ, GDP, gdp alike), by libunistring, without accents
  * (U+0300 to U+036F: café, cafe), traditional Chinese characters as the
- * simplified ones that stand for them (text_simplified).
+ * simplified ones that stand for them (text_simplified). Clusters of more than
+ * 256 bytes stay as they are.
  */
 struct buf;
 void text_fold(struct buf *out, const char *text, size_t length);
@@ -64,7 +65,8 @@ void text_fold(struct buf *out, const char *text, size_t length);
 uint32_t text_simplified(uint32_t codepoint);
 
 /*
- * The same fold with the way back: *map (to be freed by the caller) has one
+ * The same fold with the way back: *map (of malloc, to be freed, or where
+ * `out` has its arena) has one
  * entry a byte of `out` and one more at its end, the byte offset in `text` of
  * the character that byte came from. `out` must be empty.
  */

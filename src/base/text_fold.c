@@ -1,16 +1,17 @@
 #include "base/text.h"
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/text_simple.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 
-#include <stdlib.h>
 #include <unicase.h>
 #include <uninorm.h>
 
 /* A growing map from bytes of the fold to bytes of the text; NULL where nobody asks. */
 struct fold_map {
+	struct arena *arena; /* NULL: of malloc's memory */
 	size_t *offsets;
 	size_t count, capacity;
 };
@@ -21,8 +22,11 @@ map_add(struct fold_map *map, size_t offset, size_t count)
 	if (map == NULL)
 		return;
 	for (size_t i = 0; i < count; i++) {
-		map->offsets = xgrow(
-				map->offsets, map->count, &map->capacity, sizeof(*map->offsets));
+		map->offsets = map->arena != NULL ? arena_grow(map->arena, map->offsets, map->count,
+								    &map->capacity,
+								    sizeof(*map->offsets))
+						  : xgrow(map->offsets, map->count, &map->capacity,
+								    sizeof(*map->offsets));
 		map->offsets[map->count++] = offset;
 	}
 }
@@ -46,6 +50,12 @@ is_simple_fold(const struct text_simple *simple, uint32_t codepoint)
 }
 
 /*
+ * Bytes of the longest cluster that is folded: a longer one is no letter, and stays as it is. No
+ * character grows more than elevenfold (U+FDFA), so that the library needs no memory of its own.
+ */
+enum { MAX_CLUSTER = 256, MAX_NORMAL = 12 * MAX_CLUSTER, MAX_FOLDED = 3 * MAX_NORMAL };
+
+/*
  * Appends the composed form without accents. Only the combining diacritical
  * marks (U+0300 to U+036F) on letters of alphabets (below U+0580) go: elsewhere
  * a mark is part of the letter.
@@ -53,8 +63,9 @@ is_simple_fold(const struct text_simple *simple, uint32_t codepoint)
 static void
 add_without_accents(struct buf *out, uint8_t *apart, size_t length)
 {
+	uint8_t room[MAX_FOLDED];
 	size_t kept = 0;
-	size_t composed_length;
+	size_t composed_length = sizeof(room);
 	bool is_on_alphabet = false;
 	for (size_t i = 0; i < length; i++) {
 		bool is_mark = apart[i] == 0xCC || (apart[i] == 0xCD && apart[i + 1] < 0xB0);
@@ -66,11 +77,9 @@ add_without_accents(struct buf *out, uint8_t *apart, size_t length)
 			is_on_alphabet = apart[i] < 0xD6;
 		apart[kept++] = apart[i];
 	}
-	uint8_t *composed = u8_normalize(UNINORM_NFC, apart, kept, NULL, &composed_length);
-	if (composed == NULL)
-		xalloc_die();
-	buf_add(out, composed, composed_length);
-	free(composed);
+	if (u8_normalize(UNINORM_NFC, apart, kept, room, &composed_length) != room)
+		buf_fail(out);
+	buf_add(out, room, composed_length);
 }
 
 /*
@@ -80,20 +89,17 @@ add_without_accents(struct buf *out, uint8_t *apart, size_t length)
 static void
 fold_cluster(struct buf *out, const char *cluster, size_t length)
 {
-	size_t normal_length, folded_length;
-	uint8_t *normal = u8_normalize(
-			UNINORM_NFKC, (const uint8_t *)cluster, length, NULL, &normal_length);
-	if (normal == NULL) {
-		buf_add(out, cluster, length); /* not valid UTF-8: as it stands */
+	uint8_t normal[MAX_NORMAL], folded[MAX_FOLDED];
+	size_t normal_length = sizeof(normal), folded_length = sizeof(folded);
+	if (length > MAX_CLUSTER || u8_normalize(UNINORM_NFKC, (const uint8_t *)cluster, length,
+						    normal, &normal_length) != normal) {
+		buf_add(out, cluster, length); /* too long, or not valid UTF-8: as it stands */
 		return;
 	}
-	uint8_t *folded = u8_casefold(
-			normal, normal_length, NULL, UNINORM_NFKD, NULL, &folded_length);
-	if (folded == NULL)
-		xalloc_die();
+	if (u8_casefold(normal, normal_length, NULL, UNINORM_NFKD, folded, &folded_length) !=
+			folded)
+		buf_fail(out);
 	add_without_accents(out, folded, folded_length);
-	free(folded);
-	free(normal);
 }
 
 /* Bytes of a Han character (U+4E00 to U+9FFF) or a kana, which fold to themselves; 0 for any other. */
@@ -236,7 +242,7 @@ text_fold(struct buf *out, const char *text, size_t length)
 void
 text_fold_mapped(struct buf *out, size_t **map, const char *text, size_t length)
 {
-	struct fold_map offsets = {0};
+	struct fold_map offsets = {.arena = out->arena};
 	fold(out, &offsets, text, length);
 	*map = offsets.offsets;
 }

@@ -128,6 +128,9 @@ print_article(struct dump *dump, struct article *article)
 		out_newline(dump->session->out);
 	article_layout(article, &dump->options);
 	print_lines(dump, article->layout, article->document);
+	if (article_is_cut(article))
+		session_say(dump->session, "%s: too large: only its beginning is shown",
+				article->post.path);
 }
 
 static int

@@ -7,9 +7,9 @@
  * Pure and independent of any width: white space is collapsed as CSS has it,
  * hidden content is gone, entities are characters, links are numbered, and
  * every character has passed the gate's rule (base/gate.h). Any input gives a
- * document; nothing here fails. A document lives in the arena it was made in,
- * borrows nothing from its source and can be walked without recursion by
- * first/next/parent.
+ * document; nothing here fails but for want of memory, by the arena (arena.h).
+ * A document lives in the arena it was made in, borrows nothing from its source
+ * and can be walked without recursion by first/next/parent.
  *
  * `text` is all visible text in reading order, one line feed after each leaf
  * block that has any: what search looks through and what places are counted
@@ -168,6 +168,9 @@ struct document *document_from_markdown(struct arena *arena, const char *text, s
 
 /* From plain text: lines kept, blank lines part paragraphs. */
 struct document *document_from_text(struct arena *arena, const char *text, size_t length);
+
+/* Adds a paragraph at the end, of the arena that the document lives in: words of the program's own. */
+void document_append(struct arena *arena, struct document *document, const char *text);
 
 /* The block after `block` in reading order, children first; NULL after the last. */
 const struct block *document_next(const struct block *block);
