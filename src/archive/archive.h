@@ -121,7 +121,9 @@ enum { BODY_MAX_BYTES = 128 << 20 };
 
 /*
  * Reads a post's body (and its front matter again, so that the two belong
- * together even if the file changed). Files over BODY_MAX_BYTES fail.
+ * together even if the file changed). Files over BODY_MAX_BYTES fail. The body
+ * has at most 16 × the file's bytes + 64 KiB: of what Liquid adds, more is left out,
+ * and a note in the text says so.
  */
 bool archive_read_body(const struct archive *archive, const struct archive_entry *entry,
 		struct arena *arena, struct post *post, struct body *body, struct err *err);

@@ -1,7 +1,7 @@
 /* Reads a post's body: encoding, line ends, Liquid. */
 
 #include "archive/liquid.h"
-#include "archive/permalink.h"
+#include "archive/liquid_links.h"
 #include "archive/reading.h"
 #include "archive/site.h"
 #include "archive/zone.h"
@@ -12,10 +12,8 @@
 #include "base/file.h"
 #include "conf/yaml.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -23,31 +21,32 @@
 struct liquid_scope {
 	const struct reading *reading;
 	struct arena *arena;
+	struct yaml_node page; /* what Jekyll itself says of the page */
+	struct liquid_links links;
+	size_t room;
 };
 
-/* ---- outputs: site.a.b, page.x ---- */
+/* ---- outputs: site.x, page.x ---- */
 
-static const char *
-lookup(const struct yaml_node *node, char *path)
+static struct yaml_node *
+text_value(struct arena *arena, const char *text)
 {
-	char *rest = NULL;
-	for (char *key = strtok_r(path, ".", &rest); key != NULL && node != NULL;
-			key = strtok_r(NULL, ".", &rest))
-		node = yaml_get(node, key);
-	return node != NULL && node->kind == YAML_SCALAR && yaml_type(node) != YAML_NULL
-			       ? node->text
-			       : NULL;
+	struct yaml_node *node = arena_alloc(arena, sizeof(*node));
+	node->kind = YAML_SCALAR;
+	node->text = text;
+	node->length = strlen(text);
+	return node;
 }
 
-static const char *
-show_value(struct liquid_scope *scope, const struct yaml_node *node)
+static struct yaml_node *
+list_value(struct arena *arena, const char *const *texts, size_t count)
 {
-	if (node == NULL)
-		return NULL;
-	struct buf text;
-	buf_init_in(&text, scope->arena);
-	fields_show(&text, node);
-	return buf_take(&text);
+	struct yaml_node *node = arena_alloc(arena, sizeof(*node));
+	node->kind = YAML_SEQUENCE;
+	node->items = arena_array(arena, count, sizeof(struct yaml_node *));
+	for (; node->count < count; node->count++)
+		node->items[node->count] = text_value(arena, texts[node->count]);
+	return node;
 }
 
 static const char *
@@ -56,7 +55,7 @@ page_date(struct liquid_scope *scope)
 	const struct post *post = scope->reading->post;
 	struct civil civil;
 	if (!post->has_date)
-		return NULL;
+		return "";
 	int32_t offset;
 	zone_to_civil(scope->reading->archive->config.zone, post->date, &civil, &offset);
 	int minutes = abs(offset) / 60;
@@ -65,132 +64,64 @@ page_date(struct liquid_scope *scope)
 			civil.second, offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }
 
-static const char *
-page_variable(struct liquid_scope *scope, const char *name)
+enum { PAGE_KEYS = 7 };
+
+static void
+set_page(struct liquid_scope *scope)
 {
+	static const char *const keys[PAGE_KEYS] = {
+			"title", "url", "slug", "path", "date", "tags", "categories"};
 	const struct post *post = scope->reading->post;
-	if (strcmp(name, "date") == 0)
-		return page_date(scope);
-	if (strcmp(name, "title") == 0)
-		return post->title;
-	if (strcmp(name, "url") == 0)
-		return post->url;
-	if (strcmp(name, "slug") == 0)
-		return post->slug;
-	if (strcmp(name, "path") == 0)
-		return post->path;
-	return show_value(scope, fields_get(&scope->reading->fields, name));
+	struct arena *arena = scope->arena;
+	struct yaml_node *page = &scope->page;
+	page->kind = YAML_MAPPING;
+	page->count = PAGE_KEYS;
+	page->keys = arena_array(arena, PAGE_KEYS, sizeof(struct yaml_node *));
+	page->items = arena_array(arena, PAGE_KEYS, sizeof(struct yaml_node *));
+	for (size_t i = 0; i < PAGE_KEYS; i++)
+		page->keys[i] = text_value(arena, keys[i]);
+	page->items[0] = text_value(arena, post->title);
+	page->items[1] = text_value(arena, post->url);
+	page->items[2] = text_value(arena, post->slug);
+	page->items[3] = text_value(arena, post->path);
+	page->items[4] = text_value(arena, page_date(scope));
+	page->items[5] = list_value(arena, post->tags, post->tag_count);
+	page->items[6] = list_value(arena, post->categories, post->category_count);
 }
 
-static const char *
-liquid_variable(void *context, const char *name)
+/* Eight keys that are looked through cost a unit of room (liquid_value.h). */
+static const struct yaml_node *
+liquid_variable(void *context, const char *object, const char *key)
 {
 	struct liquid_scope *scope = context;
-	if (strncmp(name, "page.", 5) == 0)
-		return page_variable(scope, name + 5);
-	if (strncmp(name, "site.", 5) != 0)
-		return NULL;
-	return lookup(scope->reading->archive->config.root, arena_text(scope->arena, name + 5));
-}
-
-/* ---- links: {% link PATH %}, {% post_url DATE-SLUG %} ---- */
-
-static bool
-is_file(const struct archive *archive, const char *path)
-{
-	struct stat status;
-	return archive->root_fd >= 0 && fstatat(archive->root_fd, path, &status, 0) == 0 &&
-	       S_ISREG(status.st_mode);
-}
-
-static const char *
-based_url(struct liquid_scope *scope, const char *url)
-{
-	return arena_format(scope->arena, "%s%s", scope->reading->archive->config.baseurl, url);
-}
-
-static const char *
-post_link(struct liquid_scope *scope, const char *path)
-{
-	struct archive_entry entry = {.path = path};
-	struct post post;
-	if (!archive_read_post(scope->reading->archive, &entry, scope->arena, &post, NULL, NULL))
-		return NULL;
-	return based_url(scope, post.url);
-}
-
-/* The post that a tag names: `dirs/DATE-SLUG`, without extension, of the likely ones. */
-static const char *
-find_post(struct liquid_scope *scope, const char *target)
-{
-	static const char *const others[] = {"html", "htm", "xhtml", "txt", "textile"};
-	const struct archive *archive = scope->reading->archive;
-	const struct text_list *markdown = &archive->config.markdown_ext;
-	const char *slash = strrchr(target, '/');
-	int folder = slash != NULL ? (int)(slash - target) + 1 : 0;
-	const char *collections = archive->config.collections_dir;
-	for (size_t i = 0; i < markdown->count + 5; i++) {
-		const char *extension = i < markdown->count ? markdown->items[i]
-							    : others[i - markdown->count];
-		const char *top = arena_format(scope->arena, "%s%s%s", archive->config.source,
-				collections, *collections != '\0' ? "/" : "");
-		const char *path = arena_format(scope->arena, "%s%.*s_posts/%s.%s", top, folder,
-				target, target + folder, extension);
-		if (is_file(archive, path))
-			return path;
-		path = arena_format(scope->arena, "%s_posts/%s.%s", top, target, extension);
-		if (is_file(archive, path))
-			return path;
+	const struct reading *reading = scope->reading;
+	const struct yaml_node *values = strcmp(object, "page") == 0 ? reading->fields.front
+					 : strcmp(object, "site") == 0
+							 ? reading->archive->config.root
+							 : NULL;
+	if (values != NULL) {
+		size_t units = values->count / 8;
+		scope->room -= units < scope->room ? units : scope->room;
 	}
-	return NULL;
-}
-
-static const char *
-page_link(struct liquid_scope *scope, const char *target)
-{
-	const struct archive *archive = scope->reading->archive;
-	const char *path = arena_format(scope->arena, "%s%s", archive->config.source, target);
-	if (!is_file(archive, path))
+	if (strcmp(object, "site") == 0)
+		return yaml_get(values, key);
+	if (strcmp(object, "page") != 0)
 		return NULL;
-	if (strstr(target, "_posts/") != NULL || strncmp(target, "_drafts/", 8) == 0)
-		return post_link(scope, path);
-	struct buf url, text;
-	buf_init_in(&url, scope->arena);
-	buf_init_in(&text, scope->arena);
-	buf_add_char(&url, '/');
-	struct front_prefix prefix = {0};
-	front_matter_read(archive->root_fd, path, archive->config.encoding, &prefix, &text, NULL,
-			NULL);
-	struct front_split split = front_matter_split(text.data, text.length);
-	if (split.is_opened) {
-		const struct yaml_node *front = NULL;
-		if (split.is_closed)
-			front_matter_parse(
-					scope->arena, text.data, split.yaml_length, &front, NULL);
-		const struct yaml_node *own = yaml_get(front, "permalink");
-		buf_clear(&url);
-		permalink_page(&url, archive, target,
-				own != NULL && own->kind == YAML_SCALAR ? own->text : NULL);
-	} else {
-		buf_add_text(&url, target);
-	}
-	return based_url(scope, url.data);
+	const struct yaml_node *own = yaml_get(&scope->page, key);
+	return own != NULL ? own : fields_get(&reading->fields, key);
 }
 
 static const char *
 liquid_link(void *context, const char *kind, const char *target)
 {
 	struct liquid_scope *scope = context;
-	target += *target == '/';
-	if (*target == '\0' || strlen(target) > 1000 || strstr(target, "..") != NULL)
-		return NULL;
-	if (strcmp(kind, "link") == 0)
-		return page_link(scope, target);
-	const char *path = find_post(scope, target);
-	return path != NULL ? post_link(scope, path) : NULL;
+	return liquid_links_url(&scope->links, kind, target, &scope->room);
 }
 
 /* ---- the body ---- */
+
+/* With the five times that Liquid may make of the text itself, 16 times the file and 64 KiB. */
+enum { LIQUID_FACTOR = 11, LIQUID_ROOM = 64000 };
 
 static enum body_markup
 markup_of(const struct archive *archive, const char *extension)
@@ -233,8 +164,13 @@ render_body(struct reading *reading, struct buf *text, struct body *body)
 	buf_truncate(text, reading->split.body + length);
 	if (!has_liquid)
 		return;
-	struct liquid_scope scope = {reading, reading->arena};
-	struct liquid_host host = {liquid_variable, liquid_link, &scope};
+	struct liquid_scope scope = {.reading = reading,
+			.arena = reading->arena,
+			.links = {.archive = reading->archive, .arena = reading->arena},
+			.room = LIQUID_FACTOR * text->length + LIQUID_ROOM};
+	set_page(&scope);
+	struct liquid_host host = {liquid_variable, liquid_link, &scope,
+			arena_child(reading->arena), &scope.room};
 	struct buf rendered;
 	buf_init_in(&rendered, reading->arena);
 	liquid_render(&rendered, start, length, &host);

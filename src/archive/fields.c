@@ -97,24 +97,10 @@ struct level {
 void
 field_list_add_node(struct field_list *list, struct arena *arena, const struct yaml_node *node)
 {
-	struct level levels[YAML_MAX_DEPTH + 1];
-	size_t depth = 0;
-	if (node != NULL && node->kind != YAML_SEQUENCE)
+	struct yaml_walk walk;
+	yaml_walk_start(&walk, node);
+	while ((node = yaml_walk_next(&walk)) != NULL)
 		add_leaf(list, arena, node);
-	else if (node != NULL)
-		levels[depth++] = (struct level){node, 0};
-	while (depth > 0) {
-		struct level *level = &levels[depth - 1];
-		if (level->next == level->node->count) {
-			depth--;
-			continue;
-		}
-		const struct yaml_node *item = level->node->items[level->next++];
-		if (item->kind != YAML_SEQUENCE)
-			add_leaf(list, arena, item);
-		else if (depth <= YAML_MAX_DEPTH)
-			levels[depth++] = (struct level){item, 0};
-	}
 }
 
 void

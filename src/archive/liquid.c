@@ -1,6 +1,7 @@
 #include "archive/liquid.h"
 
 #include "archive/liquid_scan.h"
+#include "archive/liquid_value.h"
 #include "base/arena.h"
 #include "base/buf.h"
 
@@ -14,7 +15,10 @@ struct liquid {
 	bool strips_next;
 	long code_end;	   /* the token that ends the highlighted code we are in */
 	size_t code_start; /* of that code in `out` */
+	bool is_cut;	   /* the room is used up, and that is said */
 };
+
+enum { CODE_FACTOR = 5 }; /* `&` as `&amp;` */
 
 /* --- Writing --- */
 
@@ -67,46 +71,36 @@ add_escaped(struct buf *out, const char *text, size_t length)
 
 /* --- Outputs --- */
 
-static bool
-is_name(char byte)
+void
+liquid_take(const struct liquid_host *host, size_t units)
 {
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-	       (byte >= '0' && byte <= '9') || byte == '_' || byte == '-' || byte == '.';
+	*host->room -= units < *host->room ? units : *host->room;
 }
 
-static bool
-is_number(struct span word)
+/* Adds what is not the text's own and has taken its room; in code, escapes may need more. */
+static void
+add_value(struct liquid *liquid, const char *text, size_t length)
 {
-	for (size_t i = 0; i < word.length; i++) {
-		if ((word.start[i] < '0' || word.start[i] > '9') && word.start[i] != '.')
-			return false;
-	}
-	return word.length > 0;
+	if (liquid->code_end != LIQUID_NONE)
+		liquid_take(liquid->host, (CODE_FACTOR - 1) * length);
+	if (*liquid->host->room > 0)
+		add(liquid, text, length);
+	else if (!liquid->is_cut)
+		add_text(liquid, "[Liquid: more than this is left out]");
+	liquid->is_cut = *liquid->host->room == 0;
 }
 
 static void
 run_output(struct liquid *liquid, const struct token *token)
 {
-	struct span inner = token->arguments;
-	if (inner.length > 0 && (inner.start[0] == '"' || inner.start[0] == '\'')) {
-		const char *close = memchr(inner.start + 1, inner.start[0], inner.length - 1);
-		if (close != NULL)
-			add(liquid, inner.start + 1, (size_t)(close - inner.start - 1));
+	const struct liquid_host *host = liquid->host;
+	struct buf text;
+	if (liquid->is_cut)
 		return;
-	}
-	char name[256];
-	struct span word = span_take(&inner, is_name);
-	if (is_number(word)) {
-		add(liquid, word.start, word.length);
-		return;
-	}
-	if (word.length == 0 || word.length >= sizeof(name))
-		return;
-	memcpy(name, word.start, word.length);
-	name[word.length] = '\0';
-	const char *text = liquid->host->variable(liquid->host->context, name);
-	if (text != NULL)
-		add_text(liquid, text);
+	buf_init_in(&text, host->scratch);
+	liquid_value_show(&text, host, liquid_value(host, token->arguments));
+	add_value(liquid, text.data, text.length);
+	arena_reset(host->scratch);
 }
 
 /* --- Tags --- */
@@ -114,7 +108,8 @@ run_output(struct liquid *liquid, const struct token *token)
 static bool
 is_code_name(char byte)
 {
-	return is_name(byte) || byte == '+' || byte == '#';
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+	       (byte >= '0' && byte <= '9') || (byte != '\0' && strchr("_-.+#", byte) != NULL);
 }
 
 /*
@@ -162,15 +157,17 @@ static void
 run_link(struct liquid *liquid, const struct token *token)
 {
 	char kind[16], target[1024];
-	if (token->arguments.length >= sizeof(target) || token->name.length >= sizeof(kind))
+	if (liquid->is_cut || token->arguments.length >= sizeof(target) ||
+			token->name.length >= sizeof(kind))
 		return;
 	memcpy(kind, token->name.start, token->name.length);
 	kind[token->name.length] = '\0';
 	memcpy(target, token->arguments.start, token->arguments.length);
 	target[token->arguments.length] = '\0';
 	const char *url = liquid->host->link(liquid->host->context, kind, target);
-	if (url != NULL)
-		add_text(liquid, url);
+	size_t length = url != NULL ? strlen(url) : 0;
+	liquid_take(liquid->host, length);
+	add_value(liquid, url != NULL ? url : "", length);
 }
 
 static bool

@@ -391,29 +391,38 @@ reading_fill(struct reading *reading, struct buf *text, struct err *err)
 }
 
 bool
-archive_read_post(const struct archive *archive, const struct archive_entry *entry,
-		struct arena *arena, struct post *post, struct file_state *file, struct err *err)
+reading_start(struct reading *reading, struct err *err)
 {
-	struct arena *scratch = arena_child(arena);
+	const struct archive *archive = reading->archive;
+	struct arena *scratch = arena_child(reading->arena);
 	struct buf text;
 	buf_init_in(&text, scratch);
-	struct reading reading = {.archive = archive, .entry = entry, .arena = arena, .post = post};
 	struct front_prefix prefix = {0};
 	bool is_good, is_short;
 	do {
 		if (archive->options.is_thorough)
-			is_good = file_read_at(archive->root_fd, entry->path, BODY_MAX_BYTES, &text,
-					&reading.file, err);
+			is_good = file_read_at(archive->root_fd, reading->entry->path,
+					BODY_MAX_BYTES, &text, &reading->file, err);
 		else
-			is_good = front_matter_read(archive->root_fd, entry->path,
-					archive->config.encoding, &prefix, &text, &reading.file,
+			is_good = front_matter_read(archive->root_fd, reading->entry->path,
+					archive->config.encoding, &prefix, &text, &reading->file,
 					err);
-		is_good = is_good && reading_fill(&reading, &text, err);
-		is_short = is_good && prefix.is_cut && reading.needs_words &&
-			   text.length - reading.split.body < READING_WORDS_BYTES;
+		reading->bytes_read = text.length;
+		is_good = is_good && reading_fill(reading, &text, err);
+		is_short = is_good && prefix.is_cut && reading->needs_words &&
+			   text.length - reading->split.body < READING_WORDS_BYTES;
 	} while (is_short);
+	arena_free(scratch);
+	return is_good;
+}
+
+bool
+archive_read_post(const struct archive *archive, const struct archive_entry *entry,
+		struct arena *arena, struct post *post, struct file_state *file, struct err *err)
+{
+	struct reading reading = {.archive = archive, .entry = entry, .arena = arena, .post = post};
+	bool is_good = reading_start(&reading, err);
 	if (file != NULL)
 		*file = reading.file;
-	arena_free(scratch);
 	return is_good;
 }

@@ -30,6 +30,7 @@ struct reading {
 	struct front_split split;
 	const char *encoding; /* what the text was converted from, "UTF-8" when it was not */
 	bool is_valid;	      /* the file's bytes were good in its encoding */
+	size_t bytes_read;    /* of the file */
 	bool needs_words;     /* the title is from the body's first READING_WORDS_BYTES */
 };
 
@@ -41,6 +42,12 @@ enum { READING_WORDS_BYTES = 32 << 10 };
  * The bytes are converted to UTF-8 in place. Fails when they are no text.
  */
 bool reading_fill(struct reading *reading, struct buf *text, struct err *err);
+
+/*
+ * Reads the post of reading->entry from the beginning of its file, as archive_read_post does.
+ * The reading has its archive, entry, arena and post, and is zero else.
+ */
+bool reading_start(struct reading *reading, struct err *err);
 
 /* Appends the text between `from` and `to` without tags and Markdown's marks, as one line of a few words. */
 void reading_first_words(struct buf *out, const char *from, const char *to);

@@ -433,3 +433,29 @@ yaml_get(const struct yaml_node *node, const char *key)
 	}
 	return NULL;
 }
+
+void
+yaml_walk_start(struct yaml_walk *walk, const struct yaml_node *node)
+{
+	walk->depth = 0;
+	if (node != NULL)
+		walk->levels[walk->depth++] = (struct yaml_level){node, 0};
+}
+
+const struct yaml_node *
+yaml_walk_next(struct yaml_walk *walk)
+{
+	/* A tree is no deeper than YAML_MAX_DEPTH, so there is a level for each step. */
+	while (walk->depth > 0) {
+		struct yaml_level *level = &walk->levels[walk->depth - 1];
+		const struct yaml_node *node = level->node;
+		if (node->kind != YAML_SEQUENCE || level->next == node->count)
+			walk->depth--;
+		if (node->kind != YAML_SEQUENCE)
+			return node;
+		else if (level->next < node->count)
+			walk->levels[walk->depth++] =
+					(struct yaml_level){node->items[level->next++], 0};
+	}
+	return NULL;
+}

@@ -48,6 +48,21 @@ bool yaml_parse(struct arena *arena, const char *bytes, size_t length, struct ya
  */
 const struct yaml_node *yaml_get(const struct yaml_node *node, const char *key);
 
+/* A walk over the items of a sequence, those of the sequences in it in their place. */
+struct yaml_walk {
+	struct yaml_level {
+		const struct yaml_node *node;
+		size_t next;
+	} levels[YAML_MAX_DEPTH + 1];
+	size_t depth;
+};
+
+/* `node` itself is the only item if it is no sequence; NULL has none. */
+void yaml_walk_start(struct yaml_walk *walk, const struct yaml_node *node);
+
+/* The next item that is no sequence; NULL after the last. */
+const struct yaml_node *yaml_walk_next(struct yaml_walk *walk);
+
 /*
  * The type of a scalar as Jekyll's YAML loader (SafeYAML 1.0.5) guesses it
  * from a plain scalar's text; quoted and block scalars are strings.

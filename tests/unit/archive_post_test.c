@@ -387,6 +387,130 @@ test_body(void **state)
 	assert_int_equal(body.markup, BODY_MARKDOWN);
 }
 
+static struct body
+read_body(struct site *site, const char *path)
+{
+	struct archive_entries entries = walk(site);
+	struct post post;
+	struct body body;
+	struct err err;
+	assert_true(archive_read_body(site->archive, find_entry(&entries, path), site->arena, &post,
+			&body, &err));
+	return body;
+}
+
+static size_t
+count_of(const char *text, const char *part)
+{
+	size_t count = 0;
+	for (; (text = strstr(text, part)) != NULL; text++)
+		count++;
+	return count;
+}
+
+/* What a body asks of its page and its site. */
+static void
+test_liquid(void **state)
+{
+	struct site *site = *state;
+	put(site, "_config.yml",
+			"title: 滨海\nbaseurl: /b\nauthor: {name: 张}\n"
+			"timezone: Asia/Shanghai\ncollections_dir: c\n");
+	put(site, "c/_posts/2022-05-12-a.md",
+			"---\ntitle: 'A &amp; B'\ntags: 甲 乙\ncategories: [丙]\nlist: [1, 2]\n"
+			"note:\n---\n"
+			"{{ page.title }}|{{ page.tags | join: ',' }}|{{ page.categories.first }}|"
+			"{{ page.list | size }}|{{ page.date }}|{{ page.slug }}|{{ page.path }}|"
+			"{{ page.url }}|{{ site.author.name }}{{ site.title }}|{{ page.note }}"
+			"{{ site.none }}{{ other.title }}");
+	put(site, "c/_posts/sub/2022-05-13-b.md", "---\npermalink: /deep\n---\n");
+	put(site, "c/x/_posts/2022-05-14-c.html", "---\n---\n");
+	put(site, "page.html", "---\npermalink: /there/\n---\n");
+	put(site, "plain.txt", "text\n");
+	put(site, "about.md", "---\ntitle: About\n---\n");
+	put(site, "open.md", "---\ntitle: never closed\n");
+	put(site, "c/_posts/2022-05-15-links.md",
+			"{% post_url 2022-05-12-a %} {% post_url /2022-05-12-a %} "
+			"{% post_url sub/2022-05-13-b %} {% post_url x/2022-05-14-c %} "
+			"{% link page.html %} {% link /plain.txt %} {% link about.md %} "
+			"{% link c/_posts/2022-05-12-a.md %} {% link open.md %}"
+			"[{% post_url 2022-05-12-z %}{% link none.md %}{% link ../x %}{% link %}"
+			"{% post_url 2022-05-12-z %}{% link c %}]");
+	assert_string_equal(read_body(site, "c/_posts/2022-05-12-a.md").text,
+			"A & B|甲,乙|丙|2|2022-05-12 00:00:00 +0800|a|c/_posts/2022-05-12-a.md|"
+			"/%E4%B8%99/2022/05/12/a.html|张滨海|");
+	assert_string_equal(read_body(site, "c/_posts/2022-05-15-links.md").text,
+			"/b/%E4%B8%99/2022/05/12/a.html /b/%E4%B8%99/2022/05/12/a.html "
+			"/b/deep /b/x/2022/05/14/c.html /b/there/ /b/plain.txt /b/about.html "
+			"/b/%E4%B8%99/2022/05/12/a.html /b/open.html[]");
+}
+
+/* A value as long as the front matter, thousands of times: cut, with a word, the text goes on. */
+static void
+test_long_values(void **state)
+{
+	struct site *site = *state;
+	struct buf text;
+	buf_init(&text);
+	buf_add_text(&text, "---\nx: ");
+	buf_add_repeated(&text, 'x', 30000);
+	buf_add_text(&text, "\n---\n");
+	for (int i = 0; i < 3000; i++)
+		buf_add_text(&text, "{{page.x}}");
+	buf_add_text(&text, "{% highlight c %}&{{page.x}}{% endhighlight %}the end");
+	put(site, "_posts/2022-05-12-a.md", text.data);
+	struct body body = read_body(site, "_posts/2022-05-12-a.md");
+	assert_true(body.length <= 16 * text.length + (64 << 10));
+	assert_int_equal(count_of(body.text, "left out]"), 1);
+	assert_non_null(strstr(body.text, "the end"));
+	buf_free(&text);
+}
+
+/* Links to one large post cost one reading of it, links to many cost no more than there is room for. */
+static void
+test_many_links(void **state)
+{
+	struct site *site = *state;
+	struct buf big, links;
+	buf_init(&big);
+	buf_init(&links);
+	buf_add_text(&big, "---\nx: [1");
+	while (big.length < 180000)
+		buf_add_text(&big, ",1");
+	buf_add_text(&big, "]\n---\ntext\n");
+	for (int i = 0; i < 340; i++)
+		buf_add_text(&links, "{% post_url 2022-01-01-big %}\n");
+	put(site, "_posts/2022-01-01-big.md", big.data);
+	put(site, "_posts/2022-01-02-many.md", links.data);
+	const char *text = read_body(site, "_posts/2022-01-02-many.md").text;
+	assert_int_equal(count_of(text, "/2022/01/01/big.html\n"), 340);
+	buf_clear(&links);
+	for (int i = 0; i < 100; i++) {
+		char path[64];
+		snprintf(path, sizeof(path), "_posts/2022-01-01-big%d.md", i);
+		put(site, path, big.data);
+		buf_format(&links, "{%% post_url 2022-01-01-big%d %%}\n", i);
+	}
+	put(site, "_posts/2022-01-02-many.md", links.data);
+	text = read_body(site, "_posts/2022-01-02-many.md").text;
+	size_t count = count_of(text, ".html\n");
+	assert_true(count >= 5 && count <= 12);
+	assert_int_equal(count_of(text, "left out]"), 1);
+	buf_clear(&links);
+	/* A page of links to usual posts is no fault. */
+	for (int i = 0; i < 1000; i++) {
+		char path[64];
+		snprintf(path, sizeof(path), "_posts/2022-02-01-post-%d.md", i);
+		put(site, path, "---\ntitle: a usual post\ncategories: [news, more]\n---\ntext\n");
+		buf_format(&links, "{%% post_url 2022-02-01-post-%d %%}\n", i);
+	}
+	put(site, "_posts/2022-01-02-many.md", links.data);
+	text = read_body(site, "_posts/2022-01-02-many.md").text;
+	assert_int_equal(count_of(text, "/news/more/2022/02/01/post-"), 1000);
+	buf_free(&links);
+	buf_free(&big);
+}
+
 static void
 check_link(struct site *site, const char *base, const char *url, const char *expected)
 {
@@ -483,6 +607,9 @@ main(void)
 			cmocka_unit_test_setup_teardown(
 					test_words_far_behind, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_body, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_liquid, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_long_values, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_many_links, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_links, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_broken_config, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_wrong_settings, make_site, drop_site),

@@ -10,22 +10,45 @@
 #include "archive/liquid.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "conf/yaml.h"
 
 #include <string.h>
 #include <time.h>
 
-static const char *
-variable(void *context, const char *name)
+static struct arena *values; /* that the page and the site are in */
+static struct yaml_node *page, *site;
+static size_t room;
+
+static int
+make_values(void **state)
 {
-	static const char *const known[][2] = {{"site.title", "滨海新闻"}, {"site.baseurl", "/b"},
-			{"page.title", "甲 & 乙"}, {"page.url", "/2022/05/12/a.html"},
-			{"site.empty", ""}};
+	static const char page_text[] =
+			"title: 甲 & 乙\nurl: /2022/05/12/a.html\ntags: [丙, 甲, 乙, 甲]\n"
+			"marks: [10, 9, 100]\nempty: []\nnothing:\nno: false\n"
+			"deep: [[a, [b]], {c: d}, e]\nmap: {size: 大, b: [x, y], 'c d': z}\n"
+			"people: [{name: 张, at: 1}, {name: 李}]\nsubtitle: ''\n标: 签\n";
+	static const char site_text[] = "title: 滨海新闻\nbaseurl: /b\nempty: ''\n";
+	(void)state;
+	values = arena_new();
+	return !yaml_parse(values, page_text, strlen(page_text), &page, NULL) ||
+	       !yaml_parse(values, site_text, strlen(site_text), &site, NULL);
+}
+
+static int
+drop_values(void **state)
+{
+	(void)state;
+	arena_free(values);
+	return 0;
+}
+
+static const struct yaml_node *
+variable(void *context, const char *object, const char *key)
+{
 	(void)context;
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		if (strcmp(known[i][0], name) == 0)
-			return known[i][1];
-	}
-	return NULL;
+	if (strcmp(object, "page") == 0)
+		return yaml_get(page, key);
+	return strcmp(object, "site") == 0 ? yaml_get(site, key) : NULL;
 }
 
 static const char *
@@ -44,8 +67,8 @@ static void
 render(struct buf *out, const char *text, size_t length)
 {
 	size_t calls = 0;
-	struct liquid_host host = {variable, link_to, &calls};
 	struct arena *arena = arena_new();
+	struct liquid_host host = {variable, link_to, &calls, arena_child(arena), &room};
 	struct buf rendered;
 	buf_init_in(&rendered, arena);
 	liquid_render(&rendered, text, length, &host);
@@ -58,6 +81,7 @@ expect(const char *text, const char *wanted)
 {
 	struct buf out;
 	buf_init(&out);
+	room = 10000;
 	render(&out, text, strlen(text));
 	assert_string_equal(out.data, wanted);
 	buf_free(&out);
@@ -98,6 +122,91 @@ test_outputs(void **state)
 			{"{{\n  page.url\n}}", "/2022/05/12/a.html"},
 	};
 	EXPECT_ALL(pairs);
+}
+
+/* Places in values, and the filters of lists. */
+static void
+test_values(void **state)
+{
+	(void)state;
+	static const struct pair pairs[] = {
+			{"{{ page.tags }}", "丙甲乙甲"},
+			{"{{ page.tags | size }}{{ page.tags.size }}{{page.tags|size}}", "444"},
+			{"{{ page.tags | first }}{{ page.tags.first }}{{ page.tags[0] }}",
+					"丙丙丙"},
+			{"{{ page.tags | last }}{{ page.tags.last }}{{ page.tags[-1] }}", "甲甲甲"},
+			{"[{{ page.tags[9] }}{{ page.tags[-9] }}{{ page.tags[x] }}{{ page.tags[ "
+			 "}}]",
+					"[]"},
+			{"{{ page.tags | join: '、' }}", "丙、甲、乙、甲"},
+			{"{{ page.tags | join }}", "丙 甲 乙 甲"},
+			{"{{ page.tags | join: ' | ' | size }}", "13"},
+			{"{{ page.tags | uniq | join: site.empty }}", "丙甲乙"},
+			{"{{ page.tags | sort | join: ',' }}", "丙,乙,甲,甲"},
+			{"{{ page.tags | reverse | first }}{{ page.marks | sort | reverse | join "
+			 "}}",
+					"甲100 10 9"},
+			{"{{ page.marks | sort | join: ' ' }}", "9 10 100"},
+			{"{{ page.deep }}|{{ page.deep | size }}|{{ page.deep | join: '-' }}",
+					"abe|3|a-b--e"},
+			{"[{{ page.map }}]{{ page.map | size }}{{ page.map.size }}", "[]3大"},
+			{"{{ page.map.b }}{{ page.map.b[1] }}{{ page.map[\"c d\"] }}", "xyyz"},
+			{"{{ page['title'] }}", ""},
+			{"{{ page.people | size }}{{ page.people[1].name }}{{ page.people.first.at "
+			 "}}",
+					"2李1"},
+			{"[{{ page.people }}]", "[]"},
+			{"[{{ page.people | map: 'name' | join: ',' }}{{ page.map | join }}]",
+					"[]"},
+			{"[{{ page.tags | where: 'a', 'b|c' | x }}]", "[]"},
+			{"{{ page.title | size }}{{ page.title.size }}{{ page.subtitle | size }}",
+					"550"},
+			{"{{ page.nothing | size }}{{ page.unknown | size }}{{ other.x | size }}",
+					"000"},
+			{"[{{ page.nothing }}{{ page.title | first }}{{ page.unknown | join }}]",
+					"[]"},
+			{"{{ page.title | sort | join: ',' | reverse | uniq }}", "甲 & 乙"},
+			{"{{ page.empty | size }}[{{ page.empty }}{{ page.empty | first | sort }}]",
+					"0[]"},
+			{"{{ page.subtitle | default: 'x' }}{{ page.no | default: page.title }}",
+					"x甲 & 乙"},
+			{"{{ page.empty | default: 1 }}{{ page.title | default: 1 }}", "1甲 & 乙"},
+			{"{{ page.no }}", "false"},
+			{"{{ page.标 }}", "签"},
+			{"{{ page.tags | join: 'a }}", "丙 甲 乙 甲"},
+	};
+	EXPECT_ALL(pairs);
+}
+
+/* What values and urls may add is bounded, and what is beyond is said once. */
+static void
+test_room(void **state)
+{
+	(void)state;
+#define CUT "[Liquid: more than this is left out]"
+	static const struct {
+		size_t room;
+		const char *text, *wanted;
+	} cases[] = {
+			{4, "a{{ 'bcd' }}{{ 'e' }}f", "abcd" CUT "f"},
+			{18, "{{ page.title }}{{ page.title }}", "甲 & 乙" CUT},
+			{7, "{{ page.tags }}!{{ 'x' }}", CUT "!"},
+			{2, "{{ page.tags | sort | join }}!", CUT "!"},
+			{35, "{% highlight c %}{{ '1234' }}{{ '123' }}{% endhighlight %}",
+					"\n<pre><code class=\"language-c\">1234" CUT
+					"\n</code></pre>\n"},
+			{19, "{% post_url 2022-05-12-a %}{% post_url 2022-05-12-a %}",
+					"/2022/05/12/a.html" CUT},
+	};
+#undef CUT
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct buf out;
+		buf_init(&out);
+		room = cases[i].room;
+		render(&out, cases[i].text, strlen(cases[i].text));
+		assert_string_equal(out.data, cases[i].wanted);
+		buf_free(&out);
+	}
 }
 
 static void
@@ -260,7 +369,10 @@ expect_fast(const char *piece, size_t bytes)
 	while (text.length < bytes)
 		buf_add_text(&text, piece);
 	clock_t before = clock();
+	size_t added = 11 * bytes;
+	room = added;
 	render(&out, text.data, text.length);
+	assert_true(out.length <= 5 * text.length + added + 100);
 	/* A quadratic scan of a megabyte takes minutes; the sanitizers' tenfold does not reach this. */
 	assert_true((double)(clock() - before) / CLOCKS_PER_SEC < 4);
 	buf_free(&out);
@@ -276,7 +388,12 @@ test_hostile(void **state)
 			"{% if %}{% else %}", "{% if %}", "{% case %}{% when %}{% when %}",
 			"{% else %}", "{% highlight c %}", "{% highlight c %}<{% endhighlight %}",
 			"{% if %}{% endfor %}", "{{ 'a }}", "{{-", "{%- x -%} ", "{% raw",
-			"{% raw %}{% ", "{{ a", "{% a {{"};
+			"{% raw %}{% ", "{{ a", "{% a {{", "{{ page.tags }}",
+			"{{page.deep|sort|join}}",
+			"{{page.tags|uniq|reverse|sort|join:page.title}}", "{{ '\"'\"'\"x | a }}",
+			"{{ a||||||||||| }}", "{{page.a.b[0].c.d}}",
+			"{%highlight c%}&{{page.url}}{%endhighlight%}",
+			"{% post_url 2022-05-12-a %}"};
 	for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++)
 		expect_fast(pieces[i], 1 << 20);
 	struct buf text, out;
@@ -297,6 +414,7 @@ static void
 test_any_bytes(void **state)
 {
 	(void)state;
+	room = 100;
 	static const char bytes[] = "a\0{{ 'b\0c' }}\xff{% link \0 %}\0";
 	struct buf out;
 	buf_init(&out);
@@ -311,6 +429,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(test_outputs),
+			cmocka_unit_test(test_values),
+			cmocka_unit_test(test_room),
 			cmocka_unit_test(test_what_is_no_liquid),
 			cmocka_unit_test(test_raw),
 			cmocka_unit_test(test_comments),
@@ -321,5 +441,5 @@ main(void)
 			cmocka_unit_test(test_hostile),
 			cmocka_unit_test(test_any_bytes),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, make_values, drop_values);
 }

@@ -1,0 +1,149 @@
+#include "archive/liquid_links.h"
+
+#include "archive/permalink.h"
+#include "archive/reading.h"
+#include "archive/site.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "conf/yaml.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { BYTES_PER_UNIT = 16, USUAL_BYTES = 2048, MAX_TARGET = 1000 };
+
+struct liquid_target {
+	const char *kind, *target; /* as they are asked for */
+	const char *url;	   /* NULL: nowhere */
+};
+
+static bool
+is_file(const struct archive *archive, const char *path)
+{
+	struct stat status;
+	return archive->root_fd >= 0 && fstatat(archive->root_fd, path, &status, 0) == 0 &&
+	       S_ISREG(status.st_mode);
+}
+
+/* The post that a tag names: `dirs/DATE-SLUG`, without extension, of the likely ones. */
+static const char *
+find_post(const struct archive *archive, struct arena *scratch, const char *target)
+{
+	static const char *const others[] = {"html", "htm", "xhtml", "txt", "textile"};
+	const struct text_list *markdown = &archive->config.markdown_ext;
+	const char *slash = strrchr(target, '/');
+	int folder = slash != NULL ? (int)(slash - target) + 1 : 0;
+	const char *collections = archive->config.collections_dir;
+	for (size_t i = 0; i < markdown->count + 5; i++) {
+		const char *extension = i < markdown->count ? markdown->items[i]
+							    : others[i - markdown->count];
+		const char *top = arena_format(scratch, "%s%s%s", archive->config.source,
+				collections, *collections != '\0' ? "/" : "");
+		const char *path = arena_format(scratch, "%s%.*s_posts/%s.%s", top, folder, target,
+				target + folder, extension);
+		if (is_file(archive, path))
+			return path;
+		path = arena_format(scratch, "%s_posts/%s.%s", top, target, extension);
+		if (is_file(archive, path))
+			return path;
+	}
+	return NULL;
+}
+
+/* What reading so many bytes of a file's beginning costs. */
+static size_t
+units_of(size_t bytes)
+{
+	return bytes > USUAL_BYTES ? bytes / BYTES_PER_UNIT : 0;
+}
+
+static const char *
+post_url(const struct archive *archive, struct arena *scratch, const char *path, size_t *units)
+{
+	struct archive_entry entry = {.path = path};
+	struct post post;
+	struct reading reading = {
+			.archive = archive, .entry = &entry, .arena = scratch, .post = &post};
+	if (!reading_start(&reading, NULL))
+		return NULL;
+	*units += units_of(reading.bytes_read);
+	return post.url;
+}
+
+static const char *
+page_url(const struct archive *archive, struct arena *scratch, const char *target, size_t *units)
+{
+	const char *path = arena_format(scratch, "%s%s", archive->config.source, target);
+	if (!is_file(archive, path))
+		return NULL;
+	if (strstr(target, "_posts/") != NULL || strncmp(target, "_drafts/", 8) == 0)
+		return post_url(archive, scratch, path, units);
+	struct buf url, text;
+	buf_init_in(&url, scratch);
+	buf_init_in(&text, scratch);
+	struct front_prefix prefix = {0};
+	front_matter_read(archive->root_fd, path, archive->config.encoding, &prefix, &text, NULL,
+			NULL);
+	*units += units_of(text.length);
+	struct front_split split = front_matter_split(text.data, text.length);
+	if (!split.is_opened)
+		return arena_format(scratch, "/%s", target);
+	const struct yaml_node *front = NULL;
+	if (split.is_closed)
+		front_matter_parse(scratch, text.data, split.yaml_length, &front, NULL);
+	const struct yaml_node *own = yaml_get(front, "permalink");
+	permalink_page(&url, archive, target,
+			own != NULL && own->kind == YAML_SCALAR ? own->text : NULL);
+	return url.data;
+}
+
+static const char *
+find_url(const struct archive *archive, struct arena *scratch, const char *kind, const char *target,
+		size_t *units)
+{
+	target += *target == '/';
+	if (*target == '\0' || strlen(target) > MAX_TARGET || strstr(target, "..") != NULL)
+		return NULL;
+	if (strcmp(kind, "link") == 0)
+		return page_url(archive, scratch, target, units);
+	const char *path = find_post(archive, scratch, target);
+	return path != NULL ? post_url(archive, scratch, path, units) : NULL;
+}
+
+static bool
+is_target(const void *owner, uint32_t item, const char *bytes, size_t length)
+{
+	const struct liquid_target *target = &((const struct liquid_links *)owner)->items[item];
+	size_t kind = strlen(target->kind);
+	return kind < length && memcmp(target->kind, bytes, kind) == 0 && bytes[kind] == ' ' &&
+	       strlen(target->target) == length - kind - 1 &&
+	       memcmp(target->target, bytes + kind + 1, length - kind - 1) == 0;
+}
+
+const char *
+liquid_links_url(struct liquid_links *links, const char *kind, const char *target, size_t *room)
+{
+	struct arena *scratch = arena_child(links->arena);
+	const char *key = arena_format(scratch, "%s %s", kind, target);
+	uint32_t next = (uint32_t)links->count;
+	links->index.arena = links->arena;
+	uint32_t item = hash_table_find(&links->index, is_target, links, key, strlen(key));
+	if (item == HASH_TABLE_NONE && *room > LIQUID_LINK_UNITS) {
+		size_t units = LIQUID_LINK_UNITS;
+		const char *url = find_url(links->archive, scratch, kind, target, &units);
+		*room -= units < *room ? units : *room;
+		links->items = arena_grow(links->arena, links->items, links->count,
+				&links->capacity, sizeof(*links->items));
+		links->items[links->count++] = (struct liquid_target){
+				arena_text(links->arena, kind), arena_text(links->arena, target),
+				url != NULL ? arena_format(links->arena, "%s%s",
+							      links->archive->config.baseurl, url)
+					    : NULL};
+		item = hash_table_add(&links->index, is_target, links, key, strlen(key), next);
+	} else if (item == HASH_TABLE_NONE) {
+		*room = 0;
+	}
+	arena_free(scratch);
+	return item != HASH_TABLE_NONE ? links->items[item].url : NULL;
+}
