@@ -1,8 +1,17 @@
 #include "layout/breaker.h"
 
+#include "layout/syllable.h"
+
+#include <stddef.h>
+
 enum {
-	SCHEME_END = 3, /* "://" is three characters */
+	LONGEST_UNIT = 3, /* hanzi behind a number: 平方米, 亿元, 位 */
+	SCHEME_END = 3,	  /* "://" is three characters */
 	WAVE_DASH = 0x301C,
+	FULL_WIDTH_COMMA = 0xFF0C,
+	FULL_WIDTH_STOP = 0xFF0E,
+	FULL_WIDTH_ZERO = 0xFF10,
+	FULL_WIDTH_COLON = 0xFF1A,
 	FULL_WIDTH_TILDE = 0xFF5E,
 	WORD_JOINER = 0x2060,
 	ZERO_WIDTH_NO_BREAK_SPACE = 0xFEFF,
@@ -40,7 +49,7 @@ static const char pair_levels[CLASS_COUNT + 1][CLASS_COUNT + 1] = {
 		[CLASS_EL] = "....xx..bbcc.bbbw.mm..mgxxx",
 		[CLASS_DA] = "....xx..bbcc.bbbcwmm..mgxxx",
 		[CLASS_MD] = "ssssxxssbbccsbbbcsmmssmgxxx",
-		[CLASS_PO] = "ww..xx.wbgcg?bgbc.mgwwggxxx",
+		[CLASS_PO] = "ww..xx.wbgcg?bgbcmmgwwggxxx",
 		[CLASS_PR] = "wg..xx.wbgcg?bgbc.mgwwggxxx",
 		[CLASS_HY] = "?w..xx.wbgcg?bgbcwmgwwggxxx",
 		[CLASS_SL] = "//mmxxm/bgcgmbgbcmmg//ggxxx",
@@ -124,8 +133,10 @@ in_context(const struct breaker *breaker, enum break_class class, enum break_cla
 
 /* Where a token that is too long for a line is best cut. */
 static enum break_level
-cut_level(uint32_t last)
+cut_level(uint32_t last, uint32_t next)
 {
+	if (syllable_begins(next))
+		return BREAK_QUERY;
 	switch (last) {
 	case '?':
 	case '&':
@@ -141,13 +152,50 @@ cut_level(uint32_t last)
 	}
 }
 
-/* 17—19, 10～20: the second number of a range stays with the first. */
+/* 17—19, 10～20, 3月～5月: the second number of a range stays with the first. */
 static bool
 goes_on_range(const struct breaker *breaker, enum break_class class)
 {
 	bool is_dash = breaker->last == CLASS_DA || breaker->codepoint == FULL_WIDTH_TILDE ||
 		       breaker->codepoint == WAVE_DASH;
-	return class == CLASS_NU && is_dash && breaker->before == CLASS_NU;
+	return (class == CLASS_NU || class == CLASS_PR) && is_dash && breaker->quantity > 0;
+}
+
+/* ３．５, １０：３０ are whole; １，０００ may be a list as well. Any other place: BREAK_ALLOWED. */
+static enum break_level
+level_in_number(const struct breaker *breaker, enum break_class class, uint32_t codepoint)
+{
+	bool is_inner = class == CLASS_NU && breaker->before == CLASS_NU &&
+			codepoint >= FULL_WIDTH_ZERO;
+	if (is_inner && (breaker->codepoint == FULL_WIDTH_STOP ||
+					breaker->codepoint == FULL_WIDTH_COLON))
+		return BREAK_CUT;
+	return is_inner && breaker->codepoint == FULL_WIDTH_COMMA ? BREAK_SOFT : BREAK_ALLOWED;
+}
+
+static bool
+is_hanzi_digit(uint32_t codepoint)
+{
+	static const uint16_t digits[] = {0x3007, 0x4E00, 0x4E03, 0x4E09, 0x4E24, 0x4E5D, 0x4E8C,
+			0x4E94, 0x516B, 0x516D, 0x5341, 0x56DB, 0x767E, 0x96F6};
+	for (size_t i = 0; i < sizeof(digits) / sizeof(digits[0]); i++) {
+		if (digits[i] == codepoint)
+			return true;
+	}
+	return false;
+}
+
+/* The level of a sign between two amounts, which begins no line: 20位~49位, 5年—8年, 3月-5月. */
+static enum break_level
+level_before_range(const struct breaker *breaker, enum break_class class, uint32_t codepoint,
+		enum break_level level)
+{
+	bool is_behind_wide = break_class_is_wide((enum break_class)breaker->last) ||
+			      breaker->last == CLASS_NU || breaker->last == CLASS_PO;
+	if (codepoint == '~' && is_behind_wide)
+		return level > BREAK_BRACKET ? level : BREAK_BRACKET;
+	bool is_dash = class == CLASS_DA || class == CLASS_HY;
+	return is_dash && breaker->quantity > 1 && level < BREAK_MARK ? BREAK_MARK : level;
 }
 
 static enum break_level
@@ -156,11 +204,15 @@ level_before(const struct breaker *breaker, enum break_class class, uint32_t cod
 {
 	if (codepoint == WORD_JOINER || codepoint == ZERO_WIDTH_NO_BREAK_SPACE)
 		return BREAK_GLUE; /* even after a space: LB11 */
-	if (goes_on_range(breaker, class))
+	bool is_ordinal = breaker->last == CLASS_DI && is_hanzi_digit(codepoint);
+	if (goes_on_range(breaker, class) || is_ordinal)
 		return BREAK_SOFT;
 	char letter = pair_levels[breaker->last][class];
 	enum break_level level =
 			letter == '?' ? in_context(breaker, class, next) : level_of(letter);
+	level = level_before_range(breaker, class, codepoint, level);
+	if (level == BREAK_ALLOWED)
+		level = level_in_number(breaker, class, codepoint);
 	bool is_spaced = breaker->last == CLASS_SP || breaker->last == CLASS_FS ||
 			 breaker->last == CLASS_ZW || breaker->last == CLASS_SH;
 	bool is_opened = breaker->unspaced == CLASS_OP || breaker->unspaced == CLASS_OA ||
@@ -172,7 +224,7 @@ level_before(const struct breaker *breaker, enum break_class class, uint32_t cod
 		level = BREAK_CUT;
 	if (level == BREAK_SLASH && breaker->slashes == SCHEME_END)
 		return BREAK_CUT; /* the host stays with its scheme */
-	return level == BREAK_CUT ? cut_level(breaker->codepoint) : level;
+	return level == BREAK_CUT ? cut_level(breaker->codepoint, codepoint) : level;
 }
 
 /* "://" begins an address; it ends with the first character that is none of one. */
@@ -194,6 +246,21 @@ watch_url(struct breaker *breaker, enum break_class class, uint32_t codepoint)
 		breaker->in_url = true;
 }
 
+/* A number, its unit, and one sign of a range behind them. */
+static void
+watch_quantity(struct breaker *breaker, enum break_class class, uint32_t codepoint)
+{
+	bool is_hanzi = class == CLASS_ID || class == CLASS_DI;
+	bool is_sign = class == CLASS_PO || class == CLASS_DA || codepoint == FULL_WIDTH_TILDE ||
+		       codepoint == WAVE_DASH;
+	if (class == CLASS_NU)
+		breaker->quantity = 1;
+	else if (is_hanzi && breaker->quantity > 0 && breaker->quantity <= LONGEST_UNIT)
+		breaker->quantity++;
+	else if (!is_sign || breaker->last == class)
+		breaker->quantity = 0;
+}
+
 enum break_level
 breaker_step(struct breaker *breaker, enum break_class class, uint32_t codepoint,
 		enum break_class next)
@@ -206,6 +273,7 @@ breaker_step(struct breaker *breaker, enum break_class class, uint32_t codepoint
 		return level;
 	}
 	watch_url(breaker, class, codepoint);
+	watch_quantity(breaker, class, codepoint);
 	breaker->before = breaker->last;
 	breaker->last = (unsigned char)class;
 	breaker->codepoint = codepoint;

@@ -28,7 +28,7 @@ enum break_class {
 	CLASS_QO, /* “ ‘ */
 	CLASS_QC, /* ” ’ */
 	CLASS_QU, /* quotes without a side: " ' « » */
-	CLASS_NS, /* small kana, iteration marks, ～ */
+	CLASS_NS, /* small kana, iteration marks, ～; ~ behind hanzi and numbers */
 	CLASS_EL, /* … */
 	CLASS_DA, /* — */
 	CLASS_MD, /* · between the parts of a name */
@@ -73,6 +73,7 @@ struct breaker {
 	unsigned char before;	/* the class before that */
 	unsigned char unspaced; /* the last class that is no space */
 	unsigned char slashes;	/* how much of "://" was read */
+	unsigned char quantity; /* characters of a number's unit read, and one for the number; else 0 */
 	bool in_url;
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "layout/syllable.h"
 
 #include <string.h>
 
@@ -69,6 +70,23 @@ read_cluster(const char *text, size_t length, struct unit *unit)
 	unit->piece.columns = unit->is_hidden ? 0 : columns;
 }
 
+/* Whether the unit at `offset` goes on with the syllable of the text before it. */
+static bool
+joins_syllable(const struct document *document, size_t offset, const struct unit *unit)
+{
+	enum { FIRST_LETTER = 0x0E01, LAST_LETTER = 0xAADF };
+	bool may_join = unit->codepoint >= FIRST_LETTER && unit->codepoint <= LAST_LETTER &&
+			unit->class == CLASS_AL;
+	if (!may_join || offset == 0)
+		return false;
+	size_t before = offset - 1;
+	while (before > 0 && ((unsigned char)document->text[before] & 0xC0) == 0x80)
+		before--;
+	uint32_t codepoint;
+	utf8_decode(document->text + before, offset - before, &codepoint);
+	return syllable_goes_on(codepoint, unit->piece.text, unit->piece.length);
+}
+
 static void
 read_run(struct stream *stream, const struct run *run, struct unit *unit)
 {
@@ -84,6 +102,7 @@ read_run(struct stream *stream, const struct run *run, struct unit *unit)
 	unit->piece.offset = (ptrdiff_t)offset;
 	unit->no_wrap = run->no_wrap;
 	unit->keeps_space = run->keeps_space;
+	unit->goes_on = joins_syllable(stream->context->document, offset, unit);
 	if (unit->codepoint == '\n' && run->keeps_space)
 		unit->kind = UNIT_BREAK;
 	else if (unit->codepoint == '\t' && run->keeps_space)

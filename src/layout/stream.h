@@ -18,6 +18,7 @@ struct unit {
 	bool no_wrap;
 	bool keeps_space;
 	bool is_number; /* of a link's number */
+	bool goes_on;	/* with the syllable before it (syllable.h) */
 };
 
 /* A place in the stream; copied freely. */

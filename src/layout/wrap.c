@@ -277,8 +277,11 @@ step(struct fill *fill, const struct unit *unit)
 		stream_next(&ahead, &after);
 		next = after.kind == UNIT_TEXT ? after.class : CLASS_SP;
 	}
-	enum break_level level = breaker_step(&fill->breaker, unit->class, unit->codepoint, next);
-	if (unit->is_number && level < BREAK_GLUE)
+	/* A ~ around deleted text is no sign of a range. */
+	bool is_mark = unit->codepoint == '~' && (unit->piece.style & STYLE_STRIKE) != 0;
+	uint32_t codepoint = is_mark ? '*' : unit->codepoint;
+	enum break_level level = breaker_step(&fill->breaker, unit->class, codepoint, next);
+	if ((unit->is_number || unit->goes_on) && level < BREAK_GLUE)
 		level = BREAK_GLUE;
 	if (unit->no_wrap && fill->was_no_wrap && level < BREAK_CUT)
 		level = BREAK_CUT;
@@ -328,23 +331,25 @@ may_hang(const struct fill *fill, const struct unit *unit)
 	       columns + unit->piece.columns <= fill->flow->width;
 }
 
+/* Ideographs and non-ideographic ones as CSS Text 4, 8.6 has them; no bopomofo. */
 static bool
 is_han_or_kana(uint32_t codepoint)
 {
 	return (codepoint >= 0x3041 && codepoint <= 0x30FF && codepoint != 0x30FB) ||
+	       (codepoint >= 0x31C0 && codepoint <= 0x31FF) ||
 	       (codepoint >= 0x3400 && codepoint <= 0x9FFF) ||
 	       (codepoint >= 0xF900 && codepoint <= 0xFAFF) ||
 	       (codepoint >= 0x20000 && codepoint <= 0x3FFFF);
 }
 
-/* Letters of Latin, Greek and Cyrillic, and digits. */
+/* Letters of Latin, Greek and Cyrillic, and their digits; none of full width. */
 static bool
 is_western(enum break_class class, uint32_t codepoint)
 {
-	if (class == CLASS_NU)
-		return true;
 	bool is_ascii = (codepoint >= 'a' && codepoint <= 'z') ||
 			(codepoint >= 'A' && codepoint <= 'Z');
+	if (class == CLASS_NU)
+		return codepoint < 0x80;
 	return class == CLASS_AL && (is_ascii || (codepoint >= 0xC0 && codepoint <= 0x52F));
 }
 
@@ -430,6 +435,7 @@ add_hanzi(struct fill *fill)
 	fill->breaker.codepoint = run.codepoint;
 	fill->breaker.in_url = false;
 	fill->breaker.slashes = 0;
+	fill->breaker.quantity = 0;
 	fill->was_no_wrap = false;
 }
 

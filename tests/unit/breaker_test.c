@@ -43,6 +43,28 @@ static const struct example examples[] = {
 		{"这里说的是第12条新闻", 14, "这里说的是\n第12条新闻\n"},
 		{"这只股票601888.SH涨", 16, "这只股票\n601888.SH涨\n"},
 		{"占比为百分之五10 %的", 16, "占比为百分之五\n10 %的\n"},
+		/* The same of full width. */
+		{"使い方かもしれません第１０章", 22, "使い方かもしれません\n第１０章\n"},
+		{"这时气温回升到２０℃了", 18, "这时气温回升到\n２０℃了\n"},
+		{"它同比增长了１２．５％的", 16, "它同比增长了\n１２．５％的\n"},
+		{"会场一共花费了１，２００元整", 20, "会场一共花费了\n１，２００元整\n"},
+		{"现在已经是１０：３０，好", 16, "现在已经是\n１０：３０，好\n"},
+		{"涨幅为－５％，＋３％", 10, "涨幅为\n－５％，\n＋３％\n"},
+		{"这里大约是１０～２０度吧", 14, "这里大约是\n１０～２０度吧\n"},
+		{"这是ＧＤＰ的增长", 8, "这是\nＧＤＰ的\n增长\n"},
+		/* Ranges of amounts, whatever their sign. */
+		{"那么结构变成了，第20位~49位都是零", 22, "那么结构变成了，\n第20位~49位都是零\n"},
+		{"我们的名次都在20位~49位", 20, "我们的名次都在\n20位~49位\n"},
+		{"我们的名次都在20位～49位", 20, "我们的名次都在\n20位～49位\n"},
+		{"我们的名次都在20位—49位", 20, "我们的名次都在\n20位—49位\n"},
+		{"我们的名次都在20位–49位", 20, "我们的名次都在\n20位–49位\n"},
+		{"我们的名次都在20位-49位", 20, "我们的名次都在\n20位-49位\n"},
+		{"利润大概增长5%—8%", 16, "利润大概增长\n5%—8%\n"},
+		{"利润大概增长5%~8%", 16, "利润大概增长\n5%~8%\n"},
+		{"时间是从周一~周五", 12, "时间是从周\n一~周五\n"},
+		{"这里说的是第十二条", 12, "这里说的是\n第十二条\n"},
+		{"下跌到-5%为止", 8, "下跌到\n-5%为止\n"},
+		{"下跌了很多天-5%", 12, "下跌了很多天\n-5%\n"},
 		/* Latin words. */
 		{"新冠SCB-2019(CpG)苗", 16, "新冠\nSCB-2019(CpG)苗\n"},
 		{"in the U.S. e.g. C++ and", 8, "in the\nU.S.\ne.g. C++\nand\n"},
@@ -90,27 +112,33 @@ static const struct example examples[] = {
 };
 
 static void
-test_examples(void **state)
+expect_examples(const struct example *all, size_t count)
 {
-	(void)state;
 	size_t failed = 0;
-	for (size_t i = 0; i < sizeof(examples) / sizeof(examples[0]); i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct arena *arena = arena_new();
 		uint32_t seed = 1;
-		struct document *document = build_paragraph(arena, examples[i].text, 1, &seed);
-		struct layout_options options = {.width = examples[i].width};
+		struct document *document = build_paragraph(arena, all[i].text, 1, &seed);
+		struct layout_options options = {.width = all[i].width};
 		struct buf lines;
 		buf_init(&lines);
 		add_lines(&lines, layout_document(arena, document, &options));
-		if (strcmp(lines.data, examples[i].lines) != 0) {
-			print_error("%s at %zu:\n%sinstead of\n%s\n", examples[i].text,
-					examples[i].width, lines.data, examples[i].lines);
+		if (strcmp(lines.data, all[i].lines) != 0) {
+			print_error("%s at %zu:\n%sinstead of\n%s\n", all[i].text, all[i].width,
+					lines.data, all[i].lines);
 			failed++;
 		}
 		buf_free(&lines);
 		arena_free(arena);
 	}
 	assert_int_equal(failed, 0);
+}
+
+static void
+test_examples(void **state)
+{
+	(void)state;
+	expect_examples(examples, sizeof(examples) / sizeof(examples[0]));
 }
 
 static void
@@ -327,6 +355,27 @@ test_how_full_a_line_is(void **state)
 	assert_int_equal(first_columns("a", 24, "x", 51, "·"), 100);
 }
 
+/* Thai, Lao, Myanmar and Khmer: at spaces; a phrase wider than the line never within a syllable. */
+static const struct example syllables[] = {
+		{"ราคาน้ำมัน ปรับตัวสูงขึ้น", 16, "ราคาน้ำมัน\nปรับตัวสูงขึ้น\n"},
+		{"中文ภาษาไทย中文", 8, "中文\nภาษาไทย\n中文\n"},
+		{"ประเทศเศรษฐกิจเกาะ", 8, "ประเทศ\nเศรษฐกิจ\nเกาะ\n"},
+		{"ไก่ไก่ไก่", 5, "ไก่ไก่\nไก่\n"},
+		{"เกาะเกาะ", 5, "เกาะ\nเกาะ\n"},
+		{"ສະບາຍດີ ປະເທດລາວ", 9, "ສະບາຍດີ\nປະເທດລາວ\n"},
+		{"ເກາະເກາະ", 5, "ເກາະ\nເກາະ\n"},
+		{"မြန်မာစာ မြန်မာ", 8, "မြန်မာစာ\nမြန်မာ\n"},
+		{"မြန်မြန်မြန်", 8, "မြန်မြန်\nမြန်\n"},
+		{"ខ្មែរខ្មែរ", 3, "ខ្មែរ\nខ្មែរ\n"},
+};
+
+static void
+test_syllables(void **state)
+{
+	(void)state;
+	expect_examples(syllables, sizeof(syllables) / sizeof(syllables[0]));
+}
+
 int
 main(void)
 {
@@ -338,6 +387,7 @@ main(void)
 			cmocka_unit_test(test_random_mixtures),
 			cmocka_unit_test(test_edges_of_lines),
 			cmocka_unit_test(test_how_full_a_line_is),
+			cmocka_unit_test(test_syllables),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

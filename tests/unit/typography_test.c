@@ -57,6 +57,8 @@ test_spacing(void **state)
 	expect("<p>增长 26 个，GDP。</p>", spaced, 40, "增长 26 个，GDP。\n");
 	expect("<p>用<b>Ruby</b>写，<code>a中b</code>除外</p>", spaced, 40,
 			"用 Ruby 写，a中b 除外\n");
+	expect("<p>ㄅAㄩA㇀A㇣Aㇰa〆A</p>", spaced, 40, "ㄅAㄩA ㇀ A ㇣ A ㇰ a〆A\n");
+	expect("<p>第１０章ＧＤＰ点</p>", spaced, 40, "第１０章ＧＤＰ点\n");
 	expect("<p>カナkana한글hangul</p>", spaced, 40, "カナ kana한글hangul\n");
 	/* A line neither begins nor ends with a gap. */
 	expect("<p>一二三四26个</p>", spaced, 8, "一二三四\n26 个\n");
