@@ -16,7 +16,7 @@
 
 enum {
 	PROGRESS_EVERY = 100, /* milliseconds between two looks at how far reading is */
-	MAX_RENEWALS = 3,     /* a disk that damages what it keeps is not written to for ever */
+	MAX_RENEWALS = 3, /* a disk that damages or loses what it keeps is not written to for ever */
 };
 
 const struct zone *
@@ -233,6 +233,7 @@ take_library(struct app *app)
 		if (is_again || app->pager.article != NULL)
 			pager_reload(app);
 		app->has_whole = true;
+		app->has_damage = false;
 		app->is_reload = false;
 	}
 	if (app->geometry.panes[PANE_PAGER].is_visible)
@@ -247,25 +248,40 @@ is_reading(const struct app *app)
 	return app->loader != NULL && loader_is_running(app->loader);
 }
 
-/* Whether the catalogue has turned out to be damaged since it was opened. */
+static bool
+is_damaged(const struct app *app)
+{
+	return app->has_damage || catalogue_is_damaged(app->library->catalogue);
+}
+
+/* Whether the catalogue has turned out to be damaged, deleted or replaced since it was opened. */
 static bool
 needs_renewal(const struct app *app)
 {
-	return app->library != NULL && catalogue_is_damaged(app->library->catalogue) &&
-	       !is_reading(app) && !app->library->is_partial && app->renewals < MAX_RENEWALS;
+	return app->library != NULL && !is_reading(app) && !app->library->is_partial &&
+	       app->renewals < MAX_RENEWALS &&
+	       (is_damaged(app) || catalogue_is_gone(app->library->catalogue));
 }
 
-/* A damaged catalogue is made anew, while what it still gives is shown. */
+bool
+app_is_renewing(const struct app *app)
+{
+	return is_reading(app) || needs_renewal(app);
+}
+
+/* A catalogue that is of no more use is made anew, while what it still gives is shown. */
 static unsigned
-renew_damaged(struct app *app)
+renew(struct app *app)
 {
 	struct err err;
 	if (!needs_renewal(app))
 		return DIRTY_NONE;
+	bool is_gone = catalogue_is_gone(app->library->catalogue);
 	app->renewals++;
-	app_say(app, true, "%s is damaged: the archive is catalogued anew",
-			catalogue_place(app->library->catalogue));
-	if (!loader_start(app->loader, true, &err))
+	app_say(app, true, "%s %s: the archive is catalogued anew",
+			catalogue_place(app->library->catalogue),
+			is_gone ? "was deleted or replaced" : "is damaged");
+	if (!loader_start(app->loader, !is_gone, &err))
 		app_say(app, true, "%s", err.reason);
 	return DIRTY_STATUS;
 }
@@ -275,7 +291,7 @@ app_wake(struct app *app)
 {
 	arena_reset(app->view);
 	loader_swallow(app->loader);
-	unsigned dirty = take_library(app) | renew_damaged(app);
+	unsigned dirty = take_library(app) | renew(app);
 	return dirty | pager_wake(app) | search_wake(app);
 }
 
@@ -313,7 +329,7 @@ app_tick(struct app *app)
 	arena_reset(app->view);
 	unsigned dirty = is_reading(app) ? DIRTY_STATUS | (app->library == NULL ? DIRTY_LIST : 0)
 					 : DIRTY_NONE;
-	dirty |= search_tick(app) | renew_damaged(app);
+	dirty |= search_tick(app) | renew(app);
 	if (app->pager.due != 0 && app->pager.due <= now)
 		dirty |= pager_open_wanted(app);
 	if (app->pending_due != 0 && app->pending_due <= now)

@@ -481,6 +481,7 @@ run_reload(struct app *app, const struct call *call)
 		return DIRTY_STATUS;
 	}
 	app->is_reload = true;
+	app->renewals = 0;
 	if (!loader_start(app->loader, false, &err))
 		app_say(app, true, "%s", err.reason);
 	return DIRTY_STATUS;

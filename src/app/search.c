@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MAX_RENEWALS = 3 }; /* of indexes that searches fail with */
+
 /* --- The index --- */
 
 bool
@@ -279,16 +281,44 @@ search_give_up(struct app *app)
 
 /* --- Answers --- */
 
+/* What was counted of a search before goes with it. */
+static void
+take_days(struct app *app, const struct search_answer *answer)
+{
+	free(app->list.days);
+	app->list.days = answer->days;
+	app->list.day_count = answer->day_count;
+	if (answer->is_done) {
+		calendar_refresh(app);
+		months_refresh(app);
+	}
+}
+
+/* An index that is damaged or not there is made; a catalogue that is, by app_wake. */
+static void
+mend(struct app *app, const struct search_answer *answer)
+{
+	struct full_text *text = &app->full_text;
+	app->has_damage |= answer->is_catalogue_bad;
+	if (text->indexer != NULL || app_is_renewing(app))
+		return;
+	bool is_index_bad = answer->is_damaged && text->renewals < MAX_RENEWALS;
+	app_say(app, true, "%s%s", answer->err.reason, is_index_bad ? ": it is indexed anew" : "");
+	if (!is_index_bad)
+		return;
+	text->renewals++;
+	start_indexing(app);
+}
+
+/* What stood in the list before is no answer to what was asked. */
 static unsigned
 take_failure(struct app *app, const struct search_answer *answer)
 {
-	if (answer->is_damaged) {
-		app_say(app, true, "%s: it is indexed anew", answer->err.reason);
-		start_indexing(app);
-	} else if (app->full_text.indexer == NULL) {
-		app_say(app, true, "%s", answer->err.reason);
-	}
-	return DIRTY_STATUS;
+	const struct query nothing = {.has_paths = true};
+	mend(app, answer);
+	take_days(app, answer);
+	return DIRTY_ALL |
+	       list_install(app, catalogue_list(app->library->catalogue, &nothing), true);
 }
 
 static unsigned
@@ -301,16 +331,16 @@ take_answer(struct app *app)
 	bool keeps_post = pane->keeps_post || !answer.is_first;
 	pane->is_waiting = false;
 	pane->is_counting = !answer.is_done;
+	if (answer.listing != NULL && !listing_move(answer.listing, app->library->catalogue)) {
+		/* Its posts are numbered by a catalogue that has taken the place of this one. */
+		listing_free(answer.listing);
+		free(answer.days);
+		answer = (struct search_answer){.is_done = true};
+		(void)err_set(&answer.err, "the catalogue was replaced");
+	}
 	if (answer.listing == NULL)
 		return take_failure(app, &answer);
-	free(pane->days);
-	pane->days = answer.days;
-	pane->day_count = answer.day_count;
-	if (answer.is_done) {
-		calendar_refresh(app);
-		months_refresh(app);
-	}
-	listing_move(answer.listing, app->library->catalogue);
+	take_days(app, &answer);
 	return DIRTY_ALL | list_install(app, answer.listing, keeps_post);
 }
 
@@ -344,6 +374,28 @@ take_snippets(struct app *app)
 	return dirty;
 }
 
+/* The catalogue that an indexer had to open as well. */
+static bool
+can_open_catalogue(struct app *app)
+{
+	struct err err;
+	struct catalogue *catalogue =
+			catalogue_open(catalogue_place(app->library->catalogue), &err);
+	catalogue_free(catalogue);
+	return catalogue != NULL;
+}
+
+static void
+take_index_failure(struct app *app, const struct err *err)
+{
+	if (app_is_renewing(app))
+		return;
+	if (can_open_catalogue(app))
+		go_without_cache(app, err);
+	else
+		app->has_damage = true;
+}
+
 static unsigned
 take_indexer(struct app *app)
 {
@@ -360,7 +412,7 @@ take_indexer(struct app *app)
 		app_say(app, false, "%s", notice);
 	free(notice);
 	if (!is_good)
-		go_without_cache(app, &err);
+		take_index_failure(app, &err);
 	else if (is_old)
 		start_indexing(app);
 	if (is_good && app->list.query != NULL)

@@ -183,7 +183,19 @@ make_snippets(struct searcher *searcher, const struct question *question, struct
 
 /* --- Answering --- */
 
-static void
+/* What a damaged catalogue gives lacks posts: it is made a failure. */
+static bool
+check_sound(const struct catalogue *catalogue, struct search_answer *answer)
+{
+	if (!catalogue_is_damaged(catalogue))
+		return true;
+	answer_free(answer);
+	*answer = (struct search_answer){
+			.is_first = true, .is_done = true, .is_catalogue_bad = true};
+	return err_set(&answer->err, "%s is damaged", catalogue_place(catalogue));
+}
+
+static bool
 give_hits(struct searcher *searcher, const struct question *question, struct catalogue *catalogue,
 		const struct finder *finder, unsigned long number, bool is_first)
 {
@@ -198,9 +210,12 @@ give_hits(struct searcher *searcher, const struct question *question, struct cat
 	query.has_since = query.has_until = false;
 	if (answer.is_done)
 		answer.day_count = catalogue_days(catalogue, &query, &answer.days);
+	bool is_good = check_sound(catalogue, &answer);
 	give(searcher, number, &answer);
+	return is_good;
 }
 
+/* False with err when the search failed; whatever else there is to say has been given. */
 static bool
 find(struct searcher *searcher, const struct question *question, struct catalogue *catalogue,
 		struct finder *finder, unsigned long number, struct err *err)
@@ -218,8 +233,8 @@ find(struct searcher *searcher, const struct question *question, struct catalogu
 		bool is_due = count > 0 && ticks_ms() - given >= ANSWER_EVERY;
 		if (!is_screen && !is_due && !finder_is_done(finder))
 			continue;
-		give_hits(searcher, question, catalogue, finder, number, is_first);
-		if (finder_is_done(finder))
+		if (!give_hits(searcher, question, catalogue, finder, number, is_first) ||
+				finder_is_done(finder))
 			return true;
 		is_first = false;
 		wanted = MORE_HITS;
@@ -248,11 +263,16 @@ answer_titles(struct searcher *searcher, const struct question *question, unsign
 {
 	struct search_answer answer = {.is_first = true, .is_done = true};
 	struct catalogue *catalogue = open_titled(searcher, question, &answer.err);
+	answer.is_catalogue_bad = catalogue == NULL;
 	if (catalogue != NULL) {
 		struct query query = selection_query(&question->selection);
 		answer.listing = catalogue_list(catalogue, &query);
 		query.has_since = query.has_until = false;
 		answer.day_count = catalogue_days(catalogue, &query, &answer.days);
+		if (!check_sound(catalogue, &answer)) {
+			catalogue_free(catalogue);
+			searcher->titled = NULL;
+		}
 	}
 	give(searcher, number, &answer);
 }
@@ -274,7 +294,9 @@ answer(struct searcher *searcher, const struct question *question, unsigned long
 	if (!is_good) {
 		struct search_answer failure = {
 				.is_done = true,
-				.is_damaged = finder != NULL && finder_is_damaged(finder),
+				.is_catalogue_bad = catalogue == NULL,
+				.is_damaged = query != NULL &&
+					      (finder == NULL || finder_is_damaged(finder)),
 				.err = err,
 		};
 		give(searcher, number, &failure);

@@ -44,9 +44,10 @@ struct search_answer {
 	struct day_count *
 			days; /* the taker's, when done: of all hits, whatever dates were asked for */
 	size_t day_count;
-	bool is_first;	 /* of its question */
-	bool is_done;	 /* these are all */
-	bool is_damaged; /* it failed for an index that is to be made anew */
+	bool is_first;	       /* of its question */
+	bool is_done;	       /* these are all */
+	bool is_damaged;       /* it failed for an index that is not there, or to be made anew */
+	bool is_catalogue_bad; /* it failed for a catalogue that cannot be opened or read */
 	struct err err;
 };
 

@@ -79,6 +79,7 @@ struct full_text {
 	struct searcher *searcher;     /* NULL: nothing was asked yet */
 	struct library **retired;      /* read anew since, but still used by a thread or the list */
 	size_t retired_count, retired_capacity;
+	int renewals;	/* of indexes that were damaged or gone */
 	size_t covered; /* posts in the index when the searcher was asked last */
 };
 
@@ -187,7 +188,8 @@ struct app {
 	bool has_whole;		 /* one that was not partial has come */
 	bool is_reload;		 /* reading again was asked for */
 	bool makes_index;	 /* of the full text */
-	int renewals;		 /* of damaged catalogues */
+	int renewals;		 /* of catalogues that were damaged or gone */
+	bool has_damage;	 /* the catalogue, as another thread has found */
 	int64_t now;		 /* seconds, of the start: what `7d` counts from */
 	const struct zone *zone; /* borrowed; for app_zone alone */
 
@@ -229,6 +231,9 @@ const struct zone *app_zone(const struct app *app);
 /* Lays the screen out anew after a change of size, focus or overlay. */
 unsigned app_arrange(struct app *app);
 unsigned app_focus(struct app *app, enum pane pane);
+
+/* Whether the catalogue that is open is of no more use, and another will come. */
+bool app_is_renewing(const struct app *app);
 enum context app_context(const struct app *app);
 
 /* --- keys.c --- */

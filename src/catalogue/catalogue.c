@@ -49,6 +49,7 @@ begin(struct catalogue *catalogue, struct err *err)
 		return false;
 	catalogue->is_complete = tables_fact(catalogue->db, FACT_COMPLETE) != 0;
 	catalogue->count = (size_t)tables_fact(catalogue->db, FACT_POSTS);
+	catalogue->identity = tables_fact(catalogue->db, FACT_IDENTITY);
 	return !database_is_damaged(catalogue->db) || database_fail(catalogue->db, err);
 }
 
@@ -127,8 +128,8 @@ catalogue_fingerprint(const struct catalogue *catalogue)
 int64_t
 catalogue_state(const struct catalogue *catalogue)
 {
-	uint64_t identity = (uint64_t)tables_fact(catalogue->db, FACT_IDENTITY);
-	return (int64_t)(identity + (uint64_t)tables_fact(catalogue->db, FACT_CHANGES));
+	uint64_t changes = (uint64_t)tables_fact(catalogue->db, FACT_CHANGES);
+	return (int64_t)((uint64_t)catalogue->identity + changes);
 }
 
 bool
@@ -141,6 +142,12 @@ bool
 catalogue_is_damaged(const struct catalogue *catalogue)
 {
 	return catalogue->is_damaged;
+}
+
+bool
+catalogue_is_gone(const struct catalogue *catalogue)
+{
+	return database_is_gone(catalogue->db);
 }
 
 size_t
@@ -220,6 +227,8 @@ highest_id(struct catalogue *catalogue)
 	int64_t highest = 0;
 	if (row != NULL && sqlite3_step(row) == SQLITE_ROW)
 		highest = sqlite3_column_int64(row, 0);
+	else
+		catalogue->is_damaged = true;
 	sqlite3_finalize(row);
 	return highest > 0 && highest < UINT32_MAX ? (uint32_t)highest : 0;
 }
@@ -235,8 +244,10 @@ read_titles(struct catalogue *catalogue)
 	titles->offsets = xcalloc(titles->count, sizeof(*titles->offsets));
 	memset(titles->offsets, 0xFF, titles->count * sizeof(*titles->offsets));
 	sqlite3_stmt *rows = database_prepare(catalogue->db, "SELECT id, title FROM posts", NULL);
-	while (rows != NULL && sqlite3_step(rows) == SQLITE_ROW)
+	int result = SQLITE_ERROR;
+	while (rows != NULL && (result = sqlite3_step(rows)) == SQLITE_ROW)
 		add_title(titles, rows, &texts, &folded);
+	catalogue->is_damaged |= result != SQLITE_DONE;
 	sqlite3_finalize(rows);
 	titles->texts = buf_take(&texts);
 	buf_free(&folded);

@@ -53,6 +53,9 @@ bool catalogue_is_complete(const struct catalogue *catalogue);
 /* Whether something could not be read since it was opened: it is best discarded and made anew. */
 bool catalogue_is_damaged(const struct catalogue *catalogue);
 
+/* Whether its file was deleted or replaced since it was opened. It can still be read. */
+bool catalogue_is_gone(const struct catalogue *catalogue);
+
 /* Number of posts. */
 size_t catalogue_count(const struct catalogue *catalogue);
 
@@ -138,9 +141,11 @@ struct groups *listing_groups(
 
 /*
  * Lets a list made by one thread with its own snapshot be read by another with
- * `catalogue`. Only for lists of paths.
+ * `catalogue`. Only for lists that a thread may keep when its snapshot is closed:
+ * of paths, by title, or narrowed to one. False when the two are not snapshots of
+ * one catalogue, as after a rebuild: the list's posts would be others here.
  */
-void listing_move(struct listing *listing, struct catalogue *catalogue);
+bool listing_move(struct listing *listing, struct catalogue *catalogue);
 void listing_free(struct listing *listing);
 
 /* How many posts a day has, by the day that each post's own date shows. */

@@ -239,7 +239,10 @@ read_numbers(struct catalogue_writer *writer, struct err *err)
 	sqlite3_finalize(row);
 	if (highest < 0 || highest >= MAX_ID)
 		return fail_damaged(writer, "the catalogue is damaged", err);
-	writer->next_post = (uint32_t)highest + 1;
+	int64_t next = tables_fact(writer->db, FACT_NEXT_POST);
+	if (next <= highest)
+		next = highest + 1;
+	writer->next_post = next < MAX_ID ? (uint32_t)next : MAX_ID;
 	writer->first_post = writer->next_post;
 	writer->changes = tables_fact(writer->db, FACT_CHANGES);
 	writer->count = (size_t)tables_fact(writer->db, FACT_POSTS);
@@ -762,6 +765,7 @@ write_lists(struct catalogue_writer *writer, struct err *err)
 	}
 	writer->changes++;
 	return tables_set_fact(writer->db, FACT_CHANGES, writer->changes, err) &&
+	       tables_set_fact(writer->db, FACT_NEXT_POST, writer->next_post, err) &&
 	       tables_set_fact(writer->db, FACT_POSTS, (int64_t)writer->count, err);
 }
 

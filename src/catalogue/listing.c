@@ -15,6 +15,7 @@
  */
 struct listing {
 	struct catalogue *catalogue;
+	int64_t identity;	   /* the catalogue's, which may be closed when the list is moved */
 	struct postings *postings; /* NULL: it has entries */
 	struct posting *entries;
 	size_t first; /* of the stretch */
@@ -28,9 +29,11 @@ entry_at(const struct listing *listing, size_t position)
 {
 	if (position < listing->turned)
 		position = listing->turned - 1 - position;
-	return listing->postings != NULL
-			       ? postings_get(listing->postings, listing->first + position)
-			       : listing->entries[position];
+	if (listing->postings == NULL)
+		return listing->entries[position];
+	struct posting entry = postings_get(listing->postings, listing->first + position);
+	listing->catalogue->is_damaged |= entry.post == 0;
+	return entry;
 }
 
 struct catalogue *
@@ -47,6 +50,13 @@ open_list(struct catalogue *catalogue, int64_t name)
 	struct postings *list = postings_open(catalogue->store, name);
 	catalogue->is_damaged |= postings_are_cut(list);
 	return list;
+}
+
+static void
+close_list(struct catalogue *catalogue, struct postings *list)
+{
+	catalogue->is_damaged |= list != NULL && postings_are_cut(list);
+	postings_close(list);
 }
 
 /* The list of a name; NULL if there is no such name. */
@@ -115,7 +125,7 @@ own_entries(struct listing *listing)
 		entries[count] = postings_get(listing->postings, listing->first + i);
 		count += entries[count].post != 0;
 	}
-	postings_close(listing->postings);
+	close_list(listing->catalogue, listing->postings);
 	listing->postings = NULL;
 	listing->entries = entries;
 	listing->first = 0;
@@ -153,7 +163,7 @@ keep_names(struct listing *listing, enum group_kind kind, const char *const *tex
 	for (size_t i = 0; i < count && listing->count > 0; i++) {
 		struct postings *other = open_name(listing->catalogue, kind, texts[i]);
 		keep_list(listing, other);
-		postings_close(other);
+		close_list(listing->catalogue, other);
 	}
 }
 
@@ -296,6 +306,7 @@ catalogue_list(struct catalogue *catalogue, const struct query *query)
 	size_t names = query->tag_count + query->category_count;
 	bool has_title = query->title != NULL && query->title[0] != '\0';
 	listing->catalogue = catalogue;
+	listing->identity = catalogue->identity;
 	if (query->has_paths) {
 		take_paths(listing, query);
 	} else {
@@ -328,10 +339,13 @@ listing_free(struct listing *listing)
 	free(listing);
 }
 
-void
+bool
 listing_move(struct listing *listing, struct catalogue *catalogue)
 {
+	if (listing->identity != catalogue->identity)
+		return false;
 	listing->catalogue = catalogue;
+	return true;
 }
 
 /* --- Reading --- */
@@ -436,7 +450,7 @@ catalogue_days(struct catalogue *catalogue, const struct query *query, struct da
 	size_t count = 0, capacity = 0, kept = 0;
 	for (size_t i = 0; i < listing->count; i++) {
 		struct posting entry = entry_at(listing, i);
-		if (entry.date == INT64_MIN)
+		if (entry.date == INT64_MIN || entry.post == 0)
 			continue;
 		int64_t day = day_of(&entry);
 		if (count == 0 || all[count - 1].day != day) {

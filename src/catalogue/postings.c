@@ -43,7 +43,7 @@ struct postings {
 	size_t chunk_count, chunk_capacity;
 	size_t count;	/* entries */
 	size_t current; /* the chunk that was asked for last: most are asked for in order */
-	bool is_cut;	/* its directory could not be read */
+	bool is_cut;	/* something of it could not be read */
 };
 
 bool
@@ -206,8 +206,8 @@ struct posting
 postings_get(struct postings *postings, size_t position)
 {
 	struct chunk *chunk = chunk_at(postings, position);
-	if (chunk->entries == NULL)
-		(void)read_chunk(postings, chunk, NULL);
+	if (chunk->entries == NULL && !read_chunk(postings, chunk, NULL))
+		postings->is_cut = true;
 	return chunk->entries[position - chunk->position];
 }
 

@@ -26,6 +26,7 @@ struct catalogue {
 	struct postings_store *store;
 	struct arena *arena; /* names */
 	size_t count;
+	int64_t identity; /* of the file that it is a state of */
 	bool is_complete;
 	bool is_damaged;
 	bool has_names[2]; /* by enum group_kind: read by now */

@@ -39,6 +39,7 @@ bool tables_check(struct sqlite3 *db, struct err *err);
 #define FACT_COMPLETE "complete"       /* 1: the whole archive has been read once */
 #define FACT_POSTS "posts"	       /* in the list of all */
 #define FACT_IDENTITY "identity"       /* random: of this file and no other */
+#define FACT_NEXT_POST "next post"     /* the id of the next new post: none is given twice */
 #define FACT_CHANGES "changes"	       /* commits so far */
 #define FACT_LANDINGS "landings"       /* a hash of the landing pages */
 int64_t tables_fact(struct sqlite3 *db, const char *name);

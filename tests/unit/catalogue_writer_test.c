@@ -559,6 +559,69 @@ test_deleted_before_commit(void **state)
 	catalogue_writer_close(writer);
 }
 
+/* --- Lists of another snapshot --- */
+
+static struct listing *
+list_path(struct catalogue *catalogue, size_t number)
+{
+	char path[32];
+	const char *paths[] = {path};
+	set_path(path, number);
+	return catalogue_list(catalogue,
+			&(struct query){.has_paths = true, .paths = paths, .path_count = 1});
+}
+
+/* A post that takes the place of another is not shown as that one where an older snapshot is read. */
+static void
+test_moved_to_older(void **state)
+{
+	(void)state;
+	static struct files files;
+	struct err err;
+	struct post post;
+	struct arena *arena = arena_new();
+	write_one(1, 1, NULL);
+	write_one(1, 2, NULL);
+	struct catalogue *before = catalogue_open(place, &err);
+	struct catalogue_writer *writer = open_writer(place);
+	files.count = 0;
+	assert_true(catalogue_writer_files(writer, keep_file, &files, &err));
+	assert_true(catalogue_writer_remove(writer, id_of(&files, 2), &err));
+	assert_true(catalogue_writer_commit(writer, &err));
+	catalogue_writer_close(writer);
+	write_one(1, 3, NULL);
+	struct catalogue *after = catalogue_open(place, &err);
+	struct listing *listing = list_path(after, 3);
+	assert_true(listing_move(listing, before));
+	listing_get(listing, 0, arena, &post);
+	assert_string_equal(post.path, "");
+	assert_false(catalogue_is_damaged(before));
+	listing_free(listing);
+	catalogue_free(after);
+	catalogue_free(before);
+	arena_free(arena);
+}
+
+static void
+test_moved_to_replaced(void **state)
+{
+	(void)state;
+	struct err err;
+	write_one(1, 1, NULL);
+	struct catalogue *before = catalogue_open(place, &err);
+	assert_false(catalogue_is_gone(before));
+	catalogue_discard(place);
+	assert_true(catalogue_is_gone(before));
+	write_one(1, 2, NULL);
+	assert_true(catalogue_is_gone(before));
+	struct catalogue *after = catalogue_open(place, &err);
+	struct listing *listing = list_path(after, 2);
+	assert_false(listing_move(listing, before));
+	listing_free(listing);
+	catalogue_free(after);
+	catalogue_free(before);
+}
+
 /* --- Files that are not as they should be --- */
 
 /* Another configuration makes other posts of the same files. */
@@ -736,6 +799,8 @@ main(void)
 			FILE_TEST(test_deleted_while_open),
 			FILE_TEST(test_rebuilt_while_open),
 			FILE_TEST(test_deleted_before_commit),
+			FILE_TEST(test_moved_to_older),
+			FILE_TEST(test_moved_to_replaced),
 			FILE_TEST(test_fingerprint),
 			FILE_TEST(test_no_database),
 			FILE_TEST(test_foreign),
