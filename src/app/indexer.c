@@ -213,7 +213,7 @@ add_post(struct work *work, struct slot *slot, struct fulltext_block *block, siz
 	slot->files[number] = (struct search_file){known.path, known.mtime, known.size};
 	fulltext_block_add(slot->maker, block, (int64_t)number, &post,
 			article != NULL ? article->document->text : "",
-			article != NULL ? article->document->length : 0, slot->arena);
+			article != NULL ? article->document->length : 0);
 	article_close(article);
 }
 
@@ -226,13 +226,14 @@ make_chunk(void *context, size_t chunk, size_t place)
 	size_t end = at + CHUNK_POSTS < work->wanted_count ? at + CHUNK_POSTS : work->wanted_count;
 	size_t number = 0;
 	arena_reset(slot->arena);
+	fulltext_maker_clear(slot->maker);
 	slot->count = 0;
 	while (at < end && !is_stopped(work)) {
 		struct fulltext_block *block = &slot->blocks[slot->count++];
 		fulltext_block_begin(slot->maker, block);
 		while (at < end && !fulltext_block_is_full(slot->maker, block))
 			add_post(work, slot, block, work->wanted[at++], number++);
-		fulltext_block_end(slot->maker, block, slot->arena);
+		fulltext_block_end(slot->maker, block);
 	}
 }
 

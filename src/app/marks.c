@@ -104,7 +104,7 @@ snippet_start(const char *text, size_t offset, size_t columns)
 }
 
 char *
-marks_snippet(const char *text, size_t length, const struct text_query *query)
+marks_snippet(struct arena *arena, const char *text, size_t length, const struct text_query *query)
 {
 	struct words_term terms[MAX_TERMS];
 	size_t count = text_query_terms(query, false, terms, MAX_TERMS);
@@ -112,8 +112,8 @@ marks_snippet(const char *text, size_t length, const struct text_query *query)
 	size_t *map;
 	size_t next;
 	struct match match;
-	buf_init(&folded);
-	buf_init(&line);
+	buf_init_in(&folded, arena);
+	buf_init_in(&line, arena);
 	words_fold_mapped(&folded, &map, text, length);
 	if (find_first(&folded, map, 0, terms, count, &match, &next)) {
 		size_t start = snippet_start(text, match.offset, BEFORE_TERM);
@@ -125,7 +125,5 @@ marks_snippet(const char *text, size_t length, const struct text_query *query)
 			line.data[i] = line.data[i] == '\n' || line.data[i] == '\t' ? ' '
 										    : line.data[i];
 	}
-	free(map);
-	buf_free(&folded);
 	return buf_take(&line);
 }

@@ -17,8 +17,9 @@ void marks_put(struct row_writer *writer, const char *text, int columns, enum ro
 /*
  * The part of a post's text around the first place of a term that the query
  * wants, on one line that is long enough for any row; "" when none of them
- * stands there. To be freed.
+ * stands there, in the arena.
  */
-char *marks_snippet(const char *text, size_t length, const struct text_query *query);
+char *marks_snippet(struct arena *arena, const char *text, size_t length,
+		const struct text_query *query);
 
 #endif

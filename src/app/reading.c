@@ -44,20 +44,41 @@ clock_ns(void)
 	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+/* One entry to be read into its place. */
+struct one {
+	const struct archive *archive;
+	const struct archive_entry *entry;
+	struct arena *arena;
+	struct reading_result *result;
+	struct err err;
+};
+
+static void
+read_one(void *context)
+{
+	struct one *one = context;
+	struct reading_result *result = one->result;
+	result->is_read = archive_read_post(one->archive, one->entry, one->arena, &result->post,
+			&result->file, &one->err);
+}
+
 static void
 read_entry(const struct reading *reading, const struct archive_entry *entry, struct slot *slot)
 {
 	struct reading_result *result = &slot->results[slot->count++];
-	struct err err;
-	result->err = NULL;
-	result->is_read = archive_read_post(
-			reading->archive, entry, slot->arena, &result->post, &result->file, &err);
+	struct one one = {.archive = reading->archive,
+			.entry = entry,
+			.arena = slot->arena,
+			.result = result};
+	*result = (struct reading_result){.is_read = false};
+	if (!arena_try(slot->arena, read_one, &one))
+		err_set(&one.err, "takes more memory than there is");
 	if (result->is_read && clock_ns() - result->file.mtime < RACE_NS)
 		result->file.mtime = -1;
 	if (!result->is_read) {
-		err_add_path(&err, entry->path);
-		result->err = arena_raw(slot->arena, sizeof(err));
-		*result->err = err;
+		err_add_path(&one.err, entry->path);
+		result->err = arena_raw(slot->arena, sizeof(one.err));
+		*result->err = one.err;
 	}
 }
 

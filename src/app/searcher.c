@@ -2,6 +2,7 @@
 
 #include "app/finder.h"
 #include "app/marks.h"
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/thread.h"
 #include "base/ticks.h"
@@ -156,18 +157,37 @@ next_wish(struct searcher *searcher, unsigned long number, struct wish *wish)
 	return has_one;
 }
 
+/* A snippet of the text at `path`. */
+struct snippet {
+	struct arena *arena;
+	struct finder *finder;
+	const char *path;
+	const struct text_query *query;
+	const char *line; /* NULL: memory was wanting */
+};
+
+static void
+make_snippet(void *context)
+{
+	struct snippet *snippet = context;
+	struct buf text;
+	buf_init_in(&text, snippet->arena);
+	(void)finder_text(snippet->finder, snippet->path, &text);
+	snippet->line = marks_snippet(snippet->arena, text.data, text.length, snippet->query);
+}
+
 static void
 make_snippets(struct searcher *searcher, const struct question *question, struct finder *finder,
 		unsigned long number)
 {
+	struct arena *arena = arena_new();
 	struct wish wish;
-	struct buf text;
 	bool is_made = false;
-	buf_init(&text);
 	while (next_wish(searcher, number, &wish)) {
-		buf_clear(&text);
-		(void)finder_text(finder, wish.path, &text);
-		wish.text = marks_snippet(text.data, text.length, question->query);
+		struct snippet snippet = {arena, finder, wish.path, question->query, NULL};
+		(void)arena_try(arena, make_snippet, &snippet);
+		wish.text = xstrdup(snippet.line != NULL ? snippet.line : "");
+		arena_reset(arena);
 		pthread_mutex_lock(&searcher->lock);
 		if (searcher->number == number)
 			wishes_add(&searcher->made, wish);
@@ -176,7 +196,7 @@ make_snippets(struct searcher *searcher, const struct question *question, struct
 		pthread_mutex_unlock(&searcher->lock);
 		is_made = true;
 	}
-	buf_free(&text);
+	arena_free(arena);
 	if (is_made)
 		wake_ring(searcher->wake);
 }

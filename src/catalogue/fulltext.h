@@ -25,7 +25,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct arena;
 struct err;
 struct post;
 struct sqlite3;
@@ -54,16 +53,23 @@ struct fulltext_maker;
 struct fulltext_maker *fulltext_maker_new(void);
 void fulltext_maker_free(struct fulltext_maker *maker);
 
+/* The most bytes that the maker and its blocks may take; at first FULLTEXT_MAX_MEMORY. */
+void fulltext_maker_limit(struct fulltext_maker *maker, size_t bytes);
+#define FULLTEXT_MAX_MEMORY ((size_t)1 << 30)
+
+/* Forgets the blocks: what they keep lives in their maker. */
+void fulltext_maker_clear(struct fulltext_maker *maker);
+
 /*
  * A block is begun, posts are added, each with its number and its visible text,
- * until it is full, and it is ended. What it keeps lives in `arena`.
+ * until it is full, and it is ended. Where memory is wanting for a text, the
+ * post is added without it.
  */
 void fulltext_block_begin(struct fulltext_maker *maker, struct fulltext_block *block);
 void fulltext_block_add(struct fulltext_maker *maker, struct fulltext_block *block, int64_t number,
-		const struct post *post, const char *text, size_t length, struct arena *arena);
+		const struct post *post, const char *text, size_t length);
 bool fulltext_block_is_full(const struct fulltext_maker *maker, const struct fulltext_block *block);
-void fulltext_block_end(
-		struct fulltext_maker *maker, struct fulltext_block *block, struct arena *arena);
+void fulltext_block_end(struct fulltext_maker *maker, struct fulltext_block *block);
 
 /* --- The store --- */
 
@@ -119,12 +125,13 @@ void fulltext_search_free(struct fulltext_search *search);
 /*
  * Fills `hits` with the next ones, newest first, undated last; up to `limit`, or
  * fewer when many candidates had to be looked at: then, and as long as *is_done
- * is false, call again. False with err.
+ * is false, call again. False with err, also where memory is wanting for a look
+ * at a text.
  */
 bool fulltext_search_next(struct fulltext_search *search, struct fulltext_hit *hits, size_t limit,
 		size_t *count, bool *is_done, struct err *err);
 
-/* Appends the text of a post, as it was when indexed; false when it is not indexed. */
+/* Appends the text of a post, as it was when indexed, to a buffer in an arena; false when it is not indexed. */
 bool fulltext_text(struct sqlite3 *db, int64_t post, struct buf *text);
 
 #endif

@@ -11,18 +11,23 @@
 enum { BLOCK_BYTES = 24 << 10 };
 
 struct fulltext_maker {
+	struct arena *arena, *blocks; /* its own; its child, of what blocks keep */
 	struct words_set *set;
 	struct packer *packer;
 	struct buf folded;
+	struct buf packed; /* of the block that is made */
 };
 
 struct fulltext_maker *
 fulltext_maker_new(void)
 {
 	struct fulltext_maker *maker = xcalloc(1, sizeof(*maker));
-	maker->set = words_set_new();
-	maker->packer = packer_new();
-	buf_init(&maker->folded);
+	maker->arena = arena_new();
+	maker->blocks = arena_child(maker->arena);
+	maker->set = words_set_new(maker->arena);
+	maker->packer = packer_new(maker->arena);
+	buf_init_in(&maker->folded, maker->arena);
+	arena_limit(maker->arena, FULLTEXT_MAX_MEMORY);
 	return maker;
 }
 
@@ -31,10 +36,21 @@ fulltext_maker_free(struct fulltext_maker *maker)
 {
 	if (maker == NULL)
 		return;
-	words_set_free(maker->set);
 	packer_free(maker->packer);
-	buf_free(&maker->folded);
+	arena_free(maker->arena);
 	free(maker);
+}
+
+void
+fulltext_maker_limit(struct fulltext_maker *maker, size_t bytes)
+{
+	arena_limit(maker->arena, bytes);
+}
+
+void
+fulltext_maker_clear(struct fulltext_maker *maker)
+{
+	arena_reset(maker->blocks);
 }
 
 static const struct buf *
@@ -82,23 +98,52 @@ tokens_of(struct fulltext_maker *maker, const struct post *post, const char *tex
 void
 fulltext_block_begin(struct fulltext_maker *maker, struct fulltext_block *block)
 {
-	(void)maker;
+	buf_init_in(&maker->packed, maker->blocks);
 	*block = (struct fulltext_block){.count = 0};
+}
+
+struct addition {
+	struct fulltext_maker *maker;
+	const struct post *post;
+	const char *text;
+	size_t length;
+	struct fulltext_entry *entry;
+};
+
+/* Room for the packed block is made at once, so that its end wants no memory. */
+static void
+add(void *context)
+{
+	const struct addition *addition = context;
+	struct fulltext_maker *maker = addition->maker;
+	const struct buf *tokens =
+			tokens_of(maker, addition->post, addition->text, addition->length);
+	addition->entry->tokens = arena_copy(maker->blocks, tokens->data, tokens->length);
+	addition->entry->token_bytes = tokens->length;
+	packer_add(maker->packer, addition->post, addition->text, addition->length);
+	packer_reserve(maker->packer, &maker->packed);
 }
 
 void
 fulltext_block_add(struct fulltext_maker *maker, struct fulltext_block *block, int64_t number,
-		const struct post *post, const char *text, size_t length, struct arena *arena)
+		const struct post *post, const char *text, size_t length)
 {
-	const struct buf *tokens = tokens_of(maker, post, text, length);
-	block->entries[block->count++] = (struct fulltext_entry){
-			.post = number,
-			.has_date = post->has_date,
-			.date = post->date,
-			.tokens = arena_copy(arena, tokens->data, tokens->length),
-			.token_bytes = tokens->length,
-	};
-	packer_add(maker->packer, post, text, length);
+	struct fulltext_entry *entry = &block->entries[block->count++];
+	struct addition addition = {maker, post, text, length, entry};
+	size_t before = packer_bytes(maker->packer);
+	*entry = (struct fulltext_entry){
+			.post = number, .has_date = post->has_date, .date = post->date};
+	if (arena_try(maker->arena, add, &addition))
+		return;
+	packer_cut(maker->packer, before);
+	addition.text = "";
+	addition.length = 0;
+	if (arena_try(maker->arena, add, &addition))
+		return;
+	/* The names of a post are no more than its front matter: the bound is passed for them. */
+	packer_cut(maker->packer, before);
+	arena_limit(maker->arena, SIZE_MAX);
+	add(&addition);
 }
 
 bool
@@ -109,9 +154,9 @@ fulltext_block_is_full(const struct fulltext_maker *maker, const struct fulltext
 }
 
 void
-fulltext_block_end(struct fulltext_maker *maker, struct fulltext_block *block, struct arena *arena)
+fulltext_block_end(struct fulltext_maker *maker, struct fulltext_block *block)
 {
-	const struct buf *packed = packer_pack(maker->packer);
-	block->packed = arena_copy(arena, packed->data, packed->length);
-	block->packed_bytes = packed->length;
+	packer_pack(maker->packer, &maker->packed);
+	block->packed_bytes = maker->packed.length;
+	block->packed = buf_take(&maker->packed);
 }

@@ -1,5 +1,6 @@
 #include "catalogue/fulltext_match.h"
 
+#include "base/arena.h"
 #include "base/xalloc.h"
 
 #include <stdlib.h>
@@ -80,13 +81,14 @@ part_of_term(const struct words_term *term, char mark)
 static struct part
 part_of_name(const struct words_term *term, char mark)
 {
-	struct words_set *set = words_set_new();
+	struct arena *arena = arena_new();
+	struct words_set *set = words_set_new(arena);
 	words_set_add_whole(set, term->text, term->length, mark);
 	const struct buf *tokens = words_set_tokens(set);
 	bool is_whole = tokens->length == term->length + 2;
 	struct part part = part_of_tokens(tokens, term->is_prefix && is_whole,
 			is_whole && term->length < WORDS_TOKEN_BYTES);
-	words_set_free(set);
+	arena_free(arena);
 	return part;
 }
 

@@ -1,3 +1,4 @@
+#include "base/arena.h"
 #include "base/err.h"
 #include "base/xalloc.h"
 #include "catalogue/database.h"
@@ -20,6 +21,7 @@ struct candidate {
 };
 
 struct fulltext_search {
+	struct arena *arena; /* of the texts that are looked at */
 	sqlite3 *db;
 	const struct text_query *query;
 	struct fulltext_match match;
@@ -43,8 +45,9 @@ fulltext_search_new(struct sqlite3 *db, const struct text_query *query)
 	search->db = db;
 	search->query = query;
 	fulltext_match_init(&search->match, query);
-	search->unpacker = unpacker_new();
-	text_query_post_init(&search->post);
+	search->arena = arena_new();
+	search->unpacker = unpacker_new(search->arena);
+	text_query_post_init(&search->post, search->arena);
 	return search;
 }
 
@@ -57,7 +60,7 @@ fulltext_search_free(struct fulltext_search *search)
 	sqlite3_finalize(search->rows);
 	fulltext_match_free(&search->match);
 	unpacker_free(search->unpacker);
-	text_query_post_free(&search->post);
+	arena_free(search->arena);
 	free(search->strays);
 	free(search);
 }
@@ -68,7 +71,7 @@ static void
 fold_names(struct buf *out, const struct packed_part *names)
 {
 	struct buf name;
-	buf_init(&name);
+	buf_init_in(&name, out->arena);
 	for (size_t at = 0; at < names->length;) {
 		const char *end = memchr(names->data + at, WORDS_SEPARATOR, names->length - at);
 		size_t length = end == NULL ? names->length - at : (size_t)(end - names->data) - at;
@@ -206,6 +209,35 @@ is_in_time(const struct fulltext_match *match, const struct fulltext_hit *hit)
 	return hit->has_date && hit->date >= match->since && hit->date < match->until;
 }
 
+struct look {
+	struct fulltext_search *search;
+	const struct candidate *candidate;
+	bool is_good, is_hit;
+	struct err *err;
+};
+
+static void
+look_at(void *context)
+{
+	struct look *look = context;
+	struct fulltext_search *search = look->search;
+	const struct candidate *candidate = look->candidate;
+	struct unpacked parts;
+	look->is_good = load_block(search, candidate->block, look->err);
+	if (!look->is_good)
+		return;
+	look->is_good = unpacker_get(search->unpacker, candidate->place, &parts);
+	if (!look->is_good) {
+		err_set(look->err, "full text: the text of a post is damaged");
+		return;
+	}
+	enum answer answer = look_plainly(search, candidate, &parts);
+	if (answer == ANSWER_UNKNOWN)
+		fold_post(search, candidate, &parts);
+	look->is_hit = answer == ANSWER_UNKNOWN ? text_query_holds(search->query, &search->post)
+						: answer == ANSWER_YES;
+}
+
 static bool
 check(struct fulltext_search *search, const struct candidate *candidate, bool *is_hit,
 		struct err *err)
@@ -213,18 +245,14 @@ check(struct fulltext_search *search, const struct candidate *candidate, bool *i
 	*is_hit = is_in_time(&search->match, &candidate->hit);
 	if (!*is_hit || search->match.is_exact)
 		return true;
-	struct unpacked parts;
 	search->looks++;
-	if (!load_block(search, candidate->block, err))
-		return false;
-	if (!unpacker_get(search->unpacker, candidate->place, &parts))
-		return err_set(err, "full text: the text of a post is damaged");
-	enum answer answer = look_plainly(search, candidate, &parts);
-	if (answer == ANSWER_UNKNOWN)
-		fold_post(search, candidate, &parts);
-	*is_hit = answer == ANSWER_UNKNOWN ? text_query_holds(search->query, &search->post)
-					   : answer == ANSWER_YES;
-	return true;
+	struct look look = {.search = search, .candidate = candidate, .err = err};
+	bool has_memory = arena_try(search->arena, look_at, &look);
+	*is_hit = look.is_hit;
+	if (has_memory)
+		return look.is_good;
+	sqlite3_reset(search->text);
+	return err_set(err, "full text: a text takes more memory than there is");
 }
 
 /* --- Candidates --- */
@@ -428,25 +456,45 @@ fulltext_search_next(struct fulltext_search *search, struct fulltext_hit *hits, 
 	return true;
 }
 
+struct unpacking {
+	struct arena *arena;
+	sqlite3_stmt *statement;
+	struct unpacker *unpacker;
+	struct unpacked parts;
+	bool is_good;
+};
+
+static void
+unpack_text(void *context)
+{
+	struct unpacking *unpacking = context;
+	sqlite3_stmt *statement = unpacking->statement;
+	struct unpacker *unpacker = unpacking->unpacker = unpacker_new(unpacking->arena);
+	unpacking->is_good = unpacker_unpack(unpacker, sqlite3_column_blob(statement, 0),
+					     (size_t)sqlite3_column_bytes(statement, 0)) &&
+			     unpacker_get(unpacker, (size_t)sqlite3_column_int64(statement, 1),
+					     &unpacking->parts);
+}
+
 bool
 fulltext_text(struct sqlite3 *db, int64_t post, struct buf *text)
 {
-	struct unpacked parts;
 	sqlite3_stmt *statement = database_prepare(db,
 			"SELECT packed, place FROM search_docs JOIN search_texts USING (block) "
 			"WHERE post = ?1",
 			NULL);
 	if (statement == NULL)
 		return false;
-	struct unpacker *unpacker = unpacker_new();
+	struct unpacking unpacking = {.arena = arena_child(text->arena), .statement = statement};
 	sqlite3_bind_int64(statement, 1, post);
-	bool is_good = sqlite3_step(statement) == SQLITE_ROW &&
-		       unpacker_unpack(unpacker, sqlite3_column_blob(statement, 0),
-				       (size_t)sqlite3_column_bytes(statement, 0)) &&
-		       unpacker_get(unpacker, (size_t)sqlite3_column_int64(statement, 1), &parts);
-	if (is_good)
-		buf_add(text, parts.text.data, parts.text.length);
-	unpacker_free(unpacker);
+	bool has_memory = sqlite3_step(statement) != SQLITE_ROW ||
+			  arena_try(unpacking.arena, unpack_text, &unpacking);
 	sqlite3_finalize(statement);
-	return is_good;
+	unpacker_free(unpacking.unpacker);
+	if (!has_memory)
+		buf_fail(text);
+	if (unpacking.is_good)
+		buf_add(text, unpacking.parts.text.data, unpacking.parts.text.length);
+	arena_free(unpacking.arena);
+	return unpacking.is_good;
 }

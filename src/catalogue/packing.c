@@ -1,12 +1,12 @@
 #include "catalogue/packing.h"
 
 #include "archive/post.h"
+#include "base/arena.h"
 #include "base/xalloc.h"
 #include "catalogue/words.h"
 
 #include <limits.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -18,7 +18,7 @@ enum {
 
 struct packer {
 	z_stream stream;
-	struct buf plain, packed;
+	struct buf plain;
 };
 
 struct unpacker {
@@ -27,14 +27,13 @@ struct unpacker {
 };
 
 struct packer *
-packer_new(void)
+packer_new(struct arena *arena)
 {
-	struct packer *packer = xcalloc(1, sizeof(*packer));
+	struct packer *packer = arena_alloc(arena, sizeof(*packer));
 	if (deflateInit2(&packer->stream, LEVEL, Z_DEFLATED, WINDOW_BITS, 8, Z_DEFAULT_STRATEGY) !=
 			Z_OK)
-		xalloc_die();
-	buf_init(&packer->plain);
-	buf_init(&packer->packed);
+		arena_fail(arena);
+	buf_init_in(&packer->plain, arena);
 	return packer;
 }
 
@@ -44,9 +43,6 @@ packer_free(struct packer *packer)
 	if (packer == NULL)
 		return;
 	deflateEnd(&packer->stream);
-	buf_free(&packer->plain);
-	buf_free(&packer->packed);
-	free(packer);
 }
 
 /* Adds a text that separators must not be in. */
@@ -87,34 +83,44 @@ packer_bytes(const struct packer *packer)
 	return packer->plain.length;
 }
 
-const struct buf *
-packer_pack(struct packer *packer)
+void
+packer_cut(struct packer *packer, size_t bytes)
+{
+	buf_truncate(&packer->plain, bytes);
+}
+
+void
+packer_reserve(struct packer *packer, struct buf *out)
+{
+	buf_reserve(out, LENGTH_BYTES + deflateBound(&packer->stream, packer->plain.length));
+}
+
+void
+packer_pack(struct packer *packer, struct buf *out)
 {
 	struct buf *plain = &packer->plain;
 	z_stream *stream = &packer->stream;
 	deflateReset(stream);
-	buf_clear(&packer->packed);
 	for (int shift = 0; shift < 32; shift += 8)
-		buf_add_char(&packer->packed, (char)(plain->length >> shift & 0xFF));
+		buf_add_char(out, (char)(plain->length >> shift & 0xFF));
 	size_t bound = deflateBound(stream, plain->length);
 	stream->next_in = (Bytef *)plain->data;
 	stream->avail_in = (uInt)plain->length;
-	stream->next_out = (Bytef *)buf_reserve(&packer->packed, bound);
+	stream->next_out = (Bytef *)buf_reserve(out, bound);
 	stream->avail_out = (uInt)bound;
 	if (deflate(stream, Z_FINISH) != Z_STREAM_END)
 		xalloc_die();
-	packer->packed.length += stream->total_out;
+	out->length += stream->total_out;
 	buf_clear(plain);
-	return &packer->packed;
 }
 
 struct unpacker *
-unpacker_new(void)
+unpacker_new(struct arena *arena)
 {
-	struct unpacker *unpacker = xcalloc(1, sizeof(*unpacker));
+	struct unpacker *unpacker = arena_alloc(arena, sizeof(*unpacker));
 	if (inflateInit2(&unpacker->stream, WINDOW_BITS) != Z_OK)
-		xalloc_die();
-	buf_init(&unpacker->plain);
+		arena_fail(arena);
+	buf_init_in(&unpacker->plain, arena);
 	return unpacker;
 }
 
@@ -124,8 +130,6 @@ unpacker_free(struct unpacker *unpacker)
 	if (unpacker == NULL)
 		return;
 	inflateEnd(&unpacker->stream);
-	buf_free(&unpacker->plain);
-	free(unpacker);
 }
 
 bool

@@ -86,7 +86,7 @@ void index_search_free(struct index_search *search);
 bool index_search_next(struct index_search *search, struct arena *arena, const char **paths,
 		size_t limit, size_t *count, bool *is_done, struct err *err);
 
-/* Appends the text of the post at `path` as it was indexed; false when it is not. */
+/* Appends the text of the post at `path` as it was indexed, to a buffer in an arena; false when it is not. */
 bool search_index_text(struct search_index *index, const char *path, struct buf *text);
 
 #endif

@@ -48,22 +48,13 @@ text_query_add(struct text_query *query, const struct text_query_node *node)
 /* --- Posts --- */
 
 void
-text_query_post_init(struct text_query_post *post)
+text_query_post_init(struct text_query_post *post, struct arena *arena)
 {
 	*post = (struct text_query_post){.has_date = false};
-	buf_init(&post->title);
-	buf_init(&post->text);
-	buf_init(&post->tags);
-	buf_init(&post->categories);
-}
-
-void
-text_query_post_free(struct text_query_post *post)
-{
-	buf_free(&post->title);
-	buf_free(&post->text);
-	buf_free(&post->tags);
-	buf_free(&post->categories);
+	buf_init_in(&post->title, arena);
+	buf_init_in(&post->text, arena);
+	buf_init_in(&post->tags, arena);
+	buf_init_in(&post->categories, arena);
 }
 
 void

@@ -53,6 +53,8 @@ struct text_query *text_query_copy(const struct text_query *query);
 /* Adds a node at the end; false when there is no room left. The term's text is copied. */
 bool text_query_add(struct text_query *query, const struct text_query_node *node);
 
+struct arena;
+
 /* A post to be held against a query; folded texts (words_fold), each with its length. */
 struct text_query_post {
 	bool has_date;
@@ -60,8 +62,8 @@ struct text_query_post {
 	struct buf title, text;
 	struct buf tags, categories; /* WORDS_SEPARATOR after each */
 };
-void text_query_post_init(struct text_query_post *post);
-void text_query_post_free(struct text_query_post *post);
+void text_query_post_init(
+		struct text_query_post *post, struct arena *arena); /* its texts are there */
 void text_query_post_clear(struct text_query_post *post);
 
 /* Whether the post is what the query asks for. */

@@ -1,11 +1,10 @@
 #include "catalogue/words.h"
 
+#include "base/arena.h"
 #include "base/hash_table.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "base/xalloc.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* --- Folding --- */
@@ -291,21 +290,12 @@ struct words_set {
 };
 
 struct words_set *
-words_set_new(void)
+words_set_new(struct arena *arena)
 {
-	struct words_set *set = xcalloc(1, sizeof(*set));
-	buf_init(&set->tokens);
+	struct words_set *set = arena_alloc(arena, sizeof(*set));
+	buf_init_in(&set->tokens, arena);
+	set->index.arena = arena;
 	return set;
-}
-
-void
-words_set_free(struct words_set *set)
-{
-	if (set == NULL)
-		return;
-	buf_free(&set->tokens);
-	hash_table_free(&set->index);
-	free(set);
 }
 
 void
@@ -340,8 +330,6 @@ add_token(struct words_set *set, const char *bytes, size_t length, char mark)
 	uint32_t found = hash_table_add(&set->index, is_token, &set->tokens,
 			set->tokens.data + offset, set->tokens.length - offset - 1,
 			(uint32_t)offset);
-	if (found == HASH_TABLE_NONE)
-		xalloc_die();
 	if (found != offset)
 		buf_truncate(&set->tokens, offset);
 }

@@ -64,9 +64,9 @@ bool words_is_han(const struct words_term *term);
 bool words_is_plain(const char *text, size_t length);
 
 /* The tokens of many texts, each once. */
+struct arena;
 struct words_set;
-struct words_set *words_set_new(void);
-void words_set_free(struct words_set *set);
+struct words_set *words_set_new(struct arena *arena); /* which it lives in */
 void words_set_clear(struct words_set *set);
 
 /* Adds the tokens of a folded text; `mark` (0: none) stands before each. */

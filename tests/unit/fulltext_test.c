@@ -106,7 +106,6 @@ static void
 corpus_index(struct corpus *corpus, size_t first, size_t last)
 {
 	struct err err;
-	struct arena *arena = arena_new();
 	struct fulltext_block *blocks = xcalloc(last - first + 1, sizeof(*blocks));
 	size_t count = 0;
 	for (size_t i = first; i < last; count++) {
@@ -114,17 +113,17 @@ corpus_index(struct corpus *corpus, size_t first, size_t last)
 		while (i < last && !fulltext_block_is_full(corpus->maker, &blocks[count])) {
 			struct sample *sample = &corpus->samples[i++];
 			fulltext_block_add(corpus->maker, &blocks[count], (int64_t)i, &sample->post,
-					sample->text, strlen(sample->text), arena);
+					sample->text, strlen(sample->text));
 			sample->is_there = true;
 		}
-		fulltext_block_end(corpus->maker, &blocks[count], arena);
+		fulltext_block_end(corpus->maker, &blocks[count]);
 	}
 	sqlite3_exec(corpus->db, "BEGIN", NULL, NULL, NULL);
 	if (!fulltext_add(corpus->db, blocks, count, &err))
 		fail_msg("%s", err.reason);
 	sqlite3_exec(corpus->db, "COMMIT", NULL, NULL, NULL);
 	free(blocks);
-	arena_free(arena);
+	fulltext_maker_clear(corpus->maker);
 }
 
 /* --- The scan --- */
@@ -553,7 +552,7 @@ gives_the_text_back(void **state)
 	(void)state;
 	struct corpus corpus = corpus_new();
 	struct buf text;
-	buf_init(&text);
+	buf_init_in(&text, corpus.arena);
 	add_made_up(&corpus, 20, 4);
 	corpus_index(&corpus, 0, corpus.count);
 	for (size_t i = 0; i < corpus.count; i++) {
@@ -562,8 +561,42 @@ gives_the_text_back(void **state)
 		assert_string_equal(text.data, corpus.samples[i].text);
 	}
 	assert_false(fulltext_text(corpus.db, 21, &text));
-	buf_free(&text);
 	corpus_free(&corpus);
+}
+
+/* A block of one post, made within so much memory. Returns whether its text is in it. */
+static bool
+make_within(size_t memory, const struct post *post, const char *text)
+{
+	struct fulltext_maker *maker = fulltext_maker_new();
+	struct fulltext_block block;
+	fulltext_maker_limit(maker, memory);
+	fulltext_block_begin(maker, &block);
+	fulltext_block_add(maker, &block, 1, post, text, strlen(text));
+	fulltext_block_end(maker, &block);
+	assert_int_equal(block.count, 1);
+	assert_true(block.packed_bytes > 0);
+	assert_non_null(strstr(block.entries[0].tokens, "title"));
+	bool is_there = strstr(block.entries[0].tokens, "gdp") != NULL;
+	fulltext_maker_free(maker);
+	return is_there;
+}
+
+/* Each block of memory that is asked for is refused in turn. */
+static void
+posts_without_memory_for_their_texts(void **state)
+{
+	(void)state;
+	static const char *const tags[] = {"tag"};
+	const struct post post = {.title = "title", .tags = tags, .tag_count = 1};
+	char text[40000];
+	for (size_t i = 0; i + 8 < sizeof(text); i += 8)
+		snprintf(text + i, 9, "%06zu, ", i);
+	memcpy(text, "gdp ", 4);
+	size_t memory = 0, refused = 0;
+	for (; !make_within(memory, &post, text); memory += memory < 20000 ? 16 : 4096)
+		refused++;
+	assert_true(refused > 100 && memory < 10000000);
 }
 
 static void
@@ -652,6 +685,7 @@ main(void)
 			cmocka_unit_test(however_it_came_to_be),
 			cmocka_unit_test(means_what_the_manual_says),
 			cmocka_unit_test(gives_the_text_back),
+			cmocka_unit_test(posts_without_memory_for_their_texts),
 			cmocka_unit_test(damage_is_told),
 			cmocka_unit_test(sample_archive),
 			cmocka_unit_test(shared_archives),

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "app/query_text.h"
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 
@@ -269,10 +270,11 @@ noise(void **state)
 					text, now, NULL, is_typing == 1, &place, &err);
 			if (query == NULL)
 				assert_true(place.offset + place.length <= strlen(text));
-			text_query_post_init(&post);
+			struct arena *arena = arena_new();
+			text_query_post_init(&post, arena);
 			if (query != NULL)
 				(void)text_query_holds(query, &post);
-			text_query_post_free(&post);
+			arena_free(arena);
 			text_query_free(query);
 		}
 	}
