@@ -98,9 +98,9 @@ app_new(const struct app_start *start)
 void
 app_free(struct app *app)
 {
-	/* Their threads write to the loader's pipe. */
-	search_free(app);
+	/* First who uses a library that search_free closes; the loader's pipe is of all threads. */
 	opener_free(app->pager.opener);
+	search_free(app);
 	loader_free(app->loader);
 	groups_pane_free(&app->groups);
 	months_pane_free(&app->months);

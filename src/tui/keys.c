@@ -291,7 +291,7 @@ set_chord(struct event *event, struct chord chord, unsigned modifiers)
 static bool
 read_escaped(struct keys *keys, struct event *event, int *code)
 {
-	struct chord chord;
+	struct chord chord = {0, 0};
 	*code = wgetch(keys->source);
 	if (*code == ERR)
 		return set_chord(event, (struct chord){CHORD_ESCAPE, 0}, 0);
@@ -316,7 +316,7 @@ bool
 keys_read(struct keys *keys, struct event *event)
 {
 	for (int code = next_code(keys); code != ERR; code = next_code(keys)) {
-		struct chord chord;
+		struct chord chord = {0, 0};
 		unsigned modifiers = 0;
 		if (code == ESCAPE) {
 			if (read_escaped(keys, event, &code))

@@ -382,7 +382,7 @@ static void
 crashes(void **state)
 {
 	(void)state;
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 	print_message("a sanitizer answers these signals itself\n");
 	skip();
 #endif

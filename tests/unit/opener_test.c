@@ -224,6 +224,21 @@ ends_while_opening(void **state)
 	app_free(app);
 }
 
+/* The archive that a post is being read from may be one that has been read again since. */
+static void
+ends_while_opening_from_an_old_library(void **state)
+{
+	(void)state;
+	struct app *app = session_open(24, 80);
+	const struct library *before = app->library;
+	session_keys(app, "g g j");
+	app_run(app, ACTION_OPEN, "", 0);
+	app_run(app, ACTION_RELOAD, "", 0);
+	while (app->library == before)
+		session_step(app);
+	app_free(app);
+}
+
 int
 main(void)
 {
@@ -233,6 +248,7 @@ main(void)
 			cmocka_unit_test(goes_on_meanwhile),
 			cmocka_unit_test(reaches_its_place_later),
 			cmocka_unit_test(ends_while_opening),
+			cmocka_unit_test(ends_while_opening_from_an_old_library),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }
