@@ -60,7 +60,13 @@ void
 field_list_add(struct field_list *list, struct arena *arena, const char *text, size_t length)
 {
 	length = strnlen(text, length);
-	if (length == 0 || list->count == FIELDS_LIST_MAX || has_text(list, text, length))
+	if (length == 0)
+		return;
+	list->is_cut = list->seen == FIELDS_LIST_MAX;
+	if (list->is_cut)
+		return;
+	list->seen++;
+	if (has_text(list, text, length))
 		return;
 	if (list->count == list->capacity) {
 		size_t capacity = list->capacity == 0 ? 4 : list->capacity * 4;

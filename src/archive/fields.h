@@ -26,11 +26,13 @@ bool fields_has(const struct fields *fields, const char *key);
 /* Neither NULL, null nor false. */
 bool fields_is_truthy(const struct yaml_node *node);
 
-/* Texts without empty or double ones, at most FIELDS_LIST_MAX. */
+/* Texts without empty or double ones, of the first FIELDS_LIST_MAX that are not empty. */
 enum { FIELDS_LIST_MAX = 1000 };
 struct field_list {
 	const char **items;
 	size_t count, capacity;
+	size_t seen; /* double ones too */
+	bool is_cut; /* there were more */
 };
 void field_list_add(struct field_list *list, struct arena *arena, const char *text, size_t length);
 

@@ -7,6 +7,7 @@
 #include "archive/site.h"
 #include "archive/slug.h"
 #include "archive/zone.h"
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
 
@@ -262,32 +263,53 @@ static const struct {
 		{"collection", add_collection, false},
 };
 
-/* Adds the placeholder's value, percent-encoded; a post without date has nothing for a date's. */
-static bool
-add_placeholder(struct buf *out, const char *key, size_t length, const struct url_parts *parts)
+enum { PLACEHOLDER_COUNT = sizeof(placeholders) / sizeof(placeholders[0]) };
+
+struct filling {
+	struct url_parts parts;
+	struct arena *arena;
+	struct buf values[PLACEHOLDER_COUNT]; /* zero: not made yet */
+};
+
+/* The value of a placeholder, percent-encoded; it is made once for a url. */
+static const struct buf *
+value_of(struct filling *filling, size_t placeholder)
 {
-	for (size_t i = 0; i < sizeof(placeholders) / sizeof(placeholders[0]); i++) {
+	struct buf *value = &filling->values[placeholder];
+	bool is_missing = placeholders[placeholder].is_date && !filling->parts.post->has_date;
+	if (value->data != NULL)
+		return value;
+	buf_init_in(value, filling->arena);
+	if (!is_missing) {
+		struct buf plain;
+		buf_init_in(&plain, filling->arena);
+		placeholders[placeholder].add(&plain, &filling->parts);
+		slug_escape(value, plain.data, plain.length);
+	}
+	return value;
+}
+
+/* Adds the placeholder's value; a post without date has nothing for a date's. */
+static bool
+add_placeholder(struct buf *out, const char *key, size_t length, struct filling *filling)
+{
+	for (size_t i = 0; i < PLACEHOLDER_COUNT; i++) {
 		const char *name = placeholders[i].name;
 		if (strncmp(key, name, length) != 0 || name[length] != '\0')
 			continue;
-		if (placeholders[i].is_date && !parts->post->has_date)
-			return true;
-		struct buf value;
-		buf_init_in(&value, out->arena);
-		placeholders[i].add(&value, parts);
-		slug_escape(out, value.data, value.length);
-		buf_free(&value);
+		const struct buf *value = value_of(filling, i);
+		buf_add(out, value->data, value->length);
 		return true;
 	}
 	return false;
 }
 
-/* url.rb, generate_url_from_drop: a key's last `_` may be the template's. */
+/* url.rb, generate_url_from_drop: a key's last `_` may be the template's. Ends beyond PERMALINK_MAX. */
 static bool
-fill_template(struct buf *out, const char *template, const struct url_parts *parts)
+fill_template(struct buf *out, const char *template, struct filling *filling)
 {
 	bool is_good = true;
-	for (const char *at = template; *at != '\0';) {
+	for (const char *at = template; *at != '\0' && out->length <= PERMALINK_MAX;) {
 		size_t length = *at == ':' ? strspn(at + 1, "abcdefghijklmnopqrstuvwxyz_") : 0;
 		if (length == 0) {
 			buf_add_char(out, *at++);
@@ -295,10 +317,10 @@ fill_template(struct buf *out, const char *template, const struct url_parts *par
 		}
 		const char *key = at + 1;
 		at = key + length;
-		if (add_placeholder(out, key, length, parts))
+		if (add_placeholder(out, key, length, filling))
 			continue;
 		bool is_joined = key[length - 1] == '_' &&
-				 add_placeholder(out, key, length - 1, parts);
+				 add_placeholder(out, key, length - 1, filling);
 		if (is_joined) {
 			buf_add_char(out, '_');
 			continue;
@@ -340,19 +362,28 @@ add_sane(struct buf *out, struct buf *url)
 			buf_add_char(out, *at);
 }
 
-bool
+const char *
 permalink_post(struct buf *out, const char *template, const struct archive *archive,
 		const struct post *post)
 {
-	struct url_parts parts = {archive, post, post_name_parse(post->path), {0}};
+	struct arena *scratch = arena_child(out->arena);
+	struct filling filling = {.arena = scratch};
+	filling.parts = (struct url_parts){archive, post, post_name_parse(post->path), {0}};
+	const char *fault = NULL;
 	if (post->has_date)
-		zone_to_civil(archive->config.zone, post->date, &parts.civil, NULL);
+		zone_to_civil(archive->config.zone, post->date, &filling.parts.civil, NULL);
 	struct buf url;
-	buf_init_in(&url, out->arena);
-	bool is_good = fill_template(&url, template, &parts);
+	buf_init_in(&url, scratch);
+	if (!fill_template(&url, template, &filling))
+		fault = "has a placeholder that Jekyll does not know";
+	if (url.length > PERMALINK_MAX) {
+		fault = "makes a longer url than any file can have";
+		buf_clear(&url);
+		fill_template(&url, "/:year/:month/:day/:name:output_ext", &filling);
+	}
 	add_sane(out, &url);
-	buf_free(&url);
-	return is_good;
+	arena_free(scratch);
+	return fault;
 }
 
 static bool
@@ -391,7 +422,7 @@ permalink_page(struct buf *out, const struct archive *archive, const char *path,
 		buf_format(&extension, ".%s", name.extension);
 	bool is_html = strcmp(extension.data, ".html") == 0;
 	bool is_index = name.stem_length == 5 && strncmp(name.base, "index", 5) == 0;
-	if (permalink != NULL) {
+	if (permalink != NULL && strlen(permalink) <= PERMALINK_MAX) {
 		buf_add_text(&url, permalink);
 	} else {
 		slug_escape(&url, path, (size_t)(name.base - path));

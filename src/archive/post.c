@@ -295,6 +295,9 @@ read_categories(struct reading *reading)
 	const struct yaml_node *single = fields_get(&reading->fields, "category");
 	if (fields_is_truthy(single))
 		field_list_add_node(&list, reading->arena, single);
+	if (list.is_cut)
+		tell(reading, 0, 0, "more than %d categories: the others are left out",
+				FIELDS_LIST_MAX);
 	reading->post->categories = list.items;
 	reading->post->category_count = list.count;
 }
@@ -309,6 +312,8 @@ read_tags(struct reading *reading)
 		field_list_add_node(&list, reading->arena, single);
 	else if (fields_is_truthy(many) && many->kind != YAML_MAPPING)
 		field_list_add_words(&list, reading->arena, many);
+	if (list.is_cut)
+		tell(reading, 0, 0, "more than %d tags: the others are left out", FIELDS_LIST_MAX);
 	reading->post->tags = list.items;
 	reading->post->tag_count = list.count;
 }
@@ -354,10 +359,10 @@ read_url(struct reading *reading)
 	}
 	struct buf url;
 	buf_init_in(&url, reading->arena);
-	if (!permalink_post(&url, template, reading->archive, reading->post))
-		tell(reading, POST_DAMAGED, own != NULL ? own->line : 0,
-				"permalink \"%.100s\" has a placeholder that Jekyll does not know",
-				template);
+	const char *fault = permalink_post(&url, template, reading->archive, reading->post);
+	if (fault != NULL)
+		tell(reading, POST_DAMAGED, own != NULL ? own->line : 0, "permalink \"%.100s\" %s",
+				template, fault);
 	if (!utf8_is_valid(url.data, url.length))
 		charset_to_utf8(&url, NULL);
 	reading->post->url = buf_take(&url);

@@ -8,8 +8,13 @@
 #include <yaml.h>
 
 enum {
-	MAX_ANCHORS = 256,	      /* looked up one by one */
-	MAX_ALIAS_BYTES = 1024 * 1024 /* text that aliases add to the document's own */
+	MAX_ANCHORS = 256, /* looked up one by one */
+	/* A tree's text has at most so many bytes for one of the document's, and so many more. */
+	TEXT_FACTOR = 12,
+	TEXT_MORE = 48 << 10,
+	/* Ditto its nodes: without aliases there are never two for one byte. */
+	NODE_FACTOR = 2,
+	NODES_MORE = 1024
 };
 
 /* A collection whose end has not come yet. */
@@ -45,7 +50,7 @@ struct builder {
 	size_t anchor_count;
 	size_t nodes; /* so far, aliases expanded */
 	size_t bytes; /* of text so far, aliases expanded */
-	size_t max_bytes;
+	size_t max_nodes, max_bytes;
 	bool is_done;
 };
 
@@ -58,7 +63,7 @@ fail_at(struct builder *builder, yaml_mark_t mark, const char *reason)
 static bool
 count(struct builder *builder, size_t nodes, size_t bytes, yaml_mark_t mark)
 {
-	if (nodes > YAML_MAX_NODES - builder->nodes)
+	if (nodes > builder->max_nodes - builder->nodes)
 		return fail_at(builder, mark,
 				"too many YAML values, counting each use of an alias");
 	if (bytes > builder->max_bytes - builder->bytes)
@@ -388,9 +393,16 @@ yaml_parse(struct arena *arena, const char *bytes, size_t length, struct yaml_no
 		bytes += 3;
 		length -= 3;
 	}
-	/* An escape such as "\L" makes three bytes of two, never more. */
-	size_t max_bytes = length > SIZE_MAX / 4 ? SIZE_MAX : 2 * length + MAX_ALIAS_BYTES;
-	struct parse parse = {.builder = {.arena = arena, .err = err, .max_bytes = max_bytes}};
+	size_t counted = length < SIZE_MAX / 32 ? length : SIZE_MAX / 32;
+	size_t max_nodes = NODE_FACTOR * counted + NODES_MORE;
+	struct parse parse = {
+			.builder = {
+					.arena = arena,
+					.err = err,
+					.max_nodes = max_nodes < YAML_MAX_NODES ? max_nodes
+										: YAML_MAX_NODES,
+					.max_bytes = TEXT_FACTOR * counted + TEXT_MORE,
+			}};
 	if (!yaml_parser_initialize(&parse.parser))
 		arena_fail(arena);
 	yaml_parser_set_encoding(&parse.parser, YAML_UTF8_ENCODING);

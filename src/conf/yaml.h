@@ -5,7 +5,8 @@
  * YAML text as a small tree, by libyaml's event parser. Only the first
  * document counts. Bounded: depth, nodes and the size of the tree with every
  * alias counted as often as it is used (an alias shares its anchor's node, so
- * costs nothing itself; the bound keeps a walk over the tree short). An alias
+ * costs nothing itself; the bound keeps a walk over the tree short: all its text,
+ * with two bytes for each node, is at most 16 × the document's bytes + 64 KiB). An alias
  * within its own anchor is an error. Tags are ignored. Nodes live in the
  * arena that yaml_parse was given.
  */

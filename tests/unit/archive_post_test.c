@@ -511,6 +511,79 @@ test_many_links(void **state)
 	buf_free(&big);
 }
 
+/* No url is longer than a file's path can be, whatever a template repeats. */
+static void
+test_long_urls(void **state)
+{
+	struct site *site = *state;
+	struct buf text;
+	buf_init(&text);
+	buf_add_text(&text, "---\nslug: ");
+	buf_add_repeated(&text, 'a', 3000);
+	buf_add_text(&text, "\npermalink: '");
+	for (int i = 0; i < 4; i++)
+		buf_add_text(&text, "/:slug");
+	buf_add_text(&text, "'\n---\n");
+	put(site, "_posts/2022-05-12-fits.md", text.data);
+	struct post post = read_post(site, "_posts/2022-05-12-fits.md");
+	assert_null(post.problem);
+	assert_int_equal(strlen(post.url), 4 * 3001);
+	buf_truncate(&text, text.length - strlen("'\n---\n"));
+	for (int i = 0; i < 10000; i++)
+		buf_add_text(&text, "/:slug");
+	buf_add_text(&text, "'\n---\n");
+	put(site, "_posts/2022-05-12-b c.md", text.data);
+	post = read_post(site, "_posts/2022-05-12-b c.md");
+	assert_string_equal(post.url, "/2022/05/12/2022-05-12-b-c.html");
+	assert_non_null(strstr(post.problem, "longer url"));
+	assert_true(post.flags & POST_DAMAGED);
+	/* What vanishes from a url is looked at once. */
+	buf_clear(&text);
+	buf_add_text(&text, "---\nslug: '");
+	buf_add_repeated(&text, '!', 300000);
+	buf_add_text(&text, "'\npermalink: '/x");
+	for (int i = 0; i < 100000; i++)
+		buf_add_text(&text, ":slug");
+	buf_add_text(&text, "'\n---\n");
+	put(site, "_posts/2022-05-12-d.md", text.data);
+	assert_string_equal(read_post(site, "_posts/2022-05-12-d.md").url, "/x");
+	buf_free(&text);
+	/* Nor a page's. */
+	struct landings landings;
+	struct err err;
+	buf_init(&text);
+	buf_add_text(&text, "---\ntitle: T\ncategory: c\npermalink: /");
+	buf_add_repeated(&text, 'a', 20000);
+	buf_add_text(&text, "\n---\n");
+	put(site, "c.html", text.data);
+	buf_free(&text);
+	assert_true(archive_read_landings(site->archive, site->arena, &landings, &err));
+	assert_string_equal(landings.items[0].url, "/c.html");
+}
+
+/* Of more tags than anyone gives, the first count, and the problem is named. */
+static void
+test_many_names(void **state)
+{
+	struct site *site = *state;
+	static const char *const keys[] = {"tags", "categories"};
+	for (size_t key = 0; key < 2; key++) {
+		for (int count = 1000; count <= 1001; count++) {
+			struct buf text;
+			buf_init(&text);
+			buf_format(&text, "---\n%s: [x, x", keys[key]);
+			for (int i = 2; i < count; i++)
+				buf_format(&text, ", t%d", i);
+			buf_add_text(&text, "]\n---\n");
+			put(site, "_posts/2022-05-12-a.md", text.data);
+			buf_free(&text);
+			struct post post = read_post(site, "_posts/2022-05-12-a.md");
+			assert_int_equal(key == 0 ? post.tag_count : post.category_count, 999);
+			assert_int_equal(post.problem != NULL, count == 1001);
+		}
+	}
+}
+
 static void
 check_link(struct site *site, const char *base, const char *url, const char *expected)
 {
@@ -607,6 +680,8 @@ main(void)
 			cmocka_unit_test_setup_teardown(
 					test_words_far_behind, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_body, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_long_urls, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_many_names, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_liquid, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_long_values, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_many_links, make_site, drop_site),
