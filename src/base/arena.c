@@ -267,11 +267,17 @@ free_large(struct arena *arena, struct chunk *chunk)
 static void *
 resize_large(struct arena *arena, struct chunk *chunk, size_t room)
 {
-	size_t more = room > chunk->size ? room - chunk->size : 0;
-	size_t less = room < chunk->size ? chunk->size - room : 0;
-	charge(arena, more);
-	chunk = chunk_of(arena, chunk, room, more);
-	discharge(arena, less);
+	if (room > chunk->size) {
+		charge(arena, room - chunk->size);
+		chunk = chunk_of(arena, chunk, room, room - chunk->size);
+	} else {
+		struct chunk *moved = realloc(chunk, sizeof(*chunk) + room);
+		if (moved == NULL)
+			return chunk->bytes;
+		chunk = moved;
+		discharge(arena, chunk->size - room);
+		chunk->size = room;
+	}
 	link_large(arena, chunk);
 	return chunk->bytes;
 }
@@ -321,11 +327,10 @@ arena_resize(struct arena *arena, void *block, size_t old, size_t size)
 	if (old_room >= LARGE_BLOCK) {
 		struct chunk *chunk = (struct chunk *)(void *)((unsigned char *)block -
 							       offsetof(struct chunk, bytes));
-		if (room >= LARGE_BLOCK)
+		if (size != 0)
 			return resize_large(arena, chunk, room);
-		void *small = size != 0 ? memcpy(arena_raw(arena, size), block, size) : NULL;
 		free_large(arena, chunk);
-		return small;
+		return NULL;
 	}
 	if (may_end_at(arena, block, old_room, room)) {
 		if (room > old_room)

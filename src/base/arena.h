@@ -50,7 +50,8 @@ void *arena_raw(struct arena *arena, size_t size);
 /*
  * A block of this very arena, `old` bytes long as it was asked for, with `size`
  * bytes instead, moved if need be; NULL and 0 for a new one. Size 0 gives back
- * what can be given back, large blocks and the last one, and returns NULL.
+ * what can be given back, large blocks and the last one, and returns NULL. No
+ * smaller size than before fails.
  */
 void *arena_resize(struct arena *arena, void *block, size_t old, size_t size);
 

@@ -238,6 +238,31 @@ growing_is_in_place(void **state)
 	arena_free(arena);
 }
 
+/* Where an arena is full, blocks may still become smaller. */
+static void
+shrinking_needs_no_memory(void **state)
+{
+	(void)state;
+	static const size_t sizes[] = {60000, 20000, 16383, 100, 1};
+	struct arena *arena = arena_new();
+	char *large = arena_raw(arena, 100000), *small = arena_raw(arena, 16000);
+	memset(large, 1, 100000);
+	memset(small, 2, 16000);
+	arena_limit(arena, 0);
+	size_t of_large = 100000, of_small = 16000;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		large = arena_resize(arena, large, of_large, sizes[i]);
+		of_large = sizes[i];
+		assert_int_equal(large[sizes[i] - 1], 1);
+		if (sizes[i] < of_small) {
+			small = arena_resize(arena, small, of_small, sizes[i]);
+			of_small = sizes[i];
+		}
+		assert_int_equal(small[0], 2);
+	}
+	arena_free(arena);
+}
+
 /* Large blocks in the order of their making, and out of it. */
 static void
 large_blocks_are_given_back(void **state)
@@ -274,6 +299,7 @@ main(void)
 			cmocka_unit_test(children_go_with_their_parent),
 			cmocka_unit_test(resizing_keeps_bytes),
 			cmocka_unit_test(growing_is_in_place),
+			cmocka_unit_test(shrinking_needs_no_memory),
 			cmocka_unit_test(large_blocks_are_given_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
