@@ -73,7 +73,7 @@ read_entry(const struct reading *reading, const struct archive_entry *entry, str
 	*result = (struct reading_result){.is_read = false};
 	if (!arena_try(slot->arena, read_one, &one))
 		err_set(&one.err, "takes more memory than there is");
-	if (result->is_read && clock_ns() - result->file.mtime < RACE_NS)
+	if (result->is_read && result->file.mtime > clock_ns() - RACE_NS)
 		result->file.mtime = -1;
 	if (!result->is_read) {
 		err_add_path(&one.err, entry->path);

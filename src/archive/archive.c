@@ -14,7 +14,6 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,32 +29,14 @@ last_part(const char *path)
 	return slash != NULL ? slash + 1 : path;
 }
 
-/* The site's root for a path that may be its _posts. */
 static const char *
-root_of(struct arena *arena, const char *path)
+folder_name(struct arena *arena, const struct root *root)
 {
-	char *root = arena_text(arena, path);
-	size_t length = strlen(root);
-	while (length > 1 && root[length - 1] == '/')
-		root[--length] = '\0';
-	if (strcmp(last_part(root), "_posts") == 0)
-		return arena_format(arena, "%s/..", root);
-	char *real = realpath(root, NULL);
-	bool is_posts = real != NULL && strcmp(last_part(real), "_posts") == 0;
-	free(real);
-	return is_posts ? arena_format(arena, "%s/..", root) : root;
-}
-
-static const char *
-folder_name(struct arena *arena, const char *root)
-{
-	char *real = realpath(root, NULL);
 	struct buf name;
 	buf_init(&name);
-	buf_add_text(&name, last_part(real != NULL ? real : root));
-	free(real);
+	buf_add_text(&name, last_part(root->real));
 	if (name.length == 0)
-		buf_add_text(&name, root);
+		buf_add_text(&name, root->path);
 	if (!utf8_is_valid(name.data, name.length))
 		charset_to_utf8(&name, NULL);
 	const char *copy = arena_copy(arena, name.data, name.length);
@@ -69,7 +50,7 @@ read_cname(struct archive *archive)
 	struct buf text;
 	buf_init(&text);
 	char *name = xformat("%sCNAME", archive->config.source);
-	file_read_at(archive->root_fd, name, 512, &text, NULL, NULL);
+	root_read(&archive->root, name, 512, &text, NULL, NULL);
 	free(name);
 	const char *cname = arena_copy(archive->arena, text.data, strcspn(text.data, " \t\r\n"));
 	buf_free(&text);
@@ -84,16 +65,13 @@ archive_open(const char *path, const struct archive_options *options, struct pro
 	struct archive *archive = arena_alloc(arena, sizeof(*archive));
 	archive->arena = arena;
 	archive->options = *options;
-	archive->root = root_of(arena, path);
-	archive->root_fd = open(archive->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (archive->root_fd < 0) {
-		err_set_errno(err, path, errno);
+	if (!root_open(&archive->root, arena, path, err)) {
 		arena_free(arena);
 		return NULL;
 	}
-	site_config_read(&archive->config, arena, archive->root_fd, problems);
+	site_config_read(&archive->config, arena, &archive->root, problems);
 	archive->title = archive->config.title != NULL ? archive->config.title
-						       : folder_name(arena, archive->root);
+						       : folder_name(arena, &archive->root);
 	archive->cname = read_cname(archive);
 	return archive;
 }
@@ -103,14 +81,14 @@ archive_close(struct archive *archive)
 {
 	if (archive == NULL)
 		return;
-	close(archive->root_fd);
+	close(archive->root.fd);
 	arena_free(archive->arena);
 }
 
 const char *
 archive_root(const struct archive *archive)
 {
-	return archive->root;
+	return archive->root.path;
 }
 
 const char *
@@ -169,7 +147,7 @@ archive_holds_posts(const struct archive *archive)
 	char *path = xformat("%s%s%s_posts", config->source, config->collections_dir,
 			has_collections ? "/" : "");
 	struct stat status;
-	bool is_there = fstatat(archive->root_fd, path, &status, 0) == 0 && S_ISDIR(status.st_mode);
+	bool is_there = fstatat(archive->root.fd, path, &status, 0) == 0 && S_ISDIR(status.st_mode);
 	free(path);
 	return is_there;
 }

@@ -186,7 +186,7 @@ archive_read_body(const struct archive *archive, const struct archive_entry *ent
 	struct buf text;
 	buf_init_in(&text, arena);
 	struct reading reading = {.archive = archive, .entry = entry, .arena = arena, .post = post};
-	bool is_good = file_read_at(archive->root_fd, entry->path, (size_t)BODY_MAX_BYTES + 1,
+	bool is_good = file_read_at(archive->root.fd, entry->path, (size_t)BODY_MAX_BYTES + 1,
 			&text, &reading.file, err);
 	if (is_good && text.length > BODY_MAX_BYTES)
 		is_good = err_set_at(err, entry->path, 0, 0, "is larger than %d MiB",
@@ -212,11 +212,10 @@ bool
 archive_read_file(const char *path, struct arena *arena, struct post *post, struct body *body,
 		struct err *err)
 {
-	struct archive alone = {
-			.arena = arena, .root_fd = -1, .root = "", .title = "", .cname = ""};
+	struct archive alone = {.arena = arena, .root = {-1, "", ""}, .title = "", .cname = ""};
 	alone.options = (struct archive_options){
 			.drafts = true, .future = true, .unpublished = true, .now = time(NULL)};
-	site_config_read(&alone.config, arena, -1, NULL);
+	site_config_read(&alone.config, arena, &alone.root, NULL);
 	struct archive_entry entry = {.path = path != NULL ? path : "-"};
 	struct buf text;
 	buf_init_in(&text, arena);

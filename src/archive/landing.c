@@ -83,7 +83,7 @@ visit_page(void *context, const char *path)
 	if (!is_page_name(list->archive, path))
 		return;
 	struct front_prefix prefix = {0};
-	if (!front_matter_read(list->archive->root_fd, path, list->archive->config.encoding,
+	if (!front_matter_read(list->archive->root.fd, path, list->archive->config.encoding,
 			    &prefix, &list->text, NULL, NULL))
 		return;
 	/* A byte order mark makes a page a static file (lib/jekyll/utils.rb, has_yaml_header?). */

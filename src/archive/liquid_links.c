@@ -22,8 +22,8 @@ static bool
 is_file(const struct archive *archive, const char *path)
 {
 	struct stat status;
-	return archive->root_fd >= 0 && fstatat(archive->root_fd, path, &status, 0) == 0 &&
-	       S_ISREG(status.st_mode);
+	return archive->root.fd >= 0 && fstatat(archive->root.fd, path, &status, 0) == 0 &&
+	       S_ISREG(status.st_mode) && root_contains(&archive->root, path);
 }
 
 /* The post that a tag names: `dirs/DATE-SLUG`, without extension, of the likely ones. */
@@ -83,7 +83,7 @@ page_url(const struct archive *archive, struct arena *scratch, const char *targe
 	buf_init_in(&url, scratch);
 	buf_init_in(&text, scratch);
 	struct front_prefix prefix = {0};
-	front_matter_read(archive->root_fd, path, archive->config.encoding, &prefix, &text, NULL,
+	front_matter_read(archive->root.fd, path, archive->config.encoding, &prefix, &text, NULL,
 			NULL);
 	*units += units_of(text.length);
 	struct front_split split = front_matter_split(text.data, text.length);

@@ -406,10 +406,10 @@ reading_start(struct reading *reading, struct err *err)
 	bool is_good, is_short;
 	do {
 		if (archive->options.is_thorough)
-			is_good = file_read_at(archive->root_fd, reading->entry->path,
+			is_good = file_read_at(archive->root.fd, reading->entry->path,
 					BODY_MAX_BYTES, &text, &reading->file, err);
 		else
-			is_good = front_matter_read(archive->root_fd, reading->entry->path,
+			is_good = front_matter_read(archive->root.fd, reading->entry->path,
 					archive->config.encoding, &prefix, &text, &reading->file,
 					err);
 		reading->bytes_read = text.length;

@@ -4,12 +4,12 @@
 /* What an open archive is, for the files of this room. */
 
 #include "archive/archive.h"
+#include "archive/root.h"
 #include "archive/site_config.h"
 
 struct archive {
 	struct arena *arena;
-	int root_fd; /* -1 for a single file outside any archive */
-	const char *root;
+	struct root root;
 	const char *title;
 	const char *cname; /* the CNAME file's host, "" when there is none */
 	struct archive_options options;

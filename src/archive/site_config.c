@@ -1,5 +1,6 @@
 #include "archive/site_config.h"
 
+#include "archive/root.h"
 #include "archive/zone.h"
 #include "base/arena.h"
 #include "base/ascii.h"
@@ -169,7 +170,7 @@ trimmed(struct arena *arena, const char *path)
 	return arena_copy(arena, path, length);
 }
 
-/* A folder of the site: what leads out of it is not followed. */
+/* Whether a folder below the source is meant: `..` might lead out of the site. */
 static bool
 is_within(const char *path)
 {
@@ -189,13 +190,15 @@ is_count(const char *text)
 
 /* What is wrong with the value of a known key; NULL for nothing. */
 static const char *
-fault_of(const struct site_config *config, const char *key, const struct yaml_node *value)
+fault_of(const struct site_config *config, const struct root *site, const char *key,
+		const struct yaml_node *value)
 {
 	bool wants_list = strcmp(key, "defaults") == 0;
-	bool is_folder = strcmp(key, "source") == 0 || strcmp(key, "collections_dir") == 0;
 	if (value->kind != (wants_list ? YAML_SEQUENCE : YAML_SCALAR))
 		return wants_list ? "must be a list" : "must be a single text";
-	if (is_folder && !is_within(value->text))
+	if (strcmp(key, "source") == 0 && !root_contains(site, value->text))
+		return "is no folder of the site: the site's own is read";
+	if (strcmp(key, "collections_dir") == 0 && !is_within(value->text))
 		return "leads out of the site and is not followed";
 	if (strcmp(key, "timezone") == 0 && config->zone == zone_utc() && value->length > 0)
 		return "no such time zone: dates are taken as UTC";
@@ -206,7 +209,8 @@ fault_of(const struct site_config *config, const char *key, const struct yaml_no
 
 /* What Jekyll stops at or takes for something else; here the defaults hold. */
 static void
-check_settings(const struct site_config *config, const char *path, struct problems *problems)
+check_settings(const struct site_config *config, const struct root *site, const char *path,
+		struct problems *problems)
 {
 	static const char *const keys[] = {"timezone", "permalink", "source", "collections_dir",
 			"destination", "encoding", "markdown_ext", "limit_posts", "title", "url",
@@ -215,29 +219,22 @@ check_settings(const struct site_config *config, const char *path, struct proble
 		const struct yaml_node *value = yaml_get(config->root, keys[i]);
 		bool is_there = value != NULL &&
 				(value->kind != YAML_SCALAR || yaml_type(value) != YAML_NULL);
-		const char *fault = is_there ? fault_of(config, keys[i], value) : NULL;
+		const char *fault = is_there ? fault_of(config, site, keys[i], value) : NULL;
 		if (fault != NULL)
 			problems_add(problems, SEVERITY_WARNING, path, value->line, 0, "%s: %s",
 					keys[i], fault);
 	}
 }
 
-/* The folder that a key names; none where it leads out of the site. */
-static const char *
-folder_of(const struct yaml_node *root, const char *key)
-{
-	const char *path = text_of(root, key, "");
-	return is_within(path) ? path : "";
-}
-
 static void
-read_settings(struct site_config *config, struct arena *arena)
+read_settings(struct site_config *config, struct arena *arena, const struct root *site)
 {
 	const struct yaml_node *root = config->root;
-	const char *source = trimmed(arena, folder_of(root, "source"));
-	config->source = *source != '\0' ? arena_format(arena, "%s/", source) : "";
-	const char *collections = trimmed(arena, folder_of(root, "collections_dir"));
-	config->collections_dir = collections + (*collections == '/');
+	const char *source = root_relative(site, arena, text_of(root, "source", ""));
+	config->source =
+			source != NULL && *source != '\0' ? arena_format(arena, "%s/", source) : "";
+	const char *collections = trimmed(arena, text_of(root, "collections_dir", ""));
+	config->collections_dir = is_within(collections) ? collections + (*collections == '/') : "";
 	config->destination = trimmed(arena, text_of(root, "destination", "_site"));
 	config->encoding = text_of(root, "encoding", "utf-8");
 	config->page_style = text_of(root, "permalink", "date");
@@ -271,13 +268,14 @@ find_file(int root_fd)
 }
 
 static const struct yaml_node *
-parse_file(struct arena *arena, int root_fd, const char *name, uint64_t *hash, struct err *err)
+parse_file(struct arena *arena, const struct root *site, const char *name, uint64_t *hash,
+		struct err *err)
 {
 	struct buf text;
 	buf_init(&text);
 	struct yaml_node *root = NULL;
 	struct file_state file = {0};
-	bool is_good = file_read_at(root_fd, name, CONFIG_MAX_BYTES, &text, &file, err);
+	bool is_good = root_read(site, name, CONFIG_MAX_BYTES, &text, &file, err);
 	*hash = hash_stable(*hash, text.data, text.length);
 	if (is_good && file.size > CONFIG_MAX_BYTES)
 		is_good = err_set(err, "is larger than %d bytes", CONFIG_MAX_BYTES);
@@ -292,24 +290,24 @@ parse_file(struct arena *arena, int root_fd, const char *name, uint64_t *hash, s
 }
 
 void
-site_config_read(struct site_config *config, struct arena *arena, int root_fd,
+site_config_read(struct site_config *config, struct arena *arena, const struct root *site,
 		struct problems *problems)
 {
 	*config = (struct site_config){.hash = HASH_STABLE};
-	const char *name = find_file(root_fd);
+	const char *name = find_file(site->fd);
 	bool is_toml = name != NULL && strcmp(name, "_config.toml") == 0;
 	if (is_toml && problems != NULL)
 		problems_add(problems, SEVERITY_WARNING, name, 0, 0,
 				"TOML is not read: Jekyll's defaults hold");
 	struct err err = {0};
 	if (name != NULL && !is_toml)
-		config->root = parse_file(arena, root_fd, name, &config->hash, &err);
+		config->root = parse_file(arena, site, name, &config->hash, &err);
 	if (err.reason[0] != '\0' && problems != NULL) {
 		err_add_path(&err, name);
 		problems_add_err(problems, SEVERITY_ERROR, &err);
 	}
-	read_settings(config, arena);
-	check_settings(config, name, problems);
+	read_settings(config, arena, site);
+	check_settings(config, site, name, problems);
 	read_filters(config, arena, name, problems);
 }
 

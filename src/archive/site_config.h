@@ -9,6 +9,7 @@
 
 struct arena;
 struct problems;
+struct root;
 struct yaml_node;
 struct zone;
 
@@ -43,8 +44,8 @@ struct site_config {
 	uint64_t hash;		      /* of the file's bytes */
 };
 
-/* Reads the configuration of the folder `root_fd`; never fails, what is wrong goes to `problems`. */
-void site_config_read(struct site_config *config, struct arena *arena, int root_fd,
+/* Reads the configuration of the folder `site`; never fails, what is wrong goes to `problems`. */
+void site_config_read(struct site_config *config, struct arena *arena, const struct root *site,
 		struct problems *problems);
 
 /* Whether `extension` (without dot) is Markdown here, in any case. */

@@ -17,7 +17,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FOLDERS_MAX = 200000, PATH_BYTES_MAX = 4000 };
+/* A linked _posts may be a tree of any size, and not even the site's. */
+enum { FOLDERS_MAX = 200000, LINKED_FOLDERS_MAX = 10000, PATH_BYTES_MAX = 4000 };
 
 enum place { PLACE_SITE, PLACE_POSTS, PLACE_DRAFTS };
 
@@ -25,7 +26,7 @@ struct folder {
 	const char *path; /* relative to the root, "" or ending in "/" */
 	size_t inner;	  /* where the part below _posts begins */
 	enum place place;
-	bool is_linked; /* reached by a symbolic link */
+	bool is_below_link; /* of a _posts that is one */
 	dev_t device;
 	ino_t inode;
 	const struct folder *parent;
@@ -37,7 +38,7 @@ struct walk {
 	const struct walk_visitor *visitor;
 	struct problems *problems;
 	const struct folder **stack;
-	size_t count, capacity, seen;
+	size_t count, capacity, seen, seen_below_link;
 	const struct folder **links; /* folders entered by a link */
 	size_t link_count, link_capacity;
 	struct buf path; /* of the file being visited */
@@ -107,10 +108,13 @@ static void
 push(struct walk *walk, const struct folder *parent, const char *name, enum place place,
 		const struct stat *status, bool is_linked)
 {
-	if (walk->seen++ == FOLDERS_MAX)
+	bool is_below_link = place != PLACE_SITE && (is_linked || parent->is_below_link);
+	size_t *seen = is_below_link ? &walk->seen_below_link : &walk->seen;
+	size_t most = is_below_link ? LINKED_FOLDERS_MAX : FOLDERS_MAX;
+	if ((*seen)++ == most)
 		tell(walk, parent->path, name,
 				"too many folders: this and what follows is left out");
-	if (walk->seen > FOLDERS_MAX)
+	if (*seen > most)
 		return;
 	struct folder *folder = arena_alloc(walk->arena, sizeof(*folder));
 	folder->path = arena_format(walk->arena, "%s%s/", parent->path, name);
@@ -120,7 +124,7 @@ push(struct walk *walk, const struct folder *parent, const char *name, enum plac
 	}
 	folder->place = place;
 	folder->inner = place == parent->place ? parent->inner : strlen(folder->path);
-	folder->is_linked = is_linked;
+	folder->is_below_link = is_below_link;
 	folder->device = status->st_dev;
 	folder->inode = status->st_ino;
 	folder->parent = parent;
@@ -162,6 +166,28 @@ holds_posts(const struct walk *walk, const struct folder *folder)
 	return strncmp(path, config->collections_dir, strlen(config->collections_dir)) == 0;
 }
 
+static bool
+leads_out(const struct walk *walk, const struct folder *folder, const char *name)
+{
+	char *path = xformat("%s%s", folder->path, name);
+	bool is_out = !root_contains(&walk->archive->root, path);
+	free(path);
+	return is_out;
+}
+
+static void
+enter(struct walk *walk, const struct folder *folder, const char *name, enum place place,
+		const struct stat *status, bool is_linked)
+{
+	if (is_linked && leads_out(walk, folder, name))
+		tell(walk, folder->path, name, "is a link out of the site: left out");
+	else if (is_linked && place == PLACE_SITE && is_loop(walk, folder, status))
+		tell(walk, folder->path, name,
+				"is a link that leads back to a folder already read");
+	else
+		push(walk, folder, name, place, status, is_linked);
+}
+
 /* A folder in the site's own part: _posts, _drafts, or one to walk on. */
 static void
 visit_site_folder(struct walk *walk, const struct folder *folder, const char *name,
@@ -171,7 +197,7 @@ visit_site_folder(struct walk *walk, const struct folder *folder, const char *na
 	bool is_posts = strcmp(name, "_posts") == 0, is_drafts = strcmp(name, "_drafts") == 0;
 	if (is_posts || is_drafts) {
 		if (walk->visitor->post != NULL && holds_posts(walk, folder))
-			push(walk, folder, name, is_posts ? PLACE_POSTS : PLACE_DRAFTS, status,
+			enter(walk, folder, name, is_posts ? PLACE_POSTS : PLACE_DRAFTS, status,
 					is_linked);
 		return;
 	}
@@ -179,13 +205,8 @@ visit_site_folder(struct walk *walk, const struct folder *folder, const char *na
 	bool is_skipped = is_filtered(walk->archive, name, path, true) ||
 			  strcmp(path, config->destination) == 0;
 	free(path);
-	if (is_skipped)
-		return;
-	if (is_linked && is_loop(walk, folder, status))
-		tell(walk, folder->path, name,
-				"is a link that leads back to a folder already read");
-	else
-		push(walk, folder, name, PLACE_SITE, status, is_linked);
+	if (!is_skipped)
+		enter(walk, folder, name, PLACE_SITE, status, is_linked);
 }
 
 static void
@@ -211,7 +232,7 @@ visit_folder(struct walk *walk, const struct folder *folder, const char *name,
 
 static void
 visit_file(struct walk *walk, const struct folder *folder, const char *name,
-		const struct stat *status)
+		const struct stat *status, bool is_linked)
 {
 	const struct walk_visitor *visitor = walk->visitor;
 	if (folder->place == PLACE_SITE && visitor->page == NULL)
@@ -226,6 +247,11 @@ visit_file(struct walk *walk, const struct folder *folder, const char *name,
 	if ((folder->place != PLACE_SITE && name[0] == '.') ||
 			is_filtered(walk->archive, entry, from_source, false))
 		return;
+	if (is_linked && leads_out(walk, folder, name)) {
+		if (folder->place != PLACE_SITE)
+			tell(walk, folder->path, name, "is a link out of the site: left out");
+		return;
+	}
 	if (folder->place == PLACE_SITE)
 		visitor->page(visitor->context, path);
 	else
@@ -273,7 +299,7 @@ visit(struct walk *walk, const struct folder *folder, int fd, const char *name)
 	if (S_ISDIR(status.st_mode))
 		visit_folder(walk, folder, name, &status, is_linked);
 	else if (S_ISREG(status.st_mode))
-		visit_file(walk, folder, name, &status);
+		visit_file(walk, folder, name, &status, is_linked);
 	else if (is_told)
 		tell(walk, folder->path, name, odd_kind(status.st_mode));
 }
@@ -282,7 +308,7 @@ static bool
 read_folder(struct walk *walk, const struct folder *folder, struct err *err)
 {
 	const char *path = folder->path[0] != '\0' ? folder->path : ".";
-	int fd = openat(walk->archive->root_fd, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = openat(walk->archive->root.fd, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *stream = fd >= 0 ? fdopendir(fd) : NULL;
 	if (stream == NULL) {
 		int number = errno;
@@ -293,7 +319,7 @@ read_folder(struct walk *walk, const struct folder *folder, struct err *err)
 	struct dirent *entry;
 	while (!walk->is_ended && (entry = readdir(stream)) != NULL)
 		if (is_plain_file(walk, folder, entry))
-			visit_file(walk, folder, entry->d_name, NULL);
+			visit_file(walk, folder, entry->d_name, NULL, false);
 		else if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
 			visit(walk, folder, dirfd(stream), entry->d_name);
 	closedir(stream);
@@ -311,7 +337,7 @@ walk_site(const struct archive *archive, struct arena *arena, const struct walk_
 	struct folder top = {.path = archive->config.source, .place = PLACE_SITE};
 	buf_init(&walk.path);
 	struct stat status;
-	if (fstatat(archive->root_fd, *top.path != '\0' ? top.path : ".", &status, 0) == 0) {
+	if (fstatat(archive->root.fd, *top.path != '\0' ? top.path : ".", &status, 0) == 0) {
 		top.device = status.st_dev;
 		top.inode = status.st_ino;
 	}

@@ -78,13 +78,24 @@ read_up_to(void *context)
 	}
 }
 
+/* 64 bits hold 1677 to 2262; file systems know times beyond, which count as the nearest of those. */
+static int64_t
+nanoseconds(const struct timespec *time)
+{
+	enum { NS = 1000000000 };
+	if (time->tv_sec >= INT64_MAX / NS)
+		return INT64_MAX;
+	if (time->tv_sec <= INT64_MIN / NS)
+		return INT64_MIN;
+	return (int64_t)time->tv_sec * NS + time->tv_nsec;
+}
+
 struct file_state
 file_state_of(const struct stat *status)
 {
 	return (struct file_state){
 			.size = (uint64_t)status->st_size,
-			.mtime = (int64_t)status->st_mtim.tv_sec * 1000000000 +
-				 status->st_mtim.tv_nsec,
+			.mtime = nanoseconds(&status->st_mtim),
 	};
 }
 

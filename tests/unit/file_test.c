@@ -209,6 +209,25 @@ joining(void **state)
 	assert_path(file_join("", "b"), "b");
 }
 
+static void
+times_of_all_ages(void **state)
+{
+	(void)state;
+	static const struct {
+		time_t seconds;
+		long nanoseconds;
+		int64_t expected;
+	} times[] = {{0, 0, 0}, {1, 5, 1000000005}, {-1, 999999999, -1},
+			{9223372035, 999999999, 9223372035999999999}, {9223372036, 0, INT64_MAX},
+			{13569465600, 0, INT64_MAX}, /* 2400 */
+			{-9223372035, 0, -9223372035000000000}, {-9223372037, 0, INT64_MIN},
+			{INT64_MAX, 999999999, INT64_MAX}, {INT64_MIN, 0, INT64_MIN}};
+	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+		struct stat status = {.st_mtim = {times[i].seconds, times[i].nanoseconds}};
+		assert_int_equal(file_state_of(&status).mtime, times[i].expected);
+	}
+}
+
 int
 main(void)
 {
@@ -218,6 +237,7 @@ main(void)
 			cmocka_unit_test_setup_teardown(whole_files, make_place, drop_place),
 			cmocka_unit_test_setup_teardown(only_regular_files, make_place, drop_place),
 			cmocka_unit_test(descriptors),
+			cmocka_unit_test(times_of_all_ages),
 			cmocka_unit_test(xdg_folders),
 			cmocka_unit_test(joining),
 	};
