@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/out.h"
+#include "base/wake.h"
 #include "cli/session.h"
 
 #include <errno.h>
@@ -49,12 +50,13 @@ session_parse_search(struct session *session)
 
 /* --- The index --- */
 
+/* Who waits at a terminal is told for what. */
 static void
 wait_for(struct session *session, const struct indexer *indexer, int fd)
 {
 	struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
 	size_t done, total;
-	if (poll(&poll_fd, 1, PATIENCE_MS) > 0)
+	if (poll(&poll_fd, 1, isatty(STDERR_FILENO) ? PATIENCE_MS : -1) > 0)
 		return;
 	indexer_count(indexer, &done, &total);
 	session_say(session, "the full text of %zu posts is being indexed, which is done once",
@@ -68,8 +70,8 @@ update_index(struct session *session, const char *path, struct err *err)
 {
 	int ends[2];
 	char *notice = NULL;
-	if (pipe(ends) != 0)
-		return err_set_errno(err, NULL, errno);
+	if (!wake_open(ends, err))
+		return false;
 	struct indexer *indexer = indexer_start(session->library, path, ends[1], err);
 	bool is_good = indexer != NULL;
 	if (is_good) {
@@ -79,8 +81,7 @@ update_index(struct session *session, const char *path, struct err *err)
 	if (notice != NULL)
 		session_say(session, "%s", notice);
 	free(notice);
-	close(ends[0]);
-	close(ends[1]);
+	wake_close(ends);
 	return is_good;
 }
 
