@@ -1,6 +1,7 @@
 #include "document/builder.h"
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -235,11 +236,30 @@ last_codepoint(const struct builder *builder)
 	return codepoint;
 }
 
+void
+leaf_note_space(struct builder *builder)
+{
+	builder->space_style = builder->now.style;
+	builder->space_link = builder->now.link;
+	builder->space_mode = builder->now.space;
+}
+
+static bool
+is_word(uint32_t codepoint)
+{
+	enum text_class class = text_class_of(codepoint);
+	return class == TEXT_LETTER || class == TEXT_DIGIT;
+}
+
 static void
 write_space(struct builder *builder, uint32_t next)
 {
 	enum pending_space space = builder->space;
 	builder->space = SPACE_NONE;
+	if (space == SPACE_NONE && builder->after_image && is_word(next)) {
+		space = SPACE_BLANK; /* `[图] [1] Text`: the number is no part of the word */
+		leaf_note_space(builder);
+	}
 	if (space == SPACE_NONE || builder->is_line_start)
 		return;
 	if (space == SPACE_LINE_FEED &&
@@ -278,6 +298,7 @@ leaf_append(struct builder *builder, const char *bytes, size_t length)
 	append_styled(builder, bytes, length, builder->now.style, builder->now.link);
 	builder->is_line_start = false;
 	builder->after_optional = false;
+	builder->after_image = false;
 }
 
 void

@@ -92,6 +92,7 @@ struct builder {
 	enum space_mode space_mode;
 	int space_link;
 	bool after_optional; /* U+200B or wbr came last */
+	bool after_image;    /* what stands for a picture came last */
 	const char *pending_id;
 
 	struct buf text;
@@ -143,6 +144,9 @@ void builder_optional_break(struct builder *builder);
 
 /* Makes sure that there is a leaf and that what waits before the next character is written. */
 void leaf_begin_text(struct builder *builder, uint32_t next);
+
+/* Notes of which element the space is that comes next. */
+void leaf_note_space(struct builder *builder);
 
 /* Appends visible bytes to the leaf; leaf_begin_text has been called. */
 void leaf_append(struct builder *builder, const char *bytes, size_t length);

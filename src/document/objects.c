@@ -100,7 +100,7 @@ add_url_name(struct buf *out, const char *url)
 	while (end > 0 && url[end - 1] == '/')
 		end--;
 	size_t start = end;
-	while (start > 0 && url[start - 1] != '/' && url[start - 1] != ' ')
+	while (start > 0 && url[start - 1] != '/')
 		start--;
 	struct buf name;
 	buf_init_in(&name, out->arena);
@@ -151,57 +151,90 @@ add_object(struct builder *builder, const char *kind, const struct buf *label, c
 	builder_literal(builder, "]");
 	link_close(builder, link);
 	builder->now = saved;
+	builder->after_image = true;
 }
 
 /* --- Pictures --- */
 
+static const char blanks[] = " \t\r\n\f";
+
+/* The first candidate of a srcset: no blank is in it, no comma at its end (HTML standard 4.8.4.3.10). */
 static const char *
-image_source(const GumboNode *node)
+first_candidate(struct builder *builder, const char *set)
 {
-	static const char *const names[] = {"src", "data-src", "data-original", "srcset"};
+	set += strspn(set, " \t\r\n\f,");
+	size_t length = strcspn(set, blanks);
+	while (length > 0 && set[length - 1] == ',')
+		length--;
+	return arena_copy(builder->arena, set, length);
+}
+
+static const char *
+trimmed(struct builder *builder, const char *address)
+{
+	address += strspn(address, blanks);
+	size_t length = strlen(address);
+	while (length > 0 && strchr(blanks, address[length - 1]) != NULL)
+		length--;
+	return arena_copy(builder->arena, address, length);
+}
+
+static bool
+is_data(const char *address)
+{
+	return ascii_compare_n(address, "data:", 5) == 0;
+}
+
+/* Where the picture is, also where a script is to load it; NULL when nowhere. */
+static const char *
+image_source(struct builder *builder, const GumboNode *node)
+{
+	static const struct {
+		const char *name;
+		bool is_set;
+	} attributes[] = {{"src", false}, {"data-src", false}, {"data-original", false},
+			{"data-lazy-src", false}, {"srcset", true}, {"data-srcset", true}};
 	const char *data = NULL;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		const char *source = dom_text_attribute(node, names[i]);
-		if (source == NULL)
+	for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++) {
+		const char *value = dom_text_attribute(node, attributes[i].name);
+		if (value == NULL)
 			continue;
-		if (ascii_compare_n(source, "data:", 5) != 0)
+		const char *source = attributes[i].is_set ? first_candidate(builder, value)
+							  : trimmed(builder, value);
+		if (source[0] != '\0' && !is_data(source))
 			return source;
-		data = data == NULL ? source : data;
+		data = data == NULL && is_data(source) ? source : data;
 	}
 	return data;
 }
 
-/* Of a srcset only the first address counts. */
-static const char *
-first_word(struct builder *builder, const char *text)
+/* Pixels of one side, by CSS or by attribute; -1 when that is not said in pixels. */
+static int
+side(const GumboNode *node, const char *name, int by_css)
 {
-	text += strspn(text, " \t\r\n\f");
-	size_t length = strcspn(text, " \t\r\n\f,");
-	return arena_copy(builder->arena, text, length);
+	const char *value = dom_attribute(node, name);
+	bool is_share = value != NULL && strchr(value, '%') != NULL;
+	return by_css >= 0 || is_share ? by_css : dom_number(node, name, -1);
 }
 
+/* A picture that nobody is to see: its size tells, or, where it has none, a name that says nothing else. */
 static bool
-is_tiny(const GumboNode *node, const struct inline_css *css)
+is_beacon(const GumboNode *node, const struct inline_css *css, const char *source)
 {
-	int width = css->width >= 0 ? css->width : dom_number(node, "width", -1);
-	int height = css->height >= 0 ? css->height : dom_number(node, "height", -1);
-	return (width >= 0 && width <= 2) || (height >= 0 && height <= 2);
-}
-
-static bool
-is_beacon(const struct builder *builder, const char *source)
-{
-	static const char *const words[] = {"1x1", "pixel", "spacer", "blank", "beacon", "track"};
-	if (ascii_compare_n(source, "data:", 5) == 0)
-		return false;
-	struct buf name;
-	buf_init_in(&name, builder->scratch);
-	add_url_name(&name, source);
-	bool found = false;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && !found; i++)
-		found = strstr(name.data, words[i]) != NULL;
-	buf_free(&name);
-	return found;
+	static const char *const names[] = {"1x1.gif", "1x1.png", "beacon.gif", "blank.gif",
+			"pixel.gif", "pixel.png", "spacer.gif", "spacer.png", "track.gif"};
+	int width = side(node, "width", css->width), height = side(node, "height", css->height);
+	if (width >= 0 || height >= 0)
+		return (width >= 0 && width <= 2) || (height >= 0 && height <= 2);
+	size_t length = strcspn(source, "?#");
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		size_t size = strlen(names[i]);
+		bool is_last = length == size ||
+			       (length > size && source[length - size - 1] == '/');
+		if (is_last && ascii_compare_n(source + length - size, names[i], size) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* An empty alt says that the picture only repeats the words of its link. */
@@ -230,7 +263,7 @@ is_decoration(struct builder *builder, const GumboNode *node)
 }
 
 static void
-add_image_label(struct buf *label, const GumboNode *node, const char *source, bool is_data)
+add_image_label(struct buf *label, const GumboNode *node, const char *source)
 {
 	static const char *const names[] = {"alt", "title", "aria-label"};
 	const char *text = NULL;
@@ -238,30 +271,25 @@ add_image_label(struct buf *label, const GumboNode *node, const char *source, bo
 		text = dom_text_attribute(node, names[i]);
 	if (text != NULL)
 		buf_add_text(label, text);
-	else if (dom_attribute(node, "alt") == NULL && !is_data)
+	else if (!is_data(source))
 		add_url_name(label, source);
-	if (is_data)
+	if (is_data(source))
 		buf_add_text(label, "(内嵌)");
 }
 
 bool
 enter_image(struct builder *builder, const GumboNode *node, struct frame *frame)
 {
-	const char *source = image_source(node);
-	if (source == NULL || is_tiny(node, frame->css) || is_decoration(builder, node))
-		return false;
-	bool is_data = ascii_compare_n(source, "data:", 5) == 0;
-	if (!is_data)
-		source = first_word(builder, source);
-	if (is_beacon(builder, source))
+	const char *source = image_source(builder, node);
+	if (source == NULL || is_beacon(node, frame->css, source) || is_decoration(builder, node))
 		return false;
 	/* A script would have replaced the picture by the one that noscript repeats. */
-	if (!is_data && link_is_known(builder, source) && builder->now.is_in_noscript)
+	if (!is_data(source) && link_is_known(builder, source) && builder->now.is_in_noscript)
 		return false;
 	struct buf label;
 	buf_init_in(&label, builder->scratch);
-	add_image_label(&label, node, source, is_data);
-	add_object(builder, "图", &label, is_data ? NULL : source, LINK_IMAGE, STYLE_IMAGE);
+	add_image_label(&label, node, source);
+	add_object(builder, "图", &label, is_data(source) ? NULL : source, LINK_IMAGE, STYLE_IMAGE);
 	return false;
 }
 

@@ -253,10 +253,10 @@ read_tag(struct scan *scan, const char *at, struct tag *tag)
 
 /* What any part of the builder asks for. */
 static const char *const wanted[] = {"align", "alt", "alttext", "aria-label", "border", "checked",
-		"class", "colspan", "controls", "data-original", "data-src", "dir", "hidden",
-		"height", "href", "id", "lang", "max", "min", "name", "open", "placeholder",
-		"reversed", "role", "rowspan", "rules", "selected", "src", "srcset", "start",
-		"style", "title", "type", "value", "width", "data"};
+		"class", "colspan", "controls", "data-lazy-src", "data-original", "data-src",
+		"data-srcset", "dir", "hidden", "height", "href", "id", "lang", "max", "min",
+		"name", "open", "placeholder", "reversed", "role", "rowspan", "rules", "selected",
+		"src", "srcset", "start", "style", "title", "type", "value", "width", "data"};
 
 static const char *
 wanted_name(const struct attribute *attribute)

@@ -123,9 +123,7 @@ note_space(struct builder *builder, const char *text, size_t length)
 	for (; at < length && is_collapsible(text[at]); at++)
 		has_line_feed = has_line_feed || text[at] == '\n';
 	if (builder->space == SPACE_NONE) {
-		builder->space_style = builder->now.style;
-		builder->space_link = builder->now.link;
-		builder->space_mode = builder->now.space;
+		leaf_note_space(builder);
 		builder->space = SPACE_BLANK;
 	}
 	if (has_line_feed)
@@ -148,7 +146,7 @@ static void
 append_plain(struct builder *builder, const char *text, size_t length)
 {
 	uint32_t first = 0;
-	if (builder->space == SPACE_LINE_FEED)
+	if (builder->space == SPACE_LINE_FEED || builder->after_image)
 		utf8_decode(text, length, &first);
 	leaf_begin_text(builder, first);
 	leaf_append(builder, text, length);

@@ -95,7 +95,11 @@ test_image_labels(void **state)
 	expect_text("<img src=a.png title=标>", "[图: 标]\n");
 	expect_text("<img src='http://h.example/p/%E5%9B%BE1.png?x=/y'>", "[图: 图1.png]\n");
 	expect_text("<img src='/p/%ff.png'>", "[图: %ff.png]\n");
-	expect_text("<img src=a.png alt=''>", "[图]\n");
+	expect_text("<img src=a.png alt=''><img src=/p/b.png alt=' '>", "[图: a.png][图: b.png]\n");
+	expect_text("<img src='https://h.example/'><img src='/p/?id=1'>",
+			"[图: h.example][图: p]\n");
+	expect_text("<img src=' /a/guide 1.png '>", "[图: guide 1.png]\n");
+	expect_text("<img src=/a/x%20y%1B%E2%80%AE.png?w=1,2#f>", "[图: x y\xEF\xBF\xBD.png]\n");
 	expect_text("<img alt=甲>", "");
 	expect_text("<img src=''>", "");
 	expect_text("<img data-src=b.png src='data:image/gif;base64,AA'>", "[图: b.png]\n");
@@ -105,14 +109,69 @@ test_image_labels(void **state)
 			"[图: 01234567890123456789…567890123456789.png]\n");
 }
 
+/* Neither a word in its name nor a share of the width makes a picture one that nobody is to see. */
+static void
+test_images_kept(void **state)
+{
+	static const char *const names[] = {"logo-higherpixels.svg", "google-pixel.jpg",
+			"pixel.jpg", "blank-cheque.png", "track-record.png", "soundtrack.jpg",
+			"beacons.jpg", "trackpad.gif", "a1x1.gif"};
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct buf html, shown;
+		buf_init(&html);
+		buf_init(&shown);
+		buf_format(&html, "<img src=/x/%s>", names[i]);
+		buf_format(&shown, "[图: %s]\n", names[i]);
+		expect_text(html.data, shown.data);
+		buf_free(&html);
+		buf_free(&shown);
+	}
+	expect_text("<img src=pixel.gif width=600 height=400>", "[图: pixel.gif]\n");
+	expect_text("<img src=a.png width='2%'><img src=b.png style='width:1em'>",
+			"[图: a.png][图: b.png]\n");
+}
+
+/* Each address is whole: two pictures share a number only where they are one. */
+static void
+test_image_addresses(void **state)
+{
+	(void)state;
+	expect_links("<img src='/a/g 1.png'><img src='/a/g 2.png'><img src='/a/g 1.png'>",
+			"1 /a/g%201.png image\n2 /a/g%202.png image\n1 /a/g%201.png image\n");
+	expect_links("<img src=/w_1,h_2/p.png><img data-src=/w_1,h_2/q.png>",
+			"1 /w_1,h_2/p.png image\n2 /w_1,h_2/q.png image\n");
+	expect_links("<img srcset='/w_1,h_2/p.png 1x, /q.png 2x'><img srcset=' a.png, b.png 2x'>",
+			"1 /w_1,h_2/p.png image\n2 a.png image\n");
+	expect_links("<img src='data:x,y' data-srcset='c.png 480w'><img src='' "
+		     "data-lazy-src=d.png>",
+			"1 c.png image\n2 d.png image\n");
+	expect_text("<img srcset=','>甲", "甲\n");
+}
+
+/* The word behind a picture does not run into its number. */
+static void
+test_word_after_image(void **state)
+{
+	(void)state;
+	expect_text("<img src=a.png>Text", "[图: a.png] Text\n");
+	expect_text("<img src=a.png><b>2</b>", "[图: a.png] 2\n");
+	expect_text("<a href=x><img src=a.png></a>Ж", "[图: a.png] Ж\n");
+	expect_text("<img src=a.png>后，<img src=a.png>, x<img src=a.png><br>x",
+			"[图: a.png]后，[图: a.png], x[图: a.png]\nx\n");
+	expect_document("<u><img src=a.png>x</u>", "p {under link1 image:[图: a.png]} {under:x}\n");
+}
+
 static void
 test_images_left_out(void **state)
 {
 	(void)state;
 	expect_text("<img src=a.gif width=1>甲<img src=a.gif style='height:2px'>", "甲\n");
-	expect_text("<img src=/x/spacer.gif><img src=1x1.png>甲", "甲\n");
+	expect_text("<img src=/x/spacer.gif><img src=1x1.png><img src=/PIXEL.gif?u=1>甲", "甲\n");
+	expect_text("<img src=a.png height=0 width=100%><img src=b.png style='width:1px'>甲",
+			"甲\n");
 	expect_text("<a href=x><img src=a.png alt=''>甲</a>", "甲\n");
-	expect_text("<a href=x><img src=a.png alt=''></a>", "[图]\n");
+	expect_text("<a href=x><img src=a.png alt=''></a>", "[图: a.png]\n");
 	expect_text("<img src=a.png alt='' role=presentation>甲", "甲\n");
 	expect_text("<img data-src=a.png alt=图><noscript><img src=a.png alt=图>字</noscript>",
 			"[图: 图]字\n");
@@ -169,6 +228,9 @@ main(void)
 			cmocka_unit_test(test_urls),
 			cmocka_unit_test(test_misnested_links),
 			cmocka_unit_test(test_image_labels),
+			cmocka_unit_test(test_images_kept),
+			cmocka_unit_test(test_image_addresses),
+			cmocka_unit_test(test_word_after_image),
 			cmocka_unit_test(test_images_left_out),
 			cmocka_unit_test(test_images_are_links),
 			cmocka_unit_test(test_media),
