@@ -38,6 +38,7 @@ static const struct name extra_names[] = {
 #include "document/element.def"
 #undef ELEMENT
 #undef EXTRA
+		{"foreignobject", ELEMENT_FOREIGNOBJECT},
 		{"math", ELEMENT_MATH},
 		{"noscript", ELEMENT_NOSCRIPT},
 		{"svg", ELEMENT_SVG},

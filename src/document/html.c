@@ -23,9 +23,51 @@ struct walk {
 /* --- What an element's attributes say of it --- */
 
 static bool
-is_hidden(const GumboNode *node, enum element_id id, const struct inline_css *css)
+has_class(const char *class, const char *const *names, size_t count)
 {
-	if (elements[id].shows == SHOWS_NOTHING || inline_css_hides(css))
+	while (*(class += strspn(class, " \t\r\n\f")) != '\0') {
+		size_t length = strcspn(class, " \t\r\n\f");
+		for (size_t i = 0; i < count; i++) {
+			if (strlen(names[i]) == length && memcmp(class, names[i], length) == 0)
+				return true;
+		}
+		class += length;
+	}
+	return false;
+}
+
+/*
+ * Where a highlighter numbers the lines of code: hexo, rouge, pygments, coderay,
+ * highlight.js and others. The names say so only where nothing but numbers stands
+ * there: prism calls the code itself line-numbers.
+ */
+static bool
+is_gutter(const struct builder *builder, const GumboNode *node)
+{
+	static const char *const names[] = {"gutter", "rouge-gutter", "lineno", "linenos",
+			"linenodiv", "line-number", "line-numbers", "hljs-ln-numbers", "blob-num",
+			"crayon-nums", "ln", "lnt"};
+	enum { ONLY_IN_PRE = 2 }; /* the last names are too short to say it anywhere */
+	const char *class = dom_attribute(node, "class");
+	size_t count = sizeof(names) / sizeof(names[0]);
+	if (builder->now.leaf != BLOCK_PRE)
+		count -= ONLY_IN_PRE;
+	if (class == NULL || !has_class(class, names, count))
+		return false;
+	struct buf text;
+	buf_init_in(&text, builder->scratch);
+	dom_gather_text(&text, node, builder->parking);
+	bool is_numbers = text.data[strspn(text.data, "0123456789 \t\r\n")] == '\0';
+	buf_free(&text);
+	return is_numbers;
+}
+
+static bool
+is_hidden(const struct builder *builder, const GumboNode *node, enum element_id id,
+		const struct inline_css *css)
+{
+	if (elements[id].shows == SHOWS_NOTHING || inline_css_hides(css) ||
+			is_gutter(builder, node))
 		return true;
 	const char *hidden = dom_attribute(node, "hidden");
 	if (hidden != NULL && ascii_compare(hidden, "until-found") != 0)
@@ -225,7 +267,7 @@ enter(struct walk *walk, const GumboNode *node)
 	enum element_id id = element_of(node);
 	struct inline_css css;
 	inline_css_parse(&css, dom_attribute(node, "style"));
-	if (is_hidden(node, id, &css))
+	if (is_hidden(builder, node, id, &css))
 		return;
 	struct frame *frame = push_frame(walk, node, id);
 	frame->css = &css;

@@ -485,3 +485,10 @@ nesting_end(struct nesting *nesting, enum element_id id, struct buf *out)
 	pop_for_end_tag(nesting, index, out);
 	return true;
 }
+
+void
+nesting_end_to(struct nesting *nesting, size_t depth, struct buf *out)
+{
+	while (nesting->depth > depth)
+		pop(nesting, out);
+}

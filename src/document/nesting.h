@@ -44,4 +44,7 @@ void nesting_text(struct nesting *nesting, struct buf *out);
 bool nesting_start(struct nesting *nesting, enum element_id id, struct buf *out);
 bool nesting_end(struct nesting *nesting, enum element_id id, struct buf *out);
 
+/* Ends with tags what is open within the outermost `depth`. */
+void nesting_end_to(struct nesting *nesting, size_t depth, struct buf *out);
+
 #endif

@@ -119,12 +119,15 @@ add_url_name(struct buf *out, const char *url)
 	buf_free(&name);
 }
 
+/* Where it is, in short: the host, or the file of the same site. */
 static void
 add_host(struct buf *out, const char *url)
 {
 	const char *slashes = strstr(url, "//");
-	const char *host = slashes == NULL ? url : slashes + 2;
-	add_file_name(out, host, strcspn(host, "/?#"));
+	if (slashes == NULL)
+		add_url_name(out, url);
+	else
+		add_file_name(out, slashes + 2, strcspn(slashes + 2, "/?#"));
 }
 
 /* `[KIND: LABEL]`, or `[KIND]`; a link if `url` leads somewhere. */

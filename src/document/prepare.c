@@ -10,6 +10,12 @@
 
 enum { MAX_NAME = 32, MAX_OPEN_RAW = 1000 };
 
+/* An svg element that is being left out. */
+struct drawing {
+	int depth, foreign; /* svg elements; foreignObject that are left out with all they hold */
+	bool has_title;
+};
+
 struct scan {
 	const char *at, *end;
 	const char *last_gt;	 /* no tag ends after it */
@@ -19,6 +25,9 @@ struct scan {
 	struct buf *out;
 	struct parking *parking;
 	struct nesting nesting;
+	bool is_foreign;	/* the HTML in a drawing's foreignObject is being read */
+	struct drawing drawing; /* which */
+	size_t foreign_depth;	/* of the nesting, outside of it */
 };
 
 /* --- Bytes --- */
@@ -178,6 +187,7 @@ struct tag {
 	char name[MAX_NAME]; /* lower case; cut names are unknown ones */
 	size_t name_length;
 	const char *attributes, *end; /* up to its '>' */
+	bool is_self_closed;	      /* its slash is no part of a value */
 };
 
 /* The next attribute from *at; false at the end. An unclosed quote ends the tag at `end`. */
@@ -239,15 +249,19 @@ read_tag(struct scan *scan, const char *at, struct tag *tag)
 	if (first_gt == NULL)
 		return false;
 	tag->end = first_gt;
+	tag->is_self_closed = first_gt[-1] == '/';
 	if (scan->has_open_quote)
 		return true;
 	struct attribute attribute;
 	bool is_open = false;
+	const char *last = at;
 	while (next_attribute(&at, scan->end, &attribute, &is_open) && !is_open)
-		;
+		last = at;
 	scan->has_open_quote = is_open || at >= scan->end;
-	if (!scan->has_open_quote)
-		tag->end = at;
+	if (scan->has_open_quote)
+		return true;
+	tag->end = at;
+	tag->is_self_closed = at > last && at[-1] == '/';
 	return true;
 }
 
@@ -399,10 +413,39 @@ breaks_out(const struct tag *tag)
 	return (elements[id].flags & (IS_SPECIAL | IS_FORMATTING)) != 0;
 }
 
-struct drawing {
-	const char *title, *title_end; /* NULL when there is none */
-	int depth, foreign;	       /* svg elements; foreignObject, whose HTML belongs to it */
-};
+static void
+add_title(struct scan *scan, struct drawing *drawing)
+{
+	const char *title = scan->at;
+	const char *end = memchr(title, '<', (size_t)(scan->end - title));
+	if (drawing->has_title || end == NULL ||
+			!nesting_start(&scan->nesting, ELEMENT_SVG, scan->out))
+		return;
+	drawing->has_title = true;
+	buf_add_text(scan->out, "<x-svg title=\"");
+	add_bytes(scan->out, title, title + cut_value(title, (size_t)(end - title)), '"', "&quot;");
+	buf_add_text(scan->out, "\">");
+	if (nesting_end(&scan->nesting, ELEMENT_SVG, scan->out))
+		add_end_tag(scan, ELEMENT_SVG);
+}
+
+/* The HTML of a foreignObject is the post's text; within another one it is left out with its drawing. */
+static bool
+enters_foreign(struct scan *scan, struct drawing *drawing, const struct tag *tag, bool is_end)
+{
+	if (is_end || tag->is_self_closed || scan->is_foreign || drawing->foreign > 0) {
+		drawing->foreign += is_end ? -1 : !tag->is_self_closed;
+		if (drawing->foreign < 0)
+			drawing->foreign = 0;
+		return false;
+	}
+	scan->is_foreign = true;
+	scan->foreign_depth = scan->nesting.depth;
+	scan->drawing = *drawing;
+	if (nesting_start(&scan->nesting, ELEMENT_FOREIGNOBJECT, scan->out))
+		add_start_tag(scan, ELEMENT_FOREIGNOBJECT, NULL);
+	return true;
+}
 
 /* Returns whether the drawing goes on after this tag. */
 static bool
@@ -416,25 +459,19 @@ scan_drawing_tag(struct scan *scan, struct drawing *drawing, const char *at)
 	if (!is_end && drawing->foreign == 0 && breaks_out(&tag))
 		return false;
 	scan->at = tag.end + 1;
-	if (id == ELEMENT_FOREIGNOBJECT)
-		drawing->foreign += is_end ? -1 : 1;
-	if (drawing->foreign < 0)
-		drawing->foreign = 0;
-	if (id == ELEMENT_SVG && tag.end[-1] != '/')
+	if (id == ELEMENT_FOREIGNOBJECT && enters_foreign(scan, drawing, &tag, is_end))
+		return false;
+	if (id == ELEMENT_SVG && !tag.is_self_closed)
 		drawing->depth += is_end ? -1 : 1;
-	if (id == ELEMENT_TITLE && !is_end && drawing->title == NULL) {
-		drawing->title = scan->at;
-		drawing->title_end = memchr(scan->at, '<', (size_t)(scan->end - scan->at));
-	}
+	if (id == ELEMENT_TITLE && !is_end)
+		add_title(scan, drawing);
 	return drawing->depth > 0;
 }
 
-/* Of a drawing only its title is shown. */
+/* Of a drawing only its title is shown, and HTML in it. */
 static void
-scan_drawing(struct scan *scan, const struct tag *tag)
+scan_drawing(struct scan *scan, struct drawing drawing)
 {
-	struct drawing drawing = {.depth = tag->end[-1] == '/' ? 0 : 1};
-	scan->at = tag->end + 1;
 	while (drawing.depth > 0) {
 		const char *lt = memchr(scan->at, '<', (size_t)(scan->end - scan->at));
 		if (lt == NULL || lt + 1 >= scan->end)
@@ -447,20 +484,46 @@ scan_drawing(struct scan *scan, const struct tag *tag)
 		else if (!scan_drawing_tag(scan, &drawing, lt + 1))
 			break;
 	}
-	if (drawing.title == NULL || drawing.title_end == NULL ||
-			!nesting_start(&scan->nesting, ELEMENT_SVG, scan->out))
-		return;
-	buf_add_text(scan->out, "<x-svg title=\"");
-	add_bytes(scan->out, drawing.title,
-			drawing.title + cut_value(drawing.title, (size_t)(drawing.title_end -
-										 drawing.title)),
-			'"', "&quot;");
-	buf_add_text(scan->out, "\">");
-	if (nesting_end(&scan->nesting, ELEMENT_SVG, scan->out))
-		add_end_tag(scan, ELEMENT_SVG);
+}
+
+/* Ends the HTML within a drawing, which goes on unless its own end tag has come. */
+static void
+end_foreign(struct scan *scan, bool is_over)
+{
+	scan->is_foreign = false;
+	nesting_end_to(&scan->nesting, scan->foreign_depth, scan->out);
+	if (is_over)
+		scan->drawing.depth = 0;
+	scan_drawing(scan, scan->drawing);
 }
 
 /* --- Markup --- */
+
+/*
+ * <video/>, <o:p/> and <mspace/> are meant to be empty, whatever HTML makes of the
+ * slash: else a film would swallow the rest of the post. Paragraphs and their kind
+ * are open, and so is <a href=x/>text</a>: they lose nothing.
+ */
+static bool
+slash_ends(enum element_id id)
+{
+	unsigned flags = elements[id].flags;
+	return (flags & (CONTENT_IS_DROPPED | CONTENT_IS_TEXT)) != 0 || id == ELEMENT_OBJECT ||
+	       id == ELEMENT_APPLET || id == ELEMENT_BUTTON || id == ELEMENT_SELECT ||
+	       (flags & (IS_SPECIAL | IS_FORMATTING | CLOSES_P)) == 0;
+}
+
+static void
+scan_empty(struct scan *scan, enum element_id id, const struct tag *tag)
+{
+	bool is_shown = (elements[id].flags & CONTENT_IS_DROPPED) == 0 ||
+			(elements[id].flags & TAG_IS_KEPT) != 0;
+	if (id == ELEMENT_SPAN || !is_shown || !nesting_start(&scan->nesting, id, scan->out))
+		return;
+	add_start_tag(scan, id, tag);
+	if (nesting_end(&scan->nesting, id, scan->out))
+		add_end_tag(scan, id);
+}
 
 static void
 scan_start_tag(struct scan *scan, const struct tag *tag)
@@ -468,12 +531,12 @@ scan_start_tag(struct scan *scan, const struct tag *tag)
 	enum element_id id = element_named(tag->name, tag->name_length);
 	unsigned flags = elements[id].flags;
 	scan->at = tag->end + 1;
-	/* <o:p/> and <mspace/> are meant to be empty, whatever HTML makes of the slash. */
-	bool is_empty = id == ELEMENT_SPAN && tag->end[-1] == '/';
-	if ((flags & TAG_IS_DROPPED) != 0 || is_empty)
+	if ((flags & TAG_IS_DROPPED) != 0)
 		return;
 	if (id == ELEMENT_SVG)
-		scan_drawing(scan, tag);
+		scan_drawing(scan, (struct drawing){.depth = tag->is_self_closed ? 0 : 1});
+	else if (tag->is_self_closed && slash_ends(id))
+		scan_empty(scan, id, tag);
 	else if ((flags & (CONTENT_IS_DROPPED | CONTENT_IS_TEXT)) != 0)
 		scan_raw(scan, id, tag);
 	else if (nesting_start(&scan->nesting, id, scan->out))
@@ -489,8 +552,9 @@ scan_end_tag(struct scan *scan, const struct tag *tag)
 	if (id == ELEMENT_BR) {
 		nesting_text(&scan->nesting, scan->out);
 		add_start_tag(scan, id, NULL);
-		return;
 	}
+	if (scan->is_foreign && (id == ELEMENT_FOREIGNOBJECT || id == ELEMENT_SVG))
+		end_foreign(scan, id == ELEMENT_SVG);
 	if ((flags & (IS_VOID | TAG_IS_DROPPED | CONTENT_IS_DROPPED | CONTENT_IS_TEXT)) != 0)
 		return;
 	if (nesting_end(&scan->nesting, id, scan->out))

@@ -81,10 +81,94 @@ test_unclosed(void **state)
 	expect_text("<textarea>甲", "[____]甲\n");
 }
 
+/* A slash that ends a tag ends what would hide all that follows, unless it is part of a value. */
+static void
+test_self_closed(void **state)
+{
+	static const char *const tags[] = {"canvas", "template", "map", "datalist", "title",
+			"style", "script", "noframes", "noembed", "dialog", "rp", "annotation",
+			"o:p", "textarea", "select", "option", "optgroup", "button", "object",
+			"svg", "math", "audio", "iframe", "xmp"};
+	(void)state;
+	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+		struct buf html;
+		buf_init(&html);
+		buf_format(&html, "<div><%s id='a' />甲</div><p>乙</p>", tags[i]);
+		struct arena *arena = arena_new();
+		const struct document *document = document_from_html(arena, html.data, html.length);
+		if (strstr(document->text, "甲\n乙\n") == NULL)
+			fail_msg("%s: %s", html.data, document->text);
+		arena_free(arena);
+		buf_free(&html);
+	}
+	expect_text("<video src=u.mp4 controls />甲", "[视频: u.mp4]\n甲\n");
+	expect_text("<iframe src='/x.html'/>甲", "[嵌入: x.html]\n甲\n");
+	expect_text("<iframe src=http://h.example/>乙</iframe>甲", "[嵌入: h.example]\n甲\n");
+	expect_text("<script src=x.js/>乙</script>甲", "甲\n");
+	expect_text("<canvas width=1/>乙</canvas>甲", "甲\n");
+	expect_text("甲<sup/>乙<q/>丙<del/>丁", "甲乙丙丁\n");
+	expect_document("<a href=x />甲</a>", "p {link1:甲}\n");
+}
+
+/* A highlighter's column of line numbers is no text, in whichever form; numbers of the code are. */
+static void
+test_gutters(void **state)
+{
+	(void)state;
+	expect_text("<table><tr><td class='gutter'><pre><span>1</span><br><span>2</span></pre></td>"
+		    "<td class='code'><pre><span>a</span><br><span>7</span></pre></td></table>",
+			"a\n7\n");
+	expect_text("<pre><code><table class=rouge-table><tr><td class='gutter gl'><pre "
+		    "class=lineno>"
+		    "1\n2\n</pre><td class=code><pre>a\nb\n</pre></table></code></pre>",
+			"a\nb\n");
+	expect_text("<table class=highlighttable><tr><td class=linenos><div "
+		    "class=linenodiv><pre>1\n2"
+		    "</pre></div><td class=code><pre>a\nb</pre></table>",
+			"a\nb\n");
+	expect_text("<pre><span class=lineno> 9 </span>a\n<span class='ln x'>10</span>b</pre>",
+			"a\nb\n");
+	expect_text("<pre><table><tr><td class='x hljs-ln-numbers'>1<td>a</table></pre>", "a\n");
+	expect_text("<pre class=line-numbers>a = 1</pre><ol class=linenums><li>b</ol>",
+			"a = 1\nb\n");
+	expect_text("<table><tr><th>n<th>x<tr><td class=line-number>1号线<td>2</table>",
+			"n\nx\n1号线\n2\n");
+	expect_text("<p class=ln>7</p><p class=gutters>8</p>", "7\n8\n");
+}
+
+/* Of a drawing the HTML in it is text, however it is nested, and the rest is not. */
+static void
+test_foreign_objects(void **state)
+{
+	(void)state;
+	expect_text("前<svg><text>S</text><foreignObject><div>甲</div></foreignObject>"
+		    "<foreignObject><span>乙</span></foreignObject><text>S</text></svg>后",
+			"前\n甲\n乙\n后\n");
+	expect_text("<p>前<svg><foreignobject>甲</foreignobject><text>S</text></svg>后</p>",
+			"前\n甲\n后\n");
+	expect_text("<svg><title>题</title><g><foreignObject><p>甲</p><p>乙</p></foreignObject></"
+		    "g></svg>",
+			"[图: 题]\n甲\n乙\n");
+	/* What is left open within ends with it. */
+	expect_text("<svg><foreignObject><div hidden>甲</foreignObject><text>S</text></svg>后",
+			"后\n");
+	expect_text("<svg><foreignObject><b>甲</svg>后<text>S</text>", "甲\n后S\n");
+	expect_text("<svg><foreignObject>甲", "甲\n");
+	expect_text("<svg><foreignObject/><text>S</text></svg>后", "后\n");
+	expect_text("<svg><foreignObject>甲<svg><foreignObject>S</foreignObject><text>S</text></"
+		    "svg>"
+		    "乙</foreignObject><text>S</text></svg>后",
+			"甲乙\n后\n");
+	expect_text("</foreignObject></svg>后", "后\n");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+			cmocka_unit_test(test_self_closed),
+			cmocka_unit_test(test_gutters),
+			cmocka_unit_test(test_foreign_objects),
 			cmocka_unit_test(test_hidden),
 			cmocka_unit_test(test_shown),
 			cmocka_unit_test(test_elements_without_text),

@@ -136,12 +136,12 @@ draw_page(struct buf *html, uint64_t *random)
 {
 	static const char *const tags[] = {"a", "address", "applet", "article", "b", "blockquote",
 			"body", "button", "caption", "center", "code", "col", "colgroup", "dd",
-			"details", "div", "dl", "dt", "em", "fieldset", "font", "form", "h1", "h3",
-			"hr", "html", "i", "iframe", "img", "input", "li", "listing", "marquee",
-			"math", "nobr", "object", "ol", "optgroup", "option", "p", "pre", "q", "rb",
-			"rp", "rt", "rtc", "ruby", "s", "select", "small", "span", "strike",
-			"strong", "summary", "svg", "table", "tbody", "td", "tfoot", "th", "thead",
-			"tr", "tt", "u", "ul", "video", "x-y"};
+			"details", "div", "dl", "dt", "em", "fieldset", "font", "foreignObject",
+			"form", "h1", "h3", "hr", "html", "i", "iframe", "img", "input", "li",
+			"listing", "marquee", "math", "nobr", "object", "ol", "optgroup", "option",
+			"p", "pre", "q", "rb", "rp", "rt", "rtc", "ruby", "s", "select", "small",
+			"span", "strike", "strong", "summary", "svg", "table", "tbody", "td",
+			"tfoot", "th", "thead", "tr", "tt", "u", "ul", "video", "x-y"};
 	enum { TAGS = sizeof(tags) / sizeof(tags[0]), MAX_KINDS = 12 };
 	const char *kinds[MAX_KINDS];
 	unsigned count = 2 + draw(random, MAX_KINDS - 2);
