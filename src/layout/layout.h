@@ -7,7 +7,9 @@
  * Pure: the same document and options always give the same lines; nothing here
  * names a colour or knows a terminal. Columns are terminal cells (base/text.h).
  * No line is wider than the width, but for code and pre, whose lines go on
- * (is_wide) unless wrap_code is set, and for tables with wide_tables. Chinese lines break by CLREQ 3.1.2 (避头尾) and UAX #14.
+ * (is_wide) unless wrap_code is set, for tables with wide_tables, for addresses in
+ * the list of links, and for a single cluster that is wider. Chinese lines break by
+ * CLREQ 3.1.2 (避头尾) and UAX #14.
  */
 
 #include "document/document.h"

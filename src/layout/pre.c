@@ -16,6 +16,17 @@ end_pre_line(struct flow *flow)
 		flow->least = line->columns;
 }
 
+/* Spaces up to the next tab stop, counted from where the code's text begins. */
+static struct piece
+tab_at(const struct flow *flow, size_t left)
+{
+	size_t columns = TAB_COLUMNS - (flow->row.columns - left) % TAB_COLUMNS;
+	size_t room = flow->width > flow->row.columns ? flow->width - flow->row.columns : 0;
+	if (flow->context->options.wrap_code && columns > room)
+		columns = room;
+	return flow_spaces(flow, columns);
+}
+
 static bool
 must_cut(const struct flow *flow, const struct unit *unit)
 {
@@ -81,8 +92,7 @@ pre_leaf(struct flow *flow, const struct block *leaf)
 			continue;
 		}
 		if (unit.codepoint == '\t')
-			unit.piece = flow_spaces(flow,
-					TAB_COLUMNS - (flow->row.columns - left) % TAB_COLUMNS);
+			unit.piece = tab_at(flow, left);
 		if (must_cut(flow, &unit)) {
 			end_pre_line(flow);
 			flow_begin_line(flow);

@@ -43,11 +43,12 @@ struct fill {
 	enum align align;
 	struct stream stream;
 	struct breaker breaker;
-	size_t start, limit; /* columns where this line's text begins and ends */
-	struct mark mark;    /* the line's visible part */
-	bool has_line;	     /* flow->row is begun */
-	bool has_text;	     /* more than an indent */
-	bool has_lines;	     /* the leaf has shown a line */
+	size_t edge, start,
+			limit; /* columns: of the prefix, where the line's text begins and ends */
+	struct mark mark;      /* the line's visible part */
+	bool has_line;	       /* flow->row is begun */
+	bool has_text;	       /* more than an indent */
+	bool has_lines;	       /* the leaf has shown a line */
 	bool was_no_wrap;
 	int first_indent;
 	size_t token; /* columns since the last place to break, when measured */
@@ -92,6 +93,7 @@ begin_line(struct fill *fill)
 {
 	struct flow *flow = fill->flow;
 	flow_begin_line(flow);
+	fill->edge = flow->row.columns;
 	size_t indent_columns = fill->first_indent > 0 ? (size_t)fill->first_indent : 0;
 	if (indent_columns > 0 && indent_columns <= (flow->width - flow->row.columns) / 2) {
 		struct piece indent = flow_spaces(flow, indent_columns);
@@ -384,10 +386,14 @@ add_unit(struct fill *fill, struct unit *unit)
 	struct flow *flow = fill->flow;
 	bool is_space = unit->class == CLASS_SP || unit->class == CLASS_FS;
 	if (unit->kind == UNIT_TAB) {
-		size_t at = flow->row.columns;
+		size_t at = flow->row.columns - fill->edge;
 		unit->piece = flow_spaces(flow, TAB_COLUMNS - at % TAB_COLUMNS);
 	}
 	unit->piece.style |= fill->style;
+	/* Spaces before the text leave it room. */
+	size_t kept = flow->row.columns + unit->piece.columns + HANZI_COLUMNS;
+	if (is_space && !fill->has_text && kept > fill->limit)
+		return;
 	if (!unit->is_hidden)
 		pieces_add(&flow->row, &unit->piece);
 	if (is_space && fill->has_text)

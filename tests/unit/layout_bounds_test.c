@@ -15,7 +15,7 @@
 #include <string.h>
 
 struct sizes {
-	size_t lines, pieces, columns, drawn;
+	size_t lines, pieces, columns, widest;
 };
 
 static struct sizes
@@ -33,11 +33,8 @@ sizes_of(const char *html, size_t length, const struct layout_options *options)
 		const struct line *line = &layout->lines[i];
 		sizes.pieces += line->piece_count;
 		sizes.columns += line->columns;
-		for (size_t p = 0; p < line->piece_count; p++) {
-			bool is_drawn = line->pieces[p].offset == PIECE_DRAWN;
-			sizes.drawn += is_drawn ? line->pieces[p].length : 0;
-		}
 	}
+	sizes.widest = layout->widest;
 	arena_free(arena);
 	return sizes;
 }
@@ -71,6 +68,8 @@ static const char *const crowded[] = {
 		"<p>一二三四五，六<a href=/x>七</a></p>",
 		"<table><tr><th>名称很长很长很长<th>b<tr><td><ul><li>甲，乙<li>丙</ul>"
 		"<td><pre>xxxxxxxxxxxxxxxxxxxxxxx\ty</pre><hr></table>",
+		"<ul><li><p style=white-space:pre-wrap>\t\t甲\t乙                          丙"
+		"<li>　　　　　　丁</ul><pre>\t戊\t己</pre>",
 		"<table border=1><tr><td>甲，乙。丙<td align=right>★5<tr><td "
 		"colspan=2><h1>丁戊，</h1></table>",
 };
@@ -85,7 +84,12 @@ test_every_width_and_option(void **state)
 			for (unsigned bits = 0; bits < 512; bits++) {
 				struct layout_options options = options_of(bits, width);
 				options.width = width < LAYOUT_MIN_WIDTH ? LAYOUT_MIN_WIDTH : width;
-				(void)sizes_of(html, strlen(html), &options);
+				struct sizes sizes = sizes_of(html, strlen(html), &options);
+				if (options.wrap_code && !options.wide_tables &&
+						options.links == LINKS_NONE &&
+						sizes.widest > options.width)
+					fail_msg("%zu columns at width %zu: %s", sizes.widest,
+							options.width, html);
 			}
 		}
 		for (size_t width = 60; width <= LAYOUT_MAX_WIDTH; width += 7) {
