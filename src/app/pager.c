@@ -170,7 +170,8 @@ forget_article(struct pager_pane *pane)
 	article_close(pane->article);
 	pane->article = NULL;
 	app_set_text(&pane->notice, NULL);
-	pane->top = pane->left = pane->anchor = pane->search_anchor = 0;
+	pane->top = pane->left = pane->anchor = 0;
+	pane->search_anchor = pane->search_left = 0;
 	pane->match = SIZE_MAX;
 	pane->link = -1;
 	pane->generation++;
@@ -389,12 +390,34 @@ pager_scroll_sideways(struct app *app, int by)
 	return DIRTY_PAGER | DIRTY_STATUS;
 }
 
+/* As little as it takes: not at all, to the left edge, or with what stands before it in sight. */
+void
+pager_show_columns(struct app *app, size_t from, size_t to)
+{
+	struct pager_pane *pane = &app->pager;
+	size_t seen = (size_t)box_of(app)->columns, most = most_left(app);
+	size_t margin = (size_t)app_pager(app).indent, marks = 1;
+	size_t first = from + margin, last = to + margin + marks;
+	bool is_seen = first >= pane->left + (pane->left > 0 ? marks : 0) &&
+		       last <= pane->left + seen;
+	if (is_seen)
+		return;
+	pane->left = 0;
+	if (last > seen)
+		pane->left = first > seen / 3 ? first - seen / 3 : 0;
+	pane->left = pane->left < most ? pane->left : most;
+}
+
 unsigned
-pager_show_offset(struct app *app, size_t offset)
+pager_show_text(struct app *app, size_t offset, size_t length)
 {
 	struct pager_pane *pane = &app->pager;
 	size_t line = pager_line_at(app, offset);
-	size_t rows = pager_rows(app);
+	size_t rows = pager_rows(app), from, to;
+	if (line < pane->article->layout->count &&
+			layout_columns_of(&pane->article->layout->lines[line], offset, length,
+					&from, &to))
+		pager_show_columns(app, from, to);
 	if (line >= pane->top && line < pane->top + rows)
 		return DIRTY_PAGER | DIRTY_STATUS;
 	/* A third from the top: what led there is seen as well. */

@@ -39,7 +39,8 @@ show_match(struct app *app, size_t match, enum wrap wrap)
 	pane->generation++;
 	app_say(app, false, "match %zu/%zu%s", match + 1, pane->article->match_count,
 			notices[wrap]);
-	return pager_show_offset(app, pane->article->matches[match].offset);
+	const struct match *shown = &pane->article->matches[match];
+	return pager_show_text(app, shown->offset, shown->length);
 }
 
 /* The first match on the screen or after it, or the last one on it or before it, round the ends. */
@@ -79,6 +80,7 @@ pager_begin_search(struct app *app, bool is_backward)
 {
 	app->pager.is_backward = is_backward;
 	app->pager.search_anchor = app->pager.anchor;
+	app->pager.search_left = app->pager.left;
 }
 
 unsigned
@@ -90,6 +92,7 @@ pager_search(struct app *app, const char *phrase, bool is_typing)
 	pane->match = SIZE_MAX;
 	pane->generation++;
 	/* Each letter more searches from where the search was begun. */
+	pane->left = pane->search_left;
 	pager_scroll_to(app, pager_line_at(app, pane->search_anchor));
 	if (pane->opening != NULL && pane->article == NULL && !is_typing)
 		return DIRTY_STATUS | pager_go(app, (struct pager_goal){.kind = GOAL_SEARCH});

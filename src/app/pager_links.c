@@ -81,6 +81,20 @@ step_links(const struct pager_pane *pane, const size_t *lines, int count, long b
 	return link;
 }
 
+/* Scrolls sideways to where the link stands on the line. */
+static void
+show_link(struct app *app, const struct line *line, int link)
+{
+	size_t from = 0, to = 0, column = 0;
+	for (size_t i = 0; i < line->piece_count; column += line->pieces[i++].columns) {
+		if (line->pieces[i].link != link)
+			continue;
+		from = to == 0 ? column : from;
+		to = column + line->pieces[i].columns;
+	}
+	pager_show_columns(app, from, to);
+}
+
 unsigned
 pager_next_link(struct app *app, long by)
 {
@@ -98,6 +112,8 @@ pager_next_link(struct app *app, long by)
 	free(lines);
 	pane->link = link;
 	pane->generation++;
+	if (link >= 0)
+		show_link(app, &pane->article->layout->lines[line], link);
 	if (line < pane->top || line >= pane->top + rows)
 		pager_scroll_to(app, line > rows / 3 ? line - rows / 3 : 0);
 	return DIRTY_PAGER | DIRTY_STATUS;

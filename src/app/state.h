@@ -119,8 +119,8 @@ struct pager_pane {
 	unsigned long generation;
 	size_t top, left;
 	size_t anchor; /* offset of the first character shown when last scrolled; 0: the top */
-	size_t search_anchor; /* the same where the search was begun */
-	char *phrase;	      /* searched for; never NULL */
+	size_t search_anchor, search_left; /* anchor and left where the search was begun */
+	char *phrase;			   /* searched for; never NULL */
 	bool is_backward;
 	size_t match;				   /* the current one; SIZE_MAX: none */
 	int link;				   /* the one chosen; -1: none */
@@ -337,7 +337,10 @@ void pager_forget_history(struct app *app);
 unsigned pager_reload(struct app *app); /* after the archive was read again */
 void pager_remember(struct app *app);
 size_t pager_text_width(const struct app *app);
-unsigned pager_show_offset(struct app *app, size_t offset);
+
+/* Scrolls to text of the post, and sideways as far as it takes to see it. */
+unsigned pager_show_text(struct app *app, size_t offset, size_t length);
+void pager_show_columns(struct app *app, size_t from, size_t to);
 
 /* --- pager_find.c --- */
 void pager_mark(struct app *app); /* what is searched for, in the post or in all */

@@ -1,6 +1,7 @@
 #include "layout/layout.h"
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "layout/flow.h"
 
 #include <stdlib.h>
@@ -121,4 +122,25 @@ layout_line_at(const struct layout *layout, size_t offset)
 		return found;
 	size_t start = layout->lines[found].offset;
 	return spot->offset >= start || start > offset ? spot->line : found;
+}
+
+bool
+layout_columns_of(const struct line *line, size_t offset, size_t length, size_t *from, size_t *to)
+{
+	bool is_found = false;
+	size_t column = 0;
+	for (size_t i = 0; i < line->piece_count; column += line->pieces[i++].columns) {
+		const struct piece *piece = &line->pieces[i];
+		size_t start = (size_t)piece->offset, end = start + piece->length;
+		if (piece->offset == PIECE_DRAWN || end <= offset || start >= offset + length)
+			continue;
+		if (!is_found)
+			*from = column +
+				(offset <= start ? 0 : text_columns(piece->text, offset - start));
+		*to = column +
+		      (offset + length >= end ? piece->columns
+					      : text_columns(piece->text, offset + length - start));
+		is_found = true;
+	}
+	return is_found;
 }

@@ -92,6 +92,13 @@ struct layout *layout_document(struct arena *arena, const struct document *docum
 /* The line that shows the byte at `offset` of the document's text, from 0; the last if beyond. */
 size_t layout_line_at(const struct layout *layout, size_t offset);
 
+/*
+ * Columns of the line, from *from up to *to, in which text of `length` bytes from
+ * `offset` on stands. False where none of it is on the line.
+ */
+bool layout_columns_of(
+		const struct line *line, size_t offset, size_t length, size_t *from, size_t *to);
+
 /* Prints one line without its line end, in colours if `out` has them. Trailing spaces are left out. */
 void layout_print_line(const struct layout *layout, const struct document *document, size_t line,
 		struct out *out);

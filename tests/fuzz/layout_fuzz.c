@@ -24,11 +24,12 @@ LLVMFuzzerInitialize(int *count, char ***arguments)
 	return setlocale(LC_ALL, "C.UTF-8") == NULL;
 }
 
-static const char *
-no_text(void *context, const char *name)
+static const struct yaml_node *
+no_value(void *context, const char *object, const char *key)
 {
 	(void)context;
-	(void)name;
+	(void)object;
+	(void)key;
 	return NULL;
 }
 
@@ -64,9 +65,13 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	if (length < OPTION_BYTES)
 		return 0;
 	struct layout_options options = options_of(bytes);
-	struct liquid_host host = {no_text, no_link, NULL};
 	struct buf text;
 	struct arena *arena = arena_new();
+	size_t room = 65536;
+	struct liquid_host host = {.variable = no_value,
+			.link = no_link,
+			.scratch = arena_child(arena),
+			.room = &room};
 	buf_init_in(&text, arena);
 	liquid_render(&text, (const char *)bytes + OPTION_BYTES, length - OPTION_BYTES, &host);
 	const struct document *document =

@@ -150,6 +150,60 @@ test_wide_tables(void **state)
 	assert_int_equal(app_pager(app).left, 0);
 }
 
+/* Whether the pane shows these columns of the text, between its marks at the edges. */
+static bool
+sees(size_t from, size_t to)
+{
+	struct pager_view view = app_pager(app);
+	size_t left = view.left > 0 ? view.left + 1 : 0, indent = (size_t)view.indent;
+	size_t right = view.left + (size_t)app_pane(app, PANE_PAGER).columns - 1;
+	return from + indent >= left && to + indent <= right;
+}
+
+/* A match, or a link that is chosen, beyond the edge is scrolled to sideways. */
+static void
+test_sideways_to_what_is_found(void **state)
+{
+	(void)state;
+	struct buf text;
+	buf_init(&text);
+	buf_add_text(&text, "---\ntitle: 长行\n---\n<p>目标<pre>");
+	for (int i = 0; i < 100; i++)
+		buf_add_text(&text, "x ");
+	buf_add_text(&text, "目标 ");
+	for (int i = 0; i < 100; i++)
+		buf_add_text(&text, "y ");
+	buf_add_text(&text, "<a href=/elsewhere>link</a>目标</pre>\n");
+	session_write_bytes("_posts/2022-06-04-long-line.md", text.data, text.length);
+	buf_free(&text);
+	session_keys(app, "R");
+	session_wait(app);
+	app_resize(app, 20, 40);
+	session_open_post(app, "长行");
+	session_keys(app, "/");
+	session_type(app, "目标");
+	assert_int_equal(app_pager(app).left, 0);
+	session_keys(app, "Enter n");
+	assert_status(app, "match 2/3");
+	assert_true(sees(200, 204));
+	size_t left = app_pager(app).left;
+	session_keys(app, "n");
+	assert_true(sees(412, 416));
+	session_keys(app, "N");
+	assert_true(sees(200, 204));
+	session_keys(app, "N");
+	assert_int_equal(app_pager(app).left, 0);
+	session_keys(app, "Tab");
+	assert_true(sees(405, 409));
+	/* A search that is given up goes back. */
+	session_keys(app, "> > /");
+	left = app_pager(app).left;
+	session_type(app, "x 目标");
+	assert_true(sees(198, 204));
+	session_keys(app, "Esc");
+	assert_int_equal(app_pager(app).left, left);
+}
+
 /* --- Searching --- */
 
 static void
@@ -313,6 +367,7 @@ main(void)
 			TEST(test_anchor),
 			TEST(test_first_character_stays),
 			TEST(test_sideways),
+			TEST(test_sideways_to_what_is_found),
 			TEST(test_wide_tables),
 			TEST(test_search),
 			TEST(test_search_from_screen),
