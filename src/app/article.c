@@ -54,6 +54,8 @@ make_document(void *context)
 		document = document_from_text(arena, text, article->shown);
 		break;
 	}
+	if (article->post.title != NULL)
+		document_leave_out_title(arena, document, article->post.title);
 	if (article->shown < article->body.length)
 		document_append(arena, document, cut_words);
 	article->document = document;

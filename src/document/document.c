@@ -1,6 +1,9 @@
 #include "document/document.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "base/utf8.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -25,6 +28,98 @@ document_find(const struct document *document, const char *id)
 	while (block != NULL && block->run_count == 0)
 		block = document_next(block);
 	return block != NULL ? block->runs[0].offset : SIZE_MAX;
+}
+
+/* --- A heading that repeats the title --- */
+
+/* The first block that shows something, NULL where it is more than grouped. */
+static struct block *
+first_leaf(const struct document *document)
+{
+	const struct block *block = document->root;
+	while (block != NULL && block->run_count == 0) {
+		if (block->kind != BLOCK_ROOT && block->kind != BLOCK_GROUP)
+			return NULL;
+		block = document_next(block);
+	}
+	return (struct block *)(uintptr_t)block;
+}
+
+static bool
+is_compared(uint32_t codepoint)
+{
+	static const uint32_t marks[] = {'"', '\'', '-', '<', '>', 0xAB, 0xBB, 0x2018, 0x2019,
+			0x201C, 0x201D, 0x2013, 0x2014};
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		if (codepoint == marks[i])
+			return false;
+	}
+	return text_class_of(codepoint) != TEXT_SPACE && !text_is_left_out(codepoint);
+}
+
+static void
+add_compared(struct buf *out, const char *text, size_t length)
+{
+	struct buf folded;
+	buf_init_in(&folded, out->arena);
+	text_fold(&folded, text, length);
+	for (size_t at = 0; at < folded.length;) {
+		uint32_t codepoint;
+		at += utf8_decode(folded.data + at, folded.length - at, &codepoint);
+		if (is_compared(codepoint))
+			buf_add_codepoint(out, codepoint);
+	}
+}
+
+static bool
+says_the_same(struct arena *arena, const char *text, size_t length, const char *title)
+{
+	/* A fold may be longer than its text, but a heading of such a size is no title. */
+	enum { MAX_TIMES = 16 };
+	if (length / MAX_TIMES > strlen(title))
+		return false;
+	struct buf heading, wanted;
+	buf_init_in(&heading, arena);
+	buf_init_in(&wanted, arena);
+	add_compared(&heading, text, length);
+	add_compared(&wanted, title, strlen(title));
+	return wanted.length > 0 && strcmp(heading.data, wanted.data) == 0;
+}
+
+/* Takes the first leaf off the tree, with the groups that hold nothing else. */
+static void
+unlink_first(struct block *block)
+{
+	for (struct block *parent = block->parent; parent != NULL; parent = parent->parent) {
+		parent->first = parent->first->next;
+		if (parent->first != NULL)
+			return;
+		parent->last = NULL;
+	}
+}
+
+void
+document_leave_out_title(struct arena *arena, struct document *document, const char *title)
+{
+	struct block *leaf = first_leaf(document);
+	if (leaf == NULL || leaf->kind != BLOCK_HEADING || leaf->heading.level > 2)
+		return;
+	const struct run *last = &leaf->runs[leaf->run_count - 1];
+	size_t length = last->offset + last->length;
+	if (!says_the_same(arena, document->text, length, title))
+		return;
+	struct block *next = (struct block *)(uintptr_t)document_next(leaf);
+	if (next != NULL && next->id == NULL)
+		next->id = leaf->id; /* links to it still lead there */
+	unlink_first(leaf);
+	length++; /* its line feed */
+	document->text += length;
+	document->length -= length;
+	for (const struct block *block = next; block != NULL; block = document_next(block)) {
+		struct run *runs = (struct run *)(uintptr_t)block->runs;
+		for (size_t i = 0; i < block->run_count; i++)
+			runs[i].offset -= length;
+	}
 }
 
 void

@@ -203,10 +203,55 @@ test_block_in_inline(void **state)
 	expect_document("<p><b>甲<p>乙</b>丙", "p+ {bold:甲}\np+ {bold:乙}丙\n");
 }
 
+static void
+expect_without_title(const char *html, const char *title, const char *expected)
+{
+	struct arena *arena = arena_new();
+	struct document *document = document_from_html(arena, html, strlen(html));
+	document_leave_out_title(arena, document, title);
+	const char *fault = document_fault(document);
+	if (fault != NULL)
+		fail_msg("%s: %s", html, fault);
+	struct buf shown;
+	buf_init(&shown);
+	dump_document(&shown, document);
+	if (strcmp(shown.data, expected) != 0)
+		print_message("of: %s\n", html);
+	assert_string_equal(shown.data, expected);
+	buf_free(&shown);
+	arena_free(arena);
+}
+
+/* The first heading is left out where it says what the title says, however it is marked up. */
+static void
+test_title_once(void **state)
+{
+	(void)state;
+	expect_without_title("<h1>题</h1><p>文</p>", "题", "p+ 文\n");
+	expect_without_title("<h2> <b>A &amp; b</b><br>“c”</h2>文", "a & B  'C'", "p 文\n");
+	expect_without_title("<div><header><h1><a href=x>题 — 一</a></h1></header></div><p>文 <b>b",
+			"题--一", "p+ 文 {bold:b}\n");
+	expect_without_title("<div><h1>题</h1>甲</div><p><a href=y>乙</a></p>", "题",
+			"group\n  p 甲\np+ {link1:乙}\n");
+	expect_without_title("<h1>题</h1>", "题", "");
+	expect_without_title("<h1>題目\xE2\x80\x8B</h1>文", "题目", "p 文\n");
+	/* Not another heading, a deeper one, one that something precedes, one within more than groups. */
+	expect_without_title("<h1>题目</h1>", "题", "h1+ 题目\n");
+	expect_without_title("<h1>C++</h1>", "C#", "h1+ C++\n");
+	expect_without_title("<h3>题</h3>", "题", "h3+ 题\n");
+	expect_without_title("<p>文</p><h1>题</h1>", "题", "p+ 文\nh1+ 题\n");
+	expect_without_title("<hr><h1>题</h1>", "题", "rule+\nh1+ 题\n");
+	expect_without_title("<ul><li><h1>题</h1></ul>", "题", "list+ 1\n  item 0\n    h1+ 题\n");
+	expect_without_title("<h1>——</h1>", "-", "h1+ ——\n");
+	expect_without_title("<p>题</p>", "题", "p+ 题\n");
+	expect_without_title("", "题", "");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+			cmocka_unit_test(test_title_once),
 			cmocka_unit_test(test_paragraphs),
 			cmocka_unit_test(test_headings),
 			cmocka_unit_test(test_document_heading),
