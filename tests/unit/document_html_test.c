@@ -241,7 +241,7 @@ test_title_once(void **state)
 	expect_without_title("<h3>题</h3>", "题", "h3+ 题\n");
 	expect_without_title("<p>文</p><h1>题</h1>", "题", "p+ 文\nh1+ 题\n");
 	expect_without_title("<hr><h1>题</h1>", "题", "rule+\nh1+ 题\n");
-	expect_without_title("<ul><li><h1>题</h1></ul>", "题", "list+ 1\n  item 0\n    h1+ 题\n");
+	expect_without_title("<ul><li><h1>题</h1></ul>", "题", "list bullet 1+\n  item 1\n    h1+ 题\n");
 	expect_without_title("<h1>——</h1>", "-", "h1+ ——\n");
 	expect_without_title("<p>题</p>", "题", "p+ 题\n");
 	expect_without_title("", "题", "");
