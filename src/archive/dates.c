@@ -3,117 +3,66 @@
 #include "archive/clock.h"
 #include "archive/date_text.h"
 #include "archive/zone.h"
+#include "base/iso_date.h"
 
 #include <stddef.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-static bool
-is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
+enum { HOUR = 3600, DAY = 24 * HOUR };
 
-/* Up to `most` digits at *at; -1 when there are none. */
-static int
-take_number(const char **at, int most)
-{
-	int number = -1;
-	for (int i = 0; i < most && is_digit(**at); i++, ++*at)
-		number = (number < 0 ? 0 : number) * 10 + (**at - '0');
-	return number;
-}
-
+/* What Time.local takes: days beyond a month's end are days of the next. */
 bool
 dates_is_valid(const struct civil *civil)
 {
+	bool is_midnight = civil->hour == 24 && civil->minute == 0 && civil->second == 0;
 	return civil->month >= 1 && civil->month <= 12 && civil->day >= 1 && civil->day <= 31 &&
-	       civil->hour >= 0 && civil->minute >= 0 && civil->minute < 60 && civil->second >= 0 &&
-	       civil->second <= 60 &&
-	       (civil->hour < 24 ||
-			       (civil->hour == 24 && civil->minute == 0 && civil->second == 0));
+	       civil->hour >= 0 && (civil->hour < 24 || is_midnight) && civil->minute >= 0 &&
+	       civil->minute < 60 && civil->second >= 0 && civil->second <= 60;
 }
 
+/* Years of two digits are 1969 to 2068, as in date_text.c. */
 int
 dates_prefix(const char *name, struct civil *civil)
 {
-	const char *at = name;
-	memset(civil, 0, sizeof(*civil));
-	int year = take_number(&at, 4);
-	if (at - name < 2 || *at++ != '-')
+	struct iso_date date;
+	const char *end = iso_date_read_day(name, &date);
+	*civil = (struct civil){0};
+	if (end == NULL)
 		return 0;
-	if (at - name == 3)
-		year += year >= 69 ? 1900 : 2000;
-	civil->year = year;
-	civil->month = take_number(&at, 2);
-	if (civil->month < 0 || *at++ != '-')
-		return 0;
-	civil->day = take_number(&at, 2);
-	return civil->day < 0 ? 0 : (int)(at - name);
+	bool is_short = name[2] == '-';
+	*civil = (struct civil){.year = date.year, .month = date.month, .day = date.day};
+	if (is_short)
+		civil->year += date.year >= 69 ? 1900 : 2000;
+	return (int)(end - name);
 }
 
-/* `Z`, `+h`, `+hh`, `+hhmm`, `+hh:mm` to the end of the text. */
-static bool
-take_zone(const char *at, int *offset)
+/* Date._parse and DateTime.new: no offset is larger than a day, nor has a colon behind 24 hours. */
+static int
+yaml_offset(const struct iso_date *date)
 {
-	if (*at == 'Z' && at[1] == '\0') {
-		*offset = 0;
-		return true;
-	}
-	if (*at != '+' && *at != '-')
-		return false;
-	int sign = *at++ == '-' ? -1 : 1;
-	int hours = take_number(&at, 2);
-	if (*at == ':')
-		at++;
-	int minutes = *at == '\0' ? 0 : take_number(&at, 2);
-	if (hours < 0 || minutes < 0 || *at != '\0')
-		return false;
-	*offset = sign * (hours * 3600 + minutes * 60);
-	return true;
-}
-
-static bool
-take_clock(const char **at, struct civil *civil)
-{
-	civil->hour = take_number(at, 2);
-	if (civil->hour < 0 || **at != ':')
-		return false;
-	++*at;
-	civil->minute = take_number(at, 2);
-	if (civil->minute < 0 || **at != ':')
-		return false;
-	++*at;
-	civil->second = take_number(at, 2);
-	if (**at == '.')
-		*at += 1 + strspn(*at + 1, "0123456789");
-	return civil->second >= 0;
+	int offset = date->zone_hour * HOUR + date->zone_minute * 60;
+	bool is_odd = date->zone_has_colon && (date->zone_hour > 23 || date->zone_minute > 59);
+	if (is_odd || offset > DAY)
+		return 0;
+	return date->zone == '-' ? -offset : offset;
 }
 
 bool
 dates_parse_yaml(const char *text, int64_t *seconds)
 {
-	struct civil civil;
-	int taken = dates_prefix(text, &civil);
-	if (taken == 0 || text[4] != '-')
+	struct iso_date date;
+	const char *end = iso_date_read(text, &date);
+	if (end == NULL || *end != '\0' || date.unit != ISO_SECOND || !iso_date_is_valid(&date))
 		return false;
-	const char *at = text + taken;
-	if (*at == 'T' || *at == 't')
-		at++;
-	else if (strspn(at, " \t") == 0)
-		return false;
-	at += strspn(at, " \t");
-	int offset = 0;
-	if (!take_clock(&at, &civil) || !dates_is_valid(&civil))
-		return false;
-	at += strspn(at, " \t");
-	if (*at != '\0' && !take_zone(at, &offset))
-		return false;
-	*seconds = clock_from_utc(&civil) - offset;
+	/* DateTime knows no leap seconds. */
+	struct civil civil = {date.year, date.month, date.day, date.hour, date.minute,
+			date.second == 60 ? 59 : date.second};
+	*seconds = clock_from_utc(&civil) - yaml_offset(&date);
 	return true;
 }
 
-/* ---- from what the text holds to a moment (time.rb, make_time) ---- */
+/* ---- zones (time.rb, zone_offset) ---- */
 
 static const struct {
 	const char *name;
@@ -138,21 +87,91 @@ military_zone(char letter, int *hours)
 	return true;
 }
 
+/* `+hh`, `+hhmm`, `+hhmmss`, the latter two with colons between as well. */
+static bool
+number_offset(const char *zone, int *offset)
+{
+	static const char *const forms[] = {"99", "9999", "99:99", "999999", "99:99:99"};
+	static const int weights[] = {10 * HOUR, HOUR, 600, 60, 10, 1};
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		const char *at = zone + 1;
+		int digits = 0, sum = 0;
+		for (const char *form = forms[i]; *form != '\0' && *at != '\0'; form++, at++) {
+			bool is_digit = *at >= '0' && *at <= '9';
+			if (is_digit != (*form == '9') || (!is_digit && *at != ':'))
+				break;
+			if (is_digit)
+				sum += (*at - '0') * weights[digits++];
+		}
+		if (*at == '\0' && strlen(zone + 1) == strlen(forms[i])) {
+			*offset = zone[0] == '-' ? -sum : sum;
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool
 word_offset(const char *zone, int *offset)
 {
-	size_t length = strlen(zone);
 	if (zone[0] == '+' || zone[0] == '-')
-		return length != 2 && (length < 4 || length == 5 || length == 6) &&
-		       take_zone(zone, offset);
+		return number_offset(zone, offset);
 	int hours = 0;
-	bool is_known = length == 1 && zone[0] != 'z' && military_zone(zone[0], &hours);
+	bool is_known = zone[0] != '\0' && zone[1] == '\0' && zone[0] != 'z' &&
+			military_zone(zone[0], &hours);
 	for (size_t i = 0; !is_known && i < sizeof(zone_words) / sizeof(zone_words[0]); i++) {
 		is_known = strcmp(zone, zone_words[i].name) == 0;
 		hours = zone_words[i].hours;
 	}
-	*offset = hours * 3600;
+	*offset = hours * HOUR;
 	return is_known;
+}
+
+/* ---- from what the text holds to a moment (time.rb, make_time) ---- */
+
+/* Adds to a part what belongs to it and carries what is more than it may hold. */
+static int
+carry(int *part, int amount, int most)
+{
+	int sum = *part + amount;
+	int carried = sum >= 0 ? sum / most : -((most - 1 - sum) / most);
+	*part = sum - carried * most;
+	return carried;
+}
+
+/*
+ * The civil time in UTC (time.rb, apply_offset): only parts that the offset has are brought
+ * into their range. So an hour of 29 is the next day's fifth where the offset has hours,
+ * and no hour where there is none. A day that falls out of its month is the next one's
+ * first, or the last one's last.
+ */
+static void
+apply_offset(struct civil *civil, int offset)
+{
+	int sign = offset < 0 ? 1 : -1;
+	int left = abs(offset);
+	int *const parts[] = {&civil->second, &civil->minute, &civil->hour};
+	static const int most[] = {60, 60, 24};
+	for (int i = 0; i < 3; i++) {
+		int amount = left % most[i];
+		left /= most[i];
+		if (amount != 0)
+			left += sign * carry(parts[i], sign * amount, most[i]);
+	}
+	if (left == 0)
+		return;
+	civil->day += sign * left;
+	int days = iso_date_days_in((int)civil->year, civil->month);
+	bool is_before = sign < 0 && civil->day < 1;
+	bool is_behind = sign > 0 && days != 0 && civil->day > days;
+	if (!is_before && !is_behind)
+		return;
+	civil->month += is_before ? -1 : 1;
+	if (civil->month < 1 || civil->month > 12) {
+		civil->year += is_before ? -1 : 1;
+		civil->month = is_before ? 12 : 1;
+	}
+	civil->day = is_before ? iso_date_days_in((int)civil->year, civil->month) : 1;
 }
 
 static int
@@ -177,18 +196,18 @@ dates_parse(const char *text, int64_t now, const struct zone *zone, int64_t *sec
 			.second = or_else(parts.second, 0)};
 	if (parts.year == DATE_UNSET && parts.month == DATE_UNSET)
 		civil.month = today.month;
-	bool is_valid = dates_is_valid(&civil);
-	if (parts.year_day != DATE_UNSET) {
-		is_valid = is_valid && parts.year_day >= 1 && parts.year_day <= 366;
-		civil.month = 1;
-		civil.day = parts.year_day;
-	}
-	if (!is_valid)
-		return false;
 	int offset;
-	if (word_offset(parts.zone, &offset))
-		*seconds = clock_from_utc(&civil) - offset;
-	else
-		*seconds = zone_from_civil(zone, &civil);
+	bool has_offset = word_offset(parts.zone, &offset);
+	bool has_year_day = parts.year_day != DATE_UNSET;
+	if (has_year_day)
+		civil.month = 1;
+	if (has_offset)
+		apply_offset(&civil, offset);
+	if (!dates_is_valid(&civil) || (has_offset && abs(offset) >= DAY) ||
+			(has_year_day && (parts.year_day < 1 || parts.year_day > 366)))
+		return false;
+	if (has_year_day)
+		civil.day += parts.year_day - 1;
+	*seconds = has_offset ? clock_from_utc(&civil) : zone_from_civil(zone, &civil);
 	return true;
 }

@@ -2,6 +2,8 @@
 
 #include "conf/yaml.h"
 
+#include "base/iso_date.h"
+
 #include <string.h>
 
 static bool
@@ -110,105 +112,23 @@ is_one_of(const char *text, const char *const *words)
 	return false;
 }
 
-/* Reads `least` to `most` digits; NULL if there are fewer. */
-static const char *
-read_number(const char *text, int least, int most, int *number)
-{
-	int digits = 0;
-	*number = 0;
-	for (; digits < most && is_digit(*text); digits++)
-		*number = *number * 10 + (*text++ - '0');
-	return digits < least ? NULL : text;
-}
-
-static bool
-is_valid_day(int year, int month, int day)
-{
-	static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	if (month < 1 || month > 12 || day < 1)
-		return false;
-	bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-	return day <= lengths[month - 1] + (month == 2 && is_leap);
-}
-
-/* YYYY-MM-DD, months and days of at least `least` digits; NULL if there is none, or no such day. */
-static const char *
-read_day(const char *text, int least)
-{
-	int year, month, day;
-	text = read_number(text, 4, 4, &year);
-	if (text == NULL || *text != '-')
-		return NULL;
-	text = read_number(text + 1, least, 2, &month);
-	if (text == NULL || *text != '-')
-		return NULL;
-	text = read_number(text + 1, least, 2, &day);
-	return text != NULL && is_valid_day(year, month, day) ? text : NULL;
-}
-
-/* H:MM:SS with an optional fraction. */
-static const char *
-read_clock(const char *text)
-{
-	int hour, minute, second;
-	text = read_number(text, 1, 2, &hour);
-	if (text == NULL || *text != ':')
-		return NULL;
-	text = read_number(text + 1, 2, 2, &minute);
-	if (text == NULL || *text != ':')
-		return NULL;
-	text = read_number(text + 1, 2, 2, &second);
-	if (text == NULL || minute > 59 || second > 60)
-		return NULL;
-	if (hour > 24 || (hour == 24 && minute + second > 0))
-		return NULL;
-	if (*text == '.')
-		text += 1 + strspn(text + 1, "0123456789");
-	return text;
-}
-
-/* Nothing, Z, or an offset: +8, +08, +0800, +8:00. */
-static bool
-is_zone(const char *text)
-{
-	text += strspn(text, " \t");
-	if (*text == '\0' || strcmp(text, "Z") == 0)
-		return true;
-	if (*text != '+' && *text != '-')
-		return false;
-	int number;
-	text = read_number(text + 1, 1, 2, &number);
-	if (text == NULL)
-		return false;
-	if (*text == ':')
-		text++;
-	if (*text == '\0')
-		return true;
-	text = read_number(text, 2, 2, &number);
-	return text != NULL && *text == '\0';
-}
-
-/* transform/to_date.rb, parse/date.rb */
+/* transform/to_date.rb, parse/date.rb: a day alone has two digits for its month and its day. */
 static bool
 is_date(const char *text)
 {
-	const char *end = read_day(text, 2);
-	return end != NULL && *end == '\0';
+	struct iso_date date;
+	const char *end = iso_date_read(text, &date);
+	return end == text + strlen("YYYY-MM-DD") && *end == '\0' && text[4] == '-' &&
+	       text[7] == '-' && iso_date_is_valid(&date);
 }
 
 static bool
 is_time(const char *text)
 {
-	const char *day_end = read_day(text, 1);
-	if (day_end == NULL)
-		return false;
-	const char *clock = day_end + strspn(day_end, " \t");
-	if (*day_end == 'T' || *day_end == 't')
-		clock = day_end + 1;
-	if (clock == day_end)
-		return false;
-	const char *zone = read_clock(clock);
-	return zone != NULL && is_zone(zone);
+	struct iso_date date;
+	const char *end = iso_date_read(text, &date);
+	return end != NULL && *end == '\0' && text[4] == '-' && date.unit == ISO_SECOND &&
+	       iso_date_is_valid(&date);
 }
 
 enum yaml_type
