@@ -55,15 +55,15 @@ static bool
 decode(struct reading *reading, struct buf *text, struct err *err)
 {
 	reading->encoding = "UTF-8";
-	reading->is_valid = utf8_is_valid(text->data, text->length);
-	bool has_mark = text->length >= 3 && memcmp(text->data, "\xEF\xBB\xBF", 3) == 0;
-	if (reading->is_valid && !has_mark)
+	const char *wanted = reading->archive->config.encoding;
+	reading->is_valid = true;
+	if (charset_is_plain(text, wanted))
 		return true;
+	reading->is_valid = utf8_is_valid(text->data, text->length);
 	bool is_binary = !reading->is_valid && !is_utf16(text) &&
 			 memchr(text->data, '\0', text->length) != NULL;
 	if (is_binary && !front_matter_split(text->data, text->length).is_opened)
 		return err_set_at(err, reading->entry->path, 0, 0, "is no text: Jekyll skips it");
-	const char *wanted = reading->archive->config.encoding;
 	reading->encoding = charset_to_utf8(text, wanted);
 	if (reading->encoding == wanted)
 		reading->is_valid = true;

@@ -202,6 +202,8 @@ fault_of(const struct site_config *config, const struct root *site, const char *
 		return "leads out of the site and is not followed";
 	if (strcmp(key, "timezone") == 0 && config->zone == zone_utc() && value->length > 0)
 		return "no such time zone: dates are taken as UTC";
+	if (strcmp(key, "encoding") == 0 && !charset_is_known(value->text))
+		return "no such encoding: UTF-8 and GB18030 are told apart";
 	if (strcmp(key, "limit_posts") == 0 && !is_count(value->text))
 		return "must be a number";
 	return NULL;

@@ -9,47 +9,64 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { CONVERT_STEP = 4096 };
+enum { CONVERT_STEP = 4096, NAME_MAX_BYTES = 63 };
+
+/*
+ * Opens a converter from `encoding`. What iconv takes behind a slash are orders for the output,
+ * and what it takes for no name at all is the locale's encoding: neither is a text's encoding.
+ */
+static iconv_t
+open_converter(const char *encoding)
+{
+	char name[NAME_MAX_BYTES + 1];
+	size_t length = 0;
+	for (; encoding[length] != '\0' && encoding[length] != '/'; length++) {
+		char byte = encoding[length];
+		bool is_good = ascii_is_letter(byte) || ascii_is_digit(byte) ||
+			       strchr("-_.:+()", byte) != NULL;
+		if (!is_good || length == NAME_MAX_BYTES)
+			return (iconv_t)-1;
+		name[length] = byte;
+	}
+	name[length] = '\0';
+	return length > 0 ? iconv_open("UTF-8", name) : (iconv_t)-1;
+}
+
+bool
+charset_is_known(const char *encoding)
+{
+	iconv_t converter = open_converter(encoding);
+	return converter != (iconv_t)-1 && iconv_close(converter) == 0;
+}
+
+/* What is left to convert. */
+struct source {
+	char *at;
+	size_t left;
+};
 
 /* What is bad in UTF-16: one unit becomes U+FFFD and reading goes on. */
 static void
-skip_bad(struct buf *out, char **at, size_t *left, size_t unit)
+skip_bad(struct buf *out, struct source *source, size_t unit)
 {
 	buf_add_codepoint(out, UTF8_REPLACEMENT);
-	size_t step = *left < unit ? *left : unit;
-	*at += step;
-	*left -= step;
+	size_t step = source->left < unit ? source->left : unit;
+	source->at += step;
+	source->left -= step;
 }
 
-struct conversion {
-	iconv_t converter;
-	struct buf *out;
-	char *at;
-	size_t left, unit; /* bytes */
-	bool is_good;
-};
-
-static void
-run(void *context)
+/* A step of iconv; without a source what the converter still holds. Returns 0 or errno. */
+static int
+convert_step(iconv_t converter, struct source *source, struct buf *out)
 {
-	struct conversion *run = context;
-	struct buf *out = run->out;
-	while (run->left > 0 && run->is_good) {
-		char *place = buf_reserve(out, CONVERT_STEP);
-		size_t room = CONVERT_STEP;
-		size_t result = iconv(run->converter, &run->at, &run->left, &place, &room);
-		int number = errno;
-		out->length += CONVERT_STEP - room;
-		out->data[out->length] = '\0';
-		if (result != (size_t)-1 || number == E2BIG)
-			continue;
-		if (number == EINVAL)
-			skip_bad(out, &run->at, &run->left, run->left);
-		else if (run->unit != 0)
-			skip_bad(out, &run->at, &run->left, run->unit);
-		else
-			run->is_good = false;
-	}
+	char *place = buf_reserve(out, CONVERT_STEP);
+	size_t room = CONVERT_STEP;
+	size_t result = source != NULL ? iconv(converter, &source->at, &source->left, &place, &room)
+				       : iconv(converter, NULL, NULL, &place, &room);
+	int number = errno;
+	out->length += CONVERT_STEP - room;
+	out->data[out->length] = '\0';
+	return result == (size_t)-1 ? number : 0;
 }
 
 /*
@@ -60,22 +77,29 @@ run(void *context)
 static bool
 convert(struct buf *out, const char *bytes, size_t length, const char *encoding, size_t unit)
 {
-	iconv_t converter = iconv_open("UTF-8", encoding);
+	iconv_t converter = open_converter(encoding);
 	if (converter == (iconv_t)-1)
 		return false;
-	struct conversion conversion = {
-			.converter = converter,
-			.out = out,
-			.at = (char *)(uintptr_t)bytes, /* iconv does not write there */
-			.left = length,
-			.unit = unit,
-			.is_good = true,
-	};
-	bool is_done = buf_try(out, run, &conversion);
+	/* iconv does not write there */
+	struct source source = {(char *)(uintptr_t)bytes, length};
+	bool is_good = true;
+	while (source.left > 0 && is_good) {
+		size_t left = source.left, written = out->length;
+		int number = convert_step(converter, &source, out);
+		if (number == EINVAL)
+			skip_bad(out, &source, source.left);
+		else if (number == EILSEQ && unit != 0)
+			skip_bad(out, &source, unit);
+		else if (number != 0 && number != E2BIG)
+			is_good = false;
+		is_good = is_good && (source.left < left || out->length > written) &&
+			  out->length <= CHARSET_MOST(length);
+	}
+	/* Stateful encodings keep a letter until they know that no accent follows it. */
+	if (is_good)
+		(void)convert_step(converter, NULL, out);
 	iconv_close(converter);
-	if (!is_done)
-		buf_fail(out);
-	return conversion.is_good;
+	return is_good;
 }
 
 static void
@@ -143,6 +167,51 @@ is_utf8_name(const char *encoding)
 	       ascii_compare(encoding, "utf8") == 0;
 }
 
+/* Encodings whose every text is one of ASCII as well, escape sequences and all. */
+static bool
+is_seven_bit(const char *encoding)
+{
+	static const char *const names[] = {
+			"ISO-2022-", "ISO2022", "CSISO2022", "UTF-7", "UTF7", "HZ"};
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (ascii_compare_n(encoding, names[i], strlen(names[i])) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_ascii(const struct buf *text)
+{
+	for (size_t i = 0; i < text->length; i++)
+		if ((unsigned char)text->data[i] >= 0x80)
+			return false;
+	return true;
+}
+
+bool
+charset_is_plain(const struct buf *text, const char *encoding)
+{
+	bool has_mark = text->length >= 3 && memcmp(text->data, "\xEF\xBB\xBF", 3) == 0;
+	bool may_hide = !is_utf8_name(encoding) && is_seven_bit(encoding) && is_ascii(text);
+	return !has_mark && !may_hide && utf8_is_valid(text->data, text->length);
+}
+
+/* Makes the text of `encoding`; a text out of iconv is checked like one from a file. */
+static bool
+take(struct buf *text, size_t start, const char *encoding, size_t unit)
+{
+	struct buf out;
+	buf_init_in(&out, text->arena);
+	bool is_good = convert(&out, text->data + start, text->length - start, encoding, unit);
+	if (is_good) {
+		if (!utf8_is_valid(out.data, out.length))
+			replace_bad_bytes(&out);
+		replace(text, &out);
+	}
+	buf_free(&out);
+	return is_good;
+}
+
 /* By a byte order mark; NULL when there is none but UTF-8's, which is dropped. */
 static const char *
 take_marked(struct buf *text)
@@ -156,13 +225,7 @@ take_marked(struct buf *text)
 		encoding = "UTF-16BE";
 	if (encoding == NULL)
 		return NULL;
-	struct buf out;
-	buf_init_in(&out, text->arena);
-	bool is_good = convert(&out, text->data + 2, text->length - 2, encoding, 2);
-	if (is_good)
-		replace(text, &out);
-	buf_free(&out);
-	return is_good ? encoding : NULL;
+	return take(text, 2, encoding, 2) ? encoding : NULL;
 }
 
 const char *
@@ -171,20 +234,13 @@ charset_to_utf8(struct buf *text, const char *encoding)
 	const char *marked = take_marked(text);
 	if (marked != NULL)
 		return marked;
-	if (utf8_is_valid(text->data, text->length))
+	if (charset_is_plain(text, encoding))
 		return "UTF-8";
-	bool is_guess = is_utf8_name(encoding);
-	if (!is_guess || !is_mostly_utf8(text)) {
-		const char *name = is_guess ? "GB18030" : encoding;
-		struct buf out;
-		buf_init_in(&out, text->arena);
-		bool is_good = convert(&out, text->data, text->length, name, 0);
-		if (is_good)
-			replace(text, &out);
-		buf_free(&out);
-		if (is_good)
-			return name;
-	}
+	bool is_guess = is_utf8_name(encoding) || !charset_is_known(encoding);
+	const char *name = is_guess ? "GB18030" : encoding;
+	bool is_foreign = !is_guess || !is_mostly_utf8(text);
+	if (is_foreign && take(text, 0, name, 0))
+		return name;
 	replace_bad_bytes(text);
 	return "UTF-8";
 }

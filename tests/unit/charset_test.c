@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/charset.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -64,6 +65,76 @@ chinese_encodings(void **state)
 	TAKEN("\xD6\xD0\xB9", NULL, "GB18030", "中\xEF\xBF\xBD");
 }
 
+/* The last letter is kept by the converter until no accent can follow. */
+static void
+stateful_encodings(void **state)
+{
+	(void)state;
+	TAKEN("\xE9t\xE9 xyza", "windows-1258", "windows-1258", "été xyza");
+	TAKEN("\xE9 xyza\xEC", "CP1258", "CP1258", "é xyzá");
+	TAKEN("\xB8 a", "TCVN5712-1", "TCVN5712-1", "á a");
+	TAKEN("\xF9\xE9", "CP1255", "CP1255", "שי");
+	TAKEN("\x88\x66", "BIG5-HKSCS", "BIG5-HKSCS", "Ê");
+	TAKEN("\xA4\xAB", "EUC-JISX0213", "EUC-JISX0213", "か");
+	TAKEN("\x82\xA9", "SHIFT_JISX0213", "SHIFT_JISX0213", "か");
+	TAKEN("\x1B$BF|K\\\x1B(B", "ISO-2022-JP", "ISO-2022-JP", "日本");
+	TAKEN("\x1B$BF|K\\", "iso-2022-jp", "iso-2022-jp", "日本");
+	TAKEN("\x1B$)C\x0E\x47\x51\x0F", "ISO-2022-KR", "ISO-2022-KR", "한");
+	TAKEN("\x1B$)A\x0E\x56\x50\x0F", "ISO-2022-CN", "ISO-2022-CN", "中");
+	TAKEN("a+Ti1W/Q-", "UTF-7", "UTF-7", "a中国");
+	TAKEN("abc", "ISO-2022-JP", "ISO-2022-JP", "abc");
+	/* What is UTF-8 already is no text of seven bits. */
+	TAKEN("中", "ISO-2022-JP", "UTF-8", "中");
+}
+
+/* What iconv lets through, no file may hold. */
+static void
+what_iconv_makes_is_checked(void **state)
+{
+	(void)state;
+	TAKEN("\x00\x11\x00\xA0", "UCS-4", "UCS-4",
+			"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+	static const char *const names[] = {"UCS-4", "UCS-4LE", "UCS-2", "INTERNAL", "WCHAR_T",
+			"UTF-32", "UTF-16", "UTF-7", "UNICODE", "//", "", "/", "UCS-4//",
+			"//IGNORE", "GBK//IGNORE", "UTF-8//TRANSLIT", "UCS-4//IGNORE", "BIG5-HKSCS",
+			"TSCII", "EUC-JISX0213", "ISO-2022-CN-EXT", "IBM1390", "CP1255", "JOHAB",
+			"ARMSCII-8", "../../x", "a b", "\xFF", "utf8,gbk"};
+	unsigned seed = 11;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		for (int round = 0; round < 200; round++) {
+			struct buf text;
+			buf_init(&text);
+			size_t length = (size_t)round % 40;
+			for (size_t k = 0; k < length; k++) {
+				seed = seed * 1103515245U + 12345U;
+				buf_add_char(&text, (char)(seed >> (round % 3 == 0 ? 24 : 16)));
+			}
+			(void)charset_to_utf8(&text, names[i]);
+			if (!utf8_is_valid(text.data, text.length))
+				fail_msg("%s: no UTF-8", names[i]);
+			assert_true(text.length <= CHARSET_MOST(length));
+			buf_free(&text);
+		}
+}
+
+static void
+names(void **state)
+{
+	(void)state;
+	static const char *const known[] = {"utf-8", "GBK", "ISO-8859-1", "GBK//IGNORE", "big5"};
+	static const char *const unknown[] = {"", "/", "//", "//TRANSLIT", "no-such", "a b", "\xFF",
+			"gbk,utf-8", "../../GBK"};
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		assert_true(charset_is_known(known[i]));
+	for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++)
+		assert_false(charset_is_known(unknown[i]));
+	/* Orders for the output are none for the input. */
+	TAKEN("\xA4\xA4\xB0\xEA", "big5//TRANSLIT", "big5//TRANSLIT", "中國");
+	/* The locale's encoding is not asked for. */
+	TAKEN("\xD6\xD0\xB9\xFA", "", "GB18030", "中国");
+	TAKEN("\xD6\xD0\xB9\xFA", "no-such", "GB18030", "中国");
+}
+
 static void
 damaged_utf8_stays_utf8(void **state)
 {
@@ -109,6 +180,9 @@ main(void)
 			cmocka_unit_test(utf8_stays),
 			cmocka_unit_test(marked_utf16),
 			cmocka_unit_test(chinese_encodings),
+			cmocka_unit_test(stateful_encodings),
+			cmocka_unit_test(what_iconv_makes_is_checked),
+			cmocka_unit_test(names),
 			cmocka_unit_test(damaged_utf8_stays_utf8),
 			cmocka_unit_test(what_nothing_takes),
 			cmocka_unit_test(long_texts),
