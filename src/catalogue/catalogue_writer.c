@@ -19,7 +19,8 @@ enum { MAX_ID = UINT32_MAX - 1, MAX_NAMES = UINT16_MAX };
 
 /* What is to be done to one list at the next commit. */
 struct pending {
-	struct posting *added, *gone;
+	struct posting_entry *added;
+	struct posting *gone;
 	size_t added_count, added_capacity;
 	size_t gone_count, gone_capacity;
 	bool is_new; /* has no row yet, or one with another shown name */
@@ -49,10 +50,9 @@ struct catalogue_writer {
 	uint32_t next_post;
 	int64_t changes;     /* FACT_CHANGES as this writer knows it */
 	size_t count;	     /* posts in the list of all */
-	struct arena *batch; /* since the last commit: */
-	const char **paths;  /* of the posts added, by id from first_post */
-	size_t path_count, path_capacity;
-	uint32_t first_post;
+	struct buf path;     /* asked for last, of a post that is in a list */
+	struct arena *batch; /* since the last commit: paths of the posts put */
+	uint32_t first_post; /* that was added since then */
 	size_t uncommitted;
 	bool is_damaged;
 };
@@ -255,6 +255,7 @@ try_open(const char *place, uint64_t fingerprint, char **notice, bool *is_damage
 	struct catalogue_writer *writer = xcalloc(1, sizeof(*writer));
 	writer->arena = arena_new();
 	writer->batch = arena_new();
+	buf_init(&writer->path);
 	writer->next_name = POSTINGS_ALL + 1;
 	if (open_file(writer, place, fingerprint, notice, err) && read_names(writer, err) &&
 			read_numbers(writer, err))
@@ -314,7 +315,7 @@ catalogue_writer_close(struct catalogue_writer *writer)
 		free(writer->pending[kind]);
 		names_free(&writer->names[kind]);
 	}
-	free(writer->paths);
+	buf_free(&writer->path);
 	arena_free(writer->arena);
 	arena_free(writer->batch);
 	free(writer);
@@ -421,13 +422,17 @@ end(struct catalogue_writer *writer, struct err *err)
 }
 
 static void
-pending_add(struct pending *pending, bool is_gone, const struct posting *posting)
+pending_add(struct pending *pending, bool is_gone, const struct posting_entry *entry)
 {
-	struct posting **items = is_gone ? &pending->gone : &pending->added;
-	size_t *count = is_gone ? &pending->gone_count : &pending->added_count;
-	size_t *capacity = is_gone ? &pending->gone_capacity : &pending->added_capacity;
-	*items = xgrow(*items, *count, capacity, sizeof(**items));
-	(*items)[(*count)++] = *posting;
+	if (is_gone) {
+		pending->gone = xgrow(pending->gone, pending->gone_count, &pending->gone_capacity,
+				sizeof(*pending->gone));
+		pending->gone[pending->gone_count++] = entry->posting;
+	} else {
+		pending->added = xgrow(pending->added, pending->added_count,
+				&pending->added_capacity, sizeof(*pending->added));
+		pending->added[pending->added_count++] = *entry;
+	}
 }
 
 /* Whether the name stands earlier in the post's own list: a name twice on one post counts once. */
@@ -443,13 +448,13 @@ is_repeated(const char *const *names, size_t at)
 
 static void
 change_names(struct catalogue_writer *writer, enum group_kind kind, const char *const *names,
-		size_t count, bool is_gone, const struct posting *posting)
+		size_t count, bool is_gone, const struct posting_entry *entry)
 {
 	for (size_t i = 0; i < count && i < MAX_NAMES; i++) {
 		if (is_repeated(names, i))
 			continue;
 		uint32_t number = intern(writer, kind, names[i]);
-		pending_add(pending_of(writer, kind, number), is_gone, posting);
+		pending_add(pending_of(writer, kind, number), is_gone, entry);
 	}
 }
 
@@ -457,18 +462,19 @@ change_names(struct catalogue_writer *writer, enum group_kind kind, const char *
 static void
 change_lists(struct catalogue_writer *writer, uint32_t id, const struct post *post, bool is_gone)
 {
-	const struct posting posting = {
-			.date = post->has_date ? post->date : INT64_MIN,
-			.post = id,
-			.utc_offset = post->utc_offset,
-	};
 	if ((post->flags & POST_HIDDEN) != 0)
 		return;
-	pending_add(&writer->all, is_gone, &posting);
+	const struct posting_entry entry = {
+			.posting = {.date = post->has_date ? post->date : INT64_MIN,
+					.post = id,
+					.utc_offset = post->utc_offset},
+			.path = is_gone ? NULL : arena_text(writer->batch, post->path),
+	};
+	pending_add(&writer->all, is_gone, &entry);
 	writer->count += is_gone ? -(size_t)1 : 1;
 	change_names(writer, GROUP_CATEGORY, post->categories, post->category_count, is_gone,
-			&posting);
-	change_names(writer, GROUP_TAG, post->tags, post->tag_count, is_gone, &posting);
+			&entry);
+	change_names(writer, GROUP_TAG, post->tags, post->tag_count, is_gone, &entry);
 }
 
 static void
@@ -514,14 +520,6 @@ put_row(struct catalogue_writer *writer, uint32_t id, const struct post *post, i
 	return is_good;
 }
 
-static void
-remember_path(struct catalogue_writer *writer, const char *path)
-{
-	writer->paths = xgrow(writer->paths, writer->path_count, &writer->path_capacity,
-			sizeof(*writer->paths));
-	writer->paths[writer->path_count++] = arena_text(writer->batch, path);
-}
-
 /* Takes the post as it is known out of its lists. */
 static bool
 forget_lists(struct catalogue_writer *writer, uint32_t id, struct err *err)
@@ -559,12 +557,10 @@ catalogue_writer_put(struct catalogue_writer *writer, uint32_t id, const struct 
 		return false;
 	if (!begin(writer, err) || (id != 0 && !forget_lists(writer, id, err)))
 		return false;
-	if (id == 0) {
-		if (writer->next_post >= MAX_ID)
-			return err_set(err, "there are too many posts");
+	if (id == 0 && writer->next_post >= MAX_ID)
+		return err_set(err, "there are too many posts");
+	if (id == 0)
 		id = writer->next_post++;
-		remember_path(writer, post->path);
-	}
 	if (!put_row(writer, id, post, mtime, size, err))
 		return false;
 	change_lists(writer, id, post, false);
@@ -687,37 +683,27 @@ catalogue_writer_landings(struct catalogue_writer *writer, const struct catalogu
 /* --- Committing --- */
 
 static const char *
-path_of(struct catalogue_writer *writer, uint32_t id, struct arena *arena)
-{
-	if (id >= writer->first_post && id - writer->first_post < writer->path_count)
-		return writer->paths[id - writer->first_post];
-	sqlite3_stmt *row = writer->statements[READ_PATH];
-	const char *path = "";
-	sqlite3_bind_int64(row, 1, id);
-	if (sqlite3_step(row) == SQLITE_ROW && sqlite3_column_blob(row, 0) != NULL)
-		path = arena_copy(arena, sqlite3_column_blob(row, 0),
-				(size_t)sqlite3_column_bytes(row, 0));
-	sqlite3_reset(row);
-	return path;
-}
-
-/* Of the same moment the later path comes first, as Jekyll's order backwards; of the undated the earlier. */
-static int
-compare_paths(void *context, const struct posting *a, const struct posting *b)
+path_of(void *context, uint32_t post)
 {
 	struct catalogue_writer *writer = context;
-	int order = strcmp(path_of(writer, a->post, writer->batch),
-			path_of(writer, b->post, writer->batch));
-	return a->date == INT64_MIN ? order : -order;
+	sqlite3_stmt *row = writer->statements[READ_PATH];
+	buf_clear(&writer->path);
+	sqlite3_bind_int64(row, 1, post);
+	if (sqlite3_step(row) == SQLITE_ROW && sqlite3_column_blob(row, 0) != NULL)
+		buf_add(&writer->path, sqlite3_column_blob(row, 0),
+				(size_t)sqlite3_column_bytes(row, 0));
+	sqlite3_reset(row);
+	return writer->path.data;
 }
 
 static bool
 write_list(struct catalogue_writer *writer, int64_t name, struct pending *pending, int64_t *first,
 		struct err *err)
 {
-	const struct postings_order order = {compare_paths, writer};
-	bool is_good = postings_change(writer->store, name, &order, pending->gone,
-			pending->gone_count, pending->added, pending->added_count, first, err);
+	const struct postings_paths paths = {path_of, writer};
+	const struct postings_change change = {
+			pending->gone, pending->gone_count, pending->added, pending->added_count};
+	bool is_good = postings_change(writer->store, name, &paths, &change, first, err);
 	pending_clear(pending);
 	return is_good;
 }
@@ -787,7 +773,6 @@ catalogue_writer_commit(struct catalogue_writer *writer, struct err *err)
 	if (!end(writer, err))
 		return false;
 	writer->uncommitted = 0;
-	writer->path_count = 0;
 	writer->first_post = writer->next_post;
 	arena_reset(writer->batch);
 	return true;

@@ -184,68 +184,56 @@ keep_title(struct listing *listing, const char *title)
 	buf_free(&folded);
 }
 
-struct keyed {
-	struct posting entry;
-	const char *key; /* of the same date or title: what decides */
-	const char *title;
-};
-
-/* Newest first; of the same moment the later path first, as Jekyll's order backwards; undated last, by path. */
-static int
-compare_keyed(const void *a, const void *b)
-{
-	const struct keyed *left = a;
-	const struct keyed *right = b;
-	if (left->entry.date != right->entry.date)
-		return left->entry.date > right->entry.date ? -1 : 1;
-	int order = strcmp(left->key, right->key);
-	return left->entry.date == INT64_MIN ? order : -order;
-}
-
 /* The posts of these paths, each once, in order. */
 static void
 take_paths(struct listing *listing, const struct query *query)
 {
-	struct keyed *found = xcalloc(query->path_count + 1, sizeof(*found));
+	struct posting_entry *found = xcalloc(query->path_count + 1, sizeof(*found));
 	size_t count = 0;
 	for (size_t i = 0; i < query->path_count; i++) {
-		found[count].key = query->paths[i];
+		found[count].path = query->paths[i];
 		count += catalogue_find_path(
-				listing->catalogue, query->paths[i], &found[count].entry);
+				listing->catalogue, query->paths[i], &found[count].posting);
 	}
-	qsort(found, count, sizeof(*found), compare_keyed);
+	qsort(found, count, sizeof(*found), posting_entry_compare);
 	listing->entries = xcalloc(count + 1, sizeof(*listing->entries));
 	for (size_t i = 0; i < count; i++) {
-		int64_t date = found[i].entry.date;
+		int64_t date = found[i].posting.date;
 		bool is_dated = date != INT64_MIN;
-		bool is_twice = i > 0 && found[i].entry.post == found[i - 1].entry.post;
+		bool is_twice = i > 0 && found[i].posting.post == found[i - 1].posting.post;
 		bool is_wanted = (!query->has_since || (is_dated && date >= query->since)) &&
 				 (!query->has_until || (is_dated && date < query->until));
 		if (is_wanted && !is_twice)
-			listing->entries[listing->count++] = found[i].entry;
+			listing->entries[listing->count++] = found[i].posting;
 	}
 	free(found);
 }
 
 /* --- Order --- */
 
+struct titled {
+	struct posting entry;
+	size_t position; /* that it had */
+	const char *title;
+};
+
 static int
 compare_titles(const void *a, const void *b)
 {
-	const struct keyed *left = a;
-	const struct keyed *right = b;
+	const struct titled *left = a;
+	const struct titled *right = b;
 	int order = strcmp(left->title, right->title);
 	if (order != 0)
 		return order;
-	return left->key < right->key ? -1 : 1; /* in the order they had */
+	return left->position < right->position ? -1 : 1;
 }
 
 static void
 sort_by_title(struct listing *listing)
 {
-	struct keyed *titled = xcalloc(listing->count + 1, sizeof(*titled));
+	struct titled *titled = xcalloc(listing->count + 1, sizeof(*titled));
 	for (size_t i = 0; i < listing->count; i++)
-		titled[i] = (struct keyed){listing->entries[i], (const char *)&listing->entries[i],
+		titled[i] = (struct titled){listing->entries[i], i,
 				catalogue_folded_title(
 						listing->catalogue, listing->entries[i].post)};
 	qsort(titled, listing->count, sizeof(*titled), compare_titles);

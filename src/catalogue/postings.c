@@ -1,5 +1,6 @@
 #include "catalogue/postings.h"
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/xalloc.h"
 #include "catalogue/database.h"
@@ -8,20 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	CHUNK_ENTRIES = 1024,
-	PLACE_STEP = 1 << 20, /* between two chunks, for those that come between them */
-};
+enum { CHUNK_ENTRIES = 1024 };
 
-enum statement {
-	READ_DIRECTORY,
-	READ_ENTRIES,
-	READ_ALL,
-	READ_FIRST,
-	WRITE_CHUNK,
-	DELETE_CHUNK,
-	STATEMENTS
-};
+enum statement { READ_DIRECTORY, READ_ENTRIES, READ_ALL, WRITE_CHUNK, DELETE_CHUNK, STATEMENTS };
 
 struct postings_store {
 	sqlite3 *db;
@@ -29,11 +19,12 @@ struct postings_store {
 };
 
 struct chunk {
-	int64_t place;
-	int64_t first;	 /* date of its first entry */
+	int64_t id;	 /* of its row; 0: it has none yet */
+	int64_t date;	 /* of its first entry */
 	size_t position; /* of its first entry in the list */
 	size_t count;
 	struct posting *entries; /* NULL: not read yet */
+	bool is_changed;
 };
 
 struct postings {
@@ -50,8 +41,9 @@ bool
 postings_create(struct sqlite3 *db, struct err *err)
 {
 	return database_run(db,
-			"CREATE TABLE postings(name INTEGER, place INTEGER, posts INTEGER, "
-			"first INTEGER, entries BLOB, PRIMARY KEY(name, place)) WITHOUT ROWID",
+			"CREATE TABLE postings(id INTEGER PRIMARY KEY, name INTEGER, date INTEGER, "
+			"tie BLOB, posts INTEGER, entries BLOB);"
+			"CREATE INDEX postings_in_order ON postings(name, date DESC, tie, posts)",
 			err);
 }
 
@@ -59,17 +51,15 @@ struct postings_store *
 postings_store_new(struct sqlite3 *db, struct err *err)
 {
 	static const char *const sql[STATEMENTS] = {
-			[READ_DIRECTORY] =
-					"SELECT place, posts, first FROM postings WHERE name = ?1 "
-					"ORDER BY place",
-			[READ_ENTRIES] = "SELECT entries FROM postings WHERE name = ?1 AND place = "
-					 "?2",
+			[READ_DIRECTORY] = "SELECT id, date, posts FROM postings INDEXED BY "
+					   "postings_in_order WHERE name = ?1 ORDER BY date DESC, "
+					   "tie",
+			[READ_ENTRIES] = "SELECT entries FROM postings WHERE id = ?1",
 			[READ_ALL] = "SELECT entries FROM postings",
-			[READ_FIRST] = "SELECT first FROM postings WHERE name = ?1 ORDER BY place "
-				       "LIMIT 1",
 			[WRITE_CHUNK] = "INSERT OR REPLACE INTO postings VALUES(?1, ?2, ?3, ?4, "
-					"?5)",
-			[DELETE_CHUNK] = "DELETE FROM postings WHERE name = ?1 AND place = ?2",
+					"?5, "
+					"?6)",
+			[DELETE_CHUNK] = "DELETE FROM postings WHERE id = ?1",
 	};
 	struct postings_store *store = xcalloc(1, sizeof(*store));
 	store->db = db;
@@ -93,8 +83,8 @@ postings_store_free(struct postings_store *store)
 
 /* --- Reading --- */
 
-static bool
-read_directory(struct postings *postings, struct err *err)
+static void
+read_directory(struct postings *postings)
 {
 	sqlite3_stmt *rows = postings->store->statements[READ_DIRECTORY];
 	int result;
@@ -103,18 +93,19 @@ read_directory(struct postings *postings, struct err *err)
 		postings->chunks = xgrow(postings->chunks, postings->chunk_count,
 				&postings->chunk_capacity, sizeof(*postings->chunks));
 		struct chunk *chunk = &postings->chunks[postings->chunk_count++];
-		int64_t count = sqlite3_column_int64(rows, 1);
+		int64_t count = sqlite3_column_int64(rows, 2);
+		bool is_sane = count > 0 && count <= CHUNK_ENTRIES;
+		postings->is_cut |= !is_sane;
 		*chunk = (struct chunk){
-				.place = sqlite3_column_int64(rows, 0),
-				.first = sqlite3_column_int64(rows, 2),
+				.id = sqlite3_column_int64(rows, 0),
+				.date = sqlite3_column_int64(rows, 1),
 				.position = postings->count,
-				.count = count > 0 && count <= CHUNK_ENTRIES ? (size_t)count : 0,
+				.count = is_sane ? (size_t)count : 0,
 		};
 		postings->count += chunk->count;
 	}
-	bool is_good = result == SQLITE_DONE || database_fail(postings->store->db, err);
+	postings->is_cut |= result != SQLITE_DONE;
 	sqlite3_reset(rows);
-	return is_good;
 }
 
 struct postings *
@@ -123,7 +114,7 @@ postings_open(struct postings_store *store, int64_t name)
 	struct postings *postings = xcalloc(1, sizeof(*postings));
 	postings->store = store;
 	postings->name = name;
-	postings->is_cut = !read_directory(postings, NULL);
+	read_directory(postings);
 	return postings;
 }
 
@@ -162,7 +153,9 @@ postings_check(struct postings_store *store, struct err *err)
 		is_good = is_read || database_fail(store->db, err);
 	}
 	sqlite3_reset(rows);
-	return is_good;
+	return is_good &&
+	       database_run(store->db,
+			       "SELECT sum(posts) FROM postings INDEXED BY postings_in_order", err);
 }
 
 /* What is damaged or missing stays empty: entries of post 0, which no list shows. */
@@ -172,8 +165,7 @@ read_chunk(const struct postings *postings, struct chunk *chunk, struct err *err
 	size_t wanted = chunk->count * sizeof(*chunk->entries);
 	chunk->entries = xcalloc(CHUNK_ENTRIES, sizeof(*chunk->entries));
 	sqlite3_stmt *row = postings->store->statements[READ_ENTRIES];
-	sqlite3_bind_int64(row, 1, postings->name);
-	sqlite3_bind_int64(row, 2, chunk->place);
+	sqlite3_bind_int64(row, 1, chunk->id);
 	bool is_good = sqlite3_step(row) == SQLITE_ROW || database_fail(postings->store->db, err);
 	if (is_good && (size_t)sqlite3_column_bytes(row, 0) == wanted)
 		memcpy(chunk->entries, sqlite3_column_blob(row, 0), wanted);
@@ -218,7 +210,7 @@ postings_find(struct postings *postings, int64_t date)
 	size_t high = postings->count;
 	/* Chunk by chunk first, so that only one is read. */
 	for (size_t i = 0; i < postings->chunk_count; i++) {
-		if (postings->chunks[i].first <= date) {
+		if (postings->chunks[i].date <= date) {
 			high = postings->chunks[i].position;
 			low = i > 0 ? postings->chunks[i - 1].position : 0;
 			break;
@@ -237,265 +229,56 @@ postings_find(struct postings *postings, int64_t date)
 
 /* --- Writing --- */
 
-/* A change of one list. */
-struct change {
+/* A list that is being changed: in memory, until all of it is written at the end. */
+struct work {
 	struct postings *list;
-	const struct postings_order *order;
+	const struct postings_paths *paths;
 	struct err *err;
 };
 
 static int
-compare(const struct change *change, const struct posting *a, const struct posting *b)
+compare(int64_t date, const char *path, int64_t other_date, const char *other_path)
 {
-	if (a->date != b->date)
-		return a->date > b->date ? -1 : 1;
-	return change->order->compare_same(change->order->context, a, b);
+	if (date != other_date)
+		return date > other_date ? -1 : 1;
+	int order = strcmp(path, other_path);
+	return date == INT64_MIN ? order : -order;
+}
+
+int
+posting_entry_compare(const void *a, const void *b)
+{
+	const struct posting_entry *left = a;
+	const struct posting_entry *right = b;
+	return compare(left->posting.date, left->path, right->posting.date, right->path);
+}
+
+/* Whether an entry of the list comes before one that is added. */
+static bool
+is_before(const struct work *work, const struct posting *old, const struct posting_entry *added)
+{
+	if (old->date != added->posting.date)
+		return old->date > added->posting.date;
+	const char *path = work->paths->path_of(work->paths->context, old->post);
+	return compare(old->date, path, old->date, added->path) < 0;
 }
 
 static bool
-is_sorted(const struct change *change, const struct posting *items, size_t count)
+load(const struct work *work, struct chunk *chunk)
 {
-	for (size_t i = 1; i < count; i++) {
-		if (compare(change, &items[i - 1], &items[i]) > 0)
-			return false;
-	}
-	return true;
+	return chunk->entries != NULL || read_chunk(work->list, chunk, work->err);
 }
 
-/* Merges from the bottom up: qsort has no room for a context. */
+/* After a change of its entries. */
 static void
-sort(const struct change *change, struct posting *items, size_t count)
+set_changed(struct chunk *chunk)
 {
-	if (is_sorted(change, items, count))
-		return;
-	struct posting *from = items;
-	struct posting *spare = xcalloc(count, sizeof(*spare));
-	struct posting *to = spare;
-	for (size_t width = 1; width < count; width *= 2) {
-		for (size_t start = 0; start < count; start += 2 * width) {
-			size_t middle = start + width < count ? start + width : count;
-			size_t end = start + 2 * width < count ? start + 2 * width : count;
-			size_t left = start, right = middle, at = start;
-			while (left < middle && right < end)
-				to[at++] = compare(change, &from[right], &from[left]) < 0
-							   ? from[right++]
-							   : from[left++];
-			while (left < middle)
-				to[at++] = from[left++];
-			while (right < end)
-				to[at++] = from[right++];
-		}
-		struct posting *swapped = from;
-		from = to;
-		to = swapped;
-	}
-	if (from != items)
-		memcpy(items, from, count * sizeof(*items));
-	free(spare);
+	chunk->is_changed = true;
+	if (chunk->count > 0)
+		chunk->date = chunk->entries[0].date;
 }
 
-static bool
-write_chunk(const struct change *change, int64_t place, const struct posting *entries, size_t count)
-{
-	struct postings_store *store = change->list->store;
-	sqlite3_stmt *statement = store->statements[count > 0 ? WRITE_CHUNK : DELETE_CHUNK];
-	sqlite3_bind_int64(statement, 1, change->list->name);
-	sqlite3_bind_int64(statement, 2, place);
-	if (count > 0) {
-		sqlite3_bind_int64(statement, 3, (int64_t)count);
-		sqlite3_bind_int64(statement, 4, entries[0].date);
-		sqlite3_bind_blob(statement, 5, entries, (int)(count * sizeof(*entries)),
-				SQLITE_STATIC);
-	}
-	bool is_good = sqlite3_step(statement) == SQLITE_DONE ||
-		       database_fail(store->db, change->err);
-	sqlite3_reset(statement);
-	return is_good;
-}
-
-/* The whole list anew, when there are no places left between two chunks. */
-static bool
-write_all(const struct change *change, const struct posting *entries, size_t count)
-{
-	for (size_t i = 0; i < change->list->chunk_count; i++) {
-		if (!write_chunk(change, change->list->chunks[i].place, NULL, 0))
-			return false;
-	}
-	int64_t place = 0;
-	for (size_t at = 0; at < count; at += CHUNK_ENTRIES, place += PLACE_STEP) {
-		size_t left = count - at < CHUNK_ENTRIES ? count - at : CHUNK_ENTRIES;
-		if (!write_chunk(change, place, entries + at, left))
-			return false;
-	}
-	return true;
-}
-
-/* Forgets what is known of the list and reads its directory anew. */
-static bool
-reread(struct change *change)
-{
-	struct postings_store *store = change->list->store;
-	int64_t name = change->list->name;
-	postings_close(change->list);
-	change->list = xcalloc(1, sizeof(*change->list));
-	change->list->store = store;
-	change->list->name = name;
-	return read_directory(change->list, change->err);
-}
-
-/* Gives a list without gaps its gaps back. */
-static bool
-respace(struct change *change)
-{
-	if (!reread(change))
-		return false;
-	struct postings *list = change->list;
-	struct posting *all = xcalloc(list->count + 1, sizeof(*all));
-	size_t count = 0;
-	for (size_t i = 0; i < list->count; i++) {
-		struct posting entry = postings_get(list, i);
-		if (entry.post != 0)
-			all[count++] = entry;
-	}
-	bool is_good = write_all(change, all, count);
-	free(all);
-	return is_good && reread(change);
-}
-
-/* The places of the pieces that a chunk has become; false when there is no room for them. */
-static bool
-places_of(const struct postings *list, size_t chunk, size_t pieces, int64_t *first, int64_t *step)
-{
-	bool is_first = chunk == 0;
-	bool is_last = list->chunks == NULL || chunk + 1 >= list->chunk_count;
-	int64_t place = list->chunks != NULL ? list->chunks[chunk].place : 0;
-	*step = PLACE_STEP;
-	*first = place;
-	if (is_last)
-		return true;
-	if (is_first) {
-		*first = place - (int64_t)(pieces - 1) * PLACE_STEP;
-		return true;
-	}
-	*step = (list->chunks[chunk + 1].place - place) / (int64_t)pieces;
-	return *step > 0;
-}
-
-/* Writes what the chunk has become. *is_full: nothing was written, for want of places. */
-static bool
-write_pieces(const struct change *change, size_t chunk, const struct posting *entries, size_t count,
-		bool *is_full)
-{
-	struct postings *list = change->list;
-	bool is_last = chunk + 1 >= list->chunk_count;
-	size_t pieces = (count + CHUNK_ENTRIES - 1) / CHUNK_ENTRIES;
-	/* At the end they are filled, since more will follow there; elsewhere they are left room. */
-	size_t size = is_last || pieces < 2 ? CHUNK_ENTRIES : (count + pieces - 1) / pieces;
-	int64_t place, step;
-	*is_full = !places_of(list, chunk, pieces > 0 ? pieces : 1, &place, &step);
-	if (*is_full)
-		return true;
-	if (pieces == 0)
-		return list->chunk_count == 0 || write_chunk(change, place, NULL, 0);
-	for (size_t at = 0; at < count; at += size, place += step) {
-		size_t left = count - at < size ? count - at : size;
-		if (!write_chunk(change, place, entries + at, left))
-			return false;
-	}
-	return true;
-}
-
-/* Whether the chunk's first entry comes after `entry`. */
-static bool
-begins_after(const struct change *change, struct chunk *chunk, const struct posting *entry,
-		bool *is_good)
-{
-	if (chunk->first != entry->date)
-		return chunk->first < entry->date;
-	if (chunk->entries == NULL && !read_chunk(change->list, chunk, change->err)) {
-		*is_good = false;
-		return false;
-	}
-	return compare(change, &chunk->entries[0], entry) > 0;
-}
-
-/* How many of the added entries belong into this chunk: those before the next one's first. */
-static size_t
-count_for(const struct change *change, size_t chunk, const struct posting *added, size_t count,
-		bool *is_good)
-{
-	struct postings *list = change->list;
-	size_t low = 0;
-	size_t high = count;
-	if (chunk + 1 >= list->chunk_count)
-		return count;
-	while (low < high && *is_good) {
-		size_t middle = low + (high - low) / 2;
-		if (begins_after(change, &list->chunks[chunk + 1], &added[middle], is_good))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static size_t
-merge(const struct change *change, const struct chunk *chunk, const struct posting *added,
-		size_t added_count, struct posting *out)
-{
-	const struct posting *entries = chunk != NULL ? chunk->entries : NULL;
-	size_t count = entries != NULL ? chunk->count : 0;
-	size_t at = 0, from = 0, next = 0;
-	while (from < count && next < added_count)
-		out[at++] = compare(change, &added[next], &entries[from]) < 0 ? added[next++]
-									      : entries[from++];
-	while (from < count)
-		out[at++] = entries[from++];
-	while (next < added_count)
-		out[at++] = added[next++];
-	return at;
-}
-
-/* Adds the entries that belong into chunk `i`. *is_full as write_pieces. */
-static bool
-add_here(const struct change *change, size_t i, const struct posting *added, size_t count,
-		bool *is_full)
-{
-	struct postings *list = change->list;
-	struct chunk *chunk = i < list->chunk_count ? &list->chunks[i] : NULL;
-	if (chunk != NULL && chunk->entries == NULL && !read_chunk(list, chunk, change->err))
-		return false;
-	struct posting *merged =
-			xcalloc(count + (chunk != NULL ? chunk->count : 0), sizeof(*merged));
-	size_t total = merge(change, chunk, added, count, merged);
-	bool is_good = write_pieces(change, i, merged, total, is_full);
-	free(merged);
-	return is_good;
-}
-
-/* Adds entries to the chunks they belong into, from the first chunk to the last. */
-static bool
-add(struct change *change, const struct posting *added, size_t count)
-{
-	bool is_good = true;
-	for (size_t i = 0; count > 0 && is_good; i++) {
-		bool is_full = false;
-		size_t here = count_for(change, i, added, count, &is_good);
-		if (!is_good || here == 0)
-			continue;
-		is_good = add_here(change, i, added, here, &is_full);
-		if (is_full) {
-			is_good = respace(change);
-			i = SIZE_MAX;
-			continue;
-		}
-		added += here;
-		count -= here;
-	}
-	return is_good;
-}
-
-/* Takes one entry out of the chunk in memory; false if it is not there. */
+/* Takes one entry out of the chunk; false if it is not there. */
 static bool
 take_out(struct chunk *chunk, uint32_t post)
 {
@@ -505,6 +288,7 @@ take_out(struct chunk *chunk, uint32_t post)
 		memmove(chunk->entries + i, chunk->entries + i + 1,
 				(chunk->count - i - 1) * sizeof(*chunk->entries));
 		chunk->count--;
+		set_changed(chunk);
 		return true;
 	}
 	return false;
@@ -512,69 +296,201 @@ take_out(struct chunk *chunk, uint32_t post)
 
 /* The chunks that an entry of this date may be in are neighbours. */
 static bool
-remove_one(const struct change *change, const struct posting *gone, bool *changed)
+take_out_of_list(const struct work *work, const struct posting *gone)
 {
-	struct postings *list = change->list;
+	struct postings *list = work->list;
 	for (size_t i = 0; i < list->chunk_count; i++) {
 		struct chunk *chunk = &list->chunks[i];
-		bool is_behind =
-				i + 1 < list->chunk_count && list->chunks[i + 1].first > gone->date;
+		bool is_behind = i + 1 < list->chunk_count && chunk[1].date > gone->date;
 		if (is_behind || chunk->count == 0)
 			continue;
-		if (chunk->first < gone->date)
+		if (chunk->date < gone->date)
 			break;
-		if (chunk->entries == NULL && !read_chunk(list, chunk, change->err))
+		if (!load(work, chunk))
 			return false;
-		if (take_out(chunk, gone->post)) {
-			changed[i] = true;
+		if (take_out(chunk, gone->post))
 			break;
-		}
 	}
 	return true;
 }
 
 static bool
-remove_all(const struct change *change, const struct posting *gone, size_t count)
+delete_row(const struct work *work, const struct chunk *chunk)
 {
-	struct postings *list = change->list;
-	bool *changed = xcalloc(list->chunk_count + 1, sizeof(*changed));
-	bool is_good = true;
-	for (size_t i = 0; i < count && is_good; i++)
-		is_good = remove_one(change, &gone[i], changed);
-	for (size_t i = 0; i < list->chunk_count && is_good; i++) {
-		if (changed[i])
-			is_good = write_chunk(change, list->chunks[i].place,
-					list->chunks[i].entries, list->chunks[i].count);
-	}
-	free(changed);
+	struct postings_store *store = work->list->store;
+	sqlite3_stmt *statement = store->statements[DELETE_CHUNK];
+	sqlite3_bind_int64(statement, 1, chunk->id);
+	bool is_good = sqlite3_step(statement) == SQLITE_DONE ||
+		       database_fail(store->db, work->err);
+	sqlite3_reset(statement);
 	return is_good;
 }
 
+/* Leaves a list of chunks that all have a first entry. */
 static bool
-read_first(const struct change *change, int64_t *first)
+drop_empty(const struct work *work)
 {
-	struct postings_store *store = change->list->store;
-	sqlite3_stmt *row = store->statements[READ_FIRST];
-	sqlite3_bind_int64(row, 1, change->list->name);
-	int result = sqlite3_step(row);
-	*first = result == SQLITE_ROW ? sqlite3_column_int64(row, 0) : INT64_MIN;
-	sqlite3_reset(row);
-	return result == SQLITE_ROW || result == SQLITE_DONE ||
-	       database_fail(store->db, change->err);
+	struct postings *list = work->list;
+	size_t kept = 0;
+	bool is_good = true;
+	for (size_t i = 0; i < list->chunk_count; i++) {
+		struct chunk *chunk = &list->chunks[i];
+		if (chunk->count > 0) {
+			list->chunks[kept++] = *chunk;
+			continue;
+		}
+		is_good = is_good && delete_row(work, chunk);
+		free(chunk->entries);
+	}
+	list->chunk_count = kept;
+	return is_good;
+}
+
+/* The same for the first entry of a chunk, which need not be read where its date decides. */
+static bool
+begins_before(const struct work *work, struct chunk *chunk, const struct posting_entry *added,
+		bool *is_good)
+{
+	if (chunk->date != added->posting.date)
+		return chunk->date > added->posting.date;
+	*is_good = load(work, chunk);
+	return *is_good && is_before(work, &chunk->entries[0], added);
+}
+
+/* How many of the added entries belong into the chunk: those before the next one's first. */
+static bool
+count_for(const struct work *work, size_t at, const struct posting_entry *added, size_t count,
+		size_t *here)
+{
+	size_t low = 0;
+	size_t high = count;
+	bool is_good = true;
+	bool is_last = at + 1 == work->list->chunk_count;
+	while (low < high && is_good && !is_last) {
+		size_t middle = low + (high - low) / 2;
+		if (begins_before(work, &work->list->chunks[at + 1], &added[middle], &is_good))
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	*here = is_last ? count : low;
+	return is_good;
+}
+
+/* Puts sorted entries among those of the chunk, however many it has then. */
+static void
+merge(const struct work *work, struct chunk *chunk, const struct posting_entry *added, size_t count)
+{
+	size_t total = chunk->count + count;
+	struct posting *merged =
+			xcalloc(total > CHUNK_ENTRIES ? total : CHUNK_ENTRIES, sizeof(*merged));
+	size_t from = 0, next = 0;
+	for (size_t i = 0; i < total; i++) {
+		bool is_old = next == count ||
+			      (from < chunk->count &&
+					      is_before(work, &chunk->entries[from], &added[next]));
+		merged[i] = is_old ? chunk->entries[from++] : added[next++].posting;
+	}
+	free(chunk->entries);
+	chunk->entries = merged;
+	chunk->count = total;
+	set_changed(chunk);
+}
+
+/* Adds sorted entries to the chunks that they belong into, from the first to the last. */
+static bool
+add(const struct work *work, const struct posting_entry *added, size_t count)
+{
+	struct postings *list = work->list;
+	if (count > 0 && list->chunk_count == 0) {
+		list->chunks = xgrow(list->chunks, 0, &list->chunk_capacity, sizeof(*list->chunks));
+		list->chunks[list->chunk_count++] = (struct chunk){
+				.entries = xcalloc(CHUNK_ENTRIES, sizeof(struct posting))};
+	}
+	for (size_t i = 0; count > 0; i++) {
+		size_t here;
+		if (!count_for(work, i, added, count, &here))
+			return false;
+		if (here == 0)
+			continue;
+		if (!load(work, &list->chunks[i]))
+			return false;
+		merge(work, &list->chunks[i], added, here);
+		added += here;
+		count -= here;
+	}
+	return true;
+}
+
+/* Of the same date it rises along the list: where later paths come first, each byte stands for its opposite. */
+static void
+make_tie(struct buf *tie, int64_t date, const char *path)
+{
+	buf_clear(tie);
+	buf_add(tie, path, strlen(path) + 1);
+	for (size_t i = 0; date != INT64_MIN && i < tie->length; i++)
+		tie->data[i] = (char)~tie->data[i];
+}
+
+static bool
+write_row(const struct work *work, int64_t id, const struct posting *entries, size_t count)
+{
+	struct postings_store *store = work->list->store;
+	sqlite3_stmt *statement = store->statements[WRITE_CHUNK];
+	struct buf tie;
+	buf_init(&tie);
+	make_tie(&tie, entries[0].date,
+			work->paths->path_of(work->paths->context, entries[0].post));
+	if (id != 0)
+		sqlite3_bind_int64(statement, 1, id);
+	else
+		sqlite3_bind_null(statement, 1);
+	sqlite3_bind_int64(statement, 2, work->list->name);
+	sqlite3_bind_int64(statement, 3, entries[0].date);
+	sqlite3_bind_blob(statement, 4, tie.data, (int)tie.length, SQLITE_STATIC);
+	sqlite3_bind_int64(statement, 5, (int64_t)count);
+	sqlite3_bind_blob(statement, 6, entries, (int)(count * sizeof(*entries)), SQLITE_STATIC);
+	bool is_good = sqlite3_step(statement) == SQLITE_DONE ||
+		       database_fail(store->db, work->err);
+	sqlite3_reset(statement);
+	buf_free(&tie);
+	return is_good;
+}
+
+/* Writes what has changed, in rows of at most CHUNK_ENTRIES. */
+static bool
+write_changed(const struct work *work)
+{
+	struct postings *list = work->list;
+	for (size_t i = 0; i < list->chunk_count; i++) {
+		const struct chunk *chunk = &list->chunks[i];
+		bool is_last = i + 1 == list->chunk_count;
+		size_t pieces = (chunk->count + CHUNK_ENTRIES - 1) / CHUNK_ENTRIES;
+		/* At the end they are filled, since more will follow there; elsewhere they are left room. */
+		size_t size = is_last ? CHUNK_ENTRIES : (chunk->count + pieces - 1) / pieces;
+		for (size_t at = 0; chunk->is_changed && at < chunk->count; at += size) {
+			size_t count = chunk->count - at < size ? chunk->count - at : size;
+			if (!write_row(work, at == 0 ? chunk->id : 0, chunk->entries + at, count))
+				return false;
+		}
+	}
+	return true;
 }
 
 bool
-postings_change(struct postings_store *store, int64_t name, const struct postings_order *order,
-		const struct posting *gone, size_t gone_count, struct posting *added,
-		size_t added_count, int64_t *first, struct err *err)
+postings_change(struct postings_store *store, int64_t name, const struct postings_paths *paths,
+		const struct postings_change *change, int64_t *first, struct err *err)
 {
-	struct change change = {postings_open(store, name), order, err};
-	bool is_good = true;
-	if (gone_count > 0)
-		is_good = remove_all(&change, gone, gone_count) && reread(&change);
-	if (is_good)
-		sort(&change, added, added_count);
-	is_good = is_good && add(&change, added, added_count) && read_first(&change, first);
-	postings_close(change.list);
+	struct work work = {postings_open(store, name), paths, err};
+	bool is_good = !work.list->is_cut || err_set(err, "a list of posts is damaged");
+	for (size_t i = 0; i < change->gone_count && is_good; i++)
+		is_good = take_out_of_list(&work, &change->gone[i]);
+	if (change->added_count > 0)
+		qsort(change->added, change->added_count, sizeof(*change->added),
+				posting_entry_compare);
+	is_good = is_good && drop_empty(&work) && add(&work, change->added, change->added_count) &&
+		  write_changed(&work);
+	*first = work.list->chunk_count > 0 ? work.list->chunks[0].date : INT64_MIN;
+	postings_close(work.list);
 	return is_good;
 }

@@ -2,14 +2,18 @@
 #define CATALOGUE_POSTINGS_H
 
 /*
- * Private to the room: lists of posts kept in list order (newest first, undated
- * last), one for all posts and one for each category and tag.
+ * Private to the room: lists of posts kept in list order, one for all posts and
+ * one for each category and tag. The newest come first; of the same moment the
+ * later path comes first, as Jekyll's order backwards; the undated come last, by
+ * path.
  *
  * A list stands in the database in chunks, so that any position is found by
- * reading one of them, and a change writes one or two:
+ * reading one of them, and a change writes one or two. They are ordered by the
+ * date and the tie of their first entries; an index has all but the entries:
  *
- *   postings   name, place (rises along the list), posts, first (the first
- *              one's date), entries (struct posting, as the machine has it)
+ *   postings   id, name, date, tie (made of the path: of the same date it rises
+ *              along the list), posts, entries (struct posting, as the machine
+ *              has it)
  */
 
 #include <stdbool.h>
@@ -58,22 +62,35 @@ size_t postings_find(struct postings *postings, int64_t date);
 
 /* --- Writing --- */
 
-/*
- * Tells which of two posts comes first in a list when their dates are the same:
- * negative for `a`.
- */
-struct postings_order {
-	int (*compare_same)(void *context, const struct posting *a, const struct posting *b);
+/* An entry with what decides between those of the same date. */
+struct posting_entry {
+	struct posting posting;
+	const char *path; /* borrowed */
+};
+
+/* The order of lists, for qsort. */
+int posting_entry_compare(const void *a, const void *b);
+
+/* Gives the paths of posts that are in a list; each lives until the next is asked for. */
+struct postings_paths {
+	const char *(*path_of)(void *context, uint32_t post);
 	void *context;
 };
 
+/* What is to be done to a list. */
+struct postings_change {
+	const struct posting *gone;
+	size_t gone_count;
+	struct posting_entry *added; /* sorted by postings_change */
+	size_t added_count;
+};
+
 /*
- * Takes `gone` out of the list and puts `added`, which is sorted here, into it,
- * within the caller's transaction. *first gets the date of the list's first
- * entry then, INT64_MIN if there is none or it has none. False with err.
+ * Changes the list of a name, within the caller's transaction. *first gets the
+ * date of the list's first entry then, INT64_MIN if there is none or it has
+ * none. False with err.
  */
-bool postings_change(struct postings_store *store, int64_t name, const struct postings_order *order,
-		const struct posting *gone, size_t gone_count, struct posting *added,
-		size_t added_count, int64_t *first, struct err *err);
+bool postings_change(struct postings_store *store, int64_t name, const struct postings_paths *paths,
+		const struct postings_change *change, int64_t *first, struct err *err);
 
 #endif

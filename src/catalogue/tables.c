@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* RDCT; tables and all that is in them. */
-const struct database_mark tables_mark = {0x52444354, 4};
+const struct database_mark tables_mark = {0x52444354, 5};
 
 bool
 tables_create(struct sqlite3 *db, struct err *err)
