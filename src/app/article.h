@@ -44,8 +44,8 @@ struct article {
 	struct match *match_items;
 };
 
-/* Bytes that one post may take. */
-#define ARTICLE_MAX_MEMORY ((size_t)1 << 30)
+/* Bytes that one post may take: 100 MB of news take a quarter of it. */
+#define ARTICLE_MAX_MEMORY ((size_t)1 << 31)
 
 /* Opens the post at `path` (relative to the archive's root). NULL with err filled. */
 struct article *article_open(const struct archive *archive, const char *path, struct err *err);

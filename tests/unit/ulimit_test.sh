@@ -1,0 +1,61 @@
+#!/bin/sh
+# With little memory a large post is shown in part, and all others as ever. TAP on stdout.
+# shellcheck disable=SC3045 # where there is no such limit the test is skipped
+set -u
+reader=${READER:-./reader}
+case $reader in /*) ;; *) reader=$PWD/$reader ;; esac
+kilobytes=150000
+
+if ! (ulimit -v "$kilobytes" && "$reader" --version) >/dev/null 2>&1; then
+	echo "# skipped: the program does not start within $kilobytes KB (a sanitizer's does not)"
+	echo "ok 1 - little memory # SKIP"
+	exit 0
+fi
+
+home=$(mktemp -d)
+trap 'rm -rf "$home"' EXIT
+export XDG_CACHE_HOME="$home/cache" XDG_CONFIG_HOME="$home/config" XDG_STATE_HOME="$home/state"
+site=$home/site
+number=0
+mkdir -p "$site/_posts"
+printf -- '---\ntitle: small\n---\n<p>needle 针</p>\n' >"$site/_posts/2024-01-01-small.html"
+
+# Posts of some MB whose document takes a hundred times as much; each ends in a word to look for.
+hostile() {
+	awk -v text="$2" 'BEGIN {
+		print "---\ntitle: large\n---\nbeginning"
+		for (i = 0; i < 600000; i++) printf "%s", text (i % 100 == 0 ? "\n" : "")
+		print "\nending" }' >"$site/_posts/$1"
+}
+hostile 2024-02-01-bold.html '<b>x</b>'
+hostile 2024-02-02-paragraphs.html '<p>x'
+hostile 2024-02-03-markdown.md '[a](b) '
+hostile 2024-02-04-text.txt 'word '
+
+check() {
+	number=$((number + 1))
+	if [ "$2" = "$3" ]; then
+		echo "ok $number - $1"
+	else
+		echo "not ok $number - $1: $2, wanted: $3"
+	fi
+}
+
+within() {
+	(ulimit -v "$kilobytes" && exec "$reader" "$@") 2>"$home/err"
+}
+
+for post in bold.html paragraphs.html markdown.md; do
+	within --dump --links none "$site/_posts/"2024-02-0?-"$post" >"$home/out"
+	check "$post: status" $? 0
+	check "$post: begins" "$(grep -c beginning "$home/out")" 1
+	check "$post: says that it is cut" "$(tail -n 1 "$home/out")" '[文章过大，其余部分未显示]'
+	check "$post: says so in a message" "$(grep -c 'too large' "$home/err")" 1
+done
+within --dump "$site/_posts/2024-02-04-text.txt" >"$home/out"
+check "text is whole" "$?, $(grep -c ending "$home/out"), $(cat "$home/err")" "0, 1, "
+within --list --search needle "$site" >"$home/out"
+check "the search goes on" "$?, $(grep -c small "$home/out")" "0, 1"
+within --list --search beginning "$site" >"$home/out"
+check "what is shown of large posts is found" "$?, $(grep -c large "$home/out")" "0, 4"
+echo "1..$number"
