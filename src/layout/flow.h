@@ -115,6 +115,9 @@ void flow_note_spot(struct flow *flow, const struct piece *piece, size_t line);
 /* Makes furniture of up to so many columns; `context->arena` keeps it. */
 void flow_make_furniture(struct context *context, size_t columns);
 
+/* Adds as many spaces to the line as furniture has at most; behind like ones they are one piece. */
+void flow_add_spaces(struct flow *flow, size_t columns, unsigned style);
+
 /* Drawn pieces. Spaces and rules are no longer than the context's furniture. */
 struct piece flow_spaces(const struct flow *flow, size_t columns);
 struct piece flow_rule(const struct flow *flow, bool is_double, size_t columns, unsigned style);

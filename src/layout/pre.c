@@ -16,15 +16,14 @@ end_pre_line(struct flow *flow)
 		flow->least = line->columns;
 }
 
-/* Spaces up to the next tab stop, counted from where the code's text begins. */
-static struct piece
-tab_at(const struct flow *flow, size_t left)
+/* Columns up to the next tab stop, counted from where the code's text begins. */
+static size_t
+tab_columns(const struct flow *flow, size_t left)
 {
 	size_t columns = TAB_COLUMNS - (flow->row.columns - left) % TAB_COLUMNS;
 	size_t room = flow->width > flow->row.columns ? flow->width - flow->row.columns : 0;
-	if (flow->context->options.wrap_code && columns > room)
-		columns = room;
-	return flow_spaces(flow, columns);
+	bool is_cut = flow->context->options.wrap_code && columns > room;
+	return is_cut ? room : columns;
 }
 
 static bool
@@ -91,8 +90,10 @@ pre_leaf(struct flow *flow, const struct block *leaf)
 			has_line = false;
 			continue;
 		}
-		if (unit.codepoint == '\t')
-			unit.piece = tab_at(flow, left);
+		if (unit.codepoint == '\t') {
+			flow_add_spaces(flow, tab_columns(flow, left), STYLE_CODE);
+			continue;
+		}
 		if (must_cut(flow, &unit)) {
 			end_pre_line(flow);
 			flow_begin_line(flow);

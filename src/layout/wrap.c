@@ -387,14 +387,16 @@ add_unit(struct fill *fill, struct unit *unit)
 	bool is_space = unit->class == CLASS_SP || unit->class == CLASS_FS;
 	if (unit->kind == UNIT_TAB) {
 		size_t at = flow->row.columns - fill->edge;
-		unit->piece = flow_spaces(flow, TAB_COLUMNS - at % TAB_COLUMNS);
+		unit->piece.columns = TAB_COLUMNS - at % TAB_COLUMNS;
 	}
 	unit->piece.style |= fill->style;
 	/* Spaces before the text leave it room. */
 	size_t kept = flow->row.columns + unit->piece.columns + HANZI_COLUMNS;
 	if (is_space && !fill->has_text && kept > fill->limit)
 		return;
-	if (!unit->is_hidden)
+	if (unit->kind == UNIT_TAB)
+		flow_add_spaces(flow, unit->piece.columns, unit->piece.style);
+	else if (!unit->is_hidden)
 		pieces_add(&flow->row, &unit->piece);
 	if (is_space && fill->has_text)
 		return; /* hangs until something follows */

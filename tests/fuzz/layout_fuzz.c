@@ -11,6 +11,7 @@
 
 #include <locale.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 int LLVMFuzzerInitialize(int *count, char ***arguments);
@@ -78,8 +79,11 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 			bytes[3] & 2 ? document_from_html(arena, text.data, text.length)
 				     : document_from_markdown(arena, text.data, text.length);
 	const struct layout *layout = layout_document(arena, document, &options);
-	if (bounds_of_layout(document, layout, options.width) != NULL)
+	const char *broken = bounds_of_layout(document, layout, options.width);
+	if (broken != NULL) {
+		(void)fprintf(stderr, "%s at %zu columns\n", broken, options.width);
 		abort();
+	}
 	arena_free(arena);
 	return 0;
 }

@@ -172,6 +172,7 @@ static const struct growth growths[] = {
 		{"indents", "", "<p style=text-indent:99em>a", "", false},
 		{"markers", "<ol type=i start=3888>", "<li>", "</ol>", false},
 		{"tabs", "<pre>", "\t\ta", "</pre>", false},
+		{"tabs alone", "<pre>", "\t", "</pre>", false},
 		{"links", "", "<a href=/HEADER>b</a>", "", false},
 		{"headings", "", "<h1>a</h1>", "", false},
 		{"columns in per cent", "<table border=1><tr>", "<td width=99%>a</td>", "</table>",
