@@ -215,35 +215,6 @@ run_browser(struct app *app, const char *url)
 
 /* --- Within the archive --- */
 
-/* The post or the landing page's category at a site path, in each way a server would find it. */
-struct page {
-	struct post post;
-	const char *category; /* NULL: it is the post */
-};
-
-static bool
-find_page(const struct app *app, const char *path, struct page *page)
-{
-	static const char *const endings[] = {"", ".html", "/", "/index.html"};
-	struct buf url;
-	buf_init(&url);
-	slug_escape(&url, path, strlen(path));
-	if (url.length > 1 && url.data[url.length - 1] == '/')
-		buf_truncate(&url, url.length - 1);
-	size_t length = url.length;
-	bool is_found = false;
-	for (size_t i = 0; i < 4 && !is_found; i++) {
-		buf_truncate(&url, length);
-		buf_add_text(&url, endings[i]);
-		page->category = catalogue_category_at(app->library->catalogue, url.data);
-		is_found = page->category != NULL ||
-			   catalogue_find_url(app->library->catalogue, url.data, app->view,
-					   &page->post);
-	}
-	buf_free(&url);
-	return is_found;
-}
-
 /* Plugins make a page of each name under its slug (jekyll-archives): `Open Source`, open-source. */
 static bool
 find_slug(const struct app *app, enum group_kind kind, const char *slug, char **name)
@@ -326,13 +297,15 @@ pager_go_to_fragment(struct app *app, const char *fragment)
 static unsigned
 open_internal(struct app *app, const char *path)
 {
-	struct page page;
+	struct catalogue *catalogue = app->library->catalogue;
+	struct post post;
 	enum group_kind kind;
 	char *name;
-	if (find_page(app, path, &page))
-		return page.category == NULL ? open_post(app, page.post.path)
-					     : groups_choose(app, GROUP_CATEGORY, page.category) |
-							       DIRTY_ALL;
+	const char *category = catalogue_category_at(catalogue, path);
+	if (category != NULL)
+		return groups_choose(app, GROUP_CATEGORY, category) | DIRTY_ALL;
+	if (catalogue_find_url(catalogue, path, app->view, &post))
+		return open_post(app, post.path);
 	if (find_group(app, path, &kind, &name)) {
 		unsigned dirty = groups_choose(app, kind, name);
 		free(name);

@@ -40,20 +40,21 @@ has_scheme(const char *url)
 	return length > 0 && url[length] == ':';
 }
 
-/* Without baseurl, which must end where a path's part ends. */
+/* An absolute path, decoded, without baseurl, which must end where a path's part ends. */
 static const char *
-without_base(const struct archive *archive, const char *path)
+without_base(const struct archive *archive, const char *path, struct arena *arena)
 {
-	const char *base = archive->config.baseurl;
-	size_t length = strlen(base);
-	if (length == 0)
-		return path;
-	if (*base != '/') {
-		bool is_below = *path == '/' && strncmp(path + 1, base, length) == 0;
-		length++;
-		return is_below && strchr("/?#", path[length]) != NULL ? path + length : path;
-	}
-	bool is_below = strncmp(path, base, length) == 0 && strchr("/?#", path[length]) != NULL;
+	struct buf base;
+	buf_init_in(&base, arena);
+	if (archive->config.baseurl[0] != '/')
+		buf_add_char(&base, '/');
+	slug_unescape(&base, archive->config.baseurl, strlen(archive->config.baseurl));
+	while (base.length > 0 && base.data[base.length - 1] == '/')
+		buf_truncate(&base, base.length - 1);
+	size_t length = base.length;
+	bool is_below = strncmp(path, base.data, length) == 0 &&
+			(path[length] == '/' || path[length] == '\0');
+	buf_free(&base);
 	return is_below ? path + length : path;
 }
 
@@ -89,12 +90,14 @@ add_path(struct buf *out, size_t start, const char *path, size_t length)
 	}
 }
 
+/* A site path out of one of a link, relative to `base_url`; NULL: to the site. */
 static void
-add_normal(struct buf *out, const char *base_url, const char *path)
+add_normal(const struct archive *archive, struct buf *out, const char *base_url, const char *url)
 {
 	struct buf plain;
 	buf_init_in(&plain, out->arena);
-	slug_unescape(&plain, path, strcspn(path, "?#"));
+	slug_unescape(&plain, url, strcspn(url, "?#"));
+	const char *path = without_base(archive, plain.data, out->arena);
 	size_t start = out->length;
 	buf_add_char(out, '/');
 	if (plain.data[0] != '/' && base_url != NULL) {
@@ -107,7 +110,7 @@ add_normal(struct buf *out, const char *base_url, const char *path)
 		add_path(out, start, base.data, is_same ? base.length : kept);
 		buf_free(&base);
 	}
-	add_path(out, start, plain.data, plain.length);
+	add_path(out, start, path, strlen(path));
 	buf_free(&plain);
 }
 
@@ -123,13 +126,12 @@ archive_resolve_url(const struct archive *archive, const char *base_url, const c
 		size_t length = host_of(url, &host, &path);
 		if (!is_own_host(archive, host, length))
 			return false;
-		path = without_base(archive, path);
-		add_normal(out, NULL, path);
+		add_normal(archive, out, NULL, path);
 		return true;
 	}
 	if (has_scheme(url))
 		return false;
-	add_normal(out, base_url, *url == '/' ? without_base(archive, url) : url);
+	add_normal(archive, out, base_url, url);
 	return true;
 }
 

@@ -97,3 +97,22 @@ slug_unescape(struct buf *out, const char *text, size_t length)
 		i += 2;
 	}
 }
+
+static bool
+ends_in(const char *text, size_t length, const char *end)
+{
+	size_t size = strlen(end);
+	return length >= size && memcmp(text + length - size, end, size) == 0;
+}
+
+size_t
+slug_page(const char *path, size_t length)
+{
+	if (ends_in(path, length, "/index.html"))
+		length -= strlen("index.html");
+	if (ends_in(path, length, ".html"))
+		length -= strlen(".html");
+	while (length > 0 && path[length - 1] == '/')
+		length--;
+	return length;
+}

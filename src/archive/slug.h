@@ -22,4 +22,10 @@ void slug_escape(struct buf *out, const char *text, size_t length);
 /* Undoes percent-encoding; what is no valid escape stays. */
 void slug_unescape(struct buf *out, const char *text, size_t length);
 
+/*
+ * Bytes of a path, its percent-encoding undone, that name its page: `/a`, `/a/`,
+ * `/a.html` and `/a/index.html` are one, as a server finds them.
+ */
+size_t slug_page(const char *path, size_t length);
+
 #endif

@@ -1,5 +1,6 @@
 #include "catalogue/catalogue.h"
 
+#include "archive/slug.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -288,39 +289,64 @@ catalogue_find_path(struct catalogue *catalogue, const char *path, struct postin
 	return is_found;
 }
 
+static bool
+is_page(struct buf *page, const char *url, const char *path, size_t length)
+{
+	(void)tables_page_hash(page, url);
+	return page->length == length && memcmp(page->data, path, length) == 0;
+}
+
 bool
-catalogue_find_url(struct catalogue *catalogue, const char *url, struct arena *arena,
+catalogue_find_url(struct catalogue *catalogue, const char *path, struct arena *arena,
 		struct post *post)
 {
+	/* Of several the one whose url is the path itself. */
 	sqlite3_stmt *rows = database_prepare(catalogue->db,
-			"SELECT " TABLES_ROW " FROM posts WHERE url_hash = ?1 AND url = ?2", NULL);
+			"SELECT " TABLES_ROW " FROM posts WHERE url_hash = ?1 ORDER BY url <> ?2",
+			NULL);
+	size_t length = slug_page(path, strlen(path));
+	struct buf page;
 	bool is_found = false;
 	if (rows == NULL)
 		return false;
-	sqlite3_bind_int64(rows, 1, (int64_t)hash_stable_text(url));
-	sqlite3_bind_text(rows, 2, url, -1, SQLITE_STATIC);
+	buf_init(&page);
+	buf_add(&page, path, length);
+	sqlite3_bind_int64(rows, 1, (int64_t)hash_stable_text(page.data));
+	sqlite3_bind_text(rows, 2, path, -1, SQLITE_STATIC);
 	int result = SQLITE_DONE;
 	while (!is_found && (result = sqlite3_step(rows)) == SQLITE_ROW) {
 		tables_row(rows, arena, post);
-		is_found = (post->flags & POST_HIDDEN) == 0;
+		is_found = (post->flags & POST_HIDDEN) == 0 &&
+			   is_page(&page, post->url, path, length);
 	}
 	catalogue->is_damaged |= result != SQLITE_ROW && result != SQLITE_DONE;
 	sqlite3_finalize(rows);
+	buf_free(&page);
 	return is_found;
 }
 
 const char *
-catalogue_category_at(struct catalogue *catalogue, const char *url)
+catalogue_category_at(struct catalogue *catalogue, const char *path)
 {
-	sqlite3_stmt *row = database_prepare(catalogue->db,
-			"SELECT category FROM landings WHERE url = ?1 LIMIT 1", NULL);
+	sqlite3_stmt *rows = database_prepare(catalogue->db,
+			"SELECT url, category FROM landings WHERE url NOT NULL AND category NOT "
+			"NULL"
+			" ORDER BY url <> ?1",
+			NULL);
+	size_t length = slug_page(path, strlen(path));
 	const char *category = NULL;
-	if (row == NULL)
+	struct buf page;
+	if (rows == NULL)
 		return NULL;
-	sqlite3_bind_text(row, 1, url, -1, SQLITE_STATIC);
-	if (sqlite3_step(row) == SQLITE_ROW && sqlite3_column_text(row, 0) != NULL)
-		category = arena_text(catalogue->arena, (const char *)sqlite3_column_text(row, 0));
-	sqlite3_finalize(row);
+	buf_init(&page);
+	sqlite3_bind_text(rows, 1, path, -1, SQLITE_STATIC);
+	while (category == NULL && sqlite3_step(rows) == SQLITE_ROW) {
+		if (is_page(&page, (const char *)sqlite3_column_text(rows, 0), path, length))
+			category = arena_text(catalogue->arena,
+					(const char *)sqlite3_column_text(rows, 1));
+	}
+	sqlite3_finalize(rows);
+	buf_free(&page);
 	return category;
 }
 

@@ -158,12 +158,15 @@ struct day_count {
 size_t catalogue_days(
 		struct catalogue *catalogue, const struct query *query, struct day_count **days);
 
-/* The post with this url (as post->url), in `arena`; false if there is none. */
-bool catalogue_find_url(struct catalogue *catalogue, const char *url, struct arena *arena,
+/*
+ * The post whose url names the page of a site path that is not percent-encoded
+ * (slug_page), in `arena`; false if there is none.
+ */
+bool catalogue_find_url(struct catalogue *catalogue, const char *path, struct arena *arena,
 		struct post *post);
 
-/* The category whose landing page has this url (as landing.url), borrowed; NULL if none has. */
-const char *catalogue_category_at(struct catalogue *catalogue, const char *url);
+/* The category whose landing page that is, borrowed; NULL if none is. */
+const char *catalogue_category_at(struct catalogue *catalogue, const char *path);
 
 /* Tells what is wrong with posts, of at most `limit` of them. */
 void catalogue_problems(struct catalogue *catalogue, size_t limit, struct problems *problems);

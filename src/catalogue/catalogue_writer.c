@@ -490,8 +490,9 @@ put_row(struct catalogue_writer *writer, uint32_t id, const struct post *post, i
 {
 	sqlite3_stmt *row = writer->statements[PUT_POST];
 	size_t categories = post->category_count < MAX_NAMES ? post->category_count : MAX_NAMES;
-	struct buf groups;
+	struct buf groups, page;
 	buf_init(&groups);
+	buf_init(&page);
 	add_groups(&groups, post->categories, post->category_count);
 	add_groups(&groups, post->tags, post->tag_count);
 	sqlite3_bind_int64(row, 1, id);
@@ -508,7 +509,7 @@ put_row(struct catalogue_writer *writer, uint32_t id, const struct post *post, i
 	sqlite3_bind_text(row, 9, post->title, -1, SQLITE_STATIC);
 	sqlite3_bind_text(row, 10, post->slug, -1, SQLITE_STATIC);
 	sqlite3_bind_text(row, 11, post->url, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(row, 12, (int64_t)hash_stable_text(post->url));
+	sqlite3_bind_int64(row, 12, tables_page_hash(&page, post->url));
 	sqlite3_bind_int64(row, 13, (int64_t)categories);
 	sqlite3_bind_blob(row, 14, groups.data, (int)groups.length, SQLITE_STATIC);
 	sqlite3_bind_text(row, 15, post->problem, -1, SQLITE_STATIC);
@@ -517,6 +518,7 @@ put_row(struct catalogue_writer *writer, uint32_t id, const struct post *post, i
 	sqlite3_reset(row);
 	sqlite3_clear_bindings(row);
 	buf_free(&groups);
+	buf_free(&page);
 	return is_good;
 }
 

@@ -1,7 +1,10 @@
 #include "catalogue/tables.h"
 
+#include "archive/slug.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
+#include "base/hash.h"
 #include "catalogue/database.h"
 #include "catalogue/postings.h"
 
@@ -122,4 +125,13 @@ tables_row(struct sqlite3_stmt *row, struct arena *arena, struct post *post)
 	};
 	split_groups(text_of(row, 10, arena), (size_t)sqlite3_column_bytes(row, 10),
 			(size_t)sqlite3_column_int64(row, 9), arena, post);
+}
+
+int64_t
+tables_page_hash(struct buf *page, const char *url)
+{
+	buf_clear(page);
+	slug_unescape(page, url, strlen(url));
+	buf_truncate(page, slug_page(page->data, page->length));
+	return (int64_t)hash_stable_text(page->data);
 }

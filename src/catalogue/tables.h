@@ -6,8 +6,8 @@
  *
  *   facts      what the catalogue is of and how far it is, by name
  *   posts      a row a post, hidden ones too; `groups` has the categories, then
- *              the tags, each NUL-terminated; path_hash and url_hash (hash_stable_text) are
- *              indexed once the archive has been read (tables_index)
+ *              the tags, each NUL-terminated; path_hash (hash_stable_text) and url_hash
+ *              (tables_page_hash) are indexed once the archive has been read (tables_index)
  *   names      categories and tags with the count and the newest date of their
  *              posts; id 1 and up, also the name of their list in `postings`
  *   landings   the pages that stand for categories
@@ -33,6 +33,10 @@ bool tables_index(struct sqlite3 *db, struct err *err);
 
 /* Reads the indexes that tables_index has made, to see whether they can be. False with err. */
 bool tables_check(struct sqlite3 *db, struct err *err);
+
+/* The same for all urls of one page (slug_page); *page, which is emptied first, gets its path, decoded. */
+struct buf;
+int64_t tables_page_hash(struct buf *page, const char *url);
 
 /* Facts. */
 #define FACT_FINGERPRINT "fingerprint" /* of all but the posts that decides what they are */

@@ -612,6 +612,10 @@ test_links(void **state)
 	check_link(site, "/cat/2022/05/12/x.html", "../emnews/", "/cat/2022/05/emnews/");
 	check_link(site, "/x.html", "../../../y", "/y");
 	check_link(site, "/x.html", "//news.example/", "/");
+	check_link(site, "/x.html", "/b", "/");
+	check_link(site, "/x.html", "/%62/%E6%96%b0.html", "/新.html");
+	check_link(site, "/x.html", "/bc/d", "/bc/d");
+	check_link(site, "/%E6%96%b0/x.html", "y%20z", "/新/y z");
 	struct landings landings;
 	struct err err;
 	assert_true(archive_read_landings(site->archive, site->arena, &landings, &err));
@@ -619,6 +623,22 @@ test_links(void **state)
 	assert_string_equal(landings.items[0].category, "cj");
 	assert_string_equal(landings.items[0].title, "财经");
 	assert_string_equal(landings.items[0].url, "/category/cj.html");
+}
+
+/* baseurl as a link has it, escaped or not, with or without its slashes. */
+static void
+test_links_below_a_baseurl(void **state)
+{
+	struct site *site = *state;
+	static const char *const configs[] = {
+			"baseurl: /新闻\n", "baseurl: /%E6%96%b0闻/\n", "baseurl: 新闻\n"};
+	for (size_t i = 0; i < sizeof(configs) / sizeof(configs[0]); i++) {
+		put(site, "_config.yml", configs[i]);
+		walk(site);
+		check_link(site, "/x.html", "/新闻/a.html", "/a.html");
+		check_link(site, "/x.html", "/%e6%96%B0%E9%97%BB/a.html", "/a.html");
+		check_link(site, "/x.html", "/新闻稿/a.html", "/新闻稿/a.html");
+	}
 }
 
 static void
@@ -686,6 +706,10 @@ main(void)
 			cmocka_unit_test_setup_teardown(test_long_values, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_many_links, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_links, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(
+					test_links_below_a_baseurl, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(
+					test_links_below_a_baseurl, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_broken_config, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_wrong_settings, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_right_settings, make_site, drop_site),

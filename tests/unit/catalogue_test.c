@@ -262,7 +262,10 @@ test_find(void **state)
 	assert_true(catalogue_find_url(catalogue, "/c.html", rows, &post));
 	assert_string_equal(post.slug, "c");
 	assert_false(catalogue_find_url(catalogue, "/C.html", rows, &post));
+	assert_true(catalogue_find_url(catalogue, "/c", rows, &post));
+	assert_true(catalogue_find_url(catalogue, "/c/index.html", rows, &post));
 	assert_string_equal(catalogue_category_at(catalogue, "/s.html"), "sichuan");
+	assert_string_equal(catalogue_category_at(catalogue, "/s/"), "sichuan");
 	assert_null(catalogue_category_at(catalogue, "/t.html"));
 	const char *names[2];
 	assert_int_equal(catalogue_nearest_groups(catalogue, GROUP_CATEGORY, "sichaun", names, 2),
@@ -273,6 +276,44 @@ test_find(void **state)
 	assert_int_equal(catalogue_nearest_groups(catalogue, GROUP_TAG, "闻", names, 1), 1);
 	assert_string_equal(names[0], "要闻");
 	assert_int_equal(catalogue_nearest_groups(catalogue, GROUP_TAG, "qqqqqq", names, 2), 0);
+	catalogue_free(catalogue);
+}
+
+/* A page is one however its address is spelled, and of two spelled alike the very one is found. */
+static void
+test_pages(void **state)
+{
+	(void)state;
+	static const char *const urls[] = {"/新闻/错误.html", "/a%20b/c%2Fd/", "/e.html", "/e/",
+			"/100%25.html", "/index.html/f.html"};
+	static const struct {
+		const char *path;
+		const char *url; /* NULL: none */
+	} pages[] = {{"/新闻/错误.html", "/新闻/错误.html"}, {"/新闻/错误", "/新闻/错误.html"},
+			{"/新闻/错误/", "/新闻/错误.html"}, {"/a b/c/d", "/a%20b/c%2Fd/"},
+			{"/a b/c/d/index.html", "/a%20b/c%2Fd/"}, {"/a%20b/c/d/", NULL},
+			{"/e.html", "/e.html"}, {"/e/", "/e/"}, {"/100%.html", "/100%25.html"},
+			{"/100%25.html", NULL}, {"/index.html/f", "/index.html/f.html"},
+			{"/f", NULL}};
+	struct maker maker = maker_new();
+	for (size_t i = 0; i < sizeof(urls) / sizeof(urls[0]); i++) {
+		char path[32];
+		snprintf(path, sizeof(path), "_posts/2020-01-0%zu-a.md", i + 1);
+		struct post post = {.path = path,
+				.title = "t",
+				.slug = "a",
+				.url = urls[i],
+				.has_date = true};
+		maker_add(&maker, &post);
+	}
+	struct catalogue *catalogue = maker_take(&maker);
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+		struct post post;
+		bool is_found = catalogue_find_url(catalogue, pages[i].path, rows, &post);
+		assert_int_equal(is_found, pages[i].url != NULL);
+		if (is_found)
+			assert_string_equal(post.url, pages[i].url);
+	}
 	catalogue_free(catalogue);
 }
 
@@ -382,6 +423,7 @@ main(void)
 			cmocka_unit_test(test_title_filter),
 			cmocka_unit_test(test_groups),
 			cmocka_unit_test(test_find),
+			cmocka_unit_test(test_pages),
 			cmocka_unit_test(test_empty),
 			cmocka_unit_test(test_same_name_twice),
 			cmocka_unit_test(test_many),

@@ -38,6 +38,7 @@ begin(void **state)
 	session_write("_posts/2022-05-31-中文.md", "---\ntitle: 中文\ncategories: [两 字]\ntags: "
 						   "[Open Source]\n---\n<p>终点</p>\n");
 	session_write("_posts/2022-06-01-links.md", links_post);
+	session_write("_config.yml", "url: https://news.example\ntimezone: Asia/Shanghai\n");
 	app = session_open(20, 59);
 	return 0;
 }
@@ -79,6 +80,30 @@ test_links_to_posts(void **state)
 	session_open_post(app, "有链接");
 	follow(3);
 	assert_true(session_shows(app, PANE_PAGER, "30-01段"));
+}
+
+/* An address is compared decoded, on either side: a permalink may be written in Chinese or escaped. */
+static void
+test_links_to_permalinks(void **state)
+{
+	(void)state;
+	session_write("_posts/2022-05-30-wrong.md",
+			"---\ntitle: 错\npermalink: /新闻/错误.html\n---\n<p>错在此</p>\n");
+	session_write("_posts/2022-05-30-blank.md",
+			"---\ntitle: 空\npermalink: /a%20b/c%20d.html\n---\n<p>空在此</p>\n");
+	session_write("_posts/2022-06-02-permalinks.md",
+			"---\ntitle: 去处\n---\n<p><a href=\"/新闻/错误.html#p\">一</a>"
+			" <a href=\"/%E6%96%B0%e9%97%bb/%E9%94%99%E8%AF%AF/\">二</a>"
+			" <a href=\"http://news.example/a%20b/c%20d\">三</a>"
+			" <a href=\"/a b/c d.html\">四</a></p>\n");
+	session_keys(app, "R");
+	session_wait(app);
+	for (int i = 1; i <= 4; i++) {
+		session_open_post(app, "去处");
+		follow(i);
+		assert_true(session_shows(app, PANE_PAGER, i <= 2 ? "错在此" : "空在此"));
+		session_keys(app, "q q q");
+	}
 }
 
 static void
@@ -256,6 +281,7 @@ main(void)
 	setlocale(LC_CTYPE, "C.UTF-8");
 	const struct CMUnitTest tests[] = {
 			TEST(test_links_to_posts),
+			TEST(test_links_to_permalinks),
 			TEST(test_back_to_the_place),
 			TEST(test_links_to_groups),
 			TEST(test_links_elsewhere),
