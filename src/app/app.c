@@ -115,6 +115,8 @@ app_free(struct app *app)
 	for (size_t i = 0; i < app->message_count; i++)
 		free(app->messages[i].text);
 	pager_free_command(app);
+	free(app->browsers);
+	free(app->address);
 	library_close(app->library);
 	keymap_free(app->keymap);
 	settings_free(app->settings);

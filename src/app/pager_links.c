@@ -175,9 +175,26 @@ app_take_command(struct app *app)
 	return app->command;
 }
 
+/* Of several programs, parted by colons, the next. False: there is none. */
+static bool
+next_browser(struct app *app)
+{
+	const char *list = app->browsers != NULL ? app->browsers : "";
+	list += strspn(list, ": \t");
+	if (*list == '\0')
+		return false;
+	char *browser = xstrndup(list, strcspn(list, ":"));
+	make_command(app, browser, app->address);
+	free(browser);
+	app_set_text(&app->browsers, list + strcspn(list, ":"));
+	return true;
+}
+
 unsigned
 app_command_done(struct app *app, int status, int error)
 {
+	if (status < 0 && next_browser(app))
+		return DIRTY_RUN | DIRTY_ALL;
 	if (status < 0)
 		app_say(app, true, "%s: %s", app->command != NULL ? app->command[0] : "$BROWSER",
 				strerror(error));
@@ -202,15 +219,13 @@ run_browser(struct app *app, const char *url)
 		app_say(app, true, "leads nowhere from here: %s", url);
 		return DIRTY_STATUS;
 	}
-	if (browser == NULL || browser[strspn(browser, " \t")] == '\0') {
+	if (browser == NULL || browser[strspn(browser, ": \t")] == '\0') {
 		app_say(app, true, "$BROWSER is not set; the address is %s", url);
 		return DIRTY_STATUS;
 	}
-	/* Of several programs, parted by colons, the first. */
-	char *first = xstrndup(browser, strcspn(browser, ":"));
-	make_command(app, first, url);
-	free(first);
-	return DIRTY_RUN | DIRTY_STATUS;
+	app_set_text(&app->browsers, browser);
+	app_set_text(&app->address, url);
+	return next_browser(app) ? DIRTY_RUN | DIRTY_STATUS : DIRTY_STATUS;
 }
 
 /* --- Within the archive --- */

@@ -220,6 +220,8 @@ struct app {
 	bool shows_message; /* the last one stands in the status line */
 
 	char **command;	    /* to be run; NULL-terminated, owned */
+	char *browsers;	    /* of $BROWSER, those to be tried if it cannot be; owned */
+	char *address;	    /* that they are to open; owned */
 	struct arena *view; /* texts of the rows being drawn */
 };
 

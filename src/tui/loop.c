@@ -82,8 +82,9 @@ obey(struct loop *loop, unsigned dirty)
 	dirty |= await_post(loop);
 	if (dirty & DIRTY_QUIT)
 		loop_end(loop, 0);
-	if (!loop->is_over && (dirty & DIRTY_RUN))
-		dirty |= run_command(loop);
+	/* Of $BROWSER's programs the next, where one could not be started. */
+	while (!loop->is_over && (dirty & DIRTY_RUN))
+		dirty = (dirty & ~(unsigned)DIRTY_RUN) | run_command(loop);
 	if (!loop->is_over && (dirty & DIRTY_SUSPEND))
 		dirty |= suspend(loop);
 	return dirty & ~(unsigned)(DIRTY_QUIT | DIRTY_RUN | DIRTY_SUSPEND);

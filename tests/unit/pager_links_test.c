@@ -180,6 +180,16 @@ test_browser(void **state)
 	assert_string_equal(command[1], "-x=https://example.com/a?b=1&c=%s");
 	assert_string_equal(command[2], "-y");
 	assert_null(command[3]);
+	/* What cannot be started is followed by the next, with the same address. */
+	assert_true((app_command_done(app, -1, 2) & DIRTY_RUN) != 0);
+	command = app_take_command(app);
+	assert_string_equal(command[0], "w3m");
+	assert_string_equal(command[1], "https://example.com/a?b=1&c=%s");
+	assert_int_equal(app_command_done(app, -1, 2) & DIRTY_RUN, 0);
+	assert_status(app, "w3m: No such file");
+	setenv("BROWSER", ": :", 1);
+	session_command(app, "follow 7");
+	assert_status(app, "$BROWSER is not set");
 	setenv("BROWSER", "w3m", 1);
 	assert_true((session_command(app, "follow 7") & DIRTY_RUN) != 0);
 	command = app_take_command(app);
