@@ -232,8 +232,7 @@ take_library(struct app *app)
 				 app->messages[app->message_count - 1].is_error;
 		if (!has_error)
 			say_counts(app, is_again);
-		if (is_again || app->pager.article != NULL)
-			pager_reload(app);
+		pager_reload(app, app->is_reload);
 		app->has_whole = true;
 		app->has_damage = false;
 		app->is_reload = false;

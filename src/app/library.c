@@ -99,6 +99,7 @@ deliver_known(struct making *making)
 	if (library == NULL)
 		return;
 	bool is_it = catalogue_fingerprint(library->catalogue) == making->fingerprint &&
+		     catalogue_state(library->catalogue) != making->request->given &&
 		     catalogue_count(library->catalogue) > 0;
 	if (is_it)
 		making->request->deliver(making->request->context, library);

@@ -57,10 +57,12 @@ struct library_request {
 
 	/*
 	 * Gets libraries, which are the taker's, while there is more to come: what is
-	 * known from before at once, then what has been read so far. NULL: nobody waits.
+	 * known from before at once, unless its catalogue_state is `given`, then what has
+	 * been read so far. NULL: nobody waits.
 	 */
 	void (*deliver)(void *context, struct library *library);
 	void *context;
+	int64_t given;
 };
 
 /*

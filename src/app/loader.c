@@ -36,6 +36,7 @@ struct loader {
 	struct err err;
 	/* the thread's: */
 	struct watch *watch;
+	int64_t given;	/* the catalogue's state in the library that was handed over last */
 	bool is_costly; /* all posts are read each time: only when it is asked for */
 };
 
@@ -74,6 +75,7 @@ static void
 deliver(void *context, struct library *library)
 {
 	struct loader *loader = context;
+	loader->given = catalogue_state(library->catalogue);
 	pthread_mutex_lock(&loader->lock);
 	struct library *old = loader->newest;
 	/* What was new in one that nobody took is new in this one as well. */
@@ -126,6 +128,7 @@ make(struct loader *loader)
 			.problems = 1000,
 			.deliver = loader->background & BACKGROUND_PARTS ? deliver : NULL,
 			.context = loader,
+			.given = loader->given,
 	};
 	atomic_store(&loader->progress.done, 0);
 	atomic_store(&loader->progress.total, 0);

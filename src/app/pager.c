@@ -286,6 +286,23 @@ app_opening(const struct app *app)
 	return app->pager.opening != NULL ? app->pager.openings : 0;
 }
 
+static struct pager_source
+source_of(struct app *app, const char *path)
+{
+	struct catalogue *catalogue = app->library->catalogue;
+	struct pager_source source = {catalogue_fingerprint(catalogue), 0, -1};
+	struct listing *all = catalogue_list(catalogue, &(struct query){.order = POSTS_BY_DATE});
+	size_t position = listing_find(all, path);
+	if (position != SIZE_MAX) {
+		struct post_file file;
+		listing_file(all, position, app->view, &file);
+		source.mtime = file.mtime;
+		source.size = file.size;
+	}
+	listing_free(all);
+	return source;
+}
+
 /* Asks for the post that is wanted. */
 static unsigned
 open_wanted(struct app *app)
@@ -298,6 +315,7 @@ open_wanted(struct app *app)
 	set_goal(pane, (struct pager_goal){.kind = GOAL_TOP});
 	app_set_text(&pane->opening, pane->wanted);
 	pane->openings++;
+	pane->source = source_of(app, pane->wanted);
 	bool is_asked = opener_ask(
 			pane->opener, app->library->archive, pane->wanted, &options, &err);
 	if (is_asked)
@@ -322,11 +340,16 @@ pager_open_wanted(struct app *app)
 }
 
 unsigned
-pager_reload(struct app *app)
+pager_reload(struct app *app, bool is_asked)
 {
 	const struct pager_pane *pane = &app->pager;
-	bool is_wanted = pane->wanted != NULL && is_open(pane, pane->wanted);
-	return is_wanted ? open_wanted(app) : DIRTY_NONE;
+	const struct pager_source *known = &pane->source;
+	if (pane->wanted == NULL || !is_open(pane, pane->wanted))
+		return DIRTY_NONE;
+	struct pager_source now = source_of(app, pane->wanted);
+	bool is_same = now.mtime != -1 && now.mtime == known->mtime && now.size == known->size &&
+		       now.fingerprint == known->fingerprint;
+	return is_same && !is_asked ? DIRTY_NONE : open_wanted(app);
 }
 
 unsigned

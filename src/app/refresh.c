@@ -181,7 +181,7 @@ fail_store(struct work *work)
 }
 
 static void
-commit(struct work *work)
+commit(struct work *work, bool is_last)
 {
 	struct refresh *refresh = work->refresh;
 	int64_t begun = ticks_ms();
@@ -191,7 +191,8 @@ commit(struct work *work)
 		fail_store(work);
 		return;
 	}
-	if (refresh->committed != NULL)
+	/* What little is new comes with the end of it. */
+	if (refresh->committed != NULL && !(is_last && work->known_count > 0))
 		refresh->committed(refresh->context);
 	work->committed = ticks_ms();
 	work->cost = work->committed - begun;
@@ -210,7 +211,7 @@ commit_if_due(struct work *work)
 	else
 		wait += work->committed;
 	if (is_screen || ticks_ms() >= wait)
-		commit(work);
+		commit(work, false);
 }
 
 static bool
@@ -335,7 +336,7 @@ run(struct work *work)
 	if (!work->is_failed && work->known_count > 0)
 		read_landings(work);
 	if (!work->is_failed)
-		commit(work);
+		commit(work, true);
 	if (!work->is_failed && !catalogue_writer_finish(refresh->writer, work->err))
 		fail_store(work);
 	return !work->is_failed;

@@ -27,7 +27,8 @@ struct refresh {
 	struct watch *watch; /* gets the folders that hold posts; NULL: nobody watches */
 	int64_t now;	     /* seconds: hidden posts whose time has come are read again */
 	bool is_eager;	     /* commits soon and often, for who sees the catalogue grow */
-	void (*committed)(void *context); /* after each commit; NULL: nobody waits for it */
+	void (*committed)(
+			void *context); /* after each commit, but not the last where posts were known before; NULL: nobody waits */
 	void *context;
 
 	/* what came of it: */

@@ -106,16 +106,23 @@ struct pager_goal {
 };
 
 /* The pager pane (pager.c). */
+/* What the catalogue knew of a post when it was asked for: while that is so, it is not read again. */
+struct pager_source {
+	uint64_t fingerprint, size;
+	int64_t mtime; /* -1: the file may have changed since */
+};
+
 struct pager_pane {
-	struct article *article; /* NULL: nothing is open */
-	struct opener *opener;	 /* NULL: a lone file, or none was asked for yet */
-	char *opening;		 /* path of the post that it was asked for; NULL: none */
-	unsigned long openings;	 /* posts asked for so far */
-	struct pager_goal goal;	 /* in that post */
-	char *notice;		 /* why nothing is open; NULL: no reason */
-	char *wanted;		 /* path of the post that is to be shown; NULL: none */
-	int64_t due;		 /* when it is to be opened, if the cursor rests; 0: not waiting */
-	bool is_file;		 /* a lone file: there is nothing else */
+	struct article *article;    /* NULL: nothing is open */
+	struct opener *opener;	    /* NULL: a lone file, or none was asked for yet */
+	char *opening;		    /* path of the post that it was asked for; NULL: none */
+	unsigned long openings;	    /* posts asked for so far */
+	struct pager_source source; /* of the one asked for last */
+	struct pager_goal goal;	    /* in that post */
+	char *notice;		    /* why nothing is open; NULL: no reason */
+	char *wanted;		    /* path of the post that is to be shown; NULL: none */
+	int64_t due;  /* when it is to be opened, if the cursor rests; 0: not waiting */
+	bool is_file; /* a lone file: there is nothing else */
 	unsigned long generation;
 	size_t top, left;
 	size_t anchor; /* offset of the first character shown when last scrolled; 0: the top */
@@ -336,7 +343,8 @@ unsigned pager_scroll(struct app *app, long by);
 unsigned pager_scroll_sideways(struct app *app, int by);
 unsigned pager_go_back(struct app *app);
 void pager_forget_history(struct app *app);
-unsigned pager_reload(struct app *app); /* after the archive was read again */
+unsigned pager_reload(struct app *app,
+		bool is_asked); /* after the archive was read again: what changed, or what was asked for */
 void pager_remember(struct app *app);
 size_t pager_text_width(const struct app *app);
 

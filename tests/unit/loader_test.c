@@ -124,6 +124,31 @@ test_asked_twice(void **state)
 	assert_int_equal(added, SESSION_POSTS);
 }
 
+/* A post that has come is handed over once, and what is known is not told again. */
+static void
+test_one_more(void **state)
+{
+	(void)state;
+	size_t parts;
+	age_archive();
+	loader_free(loader);
+	loader = loader_new(session_folder, &session_options, BACKGROUND_PARTS, &err);
+	assert_true(loader_start(loader, false, &err));
+	library_close(take_whole(&parts));
+	session_write("_posts/2022-06-01-new.md", "---\ntitle: 新\n---\n");
+	assert_true(loader_start(loader, false, &err));
+	struct library *library = take_whole(&parts);
+	assert_int_equal(parts, 0);
+	assert_int_equal(library->added, 1);
+	library_close(library);
+	/* To another it is news. */
+	loader_free(loader);
+	loader = loader_new(session_folder, &session_options, BACKGROUND_PARTS, &err);
+	assert_true(loader_start(loader, false, &err));
+	library_close(take_whole(&parts));
+	assert_in_range(parts, 0, 1);
+}
+
 /* A post that comes is noticed, when the folder is watched. */
 static void
 test_watch(void **state)
@@ -216,6 +241,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 			TEST(test_take),
 			TEST(test_asked_twice),
+			TEST(test_one_more),
 			TEST(test_watch),
 			TEST(test_failure),
 			TEST(test_stop),

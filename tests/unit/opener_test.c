@@ -213,6 +213,37 @@ reaches_its_place_later(void **state)
 	app_free(app);
 }
 
+/* As when the folder is watched: a post stays as it is open unless its own file has changed. */
+static void
+is_read_again_when_its_file_has_changed(void **state)
+{
+	(void)state;
+	struct err err;
+	struct app *app = session_open(24, 80);
+	session_keys(app, "G Enter");
+	assert_true(session_shows(app, PANE_PAGER, "01-01段"));
+	const struct article *article = app->pager.article;
+	for (int i = 0; i < 2; i++) {
+		session_write("_posts/2022-06-04-other.md", i == 0 ? "甲\n" : "甲乙\n");
+		assert_true(loader_start(app->loader, false, &err));
+		session_wait(app);
+		assert_ptr_equal(app->pager.article, article);
+	}
+	session_write("_posts/2022-05-01-n01.md", "---\ntitle: 第01条\n---\n改了\n");
+	assert_true(loader_start(app->loader, false, &err));
+	session_wait(app);
+	assert_true(session_shows(app, PANE_PAGER, "改了"));
+	/* What a page is made of besides its file is in the configuration. */
+	article = app->pager.article;
+	session_write("_config.yml", "title: 样本\ntimezone: UTC\n");
+	assert_true(loader_start(app->loader, false, &err));
+	session_wait(app);
+	assert_ptr_not_equal(app->pager.article, article);
+	session_delete("_posts/2022-06-04-other.md");
+	session_write_archive();
+	app_free(app);
+}
+
 static void
 ends_while_opening(void **state)
 {
@@ -247,6 +278,7 @@ main(void)
 			cmocka_unit_test(forgets_what_is_not_wanted),
 			cmocka_unit_test(goes_on_meanwhile),
 			cmocka_unit_test(reaches_its_place_later),
+			cmocka_unit_test(is_read_again_when_its_file_has_changed),
 			cmocka_unit_test(ends_while_opening),
 			cmocka_unit_test(ends_while_opening_from_an_old_library),
 	};

@@ -322,7 +322,7 @@ test_vanished(void **state)
 {
 	(void)state;
 	session_delete("_posts/2022-05-30-n30.md");
-	session_keys(app, "/");
+	session_keys(app, "F");
 	session_type(app, "第30条");
 	session_keys(app, "Enter Enter");
 	assert_false(app_pager(app).is_open);
