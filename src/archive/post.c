@@ -302,6 +302,7 @@ read_categories(struct reading *reading)
 	reading->post->category_count = list.count;
 }
 
+/* utils.rb, pluralized_array_from_hash: `tags` counts when it is text or a list, `tag` whatever it is. */
 static void
 read_tags(struct reading *reading)
 {
@@ -310,7 +311,8 @@ read_tags(struct reading *reading)
 	const struct yaml_node *many = fields_get(&reading->fields, "tags");
 	if (fields_is_truthy(single))
 		field_list_add_node(&list, reading->arena, single);
-	else if (fields_is_truthy(many) && many->kind != YAML_MAPPING)
+	else if (many != NULL && many->kind != YAML_MAPPING &&
+			(many->kind == YAML_SEQUENCE || yaml_type(many) == YAML_STRING))
 		field_list_add_words(&list, reading->arena, many);
 	if (list.is_cut)
 		tell(reading, 0, 0, "more than %d tags: the others are left out", FIELDS_LIST_MAX);
