@@ -251,8 +251,8 @@ take_article(struct app *app, struct article *article)
 	say_cut(app);
 }
 
-static unsigned
-take_opened(struct app *app)
+unsigned
+pager_wake(struct app *app)
 {
 	struct pager_pane *pane = &app->pager;
 	struct article *article = NULL;
@@ -266,12 +266,6 @@ take_opened(struct app *app)
 		dirty |= take_failure(app, &err);
 	app_set_text(&pane->opening, NULL);
 	return dirty | reach_goal(app);
-}
-
-unsigned
-pager_wake(struct app *app)
-{
-	return take_opened(app);
 }
 
 bool
