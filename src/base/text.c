@@ -10,22 +10,6 @@
 
 enum { FIRST_SKIN_TONE = 0x1F3FB, LAST_SKIN_TONE = 0x1F3FF };
 
-struct range {
-	uint32_t first, last;
-};
-
-/* Takes no cell and says nothing that a grid of cells could show. */
-static const struct range left_out[] = {
-		{0x00AD, 0x00AD},   /* soft hyphen */
-		{0x034F, 0x034F},   /* combining grapheme joiner */
-		{0x180B, 0x180F},   /* Mongolian selectors */
-		{0x200B, 0x200D},   /* zero width space, non-joiner, joiner */
-		{0x2060, 0x2064},   /* word joiner and its kin */
-		{0xFE00, 0xFE0F},   /* variation selectors */
-		{0xFEFF, 0xFEFF},   /* zero width no-break space */
-		{0xE0100, 0xE01EF}, /* variation selectors supplement */
-};
-
 /* In the order of how often Chinese news holds them. */
 static const struct text_simple simple_ranges[] = {
 		{0x4E00, 0x9FFF, 2, true}, /* CJK unified ideographs */
@@ -69,11 +53,9 @@ text_is_ambiguous(uint32_t codepoint)
 bool
 text_is_left_out(uint32_t codepoint)
 {
-	for (size_t i = 0; i < sizeof(left_out) / sizeof(left_out[0]); i++) {
-		if (codepoint >= left_out[i].first && codepoint <= left_out[i].last)
-			return true;
-	}
-	return false;
+	bool is_annotation = codepoint >= 0xFFF9 && codepoint <= 0xFFFC;
+	return is_annotation ||
+	       (codepoint >= 0xAD && uc_is_property_default_ignorable_code_point(codepoint));
 }
 
 int
@@ -182,24 +164,6 @@ text_cluster(const char *text, size_t length)
 	return length;
 }
 
-/* Start of the last code point before `end`. */
-static size_t
-step_back(const char *text, size_t end)
-{
-	size_t start = end - 1;
-	while (start > 0 && end - start < UTF8_MAX && ((unsigned char)text[start] & 0xC0) == 0x80)
-		start--;
-	return start;
-}
-
-static bool
-is_simple_at(const char *text, size_t start, size_t end)
-{
-	uint32_t codepoint;
-	utf8_decode(text + start, end - start, &codepoint);
-	return text_simple_find(codepoint) != NULL;
-}
-
 size_t
 text_last_cluster(const char *text, size_t length)
 {
@@ -207,12 +171,13 @@ text_last_cluster(const char *text, size_t length)
 	size_t start = length;
 	bool is_after_simple = false;
 	while (start > 0) {
-		size_t before = step_back(text, start);
-		bool is_simple = is_simple_at(text, before, start);
+		uint32_t codepoint;
+		size_t step = utf8_decode_last(text, start, &codepoint);
+		bool is_simple = text_simple_find(codepoint) != NULL;
 		if (is_simple && is_after_simple)
 			break;
 		is_after_simple = is_simple;
-		start = before;
+		start -= step;
 	}
 	/* And forward again to the last one. */
 	size_t step = 0;

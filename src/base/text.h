@@ -24,8 +24,9 @@ int text_codepoint_columns(uint32_t codepoint);
 bool text_is_ambiguous(uint32_t codepoint);
 
 /*
- * Whether the screen leaves the code point out: soft hyphen, joiners,
- * variation selectors and other invisible ones, which take no column.
+ * Whether the screen leaves the code point out, so that it takes no column:
+ * Default_Ignorable_Code_Point (soft hyphen, joiners, fillers, bidi controls,
+ * variation selectors, tags), interlinear annotation, U+FFFC for an object.
  */
 bool text_is_left_out(uint32_t codepoint);
 

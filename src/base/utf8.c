@@ -76,6 +76,21 @@ utf8_decode(const char *bytes, size_t length, uint32_t *codepoint)
 }
 
 size_t
+utf8_decode_last(const char *bytes, size_t length, uint32_t *codepoint)
+{
+	size_t start = length;
+	*codepoint = 0;
+	if (length == 0)
+		return 0;
+	do
+		start--;
+	while (start > 0 && length - start < UTF8_MAX &&
+			((unsigned char)bytes[start] & 0xC0) == 0x80);
+	utf8_decode(bytes + start, length - start, codepoint);
+	return length - start;
+}
+
+size_t
 utf8_encode(uint32_t codepoint, char out[UTF8_MAX])
 {
 	if (codepoint > 0x10FFFF || (codepoint >= 0xD800 && codepoint <= 0xDFFF))

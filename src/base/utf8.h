@@ -16,6 +16,9 @@ enum { UTF8_REPLACEMENT = 0xFFFD, UTF8_MAX = 4 };
  */
 size_t utf8_decode(const char *bytes, size_t length, uint32_t *codepoint);
 
+/* Decodes the last code point of valid UTF-8 and returns its bytes; 0 with code point 0 of no bytes. */
+size_t utf8_decode_last(const char *bytes, size_t length, uint32_t *codepoint);
+
 /* Writes 1 to 4 bytes, no NUL, and returns their number; U+FFFD for what is no scalar value. */
 size_t utf8_encode(uint32_t codepoint, char out[UTF8_MAX]);
 

@@ -121,10 +121,7 @@ static enum text_class
 class_before(const char *text, size_t end)
 {
 	uint32_t codepoint;
-	size_t start = end - 1;
-	while (start > 0 && end - start < UTF8_MAX && (text[start] & 0xC0) == 0x80)
-		start--;
-	(void)utf8_decode(text + start, end - start, &codepoint);
+	utf8_decode_last(text, end, &codepoint);
 	return text_class_of(codepoint);
 }
 

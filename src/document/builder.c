@@ -225,15 +225,23 @@ append_styled(struct builder *builder, const char *bytes, size_t length, unsigne
 static uint32_t
 last_codepoint(const struct builder *builder)
 {
-	size_t at = builder->text.length;
-	if (at == builder->leaf_start)
-		return 0;
-	do
-		at--;
-	while (at > builder->leaf_start && ((unsigned char)builder->text.data[at] & 0xC0) == 0x80);
 	uint32_t codepoint;
-	utf8_decode(builder->text.data + at, builder->text.length - at, &codepoint);
+	utf8_decode_last(builder->text.data + builder->leaf_start,
+			builder->text.length - builder->leaf_start, &codepoint);
 	return codepoint;
+}
+
+uint32_t
+leaf_before(const struct builder *builder)
+{
+	bool is_apart = builder->leaf == NULL || builder->space != SPACE_NONE ||
+			builder->breaks > 0 || builder->run_count == builder->leaf_first_run;
+	if (is_apart)
+		return 0;
+	const struct run *run = &builder->runs[builder->run_count - 1];
+	bool is_continued = run->kind == RUN_TEXT && run->style == builder->now.style &&
+			    run->link == builder->now.link;
+	return is_continued ? last_codepoint(builder) : 0;
 }
 
 void

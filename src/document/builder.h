@@ -145,6 +145,9 @@ void builder_optional_break(struct builder *builder);
 /* Makes sure that there is a leaf and that what waits before the next character is written. */
 void leaf_begin_text(struct builder *builder, uint32_t next);
 
+/* The character that the next one stands behind in the same run; 0: none. */
+uint32_t leaf_before(const struct builder *builder);
+
 /* Notes of which element the space is that comes next. */
 void leaf_note_space(struct builder *builder);
 

@@ -6,7 +6,8 @@
  *
  * Pure and independent of any width: white space is collapsed as CSS has it,
  * hidden content is gone, entities are characters, links are numbered, and
- * every character has passed the gate's rule (base/gate.h). Any input gives a
+ * every character has passed the gate's rule (base/gate.h; U+2060 stands where no line
+ * may end). Any input gives a
  * document; nothing here fails but for want of memory, by the arena (arena.h).
  * A document lives in the arena it was made in, borrows nothing from its source
  * and can be walked without recursion by first/next/parent.

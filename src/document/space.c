@@ -83,7 +83,7 @@ space_vanishes_between(uint32_t before, uint32_t after)
 
 /* --- Text --- */
 
-enum { ZERO_WIDTH_SPACE = 0x200B, SOFT_HYPHEN = 0xAD, WORD_JOINER = 0x2060, BOM = 0xFEFF };
+enum { ZERO_WIDTH_SPACE = 0x200B };
 
 static bool
 is_private_use(uint32_t codepoint)
@@ -91,7 +91,7 @@ is_private_use(uint32_t codepoint)
 	return (codepoint >= 0xE000 && codepoint <= 0xF8FF) || codepoint >= 0xF0000;
 }
 
-/* Bytes from the start that are visible and need no look: ASCII, and hanzi U+3000 to U+9FFF. */
+/* Bytes from the start that are visible and need no look: ASCII, and U+3000 to U+9FFF but for the Hangul filler's row. */
 static size_t
 plain_prefix(const char *text, size_t length)
 {
@@ -100,7 +100,8 @@ plain_prefix(const char *text, size_t length)
 		unsigned char byte = (unsigned char)text[at];
 		if (byte > 0x20 && byte < 0x7F)
 			at++;
-		else if (byte >= 0xE3 && byte <= 0xE9 && length - at >= 3)
+		else if (byte >= 0xE3 && byte <= 0xE9 && length - at >= 3 &&
+				(byte != 0xE3 || (unsigned char)text[at + 1] != 0x85))
 			at += 3;
 		else
 			break;
@@ -161,14 +162,12 @@ add_special(struct builder *builder, const char *text, size_t length)
 	uint32_t passed = gate_codepoint(codepoint, GATE_LINE);
 	if (codepoint == ZERO_WIDTH_SPACE) {
 		builder_optional_break(builder);
-	} else if (codepoint == SOFT_HYPHEN || codepoint == WORD_JOINER || codepoint == BOM) {
-		return size;
 	} else if (is_private_use(codepoint)) {
 		append_codepoint(builder, UTF8_REPLACEMENT);
 	} else if (passed == ' ') {
 		note_space(builder, " ", 1);
-	} else if (passed != 0) {
-		append_codepoint(builder, passed);
+	} else if (passed != 0 || gate_joins(leaf_before(builder), codepoint)) {
+		append_codepoint(builder, passed != 0 ? passed : codepoint);
 	}
 	return size;
 }

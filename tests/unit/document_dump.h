@@ -158,6 +158,20 @@ dump_document(struct buf *out, const struct document *document)
 	}
 }
 
+/* U+2060 is for layout, which does not print it. */
+static bool
+is_gated(const char *text)
+{
+	static const char joiner[] = "\xE2\x81\xA0";
+	const char *next;
+	while ((next = strstr(text, joiner)) != NULL) {
+		if (!gate_is_clean(text, (size_t)(next - text), GATE_TEXT))
+			return false;
+		text = next + sizeof(joiner) - 1;
+	}
+	return gate_is_clean(text, strlen(text), GATE_TEXT);
+}
+
 /* What holds for every document; NULL, or what does not. */
 static const char *
 document_fault(const struct document *document)
@@ -165,7 +179,7 @@ document_fault(const struct document *document)
 	size_t end = 0;
 	if (!utf8_is_valid(document->text, document->length))
 		return "text is not UTF-8";
-	if (!gate_is_clean(document->text, document->length, GATE_TEXT))
+	if (strlen(document->text) != document->length || !is_gated(document->text))
 		return "text has not passed the gate";
 	for (const struct block *block = document->root; block != NULL;
 			block = document_next(block)) {

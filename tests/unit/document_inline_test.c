@@ -235,6 +235,12 @@ test_gate(void **state)
 	expect_text("\xEF\xBB\xBF"
 		    "a&shy;b&#x2060;c&#xfeff;",
 			"abc\n");
+	/* What is not to be seen goes, once for all elements; what shapes a letter or a picture stays. */
+	expect_text("支\u3164付\u2061\uFFA0宝\u115F\uFFFC&#x200c;&#x3164;", "支付宝\n");
+	expect_text("<pre>a\u3164\u2063\u200C\u200Cb</pre>", "ab\n");
+	expect_text("<img src=a alt='支\u3164付&#x2062;宝'>", "[图: 支付宝]\n");
+	expect_text("می\u200C\u200C\u200Cخواهم <b>م</b>\u200Cن", "می\u200Cخواهم من\n");
+	expect_text("👩&zwj;💻 ❤\uFE0F 1\uFE0F\u20E3", "👩\u200D💻 ❤\uFE0F 1\uFE0F\u20E3\n");
 	expect_text("a&#x2028;b", "a b\n");
 	expect_text("<!-- \x1b --><a href='#' title='\x1b'>x</a>", "x\n");
 }

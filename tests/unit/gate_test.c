@@ -11,6 +11,13 @@
 
 #include <string.h>
 
+/* Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties, and annotation. */
+static const uint32_t unseen[][2] = {{0xAD, 0xAD}, {0x34F, 0x34F}, {0x61C, 0x61C}, {0x115F, 0x1160},
+		{0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x200B, 0x200F}, {0x202A, 0x202E},
+		{0x2060, 0x206F}, {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF},
+		{0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFC}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},
+		{0xE0000, 0xE0FFF}};
+
 /* The rule once more, as plainly as can be. */
 static uint32_t
 rule(uint32_t c, enum gate_form form)
@@ -23,16 +30,10 @@ rule(uint32_t c, enum gate_form form)
 		return 0xFFFD;
 	if (c == 0x2028 || c == 0x2029)
 		return ' ';
-	if (c == 0x061C || c == 0x200E || c == 0x200F)
-		return 0;
-	if (c >= 0x202A && c <= 0x202E)
-		return 0;
-	if (c >= 0x2066 && c <= 0x2069)
-		return 0;
-	if (c >= 0xFFF9 && c <= 0xFFFB)
-		return 0;
-	if (c >= 0xE0000 && c <= 0xE007F)
-		return 0;
+	for (size_t i = 0; i < sizeof(unseen) / sizeof(unseen[0]); i++) {
+		if (c >= unseen[i][0] && c <= unseen[i][1])
+			return 0;
+	}
 	if (c >= 0xFDD0 && c <= 0xFDEF)
 		return 0;
 	if (c % 0x10000 == 0xFFFE || c % 0x10000 == 0xFFFF)
@@ -113,6 +114,39 @@ bad_bytes(void **state)
 	assert_gate("a\tb\nc", 5, "a b c");
 }
 
+static void
+expect_gate(const char *text, const char *expected)
+{
+	assert_gate(text, strlen(text), expected);
+	assert_gate(expected, strlen(expected), expected);
+	assert_int_equal(gate_is_clean(text, strlen(text), GATE_TEXT), strcmp(text, expected) == 0);
+}
+
+#define ZWNJ "\u200C"
+#define ZWJ "\u200D"
+
+/* Joiners and variation selectors stay where they shape something, once. */
+static void
+joiners(void **state)
+{
+	static const char *const kept[] = {"می" ZWNJ "خواهم", "क्" ZWJ "ष", "ක්" ZWJ "ර", "ه" ZWJ,
+			"👩" ZWJ "💻", "❤\uFE0F" ZWJ "🔥", "👍🏽" ZWJ "♂\uFE0F", "1\uFE0F\u20E3",
+			"葛\U000E0100", "﨑\uFE00", "∩\uFE00", "ᠠ\u180B", "☺\uFE0E"};
+	(void)state;
+	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
+		expect_gate(kept[i], kept[i]);
+	expect_gate("می" ZWNJ ZWNJ ZWNJ "خواهم", "می" ZWNJ "خواهم");
+	expect_gate("می" ZWNJ ZWJ "خ", "می" ZWNJ "خ");
+	expect_gate("a" ZWNJ "b" ZWJ "c中" ZWNJ "文" ZWJ, "abc中文");
+	expect_gate(ZWNJ "م \uFE0F" ZWNJ, "م ");
+	expect_gate("a\uFE0Fb\uFE00c\U000E0100", "abc");
+	expect_gate("葛\U000E0100\U000E0101\uFE0F", "葛\U000E0100");
+	expect_gate("م\u2066" ZWNJ "م", "م" ZWNJ "م");
+	expect_gate("支\u2061付\u2062\u2063\u2064宝", "支付宝");
+	expect_gate("支\uFEFF付\u3164\uFFA0\u115F\u1160\uFFFC宝", "支付宝");
+	expect_gate("甲\u00AD乙\u034F丙\u17B4\u206A\U0001D173\uFFF9", "甲乙丙");
+}
+
 /* Any bytes give clean UTF-8 without a control. */
 static void
 random_bytes(void **state)
@@ -143,6 +177,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(every_code_point),
 			cmocka_unit_test(bad_bytes),
+			cmocka_unit_test(joiners),
 			cmocka_unit_test(random_bytes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
