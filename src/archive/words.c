@@ -23,11 +23,16 @@ skip_tag(const char *at, const char *to)
 	return end != NULL ? end + 1 : to;
 }
 
+static bool
+is_liquid(const char *at, const char *to)
+{
+	return to - at >= 4 && *at == '{' && (at[1] == '%' || at[1] == '{');
+}
+
+/* Past the mark at `at`; NULL when it does not end. */
 static const char *
 skip_liquid(const char *at, const char *to)
 {
-	if (to - at < 4 || *at != '{' || (at[1] != '%' && at[1] != '{'))
-		return NULL;
 	char closer = at[1] == '%' ? '%' : '}';
 	for (const char *end = at + 2; end + 1 < to; end++)
 		if (end[0] == closer && end[1] == '}')
@@ -40,12 +45,15 @@ static bool
 add_line(struct buf *out, const char *at, const char *to)
 {
 	size_t start = out->length;
+	bool may_close = true; /* a mark of Liquid that does not end is looked for once */
 	while (at < to && (strchr("#>*-= \t\r", *at) != NULL))
 		at++;
 	while (at < to) {
 		const char *after = skip_tag(at, to);
-		if (after == NULL)
+		if (after == NULL && may_close && is_liquid(at, to)) {
 			after = skip_liquid(at, to);
+			may_close = after != NULL;
+		}
 		if (after != NULL) {
 			at = after;
 			continue;

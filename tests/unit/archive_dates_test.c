@@ -14,6 +14,7 @@
 
 #include <locale.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 /* Seconds since 2022-03-04T00:00 in UTC; the zone is eight hours east. */
@@ -203,6 +204,10 @@ test_slugs(void **state)
 	slug_escape(&out, "a b/中#", 8);
 	assert_string_equal(out.data, "a%20b/%E4%B8%AD%23");
 	buf_free(&out);
+	static const char *const pages[] = {"/a", "/a/", "/a.html", "/a/index.html", "/a//"};
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
+		assert_int_equal(slug_page(pages[i], strlen(pages[i])), 2);
+	assert_int_equal(slug_page("/", 1), 0);
 }
 
 int

@@ -387,6 +387,131 @@ test_body(void **state)
 	assert_int_equal(body.markup, BODY_MARKDOWN);
 }
 
+/* The words of a body without front matter's title: no tags, no Liquid, no Markdown's marks. */
+static void
+test_first_words(void **state)
+{
+	struct site *site = *state;
+	static const struct {
+		const char *text, *title;
+	} bodies[] = {
+			{"# 要闻\n正文", "要闻"},
+			{"\n\n> * 要闻 \t\r\n", "要闻"},
+			{"<!-- x --><p class=\"a\">要<b>闻</b></p>", "要闻"},
+			{"{% include a %}{{ b }}要闻{{ c", "要闻{{ c"},
+			{"a < b\tc", "a < b c"},
+			{"<p>\n\n</p>\n<p>第二</p>", "第二"},
+			{"{{x}}\n{%y%}", "B"},
+			{"", "B"},
+			{"<p", "B"},
+	};
+	for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
+		char text[256];
+		snprintf(text, sizeof(text), "---\ndate: soon\ntitle: ''\n---\n%s", bodies[i].text);
+		put(site, "_posts/2022-05-12-b.md", text);
+		assert_string_equal(
+				read_post(site, "_posts/2022-05-12-b.md").title, bodies[i].title);
+	}
+	/* In a line that only opens marks, each end is looked for once. */
+	struct buf text;
+	buf_init(&text);
+	buf_add_text(&text, "---\ndate: soon\ntitle: ''\n---\n");
+	buf_add_repeated(&text, '{', 30000);
+	put(site, "_posts/2022-05-12-b.md", text.data);
+	buf_free(&text);
+	assert_int_equal(strlen(read_post(site, "_posts/2022-05-12-b.md").title), 60);
+}
+
+/* What is wrong with bytes of names, and front matters that are no front matters. */
+static void
+test_odd_posts(void **state)
+{
+	struct site *site = *state;
+	put(site, "_config.yml", "encoding: gbk\n");
+	put(site, "_posts/2022-05-12-\xD6\xD0.md", "text");
+	put(site, "\xD6\xD0/_posts/2022-05-12-a.md", "---\ntitle: \xD6\xD0\n---\n");
+	put(site, "_posts/2022-05-12-open.md", "---\ntitle: T\ntext");
+	put(site, "_posts/2022-05-12-long.md", "---\nx: \"\\ud83d\npermalink: 5\n---\n");
+	struct post post = read_post(site, "_posts/2022-05-12-\xD6\xD0.md");
+	assert_string_equal(post.slug, "中");
+	assert_string_equal(post.url, "/2022/05/12/%E4%B8%AD.html");
+	post = read_post(site, "\xD6\xD0/_posts/2022-05-12-a.md");
+	assert_string_equal(post.title, "中");
+	assert_string_equal(post.categories[0], "中");
+	assert_null(post.problem);
+	post = read_post(site, "_posts/2022-05-12-open.md");
+	assert_non_null(strstr(post.problem, "never closed"));
+	post = read_post(site, "_posts/2022-05-12-long.md");
+	assert_non_null(strstr(post.problem, "front matter: "));
+	assert_true(post.flags & POST_DAMAGED);
+}
+
+/* Urls of pages follow the site's permalink (page.rb, template). */
+static void
+test_pages(void **state)
+{
+	static const struct {
+		const char *style, *urls; /* of a/index.html, a/x.html, a/y.md, a/z.htm */
+	} styles[] = {
+			{"date", "/a/ /a/x.html /a/y.html /a/z.htm"},
+			{"none", "/a/ /a/x.html /a/y.html /a/z.htm"},
+			{"ordinal", "/a/ /a/x.html /a/y.html /a/z.htm"},
+			{"weekdate", "/a/ /a/x /a/y /a/z.htm"},
+			{"pretty", "/a/ /a/x/ /a/y/ /a/z.htm"},
+			{"/:year/:title/", "/a/ /a/x/ /a/y/ /a/z.htm"},
+			{"/:title:output_ext", "/a/ /a/x.html /a/y.html /a/z.htm"},
+			{"/:title.html", "/a/ /a/x /a/y /a/z.htm"},
+	};
+	struct site *site = *state;
+	static const char page[] = "---\ncategory: c\ntitle: T\n---\n";
+	put(site, "a/index.html", page);
+	put(site, "a/x.html", page);
+	put(site, "a/y.md", page);
+	put(site, "a/z.htm", page);
+	put(site, "a/hidden.html", "---\ncategory: c\ntitle: T\npublished: false\n---\n");
+	put(site, "a/untitled.html", "---\ncategory: c\ntitle:\n---\n");
+	put(site, "a/marked.html", "\xEF\xBB\xBF---\ncategory: c\ntitle: T\n---\n");
+	put(site, "a/open.html", "---\ncategory: c\ntitle: T\n");
+	put(site, "a/plain.html", "text\n");
+	for (size_t i = 0; i < sizeof(styles) / sizeof(styles[0]); i++) {
+		char config[64], urls[128] = "";
+		struct landings landings;
+		struct err err;
+		snprintf(config, sizeof(config), "permalink: %s\n", styles[i].style);
+		put(site, "_config.yml", config);
+		walk(site);
+		assert_true(archive_read_landings(site->archive, site->arena, &landings, &err));
+		for (size_t j = 0; j < landings.count; j++)
+			snprintf(urls + strlen(urls), sizeof(urls) - strlen(urls), "%s%s",
+					j > 0 ? " " : "", landings.items[j].url);
+		assert_string_equal(urls, styles[i].urls);
+		archive_close(site->archive);
+		site->archive = NULL;
+	}
+}
+
+static void
+test_full_urls(void **state)
+{
+	struct site *site = *state;
+	static const char *const sites[][2] = {
+			{"url: https://x.example/\nbaseurl: /b\n", "https://x.example/b/p"},
+			{"url: https://x.example\nbaseurl: b\n", "https://x.example/b/p"},
+			{"title: T\n", "/p"},
+	};
+	for (size_t i = 0; i < sizeof(sites) / sizeof(sites[0]); i++) {
+		struct buf url;
+		put(site, "_config.yml", sites[i][0]);
+		walk(site);
+		buf_init(&url);
+		archive_full_url(site->archive, "/p", &url);
+		assert_string_equal(url.data, sites[i][1]);
+		buf_free(&url);
+		archive_close(site->archive);
+		site->archive = NULL;
+	}
+}
+
 static struct body
 read_body(struct site *site, const char *path)
 {
@@ -702,6 +827,10 @@ main(void)
 			cmocka_unit_test_setup_teardown(test_body, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_long_urls, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_many_names, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_first_words, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_odd_posts, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_pages, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_full_urls, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_liquid, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_long_values, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_many_links, make_site, drop_site),
