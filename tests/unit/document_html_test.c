@@ -203,6 +203,46 @@ test_block_in_inline(void **state)
 	expect_document("<p><b>甲<p>乙</b>丙", "p+ {bold:甲}\np+ {bold:乙}丙\n");
 }
 
+/* The number of the first item of an ol with this start, and of one with this value. */
+static void
+expect_number(const char *text, int expected)
+{
+	struct arena *arena = arena_new();
+	const char *const forms[] = {"<ol start='%s'><li>a</ol>", "<ol><li value='%s'>a</ol>"};
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		const char *gap = strchr(forms[i], '%');
+		struct buf html;
+		buf_init(&html);
+		buf_add(&html, forms[i], (size_t)(gap - forms[i]));
+		buf_add_text(&html, text);
+		buf_add_text(&html, gap + 2);
+		const struct document *document = document_from_html(arena, html.data, html.length);
+		assert_int_equal(document->root->first->first->item.number, expected);
+		buf_free(&html);
+	}
+	arena_free(arena);
+}
+
+/* Whole numbers as HTML has them, held at a thousand millions on either side. */
+static void
+test_number_bounds(void **state)
+{
+	static const struct {
+		const char *text;
+		int expected;
+	} numbers[] = {{"0", 0}, {"-0", 0}, {" +7x", 7}, {"-7.9", -7}, {"007", 7},
+			{"999999999", 999999999}, {"-999999999", -999999999},
+			{"1000000000", 1000000000}, {"-1000000000", -1000000000},
+			{"1000000001", 1000000000}, {"-1000000001", -1000000000},
+			{"2147483648", 1000000000}, {"-2147483649", -1000000000},
+			{"99999999999999999999", 1000000000},
+			{"-99999999999999999999", -1000000000}, {"-", 1}, {"", 1}, {"--1", 1},
+			{"x1", 1}};
+	(void)state;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		expect_number(numbers[i].text, numbers[i].expected);
+}
+
 static void
 expect_without_title(const char *html, const char *title, const char *expected)
 {
@@ -241,7 +281,8 @@ test_title_once(void **state)
 	expect_without_title("<h3>题</h3>", "题", "h3+ 题\n");
 	expect_without_title("<p>文</p><h1>题</h1>", "题", "p+ 文\nh1+ 题\n");
 	expect_without_title("<hr><h1>题</h1>", "题", "rule+\nh1+ 题\n");
-	expect_without_title("<ul><li><h1>题</h1></ul>", "题", "list bullet 1+\n  item 1\n    h1+ 题\n");
+	expect_without_title(
+			"<ul><li><h1>题</h1></ul>", "题", "list bullet 1+\n  item 1\n    h1+ 题\n");
 	expect_without_title("<h1>——</h1>", "-", "h1+ ——\n");
 	expect_without_title("<p>题</p>", "题", "p+ 题\n");
 	expect_without_title("", "题", "");
@@ -252,6 +293,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(test_title_once),
+			cmocka_unit_test(test_number_bounds),
 			cmocka_unit_test(test_paragraphs),
 			cmocka_unit_test(test_headings),
 			cmocka_unit_test(test_document_heading),
