@@ -222,12 +222,10 @@ put(struct work *work, const struct reading_result *result, size_t number)
 	if (!result->is_read) {
 		if (refresh->problems != NULL)
 			problems_add_err(refresh->problems, SEVERITY_ERROR, result->err);
-		refresh->removed += id != 0;
 		return id == 0 || catalogue_writer_remove(refresh->writer, id, work->err);
 	}
 	bool is_shown = (result->post.flags & POST_HIDDEN) == 0;
 	refresh->added += id == 0 && is_shown;
-	refresh->changed += id != 0;
 	return catalogue_writer_put(refresh->writer, id, &result->post, result->file.mtime,
 			result->file.size, work->err);
 }
@@ -251,7 +249,6 @@ remove_unseen(struct work *work)
 	for (size_t i = 0; i < work->known_count && !work->is_failed; i++) {
 		if (work->known[i].is_seen)
 			continue;
-		refresh->removed++;
 		if (!catalogue_writer_remove(refresh->writer, work->known[i].id, work->err))
 			fail_store(work);
 	}

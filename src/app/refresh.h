@@ -32,7 +32,7 @@ struct refresh {
 	void *context;
 
 	/* what came of it: */
-	size_t added, changed, removed; /* posts */
+	size_t added; /* posts */
 	bool is_store_failure;		/* it failed for the catalogue, not for the archive */
 	bool is_damaged;		/* and that is best discarded */
 };

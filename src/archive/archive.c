@@ -259,33 +259,3 @@ archive_visit(const struct archive *archive, struct arena *arena, bool is_by_nam
 	};
 	return walk_site(archive, arena, &visitor, problems, err);
 }
-
-struct entry_list {
-	struct arena *arena;
-	struct archive_entry *items;
-	size_t count, capacity;
-};
-
-static bool
-keep_entry(void *context, const struct archive_entry *entry)
-{
-	struct entry_list *list = context;
-	list->items = xgrow(list->items, list->count, &list->capacity, sizeof(*list->items));
-	list->items[list->count] = *entry;
-	list->items[list->count++].path = arena_text(list->arena, entry->path);
-	return true;
-}
-
-bool
-archive_walk(const struct archive *archive, struct arena *arena, struct archive_entries *entries,
-		struct problems *problems, struct err *err)
-{
-	struct entry_list list = {.arena = arena};
-	bool is_good = archive_visit(archive, arena, false, keep_entry, &list, problems, err);
-	entries->count = is_good ? list.count : 0;
-	entries->items = arena_array(arena, entries->count, sizeof(*entries->items));
-	if (entries->count > 0)
-		memcpy(entries->items, list.items, entries->count * sizeof(*entries->items));
-	free(list.items);
-	return is_good;
-}

@@ -81,21 +81,14 @@ uint64_t archive_fingerprint(const struct archive *archive);
 /*
  * Visits the files to read as posts, unordered; an entry's path is borrowed for the
  * call, which returns false to end it. With is_by_name their states are not asked
- * for, which takes a third of the time. Otherwise as archive_walk, and `arena` holds
- * the folders.
+ * for, which takes a third of the time. `arena` holds the folders. What is no
+ * regular file (FIFO, device, directory named like a post, dangling or looping
+ * link) is left out and told in `problems` (may be NULL). False with err when the
+ * root itself cannot be read.
  */
 bool archive_visit(const struct archive *archive, struct arena *arena, bool is_by_name,
 		bool (*visit)(void *context, const struct archive_entry *entry), void *context,
 		struct problems *problems, struct err *err);
-
-/*
- * Lists the files to read as posts, unordered, in `arena`. What is no regular
- * file (FIFO, device, directory named like a post, dangling or looping link)
- * is left out and told in `problems` (may be NULL). False with err when the
- * root itself cannot be read.
- */
-bool archive_walk(const struct archive *archive, struct arena *arena,
-		struct archive_entries *entries, struct problems *problems, struct err *err);
 
 /*
  * Reads one entry's front matter from a bounded prefix of its file, or from all of
@@ -144,7 +137,7 @@ struct landing {
 	const char *url; /* site-absolute */
 };
 
-/* The landing pages found by archive_walk; borrowed from the arena given there. */
+/* The landing pages of an archive, in the arena given. */
 struct landings {
 	struct landing *items;
 	size_t count;

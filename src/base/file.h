@@ -43,7 +43,6 @@ bool file_read_all(int fd, size_t limit, struct buf *out, struct err *err);
  */
 char *file_config_path(const char *name);
 char *file_cache_path(const char *name);
-char *file_state_path(const char *name);
 
 /* Makes each folder on the way to `path` that is missing, for the user alone, as XDG asks. */
 void file_make_folders(const char *path);

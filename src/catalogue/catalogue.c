@@ -48,7 +48,6 @@ begin(struct catalogue *catalogue, struct err *err)
 			    err) ||
 			!prepare(catalogue, err))
 		return false;
-	catalogue->is_complete = tables_fact(catalogue->db, FACT_COMPLETE) != 0;
 	catalogue->count = (size_t)tables_fact(catalogue->db, FACT_POSTS);
 	catalogue->identity = tables_fact(catalogue->db, FACT_IDENTITY);
 	return !database_is_damaged(catalogue->db) || database_fail(catalogue->db, err);
@@ -131,12 +130,6 @@ catalogue_state(const struct catalogue *catalogue)
 {
 	uint64_t changes = (uint64_t)tables_fact(catalogue->db, FACT_CHANGES);
 	return (int64_t)((uint64_t)catalogue->identity + changes);
-}
-
-bool
-catalogue_is_complete(const struct catalogue *catalogue)
-{
-	return catalogue->is_complete;
 }
 
 bool

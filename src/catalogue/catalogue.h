@@ -47,9 +47,6 @@ uint64_t catalogue_fingerprint(const struct catalogue *catalogue);
 /* A number that this state of this catalogue has and no other: what is made of it is up to date while it is the same. */
 int64_t catalogue_state(const struct catalogue *catalogue);
 
-/* Whether the whole archive has been read into it once. */
-bool catalogue_is_complete(const struct catalogue *catalogue);
-
 /* Whether something could not be read since it was opened: it is best discarded and made anew. */
 bool catalogue_is_damaged(const struct catalogue *catalogue);
 

@@ -1,7 +1,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/edits.h"
 #include "base/text.h"
-#include "base/utf8.h"
 #include "base/xalloc.h"
 #include "catalogue/snapshot.h"
 
@@ -189,56 +189,17 @@ catalogue_find_group(struct catalogue *catalogue, enum group_kind kind, const ch
 
 /* --- Names like one that is none --- */
 
-enum { MAX_COMPARED = 48 }; /* characters: longer names are compared by their beginnings */
-
-struct characters {
-	uint32_t items[MAX_COMPARED];
-	size_t count;
-};
-
-static struct characters
-characters_of(const char *text)
-{
-	struct characters characters = {.count = 0};
-	size_t length = strlen(text);
-	for (size_t at = 0; at < length && characters.count < MAX_COMPARED;)
-		at += utf8_decode(text + at, length - at, &characters.items[characters.count++]);
-	return characters;
-}
-
-/* Edits of one character between the two (Levenshtein). */
-static size_t
-edit_distance(const struct characters *a, const struct characters *b)
-{
-	size_t row[MAX_COMPARED + 1];
-	for (size_t j = 0; j <= b->count; j++)
-		row[j] = j;
-	for (size_t i = 0; i < a->count; i++) {
-		size_t diagonal = row[0];
-		row[0] = i + 1;
-		for (size_t j = 0; j < b->count; j++) {
-			size_t changed = diagonal + (a->items[i] != b->items[j]);
-			diagonal = row[j + 1];
-			size_t shorter = row[j] < diagonal ? row[j] : diagonal;
-			row[j + 1] = changed < shorter + 1 ? changed : shorter + 1;
-		}
-	}
-	return row[b->count];
-}
-
 /* How far a folded name is from the word: 0 for one that contains the other; SIZE_MAX: too far. */
 static size_t
-distance_of(const char *folded, const char *word, const struct characters *characters)
+distance_of(const char *folded, const char *word)
 {
 	if (folded[0] == '\0')
 		return SIZE_MAX;
-	struct characters other = characters_of(folded);
-	if (strstr(folded, word) != NULL || (other.count > 1 && strstr(word, folded) != NULL))
+	struct edits edits = edits_between(folded, word);
+	if (strstr(folded, word) != NULL || (edits.shorter > 1 && strstr(word, folded) != NULL))
 		return 0;
-	size_t distance = edit_distance(characters, &other);
-	size_t longer = characters->count > other.count ? characters->count : other.count;
 	/* Half of the characters must be the same, or all words would be near to all. */
-	return distance * 2 <= longer ? distance : SIZE_MAX;
+	return edits.count * 2 <= edits.longer ? edits.count : SIZE_MAX;
 }
 
 struct candidate {
@@ -281,11 +242,10 @@ catalogue_nearest_groups(struct catalogue *catalogue, enum group_kind kind, cons
 	struct buf word;
 	buf_init(&word);
 	text_fold(&word, name, strlen(name));
-	struct characters characters = characters_of(word.data);
 	for (size_t i = 0; i < all->count && word.length > 0; i++) {
 		const struct name *item = &all->items[i];
-		size_t by_text = distance_of(item->folded, word.data, &characters);
-		size_t by_shown = distance_of(item->folded_shown, word.data, &characters);
+		size_t by_text = distance_of(item->folded, word.data);
+		size_t by_shown = distance_of(item->folded_shown, word.data);
 		bool is_shown = by_shown < by_text;
 		struct candidate candidate = {is_shown ? item->shown : item->text,
 				is_shown ? by_shown : by_text, item->count};

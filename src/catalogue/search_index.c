@@ -151,12 +151,6 @@ search_index_discard(const char *path)
 	database_discard(path);
 }
 
-void
-search_index_interrupt(struct search_index *index)
-{
-	sqlite3_interrupt(index->db);
-}
-
 /* --- Writing --- */
 
 static void

@@ -36,9 +36,6 @@ void search_index_close(struct search_index *index); /* NULL is fine */
 bool search_index_is_damaged(const struct search_index *index);
 void search_index_discard(const char *path);
 
-/* Lets another thread end what runs on this connection: it fails soon. */
-void search_index_interrupt(struct search_index *index);
-
 /* --- Writing --- */
 
 /* A post's file as it was when its text was read. */

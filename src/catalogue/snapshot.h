@@ -27,7 +27,6 @@ struct catalogue {
 	struct arena *arena; /* names */
 	size_t count;
 	int64_t identity; /* of the file that it is a state of */
-	bool is_complete;
 	bool is_damaged;
 	bool has_names[2]; /* by enum group_kind: read by now */
 	struct names names[2];

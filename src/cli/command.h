@@ -24,15 +24,6 @@ int command_categories(struct session *session);
 /* Needs no good settings: what is wrong with them is part of what it prints. */
 int command_check(struct session *session);
 
-/*
- * Appends a post as one JSON object, without a line end. Characters that a
- * terminal acts on or never shows (what gate_codepoint would change) stand as
- * \u escapes, so that the data is whole and the terminal safe. A path is
- * bytes: those that are no UTF-8 become the lone surrogates \udc80 to \udcff,
- * as Python's `surrogateescape` has them.
- */
-void json_post(struct buf *out, const struct post *post);
-
 /* A post's date as its own zone has it: "2022-05-12 16:43"; "" for none. */
 enum { DATE_COLUMNS = 16, DATE_SIZE = 32 };
 void date_format(const struct post *post, char text[DATE_SIZE]);

@@ -96,8 +96,15 @@ add_date(struct buf *out, const struct post *post)
 			minutes < 0 ? '-' : '+', abs(minutes) / 60, abs(minutes) % 60);
 }
 
-void
-json_post(struct buf *out, const struct post *post)
+/*
+ * Appends a post as one JSON object, without a line end. Characters that a
+ * terminal acts on or never shows (what gate_codepoint would change) stand as
+ * \u escapes, so that the data is whole and the terminal safe. A path is
+ * bytes: those that are no UTF-8 become the lone surrogates \udc80 to \udcff,
+ * as Python's `surrogateescape` has them.
+ */
+static void
+add_post(struct buf *out, const struct post *post)
 {
 	buf_add_text(out, "{\"path\":");
 	add_string(out, post->path);
@@ -120,7 +127,7 @@ static void
 print_post(struct session *session, const struct post *post, struct buf *line)
 {
 	buf_clear(line);
-	json_post(line, post);
+	add_post(line, post);
 	out_text(session->out, line->data, line->length);
 	out_newline(session->out);
 }

@@ -29,7 +29,6 @@ struct inherited {
 	int heading_level;
 	bool is_spaced; /* of the leaf */
 	int first_indent;
-	const char *leaf_id;  /* for the first leaf made, NULL afterwards */
 	const char *language; /* of code */
 	int list_depth, quotation_depth;
 	bool has_corner_quotes; /* Japanese, traditional Chinese */

@@ -12,6 +12,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+#include "entry_list.h"
+
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,7 +91,7 @@ walk(struct site *site)
 	if (site->archive == NULL)
 		site->archive = archive_open(site->folder, &options, site->problems, &err);
 	assert_non_null(site->archive);
-	assert_true(archive_walk(site->archive, site->arena, &entries, site->problems, &err));
+	assert_true(entry_list_read(site->archive, site->arena, &entries, site->problems, &err));
 	return entries;
 }
 

@@ -187,14 +187,14 @@ xdg_folders(void **state)
 	setenv("HOME", "/home/me", 1);
 	unsetenv("XDG_CONFIG_HOME");
 	setenv("XDG_CACHE_HOME", "relative", 1);
-	setenv("XDG_STATE_HOME", "/state", 1);
 	assert_path(file_config_path("config.yaml"), "/home/me/.config/reader/config.yaml");
 	assert_path(file_cache_path("x"), "/home/me/.cache/reader/x");
-	assert_path(file_state_path("x"), "/state/reader/x");
-	setenv("XDG_STATE_HOME", "", 1);
-	assert_path(file_state_path("x"), "/home/me/.local/state/reader/x");
+	setenv("XDG_CACHE_HOME", "/cache", 1);
+	assert_path(file_cache_path("x"), "/cache/reader/x");
+	setenv("XDG_CACHE_HOME", "", 1);
+	assert_path(file_cache_path("x"), "/home/me/.cache/reader/x");
 	unsetenv("HOME");
-	assert_path(file_state_path("x"), NULL);
+	assert_path(file_cache_path("x"), NULL);
 }
 
 static void

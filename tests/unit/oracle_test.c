@@ -15,6 +15,8 @@
 #include "base/file.h"
 #include "conf/yaml.h"
 
+#include "entry_list.h"
+
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,7 +92,7 @@ read_shown(const struct archive *archive, struct arena *arena, size_t *count)
 {
 	struct archive_entries entries;
 	struct err err;
-	assert_true(archive_walk(archive, arena, &entries, NULL, &err));
+	assert_true(entry_list_read(archive, arena, &entries, NULL, &err));
 	struct post *posts = arena_array(arena, entries.count + 1, sizeof(*posts));
 	*count = 0;
 	for (size_t i = 0; i < entries.count; i++) {

@@ -5,6 +5,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+#include "entry_list.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,7 +110,7 @@ site_posts(struct site *site)
 	struct err err = {0};
 	if (site->archive == NULL)
 		site_open(site, site->folder);
-	if (!archive_walk(site->archive, site->arena, &entries, site->problems, &err))
+	if (!entry_list_read(site->archive, site->arena, &entries, site->problems, &err))
 		fail_msg("%s: %s", err.path, err.reason);
 	const char **paths = arena_array(site->arena, entries.count, sizeof(*paths));
 	for (size_t i = 0; i < entries.count; i++)

@@ -19,6 +19,8 @@
 #include "base/gate.h"
 #include "base/utf8.h"
 
+#include "entry_list.h"
+
 #include <ctype.h>
 #include <locale.h>
 #include <stdio.h>
@@ -167,7 +169,7 @@ check_archive(const char *root)
 	assert_non_null(archive);
 	struct arena *arena = arena_new();
 	struct archive_entries entries;
-	assert_true(archive_walk(archive, arena, &entries, NULL, &err));
+	assert_true(entry_list_read(archive, arena, &entries, NULL, &err));
 	assert_true(entries.count > 0);
 	for (size_t i = 0; i < entries.count; i++) {
 		struct article *article = article_open(archive, entries.items[i].path, &err);
