@@ -92,7 +92,7 @@ try_document(struct article *article)
 
 /* A post as it is asked for: without an archive a file, or standard input. */
 struct opening {
-	const struct archive *archive;
+	const struct archive *archive, *site; /* `site`: where a file lies */
 	const char *path;
 	struct article *article;
 	bool is_read;
@@ -113,8 +113,8 @@ read_post(void *context)
 	struct article *article = opening->article;
 	const char *path = opening->path;
 	if (opening->archive == NULL) {
-		opening->is_read = archive_read_file(
-				path, article->arena, &article->post, &article->body, opening->err);
+		opening->is_read = archive_read_file(opening->site, path, article->arena,
+				&article->post, &article->body, opening->err);
 		return;
 	}
 	struct archive_entry entry = {
@@ -130,8 +130,10 @@ article_open_within(const struct archive *archive, const char *path, size_t memo
 {
 	struct article *article = article_new();
 	arena_limit(article->arena, memory);
-	struct opening opening = {.archive = archive, .path = path, .article = article, .err = err};
+	struct archive *site = archive == NULL && path != NULL ? archive_open_around(path) : NULL;
+	struct opening opening = {archive, site, path, article, .err = err};
 	bool has_memory = arena_try(article->arena, read_post, &opening);
+	archive_close(site);
 	article->shown = article->body.length;
 	if (has_memory && opening.is_read && try_document(article))
 		return article;

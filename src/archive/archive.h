@@ -64,6 +64,7 @@ struct archive_entry {
 	const char *path;	/* relative to the root */
 	struct file_state file; /* zero: only names were asked for */
 	bool is_draft;
+	bool is_page;	     /* no post at all: its url and defaults are a page's */
 	const char *skipped; /* why Jekyll skips it, else NULL */
 };
 
@@ -122,13 +123,21 @@ bool archive_read_body(const struct archive *archive, const struct archive_entry
 		struct arena *arena, struct post *post, struct body *body, struct err *err);
 
 /*
- * The same for a single file outside any archive: a post, a plain .md, .html
- * or .txt, or standard input (`path` NULL, bytes read from descriptor 0). The
- * title is the front matter's, else the first heading's text is left to the
- * caller ("").
+ * Opens the site that the file at `path` lies in: the nearest folder around it that
+ * holds a _config.yml, else the nearest that holds a _posts; around the place that a
+ * link leads to, when there is none around the link. NULL when the file is in no site.
  */
-bool archive_read_file(const char *path, struct arena *arena, struct post *post, struct body *body,
-		struct err *err);
+struct archive *archive_open_around(const char *path);
+
+/*
+ * The same as archive_read_body for a single file: a post, a plain .md, .html or
+ * .txt, or standard input (`path` NULL, bytes read from descriptor 0). `site` is of
+ * archive_open_around, for its zone, its urls and what Liquid asks for; NULL for a
+ * file of no site. post->path is `path` as given. The title is the front matter's, else
+ * the first heading's text is left to the caller ("").
+ */
+bool archive_read_file(const struct archive *site, const char *path, struct arena *arena,
+		struct post *post, struct body *body, struct err *err);
 
 /* A page that gives a category its shown name: any page with category: and title:. */
 struct landing {

@@ -14,8 +14,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 /* What Liquid may ask of one body. */
 struct liquid_scope {
@@ -151,9 +149,10 @@ unify_lines(char *text, size_t length)
 	return (size_t)(out - text);
 }
 
-static void
-render_body(struct reading *reading, struct buf *text, struct body *body)
+void
+reading_finish(struct reading *reading, struct buf *text, struct body *body)
 {
+	body->markup = markup_of(reading->archive, reading->name.extension);
 	char *start = text->data + reading->split.body;
 	size_t length = unify_lines(start, text->length - reading->split.body);
 	const struct yaml_node *wish = fields_get(&reading->fields, "render_with_liquid");
@@ -192,45 +191,9 @@ archive_read_body(const struct archive *archive, const struct archive_entry *ent
 		is_good = err_set_at(err, entry->path, 0, 0, "is larger than %d MiB",
 				BODY_MAX_BYTES >> 20);
 	is_good = is_good && reading_fill(&reading, &text, err);
-	if (is_good) {
-		body->markup = markup_of(archive, reading.name.extension);
-		render_body(&reading, &text, body);
-	}
-	return is_good;
-}
-
-/* ---- a file without an archive ---- */
-
-static bool
-looks_like_html(const struct body *body)
-{
-	const char *at = body->text + strspn(body->text, " \t\n");
-	return *at == '<' && (at[1] == '!' || ((at[1] | 32) >= 'a' && (at[1] | 32) <= 'z'));
-}
-
-bool
-archive_read_file(const char *path, struct arena *arena, struct post *post, struct body *body,
-		struct err *err)
-{
-	struct archive alone = {.arena = arena, .root = {-1, "", ""}, .title = "", .cname = ""};
-	alone.options = (struct archive_options){
-			.drafts = true, .future = true, .unpublished = true, .now = time(NULL)};
-	site_config_read(&alone.config, arena, &alone.root, NULL);
-	struct archive_entry entry = {.path = path != NULL ? path : "-"};
-	struct buf text;
-	buf_init_in(&text, arena);
-	bool is_good = path != NULL ? file_read(path, BODY_MAX_BYTES, &text, err)
-				    : file_read_all(STDIN_FILENO, BODY_MAX_BYTES, &text, err);
-	struct reading reading = {.archive = &alone, .entry = &entry, .arena = arena, .post = post};
-	is_good = is_good && reading_fill(&reading, &text, err);
-	if (is_good) {
-		const struct yaml_node *title = fields_get(&reading.fields, "title");
-		if (!fields_is_truthy(title))
-			post->title = "";
-		body->markup = markup_of(&alone, reading.name.extension);
-		render_body(&reading, &text, body);
-		if (path == NULL && !reading.split.is_closed && looks_like_html(body))
-			body->markup = BODY_HTML;
-	}
+	if (is_good)
+		reading_finish(&reading, &text, body);
+	else
+		err_add_path(err, entry->path);
 	return is_good;
 }

@@ -63,7 +63,7 @@ decode(struct reading *reading, struct buf *text, struct err *err)
 	bool is_binary = !reading->is_valid && !is_utf16(text) &&
 			 memchr(text->data, '\0', text->length) != NULL;
 	if (is_binary && !front_matter_split(text->data, text->length).is_opened)
-		return err_set_at(err, reading->entry->path, 0, 0, "is no text: Jekyll skips it");
+		return err_set(err, "is no text: Jekyll skips it");
 	reading->encoding = charset_to_utf8(text, wanted);
 	if (reading->encoding == wanted)
 		reading->is_valid = true;
@@ -256,6 +256,8 @@ read_title(struct reading *reading, const struct buf *text)
 static void
 add_folders(struct reading *reading, struct field_list *list)
 {
+	if (reading->entry->is_page)
+		return;
 	const char *special = reading->entry->is_draft ? "_drafts" : "_posts";
 	const char *path = site_jekyll_path(reading->archive, reading->entry->path);
 	const char *end = strstr(path, special);
@@ -361,7 +363,13 @@ read_url(struct reading *reading)
 	}
 	struct buf url;
 	buf_init_in(&url, reading->arena);
-	const char *fault = permalink_post(&url, template, reading->archive, reading->post);
+	const char *fault = NULL;
+	if (reading->entry->is_page)
+		permalink_page(&url, reading->archive,
+				site_jekyll_path(reading->archive, reading->post->path),
+				template != reading->archive->config.permalink ? template : NULL);
+	else
+		fault = permalink_post(&url, template, reading->archive, reading->post);
 	if (fault != NULL)
 		tell(reading, POST_DAMAGED, own != NULL ? own->line : 0, "permalink \"%.100s\" %s",
 				template, fault);
@@ -381,8 +389,8 @@ reading_fill(struct reading *reading, struct buf *text, struct err *err)
 	if (!decode(reading, text, err))
 		return false;
 	reading->fields.default_count = site_config_defaults(&reading->archive->config,
-			site_jekyll_path(reading->archive, post->path), reading->arena,
-			&reading->fields.defaults);
+			site_jekyll_path(reading->archive, post->path), reading->entry->is_page,
+			reading->arena, &reading->fields.defaults);
 	read_front_matter(reading, text);
 	tell_encoding(reading);
 	read_date(reading);
@@ -429,6 +437,8 @@ archive_read_post(const struct archive *archive, const struct archive_entry *ent
 {
 	struct reading reading = {.archive = archive, .entry = entry, .arena = arena, .post = post};
 	bool is_good = reading_start(&reading, err);
+	if (!is_good)
+		err_add_path(err, entry->path);
 	if (file != NULL)
 		*file = reading.file;
 	return is_good;

@@ -1,7 +1,7 @@
 #ifndef ARCHIVE_READING_H
 #define ARCHIVE_READING_H
 
-/* A post being read from its file's text. Private to post.c, body.c and landing.c. */
+/* A post being read from its file's text. Private to this room. */
 
 #include "archive/fields.h"
 #include "archive/front_matter.h"
@@ -16,6 +16,7 @@
 struct archive;
 struct archive_entry;
 struct arena;
+struct body;
 struct buf;
 struct err;
 
@@ -42,6 +43,9 @@ enum { READING_WORDS_BYTES = 32 << 10 };
  * The bytes are converted to UTF-8 in place. Fails when they are no text.
  */
 bool reading_fill(struct reading *reading, struct buf *text, struct err *err);
+
+/* Reads the body from `text`, which reading_fill took: its markup, line ends, Liquid. */
+void reading_finish(struct reading *reading, struct buf *text, struct body *body);
 
 /*
  * Reads the post of reading->entry from the beginning of its file, as archive_read_post does.

@@ -14,6 +14,7 @@ struct archive {
 	const char *cname; /* the CNAME file's host, "" when there is none */
 	struct archive_options options;
 	struct site_config config;
+	const char *file; /* relative to the root, of archive_open_around; NULL: none */
 };
 
 /* A path as Jekyll has it: relative to the source, without collections_dir. */

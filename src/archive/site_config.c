@@ -354,8 +354,8 @@ has_precedence(const struct site_default *old, const struct site_default *new)
 }
 
 size_t
-site_config_defaults(const struct site_config *config, const char *path, struct arena *arena,
-		const struct yaml_node ***values)
+site_config_defaults(const struct site_config *config, const char *path, bool is_page,
+		struct arena *arena, const struct yaml_node ***values)
 {
 	size_t count = 0;
 	const struct site_default *winner = NULL;
@@ -367,7 +367,7 @@ site_config_defaults(const struct site_config *config, const char *path, struct 
 		const struct site_default *set = &config->defaults[i];
 		bool applies = set->is_pattern ? pattern_applies(set->path, path, arena)
 					       : strncmp(path, set->path, strlen(set->path)) == 0;
-		if (!applies)
+		if (!applies || (is_page && set->has_type))
 			continue;
 		if (winner == NULL || has_precedence(winner, set)) {
 			list[count] = set->values;

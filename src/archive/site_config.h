@@ -53,9 +53,10 @@ bool site_config_is_markdown(const struct site_config *config, const char *exten
 
 /*
  * The defaults that hold for a post at `path` (relative to the source, without
- * collections_dir), weakest first, in `arena`.
+ * collections_dir), weakest first, in `arena`. For a page those that are for posts
+ * alone do not hold.
  */
-size_t site_config_defaults(const struct site_config *config, const char *path, struct arena *arena,
-		const struct yaml_node ***values);
+size_t site_config_defaults(const struct site_config *config, const char *path, bool is_page,
+		struct arena *arena, const struct yaml_node ***values);
 
 #endif
