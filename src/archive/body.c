@@ -87,7 +87,7 @@ set_page(struct liquid_scope *scope)
 	page->items[6] = list_value(arena, post->categories, post->category_count);
 }
 
-/* Eight keys that are looked through cost a unit of room (liquid_value.h). */
+/* Each key that is looked through costs a unit of room (liquid_value.h). */
 static const struct yaml_node *
 liquid_variable(void *context, const char *object, const char *key)
 {
@@ -97,10 +97,8 @@ liquid_variable(void *context, const char *object, const char *key)
 					 : strcmp(object, "site") == 0
 							 ? reading->archive->config.root
 							 : NULL;
-	if (values != NULL) {
-		size_t units = values->count / 8;
-		scope->room -= units < scope->room ? units : scope->room;
-	}
+	size_t units = values != NULL ? values->count : 0;
+	scope->room -= units < scope->room ? units : scope->room;
 	if (strcmp(object, "site") == 0)
 		return yaml_get(values, key);
 	if (strcmp(object, "page") != 0)

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEYS_PER_UNIT = 8 }; /* keys that are looked through for one unit of room */
+enum { BYTES_PER_UNIT = 8 }; /* of text that is looked through, not added, for one unit of room */
 
 /* ---- new values ---- */
 
@@ -60,7 +60,7 @@ size_of(const struct liquid_host *host, const struct yaml_node *node)
 		return new_number(host, 0);
 	if (node->kind != YAML_SCALAR)
 		return new_number(host, node->count);
-	liquid_take(host, node->length / KEYS_PER_UNIT);
+	liquid_take(host, node->length / BYTES_PER_UNIT);
 	return new_number(host, utf8_count(node->text, node->length));
 }
 
@@ -82,7 +82,7 @@ member_of(const struct liquid_host *host, const struct yaml_node *node, struct s
 	if (node == NULL)
 		return NULL;
 	if (node->kind == YAML_MAPPING) {
-		liquid_take(host, node->count / KEYS_PER_UNIT);
+		liquid_take(host, node->count);
 		const char *key = arena_copy(host->scratch, name.start, name.length);
 		const struct yaml_node *value = yaml_get(node, key);
 		if (value != NULL)
@@ -231,9 +231,16 @@ copy_list(const struct liquid_host *host, const struct yaml_node *value)
 	list->items = arena_array(host->scratch, value->count + 1, sizeof(*list->items));
 	for (; list->count<value->count && * host->room> 0; list->count++) {
 		list->items[list->count] = value->items[list->count];
-		liquid_take(host, value->items[list->count]->length / KEYS_PER_UNIT);
+		liquid_take(host, value->items[list->count]->length / BYTES_PER_UNIT);
 	}
 	return list;
+}
+
+static bool
+is_whole_number(const struct yaml_node *node)
+{
+	return node->is_plain && node->length > 0 && node->length < 18 &&
+	       strspn(node->text, "0123456789") == node->length;
 }
 
 static int
@@ -243,7 +250,7 @@ by_text(const void *a, const void *b)
 	const struct yaml_node *other = *(struct yaml_node *const *)b;
 	if (one->kind != YAML_SCALAR || other->kind != YAML_SCALAR)
 		return (int)one->kind - (int)other->kind;
-	bool are_numbers = yaml_type(one) == YAML_INTEGER && yaml_type(other) == YAML_INTEGER;
+	bool are_numbers = is_whole_number(one) && is_whole_number(other);
 	long left = are_numbers ? strtol(one->text, NULL, 10) : 0;
 	long right = are_numbers ? strtol(other->text, NULL, 10) : 0;
 	return left != right ? (left > right) - (left < right) : strcmp(one->text, other->text);
