@@ -8,9 +8,7 @@
 enum { TEXT_SIZE = 128 }; /* as Time.parse's own limit */
 
 struct number {
-	int value;
-	int digits;
-	bool is_year; /* more than two digits */
+	int value, digits;
 };
 
 static bool
@@ -42,7 +40,6 @@ take_number(const char *at, bool may_be_signed, struct number *number)
 	*number = (struct number){0};
 	for (; is_digit(*at); at++, number->digits++)
 		number->value = number->value < 100000 ? number->value * 10 + (*at - '0') : 1000000;
-	number->is_year = number->digits > 2;
 	if (is_negative)
 		number->value = -number->value;
 	return at;
@@ -64,149 +61,79 @@ month_at(const char *at)
 	return 0;
 }
 
+/* More than two digits are a year for sure. */
+static bool
+is_year(struct number number)
+{
+	return number.digits > 2;
+}
+
 /* Years of two digits are 1969 to 2068. */
 static int
 full_year(struct number year)
 {
-	if (year.is_year || year.value < 0 || year.digits > 2)
+	if (is_year(year) || year.value < 0)
 		return year.value;
 	return year.value + (year.value >= 69 ? 1900 : 2000);
-}
-
-/* ---- the time ---- */
-
-/* `am`, `p.m.`: the hour is of twelve. */
-static const char *
-take_half(const char *at, int *hour)
-{
-	const char *half = skip_space(at);
-	if (*half != 'a' && *half != 'p')
-		return at;
-	size_t length = strncmp(half + 1, ".m.", 3) == 0 ? 4 : 2;
-	if (length == 2 && (half[1] != 'm' || is_letter(half[2]) || is_digit(half[2])))
-		return at;
-	*hour %= 12;
-	if (*half == 'p')
-		*hour += 12;
-	return half + length;
-}
-
-/* A word, an offset, or both (`gmt+8`). */
-static const char *
-take_zone(const char *at, char zone[16])
-{
-	const char *start = skip_space(at), *end = start;
-	while (is_letter(*end))
-		end++;
-	if ((*end == '+' || *end == '-') && is_digit(end[1])) {
-		end += 2;
-		while (is_digit(*end) || (*end == ':' && is_digit(end[1])))
-			end++;
-	}
-	if (end == start || end - start > 15)
-		return at;
-	memcpy(zone, start, (size_t)(end - start));
-	zone[end - start] = '\0';
-	return end;
-}
-
-/* `\d+:\d+(:\d+(.\d*)?)?` or `\d+pm` at `at`; NULL when none. */
-static const char *
-take_clock(const char *at, struct date_parts *parts)
-{
-	struct number hour, minute, second;
-	const char *end = take_number(at, false, &hour);
-	const char *next = skip_space(end);
-	parts->hour = hour.value;
-	if (*next != ':') {
-		const char *half = take_half(end, &parts->hour);
-		return half == end ? NULL : half;
-	}
-	if ((end = take_number(skip_space(next + 1), false, &minute)) == NULL)
-		return NULL;
-	parts->minute = minute.value;
-	next = skip_space(end);
-	const char *after = *next == ':' ? take_number(skip_space(next + 1), false, &second) : NULL;
-	if (after != NULL) {
-		parts->second = second.value;
-		end = after;
-		if (*end == '.' || *end == ',')
-			end += 1 + strspn(end + 1, "0123456789");
-	}
-	return take_half(end, &parts->hour);
-}
-
-static void
-scan_time(char *text, struct date_parts *parts)
-{
-	for (char *at = text; *at != '\0'; at++) {
-		if (!is_digit(*at) || (at > text && is_digit(at[-1])))
-			continue;
-		struct date_parts found = *parts;
-		const char *end = take_clock(at, &found);
-		if (end == NULL)
-			continue;
-		*parts = found;
-		erase(at, take_zone(end, parts->zone));
-		return;
-	}
 }
 
 /* ---- the date ---- */
 
 /* What a form found, in the order it stands there. */
 struct found {
-	struct number numbers[3];
+	struct number numbers[6];
 	int count;
 	int month; /* by name */
 	char era;
 };
 
+static void
+swap(struct number *one, struct number *other)
+{
+	struct number old = *one;
+	*one = *other;
+	*other = old;
+}
+
 /* Year, month and day as they are written may stand in another order (date_parse.c, s3e). */
 static void
-set_numbers(const struct found *found, struct date_parts *parts)
+set_numbers(struct found *found, struct date_parts *parts)
 {
-	struct number year = found->numbers[0], month = found->numbers[1], day = found->numbers[2];
+	struct number *year = &found->numbers[0], *month = year + 1, *day = year + 2;
 	if (found->count == 2) {
-		parts->month = year.value;
-		parts->day = month.value;
+		parts->month = year->value;
+		parts->day = month->value;
 		return;
 	}
-	if (month.is_year) {
-		struct number old = year;
-		year = month;
-		month = day;
-		day = old;
+	if (is_year(*month)) {
+		swap(year, month);
+		swap(month, day);
 	}
-	if (day.is_year) {
-		struct number old = year;
-		year = day;
-		day = old;
-	}
-	parts->year = full_year(year);
-	parts->month = month.value;
-	parts->day = day.value;
+	if (is_year(*day))
+		swap(year, day);
+	parts->year = full_year(*year);
+	parts->month = month->value;
+	parts->day = day->value;
 }
 
 /* Ditto where the month is a word: the first number may be the year, and either may be missing. */
 static void
-set_named(const struct found *found, struct date_parts *parts)
+set_named(struct found *found, struct date_parts *parts)
 {
-	const struct number *first = &found->numbers[0], *second = &found->numbers[1];
+	struct number *day = &found->numbers[0], *year = day + 1;
+	bool is_swapped = found->count > 0 && is_year(*day);
+	if (is_swapped)
+		swap(day, year);
 	parts->month = found->month;
-	if (found->count > 0 && first->is_year)
-		parts->year = full_year(*first);
-	else if (found->count > 0)
-		parts->day = first->value;
-	if (found->count > 1 && first->is_year)
-		parts->day = second->value;
-	else if (found->count > 1)
-		parts->year = full_year(*second);
+	if (found->count > 1 || (found->count == 1 && !is_swapped))
+		parts->day = day->value;
+	if (found->count > 1 || is_swapped)
+		parts->year = full_year(*year);
 }
 
 /* R04.05.26: the year of a Japanese era. */
 static void
-set_japanese(const struct found *found, struct date_parts *parts)
+set_japanese(struct found *found, struct date_parts *parts)
 {
 	static const char eras[] = "mtshr";
 	static const int first[] = {1867, 1911, 1925, 1988, 2018};
@@ -216,21 +143,30 @@ set_japanese(const struct found *found, struct date_parts *parts)
 }
 
 static void
-set_year_day(const struct found *found, struct date_parts *parts)
+set_year_day(struct found *found, struct date_parts *parts)
 {
-	parts->year = full_year(found->numbers[0]);
+	parts->year = found->numbers[0].value;
 	parts->year_day = found->numbers[1].value;
 }
 
+static void
+set_all(struct found *found, struct date_parts *parts)
+{
+	int *const places[] = {&parts->year, &parts->month, &parts->day, &parts->hour,
+			&parts->minute, &parts->second};
+	for (int i = 0; i < found->count; i++)
+		*places[i] = found->numbers[i].value;
+}
+
 /*
- * The forms in Ruby's order. `9` is a number and `+` one with a sign, `M` a month's name
- * and what is left of its word, `E` an era's letter, `Y` and `D` four and three digits;
- * `<` is where a word begins, `*` what is left of one up to a month's name, `_` blanks,
- * `,` a comma or none; behind `[` all may be missing.
+ * The forms in Ruby's order. `9` is a number and `+` one with a sign, `4` and `2` so many
+ * digits, `3` so many and no more, `#` where 8 to 14 of them are, an even number; `M` a month's name and what is left
+ * of its word, `E` an era's letter; `<` is where a word begins, `*` what is left of one up to a
+ * month's name, `_` blanks, `,` a comma or none; behind `[` all may be missing.
  */
 static const struct form {
 	const char *pattern;
-	void (*set)(const struct found *found, struct date_parts *parts);
+	void (*set)(struct found *found, struct date_parts *parts);
 } forms[] = {
 		{"9*_M[_+", set_named},	   /* 13 May 2022, 13th May, 13May2022 */
 		{"<M_9*[_,_+", set_named}, /* May 13, 2022; May 2022 */
@@ -238,8 +174,10 @@ static const struct form {
 		{"<E9.9.9", set_japanese}, {"+-M-+", set_named}, /* 13-May-2022 */
 		{"+/_9[/_+", set_numbers},			 /* 2022/5/13, 5/13 */
 		{"+._9._+", set_numbers},			 /* 2022.5.13 */
-		{"<Y-D", set_year_day},				 /* 2022-133 */
+		{"<4-3", set_year_day},				 /* 2022-133 */
 		{"<M", set_named},				 /* May */
+		{"#422_t2[2[2", set_all},			 /* 20220513T083000 */
+		{"#422[_2[2[2", set_all}, /* 20220513, 20220513083000, 20220513 0830 */
 };
 
 static const char *
@@ -251,21 +189,32 @@ skip_word(const char *at, bool stops_at_month)
 	return at;
 }
 
+static const char *
+take_digits(const char *at, size_t count, struct number *number)
+{
+	*number = (struct number){0};
+	for (size_t i = 0; i < count; i++)
+		number->value = number->value * 10 + (at[i] - '0');
+	return at + count;
+}
+
 /* One sign of a pattern at `at`; NULL when it is not there. */
 static const char *
 match_sign(char sign, const char *text, const char *at, struct found *found)
 {
-	struct number *number = &found->numbers[found->count < 3 ? found->count : 2];
-	size_t digits = strspn(at, "0123456789");
+	size_t digits = strspn(at, "0123456789"), wanted = (size_t)(sign - '0');
 	switch (sign) {
 	case '9':
 	case '+':
-		found->count++;
-		return take_number(at, sign == '+', number);
-	case 'Y':
-	case 'D':
-		found->count++;
-		return digits == (sign == 'Y' ? 4 : 3) ? take_number(at, false, number) : NULL;
+		return take_number(at, sign == '+', &found->numbers[found->count++]);
+	case '4':
+	case '3':
+	case '2':
+		if (digits < wanted || (sign == '3' && digits != wanted))
+			return NULL;
+		return take_digits(at, wanted, &found->numbers[found->count++]);
+	case '#':
+		return digits >= 8 && digits <= 14 && digits % 2 == 0 ? at : NULL;
 	case 'M':
 		found->month = month_at(at);
 		return found->month != 0 ? skip_word(at, false) : NULL;
@@ -305,46 +254,65 @@ match(const char *pattern, const char *text, const char *at, struct found *found
 	return good;
 }
 
-/* ---- a run of digits ---- */
+/* ---- the time ---- */
 
-static int
-digits_value(const char *at, int count)
+/* `am`, `p.m.`: the hour is of twelve. */
+static const char *
+take_half(const char *at, int *hour)
 {
-	int value = 0;
-	for (int i = 0; i < count; i++)
-		value = value * 10 + (at[i] - '0');
-	return value;
+	const char *half = skip_space(at);
+	if (*half != 'a' && *half != 'p')
+		return at;
+	size_t length = strncmp(half + 1, ".m.", 3) == 0 ? 4 : 2;
+	if (length == 2 && (half[1] != 'm' || is_letter(half[2]) || is_digit(half[2])))
+		return at;
+	*hour %= 12;
+	if (*half == 'p')
+		*hour += 12;
+	return half + length;
 }
 
-/* hhmmss, or less of it. */
-static void
-set_clock_digits(const char *at, size_t count, struct date_parts *parts)
+/* A word, an offset, or both (`gmt+8`). */
+static const char *
+take_zone(const char *at, char zone[16])
 {
-	int *const places[] = {&parts->hour, &parts->minute, &parts->second};
-	for (int i = 0; i < 3 && count >= 2; i++, at += 2, count -= 2)
-		*places[i] = digits_value(at, 2);
-}
-
-/* A day of 8 digits and a time of up to 6 behind it or behind a `t`: 20220513, 20220513T083000Z. */
-static bool
-scan_digits(char *text, struct date_parts *parts)
-{
-	const char *at = text + strcspn(text, "0123456789");
-	size_t count = strspn(at, "0123456789");
-	if (count < 8 || count > 14 || count % 2 != 0)
-		return false;
-	parts->year = digits_value(at, 4);
-	parts->month = digits_value(at + 4, 2);
-	parts->day = digits_value(at + 6, 2);
-	set_clock_digits(at + 8, count - 8, parts);
-	const char *clock = skip_space(at + count);
-	clock = skip_space(clock + (*clock == 't'));
-	size_t more = strspn(clock, "0123456789");
-	if (count == 8 && more >= 2 && more <= 6) {
-		set_clock_digits(clock, more, parts);
-		take_zone(clock + more, parts->zone);
+	const char *start = skip_space(at), *end = start;
+	while (is_letter(*end))
+		end++;
+	if ((*end == '+' || *end == '-') && is_digit(end[1])) {
+		end += 2;
+		while (is_digit(*end) || (*end == ':' && is_digit(end[1])))
+			end++;
 	}
-	return true;
+	if (end == start || end - start > 15)
+		return at;
+	memcpy(zone, start, (size_t)(end - start));
+	zone[end - start] = '\0';
+	return end;
+}
+
+/* `10:00:00.5`, `10:00 pm`, `10pm` */
+static void
+scan_time(char *text, struct date_parts *parts)
+{
+	for (char *at = text; *at != '\0'; at++) {
+		struct found found = {0};
+		if (!is_digit(*at) || (at > text && is_digit(at[-1])))
+			continue;
+		const char *end = match("9_:_9[_:_9", text, at, &found);
+		if (end == NULL)
+			end = match("9", text, at, &found);
+		if (found.count == 3 && (*end == '.' || *end == ','))
+			end += 1 + strspn(end + 1, "0123456789");
+		const char *half = take_half(end, &found.numbers[0].value);
+		if (found.count == 1 && half == end)
+			continue;
+		int *const places[] = {&parts->hour, &parts->minute, &parts->second};
+		for (int i = 0; i < found.count; i++)
+			*places[i] = found.numbers[i].value;
+		erase(at, take_zone(half, parts->zone));
+		return;
+	}
 }
 
 /* ---- the whole ---- */
@@ -362,11 +330,11 @@ scan_date(char *text, struct date_parts *parts)
 			if (end == NULL)
 				continue;
 			forms[i].set(&found, parts);
-			erase(at, end);
+			erase(at, found.count > 3 ? take_zone(end, parts->zone) : end);
 			return true;
 		}
 	}
-	return scan_digits(text, parts);
+	return false;
 }
 
 /* A lone number that is left is the hour. */

@@ -67,64 +67,44 @@ dates_parse_yaml(const char *text, int64_t *seconds)
 static const struct {
 	const char *name;
 	int hours;
-} zone_words[] = {{"utc", 0}, {"z", 0}, {"ut", 0}, {"gmt", 0}, {"est", -5}, {"edt", -4},
-		{"cst", -6}, {"cdt", -5}, {"mst", -7}, {"mdt", -6}, {"pst", -8}, {"pdt", -7}};
+} zone_words[] = {{"utc", 0}, {"ut", 0}, {"gmt", 0}, {"est", -5}, {"edt", -4}, {"cst", -6},
+		{"cdt", -5}, {"mst", -7}, {"mdt", -6}, {"pst", -8}, {"pdt", -7}};
 
-/* A to I and K to M are east, N to Y west, an hour a letter. */
-static bool
-military_zone(char letter, int *hours)
-{
-	static const char east[] = "abcdefghiklm", west[] = "nopqrstuvwxy";
-	const char *found = strchr(east, letter);
-	if (found != NULL) {
-		*hours = (int)(found - east) + 1;
-		return true;
-	}
-	found = strchr(west, letter);
-	if (found == NULL)
-		return false;
-	*hours = -(int)(found - west) - 1;
-	return true;
-}
-
-/* `+hh`, `+hhmm`, `+hhmmss`, the latter two with colons between as well. */
+/* `+hh`, `+hhmm`, `+hh:mm`, and seconds likewise. */
 static bool
 number_offset(const char *zone, int *offset)
 {
-	static const char *const forms[] = {"99", "9999", "99:99", "999999", "99:99:99"};
-	static const int weights[] = {10 * HOUR, HOUR, 600, 60, 10, 1};
-	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
-		const char *at = zone + 1;
-		int digits = 0, sum = 0;
-		for (const char *form = forms[i]; *form != '\0' && *at != '\0'; form++, at++) {
-			bool is_digit = *at >= '0' && *at <= '9';
-			if (is_digit != (*form == '9') || (!is_digit && *at != ':'))
-				break;
-			if (is_digit)
-				sum += (*at - '0') * weights[digits++];
-		}
-		if (*at == '\0' && strlen(zone + 1) == strlen(forms[i])) {
-			*offset = zone[0] == '-' ? -sum : sum;
-			return true;
-		}
+	int parts[3] = {0};
+	const char *at = zone + 1;
+	for (int i = 0; i < 3 && *at != '\0'; i++) {
+		at += i > 0 && *at == ':';
+		if (!iso_date_read_number(&at, 2, 2, &parts[i]))
+			return false;
 	}
-	return false;
+	*offset = parts[0] * HOUR + parts[1] * 60 + parts[2];
+	if (zone[0] == '-')
+		*offset = -*offset;
+	return *at == '\0';
 }
 
 static bool
 word_offset(const char *zone, int *offset)
 {
+	/* A to I and K to M are east of Z, N to Y west, an hour a letter. */
+	static const char letters[] = "yxwvutsrqponzabcdefghiklm";
 	if (zone[0] == '+' || zone[0] == '-')
 		return number_offset(zone, offset);
-	int hours = 0;
-	bool is_known = zone[0] != '\0' && zone[1] == '\0' && zone[0] != 'z' &&
-			military_zone(zone[0], &hours);
-	for (size_t i = 0; !is_known && i < sizeof(zone_words) / sizeof(zone_words[0]); i++) {
-		is_known = strcmp(zone, zone_words[i].name) == 0;
-		hours = zone_words[i].hours;
+	bool is_letter = zone[0] != '\0' && zone[1] == '\0';
+	const char *letter = is_letter ? strchr(letters, zone[0]) : NULL;
+	if (letter != NULL)
+		*offset = (int)(letter - letters - 12) * HOUR;
+	for (size_t i = 0; i < sizeof(zone_words) / sizeof(zone_words[0]); i++) {
+		if (strcmp(zone, zone_words[i].name) != 0)
+			continue;
+		*offset = zone_words[i].hours * HOUR;
+		return true;
 	}
-	*offset = hours * HOUR;
-	return is_known;
+	return letter != NULL;
 }
 
 /* ---- from what the text holds to a moment (time.rb, make_time) ---- */
@@ -196,7 +176,7 @@ dates_parse(const char *text, int64_t now, const struct zone *zone, int64_t *sec
 			.second = or_else(parts.second, 0)};
 	if (parts.year == DATE_UNSET && parts.month == DATE_UNSET)
 		civil.month = today.month;
-	int offset;
+	int offset = 0;
 	bool has_offset = word_offset(parts.zone, &offset);
 	bool has_year_day = parts.year_day != DATE_UNSET;
 	if (has_year_day)
