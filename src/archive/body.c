@@ -151,6 +151,7 @@ void
 reading_finish(struct reading *reading, struct buf *text, struct body *body)
 {
 	body->markup = markup_of(reading->archive, reading->name.extension);
+	body->kramdown = reading->archive->config.kramdown;
 	char *start = text->data + reading->split.body;
 	size_t length = unify_lines(start, text->length - reading->split.body);
 	const struct yaml_node *wish = fields_get(&reading->fields, "render_with_liquid");

@@ -3,6 +3,8 @@
 
 /* A site's _config.yml, read once: what Jekyll's defaults say where it is silent. */
 
+#include "archive/kramdown.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -37,6 +39,7 @@ struct site_config {
 	const struct zone *zone; /* NULL: the machine's; UTC for a name that is none */
 	const char *title, *url, *baseurl;
 	bool future, unpublished, show_drafts;
+	struct kramdown kramdown;
 	size_t limit_posts;	       /* 0: all */
 	struct site_default *defaults; /* for posts */
 	size_t default_count;

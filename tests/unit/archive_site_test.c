@@ -404,6 +404,74 @@ files_of_no_site(void **state)
 	assert_string_equal(err.path, path);
 }
 
+/* --- Markdown's settings --- */
+
+static struct kramdown
+settings_of(struct site *site, const char *config)
+{
+	struct lone lone;
+	site_put(site, "site/_config.yml", config);
+	site_put(site, "site/_posts/2022-01-01-a.md", "x\n");
+	lone = read_alone(site, site_path(site, "site/_posts/2022-01-01-a.md"));
+	return lone.body.kramdown;
+}
+
+static void
+kramdown_defaults(void **state)
+{
+	struct site *site = *state;
+	static const char *const silent[] = {"", "title: x\n", "kramdown:\n", "kramdown: 3\n",
+			"kramdown: {input: GFM}\n", "kramdown: [a]\n"};
+	for (size_t i = 0; i < sizeof(silent) / sizeof(silent[0]); i++) {
+		struct kramdown settings = settings_of(site, silent[i]);
+		assert_false(settings.hard_wrap);
+		assert_true(settings.auto_ids && settings.smart_quotes && settings.parse_span_html);
+		assert_false(settings.parse_block_html);
+		assert_int_equal(settings.toc_first, 1);
+		assert_int_equal(settings.toc_last, 6);
+		assert_int_equal(settings.footnote_nr, 1);
+	}
+}
+
+static void
+kramdown_as_the_site_has_it(void **state)
+{
+	struct site *site = *state;
+	static const struct {
+		const char *config;
+		bool hard_wrap;
+	} wraps[] = {{"kramdown: {hard_wrap: true}", true}, {"kramdown: {hard_wrap: yes}", true},
+			{"kramdown: {hard_wrap: 'true'}", true}, {"kramdown: {hard_wrap: 1}", true},
+			{"kramdown: {hard_wrap: 'false'}", false},
+			{"kramdown: {hard_wrap: no}", false}, {"kramdown: {hard_wrap: }", false},
+			{"kramdown: {input: GFM, hard_wrap: true}", true},
+			{"kramdown: {input: kramdown, hard_wrap: true}", false},
+			{"hard_wrap: true", false},
+			{"{markdown: CommonMark, kramdown: {hard_wrap: true}}", false},
+			{"{markdown: CommonMark, commonmark: {options: [SMART, HARDBREAKS]}}",
+					true},
+			{"{markdown: CommonMarkGhPages, commonmark: {options: SMART}}", false}};
+	for (size_t i = 0; i < sizeof(wraps) / sizeof(wraps[0]); i++)
+		if (settings_of(site, wraps[i].config).hard_wrap != wraps[i].hard_wrap)
+			fail_msg("%s", wraps[i].config);
+	struct kramdown settings = settings_of(site,
+			"kramdown:\n  auto_ids: false\n  smart_quotes: apos,apos,quot,quot\n"
+			"  parse_block_html: true\n  parse_span_html: false\n  toc_levels: 2..4\n"
+			"  footnote_nr: 5\n");
+	assert_false(settings.auto_ids || settings.smart_quotes || settings.parse_span_html);
+	assert_true(settings.parse_block_html);
+	assert_int_equal(settings.toc_first, 2);
+	assert_int_equal(settings.toc_last, 4);
+	assert_int_equal(settings.footnote_nr, 5);
+	settings = settings_of(site,
+			"kramdown: {toc_levels: [3, 2], smart_quotes: [apos, apos, quot, "
+			"rdquo], footnote_nr: x}");
+	assert_int_equal(settings.toc_first, 2);
+	assert_int_equal(settings.toc_last, 3);
+	assert_true(settings.smart_quotes);
+	assert_int_equal(settings.footnote_nr, 1);
+}
+
 #define WITH_SITE(test) cmocka_unit_test_setup_teardown(test, site_make, site_drop)
 
 int
@@ -429,6 +497,8 @@ main(void)
 			WITH_SITE(ways_to_a_file),
 			WITH_SITE(sites_without_settings),
 			WITH_SITE(files_of_no_site),
+			WITH_SITE(kramdown_defaults),
+			WITH_SITE(kramdown_as_the_site_has_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
