@@ -78,6 +78,9 @@ unsigned app_tick(struct app *app);
 /* A key was pressed. */
 unsigned app_press(struct app *app, struct chord chord);
 
+/* A character that was pasted: text for a prompt that is open, else nothing. */
+unsigned app_paste(struct app *app, uint32_t codepoint);
+
 /* Runs one action; count 0 is none. For keys, commands, the mouse and tests. */
 unsigned app_run(struct app *app, enum action action, const char *argument, long count);
 

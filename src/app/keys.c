@@ -79,6 +79,15 @@ app_press(struct app *app, struct chord chord)
 }
 
 unsigned
+app_paste(struct app *app, uint32_t codepoint)
+{
+	if (app->prompt_kind == PROMPT_NONE)
+		return DIRTY_NONE;
+	keymap_clear(&app->pending);
+	return typing_insert(app, codepoint);
+}
+
+unsigned
 keys_waited(struct app *app)
 {
 	app->pending_due = 0;

@@ -6,7 +6,15 @@
 #include <string.h>
 #include <termios.h>
 
-enum { ESCAPE = 0x1B, SEQUENCE_SIZE = 32 };
+enum {
+	ESCAPE = 0x1B,
+	BELL = 0x07,
+	SEQUENCE_SIZE = 32,
+	STRING_SIZE = 1 << 16, /* bytes of an answer at most */
+	STRING_WAIT_MS = 25,   /* for its next byte */
+	PASTE_BEGINS = 200,    /* CSI 200 ~ */
+	PASTE_ENDS = 201,
+};
 
 struct named_key {
 	int code; /* curses' */
@@ -213,6 +221,46 @@ sequence_chord(const char *parameters, char final, struct chord *chord)
 
 enum sequence { SEQUENCE_NONE, SEQUENCE_CHORD, SEQUENCE_SWALLOWED };
 
+/* Whether the sequence is one of the marks around what is pasted. */
+static bool
+watch_paste(struct keys *keys, const char *parameters)
+{
+	int numbers[2];
+	parse_numbers(parameters, numbers);
+	if (numbers[0] != PASTE_BEGINS && numbers[0] != PASTE_ENDS)
+		return false;
+	keys->is_pasting = numbers[0] == PASTE_BEGINS;
+	keys->was_return = false;
+	return true;
+}
+
+/*
+ * The rest of a string that ESC and `introducer` begin, up to ESC \ or BEL: an
+ * answer of the terminal's. False if nothing follows: then it was a key with Meta.
+ */
+static bool
+swallow_string(struct keys *keys, int introducer)
+{
+	if (introducer > 0x7F || strchr("]P_^X", introducer) == NULL || introducer == '\0')
+		return false;
+	size_t length = 0;
+	wtimeout(keys->source, STRING_WAIT_MS);
+	for (int code; length < STRING_SIZE && (code = wgetch(keys->source)) != ERR; length++) {
+		if (code == BELL)
+			break;
+		if (code != ESCAPE)
+			continue;
+		code = wgetch(keys->source);
+		if (code != '\\' && code != ERR) {
+			ungetch(code);
+			keys->has_escape = true;
+		}
+		break;
+	}
+	nodelay(keys->source, TRUE);
+	return length > 0;
+}
+
 /* What follows ESC and `introducer`. */
 static enum sequence
 read_sequence(struct keys *keys, int introducer, struct chord *chord)
@@ -226,6 +274,8 @@ read_sequence(struct keys *keys, int introducer, struct chord *chord)
 		if (code < 0x20 || code > 0x7E)
 			return SEQUENCE_SWALLOWED;
 		bool is_final = code >= 0x40 && !(code == '[' && length == 0); /* ESC [ [ A */
+		if (code == '~' && watch_paste(keys, parameters))
+			return SEQUENCE_SWALLOWED;
 		if (is_final || (introducer == 'O' && (code < '0' || code > ';'))) {
 			bool is_known = sequence_chord(parameters, (char)code, chord);
 			return is_known ? SEQUENCE_CHORD : SEQUENCE_SWALLOWED;
@@ -293,11 +343,17 @@ read_escaped(struct keys *keys, struct event *event, int *code)
 {
 	struct chord chord = {0, 0};
 	*code = wgetch(keys->source);
-	if (*code == ERR)
+	if (*code == ERR) {
+		keys->is_pasting = false; /* the key: an end of what is pasted may never come */
 		return set_chord(event, (struct chord){CHORD_ESCAPE, 0}, 0);
+	}
 	if (*code == ESCAPE) {
 		keys->has_escape = true; /* ESC twice is twice ESC */
 		return set_chord(event, (struct chord){CHORD_ESCAPE, 0}, 0);
+	}
+	if (swallow_string(keys, *code)) {
+		*code = ERR;
+		return false;
 	}
 	if (*code != '[' && *code != 'O')
 		return false;
@@ -312,12 +368,33 @@ read_escaped(struct keys *keys, struct event *event, int *code)
 	}
 }
 
+/* A byte of what is pasted; true when a character is whole. Line ends and tabs are spaces. */
+static bool
+take_pasted(struct keys *keys, int code, struct event *event)
+{
+	struct chord chord = {' ', 0};
+	bool is_line_end = code == '\r' || (code == '\n' && !keys->was_return);
+	bool is_whole = is_line_end || code == '\t' || (code >= ' ' && code < 0x7F);
+	keys->was_return = code == '\r';
+	if (code >= ' ' && code < 0x7F)
+		chord.code = (uint32_t)code;
+	else if (code > 0x7F && code <= 0xFF)
+		is_whole = take_utf8(keys, (unsigned char)code, &chord);
+	*event = (struct event){.kind = EVENT_PASTE, .chord = {chord.code, 0}};
+	return is_whole;
+}
+
 bool
 keys_read(struct keys *keys, struct event *event)
 {
 	for (int code = next_code(keys); code != ERR; code = next_code(keys)) {
 		struct chord chord = {0, 0};
 		unsigned modifiers = 0;
+		if (keys->is_pasting && code != ESCAPE) {
+			if (take_pasted(keys, code, event))
+				return true;
+			continue;
+		}
 		if (code == ESCAPE) {
 			if (read_escaped(keys, event, &code))
 				return true;

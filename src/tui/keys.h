@@ -5,7 +5,8 @@
  * What the terminal sends becomes chords: curses' key codes, bytes of UTF-8,
  * ESC before a key as Meta, and the usual cursor and function key sequences
  * even where terminfo does not know them. A sequence nobody knows is swallowed
- * whole, so that its tail does not act as keys.
+ * whole, so that its tail does not act as keys; so are the terminal's answers that
+ * are strings (ECMA-48, 8.3.89 and the like). What is pasted is text, not keys.
  */
 
 #include "keymap/chord.h"
@@ -14,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum event_kind { EVENT_CHORD, EVENT_MOUSE };
+enum event_kind { EVENT_CHORD, EVENT_MOUSE, EVENT_PASTE /* a character, in chord.code */ };
 
 struct event {
 	enum event_kind kind;
@@ -30,6 +31,8 @@ struct keys {
 	size_t partial_length;
 	unsigned modifiers; /* for the character in `partial` */
 	bool has_escape;    /* an ESC that was read ahead */
+	bool is_pasting;    /* between the marks of bracketed paste */
+	bool was_return;    /* pasted: the line feed after it is the same line end */
 	char erase;	    /* the byte that the terminal's erase key sends */
 	int64_t click_time; /* milliseconds; of the last click, for double ones */
 	int click_row, click_column;

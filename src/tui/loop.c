@@ -120,7 +120,8 @@ hand_over(struct loop *loop, const struct event *event)
 	if (event->kind == EVENT_MOUSE)
 		return app_mouse(loop->app, event->row, event->column, event->lines,
 				event->is_double);
-	return app_press(loop->app, event->chord);
+	return event->kind == EVENT_PASTE ? app_paste(loop->app, event->chord.code)
+					  : app_press(loop->app, event->chord);
 }
 
 /* Whether the terminal has gone: it says that there is input, and there is none. */

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -57,6 +58,26 @@ set_signal_keys(int fd)
 }
 
 static void
+send(const char *text)
+{
+	for (size_t left = strlen(text); left > 0;) {
+		ssize_t count = write(STDOUT_FILENO, text, left);
+		if (count < 0 && errno != EINTR)
+			return;
+		text += count > 0 ? count : 0;
+		left -= count > 0 ? (size_t)count : 0;
+	}
+}
+
+/* Asks for marks around what is pasted, or for none: of any terminal that knows ECMA-48. */
+static void
+bracket_pastes(bool is_wanted)
+{
+	if (terminfo_begins("cup", "\033["))
+		send(is_wanted ? "\033[?2004h" : "\033[?2004l");
+}
+
+static void
 set_modes(const struct terminal *terminal)
 {
 	raw();
@@ -67,6 +88,7 @@ set_modes(const struct terminal *terminal)
 	leaveok(stdscr, FALSE);
 	if (terminal->has_mouse)
 		mouse_start();
+	bracket_pastes(true);
 }
 
 bool
@@ -100,6 +122,7 @@ terminal_start(struct terminal *terminal, bool has_mouse, struct err *err)
 static void
 leave_screen(void)
 {
+	bracket_pastes(false);
 	if (!isendwin() && !terminfo_has("rmcup")) {
 		wmove(stdscr, LINES - 1, 0);
 		wclrtoeol(stdscr);
@@ -139,6 +162,7 @@ terminal_retake(struct terminal *terminal)
 	reset_prog_mode();
 	clearok(curscr, TRUE);
 	wrefresh(curscr); /* comes back to the screen, the keypad and the mouse */
+	bracket_pastes(true);
 }
 
 void

@@ -16,6 +16,12 @@ terminfo_has(const char *name)
 	return text != NULL && text != (const char *)-1;
 }
 
+bool
+terminfo_begins(const char *name, const char *start)
+{
+	return terminfo_has(name) && strncmp(tigetstr(name), start, strlen(start)) == 0;
+}
+
 /* Appends a terminfo string without its padding ("$<5>"), which only old hardware needs. */
 static void
 add_capability(struct buf *out, const char *name)
@@ -39,6 +45,8 @@ prepare_reset(int fd, bool has_mouse)
 	buf_init(&reset);
 	if (has_mouse)
 		buf_add_text(&reset, "\033[?1000l\033[?1002l\033[?1003l\033[?1006l");
+	if (terminfo_begins("cup", "\033["))
+		buf_add_text(&reset, "\033[?2004l");
 	const char *const names[] = {"rmacs", "sgr0", "op", "rmkx", "cnorm", "rmcup"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		add_capability(&reset, names[i]);

@@ -253,6 +253,13 @@ app_press(struct app *app, struct chord chord)
 }
 
 unsigned
+app_paste(struct app *app, uint32_t codepoint)
+{
+	snprintf(app->last, sizeof(app->last), "paste %x", (unsigned)codepoint);
+	return DIRTY_STATUS;
+}
+
+unsigned
 app_mouse(struct app *app, int row, int column, int lines, bool is_double)
 {
 	snprintf(app->last, sizeof(app->last), "mouse %d,%d %d %d", row, column, lines, is_double);

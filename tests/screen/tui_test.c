@@ -218,6 +218,49 @@ every_size(void **state)
 	quit(session);
 }
 
+/* What is pasted is text in a prompt, its line ends spaces, and nothing anywhere else. */
+static void
+pasted_text_is_no_keys(void **state)
+{
+	(void)state;
+	struct session *session = start_plain(24, 80);
+	assert_true(session_wait_output(session, 0, "\033[?2004h"));
+	session_send(session, "\033[200~Q\r:quit\r\033[201~");
+	session_send(session, ":");
+	session_send(session, "\033[200~汇率\r\nQ\t甲\033[A\033乙\033[201~丙");
+	assert_true(session_wait_row(session, 23, ":汇率 Q 甲乙丙"));
+	/* An end that never comes: Esc is a key in any case. */
+	session_send(session, "\007:");
+	assert_true(session_wait_no_text(session, "汇率 Q"));
+	session_send(session, "\033[200~Q");
+	assert_true(session_wait_row(session, 23, ":Q"));
+	session_send(session, "\033");
+	assert_true(session_wait_no_text(session, ":Q"));
+	settle(session, 24);
+	quit(session);
+}
+
+/* Answers of the terminal are strings (OSC, DCS, APC, PM, SOS), whole or in two parts. */
+static void
+answers_are_no_keys(void **state)
+{
+	(void)state;
+	static const char *const answers[] = {"\033]11;rgb:0000/0000/0000\033\\",
+			"\033]11;rgb:Q\007", "\033P>|xterm(Q390)\033\\", "\033_GQ\033\\",
+			"\033^:Q\033\\", "\033XQ汇\033\\", "\033[?62;4c", "\033[I"};
+	struct session *session = start_plain(24, 80);
+	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
+		session_send(session, answers[i]);
+		settle(session, 24);
+	}
+	session_send(session, ":");
+	session_send(session, "\033]11;rgb\033\\甲");
+	assert_true(session_wait_row(session, 23, ":甲"));
+	session_send(session, "\007");
+	settle(session, 24);
+	quit(session);
+}
+
 static void
 resizing_keeps_the_place(void **state)
 {
@@ -429,6 +472,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(every_size),
 			cmocka_unit_test(resizing_keeps_the_place),
+			cmocka_unit_test(pasted_text_is_no_keys),
+			cmocka_unit_test(answers_are_no_keys),
 			cmocka_unit_test(search_marks_its_matches),
 			cmocka_unit_test(no_control_reaches_the_terminal),
 			cmocka_unit_test(wide_code_scrolls_sideways),
