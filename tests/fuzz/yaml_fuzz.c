@@ -20,7 +20,7 @@ struct input {
 
 /* The tree is at most YAML_MAX_DEPTH deep, which bounds this recursion; more is a fault. */
 static size_t
-count_nodes(const struct yaml_node *node, int depth)
+count_nodes(const struct yaml_node *node, int depth, size_t *bytes)
 {
 	if (depth > YAML_MAX_DEPTH)
 		abort();
@@ -28,10 +28,11 @@ count_nodes(const struct yaml_node *node, int depth)
 		abort();
 	yaml_type(node);
 	size_t nodes = 1;
+	*bytes += node->length;
 	for (size_t i = 0; i < node->count; i++) {
-		nodes += count_nodes(node->items[i], depth + 1);
+		nodes += count_nodes(node->items[i], depth + 1, bytes);
 		if (node->keys != NULL)
-			nodes += count_nodes(node->keys[i], depth + 1);
+			nodes += count_nodes(node->keys[i], depth + 1, bytes);
 	}
 	return nodes;
 }
@@ -45,8 +46,11 @@ check_tree(const struct input *input)
 	if (!yaml_parse(arena, input->bytes, input->size, &root, &err)) {
 		if (err.line == 0 || err.column == 0 || err.reason[0] == '\0')
 			abort();
-	} else if (root != NULL && count_nodes(root, 0) > YAML_MAX_NODES) {
-		abort();
+	} else if (root != NULL) {
+		size_t bytes = 0;
+		size_t nodes = count_nodes(root, 0, &bytes);
+		if (nodes > YAML_MAX_NODES || bytes + 2 * nodes > 16 * input->size + (64 << 10))
+			abort();
 	}
 	arena_free(arena);
 }
