@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/buf.h"
+#include "base/hash_table.h"
 #include "document/markdown_marks.h"
 #include "document/markdown_text.h"
 
@@ -12,13 +13,14 @@
 
 /* How often an id was given. */
 struct id_count {
-	uint64_t hash; /* 0: a free place */
+	const char *id;
 	size_t count;
 };
 
 struct id_counts {
-	struct id_count *items; /* open addressing, at most half full */
-	size_t count, capacity; /* capacity: 0 or a power of two */
+	struct id_count *items;
+	size_t count, capacity;
+	struct hash_table index;
 };
 
 struct render {
@@ -66,41 +68,28 @@ put_title(struct buf *html, const MD_ATTRIBUTE *title)
 
 /* --- Headings --- */
 
-static uint64_t
-hash_bytes(const char *bytes, size_t length)
+static bool
+has_id(const void *owner, uint32_t item, const char *id, size_t length)
 {
-	uint64_t hash = 14695981039346656037u; /* FNV-1a */
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ (unsigned char)bytes[i]) * 1099511628211u;
-	return hash != 0 ? hash : 1;
-}
-
-static struct id_count *
-find_id(struct id_counts *ids, uint64_t hash)
-{
-	size_t place = hash & (ids->capacity - 1);
-	while (ids->items[place].hash != 0 && ids->items[place].hash != hash)
-		place = (place + 1) & (ids->capacity - 1);
-	return &ids->items[place];
+	const struct id_counts *ids = owner;
+	return strlen(ids->items[item].id) == length &&
+	       memcmp(ids->items[item].id, id, length) == 0;
 }
 
 /* How often that id was given before. */
 static size_t
 count_id(struct arena *arena, struct id_counts *ids, const struct buf *id)
 {
-	if (ids->count * 2 >= ids->capacity) {
-		struct id_counts larger = {
-				NULL, ids->count, ids->capacity * 2 + 16 * !ids->capacity};
-		larger.items = arena_array(arena, larger.capacity, sizeof(*larger.items));
-		for (size_t i = 0; i < ids->capacity; i++)
-			if (ids->items[i].hash != 0)
-				*find_id(&larger, ids->items[i].hash) = ids->items[i];
-		*ids = larger;
+	uint32_t item = (uint32_t)ids->count;
+	ids->index.arena = arena;
+	uint32_t found = hash_table_add(&ids->index, has_id, ids, id->data, id->length, item);
+	if (found == item) {
+		ids->items = arena_grow(
+				arena, ids->items, ids->count, &ids->capacity, sizeof(*ids->items));
+		ids->items[ids->count++] =
+				(struct id_count){.id = arena_copy(arena, id->data, id->length)};
 	}
-	struct id_count *count = find_id(ids, hash_bytes(id->data, id->length));
-	ids->count += count->hash == 0;
-	count->hash = hash_bytes(id->data, id->length);
-	return count->count++;
+	return ids->items[found].count++;
 }
 
 /* Takes `{#id}` or `{: …}` off the heading's end; `id` gets an id that stands there. */

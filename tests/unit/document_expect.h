@@ -5,12 +5,10 @@
 
 #include "unit/document_dump.h"
 
-/* The document of `html`, which must hold together, as document_dump.h shows it. */
+/* A document of `html`, which must hold together, as document_dump.h shows it. */
 static void
-expect_document(const char *html, const char *expected)
+expect_dump(const char *html, const struct document *document, const char *expected)
 {
-	struct arena *arena = arena_new();
-	struct document *document = document_from_html(arena, html, strlen(html));
 	const char *fault = document_fault(document);
 	if (fault != NULL)
 		fail_msg("%s: %s", html, fault);
@@ -21,6 +19,13 @@ expect_document(const char *html, const char *expected)
 		print_message("of: %s\n", html);
 	assert_string_equal(shown.data, expected);
 	buf_free(&shown);
+}
+
+static void
+expect_document(const char *html, const char *expected)
+{
+	struct arena *arena = arena_new();
+	expect_dump(html, document_from_html(arena, html, strlen(html)), expected);
 	arena_free(arena);
 }
 

@@ -249,16 +249,7 @@ expect_without_title(const char *html, const char *title, const char *expected)
 	struct arena *arena = arena_new();
 	struct document *document = document_from_html(arena, html, strlen(html));
 	document_leave_out_title(arena, document, title);
-	const char *fault = document_fault(document);
-	if (fault != NULL)
-		fail_msg("%s: %s", html, fault);
-	struct buf shown;
-	buf_init(&shown);
-	dump_document(&shown, document);
-	if (strcmp(shown.data, expected) != 0)
-		print_message("of: %s\n", html);
-	assert_string_equal(shown.data, expected);
-	buf_free(&shown);
+	expect_dump(html, document, expected);
 	arena_free(arena);
 }
 
