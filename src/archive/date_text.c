@@ -160,9 +160,10 @@ set_all(struct found *found, struct date_parts *parts)
 
 /*
  * The forms in Ruby's order. `9` is a number and `+` one with a sign, `4` and `2` so many
- * digits, `3` so many and no more, `#` where 8 to 14 of them are, an even number; `M` a month's name and what is left
- * of its word, `E` an era's letter; `<` is where a word begins, `*` what is left of one up to a
- * month's name, `_` blanks, `,` a comma or none; behind `[` all may be missing.
+ * digits, `3` so many and no more, `#` where 8 to 14 of them are, an even number; `M` a
+ * month's name and what is left of its word, `E` an era's letter; `<` is where a word begins,
+ * `*` what is left of one up to a month's name, `_` blanks, `,` a comma or none; behind `[` all
+ * may be missing.
  */
 static const struct form {
 	const char *pattern;
@@ -308,7 +309,7 @@ scan_time(char *text, struct date_parts *parts)
 		if (found.count == 1 && half == end)
 			continue;
 		int *const places[] = {&parts->hour, &parts->minute, &parts->second};
-		for (int i = 0; i < found.count; i++)
+		for (int i = 0; i < found.count && i < 3; i++)
 			*places[i] = found.numbers[i].value;
 		erase(at, take_zone(half, parts->zone));
 		return;
@@ -383,7 +384,7 @@ simplify(const char *text, char out[TEXT_SIZE])
 bool
 date_text_scan(const char *text, struct date_parts *parts)
 {
-	char plain[TEXT_SIZE];
+	char plain[TEXT_SIZE] = "";
 	*parts = (struct date_parts){DATE_UNSET, DATE_UNSET, DATE_UNSET, DATE_UNSET, DATE_UNSET,
 			DATE_UNSET, DATE_UNSET, ""};
 	if (strlen(text) >= TEXT_SIZE)

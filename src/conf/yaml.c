@@ -374,9 +374,8 @@ build(void *context)
 {
 	struct parse *parse = context;
 	while (!parse->builder.is_done && !parse->is_failed) {
-		if (!yaml_parser_parse(&parse->parser, &parse->event))
-			parse->is_failed = true;
-		else if (!take_event(&parse->builder, &parse->event))
+		if (!yaml_parser_parse(&parse->parser, &parse->event) ||
+				!take_event(&parse->builder, &parse->event))
 			parse->is_failed = true;
 		yaml_event_delete(&parse->event);
 	}
@@ -465,7 +464,7 @@ yaml_walk_next(struct yaml_walk *walk)
 			walk->depth--;
 		if (node->kind != YAML_SEQUENCE)
 			return node;
-		else if (level->next < node->count)
+		if (level->next < node->count)
 			walk->levels[walk->depth++] =
 					(struct yaml_level){node->items[level->next++], 0};
 	}

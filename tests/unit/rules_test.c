@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "conf/yaml.h"
+#include "entry_list.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -134,7 +135,7 @@ play(const struct yaml_node *rule)
 	struct err err;
 	struct archive *archive = archive_open(folder, &options, NULL, &err);
 	assert_non_null(archive);
-	assert_true(archive_walk(archive, arena, &entries, NULL, &err));
+	assert_true(entry_list_read(archive, arena, &entries, NULL, &err));
 	if (entries.count != 1 && yaml_get(rule, "shown") == NULL)
 		differ(rule, "the post", "none", "there");
 	if (entries.count == 1) {
