@@ -1,5 +1,6 @@
 #include "archive/site_config.h"
 
+#include "archive/glob.h"
 #include "archive/root.h"
 #include "archive/zone.h"
 #include "base/arena.h"
@@ -11,7 +12,6 @@
 #include "base/hash.h"
 #include "conf/yaml.h"
 
-#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -327,18 +327,18 @@ site_config_is_markdown(const struct site_config *config, const char *extension)
 static bool
 pattern_applies(const char *pattern, const char *path, struct arena *arena)
 {
-	int flags = strstr(pattern, "**") != NULL ? 0 : FNM_PATHNAME | FNM_PERIOD;
+	bool is_path = strstr(pattern, "**") == NULL;
 	char *prefix = arena_text(arena, path);
-	if (fnmatch(pattern, prefix, flags) == 0)
+	if (glob_matches(pattern, prefix, is_path))
 		return true;
 	for (size_t end = strlen(prefix); end > 0; end--) {
 		if (prefix[end - 1] != '/')
 			continue;
 		prefix[end] = '\0';
-		if (fnmatch(pattern, prefix, flags) == 0)
+		if (glob_matches(pattern, prefix, is_path))
 			return true;
 		prefix[end - 1] = '\0';
-		if (fnmatch(pattern, prefix, flags) == 0)
+		if (glob_matches(pattern, prefix, is_path))
 			return true;
 	}
 	return false;

@@ -2,6 +2,7 @@
 
 #include "archive/walk.h"
 
+#include "archive/glob.h"
 #include "archive/post_name.h"
 #include "archive/site.h"
 #include "base/arena.h"
@@ -12,7 +13,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -68,7 +68,7 @@ is_match(const char *pattern, const char *path, bool is_folder)
 	if (is_folder && length == whole + 1 && pattern[whole] == '/' &&
 			strncmp(path, pattern, whole) == 0)
 		return true;
-	return strpbrk(pattern, "*?[\\") != NULL && fnmatch(pattern, path, 0) == 0;
+	return strpbrk(pattern, "*?[\\") != NULL && glob_matches(pattern, path, false);
 }
 
 static bool
