@@ -153,6 +153,16 @@ fuzz-run: $(FUZZERS:%=$(BUILD)/%_fuzz)
 			$(BUILD)/found/$$target tests/fuzz/corpus/$$target || exit 1; \
 	done
 
+# Hostile patterns at four sizes: time, memory and output grow with the input and no faster.
+TORTURE_PATTERNS ?=
+.PHONY: torture
+torture: reader $(BUILD)/torture
+	$(Q)$(BUILD)/torture $(BUILD)/reader $(TORTURE_PATTERNS)
+
+$(BUILD)/torture: tests/torture/torture.c tests/torture/patterns.def Makefile
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -D_DEFAULT_SOURCE -o $@ $<
+
 # Figures, not tests: they depend on the machine.
 BENCH_POSTS ?= 100000
 .PHONY: bench
@@ -271,6 +281,7 @@ help:
 	@echo 'make tsan         the same under ThreadSanitizer'
 	@echo 'make soak         all tests SOAK_ROUNDS times (20), with four busy loops beside them'
 	@echo 'make fuzz         each fuzz target for FUZZ_SECONDS (60)'
+	@echo 'make torture      hostile patterns at four sizes: nothing grows faster than its input'
 	@echo 'make bench        figures on a generated archive of BENCH_POSTS (100000)'
 	@echo 'make golden       write the golden files anew, to be reviewed as a diff'
 	@echo 'make layers       do the rooms of src/ include only what lies below them?'
