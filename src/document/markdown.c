@@ -49,11 +49,12 @@ markdown_to_html(struct buf *html, const char *text, size_t length)
 	buf_init_in(&lines, html->arena);
 	buf_init_in(&noted, html->arena);
 	length = length < MAX_SOURCE ? length : MAX_SOURCE;
+	size_t most = html->length + MARKDOWN_MAX_HTML(length);
 	take_marks_out(&text, &length, &copy);
 	if (footnotes_move(&noted, text, length) && noted.length < MAX_SOURCE) {
 		text = noted.data;
 		length = noted.length;
 	}
 	markdown_lines(&lines, &blocks, text, length);
-	markdown_render(html, lines.data, lines.length, &blocks);
+	markdown_render(html, most, lines.data, lines.length, &blocks);
 }

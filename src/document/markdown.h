@@ -12,6 +12,12 @@
 struct buf;
 
 /*
+ * The most bytes of HTML that so many of Markdown become. What would be more, by references that
+ * repeat a long address, ends there with a word.
+ */
+#define MARKDOWN_MAX_HTML(size) (16 * (size_t)(size) + 65536)
+
+/*
  * Appends the HTML of `length` bytes of Markdown, UTF-8 with LF line ends. The
  * HTML is as wild as its source: html.c cleans it. Never fails, linear in
  * the length. `html` must live in an arena, and scratch is left there.

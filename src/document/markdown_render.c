@@ -23,8 +23,12 @@ struct id_counts {
 	struct hash_table index;
 };
 
+static const char cut_words[] = "<p>[文章过大，其余部分未显示]</p>";
+
 struct render {
 	struct buf *html;
+	size_t most; /* bytes that `html` may have */
+	bool is_full;
 	const struct html_blocks *blocks;
 	size_t next_block;
 	struct id_counts ids;
@@ -426,7 +430,15 @@ take_event(void *context)
 static int
 try_event(struct event event)
 {
-	return arena_try(event.render->html->arena, take_event, &event) ? 0 : -1;
+	struct buf *html = event.render->html;
+	size_t before = html->length;
+	if (!arena_try(html->arena, take_event, &event))
+		return -1;
+	event.render->is_full = html->length > event.render->most;
+	if (!event.render->is_full)
+		return 0;
+	buf_truncate(html, before);
+	return -1;
 }
 
 static int
@@ -465,10 +477,11 @@ on_text(MD_TEXTTYPE type, const MD_CHAR *bytes, MD_SIZE length, void *context)
 }
 
 void
-markdown_render(struct buf *html, const char *source, size_t length,
+markdown_render(struct buf *html, size_t most, const char *source, size_t length,
 		const struct html_blocks *blocks)
 {
-	struct render render = {.html = html, .blocks = blocks};
+	struct render render = {
+			.html = html, .blocks = blocks, .most = most - (sizeof(cut_words) - 1)};
 	/* HTML blocks have been lifted out: what md4c still sees of HTML is inline. */
 	const MD_PARSER parser = {.flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH |
 					   MD_FLAG_TASKLISTS | MD_FLAG_NOHTMLBLOCKS,
@@ -478,6 +491,9 @@ markdown_render(struct buf *html, const char *source, size_t length,
 			.leave_span = on_leave_span,
 			.text = on_text};
 	buf_init_in(&render.heading_text, html->arena);
-	if (md_parse(source, (MD_SIZE)length, &parser, &render) != 0)
+	if (md_parse(source, (MD_SIZE)length, &parser, &render) == 0)
+		return;
+	if (!render.is_full)
 		arena_fail(html->arena);
+	buf_add_text(html, cut_words);
 }

@@ -12,8 +12,11 @@
 
 #include <stdbool.h>
 
-/* `html` lives in an arena, whose work ends when memory runs out (arena.h). */
-void markdown_render(struct buf *html, const char *text, size_t length,
+/*
+ * `html` lives in an arena, whose work ends when memory runs out (arena.h). It has at
+ * most `most` bytes then: what would be more ends there with a word.
+ */
+void markdown_render(struct buf *html, size_t most, const char *text, size_t length,
 		const struct html_blocks *blocks);
 
 #endif

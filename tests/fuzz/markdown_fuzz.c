@@ -1,6 +1,7 @@
 /* Any bytes, through Liquid and Markdown, become a document that holds together. */
 
 #include "archive/liquid.h"
+#include "document/markdown.h"
 #include "unit/document_dump.h"
 
 #include <stdint.h>
@@ -26,7 +27,11 @@ static void
 check(const char *text, size_t length)
 {
 	struct arena *arena = arena_new();
-	if (document_fault(document_from_markdown(arena, text, length)) != NULL)
+	struct buf html;
+	buf_init_in(&html, arena);
+	markdown_to_html(&html, text, length);
+	if (html.length > MARKDOWN_MAX_HTML(length) ||
+			document_fault(document_from_markdown(arena, text, length)) != NULL)
 		abort();
 	arena_free(arena);
 }

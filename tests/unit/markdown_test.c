@@ -311,10 +311,30 @@ expect_fast(const char *piece, size_t bytes)
 	/* What is quadratic takes minutes; the sanitizers' tenfold does not reach this. */
 	if (seconds >= 8)
 		fail_msg("%.20s: %.1f s", piece, seconds);
-	/* Bounded, too: no piece may become a hundred. */
-	assert_true(html.length < 100 * text.length);
+	assert_true(html.length <= MARKDOWN_MAX_HTML(text.length));
 	arena_free(arena);
 	buf_free(&text);
+}
+
+/* An address that is referred to again and again: it ends with a word, and what was before it stands. */
+static void
+test_long_references(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct buf text, html;
+	buf_init_in(&text, arena);
+	buf_init_in(&html, arena);
+	buf_add_text(&text, "beginning\n\n[a]: /");
+	buf_add_repeated(&text, 'x', 30000);
+	buf_add_text(&text, "\n\n");
+	for (int i = 0; i < 7500; i++)
+		buf_add_text(&text, "[a] ");
+	markdown_to_html(&html, text.data, text.length);
+	assert_true(html.length > text.length && html.length <= MARKDOWN_MAX_HTML(text.length));
+	assert_memory_equal(html.data, "<p>beginning</p>", 16);
+	assert_non_null(strstr(html.data, "<p>[文章过大，其余部分未显示]</p>"));
+	arena_free(arena);
 }
 
 static void
@@ -345,6 +365,7 @@ main(void)
 			cmocka_unit_test(test_code),
 			cmocka_unit_test(test_tables),
 			cmocka_unit_test(test_marks_in_the_input),
+			cmocka_unit_test(test_long_references),
 			cmocka_unit_test(test_hostile),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
