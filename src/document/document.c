@@ -129,10 +129,6 @@ document_append(struct arena *arena, struct document *document, const char *text
 	struct block *block = arena_alloc(arena, sizeof(*block));
 	struct run *run = arena_alloc(arena, sizeof(*run));
 	size_t length = strlen(text), before = document->length;
-	char *all = arena_raw(arena, before + length + 2);
-	memcpy(all, document->text, before);
-	memcpy(all + before, text, length);
-	memcpy(all + before + length, "\n", 2);
 	*run = (struct run){.kind = RUN_TEXT,
 			.style = STYLE_DIM,
 			.link = -1,
@@ -148,6 +144,6 @@ document_append(struct arena *arena, struct document *document, const char *text
 	else
 		root->first = block;
 	root->last = block;
-	document->text = all;
+	document->text = arena_format(arena, "%s%s\n", document->text, text);
 	document->length = before + length + 1;
 }
