@@ -12,7 +12,6 @@
 enum { MAX_SLUGS = 8 }; /* categories of one shown name */
 
 struct finder {
-	char *path;
 	struct search_index *index;
 	struct index_search *search;
 	struct arena *arena;
@@ -91,7 +90,6 @@ finder_open(const char *path, const struct text_query *query, struct err *err)
 		return NULL;
 	struct finder *finder = xcalloc(1, sizeof(*finder));
 	finder->index = index;
-	finder->path = xstrdup(path);
 	finder->search = index_search_new(index, query);
 	finder->arena = arena_new();
 	return finder;
@@ -106,8 +104,19 @@ finder_close(struct finder *finder)
 	search_index_close(finder->index);
 	arena_free(finder->arena);
 	free(finder->paths);
-	free(finder->path);
 	free(finder);
+}
+
+bool
+finder_is_whole(const struct finder *finder, int64_t state)
+{
+	return search_index_source(finder->index).source == state;
+}
+
+size_t
+finder_unread(const struct finder *finder)
+{
+	return (size_t)search_index_source(finder->index).unread;
 }
 
 bool
@@ -123,7 +132,7 @@ finder_go_on(struct finder *finder, size_t limit, struct err *err)
 	if (!index_search_next(finder->search, finder->arena, finder->paths + finder->count, limit,
 			    &found, &finder->is_done, err)) {
 		if (finder_is_damaged(finder))
-			search_index_discard(finder->path);
+			search_index_discard(finder->index);
 		return false;
 	}
 	finder->count += found;

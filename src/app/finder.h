@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct buf;
 struct err;
@@ -24,8 +25,14 @@ struct finder;
 struct text_query *finder_name_categories(
 		const struct text_query *query, struct catalogue *catalogue);
 
-/* Begins a search in the index at `path`; the query is borrowed. NULL with err. */
+/* Begins a search in the index at `path` as it is now; the query is borrowed. NULL with err. */
 struct finder *finder_open(const char *path, const struct text_query *query, struct err *err);
+
+/* Whether what is searched has all posts of the catalogue in this state (catalogue_state); if not, indexer_run mends it. */
+bool finder_is_whole(const struct finder *finder, int64_t state);
+
+/* How many of them it has without their texts, as these could not be read. */
+size_t finder_unread(const struct finder *finder);
 void finder_close(struct finder *finder); /* NULL is fine */
 
 /*

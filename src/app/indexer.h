@@ -4,7 +4,9 @@
 /*
  * Brings the full text of an archive up to date: posts that are new or changed
  * are read, rendered to their text and added, newest first; those that are gone
- * are forgotten. What is done stays done when it is stopped or killed.
+ * are forgotten. What is done stays done when it is stopped or killed, and others
+ * may index the same archive meanwhile: see search_index.h. A post that cannot be
+ * read is found by its title and names, and read again the next time.
  *
  * indexer_run works in the calling thread (and spreads reading over others);
  * the struct indexer is a thread for it.
@@ -22,21 +24,21 @@ struct indexer_progress {
 	atomic_size_t done;  /* posts whose text is in the index and committed */
 	atomic_size_t total; /* posts of the library; 0 while they are compared with the index */
 	atomic_bool stop;    /* set by another thread to end early */
+	/*
+	 * Called in the indexer's thread after each commit, outside of any transaction; NULL:
+	 * nobody wants to know, and commits are a second apart.
+	 */
+	void (*committed)(void *context);
+	void *context;
 };
 
 /* The index's file for an archive, in the cache folder; to be freed. NULL when there is no home. */
 char *indexer_path(const char *archive_root);
 
-/* A file that nobody else knows, for a home that cannot be written to; to be freed. NULL with err. */
-char *indexer_temporary_path(struct err *err);
-
-/* Removes an index. */
-void indexer_discard(const char *path);
-
 /*
- * Updates the index at `path`. `notice` (may be NULL) gets a sentence to show, to
- * be freed, or NULL. False with err when it could not be done; stopped early is
- * no failure.
+ * Updates the index at `path`, a file or a place in memory. `notice` (may be NULL) gets
+ * a sentence to show, to be freed, or NULL. False with err when it could not be done, as
+ * when others change the index all the time; stopped early is no failure.
  */
 bool indexer_run(const struct library *library, const char *path, struct indexer_progress *progress,
 		char **notice, struct err *err);

@@ -6,6 +6,7 @@
 #include "app/state.h"
 #include "base/err.h"
 #include "base/xalloc.h"
+#include "catalogue/search_index.h"
 #include "catalogue/text_query.h"
 
 #include <stdlib.h>
@@ -38,28 +39,49 @@ start_indexing(struct app *app)
 	struct full_text *text = &app->full_text;
 	struct err err;
 	bool has_all = app->library != NULL && !app->library->is_partial;
-	if (!app->makes_index || text->path == NULL || text->indexer != NULL || !has_all)
+	if (!app->makes_index || text->path == NULL || text->is_given_up || text->indexer != NULL ||
+			!has_all)
 		return;
 	text->indexer = indexer_start(app->library, text->path, loader_wake_fd(app->loader), &err);
 	text->indexed = app->library;
-	if (text->indexer == NULL)
+	if (text->indexer == NULL) {
+		text->is_given_up = true;
 		app_say(app, true, "the full text is not indexed: %s", err.reason);
+	}
 }
 
-/* A cache that cannot be written to is done without, for this session. */
+static void
+give_up(struct app *app, const char *reason)
+{
+	app->full_text.is_given_up = true;
+	app_say(app, true, "the full text cannot be searched: %s", reason);
+}
+
+/* What cannot be kept is indexed in memory, for this session. */
+static void
+use_memory(struct app *app, const char *reason)
+{
+	struct full_text *text = &app->full_text;
+	struct err err;
+	free(text->path);
+	text->path = search_index_memory_place();
+	text->memory = search_index_open(text->path, NULL, &err);
+	if (text->memory == NULL)
+		give_up(app, err.reason);
+	else
+		app_say(app, true, "the full text cannot be kept, so it is indexed in memory: %s",
+				reason);
+}
+
 static void
 go_without_cache(struct app *app, const struct err *why)
 {
 	struct full_text *text = &app->full_text;
-	struct err err;
-	if (text->is_temporary) {
-		app_say(app, true, "the full text cannot be searched: %s", why->reason);
+	if (text->memory != NULL) {
+		give_up(app, why->reason);
 		return;
 	}
-	app_say(app, true, "the full text is indexed for this time only: %s", why->reason);
-	free(text->path);
-	text->path = indexer_temporary_path(&err);
-	text->is_temporary = text->path != NULL;
+	use_memory(app, why->reason);
 	searcher_free(text->searcher);
 	text->searcher = NULL;
 	start_indexing(app);
@@ -94,8 +116,11 @@ close_unused(struct app *app)
 static void
 find_path(struct app *app)
 {
+	if (app->full_text.path != NULL)
+		return;
+	app->full_text.path = indexer_path(archive_root(app->library->archive));
 	if (app->full_text.path == NULL)
-		app->full_text.path = indexer_path(archive_root(app->library->archive));
+		use_memory(app, "there is no home folder");
 }
 
 void
@@ -130,15 +155,15 @@ search_free(struct app *app)
 	struct full_text *text = &app->full_text;
 	struct err err;
 	char *notice = NULL;
-	searcher_free(text->searcher);
-	if (text->indexer != NULL) {
+	/* First: a searcher may wait for it. */
+	if (text->indexer != NULL)
 		indexer_stop(text->indexer);
+	searcher_free(text->searcher);
+	if (text->indexer != NULL)
 		(void)indexer_finish(text->indexer, &notice, &err);
-	}
 	for (size_t i = 0; i < text->retired_count; i++)
 		library_close(text->retired[i]);
-	if (text->is_temporary)
-		indexer_discard(text->path);
+	search_index_close(text->memory);
 	forget_snippets(text);
 	free(notice);
 	free(text->retired);
@@ -153,7 +178,7 @@ search_can_ask(struct app *app)
 	struct full_text *text = &app->full_text;
 	struct err err;
 	find_path(app);
-	if (text->searcher == NULL && text->path != NULL)
+	if (text->searcher == NULL)
 		text->searcher = searcher_new(text->path, loader_wake_fd(app->loader), &err);
 	return text->searcher != NULL;
 }
@@ -321,6 +346,29 @@ take_failure(struct app *app, const struct search_answer *answer)
 	       list_install(app, catalogue_list(app->library->catalogue, &nothing), true);
 }
 
+/* A hole, as when another emptied the index, is said and mended; the search is asked again after that. */
+static void
+complete(struct app *app, const struct search_answer *answer)
+{
+	struct full_text *text = &app->full_text;
+	bool is_changing = text->indexer != NULL || app->library->is_partial ||
+			   loader_is_running(app->loader);
+	if (answer->unread > 0 && answer->is_done && !text->is_unread_told) {
+		text->is_unread_told = true;
+		app_say(app, true,
+				"%zu posts could not be read: only their titles, tags and "
+				"categories are searched",
+				answer->unread);
+	}
+	if (answer->is_whole || is_changing || !app->makes_index)
+		return;
+	app_say(app, true,
+			text->is_given_up
+					? "the full text lacks posts"
+					: "the full text lacks posts: what is missing is indexed");
+	start_indexing(app);
+}
+
 static unsigned
 take_answer(struct app *app)
 {
@@ -341,6 +389,7 @@ take_answer(struct app *app)
 	if (answer.listing == NULL)
 		return take_failure(app, &answer);
 	take_days(app, &answer);
+	complete(app, &answer);
 	return DIRTY_ALL | list_install(app, answer.listing, keeps_post);
 }
 

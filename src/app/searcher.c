@@ -226,6 +226,8 @@ give_hits(struct searcher *searcher, const struct question *question, struct cat
 			.listing = catalogue_list(catalogue, &query),
 			.is_first = is_first,
 			.is_done = finder_is_done(finder),
+			.is_whole = finder_is_whole(finder, catalogue_state(catalogue)),
+			.unread = finder_unread(finder),
 	};
 	query.has_since = query.has_until = false;
 	if (answer.is_done)
@@ -281,7 +283,7 @@ open_titled(struct searcher *searcher, const struct question *question, struct e
 static void
 answer_titles(struct searcher *searcher, const struct question *question, unsigned long number)
 {
-	struct search_answer answer = {.is_first = true, .is_done = true};
+	struct search_answer answer = {.is_first = true, .is_done = true, .is_whole = true};
 	struct catalogue *catalogue = open_titled(searcher, question, &answer.err);
 	answer.is_catalogue_bad = catalogue == NULL;
 	if (catalogue != NULL) {

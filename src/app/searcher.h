@@ -48,6 +48,8 @@ struct search_answer {
 	bool is_done;	       /* these are all */
 	bool is_damaged;       /* it failed for an index that is not there, or to be made anew */
 	bool is_catalogue_bad; /* it failed for a catalogue that cannot be opened or read */
+	bool is_whole;	       /* the index has all posts: finder_is_whole */
+	size_t unread;	       /* of them without their text: finder_unread */
 	struct err err;
 };
 

@@ -72,9 +72,11 @@ struct full_text {
 	struct snippet snippets
 			[SNIPPETS_KEPT]; /* of the query in force, the newest over the oldest */
 	size_t snippet_next;
-	char *path;		       /* of the index; NULL: not known yet, or no place for one */
-	bool is_temporary;	       /* the index goes with the session */
-	struct indexer *indexer;       /* NULL: none runs */
+	char *path;		     /* of the index, or its place in memory; NULL: not known yet */
+	struct search_index *memory; /* keeps the one in memory; NULL: there is none */
+	bool is_given_up;	     /* it cannot be filled in memory either */
+	bool is_unread_told;	     /* that some posts are searched without their text */
+	struct indexer *indexer;     /* NULL: none runs */
 	const struct library *indexed; /* what it works on */
 	struct searcher *searcher;     /* NULL: nothing was asked yet */
 	struct library **retired;      /* read anew since, but still used by a thread or the list */

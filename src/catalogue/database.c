@@ -5,13 +5,17 @@
 #include "base/xalloc.h"
 #include "catalogue/page_sums.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { BUSY_MS = 5000 };
+enum { BUSY_MS = 5000, LOCK_POLL_MS = 10 };
 
 static const char memory_prefix[] = "file:/reader-";
 
@@ -144,6 +148,36 @@ database_discard(const char *place)
 		(void)unlink(name);
 		free(name);
 	}
+}
+
+/* flock: the lock holds between two threads of one process as well. */
+int
+database_lock(const char *place)
+{
+	if (database_is_memory(place))
+		return -1;
+	char *name = xformat("%s.lock", place);
+	int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	const struct timespec pause = {.tv_nsec = LOCK_POLL_MS * 1000000L};
+	free(name);
+	for (int waited = 0; fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0; waited += LOCK_POLL_MS) {
+		bool may_come = errno == EWOULDBLOCK || errno == EINTR;
+		if (may_come && waited < BUSY_MS) {
+			nanosleep(&pause, NULL);
+			continue;
+		}
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
+bool
+database_is_replaced(struct sqlite3 *db)
+{
+	int is_moved = 0;
+	return sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &is_moved) == SQLITE_OK &&
+	       is_moved != 0;
 }
 
 char *

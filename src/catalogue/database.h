@@ -58,6 +58,17 @@ bool database_is_damaged(struct sqlite3 *db);
 /* Removes a file and what SQLite keeps beside it. */
 void database_discard(const char *place);
 
+/*
+ * A lock to open or discard the file at `place` under: SQLite finds its log by the
+ * name of the file, so a file must not be replaced while another opens it. Returns a
+ * descriptor, and to close it is to unlock; -1 if there can be no lock, or when it was
+ * not had in five seconds.
+ */
+int database_lock(const char *place);
+
+/* Whether the file that the connection has open is no longer the one at its path. */
+bool database_is_replaced(struct sqlite3 *db);
+
 /* A name for a database in memory that no other has; to be freed. */
 char *database_memory_place(void);
 bool database_is_memory(const char *place);

@@ -33,7 +33,7 @@ struct sqlite3;
 
 /* What the index keeps of a post. */
 struct fulltext_entry {
-	int64_t post; /* the caller's number for it, not 0 */
+	int64_t post; /* the caller's number for it; 0: it is left out */
 	bool has_date;
 	int64_t date;	    /* seconds since 1970 */
 	const char *tokens; /* as words_set_tokens */

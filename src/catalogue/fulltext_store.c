@@ -256,14 +256,28 @@ add_items(struct adding *adding)
 }
 
 static bool
+has_entry(const struct fulltext_block *block)
+{
+	for (size_t i = 0; i < block->count; i++) {
+		if (block->entries[i].post != 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
 add_block(struct adding *adding, const struct fulltext_block *block)
 {
+	if (!has_entry(block))
+		return true;
 	sqlite3_bind_blob64(adding->text, 1, block->packed, block->packed_bytes, SQLITE_STATIC);
 	if (!step(adding, adding->text))
 		return false;
 	int64_t number = sqlite3_last_insert_rowid(adding->db);
 	for (size_t i = 0; i < block->count; i++) {
 		const struct fulltext_entry *entry = &block->entries[i];
+		if (entry->post == 0)
+			continue;
 		adding->items[adding->count++] = (struct placed){
 				entry, entry->has_date ? entry->date : INT64_MIN, number, (int)i};
 		if (!fulltext_remove(adding->db, entry->post, adding->err))

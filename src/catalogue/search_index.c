@@ -2,17 +2,20 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/file.h"
 #include "base/xalloc.h"
 #include "catalogue/database.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* RDSX; tables, tokens and packing. */
-static const struct database_mark mark = {0x52445358, 4};
+static const struct database_mark mark = {0x52445358, 5};
 
 struct search_index {
+	char *path;
 	sqlite3 *db;
 	sqlite3_stmt *has, *number_of, *insert, *path_of;
 	bool is_damaged; /* found to be, before what failed was rolled back */
@@ -28,7 +31,9 @@ set_up(struct search_index *index, struct err *err)
 	       database_run(index->db,
 			       "PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY; "
 			       "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216",
-			       err);
+			       err) &&
+	       (!database_is_memory(index->path) ||
+			       database_run(index->db, "PRAGMA journal_mode = MEMORY", err));
 }
 
 static void
@@ -55,7 +60,8 @@ make_tables(struct search_index *index, const char *path, struct err *err)
 			       "PRIMARY KEY, path TEXT UNIQUE NOT NULL, mtime INTEGER, "
 			       "size INTEGER);"
 			       "CREATE TABLE IF NOT EXISTS search_source(id INTEGER PRIMARY KEY, "
-			       "source INTEGER)",
+			       "source INTEGER, unread INTEGER, clears INTEGER);"
+			       "INSERT OR IGNORE INTO search_source VALUES(1, 0, 0, 0)",
 			       err) &&
 	       fulltext_create(index->db, err) && database_run(index->db, "COMMIT", err);
 }
@@ -76,6 +82,21 @@ prepare(struct search_index *index, struct err *err)
 			index->db, "SELECT path FROM search_posts WHERE post = ?1", err);
 	return index->has != NULL && index->number_of != NULL && index->insert != NULL &&
 	       index->path_of != NULL;
+}
+
+static struct search_index *
+index_new(const char *path)
+{
+	struct search_index *index = xcalloc(1, sizeof(*index));
+	index->path = xstrdup(path);
+	return index;
+}
+
+static void
+unlock(int lock)
+{
+	if (lock >= 0)
+		close(lock);
 }
 
 static bool
@@ -105,10 +126,14 @@ open_to_write(struct search_index *index, const char *path, char **notice, struc
 struct search_index *
 search_index_open(const char *path, char **notice, struct err *err)
 {
-	struct search_index *index = xcalloc(1, sizeof(*index));
+	struct search_index *index = index_new(path);
 	if (notice != NULL)
 		*notice = NULL;
-	if (open_to_write(index, path, notice, err))
+	file_make_folders(path);
+	int lock = database_lock(path);
+	bool is_good = open_to_write(index, path, notice, err);
+	unlock(lock);
+	if (is_good)
 		return index;
 	search_index_close(index);
 	return NULL;
@@ -117,13 +142,15 @@ search_index_open(const char *path, char **notice, struct err *err)
 struct search_index *
 search_index_open_reader(const char *path, struct err *err)
 {
-	struct search_index *index = xcalloc(1, sizeof(*index));
+	struct search_index *index = index_new(path);
+	int lock = database_lock(path);
 	index->db = database_open(path, false, err);
-	if (index->db != NULL &&
-			(database_state(index->db, &mark, err) == DATABASE_GOOD ||
-					err_set(err, "the full text is not indexed yet")) &&
-			set_up(index, err) &&
-			database_run(index->db, "PRAGMA query_only = 1", err) &&
+	bool is_good = index->db != NULL &&
+		       (database_state(index->db, &mark, err) == DATABASE_GOOD ||
+				       err_set(err, "the full text is not indexed yet"));
+	unlock(lock);
+	if (is_good && set_up(index, err) &&
+			database_run(index->db, "PRAGMA query_only = 1; BEGIN", err) &&
 			prepare(index, err))
 		return index;
 	search_index_close(index);
@@ -136,6 +163,7 @@ search_index_close(struct search_index *index)
 	if (index == NULL)
 		return;
 	close_file(index);
+	free(index->path);
 	free(index);
 }
 
@@ -146,9 +174,24 @@ search_index_is_damaged(const struct search_index *index)
 }
 
 void
-search_index_discard(const char *path)
+search_index_discard(struct search_index *index)
 {
-	database_discard(path);
+	int lock = database_lock(index->path);
+	if (!search_index_is_memory(index->path) && !database_is_replaced(index->db))
+		database_discard(index->path);
+	unlock(lock);
+}
+
+char *
+search_index_memory_place(void)
+{
+	return database_memory_place();
+}
+
+bool
+search_index_is_memory(const char *path)
+{
+	return database_is_memory(path);
 }
 
 /* --- Writing --- */
@@ -215,18 +258,33 @@ add_file(struct search_index *index, const struct search_file *file, int64_t *nu
 	return true;
 }
 
+/* Texts are about to change: until it is said again, the index is whole for nothing. */
+static bool
+take_back(struct search_index *index, struct err *err)
+{
+	return database_run(index->db, "UPDATE search_source SET source = 0", err);
+}
+
 bool
 search_index_add(struct search_index *index, const struct search_file *files,
 		struct fulltext_block *blocks, size_t count, struct err *err)
 {
+	bool is_new = false;
 	for (size_t i = 0; i < count; i++) {
 		for (size_t k = 0; k < blocks[i].count; k++) {
 			struct fulltext_entry *entry = &blocks[i].entries[k];
-			if (!add_file(index, &files[entry->post], &entry->post, err))
+			const struct search_file *file = &files[entry->post];
+			entry->post = 0;
+			bool is_unread = file->mtime == SEARCH_FILE_UNREAD;
+			if (is_unread ? number_of(index, file->path) != 0
+				      : search_index_has(index, file))
+				continue;
+			if (!add_file(index, file, &entry->post, err))
 				return false;
+			is_new = true;
 		}
 	}
-	return fulltext_add(index->db, blocks, count, err);
+	return !is_new || (take_back(index, err) && fulltext_add(index->db, blocks, count, err));
 }
 
 static bool
@@ -262,36 +320,51 @@ search_index_prune(struct search_index *index, bool (*is_there)(void *context, c
 	}
 	sqlite3_finalize(rows);
 	bool is_good = result == SQLITE_DONE || database_fail(index->db, err);
-	if (is_good && count > 0) {
-		is_good = search_index_begin(index, err);
-		for (size_t i = 0; is_good && i < count; i++)
-			is_good = forget(index, gone[i], err);
-		is_good = is_good && search_index_commit(index, err);
-		search_index_rollback(index);
-	}
+	if (is_good && count > 0)
+		is_good = take_back(index, err);
+	for (size_t i = 0; is_good && i < count; i++)
+		is_good = forget(index, gone[i], err);
 	free(gone);
 	return is_good;
 }
 
-int64_t
+/* A number of the one row; 0 when it cannot be read. */
+static int64_t
+read_number(struct search_index *index, const char *sql)
+{
+	sqlite3_stmt *row = database_prepare(index->db, sql, NULL);
+	int64_t number = row != NULL && sqlite3_step(row) == SQLITE_ROW
+					 ? sqlite3_column_int64(row, 0)
+					 : 0;
+	sqlite3_finalize(row);
+	return number;
+}
+
+struct search_source
 search_index_source(struct search_index *index)
 {
-	sqlite3_stmt *row = database_prepare(index->db, "SELECT source FROM search_source", NULL);
-	int64_t source = 0;
-	if (row != NULL && sqlite3_step(row) == SQLITE_ROW)
-		source = sqlite3_column_int64(row, 0);
-	sqlite3_finalize(row);
-	return source;
+	return (struct search_source){
+			.source = read_number(index, "SELECT source FROM search_source"),
+			.unread = read_number(index, "SELECT unread FROM search_source"),
+	};
+}
+
+int64_t
+search_index_clears(struct search_index *index)
+{
+	return read_number(index, "SELECT clears FROM search_source");
 }
 
 bool
-search_index_set_source(struct search_index *index, int64_t source, struct err *err)
+search_index_set_source(
+		struct search_index *index, const struct search_source *source, struct err *err)
 {
 	sqlite3_stmt *row = database_prepare(
-			index->db, "INSERT OR REPLACE INTO search_source VALUES(1, ?1)", err);
+			index->db, "UPDATE search_source SET source = ?1, unread = ?2", err);
 	if (row == NULL)
 		return false;
-	sqlite3_bind_int64(row, 1, source);
+	sqlite3_bind_int64(row, 1, source->source);
+	sqlite3_bind_int64(row, 2, source->unread);
 	bool is_good = sqlite3_step(row) == SQLITE_DONE || database_fail(index->db, err);
 	sqlite3_finalize(row);
 	return is_good;
@@ -300,8 +373,11 @@ search_index_set_source(struct search_index *index, int64_t source, struct err *
 bool
 search_index_clear(struct search_index *index, struct err *err)
 {
-	return fulltext_clear(index->db, err) &&
-	       database_run(index->db, "DELETE FROM search_posts", err);
+	return take_back(index, err) && fulltext_clear(index->db, err) &&
+	       database_run(index->db,
+			       "DELETE FROM search_posts; "
+			       "UPDATE search_source SET clears = clears + 1",
+			       err);
 }
 
 bool

@@ -177,9 +177,10 @@ dump_archive(struct dump *dump)
 	int status = session_open_library(dump->session);
 	if (status != EXIT_DONE)
 		return status;
-	struct listing *listing = session_list(dump->session);
-	if (listing == NULL)
-		return EXIT_NOTHING;
+	struct listing *listing;
+	status = session_list(dump->session, &listing);
+	if (status != EXIT_DONE)
+		return status;
 	status = dump_listing(dump, listing);
 	listing_free(listing);
 	return status;

@@ -67,9 +67,10 @@ command_groups(struct session *session, enum group_kind kind)
 		return status;
 	/* --limit is for what is printed, and that is groups here. */
 	session->selection.limit = 0;
-	struct listing *listing = session_list(session);
-	if (listing == NULL)
-		return EXIT_NOTHING;
+	struct listing *listing;
+	status = session_list(session, &listing);
+	if (status != EXIT_DONE)
+		return status;
 	bool is_by_name = session->options->selection.order == POSTS_BY_TITLE;
 	struct groups *groups =
 			listing_groups(listing, kind, is_by_name ? GROUP_BY_NAME : GROUP_BY_COUNT);

@@ -155,9 +155,10 @@ print_archive(struct session *session, struct buf *line)
 	int status = session_open_library(session);
 	if (status != EXIT_DONE)
 		return status;
-	struct listing *listing = session_list(session);
-	if (listing == NULL)
-		return EXIT_NOTHING;
+	struct listing *listing;
+	status = session_list(session, &listing);
+	if (status != EXIT_DONE)
+		return status;
 	for (size_t i = 0; i < listing_count(listing) && !out_is_closed(session->out); i++) {
 		struct post post;
 		session_row(session, listing, i, &post);

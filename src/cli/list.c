@@ -147,9 +147,10 @@ command_list(struct session *session)
 	int status = session_open_library(session);
 	if (status != EXIT_DONE)
 		return status;
-	struct listing *listing = session_list(session);
-	if (listing == NULL)
-		return EXIT_NOTHING;
+	struct listing *listing;
+	status = session_list(session, &listing);
+	if (status != EXIT_DONE)
+		return status;
 	print_all(session, listing);
 	listing_free(listing);
 	return EXIT_DONE;

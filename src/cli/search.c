@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/out.h"
 #include "base/wake.h"
+#include "catalogue/search_index.h"
 #include "cli/session.h"
 
 #include <errno.h>
@@ -20,6 +21,7 @@ enum {
 	FIRST_HITS = 64,
 	MORE_HITS = 4096,
 	POINT_COLUMNS = 78,
+	MAX_TRIES = 4, /* others may change the index at any time */
 };
 
 bool
@@ -59,30 +61,53 @@ wait_for(struct session *session, const struct indexer *indexer, int fd)
 	if (poll(&poll_fd, 1, isatty(STDERR_FILENO) ? PATIENCE_MS : -1) > 0)
 		return;
 	indexer_count(indexer, &done, &total);
-	session_say(session, "the full text of %zu posts is being indexed, which is done once",
-			total - (done < total ? done : total));
+	if (total > 0)
+		session_say(session,
+				"the full text of %zu posts is being indexed, which is done once",
+				total - (done < total ? done : total));
+	else
+		session_say(session, "the full text is being indexed, which is done once");
 	while (poll(&poll_fd, 1, -1) < 0 && errno == EINTR)
 		continue;
+}
+
+/* Without a thread or descriptors for one it is done here, and nobody is told how long it takes. */
+static bool
+run_indexer(struct session *session, const char *path, char **notice, struct err *err)
+{
+	int ends[2];
+	struct indexer_progress progress = {0};
+	if (!wake_open(ends, err))
+		return indexer_run(session->library, path, &progress, notice, err);
+	struct indexer *indexer = indexer_start(session->library, path, ends[1], err);
+	if (indexer != NULL)
+		wait_for(session, indexer, ends[0]);
+	bool is_good = indexer != NULL ? indexer_finish(indexer, notice, err)
+				       : indexer_run(session->library, path, &progress, notice,
+							 err);
+	wake_close(ends);
+	return is_good;
 }
 
 static bool
 update_index(struct session *session, const char *path, struct err *err)
 {
-	int ends[2];
 	char *notice = NULL;
-	if (!wake_open(ends, err))
-		return false;
-	struct indexer *indexer = indexer_start(session->library, path, ends[1], err);
-	bool is_good = indexer != NULL;
-	if (is_good) {
-		wait_for(session, indexer, ends[0]);
-		is_good = indexer_finish(indexer, &notice, err);
-	}
+	bool is_good = run_indexer(session, path, &notice, err);
 	if (notice != NULL)
 		session_say(session, "%s", notice);
 	free(notice);
-	wake_close(ends);
 	return is_good;
+}
+
+/* What cannot be kept is indexed in memory, and is gone with the session. */
+static bool
+make_in_memory(struct session *session, struct err *err)
+{
+	free(session->index);
+	session->index = search_index_memory_place();
+	session->memory = search_index_open(session->index, NULL, err);
+	return session->memory != NULL && update_index(session, session->index, err);
 }
 
 static bool
@@ -91,20 +116,21 @@ make_index(struct session *session, struct err *err)
 	session->index = indexer_path(archive_root(session->library->archive));
 	if (session->index != NULL && update_index(session, session->index, err))
 		return true;
-	if (session->index != NULL)
-		session_say_err(session, err);
-	session_say(session, "the full text cannot be kept: it is indexed for this time only");
-	free(session->index);
-	session->index = indexer_temporary_path(err);
-	session->has_temporary_index = session->index != NULL;
-	return session->index != NULL && update_index(session, session->index, err);
+	if (session->index == NULL)
+		err_set(err, "there is no home folder");
+	struct buf reason;
+	buf_init(&reason);
+	err_format(err, &reason);
+	session_say(session, "the full text cannot be kept, so it is indexed in memory: %s",
+			reason.data);
+	buf_free(&reason);
+	return make_in_memory(session, err);
 }
 
 void
 session_end_search(struct session *session)
 {
-	if (session->has_temporary_index)
-		indexer_discard(session->index);
+	search_index_close(session->memory);
 	free(session->index);
 	text_query_free(session->query);
 }
@@ -144,15 +170,36 @@ list_hits(struct session *session, struct finder *finder, struct query *query, s
 	}
 }
 
-/* One attempt; *is_damaged: it failed for an index that has been discarded. */
+/*
+ * One attempt. With *is_stale the index was damaged, and has been discarded, or lacks posts,
+ * as it was changed since it was brought up to date: err says which.
+ */
 static struct listing *
-try_search(struct session *session, struct query *query, bool *is_damaged, struct err *err)
+search_in(struct session *session, struct finder *finder, struct query *query, bool *is_stale,
+		struct err *err)
+{
+	struct catalogue *now = catalogue_open(catalogue_place(session->library->catalogue), err);
+	*is_stale = now != NULL && !finder_is_whole(finder, catalogue_state(now));
+	catalogue_free(now);
+	if (*is_stale)
+		err_set(err, "the full text lacks posts");
+	if (now == NULL || *is_stale)
+		return NULL;
+	session->unread = finder_unread(finder);
+	struct listing *listing = list_hits(session, finder, query, err);
+	*is_stale = listing == NULL && finder_is_damaged(finder);
+	return listing;
+}
+
+static struct listing *
+try_search(struct session *session, struct query *query, bool *is_stale, struct err *err)
 {
 	struct text_query *named =
 			finder_name_categories(session->query, session->library->catalogue);
 	struct finder *finder = finder_open(session->index, named, err);
-	struct listing *listing = finder != NULL ? list_hits(session, finder, query, err) : NULL;
-	*is_damaged = finder != NULL && listing == NULL && finder_is_damaged(finder);
+	*is_stale = finder == NULL;
+	struct listing *listing =
+			finder != NULL ? search_in(session, finder, query, is_stale, err) : NULL;
 	finder_close(finder);
 	text_query_free(named);
 	return listing;
@@ -161,14 +208,22 @@ try_search(struct session *session, struct query *query, bool *is_damaged, struc
 struct listing *
 session_search(struct session *session, struct query *query, struct err *err)
 {
-	bool is_damaged;
+	bool is_stale = true;
+	struct listing *listing = NULL;
 	if (!make_index(session, err))
 		return NULL;
-	struct listing *listing = try_search(session, query, &is_damaged, err);
-	if (!is_damaged)
-		return listing;
-	session_say(session, "%s: the full text is indexed anew", err->reason);
-	return update_index(session, session->index, err)
-			       ? try_search(session, query, &is_damaged, err)
-			       : NULL;
+	for (int i = 0; i < MAX_TRIES && listing == NULL && is_stale; i++) {
+		if (i > 0) {
+			session_say(session, "%s: what is missing is indexed", err->reason);
+			if (!update_index(session, session->index, err))
+				return NULL;
+		}
+		listing = try_search(session, query, &is_stale, err);
+	}
+	if (listing != NULL && session->unread > 0)
+		session_say(session,
+				"%zu posts could not be read: only their titles, tags and "
+				"categories were searched",
+				session->unread);
+	return listing;
 }

@@ -193,26 +193,29 @@ session_row(struct session *session, const struct listing *listing, size_t posit
 	listing_get(listing, position, session->row, post);
 }
 
-struct listing *
-session_list(struct session *session)
+int
+session_list(struct session *session, struct listing **listing)
 {
 	struct catalogue *catalogue = session->library->catalogue;
 	struct query query = selection_query(&session->selection);
 	struct err err;
-	struct listing *listing = session->query != NULL ? session_search(session, &query, &err)
-							 : catalogue_list(catalogue, &query);
-	if (listing == NULL) {
+	*listing = session->query != NULL ? session_search(session, &query, &err)
+					  : catalogue_list(catalogue, &query);
+	if (*listing == NULL) {
 		session_say_err(session, &err);
-		return NULL;
+		return EXIT_TROUBLE;
 	}
-	if (listing_count(listing) > 0)
-		return listing;
+	if (listing_count(*listing) > 0)
+		return EXIT_DONE;
+	listing_free(*listing);
+	*listing = NULL;
+	if (catalogue_is_damaged(catalogue) || session->unread > 0)
+		return EXIT_TROUBLE;
 	if (catalogue_count(catalogue) == 0)
 		session_say(session, "no posts found in %s", session->path);
 	else
 		session_say(session, "none of the %zu posts matches", catalogue_count(catalogue));
-	listing_free(listing);
-	return NULL;
+	return EXIT_NOTHING;
 }
 
 /* --- The terminal --- */

@@ -17,6 +17,7 @@
 struct arena;
 struct err;
 struct out;
+struct search_index;
 struct text_query;
 struct problems;
 struct zone;
@@ -41,9 +42,10 @@ struct session {
 	struct library *library;    /* NULL until session_open_library */
 	struct selection selection; /* with the dates in the archive's zone */
 	struct text_query *query;   /* of --search; NULL: none, or not parsed yet */
-	char *index;		    /* file of the full text; NULL: not asked for yet */
-	bool has_temporary_index;   /* it goes with the session */
-	struct arena *row;	    /* texts of the post that was asked for last */
+	char *index; /* file of the full text, or its place in memory; NULL: not asked for yet */
+	struct search_index *memory; /* keeps the one in memory; NULL: there is none */
+	size_t unread;		     /* posts whose text the search could not look through */
+	struct arena *row;	     /* texts of the post that was asked for last */
 };
 
 /* Reads the configuration; what is wrong there is in `problems`. */
@@ -75,8 +77,12 @@ bool session_parse_search(struct session *session);
  */
 int session_open_library(struct session *session);
 
-/* The listing of the selection; NULL when it is empty, which has been told by then. */
-struct listing *session_list(struct session *session);
+/*
+ * The listing of the selection, the caller's. Returns EXIT_DONE; or with NULL, which has
+ * been told by then, EXIT_NOTHING when no post matches and EXIT_TROUBLE when not all
+ * could be looked through.
+ */
+int session_list(struct session *session, struct listing **listing);
 
 /* The post at a position of the listing, until the next call. */
 void session_row(struct session *session, const struct listing *listing, size_t position,

@@ -69,7 +69,7 @@ index_all(const struct library *library, const char *archive, const char *path)
 {
 	struct indexer_progress progress = {0};
 	struct err err;
-	indexer_discard(path);
+	(void)remove(path);
 	double wall = seconds(CLOCK_MONOTONIC);
 	double cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
 	if (!indexer_run(library, path, &progress, NULL, &err))

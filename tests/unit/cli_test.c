@@ -243,7 +243,7 @@ test_search_without_cache(void **state)
 	setenv("XDG_CACHE_HOME", cache, 1);
 	assert_int_equal(child.status, 0);
 	assert_non_null(strstr(child.out, "乙"));
-	assert_non_null(strstr(child.err, "indexed for this time only"));
+	assert_non_null(strstr(child.err, "so it is indexed in memory: "));
 	child_free(&child);
 }
 

@@ -14,6 +14,7 @@
 #include "catalogue/page_sums.h"
 #include "catalogue/search_index.h"
 
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <sqlite3.h>
@@ -46,12 +47,18 @@ write_file(const char *name, const char *text)
 static void
 write_post(int number, const char *text)
 {
-	char name[64], content[512];
+	char name[64], content[512], path[256];
 	snprintf(name, sizeof(name), "_posts/2022-05-%02d-n%05d.md", 1 + number % 28, number);
 	snprintf(content, sizeof(content),
 			"---\ntitle: 第%d条\ncategories: wang\ntags: [标签%d]\n---\n<p>%s</p>\n",
 			number, number % 7, text);
 	write_file(name, content);
+	/* Of a file that changed just now a catalogue cannot be sure: each has a time of its own, long ago. */
+	static time_t then = 1700000000;
+	then++;
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	assert_int_equal(
+			utimensat(AT_FDCWD, path, (struct timespec[]){{then, 0}, {then, 0}}, 0), 0);
 }
 
 static int
@@ -127,7 +134,8 @@ count_hits(const char *text)
 	struct err err;
 	size_t count;
 	struct library *library = open_library();
-	struct text_query *query = query_text_parse(text, 0, archive_zone(library->archive), false, NULL, &err);
+	struct text_query *query = query_text_parse(
+			text, 0, archive_zone(library->archive), false, NULL, &err);
 	if (query == NULL)
 		fail_msg("%s: %s", text, err.reason);
 	struct text_query *named = finder_name_categories(query, library->catalogue);
@@ -340,6 +348,314 @@ test_killed(void **state)
 	assert_in_range(killed, 5, 14);
 }
 
+/* --- Several at once: the indexer is halted after a commit, and something happens then --- */
+
+/* What happens, and after how many commits. */
+struct incident {
+	void (*happen)(void);
+	int due;
+};
+
+static void
+count_down(void *context)
+{
+	struct incident *incident = context;
+	if (incident->due-- == 0)
+		incident->happen();
+}
+
+/* Runs the indexer on the archive as it is now. */
+static void
+run_with(struct incident *incident)
+{
+	struct indexer_progress progress = {.committed = count_down, .context = incident};
+	struct library *library = open_library();
+	struct err err;
+	char *notice;
+	if (!indexer_run(library, index_path, &progress, &notice, &err))
+		fail_msg("%s", err.reason);
+	free(notice);
+	library_close(library);
+}
+
+/* Each post of the catalogue as it is now is there, if the index says so. Returns whether it does. */
+static bool
+is_honestly_whole(void)
+{
+	struct library *library = open_library();
+	struct err err;
+	struct search_index *index = search_index_open_reader(index_path, &err);
+	bool is_whole = index != NULL &&
+			search_index_source(index).source == catalogue_state(library->catalogue);
+	struct listing *listing = catalogue_list(library->catalogue, &(struct query){0});
+	struct arena *row = arena_new();
+	for (size_t i = 0; is_whole && i < listing_count(listing); i++) {
+		struct post_file known;
+		listing_file(listing, i, row, &known);
+		assert_true(search_index_has(
+				index, &(struct search_file){known.path, known.mtime, known.size}));
+	}
+	arena_free(row);
+	listing_free(listing);
+	search_index_close(index);
+	library_close(library);
+	return is_whole;
+}
+
+static void
+nothing(void)
+{
+}
+
+static void
+another_indexes_all(void)
+{
+	run_with(&(struct incident){nothing, 0});
+	assert_true(is_honestly_whole());
+}
+
+static struct search_index *
+begin_emptying(void)
+{
+	struct err err;
+	struct search_index *index = search_index_open(index_path, NULL, &err);
+	assert_non_null(index);
+	assert_true(search_index_begin(index, &err));
+	assert_true(search_index_clear(index, &err));
+	return index;
+}
+
+static void
+another_empties(void)
+{
+	struct err err;
+	struct search_index *index = begin_emptying();
+	assert_true(search_index_commit(index, &err));
+	search_index_close(index);
+	assert_false(is_honestly_whole());
+}
+
+static void
+another_empties_and_fills(void)
+{
+	another_empties();
+	another_indexes_all();
+}
+
+static void
+end_at_once(void)
+{
+	raise(SIGKILL);
+}
+
+static void
+in_a_child(void (*act)(void))
+{
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		act();
+		_exit(0);
+	}
+	waitpid(child, NULL, 0);
+}
+
+static void
+empty_fill_and_be_ended(void)
+{
+	another_empties();
+	run_with(&(struct incident){end_at_once, 3});
+}
+
+static void
+another_is_ended_while_it_fills(void)
+{
+	in_a_child(empty_fill_and_be_ended);
+}
+
+static void
+empty_and_be_ended(void)
+{
+	(void)begin_emptying();
+	end_at_once();
+}
+
+static void
+another_is_ended_while_it_empties(void)
+{
+	in_a_child(empty_and_be_ended);
+}
+
+static void
+another_makes_it_anew(void)
+{
+	struct err err;
+	struct search_index *index = search_index_open_reader(index_path, &err);
+	assert_non_null(index);
+	search_index_discard(index);
+	search_index_close(index);
+	another_indexes_all();
+}
+
+static void
+another_deletes_it(void)
+{
+	assert_int_equal(unlink(index_path), 0);
+}
+
+/* The other one has seen a change, this one has not. */
+static void
+another_is_ahead(void)
+{
+	write_post(3, "改写了的，更长的一条");
+	write_post(POSTS, "新来的一条");
+	another_indexes_all();
+	assert_int_equal(count_hits("改写 OR 新来"), 2);
+}
+
+static void
+put_back(void)
+{
+	char path[256];
+	write_post(3, "新能源汽车");
+	snprintf(path, sizeof(path), "%s/_posts/2022-05-%02d-n%05d.md", folder, 1 + POSTS % 28,
+			POSTS);
+	(void)unlink(path);
+}
+
+static void
+test_several_at_once(void **state)
+{
+	(void)state;
+	static void (*const incidents[])(void) = {another_indexes_all, another_empties,
+			another_empties_and_fills, another_is_ended_while_it_fills,
+			another_is_ended_while_it_empties, another_makes_it_anew,
+			another_deletes_it, another_is_ahead};
+	for (size_t i = 0; i < sizeof(incidents) / sizeof(incidents[0]); i++) {
+		for (int due = 0; due < 12; due += 3) {
+			struct incident incident = {incidents[i], due};
+			(void)unlink(index_path);
+			run_with(&incident);
+			(void)is_honestly_whole();
+			put_back();
+			update(NULL);
+			if (!is_honestly_whole())
+				fail_msg("incident %zu after %d commits", i, due);
+			assert_complete();
+		}
+	}
+}
+
+/* A search sees that the index has lost posts since it was filled. */
+static void
+test_hole_is_seen(void **state)
+{
+	(void)state;
+	struct err err;
+	size_t count;
+	update(NULL);
+	struct library *library = open_library();
+	struct text_query *query = query_text_parse("新能源", 0, NULL, false, NULL, &err);
+	int64_t now = catalogue_state(library->catalogue);
+	struct finder *before = finder_open(index_path, query, &err);
+	assert_true(finder_is_whole(before, now));
+	another_empties();
+	struct finder *after = finder_open(index_path, query, &err);
+	assert_false(finder_is_whole(after, now));
+	/* What was begun before goes on in what was there then. */
+	while (!finder_is_done(before))
+		assert_true(finder_go_on(before, 50, &err));
+	(void)finder_paths(before, &count);
+	assert_int_equal(count, POSTS / 3);
+	finder_close(before);
+	finder_close(after);
+	text_query_free(query);
+	library_close(library);
+	update(NULL);
+	assert_complete();
+}
+
+/* A post that cannot be read is known by its title, said, and read as soon as it can be. */
+static void
+test_unread(void **state)
+{
+	(void)state;
+	char path[256], aside[256];
+	struct indexer_progress progress = {0};
+	struct err err;
+	(void)unlink(index_path);
+	struct library *library = open_library();
+	snprintf(path, sizeof(path), "%s/_posts/2022-05-10-n00009.md", folder);
+	snprintf(aside, sizeof(aside), "%s/aside", folder);
+	assert_int_equal(rename(path, aside), 0);
+	for (int i = 0; i < 2; i++) {
+		assert_true(indexer_run(library, index_path, &progress, NULL, &err));
+		struct search_index *index = search_index_open_reader(index_path, &err);
+		assert_int_equal(search_index_source(index).source,
+				catalogue_state(library->catalogue));
+		assert_int_equal(search_index_source(index).unread, 1);
+		search_index_close(index);
+	}
+	assert_int_equal(rename(aside, path), 0);
+	assert_true(indexer_run(library, index_path, &progress, NULL, &err));
+	library_close(library);
+	assert_true(is_honestly_whole());
+	assert_complete();
+}
+
+static void
+test_in_memory(void **state)
+{
+	(void)state;
+	struct err err;
+	size_t count;
+	struct indexer_progress progress = {0};
+	struct library *library = open_library();
+	char *place = search_index_memory_place();
+	struct search_index *keeper = search_index_open(place, NULL, &err);
+	assert_non_null(keeper);
+	assert_true(indexer_run(library, place, &progress, NULL, &err));
+	struct text_query *query = query_text_parse("新能源", 0, NULL, false, NULL, &err);
+	struct finder *finder = finder_open(place, query, &err);
+	assert_true(finder_is_whole(finder, catalogue_state(library->catalogue)));
+	while (!finder_is_done(finder))
+		assert_true(finder_go_on(finder, 50, &err));
+	(void)finder_paths(finder, &count);
+	assert_int_equal(count, POSTS / 3);
+	finder_close(finder);
+	text_query_free(query);
+	search_index_close(keeper);
+	assert_null(search_index_open_reader(place, &err));
+	free(place);
+	library_close(library);
+}
+
+/* Whatever the order in which two processes and one that empties the index come. */
+static void
+test_processes(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 5; i++) {
+		pid_t children[2];
+		unlink(index_path);
+		for (int k = 0; k < 2; k++) {
+			children[k] = fork();
+			assert_true(children[k] >= 0);
+			if (children[k] == 0) {
+				run_with(&(struct incident){nothing, 0});
+				_exit(0);
+			}
+		}
+		in_a_child(empty_and_be_ended);
+		in_a_child(another_empties);
+		for (int k = 0; k < 2; k++)
+			waitpid(children[k], NULL, 0);
+		update(NULL);
+		assert_true(is_honestly_whole());
+		assert_complete();
+	}
+}
+
 static void
 test_no_place(void **state)
 {
@@ -366,6 +682,11 @@ main(void)
 			cmocka_unit_test(test_hurt_anywhere),
 			cmocka_unit_test(test_stopped),
 			cmocka_unit_test(test_killed),
+			cmocka_unit_test(test_several_at_once),
+			cmocka_unit_test(test_hole_is_seen),
+			cmocka_unit_test(test_unread),
+			cmocka_unit_test(test_in_memory),
+			cmocka_unit_test(test_processes),
 			cmocka_unit_test(test_no_place),
 	};
 	return cmocka_run_group_tests(tests, make_archive, remove_all);
