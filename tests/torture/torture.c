@@ -54,14 +54,15 @@ enum {
 	RUNS = 2,
 	MORE_RUNS = 4, /* of what seems to grow too fast */
 	MOST_SECONDS = 60,
-	COUNTED_PART = 8, /* of the size, when instructions are counted */
-	MOST_GROWTH = LARGEST * 12 / 10,
+	COUNTED_PART = 4, /* of the size, when instructions are counted */
 	OUTPUT_TIMES = 16,
 	OUTPUT_FREE = 64 << 10, /* bytes */
 };
 
+static const double most_growth = 1.2 * LARGEST;
+
 /* Less than this is noise: of the clock, of an arena's chunks, of a catalogue's pages. */
-static const double free_seconds = 0.04, free_kilobytes = 24 << 10;
+static const double free_seconds = 0.04, free_kilobytes = 8 << 10;
 
 /* What one run costs. */
 struct cost {
@@ -289,6 +290,23 @@ growth(double first, double last, double nothing, double noise)
 	return last <= noise ? 0 : last / (first > floor ? first : floor);
 }
 
+/*
+ * The same of memory, by what the last half of the largest adds to the half of it: libraries
+ * and tables take as much for a small input as for a large one.
+ */
+static double
+memory_growth(const struct cost costs[SIZES])
+{
+	const struct cost *last = &costs[SIZES - 1], *half = &costs[SIZES - 2];
+	double added = last->kilobytes - half->kilobytes;
+	double wanted = (half->kilobytes - costs[0].kilobytes) * (LARGEST / 2.0) /
+			(LARGEST / 2.0 - 1);
+	double floor = free_kilobytes / LARGEST;
+	return added <= free_kilobytes
+			       ? 0
+			       : LARGEST * (added - floor) / (wanted > floor ? wanted : floor);
+}
+
 static void
 measure(const struct pattern *pattern, size_t n, int runs, struct cost costs[SIZES],
 		size_t sizes[SIZES])
@@ -330,13 +348,12 @@ judge(const struct pattern *pattern, size_t n)
 		const struct cost *first = &costs[0], *last = &costs[SIZES - 1];
 		verdict.time_growth = growth(
 				first->seconds, last->seconds, nothing.seconds, free_seconds);
-		verdict.memory_growth = growth(first->kilobytes, last->kilobytes, nothing.kilobytes,
-				free_kilobytes);
+		verdict.memory_growth = memory_growth(costs);
 		verdict.output_growth = growth(first->output, last->output, 0, OUTPUT_FREE);
-		if (verdict.time_growth <= MOST_GROWTH || last->is_bad)
+		if (verdict.time_growth <= most_growth || last->is_bad)
 			break;
 	}
-	if (verdict.time_growth > MOST_GROWTH) {
+	if (verdict.time_growth > most_growth) {
 		double counted = counted_growth(pattern, n);
 		verdict.is_counted = counted > 0;
 		verdict.time_growth = counted > 0 ? counted : verdict.time_growth;
@@ -349,11 +366,11 @@ judge(const struct pattern *pattern, size_t n)
 		else if (costs[i].output > (double)OUTPUT_TIMES * (double)sizes[i] + OUTPUT_FREE)
 			verdict.reason = "output";
 	}
-	if (verdict.reason == NULL && verdict.time_growth > MOST_GROWTH)
+	if (verdict.reason == NULL && verdict.time_growth > most_growth)
 		verdict.reason = "time";
-	if (verdict.reason == NULL && verdict.memory_growth > MOST_GROWTH)
+	if (verdict.reason == NULL && verdict.memory_growth > most_growth)
 		verdict.reason = "memory";
-	if (verdict.reason == NULL && verdict.output_growth > MOST_GROWTH)
+	if (verdict.reason == NULL && verdict.output_growth > most_growth)
 		verdict.reason = "output";
 	return verdict;
 }
