@@ -150,14 +150,26 @@ check_group(struct app *app)
 	free(name);
 }
 
+/* Some notices come with each reading of the archive. */
+static bool
+was_said(const struct app *app, const char *text)
+{
+	for (size_t i = 0; i < app->message_count; i++) {
+		if (strcmp(app->messages[i].text, text) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 say_counts(struct app *app, bool is_again)
 {
 	size_t count = catalogue_count(app->library->catalogue);
 	size_t problems = problems_count(app->library->problems);
 	size_t added = app->library->added;
-	if (app->library->notice != NULL)
-		app_say(app, true, "%s", app->library->notice);
+	const char *notice = app->library->notice;
+	if (notice != NULL && !was_said(app, notice))
+		app_say(app, true, "%s", notice);
 	else if (is_again && app->is_reload)
 		app_say(app, false, "read again: %zu post%s, %zu new", count, count == 1 ? "" : "s",
 				added);

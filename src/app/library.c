@@ -27,6 +27,7 @@ struct making {
 	char *place;
 	char *notice;
 	size_t added;
+	bool is_read_only; /* the file at `place` */
 };
 
 char *
@@ -140,16 +141,20 @@ refresh_init(struct refresh *refresh, struct making *making, struct catalogue_wr
 	};
 }
 
-/* The archive in memory. */
+/* The archive in memory; what a file that cannot be written knows of it is not read again. */
 static struct library *
 make_in_memory(struct making *making, struct err *err)
 {
 	struct refresh refresh;
 	size_t limit = archive_post_limit(making->archive);
-	free(making->place);
+	char *file = making->place;
 	making->place = catalogue_memory_place();
 	struct catalogue_writer *writer =
-			catalogue_writer_open(making->place, making->fingerprint, NULL, err);
+			file != NULL ? catalogue_writer_open_copy(making->place, file,
+						       making->fingerprint, err)
+				     : catalogue_writer_open(making->place, making->fingerprint,
+						       NULL, err);
+	free(file);
 	refresh_init(&refresh, making, writer);
 	bool is_good = writer != NULL && refresh_run(&refresh, err) &&
 		       (limit == 0 || catalogue_writer_keep_newest(writer, limit, err));
@@ -232,6 +237,7 @@ update(struct making *making, struct err *err)
 	}
 	bool is_good = refresh_run(&refresh, err);
 	bool is_gone = catalogue_writer_is_gone(writer);
+	making->is_read_only = catalogue_writer_is_read_only(writer);
 	catalogue_writer_close(writer);
 	making->added = refresh.added;
 	if (!is_good && !refresh.is_store_failure)
@@ -258,6 +264,15 @@ update_or_renew(struct making *making, struct err *err)
 	return update(making, err);
 }
 
+/* `why`: where that is not to be expected; may be NULL. */
+static void
+tell_not_kept(struct making *making, const struct err *why)
+{
+	free(making->notice);
+	making->notice = xformat("%s cannot be written: what changes is read each time%s%s",
+			making->place, why != NULL ? ": " : "", why != NULL ? why->reason : "");
+}
+
 static struct library *
 make_cached(struct making *making, struct err *err)
 {
@@ -267,15 +282,14 @@ make_cached(struct making *making, struct err *err)
 	if (making->request->is_anew)
 		catalogue_discard(making->place);
 	enum outcome outcome = update_or_renew(making, err);
+	if (outcome == OUTCOME_DONE && making->is_read_only)
+		tell_not_kept(making, NULL);
 	struct library *library = outcome == OUTCOME_DONE ? finish(making, err) : NULL;
 	if (fd >= 0)
 		close(fd);
 	if (library != NULL || outcome == OUTCOME_FAILED || is_stopped(making))
 		return library;
-	free(making->notice);
-	making->notice =
-			xformat("the catalogue cannot be kept, so all posts are read each time: %s",
-					err->reason);
+	tell_not_kept(making, making->is_read_only ? NULL : err);
 	return make_in_memory(making, err);
 }
 

@@ -115,8 +115,7 @@ catalogue_is_in_memory(const char *place)
 void
 catalogue_discard(const char *place)
 {
-	if (!database_is_memory(place))
-		database_discard(place);
+	database_discard(place);
 }
 
 uint64_t

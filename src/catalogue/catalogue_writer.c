@@ -55,6 +55,7 @@ struct catalogue_writer {
 	uint32_t first_post; /* that was added since then */
 	size_t uncommitted;
 	bool is_damaged;
+	bool is_copy; /* of a catalogue that may be changed otherwise */
 };
 
 /* --- Opening --- */
@@ -97,17 +98,22 @@ prepare(struct catalogue_writer *writer, struct err *err)
 }
 
 static bool
-make_tables(struct catalogue_writer *writer, const char *place, uint64_t fingerprint,
-		struct err *err)
+set_identity(struct catalogue_writer *writer, struct err *err)
 {
 	int64_t identity;
 	sqlite3_randomness(sizeof(identity), &identity);
+	return tables_set_fact(writer->db, FACT_IDENTITY, identity, err);
+}
+
+static bool
+make_tables(struct catalogue_writer *writer, const char *place, uint64_t fingerprint,
+		struct err *err)
+{
 	return database_begin(writer->db, place, err) &&
 	       database_run(writer->db, "BEGIN IMMEDIATE", err) &&
 	       database_mark(writer->db, &tables_mark, err) && tables_create(writer->db, err) &&
 	       tables_set_fact(writer->db, FACT_FINGERPRINT, (int64_t)fingerprint, err) &&
-	       tables_set_fact(writer->db, FACT_IDENTITY, identity, err) &&
-	       database_run(writer->db, "COMMIT", err);
+	       set_identity(writer, err) && database_run(writer->db, "COMMIT", err);
 }
 
 static bool
@@ -285,6 +291,36 @@ catalogue_writer_open(const char *place, uint64_t fingerprint, char **notice, st
 	return writer;
 }
 
+/* Whether there is a catalogue of the same archive to copy. */
+static bool
+is_of(const char *place, uint64_t fingerprint)
+{
+	struct err ignored;
+	struct catalogue *catalogue = catalogue_open(place, &ignored);
+	bool is_it = catalogue != NULL && catalogue_fingerprint(catalogue) == fingerprint;
+	catalogue_free(catalogue);
+	return is_it;
+}
+
+struct catalogue_writer *
+catalogue_writer_open_copy(
+		const char *place, const char *from, uint64_t fingerprint, struct err *err)
+{
+	/* What is in memory is there while a connection is. */
+	sqlite3 *keeper = database_open(place, true, err);
+	bool is_copy = keeper != NULL && is_of(from, fingerprint) &&
+		       database_copy(from, place, err);
+	if (!is_copy) {
+		database_close(keeper);
+		keeper = NULL;
+	}
+	struct catalogue_writer *writer = catalogue_writer_open(place, fingerprint, NULL, err);
+	if (writer != NULL)
+		writer->is_copy = is_copy;
+	database_close(keeper);
+	return writer;
+}
+
 static void
 pending_clear(struct pending *pending)
 {
@@ -325,6 +361,12 @@ bool
 catalogue_writer_is_damaged(const struct catalogue_writer *writer)
 {
 	return writer->is_damaged || database_is_damaged(writer->db);
+}
+
+bool
+catalogue_writer_is_read_only(const struct catalogue_writer *writer)
+{
+	return database_is_read_only(writer->db);
 }
 
 bool
@@ -752,6 +794,10 @@ write_lists(struct catalogue_writer *writer, struct err *err)
 		}
 	}
 	writer->changes++;
+	/* Another may change its copy, or the original, as often. */
+	if (writer->is_copy && !set_identity(writer, err))
+		return false;
+	writer->is_copy = false;
 	return tables_set_fact(writer->db, FACT_CHANGES, writer->changes, err) &&
 	       tables_set_fact(writer->db, FACT_NEXT_POST, writer->next_post, err) &&
 	       tables_set_fact(writer->db, FACT_POSTS, (int64_t)writer->count, err);

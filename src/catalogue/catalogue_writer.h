@@ -32,11 +32,21 @@ struct err;
 struct catalogue_writer *catalogue_writer_open(
 		const char *place, uint64_t fingerprint, char **notice, struct err *err);
 
+/*
+ * The same for a new catalogue in memory at `place`, which begins as that of `from`
+ * where this can be read; what it has in common with that is known by its state.
+ */
+struct catalogue_writer *catalogue_writer_open_copy(
+		const char *place, const char *from, uint64_t fingerprint, struct err *err);
+
 /* Drops what is not committed. NULL is fine. */
 void catalogue_writer_close(struct catalogue_writer *writer);
 
 /* Whether the last failure was a damaged file, which is best discarded. */
 bool catalogue_writer_is_damaged(const struct catalogue_writer *writer);
+
+/* Whether nothing can be put or removed, though all that is there can be compared. */
+bool catalogue_writer_is_read_only(const struct catalogue_writer *writer);
 
 /* Whether the file was deleted or replaced since it was opened: what is written is lost. */
 bool catalogue_writer_is_gone(const struct catalogue_writer *writer);

@@ -1,5 +1,6 @@
 #include "catalogue/database.h"
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "base/xalloc.h"
@@ -28,18 +29,52 @@ make_room(const char *place)
 		database_discard(place);
 }
 
+/*
+ * SQLite makes a log and its index to read a file that has had one, and cannot where
+ * the folder must not be written. Nobody writes to the file while there is no log.
+ */
+static bool
+stands_still(const char *place)
+{
+	const char *slash = strrchr(place, '/');
+	char *folder = slash != NULL ? xstrndup(place, (size_t)(slash - place) + 1) : xstrdup(".");
+	char *log = xformat("%s-wal", place);
+	bool is_still = access(place, F_OK) == 0 &&
+			faccessat(AT_FDCWD, folder, W_OK, AT_EACCESS) != 0 &&
+			access(log, F_OK) != 0 && errno == ENOENT;
+	free(folder);
+	free(log);
+	return is_still;
+}
+
+static char *
+uri_of(const char *place, const char *ending)
+{
+	struct buf uri;
+	buf_init(&uri);
+	buf_add_text(&uri, "file:");
+	for (; *place != '\0'; place++)
+		buf_format(&uri, strchr("%?#", *place) != NULL ? "%%%02X" : "%c",
+				(unsigned char)*place);
+	buf_add_text(&uri, ending);
+	return buf_take(&uri);
+}
+
 struct sqlite3 *
 database_open(const char *place, bool is_new, struct err *err)
 {
 	sqlite3 *db = NULL;
 	bool is_memory = database_is_memory(place);
 	/* Never SQLITE_OPEN_READONLY: a reader of a WAL may have to make its index. */
-	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
 	if (is_new && !is_memory)
 		make_room(place);
-	flags |= (is_new ? SQLITE_OPEN_CREATE : 0) | (is_memory ? SQLITE_OPEN_URI : 0);
-	const char *layer = is_memory ? NULL : page_sums_layer();
-	if (sqlite3_open_v2(place, &db, flags, layer) != SQLITE_OK) {
+	flags |= is_new ? SQLITE_OPEN_CREATE : 0;
+	char *uri = is_memory ? xstrdup(place)
+			      : uri_of(place, stands_still(place) ? "?immutable=1" : "");
+	int result = sqlite3_open_v2(uri, &db, flags, is_memory ? NULL : page_sums_layer());
+	free(uri);
+	if (result != SQLITE_OK) {
 		database_fail(db, err);
 		sqlite3_close(db);
 		return NULL;
@@ -63,7 +98,30 @@ database_is_gone(struct sqlite3 *db)
 {
 	int has_moved = 0;
 	(void)sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
-	return has_moved != 0;
+	const char *name = sqlite3_db_filename(db, "main");
+	return has_moved != 0 || (sqlite3_uri_boolean(name, "immutable", 0) != 0 &&
+						 access(sqlite3_filename_wal(name), F_OK) == 0);
+}
+
+bool
+database_is_read_only(struct sqlite3 *db)
+{
+	return sqlite3_db_readonly(db, "main") == 1;
+}
+
+bool
+database_copy(const char *place, const char *to, struct err *err)
+{
+	sqlite3 *db = database_open(place, false, err);
+	sqlite3_stmt *statement = db != NULL ? database_prepare(db, "VACUUM INTO ?1", err) : NULL;
+	if (statement != NULL)
+		sqlite3_bind_text(statement, 1, to, -1, SQLITE_STATIC);
+	bool is_good = statement != NULL &&
+		       (sqlite3_step(statement) == SQLITE_DONE || database_fail(db, err)) &&
+		       (!database_is_gone(db) || err_set(err, "%s was replaced", place));
+	sqlite3_finalize(statement);
+	database_close(db);
+	return is_good;
 }
 
 void
@@ -142,6 +200,8 @@ database_is_damaged(struct sqlite3 *db)
 void
 database_discard(const char *place)
 {
+	if (database_is_memory(place))
+		return;
 	static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
 		char *name = xformat("%s%s", place, endings[i]);
@@ -170,14 +230,6 @@ database_lock(const char *place)
 		fd = -1;
 	}
 	return fd;
-}
-
-bool
-database_is_replaced(struct sqlite3 *db)
-{
-	int is_moved = 0;
-	return sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &is_moved) == SQLITE_OK &&
-	       is_moved != 0;
 }
 
 char *

@@ -32,12 +32,24 @@ enum database_state {
 	DATABASE_FAILED, /* it cannot be read; err says why */
 };
 
-/* Opens a connection for one thread. With is_new a missing file is made, with its folder. NULL with err. */
+/*
+ * Opens a connection for one thread. With is_new a missing file is made, with its
+ * folder. What must not be written is opened for reading; where nothing can be made
+ * beside it and there is no log, it is taken to stand still. NULL with err.
+ */
 struct sqlite3 *database_open(const char *place, bool is_new, struct err *err);
 void database_close(struct sqlite3 *db); /* NULL is fine */
 
-/* Whether the file was deleted or replaced since it was opened; what it had can still be read. */
+/*
+ * Whether the file was deleted or replaced since it was opened, or is written though
+ * it was taken to stand still; otherwise what it had can still be read.
+ */
 bool database_is_gone(struct sqlite3 *db);
+
+bool database_is_read_only(struct sqlite3 *db);
+
+/* Copies the database at `place` to `to`, a place where there is none. False with err. */
+bool database_copy(const char *place, const char *to, struct err *err);
 
 /* Makes a new file ready for tables: its pages, sums and journal. False with err. */
 bool database_begin(struct sqlite3 *db, const char *place, struct err *err);
@@ -65,9 +77,6 @@ void database_discard(const char *place);
  * not had in five seconds.
  */
 int database_lock(const char *place);
-
-/* Whether the file that the connection has open is no longer the one at its path. */
-bool database_is_replaced(struct sqlite3 *db);
 
 /* A name for a database in memory that no other has; to be freed. */
 char *database_memory_place(void);

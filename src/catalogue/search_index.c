@@ -177,7 +177,7 @@ void
 search_index_discard(struct search_index *index)
 {
 	int lock = database_lock(index->path);
-	if (!search_index_is_memory(index->path) && !database_is_replaced(index->db))
+	if (!search_index_is_memory(index->path) && !database_is_gone(index->db))
 		database_discard(index->path);
 	unlock(lock);
 }

@@ -111,7 +111,7 @@ any_page_may_be_spoiled(void **state)
 		for (size_t i = 0; i < app->message_count; i++) {
 			const char *text = app->messages[i].text;
 			renewed += strstr(text, "catalogued anew") != NULL;
-			assert_null(strstr(text, "cannot be kept"));
+			assert_null(strstr(text, "cannot be written"));
 		}
 		app_free(app);
 	}
