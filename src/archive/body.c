@@ -103,8 +103,11 @@ liquid_variable(void *context, const char *object, const char *key)
 		return yaml_get(values, key);
 	if (strcmp(object, "page") != 0)
 		return NULL;
-	const struct yaml_node *own = yaml_get(&scope->page, key);
-	return own != NULL ? own : fields_get(&reading->fields, key);
+	static const struct yaml_node nothing = {.kind = YAML_SCALAR, .is_plain = true, .text = ""};
+	const struct yaml_node *value = yaml_get(&scope->page, key);
+	if (value == NULL)
+		value = fields_get(&reading->fields, key);
+	return value != NULL ? value : &nothing;
 }
 
 static const char *

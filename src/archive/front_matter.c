@@ -112,10 +112,8 @@ is_decided(const char *text, size_t length)
 static bool
 is_enough(const struct buf *raw, const char *encoding)
 {
-	bool has_mark = raw->length >= 3 && memcmp(raw->data, "\xEF\xBB\xBF", 3) == 0;
-	size_t mark = has_mark ? 3 : 0;
-	if (utf8_is_valid(raw->data, raw->length) && memchr(raw->data, '\0', raw->length) == NULL)
-		return is_decided(raw->data + mark, raw->length - mark);
+	if (charset_is_plain(raw, encoding) && memchr(raw->data, '\0', raw->length) == NULL)
+		return is_decided(raw->data, raw->length);
 	struct buf text;
 	buf_init_in(&text, raw->arena);
 	buf_add(&text, raw->data, raw->length);

@@ -24,7 +24,10 @@ struct yaml_node;
 
 /* What the text stands in. */
 struct liquid_host {
-	/* The value of "page", "tags" and such, for as long as the rendering; NULL if there is none. */
+	/*
+	 * The value of "page", "tags" and such, for as long as the rendering: a null when Liquid
+	 * has none, NULL when it may have one that is not known here.
+	 */
 	const struct yaml_node *(*variable)(void *context, const char *object, const char *key);
 	/* The url of a `link` or `post_url` (`kind`) target; NULL if it leads nowhere. */
 	const char *(*link)(void *context, const char *kind, const char *target);

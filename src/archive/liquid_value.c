@@ -56,6 +56,8 @@ is_number(char byte)
 static const struct yaml_node *
 size_of(const struct liquid_host *host, const struct yaml_node *node)
 {
+	if (node == NULL)
+		return NULL;
 	if (is_nil(node))
 		return new_number(host, 0);
 	if (node->kind != YAML_SCALAR)
@@ -89,7 +91,7 @@ member_of(const struct liquid_host *host, const struct yaml_node *node, struct s
 			return value;
 	}
 	if (span_is(name, "size"))
-		return size_of(host, node);
+		return is_nil(node) ? NULL : size_of(host, node);
 	if (span_is(name, "first"))
 		return item_of(node, 0);
 	return span_is(name, "last") ? item_of(node, -1) : NULL;

@@ -51,6 +51,27 @@ is_utf16(const struct buf *text)
 	       (memcmp(text->data, "\xFF\xFE", 2) == 0 || memcmp(text->data, "\xFE\xFF", 2) == 0);
 }
 
+/*
+ * To UTF-8; returns what it was taken as. A front matter is judged by itself: what stands far
+ * behind it, and was not read for a list, changes nothing of it.
+ */
+static const char *
+decode_parts(struct buf *text, const char *wanted)
+{
+	struct front_split split = front_matter_split(text->data, text->length);
+	if (!split.is_closed)
+		return charset_to_utf8(text, wanted);
+	struct buf body;
+	buf_init_in(&body, text->arena);
+	buf_add(&body, text->data + split.yaml_length, text->length - split.yaml_length);
+	buf_truncate(text, split.yaml_length);
+	const char *front_encoding = charset_to_utf8(text, wanted);
+	const char *encoding = charset_to_utf8(&body, wanted);
+	buf_add(text, body.data, body.length);
+	buf_free(&body);
+	return strcmp(encoding, "UTF-8") != 0 ? encoding : front_encoding;
+}
+
 static bool
 decode(struct reading *reading, struct buf *text, struct err *err)
 {
@@ -64,7 +85,7 @@ decode(struct reading *reading, struct buf *text, struct err *err)
 			 memchr(text->data, '\0', text->length) != NULL;
 	if (is_binary && !front_matter_split(text->data, text->length).is_opened)
 		return err_set(err, "is no text: Jekyll skips it");
-	reading->encoding = charset_to_utf8(text, wanted);
+	reading->encoding = decode_parts(text, wanted);
 	if (reading->encoding == wanted)
 		reading->is_valid = true;
 	return true;
@@ -90,8 +111,9 @@ read_front_matter(struct reading *reading, const struct buf *text)
 	if (!reading->split.is_opened)
 		return;
 	if (!reading->split.is_closed) {
-		tell(reading, POST_DAMAGED, 1,
-				"the front matter is never closed: it is read as text");
+		tell(reading, POST_DAMAGED, 1, "the front matter %s: it is read as text",
+				text->length > FRONT_MATTER_MAX ? "does not end within 1 MiB"
+								: "is never closed");
 		return;
 	}
 	struct err err = {0};

@@ -7,6 +7,10 @@
  * arena given there. All text is valid UTF-8 and NUL-terminated but for
  * `path`, which is the file's name as the file system has it. Title,
  * categories and tags have HTML's character references as characters.
+ *
+ * However hostile the file: a front matter ends within FRONT_MATTER_MAX bytes, the title has
+ * at most 16 × its bytes + 64 KiB, the url 3 × PERMALINK_MAX (percent-encoded), and categories
+ * and tags are FIELDS_LIST_MAX each. What is more is left out, and `problem` says so.
  */
 
 #include <stdbool.h>

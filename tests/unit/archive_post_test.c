@@ -341,6 +341,58 @@ test_references(void **state)
 	assert_string_equal(landings.items[0].title, "研发 & 创新");
 }
 
+/* Nor does it matter in which encoding the body stands, behind what a list reads of it. */
+static void
+test_mixed_encodings(void **state)
+{
+	struct site *site = *state;
+	static const char *const fronts[] = {
+			"---\ntitle: 中文\n---\n", "---\ntitle: \xD6\xD0\xCE\xC4\n---\n"};
+	static const char *const bodies[] = {"汉字\n", "\xBA\xBA\xD7\xD6\n"};
+	for (size_t i = 0; i < 4; i++) {
+		struct buf text;
+		buf_init(&text);
+		buf_add_text(&text, fronts[i / 2]);
+		for (int j = 0; j < 1000; j++)
+			buf_add_text(&text, bodies[j < 500 ? 0 : i % 2]);
+		put_bytes(site, "_posts/2022-05-12-a.md", text.data, text.length);
+		buf_free(&text);
+		assert_string_equal(read_post(site, "_posts/2022-05-12-a.md").title, "中文");
+		struct archive_entries entries = walk(site);
+		struct post post;
+		struct body body;
+		struct err err;
+		assert_true(archive_read_body(site->archive,
+				find_entry(&entries, "_posts/2022-05-12-a.md"), site->arena, &post,
+				&body, &err));
+		assert_string_equal(post.title, "中文");
+	}
+}
+
+/* A front matter beyond its largest size is text, for whoever reads it, and that is said. */
+static void
+test_largest_front_matter(void **state)
+{
+	struct site *site = *state;
+	struct buf text;
+	buf_init(&text);
+	buf_add_text(&text, "---\ntitle: T\n# ");
+	buf_add_repeated(&text, 'x', 1 << 20);
+	buf_add_text(&text, "\n---\ntext\n");
+	put(site, "_posts/2022-05-12-a.md", text.data);
+	struct post post = read_post(site, "_posts/2022-05-12-a.md");
+	assert_non_null(strstr(post.problem, "does not end within 1 MiB"));
+	const char *title = post.title;
+	struct archive_entries entries = walk(site);
+	struct body body;
+	struct err err;
+	assert_true(archive_read_body(
+			site->archive, &entries.items[0], site->arena, &post, &body, &err));
+	assert_string_equal(post.title, title);
+	assert_int_equal(body.length, text.length);
+	buf_free(&text);
+}
+
 /* A list and an opened post agree on a title out of the body, however far its words stand. */
 static void
 test_words_far_behind(void **state)
@@ -549,7 +601,9 @@ test_liquid(void **state)
 			"{{ page.title }}|{{ page.tags | join: ',' }}|{{ page.categories.first }}|"
 			"{{ page.list | size }}|{{ page.date }}|{{ page.slug }}|{{ page.path }}|"
 			"{{ page.url }}|{{ site.author.name }}{{ site.title }}|{{ page.note }}"
-			"{{ site.none }}{{ other.title }}");
+			"{{ site.none }}{{ other.title }}{{ page.none | size }}{{ site.posts | "
+			"size "
+			"}}{{ page.none }}{{ page.none | default: 'x' }}");
 	put(site, "c/_posts/sub/2022-05-13-b.md", "---\npermalink: /deep\n---\n");
 	put(site, "c/x/_posts/2022-05-14-c.html", "---\n---\n");
 	put(site, "page.html", "---\npermalink: /there/\n---\n");
@@ -565,7 +619,7 @@ test_liquid(void **state)
 			"{% post_url 2022-05-12-z %}{% link c %}]");
 	assert_string_equal(read_body(site, "c/_posts/2022-05-12-a.md").text,
 			"A & B|甲,乙|丙|2|2022-05-12 00:00:00 +0800|a|c/_posts/2022-05-12-a.md|"
-			"/%E4%B8%99/2022/05/12/a.html|张滨海|");
+			"/%E4%B8%99/2022/05/12/a.html|张滨海|0x");
 	assert_string_equal(read_body(site, "c/_posts/2022-05-15-links.md").text,
 			"/b/%E4%B8%99/2022/05/12/a.html /b/%E4%B8%99/2022/05/12/a.html "
 			"/b/deep /b/x/2022/05/14/c.html /b/there/ /b/plain.txt /b/about.html "
@@ -824,6 +878,9 @@ main(void)
 			cmocka_unit_test_setup_teardown(
 					test_long_front_matter, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_references, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(test_mixed_encodings, make_site, drop_site),
+			cmocka_unit_test_setup_teardown(
+					test_largest_front_matter, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(
 					test_words_far_behind, make_site, drop_site),
 			cmocka_unit_test_setup_teardown(test_body, make_site, drop_site),

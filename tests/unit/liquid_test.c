@@ -161,8 +161,9 @@ test_values(void **state)
 			{"[{{ page.tags | where: 'a', 'b|c' | x }}]", "[]"},
 			{"{{ page.title | size }}{{ page.title.size }}{{ page.subtitle | size }}",
 					"550"},
-			{"{{ page.nothing | size }}{{ page.unknown | size }}{{ other.x | size }}",
-					"000"},
+			{"{{ page.nothing | size }}{{ page.nothing.size }}{{ page.unknown | size "
+			 "}}{{ other.x | size }}",
+					"0"},
 			{"[{{ page.nothing }}{{ page.title | first }}{{ page.unknown | join }}]",
 					"[]"},
 			{"{{ page.title | sort | join: ',' | reverse | uniq }}", "甲 & 乙"},
