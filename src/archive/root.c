@@ -23,14 +23,10 @@ static size_t
 bare_length(const char *path)
 {
 	size_t length = strlen(path);
-	for (;;) {
-		if (length > 1 && path[length - 1] == '/')
-			length--;
-		else if (length > 2 && path[length - 1] == '.' && path[length - 2] == '/')
-			length--;
-		else
-			return length;
-	}
+	while (length > 1 && (path[length - 1] == '/' ||
+					     (path[length - 1] == '.' && path[length - 2] == '/')))
+		length--;
+	return length;
 }
 
 /* The folder that holds `path`, by its name alone: a link's own, not that of its target. */
