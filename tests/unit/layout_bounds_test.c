@@ -225,6 +225,66 @@ test_documents_made_to_grow(void **state)
 	}
 }
 
+/* Elements and attributes that meet in random documents, and bits of text between them. */
+static const char *const elements[] = {"p", "div style=margin-left:3em", "p align=center",
+		"p style=text-indent:4em", "p style=white-space:pre-wrap",
+		"span style=white-space:nowrap", "table", "table border=1", "caption", "thead",
+		"tr", "tr", "td", "td", "th", "td colspan=4", "td rowspan=0",
+		"td rowspan=3 colspan=2", "th width=60%", "ul", "li", "ol type=i start=3887",
+		"ol start=-99999999", "li value=1000000000", "dl", "dt", "dd", "h1", "h3", "pre",
+		"code", "blockquote", "figure", "figcaption", "hr", "br", "wbr", "b", "a href=/x",
+		"img src=a.png alt=图", "sup", "q", "ruby", "rt", "del"};
+static const char *const texts[] = {"中", "文字", "，", "。”", "（", "“", "word ", "a", "１０",
+		"3.5%", "第5位~9位", "——", "…", "http://a.example/b/c?d=e", "\xE2\x80\x8B",
+		"\xC2\xA0", "　", "\xC2\xAD", "e\xCC\x81", "\xCC\x81", "👨‍👩‍👧", "한국",
+		"ภาษาไทย", "เ", "မြန်မာ", "\t", " ", "\n", "★", "－",
+		"verylongwordwithoutanyplacetobreak"};
+
+static uint32_t
+next_random(uint32_t *seed, uint32_t below)
+{
+	*seed = *seed * 1664525u + 1013904223u;
+	return (*seed >> 8) % below;
+}
+
+static void
+make_document(struct buf *html, uint32_t *seed)
+{
+	enum { ELEMENTS = sizeof(elements) / sizeof(elements[0]) };
+	uint32_t few[6], count = 5 + next_random(seed, 80);
+	for (size_t i = 0; i < 6; i++)
+		few[i] = next_random(seed, ELEMENTS);
+	buf_clear(html);
+	for (uint32_t i = 0; i < count; i++) {
+		bool is_any = next_random(seed, 4) == 0;
+		const char *element = elements[is_any ? next_random(seed, ELEMENTS)
+						      : few[next_random(seed, 6)]];
+		if (next_random(seed, 4) == 0)
+			buf_format(html, "</%.*s>", (int)strcspn(element, " "), element);
+		else
+			buf_format(html, "<%s>", element);
+		for (uint32_t words = next_random(seed, 6); words > 0; words--)
+			buf_add_text(html,
+					texts[next_random(seed, sizeof(texts) / sizeof(texts[0]))]);
+	}
+}
+
+static void
+test_random_documents(void **state)
+{
+	(void)state;
+	struct buf html;
+	buf_init(&html);
+	for (uint32_t i = 0; i < 3000; i++) {
+		uint32_t seed = i;
+		make_document(&html, &seed);
+		struct layout_options options = options_of(next_random(&seed, 512),
+				LAYOUT_MIN_WIDTH + next_random(&seed, i % 4 == 0 ? 200 : 40));
+		(void)sizes_of(html.data, html.length, &options);
+	}
+	buf_free(&html);
+}
+
 int
 main(void)
 {
@@ -233,6 +293,7 @@ main(void)
 			cmocka_unit_test(test_every_width_and_option),
 			cmocka_unit_test(test_rules_in_wide_cells),
 			cmocka_unit_test(test_documents_made_to_grow),
+			cmocka_unit_test(test_random_documents),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

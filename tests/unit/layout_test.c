@@ -101,6 +101,9 @@ static void
 test_pre(void **state)
 {
 	(void)state;
+	/* Tab stops are counted from where the text begins. */
+	assert_lines("<ul><li><pre>\ta\nb\tc</pre><li><p style=white-space:pre>a\tb\t\tc</ul>", 40,
+			"•         a\n  b       c\n\n• a       b               c\n");
 	const char *html = "<pre>a\tb\n\n\n  很长很长很长的一行代码\n</pre>";
 	struct view view = view_html(html, (struct layout_options){.width = 12});
 	assert_string_equal(view.text.data, "a       b\n\n\n  很长很长很长的一行代码\n");

@@ -310,6 +310,31 @@ test_long_headers_are_shown_once(void **state)
 			"    二\n");
 }
 
+/* However deep, no table is measured again and again: deep in records all are records. */
+static void
+test_deep_tables(void **state)
+{
+	(void)state;
+	for (int depth = 2; depth <= 8; depth += 6) {
+		struct buf html, text;
+		buf_init(&html);
+		buf_init(&text);
+		for (int i = 0; i < depth; i++)
+			buf_add_text(&html, "<table border=1><tr><th>证券名称一<th>证券名称二"
+					    "<tr><td>甲<td>");
+		buf_add_text(&html, "<table border=1><tr><td>深<td>处</table>");
+		struct arena *arena = arena_new();
+		struct document *document = document_from_html(arena, html.data, html.length);
+		struct layout_options options = {.width = 18};
+		add_lines(&text, layout_document(arena, document, &options));
+		assert_non_null(strstr(text.data, "深"));
+		assert_int_equal(strstr(text.data, "┌") != NULL, depth == 2);
+		buf_free(&text);
+		buf_free(&html);
+		arena_free(arena);
+	}
+}
+
 /* A header that no label tells is shown itself. */
 static void
 test_records_lose_no_header(void **state)
@@ -487,6 +512,7 @@ main(void)
 			cmocka_unit_test(test_records),
 			cmocka_unit_test(test_records_are_not_aligned),
 			cmocka_unit_test(test_long_headers_are_shown_once),
+			cmocka_unit_test(test_deep_tables),
 			cmocka_unit_test(test_records_lose_no_header),
 			cmocka_unit_test(test_empty_rows_and_columns_vanish),
 			cmocka_unit_test(test_links_count_in_the_width),
