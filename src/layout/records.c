@@ -1,4 +1,6 @@
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/gate.h"
 #include "base/text.h"
 #include "layout/table.h"
 
@@ -53,9 +55,8 @@ static bool
 is_plain_run(const struct flow *flow, const struct run *run)
 {
 	const char *text = flow->context->document->text + run->offset;
-	bool has_control = memchr(text, '\t', run->length) != NULL ||
-			   memchr(text, '\n', run->length) != NULL;
-	return run->kind == RUN_TEXT && run->link < 0 && run->length <= LABEL_BYTES && !has_control;
+	return run->kind == RUN_TEXT && run->link < 0 && run->length <= LABEL_BYTES &&
+	       gate_is_clean(text, run->length, GATE_LINE);
 }
 
 /* Whether the header's words are all told by its labels. */
@@ -125,16 +126,14 @@ records_enter_row(struct flow *flow, const struct block *row)
 
 /* Adds the run's text to the words. False if not all of it has room. */
 static bool
-add_words(char words[LABEL_BYTES], size_t *length, const char *text, size_t size)
+add_words(struct buf *words, const char *text, size_t length)
 {
-	size_t room = LABEL_BYTES - *length, taken = size < room ? size : room;
-	while (taken < size && taken > 0 && ((unsigned char)text[taken] & 0xC0) == 0x80)
+	size_t room = words->length < LABEL_BYTES ? LABEL_BYTES - words->length : 0;
+	size_t taken = length < room ? length : room;
+	while (taken < length && taken > 0 && ((unsigned char)text[taken] & 0xC0) == 0x80)
 		taken--;
-	for (size_t i = 0; i < taken; i++) {
-		bool is_space = text[i] == '\t' || text[i] == '\n';
-		words[(*length)++] = is_space ? ' ' : text[i];
-	}
-	return taken == size;
+	gate_pass(words, text, taken, GATE_LINE);
+	return taken == length;
 }
 
 static const char *
@@ -147,8 +146,8 @@ ellipsis_of(const struct flow *flow)
 static struct piece
 words_of(struct flow *flow, const struct block *header)
 {
-	char words[LABEL_BYTES];
-	size_t length = 0;
+	struct buf words;
+	buf_init_in(&words, flow->scratch);
 	bool is_whole = true;
 	const char *text = flow->context->document->text;
 	const struct block *leaf = header->run_count != 0 ? header : header->first;
@@ -156,11 +155,12 @@ words_of(struct flow *flow, const struct block *header)
 		for (size_t i = 0; i < leaf->run_count && is_whole; i++) {
 			const struct run *run = &leaf->runs[i];
 			is_whole = run->kind != RUN_TEXT ||
-				   add_words(words, &length, text + run->offset, run->length);
+				   add_words(&words, text + run->offset, run->length);
 		}
 	}
-	const char *label = arena_format(flow->context->arena, "%.*s%s", (int)length, words,
+	const char *label = arena_format(flow->context->arena, "%s%s", words.data,
 			is_whole ? "" : ellipsis_of(flow));
+	buf_free(&words);
 	return flow_drawn(label, text_columns(label, strlen(label)), STYLE_DIM);
 }
 

@@ -310,6 +310,18 @@ test_long_headers_are_shown_once(void **state)
 			"    二\n");
 }
 
+/* What only shapes lines, as the joiners within the signs of deleted text, is no part of a label. */
+static void
+test_labels_have_no_hidden_signs(void **state)
+{
+	(void)state;
+	assert_table("<table border=1><tr><th>证<del>券</del><th><del>代码</del>"
+		     "<tr><td>甲<td>一二三四五六<tr><td>乙<td>七八九十</table>",
+			(struct layout_options){.width = 14},
+			"证~券~\n~代码~\n▸ 证~券~: 甲\n  ~代码~: 一二\n  三四五六\n"
+			"▸ 证~券~: 乙\n  ~代码~: 七八\n  九十\n");
+}
+
 /* However deep, no table is measured again and again: deep in records all are records. */
 static void
 test_deep_tables(void **state)
@@ -512,6 +524,7 @@ main(void)
 			cmocka_unit_test(test_records),
 			cmocka_unit_test(test_records_are_not_aligned),
 			cmocka_unit_test(test_long_headers_are_shown_once),
+			cmocka_unit_test(test_labels_have_no_hidden_signs),
 			cmocka_unit_test(test_deep_tables),
 			cmocka_unit_test(test_records_lose_no_header),
 			cmocka_unit_test(test_empty_rows_and_columns_vanish),
