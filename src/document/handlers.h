@@ -32,7 +32,7 @@ element_handler enter_center, enter_paragraph, enter_heading, enter_pre, enter_r
 element_handler enter_table, enter_caption, enter_row_group, enter_row, enter_cell;
 element_handler enter_anchor, enter_image, enter_svg, enter_media, enter_embedded;
 element_handler enter_input, enter_textarea, enter_button, enter_select, enter_meter;
-element_handler enter_break, enter_optional_break, enter_no_break, enter_code, enter_quotation,
+element_handler enter_break, enter_optional_break, enter_no_break, enter_quotation,
 		enter_superscript, enter_subscript, enter_noscript, enter_ruby, enter_ruby_text,
 		enter_struck, enter_abbreviation;
 element_handler enter_math, enter_fraction, enter_power, enter_index;

@@ -40,15 +40,6 @@ enter_no_break(struct builder *builder, const GumboNode *node, struct frame *fra
 }
 
 bool
-enter_code(struct builder *builder, const GumboNode *node, struct frame *frame)
-{
-	(void)builder;
-	(void)node;
-	(void)frame;
-	return true;
-}
-
-bool
 enter_noscript(struct builder *builder, const GumboNode *node, struct frame *frame)
 {
 	(void)node;
