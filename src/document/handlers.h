@@ -35,6 +35,9 @@ element_handler enter_input, enter_textarea, enter_button, enter_select, enter_m
 element_handler enter_break, enter_optional_break, enter_no_break, enter_quotation,
 		enter_superscript, enter_subscript, enter_noscript, enter_ruby, enter_ruby_text,
 		enter_struck, enter_abbreviation;
+/* Text of a raised link: a footnote's number, raised. False, and nothing is added, for any other text. */
+bool add_note_number(struct builder *builder, const char *text, size_t length);
+
 element_handler enter_math, enter_fraction, enter_power, enter_index;
 
 #endif

@@ -199,6 +199,16 @@ make_parent(struct builder *builder, struct frame *frame, enum block_kind kind)
 	}
 }
 
+/* A list of footnotes, as kramdown and others write it, without a line of its own above it. */
+static bool
+begins_footnotes(const GumboNode *node)
+{
+	const char *class = dom_attribute(node, "class");
+	const GumboNode *rule;
+	return class != NULL && strcmp(class, "footnotes") == 0 &&
+	       dom_count_children(node, ELEMENT_HR, &rule) == 0;
+}
+
 static void
 open_block(struct builder *builder, struct frame *frame, enum element_shows as)
 {
@@ -218,6 +228,8 @@ open_block(struct builder *builder, struct frame *frame, enum element_shows as)
 		builder->now.is_spaced = false;
 	if (!make_parent(builder, frame, kind))
 		return;
+	if (begins_footnotes(frame->node))
+		builder_rule(builder);
 	struct block *block = builder_open(builder, kind, as == SHOWS_SPACED_BLOCK, &frame->opened);
 	block->id = builder->pending_id;
 	builder->pending_id = NULL;
@@ -294,8 +306,11 @@ add_text(struct builder *builder, const GumboNode *node)
 	if (is_blank && builder->now.is_in_math)
 		return;
 	struct parked piece;
-	while (parking_next(builder->parking, &text, &piece))
-		builder_text(builder, piece.text, piece.length);
+	while (parking_next(builder->parking, &text, &piece)) {
+		if (!builder->now.is_note_number ||
+				!add_note_number(builder, piece.text, piece.length))
+			builder_text(builder, piece.text, piece.length);
+	}
 }
 
 static const GumboNode *

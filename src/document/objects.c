@@ -405,6 +405,7 @@ enter_input(struct builder *builder, const GumboNode *node, struct frame *frame)
 	}
 	if (ascii_compare(type, "checkbox") == 0) {
 		builder_literal(builder, is_checked ? "[x]" : "[ ]");
+		builder_text(builder, " ", 1);
 	} else if (ascii_compare(type, "radio") == 0) {
 		builder_literal(builder, is_checked ? "(•)" : "( )");
 	} else if (ascii_compare(type, "submit") == 0 || ascii_compare(type, "button") == 0 ||

@@ -1,6 +1,7 @@
 /* What happens within a line: breaks, quotation marks, raised and lowered text, ruby, formulas. */
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "document/dom.h"
@@ -180,8 +181,10 @@ static bool
 enter_script(struct builder *builder, const GumboNode *node, struct frame *frame, bool is_raised)
 {
 	const GumboNode *anchor;
-	if (dom_count_children(node, ELEMENT_A, &anchor) != 0)
-		return true; /* a note's number */
+	if (dom_count_children(node, ELEMENT_A, &anchor) != 0) {
+		builder->now.is_note_number = is_raised;
+		return true;
+	}
 	struct buf text, mapped;
 	buf_init_in(&text, builder->scratch);
 	buf_init_in(&mapped, builder->scratch);
@@ -204,6 +207,20 @@ enter_script(struct builder *builder, const GumboNode *node, struct frame *frame
 		frame->closing = ")";
 	}
 	return !is_mapped;
+}
+
+bool
+add_note_number(struct builder *builder, const char *text, size_t length)
+{
+	struct buf mapped;
+	buf_init_in(&mapped, builder->scratch);
+	bool is_number = length > 0;
+	for (size_t i = 0; i < length; i++)
+		is_number = is_number && ascii_is_digit(text[i]);
+	if (!is_number || !add_script(&mapped, text, length, true))
+		return false;
+	builder_label(builder, mapped.data, mapped.length);
+	return true;
 }
 
 bool
