@@ -9,7 +9,7 @@ PROFILE ?= release
 BUILD = build/$(PROFILE)
 PKG_CONFIG ?= pkg-config
 
-PACKAGES = ncursesw yaml-0.1 gumbo md4c-html sqlite3 zlib
+PACKAGES = ncursesw yaml-0.1 gumbo sqlite3 zlib
 TEST_PACKAGES = cmocka vterm
 
 WARNINGS = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -32,7 +32,7 @@ ALL_LDFLAGS = $(LDFLAGS_$(PROFILE)) $(LDFLAGS) -pthread
 LIBS = $$($(PKG_CONFIG) --libs $(PACKAGES)) -lunistring
 
 # Lowest first; `make layers` holds them to that order.
-ROOMS = base conf archive document layout catalogue keymap app tui cli
+ROOMS = base conf archive markdown document layout catalogue keymap app tui cli
 SOURCES := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/keymaps.o
 MAIN := $(BUILD)/main.o
@@ -213,16 +213,16 @@ format-check:
 # --- What the system must have -------------------------------------------
 
 # Package names by package manager: to build, then to test. pkg-config answers for the libraries.
-APT_PACKAGES = pkg-config libncurses-dev libyaml-dev libgumbo-dev libmd4c-dev libmd4c-html0-dev \
+APT_PACKAGES = pkg-config libncurses-dev libyaml-dev libgumbo-dev \
 	libsqlite3-dev zlib1g-dev libunistring-dev tzdata libcmocka-dev libvterm-dev tmux mandoc \
 	unicode-data
-DNF_PACKAGES = pkgconf-pkg-config ncurses-devel libyaml-devel gumbo-parser-devel md4c-devel sqlite-devel \
+DNF_PACKAGES = pkgconf-pkg-config ncurses-devel libyaml-devel gumbo-parser-devel sqlite-devel \
 	zlib-devel libunistring-devel tzdata libcmocka-devel libvterm-devel tmux mandoc
-PACMAN_PACKAGES = pkgconf ncurses libyaml gumbo-parser md4c sqlite zlib libunistring tzdata cmocka \
+PACMAN_PACKAGES = pkgconf ncurses libyaml gumbo-parser sqlite zlib libunistring tzdata cmocka \
 	libvterm tmux mandoc
-APK_PACKAGES = pkgconf ncurses-dev yaml-dev gumbo-parser-dev md4c-dev sqlite-dev zlib-dev \
+APK_PACKAGES = pkgconf ncurses-dev yaml-dev gumbo-parser-dev sqlite-dev zlib-dev \
 	libunistring-dev tzdata cmocka-dev libvterm-dev tmux mandoc
-BREW_PACKAGES = pkg-config ncurses libyaml gumbo-parser md4c sqlite zlib libunistring cmocka libvterm \
+BREW_PACKAGES = pkg-config ncurses libyaml gumbo-parser sqlite zlib libunistring cmocka libvterm \
 	tmux mandoc
 
 .PHONY: deps deps-are-here

@@ -15,7 +15,7 @@ rank() {
 	case $1 in
 	base) echo 0 ;;
 	conf) echo 1 ;;
-	archive | document) echo 2 ;;
+	archive | document | markdown) echo 2 ;;
 	layout | catalogue | keymap) echo 3 ;;
 	app) echo 4 ;;
 	tui | cli) echo 5 ;;
@@ -47,7 +47,7 @@ only() {
 	done
 }
 only 'yaml\.h' conf
-only 'gumbo\.h|md4c' document
+only 'gumbo\.h' document
 only 'sqlite3\.h|zlib\.h' catalogue
 only '(unictype|unigbrk|uninorm|unicase|unilbrk|uniwidth|unistr|uniconv)\.h' base
 only 'pthread\.h|threads\.h' base app

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "markdown/markdown.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +37,18 @@ article_close(struct article *article)
 
 /* --- Opening --- */
 
+static struct document *
+from_markdown(struct arena *arena, const char *text, size_t length)
+{
+	struct arena *scratch = arena_child(arena);
+	struct buf html;
+	buf_init_in(&html, scratch);
+	markdown_to_html(&html, scratch, text, length, &markdown_defaults);
+	struct document *document = document_from_html(arena, html.data, html.length);
+	arena_free(scratch);
+	return document;
+}
+
 static void
 make_document(void *context)
 {
@@ -45,7 +58,7 @@ make_document(void *context)
 	struct document *document = NULL;
 	switch (article->body.markup) {
 	case BODY_MARKDOWN:
-		document = document_from_markdown(arena, text, article->shown);
+		document = from_markdown(arena, text, article->shown);
 		break;
 	case BODY_HTML:
 		document = document_from_html(arena, text, article->shown);

@@ -164,9 +164,6 @@ struct document {
 /* From HTML (a body's fragment or a page), UTF-8, any bytes. */
 struct document *document_from_html(struct arena *arena, const char *html, size_t length);
 
-/* From Markdown as kramdown takes it, through HTML. */
-struct document *document_from_markdown(struct arena *arena, const char *text, size_t length);
-
 /* From plain text: lines kept, blank lines part paragraphs. */
 struct document *document_from_text(struct arena *arena, const char *text, size_t length);
 

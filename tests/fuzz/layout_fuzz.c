@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "layout/layout.h"
+#include "unit/markdown_document.h"
 #include "unit/layout_bounds.h"
 
 #include <locale.h>

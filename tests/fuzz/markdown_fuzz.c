@@ -1,8 +1,8 @@
 /* Any bytes, through Liquid and Markdown, become a document that holds together. */
 
 #include "archive/liquid.h"
-#include "document/markdown.h"
 #include "unit/document_dump.h"
+#include "unit/markdown_document.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -29,7 +29,7 @@ check(const char *text, size_t length)
 	struct arena *arena = arena_new();
 	struct buf html;
 	buf_init_in(&html, arena);
-	markdown_to_html(&html, text, length);
+	markdown_to_html(&html, arena, text, length, &markdown_defaults);
 	if (html.length > MARKDOWN_MAX_HTML(length) ||
 			document_fault(document_from_markdown(arena, text, length)) != NULL)
 		abort();

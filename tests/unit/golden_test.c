@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "base/file.h"
+#include "unit/markdown_document.h"
 #include "document/document.h"
 #include "layout_build.h"
 

@@ -258,13 +258,13 @@ test_fragments(void **state)
 	(void)state;
 	struct buf text;
 	buf_init(&text);
-	buf_add_text(&text, "---\ntitle: 注\n---\n开头[^甲]。\n\n");
+	buf_add_text(&text, "---\ntitle: 注\n---\n开头[^1]。\n\n");
 	for (int i = 0; i < 30; i++)
 		buf_format(&text, "第%d段。\n\n", i);
 	buf_add_text(&text, "## 中间 {#middle}\n\n");
 	for (int i = 30; i < 60; i++)
 		buf_format(&text, "第%d段。\n\n", i);
-	buf_add_text(&text, "[上](#middle) [无](#nowhere)\n\n[^甲]: 注的话。\n");
+	buf_add_text(&text, "[上](#middle) [无](#nowhere)\n\n[^1]: 注的话。\n");
 	session_write_bytes("_posts/2022-06-03-notes.md", text.data, text.length);
 	buf_free(&text);
 	session_write("_posts/2022-06-04-other.md",

@@ -1,0 +1,191 @@
+#include "markdown/attributes.h"
+
+#include "base/arena.h"
+#include "base/ascii.h"
+
+#include <string.h>
+
+enum { MAX_LIST = 4096 };
+
+size_t
+attributes_name(const struct source *source, size_t at)
+{
+	size_t start = at;
+	if (!slice_is_word(source_byte(source, at)))
+		return 0;
+	while (slice_is_word(source_byte(source, at)) || source_byte(source, at) == '-')
+		at++;
+	return at - start;
+}
+
+size_t
+attributes_end(struct source *source, size_t at)
+{
+	for (size_t from = at;;) {
+		size_t brace = source_find(source, MARK_BRACE, from);
+		if (brace == SOURCE_NOWHERE || brace - at > MAX_LIST)
+			return SOURCE_NOWHERE;
+		if (brace == at || source->text[brace - 1] != '\\')
+			return brace;
+		from = brace + 1;
+	}
+}
+
+void
+attributes_add(struct attributes *attributes, struct arena *arena, enum attribute_kind kind,
+		struct slice name, struct slice value)
+{
+	struct attribute *attribute = arena_alloc(arena, sizeof(*attribute));
+	*attribute = (struct attribute){kind, name, value, NULL};
+	if (attributes->last != NULL)
+		attributes->last->next = attribute;
+	else
+		attributes->first = attribute;
+	attributes->last = attribute;
+}
+
+bool
+attributes_refer_to(const struct attributes *attributes, const char *name)
+{
+	if (attributes == NULL)
+		return false;
+	for (const struct attribute *at = attributes->first; at != NULL; at = at->next) {
+		if (at->kind == ATTRIBUTE_REFERENCE && slice_is(at->name, name))
+			return true;
+	}
+	return false;
+}
+
+/* A list being read. */
+struct list {
+	struct attributes *attributes;
+	struct arena *arena;
+	const struct source *source;
+};
+
+/* Whether an item of a list ends at `at`. */
+static bool
+is_end(const struct source *source, size_t at)
+{
+	return at >= source->length || slice_is_space(source->text[at]);
+}
+
+/* The value without the backslashes before its quotes and braces. */
+static struct slice
+unescape(struct arena *arena, struct slice value, char quote)
+{
+	char *copy = arena_raw(arena, value.length + 1);
+	size_t length = 0;
+	for (size_t i = 0; i < value.length; i++) {
+		bool is_escape = value.text[i] == '\\' && i + 1 < value.length &&
+				 (value.text[i + 1] == quote || value.text[i + 1] == '}');
+		if (!is_escape)
+			copy[length++] = value.text[i];
+	}
+	return slice_of(copy, length);
+}
+
+/* `name="value"`; the end of it, or `at`. */
+static size_t
+read_pair(struct list *list, size_t at)
+{
+	const struct source *source = list->source;
+	size_t name = attributes_name(source, at);
+	char quote = source_byte(source, at + name + 1);
+	if (name == 0 || source_byte(source, at + name) != '=' || (quote != '"' && quote != '\''))
+		return at;
+	size_t start = at + name + 2;
+	for (size_t end = start; end < source->length; end++) {
+		if (source->text[end] != quote || source->text[end - 1] == '\\' ||
+				!is_end(source, end + 1))
+			continue;
+		struct slice value = slice_between(source->text, start, end);
+		if (memchr(value.text, '\\', value.length) != NULL)
+			value = unescape(list->arena, value, quote);
+		attributes_add(list->attributes, list->arena, ATTRIBUTE_PAIR,
+				slice_of(source->text + at, name), value);
+		return end + 1;
+	}
+	return at;
+}
+
+/* Bytes of a class's or an id's name behind its mark. */
+static size_t
+marked_name(const struct source *source, size_t at)
+{
+	size_t end = at + 1;
+	if (source->text[at] == '#') {
+		if (!ascii_is_letter(source_byte(source, end)))
+			return 0;
+		while (slice_is_word(source_byte(source, end)) || source_byte(source, end) == ':' ||
+				source_byte(source, end) == '-')
+			end++;
+		return end - at - 1;
+	}
+	while (!is_end(source, end) && source->text[end] != '.' && source->text[end] != '#')
+		end++;
+	return end - at - 1;
+}
+
+/* `.class`, `#id` and chains of them; the end, or `at`. */
+static size_t
+read_marked(struct list *list, size_t at)
+{
+	const struct source *source = list->source;
+	struct attributes found = {0};
+	size_t end = at;
+	while (source_byte(source, end) == '.' || source_byte(source, end) == '#') {
+		size_t length = marked_name(source, end);
+		if (length == 0)
+			return at;
+		struct slice value = slice_of(source->text + end + 1, length);
+		if (source->text[end] == '.')
+			attributes_add(&found, list->arena, ATTRIBUTE_CLASS, slice_of("class", 5),
+					value);
+		else
+			attributes_add(&found, list->arena, ATTRIBUTE_PAIR, slice_of("id", 2),
+					value);
+		end += length + 1;
+	}
+	if (end == at || !is_end(source, end))
+		return at;
+	if (list->attributes->last != NULL)
+		list->attributes->last->next = found.first;
+	else
+		list->attributes->first = found.first;
+	list->attributes->last = found.last;
+	return end;
+}
+
+static size_t
+read_reference(struct list *list, size_t at)
+{
+	size_t length = attributes_name(list->source, at);
+	if (length == 0 || !is_end(list->source, at + length))
+		return at;
+	attributes_add(list->attributes, list->arena, ATTRIBUTE_REFERENCE,
+			slice_of(list->source->text + at, length), slice_of("", 0));
+	return at + length;
+}
+
+void
+attributes_parse(struct attributes *attributes, struct arena *arena, struct slice text)
+{
+	struct source source;
+	source_init(&source, text.text, text.length);
+	struct list list = {attributes, arena, &source};
+	size_t at = 0;
+	while (at < source.length) {
+		while (at < source.length && is_end(&source, at))
+			at++;
+		size_t end = read_pair(&list, at);
+		if (end == at)
+			end = read_reference(&list, at);
+		if (end == at)
+			end = read_marked(&list, at);
+		at = end;
+		/* What is no attribute is passed over up to the next white space. */
+		while (at < source.length && !is_end(&source, at))
+			at++;
+	}
+}

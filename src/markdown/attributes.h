@@ -1,0 +1,43 @@
+#ifndef MARKDOWN_ATTRIBUTES_H
+#define MARKDOWN_ATTRIBUTES_H
+
+/* Private to the room: attribute lists, `{: …}` (kramdown, "Attribute List Definitions" and "Inline Attribute Lists"). */
+
+#include "markdown/source.h"
+
+struct arena;
+struct buf;
+
+enum attribute_kind { ATTRIBUTE_PAIR, ATTRIBUTE_CLASS, ATTRIBUTE_REFERENCE };
+
+struct attribute {
+	enum attribute_kind kind;
+	struct slice name; /* of a pair or a reference */
+	struct slice value;
+	struct attribute *next;
+};
+
+/* In the order in which they are written. Zeroed memory is an empty list. */
+struct attributes {
+	struct attribute *first, *last;
+};
+
+/* Appends what the text between `{:` and `}` says. Slices point into it, or into the arena. */
+void attributes_parse(struct attributes *attributes, struct arena *arena, struct slice text);
+
+void attributes_add(struct attributes *attributes, struct arena *arena, enum attribute_kind kind,
+		struct slice name, struct slice value);
+
+/* Whether the list refers to `name`, as {:toc} does to `toc`. */
+bool attributes_refer_to(const struct attributes *attributes, const char *name);
+
+/* Bytes of a name of letters, digits, `_` and, behind the first, `-`; 0 when none is at `at`. */
+size_t attributes_name(const struct source *source, size_t at);
+
+/*
+ * The `}` that ends a list that begins at `at`, behind `{:`; SOURCE_NOWHERE. `\}` ends
+ * none, and a list of more than 4 KiB is none.
+ */
+size_t attributes_end(struct source *source, size_t at);
+
+#endif

@@ -1,0 +1,101 @@
+#ifndef MARKDOWN_BLOCK_H
+#define MARKDOWN_BLOCK_H
+
+/*
+ * Private to the room: the pass over the lines, which makes a tree of blocks.
+ *
+ * Blocks within blocks are read from texts of their own (a quote's lines without
+ * their marks, an item's without their indent), each a frame on a stack.
+ */
+
+#include "markdown/definitions.h"
+#include "markdown/html_tag.h"
+
+struct list_work;
+
+/* A text being read into the children of a node. */
+struct frame {
+	struct node *node;
+	struct source source;
+	struct attributes pending; /* of an attribute list before its block */
+	bool has_pending;
+	struct node *raw_beginning; /* the node with the start tag of raw HTML being read */
+	size_t raw_end;		    /* up to there the source is raw HTML */
+	size_t fence_from; /* no line that ends a fence of fence_longest marks or more is behind it */
+	size_t fence_longest;
+	size_t no_table_before; /* what looked like a table up to there was none */
+	size_t lazy_line; /* where the last line begins that goes on with a quote without its mark; 0: none */
+	bool has_odd_fence;	/* a line that begins like a fence was text */
+	struct list_work *work; /* instead of a source: items to be read */
+	struct frame *below;
+};
+
+struct parser {
+	struct arena *arena;
+	struct markdown_options *options;
+	struct definitions *definitions;
+	struct frame *top;
+	size_t depth; /* of containers */
+};
+
+/*
+ * The tree of the text, whose line ends are LF, the last line ended. Definitions
+ * are found and sorted; options become what the text says of them.
+ */
+struct node *block_parse(struct arena *arena, struct markdown_options *options,
+		struct definitions *definitions, struct slice text);
+
+/* --- For the files of blocks --- */
+
+/* A block behind what the frame has; takes the pending attributes. */
+struct node *block_add(struct parser *parser, struct frame *frame, enum node_kind kind);
+struct node *block_add_end(struct parser *parser, struct frame *frame, enum node_end end);
+
+/* Reads the text into `node` before the frame goes on; what is too deep becomes one paragraph. */
+void block_push(struct parser *parser, struct node *node, struct slice text);
+
+/* Whether a block may begin that needs a blank line, or the like, before it. */
+bool block_is_after_boundary(const struct frame *frame);
+bool block_is_before_boundary(struct source *source, size_t at);
+
+/* What ends a text that goes on lazily (kramdown, "Paragraphs"). */
+bool block_ends_lazily(struct source *source, size_t at);
+
+bool block_is_end_mark(const struct source *source, size_t at); /* ^ */
+bool block_is_rule(const struct source *source, size_t at);
+bool block_is_attribute_list(
+		struct source *source, size_t at); /* {: …} alone, at most 3 spaces before it */
+
+/* Behind an attribute list and its line, whose text is *list; `at` when none begins there. */
+size_t block_attribute_list(struct source *source, size_t at, struct slice *list);
+
+/* Bytes of a list's marker with the spaces before it, at most 3; 0 when no item begins at `at`. */
+size_t block_bullet(const struct source *source, size_t at);
+size_t block_number(const struct source *source, size_t at);
+size_t block_definition_mark(const struct source *source, size_t at);
+
+/* Each reads one kind of block at source.at; false, and nothing is read, when there is none. */
+bool block_list(struct parser *parser, struct frame *frame);
+bool block_definitions(struct parser *parser, struct frame *frame);
+bool block_table(struct parser *parser, struct frame *frame);
+bool block_html(struct parser *parser, struct frame *frame);
+bool block_definition(struct parser *parser,
+		struct frame *frame); /* of a link, an abbreviation, a footnote */
+bool block_extension(struct parser *parser, struct frame *frame);
+
+/* Whether the two lines at `at` begin a table as GFM has it, which needs no blank line before it. */
+bool block_begins_table(const struct source *source, size_t at);
+
+/* Whether indented HTML goes on behind HTML at source.at. */
+bool block_continues_html(struct frame *frame);
+
+/* Goes on with raw HTML up to raw_end. */
+void block_raw_html(struct parser *parser, struct frame *frame);
+
+/* The lines of indented code at `at`: their end. */
+size_t block_code_end(struct source *source, size_t at);
+
+/* Goes on with the items of a list; false when it is done. */
+bool block_list_step(struct parser *parser, struct frame *frame);
+
+#endif

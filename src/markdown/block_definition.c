@@ -1,0 +1,317 @@
+/*
+ * What shows nothing where it stands: definitions of links, abbreviations and
+ * footnotes, attribute lists and extensions (kramdown, "Link Definitions",
+ * "Abbreviations", "Footnotes", "Attribute List Definitions", "Extensions").
+ */
+
+#include "markdown/block.h"
+#include "markdown/extension.h"
+
+#include "base/arena.h"
+#include "base/ascii.h"
+#include "base/buf.h"
+
+#include <string.h>
+
+static size_t
+next_line(const struct source *source, size_t at)
+{
+	size_t feed = source_line_end(source, at);
+	return feed < source->length ? feed + 1 : feed;
+}
+
+/* --- Links --- */
+
+/* The title at `at`, which takes the rest of its line; false when there is none. */
+static bool
+read_title(const struct source *source, size_t at, struct slice *title)
+{
+	char quote = source_byte(source, at);
+	struct slice rest = slice_trim_right(
+			slice_between(source->text, at, source_line_end(source, at)));
+	if ((quote != '"' && quote != '\'') || rest.length < 3 ||
+			rest.text[rest.length - 1] != quote)
+		return false;
+	*title = slice_of(rest.text + 1, rest.length - 2);
+	return true;
+}
+
+/* The title behind the address that ends at `at`, in its line or the next; the end of what was read, or 0. */
+static size_t
+read_title_behind(const struct source *source, size_t at, struct slice *title)
+{
+	size_t start = source_skip_blanks(source, at);
+	if (source_byte(source, start) != '\n' && start < source->length)
+		return start > at && read_title(source, start, title) ? next_line(source, start)
+								      : 0;
+	size_t second = next_line(source, start);
+	size_t quote = source_skip_blanks(source, second);
+	if (read_title(source, quote, title))
+		return next_line(source, quote);
+	return second;
+}
+
+/* An address in angle brackets, or up to a title or the line's end; the end of all, or 0. */
+static size_t
+read_address(const struct source *source, size_t at, struct slice *address, struct slice *title)
+{
+	size_t feed = source_line_end(source, at);
+	if (source_byte(source, at) == '<') {
+		for (size_t end = at + 1; end < feed; end++) {
+			size_t after;
+			if (source->text[end] != '>')
+				continue;
+			*address = slice_between(source->text, at + 1, end);
+			after = read_title_behind(source, end + 1, title);
+			if (after != 0)
+				return after;
+			break;
+		}
+	}
+	for (size_t end = at + 1; end < feed; end++) {
+		bool is_before_title = (source->text[end] == ' ' || source->text[end] == '\t') &&
+				       read_title(source, source_skip_blanks(source, end), title);
+		if (!is_before_title)
+			continue;
+		*address = slice_between(source->text, at, end);
+		return next_line(source, end);
+	}
+	*address = slice_trim_right(slice_between(source->text, at, feed));
+	/* A quote behind a blank that is no title makes it no definition. */
+	for (size_t i = 1; i < address->length; i++) {
+		bool is_quote = address->text[i] == '"' || address->text[i] == '\'';
+		if (is_quote && (address->text[i - 1] == ' ' || address->text[i - 1] == '\t'))
+			return 0;
+	}
+	return address->length > 0 ? read_title_behind(source, at + address->length, title) : 0;
+}
+
+static bool
+read_link(struct parser *parser, struct frame *frame, size_t at)
+{
+	struct source *source = &frame->source;
+	size_t feed = source_line_end(source, at);
+	size_t close = source_find(source, MARK_BRACKET, at + 1);
+	if (close >= feed || close == at + 1 || source_byte(source, close + 1) != ':' ||
+			close - at > MARKDOWN_MAX_LABEL)
+		return false;
+	struct slice address, title = {NULL, 0};
+	size_t end = read_address(source, source_skip_blanks(source, close + 2), &address, &title);
+	if (end == 0)
+		return false;
+	struct buf name;
+	buf_init_in(&name, parser->arena);
+	definition_name(&name, slice_between(source->text, at + 1, close));
+	struct definition *link = definition_add(&parser->definitions->links, parser->arena,
+			slice_of(name.data, name.length));
+	link->value = address;
+	link->title = title;
+	link->node = block_add_end(parser, frame, END_DEFINITION);
+	source->at = end;
+	return true;
+}
+
+/* --- Abbreviations --- */
+
+static bool
+read_abbreviation(struct parser *parser, struct frame *frame, size_t at)
+{
+	struct source *source = &frame->source;
+	if (source_byte(source, at) != '*' || source_byte(source, at + 1) != '[')
+		return false;
+	size_t feed = source_line_end(source, at);
+	size_t close = at + 3;
+	do
+		close = source_find(source, MARK_BRACKET, close);
+	while (close < feed && source_byte(source, ++close) != ':');
+	if (close >= feed || close - at > MARKDOWN_MAX_LABEL)
+		return false;
+	struct definition *abbreviation = definition_add(&parser->definitions->abbreviations,
+			parser->arena, slice_between(source->text, at + 2, close - 1));
+	abbreviation->value = slice_trim(slice_between(source->text, close + 1, feed));
+	abbreviation->node = block_add_end(parser, frame, END_DEFINITION);
+	source->at = next_line(source, feed);
+	return true;
+}
+
+/* --- Footnotes --- */
+
+/* The lines of a footnote, its first from `at` on, without the indent of those that follow. */
+static struct slice
+footnote_text(struct arena *arena, struct source *source, size_t at, size_t *end)
+{
+	struct buf text;
+	buf_init_in(&text, arena);
+	*end = next_line(source, at);
+	buf_add(&text, source->text + at, *end - at);
+	size_t indented = *end;
+	while (indented < source->length && source_is_blank(source, indented))
+		indented = next_line(source, indented);
+	bool goes_on = source_byte(source, indented) == '\t' ||
+		       source_skip_spaces(source, indented, 4) == indented + 4;
+	if (!goes_on || indented >= source->length)
+		return slice_of(text.data, text.length);
+	buf_add(&text, source->text + *end, indented - *end);
+	*end = block_code_end(source, indented);
+	for (size_t line = indented; line < *end; line = next_line(source, line)) {
+		size_t start = source_byte(source, line) == '\t'
+					       ? line + 1
+					       : source_skip_spaces(source, line, 4);
+		if (start - line != 4 && source_byte(source, line) != '\t')
+			start = line;
+		buf_add(&text, source->text + start, next_line(source, line) - start);
+	}
+	return slice_of(text.data, text.length);
+}
+
+static bool
+read_footnote(struct parser *parser, struct frame *frame, size_t at)
+{
+	struct source *source = &frame->source;
+	if (source_byte(source, at + 1) != '^')
+		return false;
+	size_t length = attributes_name(source, at + 2);
+	size_t close = at + 2 + length;
+	if (length == 0 || length > MARKDOWN_MAX_LABEL || source_byte(source, close) != ']' ||
+			source_byte(source, close + 1) != ':' ||
+			parser->depth >= MARKDOWN_MAX_DEPTH)
+		return false;
+	struct node *note = node_new(parser->arena, NODE_NOTE);
+	struct slice name = slice_of(source->text + at + 2, length);
+	size_t start = source_skip_blanks(source, close + 2);
+	size_t end;
+	struct slice text = footnote_text(parser->arena, source, start, &end);
+	source->at = end;
+	block_add_end(parser, frame, END_DEFINITION);
+	definition_add(&parser->definitions->footnotes, parser->arena, name)->node = note;
+	block_push(parser, note, text);
+	return true;
+}
+
+bool
+block_definition(struct parser *parser, struct frame *frame)
+{
+	size_t at = source_skip_spaces(&frame->source, frame->source.at, 3);
+	if (source_byte(&frame->source, at) == '[')
+		return read_footnote(parser, frame, at) || read_link(parser, frame, at);
+	return read_abbreviation(parser, frame, at);
+}
+
+/* --- Extensions --- */
+
+/* {:name: …} */
+static bool
+read_list_definition(struct parser *parser, struct frame *frame, size_t at)
+{
+	struct source *source = &frame->source;
+	size_t name = attributes_name(source, at + 2);
+	size_t colon = at + 2 + name;
+	size_t brace = attributes_end(source, colon + 1);
+	if (name == 0 || source_byte(source, colon) != ':' || brace == SOURCE_NOWHERE ||
+			brace == colon + 1 || !source_is_blank(source, brace + 1))
+		return false;
+	struct definition *list = definition_add(&parser->definitions->lists, parser->arena,
+			slice_of(source->text + at + 2, name));
+	list->attributes = arena_alloc(parser->arena, sizeof(*list->attributes));
+	attributes_parse(list->attributes, parser->arena,
+			slice_between(source->text, colon + 1, brace));
+	block_add_end(parser, frame, END_NAMES);
+	source->at = next_line(source, brace);
+	return true;
+}
+
+/* A number of at most eight digits, else what it has been so far. */
+static int
+read_number(struct slice digits, int so_far)
+{
+	int number = 0;
+	for (size_t i = 0; i < digits.length; i++) {
+		if (!ascii_is_digit(digits.text[i]) || i == 8)
+			return so_far;
+		number = number * 10 + (digits.text[i] - '0');
+	}
+	return digits.length > 0 ? number : so_far;
+}
+
+static void
+set_option(struct markdown_options *options, struct slice name, struct slice value)
+{
+	bool is_true = slice_is(value, "true");
+	if (slice_is(name, "auto_ids"))
+		options->auto_ids = is_true;
+	else if (slice_is(name, "parse_block_html"))
+		options->reads_block_html = is_true;
+	else if (slice_is(name, "parse_span_html"))
+		options->reads_span_html = is_true;
+	else if (slice_is(name, "footnote_nr"))
+		options->footnote_number = read_number(value, options->footnote_number);
+}
+
+/* {::options}, of which those are heeded that change what is shown. */
+static void
+set_options(struct parser *parser, struct slice text)
+{
+	struct attributes list = {0};
+	attributes_parse(&list, parser->arena, text);
+	for (const struct attribute *at = list.first; at != NULL; at = at->next) {
+		if (at->kind == ATTRIBUTE_PAIR)
+			set_option(parser->options, at->name, at->value);
+	}
+}
+
+/* {::comment} and its kind, alone in its line. */
+static bool
+read_extension(struct parser *parser, struct frame *frame, size_t at)
+{
+	struct source *source = &frame->source;
+	struct extension extension;
+	if (!extension_read(source, at, true, &extension))
+		return false;
+	if (extension.kind == EXTENSION_RAW) {
+		struct node *node = block_add(parser, frame, NODE_HTML);
+		node->text = extension.body;
+	} else if (extension.kind == EXTENSION_OPTIONS) {
+		set_options(parser, extension.body);
+		block_add_end(parser, frame, END_NAMES);
+	} else {
+		block_add(parser, frame, NODE_HTML)->text = slice_of("", 0);
+	}
+	source->at = extension.end;
+	return true;
+}
+
+/* {: …}: of the block before it, or of the one behind it. */
+static bool
+read_attribute_list(struct parser *parser, struct frame *frame)
+{
+	struct source *source = &frame->source;
+	struct slice list;
+	size_t end = block_attribute_list(source, source->at, &list);
+	if (end == source->at)
+		return false;
+	source->at = end;
+	struct node *last = frame->node->last;
+	if (last != NULL && last->beginning != NULL)
+		last = last->beginning;
+	bool is_of_last = last != NULL && last->kind != NODE_BLANK &&
+			  (last->kind != NODE_END || last->end == END_DEFINITION);
+	if (!is_of_last) {
+		attributes_parse(&frame->pending, parser->arena, list);
+		frame->has_pending = true;
+		return true;
+	}
+	attributes_parse(&last->attributes, parser->arena, list);
+	if (!block_is_attribute_list(source, end))
+		block_add_end(parser, frame, END_ATTRIBUTES);
+	return true;
+}
+
+bool
+block_extension(struct parser *parser, struct frame *frame)
+{
+	size_t at = source_skip_spaces(&frame->source, frame->source.at, 3);
+	if (source_byte(&frame->source, at) != '{' || source_byte(&frame->source, at + 1) != ':')
+		return false;
+	return read_list_definition(parser, frame, at) || read_extension(parser, frame, at) ||
+	       read_attribute_list(parser, frame);
+}

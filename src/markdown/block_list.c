@@ -1,0 +1,556 @@
+/* Lists and definition lists (kramdown, "Lists" and "Definition Lists"; GFM's task lists). */
+
+#include "markdown/block.h"
+
+#include "base/arena.h"
+#include "base/ascii.h"
+#include "base/buf.h"
+
+#include <string.h>
+
+/* An item's text; what stands behind a list within it begins a text of its own. */
+struct value {
+	struct buf text;
+	struct value *next;
+};
+
+struct item {
+	struct node *node;
+	struct value *first, *last;
+	struct item *next;
+};
+
+/* A list whose lines have been collected and whose items are being read. */
+struct list_work {
+	struct node *list;
+	struct item *first, *last;
+	struct item *item;     /* being read; NULL before the first */
+	struct value *value;   /* of it, to be read next */
+	struct node *trailing; /* blank lines at the end of an item: behind the list in the end */
+	bool is_definitions;
+	bool ends_at_mark; /* a line ^ ended it */
+	bool has_blocks;   /* an earlier item does not begin with a paragraph of its own */
+};
+
+/* What is known while lines are collected. */
+struct collector {
+	struct parser *parser;
+	struct source *source;
+	struct list_work *work;
+	enum node_kind kind;
+	size_t indent; /* columns of the present item's text */
+	bool has_list; /* the present item's text has a list or a blank line */
+	bool is_after_blank;
+	bool is_first_paragraph; /* definitions: a blank line before the mark */
+};
+
+/* --- Marks --- */
+
+static bool
+is_behind_mark(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '|';
+}
+
+size_t
+block_bullet(const struct source *source, size_t at)
+{
+	size_t mark = source_skip_spaces(source, at, 3);
+	char byte = source_byte(source, mark);
+	bool is_mark = byte == '*' || byte == '-' || byte == '+';
+	return is_mark && is_behind_mark(source_byte(source, mark + 1)) ? mark + 1 - at : 0;
+}
+
+size_t
+block_number(const struct source *source, size_t at)
+{
+	size_t mark = source_skip_spaces(source, at, 3);
+	size_t end = mark;
+	while (ascii_is_digit(source_byte(source, end)))
+		end++;
+	char byte = source_byte(source, end);
+	if (end == mark || (byte != '.' && byte != ')') ||
+			!is_behind_mark(source_byte(source, end + 1)))
+		return 0;
+	return end + 1 - at;
+}
+
+size_t
+block_definition_mark(const struct source *source, size_t at)
+{
+	size_t mark = source_skip_spaces(source, at, 3);
+	bool is_mark = source_byte(source, mark) == ':' &&
+		       (source_byte(source, mark + 1) == ' ' ||
+				       source_byte(source, mark + 1) == '\t' ||
+				       source_byte(source, mark + 1) == '|');
+	return is_mark ? mark + 1 - at : 0;
+}
+
+/* Bytes of the mark of an item of this list at `at`; 0. Its indent must be less than the items' text. */
+static size_t
+item_mark(const struct collector *collector, size_t at)
+{
+	const struct source *source = collector->source;
+	size_t length = collector->kind == NODE_BULLETS	  ? block_bullet(source, at)
+			: collector->kind == NODE_NUMBERS ? block_number(source, at)
+							  : block_definition_mark(source, at);
+	size_t spaces = source_skip_spaces(source, at, 3) - at;
+	bool is_first = collector->work->first == NULL;
+	return length > 0 && (is_first || spaces < collector->indent) ? length : 0;
+}
+
+/* --- Collecting --- */
+
+static void
+add_value(struct collector *collector, struct item *item)
+{
+	struct value *value = arena_alloc(collector->parser->arena, sizeof(*value));
+	buf_init_in(&value->text, collector->parser->arena);
+	if (item->last != NULL)
+		item->last->next = value;
+	else
+		item->first = value;
+	item->last = value;
+}
+
+static struct item *
+add_item(struct collector *collector, enum node_kind kind)
+{
+	struct list_work *work = collector->work;
+	struct item *item = arena_alloc(collector->parser->arena, sizeof(*item));
+	item->node = node_new(collector->parser->arena, kind);
+	node_append(work->list, item->node);
+	add_value(collector, item);
+	if (work->last != NULL)
+		work->last->next = item;
+	else
+		work->first = item;
+	work->last = item;
+	return item;
+}
+
+/* Behind an attribute list that begins an item's text and the white space around it; `at`. */
+static size_t
+skip_item_attributes(struct source *source, size_t at, struct slice *list)
+{
+	size_t start = at;
+	*list = slice_of("", 0);
+	while (slice_is_space(source_byte(source, start)))
+		start++;
+	char next = source_byte(source, start + 2);
+	if (source_byte(source, start) != '{' || source_byte(source, start + 1) != ':' ||
+			next == ':' || next == '/' || next == '}')
+		return at;
+	size_t name = attributes_name(source, start + 2);
+	size_t brace = attributes_end(source, start + 2);
+	if (brace == SOURCE_NOWHERE || (name > 0 && source_byte(source, start + 2 + name) == ':'))
+		return at;
+	*list = slice_between(source->text, start + 2, brace);
+	size_t end = brace + 1;
+	while (slice_is_space(source_byte(source, end)))
+		end++;
+	return end;
+}
+
+/* The columns of an item's text: tabs behind its mark go to the next multiple of four. */
+static size_t
+text_column(const struct source *source, size_t mark, size_t at, size_t *text)
+{
+	size_t column = mark;
+	for (;; at++) {
+		if (source_byte(source, at) == ' ')
+			column++;
+		else if (source_byte(source, at) == '\t')
+			column += 4 - column % 4;
+		else
+			break;
+	}
+	*text = at;
+	return column;
+}
+
+/* The first line of an item whose mark has `mark` bytes. */
+static void
+begin_item(struct collector *collector, size_t mark)
+{
+	struct source *source = collector->source;
+	struct slice list;
+	bool is_definition = collector->kind == NODE_DEFINITIONS;
+	struct item *item = add_item(collector, is_definition ? NODE_DEFINITION : NODE_ITEM);
+	size_t tail = source->at + mark;
+	size_t feed = source_line_end(source, tail);
+	/* The attribute list is looked for in this line alone. */
+	struct source line;
+	source_init(&line, source->text, feed);
+	size_t after = skip_item_attributes(&line, tail, &list);
+	size_t text = tail;
+	bool is_empty = source_is_blank(&line, after);
+	collector->indent = is_empty ? 4 : text_column(&line, mark, tail, &text);
+	if (list.length > 0)
+		attributes_parse(&item->node->attributes, collector->parser->arena, list);
+	if (list.length > 0 || is_empty)
+		text = after;
+	while (text < feed && slice_is_space(source->text[text]))
+		text++;
+	buf_add(&item->last->text, source->text + text, feed - text);
+	buf_add_char(&item->last->text, '\n');
+	item->node->is_first_paragraph = is_definition && collector->is_first_paragraph;
+	if (is_empty)
+		buf_clear(&item->last->text);
+	struct source first;
+	source_init(&first, item->last->text.data, item->last->text.length);
+	collector->has_list = block_bullet(&first, 0) != 0 || block_number(&first, 0) != 0;
+	collector->is_after_blank = false;
+	collector->is_first_paragraph = false;
+	source->at = feed < source->length ? feed + 1 : feed;
+}
+
+/* Whether the line at `at` is indented enough to belong to the item whatever is before it. */
+static bool
+is_content(const struct collector *collector, size_t at)
+{
+	const struct source *source = collector->source;
+	size_t units = collector->indent / 4, rest = collector->indent % 4;
+	for (size_t unit = 0; unit < units; unit++) {
+		if (source_byte(source, at) == '\t')
+			at++;
+		else if (source_skip_spaces(source, at, 4) == at + 4)
+			at += 4;
+		else
+			return false;
+	}
+	bool is_whole_unit = source_byte(source, at) == '\t';
+	return is_whole_unit || source_skip_spaces(source, at, rest) == at + rest;
+}
+
+/* Whether the line at `at` may go on a text that no blank line has ended. */
+static bool
+is_lazy(const struct collector *collector, size_t at)
+{
+	struct source *source = collector->source;
+	size_t most = collector->indent < 3 ? collector->indent : 3;
+	size_t start = source_skip_spaces(source, at, most);
+	if (source_byte(source, start) == '{')
+		return !block_is_attribute_list(source, start);
+	return source_byte(source, start) != '<' || !html_begins_block(source, start);
+}
+
+static bool
+begins_list(const char *text, size_t length)
+{
+	struct source line;
+	source_init(&line, text, length);
+	return block_bullet(&line, 0) != 0 || block_number(&line, 0) != 0;
+}
+
+/* Adds the line at source.at to the present item, without the item's indent. */
+static void
+add_line(struct collector *collector)
+{
+	struct source *source = collector->source;
+	struct item *item = collector->work->last;
+	size_t feed = source_line_end(source, source->at);
+	size_t at = source->at;
+	size_t spaces = 0;
+	for (; source_byte(source, at) == '\t'; at++)
+		spaces += 4;
+	for (; source_byte(source, at) == ' '; at++)
+		spaces++;
+	bool is_indented = spaces >= collector->indent;
+	if (is_indented)
+		spaces -= collector->indent;
+	bool is_list = spaces <= 3 && collector->kind != NODE_DEFINITIONS &&
+		       begins_list(source->text + at, feed - at);
+	if (is_list && is_indented && !collector->has_list) {
+		add_value(collector, item);
+		collector->has_list = true;
+	} else if (is_list && !is_indented && collector->has_list) {
+		spaces += collector->indent + 4;
+	}
+	buf_add_repeated(&item->last->text, ' ', spaces);
+	buf_add(&item->last->text, source->text + at, feed - at);
+	buf_add_char(&item->last->text, '\n');
+	collector->is_after_blank = false;
+	collector->is_first_paragraph = false;
+	source->at = feed < source->length ? feed + 1 : feed;
+}
+
+static void
+add_blank_lines(struct collector *collector)
+{
+	struct source *source = collector->source;
+	while (source->at < source->length && source_is_blank(source, source->at)) {
+		buf_add_char(&collector->work->last->last->text, '\n');
+		size_t feed = source_line_end(source, source->at);
+		source->at = feed < source->length ? feed + 1 : feed;
+	}
+	collector->has_list = true;
+	collector->is_after_blank = true;
+	collector->is_first_paragraph = true;
+}
+
+/* Takes one line, or blank lines; false when the list ends. */
+static bool
+collect_line(struct collector *collector)
+{
+	struct source *source = collector->source;
+	bool is_definitions = collector->kind == NODE_DEFINITIONS;
+	if (!is_definitions && collector->is_after_blank && block_is_rule(source, source->at))
+		return false;
+	if (!is_definitions && block_is_end_mark(source, source->at)) {
+		collector->work->ends_at_mark = true;
+		source->at = source_line_end(source, source->at);
+		source->at += source->at < source->length;
+		return false;
+	}
+	size_t mark = item_mark(collector, source->at);
+	if (mark > 0) {
+		begin_item(collector, mark);
+		return true;
+	}
+	if (is_definitions && block_is_end_mark(source, source->at))
+		return false;
+	if (source_is_blank(source, source->at)) {
+		add_blank_lines(collector);
+		return true;
+	}
+	if (!is_content(collector, source->at) &&
+			(collector->is_after_blank || !is_lazy(collector, source->at)))
+		return false;
+	add_line(collector);
+	return true;
+}
+
+static void
+collect(struct collector *collector)
+{
+	struct source *source = collector->source;
+	while (source->at < source->length && collect_line(collector))
+		continue;
+}
+
+/* The items are read when the frame is on top of the stack. */
+static void
+push_work(struct parser *parser, struct list_work *work)
+{
+	block_push(parser, work->list, slice_of("", 0));
+	if (parser->top->node == work->list)
+		parser->top->work = work;
+}
+
+static int
+first_number(const struct source *source, size_t at)
+{
+	int number = 0;
+	at = source_skip_spaces(source, at, 3);
+	for (; ascii_is_digit(source_byte(source, at)) && number < 100000000; at++)
+		number = number * 10 + (source->text[at] - '0');
+	return number;
+}
+
+bool
+block_list(struct parser *parser, struct frame *frame)
+{
+	struct source *source = &frame->source;
+	bool is_bullet = block_bullet(source, source->at) != 0;
+	if ((!is_bullet && block_number(source, source->at) == 0) ||
+			parser->depth >= MARKDOWN_MAX_DEPTH)
+		return false;
+	enum node_kind kind = is_bullet ? NODE_BULLETS : NODE_NUMBERS;
+	struct list_work *work = arena_alloc(parser->arena, sizeof(*work));
+	work->list = block_add(parser, frame, kind);
+	if (!is_bullet)
+		work->list->number = first_number(source, source->at);
+	struct collector collector = {
+			.parser = parser, .source = source, .work = work, .kind = kind};
+	collect(&collector);
+	push_work(parser, work);
+	return true;
+}
+
+/* --- Definition lists --- */
+
+static void
+add_terms(struct parser *parser, struct node *list, struct slice text)
+{
+	struct source source;
+	source_init(&source, text.text, text.length);
+	for (size_t at = 0; at < text.length;) {
+		size_t feed = source_line_end(&source, at);
+		struct slice attributes;
+		struct source line;
+		source_init(&line, text.text, feed);
+		struct node *term = node_new(parser->arena, NODE_TERM);
+		size_t start = skip_item_attributes(&line, at, &attributes);
+		if (attributes.length > 0)
+			attributes_parse(&term->attributes, parser->arena, attributes);
+		term->text = slice_trim(slice_between(text.text, start, feed));
+		node_append(list, term);
+		at = feed + 1;
+	}
+}
+
+/* The paragraph, maybe behind one blank line, that names what is defined; NULL. */
+static struct node *
+terms_before(const struct frame *frame)
+{
+	struct node *last = frame->node->last;
+	if (last != NULL && last->kind == NODE_BLANK && last->is_single)
+		last = last->previous;
+	return last != NULL && last->kind == NODE_PARAGRAPH ? last : NULL;
+}
+
+/* A list that the one at hand goes on with, or a new one. */
+static struct node *
+definition_list(struct parser *parser, struct frame *frame)
+{
+	struct node *last = frame->node->last;
+	struct node *before = last != NULL && last->kind == NODE_BLANK ? last->previous : last;
+	if (before == NULL || before->kind != NODE_DEFINITIONS)
+		return block_add(parser, frame, NODE_DEFINITIONS);
+	if (last != before)
+		node_remove(last);
+	return before;
+}
+
+bool
+block_definitions(struct parser *parser, struct frame *frame)
+{
+	struct source *source = &frame->source;
+	if (block_definition_mark(source, source->at) == 0 || parser->depth >= MARKDOWN_MAX_DEPTH)
+		return false;
+	struct node *terms = terms_before(frame);
+	if (terms == NULL)
+		return false;
+	struct list_work *work = arena_alloc(parser->arena, sizeof(*work));
+	struct collector collector = {.parser = parser,
+			.source = source,
+			.work = work,
+			.kind = NODE_DEFINITIONS,
+			.is_first_paragraph = terms != frame->node->last};
+	if (terms != frame->node->last)
+		node_remove(frame->node->last);
+	node_remove(terms);
+	work->list = definition_list(parser, frame);
+	work->is_definitions = true;
+	if (work->list->first == NULL && terms->attributes.first != NULL)
+		work->list->attributes = terms->attributes;
+	add_terms(parser, work->list, terms->text);
+	collect(&collector);
+	push_work(parser, work);
+	return true;
+}
+
+/* --- Reading the items --- */
+
+static bool
+is_plain(const struct node *item)
+{
+	return item->first != NULL && item->first->kind == NODE_PARAGRAPH && !item->first->is_bare;
+}
+
+/* Whether a list's item shows its first paragraph as its own text, as in a list without blank lines. */
+static bool
+is_bare(const struct list_work *work, const struct item *item)
+{
+	const struct node *first = item->node->first, *second = first->next;
+	bool is_last = item->next == NULL;
+	if (first->kind != NODE_PARAGRAPH)
+		return false;
+	if (second != NULL && second->kind == NODE_BLANK &&
+			!(is_last && second->next == NULL && !work->ends_at_mark))
+		return false;
+	return !is_last || item == work->first || work->has_blocks;
+}
+
+static void
+take_trailing_blank(struct list_work *work, struct node *item)
+{
+	work->trailing = NULL;
+	if (item->last == NULL || item->last->kind != NODE_BLANK)
+		return;
+	work->trailing = item->last;
+	node_remove(item->last);
+}
+
+static void
+finish_item(struct list_work *work, const struct item *item)
+{
+	struct node *node = item->node, *first = node->first;
+	if (first != NULL) {
+		/* An attribute list behind the first paragraph ends no block. */
+		if (first->kind == NODE_PARAGRAPH && first->next != NULL &&
+				first->next->kind == NODE_END && first->attributes.first != NULL)
+			node_remove(first->next);
+		first->is_bare = is_bare(work, item);
+		take_trailing_blank(work, node);
+	}
+	work->has_blocks |= !is_plain(node);
+}
+
+static void
+finish_definition(struct list_work *work, const struct item *item)
+{
+	struct node *node = item->node;
+	if (node->first == NULL)
+		return;
+	take_trailing_blank(work, node);
+	if (node->first != NULL && node->first->kind == NODE_PARAGRAPH)
+		node->first->is_bare = !node->is_first_paragraph;
+}
+
+/* Takes `[ ]` or `[x]` off an item's text (GFM, "Task list items"). */
+static void
+take_task(struct node *item)
+{
+	struct node *first = item->first;
+	if (first == NULL || first->kind != NODE_PARAGRAPH)
+		return;
+	struct slice text = slice_trim_left(first->text);
+	if (text.length < 4 || text.text[0] != '[' || text.text[2] != ']' ||
+			!slice_is_space(text.text[3]))
+		return;
+	if (text.text[1] == ' ')
+		item->task = TASK_OPEN;
+	else if (text.text[1] == 'x' || text.text[1] == 'X')
+		item->task = TASK_DONE;
+	else
+		return;
+	first->text = slice_trim_left(slice_between(text.text, 4, text.length));
+}
+
+static void
+finish_list(struct frame *frame)
+{
+	struct list_work *work = frame->work;
+	if (!work->is_definitions) {
+		for (struct item *item = work->first; item != NULL; item = item->next)
+			take_task(item->node);
+	}
+	if (work->trailing != NULL && !work->ends_at_mark)
+		node_append(work->list->parent, work->trailing);
+}
+
+bool
+block_list_step(struct parser *parser, struct frame *frame)
+{
+	struct list_work *work = frame->work;
+	if (work->value != NULL) {
+		struct value *value = work->value;
+		work->value = value->next;
+		block_push(parser, work->item->node,
+				slice_of(value->text.data, value->text.length));
+		return true;
+	}
+	if (work->item != NULL && work->is_definitions)
+		finish_definition(work, work->item);
+	else if (work->item != NULL)
+		finish_item(work, work->item);
+	work->item = work->item == NULL ? work->first : work->item->next;
+	if (work->item == NULL) {
+		finish_list(frame);
+		return false;
+	}
+	work->value = work->item->first;
+	return true;
+}

@@ -1,0 +1,421 @@
+/* Tables (kramdown, "Tables"). */
+
+#include "markdown/block.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "markdown/code_span.h"
+
+#include <string.h>
+
+/* A table being read. */
+struct table {
+	struct parser *parser;
+	struct source *source;
+	struct node *node;
+	struct node *rows; /* of no part yet; NULL */
+	enum node_align *aligns;
+	size_t align_count;
+	bool has_leading_pipe;
+	bool has_aligns, has_foot;
+	size_t columns;
+};
+
+/* --- Lines --- */
+
+/* Whether the text has a pipe that no backslash stands before. */
+static bool
+has_pipe(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		const char *pipe = memchr(text + i, '|', length - i);
+		if (pipe == NULL)
+			return false;
+		i = (size_t)(pipe - text);
+		if (i == 0 || text[i - 1] != '\\')
+			return true;
+	}
+	return false;
+}
+
+static bool
+line_has_pipe(const struct source *source, size_t at)
+{
+	return at < source->length && has_pipe(source->text + at, source_line_end(source, at) - at);
+}
+
+/* Whether the line holds nothing but `marks`, `+`, `|`, `:` and blanks, and at least one of `mark`. */
+static bool
+is_separator(const struct source *source, size_t at, char mark)
+{
+	bool has_mark = false;
+	for (; at < source->length && source->text[at] != '\n'; at++) {
+		if (source->text[at] == mark)
+			has_mark = true;
+		else if (strchr("+|: \t", source->text[at]) == NULL)
+			return false;
+	}
+	return has_mark;
+}
+
+static size_t
+next_line(const struct source *source, size_t at)
+{
+	size_t feed = source_line_end(source, at);
+	return feed < source->length ? feed + 1 : feed;
+}
+
+/* The cells of a line, its outer pipes not counted. */
+static size_t
+count_cells(const struct source *source, size_t at)
+{
+	size_t count = 1;
+	struct slice line =
+			slice_trim(slice_between(source->text, at, source_line_end(source, at)));
+	for (size_t i = 0; i < line.length; i++) {
+		bool is_pipe = line.text[i] == '|' && (i == 0 || line.text[i - 1] != '\\');
+		count += is_pipe && i > 0 && i + 1 < line.length;
+	}
+	return count;
+}
+
+bool
+block_begins_table(const struct source *source, size_t at)
+{
+	size_t second = next_line(source, at);
+	if (!line_has_pipe(source, at) || second >= source->length ||
+			!is_separator(source, second, '-') || !line_has_pipe(source, second))
+		return false;
+	return count_cells(source, at) == count_cells(source, second) &&
+	       line_has_pipe(source, next_line(source, second)) && !is_separator(source, at, '-');
+}
+
+/* --- Cells --- */
+
+static bool
+starts_with(struct slice line, size_t at, const char *text)
+{
+	size_t length = strlen(text);
+	return line.length - at >= length && memcmp(line.text + at, text, length) == 0;
+}
+
+/* The end of <code>…</code> at `at`, or `at`. */
+static size_t
+skip_code_element(struct slice line, size_t at)
+{
+	static const char close[] = "</code>";
+	if (!starts_with(line, at, "<code"))
+		return at;
+	for (size_t end = at; end < line.length; end++) {
+		if (line.text[end] == '<' && starts_with(line, end, close))
+			return end + sizeof(close) - 1;
+	}
+	return at;
+}
+
+/* Cells of a line being parted. */
+struct cells {
+	struct table *table;
+	struct node *row;
+	struct buf text; /* of the present cell */
+};
+
+static void
+end_cell(struct cells *cells)
+{
+	struct arena *arena = cells->table->parser->arena;
+	struct node *cell = node_new(arena, NODE_CELL);
+	cell->text = slice_trim(slice_of(cells->text.data, cells->text.length));
+	node_append(cells->row, cell);
+	buf_init_in(&cells->text, arena);
+}
+
+/* Behind the code at `at`, or behind backticks that begin none; `at` when there are none. */
+static size_t
+skip_code(struct slice line, size_t at, struct code_search *unclosed)
+{
+	if (line.text[at] == '<')
+		return skip_code_element(line, at);
+	if (line.text[at] != '`')
+		return at;
+	size_t end = code_span_end(line, at, at == 0, unclosed);
+	return end > at ? end : at + code_span_marks(line, at);
+}
+
+static void
+split_line(struct cells *cells, struct slice line)
+{
+	struct code_search unclosed = {SIZE_MAX, 0};
+	for (size_t at = 0; at < line.length;) {
+		size_t end = skip_code(line, at, &unclosed);
+		if (end > at) {
+			buf_add(&cells->text, line.text + at, end - at);
+			at = end;
+		} else if (line.text[at] == '\\' && at + 1 < line.length &&
+				line.text[at + 1] == '|') {
+			buf_add_char(&cells->text, '|');
+			at += 2;
+		} else if (line.text[at] == '|') {
+			end_cell(cells);
+			at++;
+		} else {
+			buf_add_char(&cells->text, line.text[at++]);
+		}
+	}
+	end_cell(cells);
+}
+
+static void
+read_row(struct table *table)
+{
+	struct source *source = table->source;
+	struct arena *arena = table->parser->arena;
+	struct cells cells = {.table = table, .row = node_new(arena, NODE_ROW)};
+	buf_init_in(&cells.text, arena);
+	size_t end = source_line_end(source, source->at);
+	split_line(&cells, slice_trim_right(slice_between(source->text, source->at, end)));
+	struct node *row = cells.row;
+	if (table->has_leading_pipe && row->first->text.length == 0)
+		node_remove(row->first);
+	if (row->last != NULL && row->last->text.length == 0)
+		node_remove(row->last);
+	size_t count = 0;
+	for (struct node *cell = row->first; cell != NULL; cell = cell->next)
+		count++;
+	if (count > table->columns)
+		table->columns = count;
+	node_append(table->rows, row);
+	source->at = next_line(source, source->at);
+}
+
+/* --- Parts --- */
+
+static void
+end_part(struct table *table, enum node_kind kind)
+{
+	table->rows->kind = kind;
+	node_append(table->node, table->rows);
+	for (struct node *row = table->rows->first; row != NULL; row = row->next) {
+		for (struct node *cell = row->first; cell != NULL; cell = cell->next)
+			cell->is_header = kind == NODE_HEAD;
+	}
+	table->rows = node_new(table->parser->arena, NODE_BODY);
+}
+
+/* How each column stands, by the colons of the line under the head. */
+static void
+read_aligns(struct table *table, size_t at)
+{
+	const struct source *source = table->source;
+	size_t end = source_line_end(source, at);
+	table->aligns = arena_array(table->parser->arena, end - at + 1, sizeof(*table->aligns));
+	while (at < end) {
+		if (source->text[at] != '-') {
+			at++;
+			continue;
+		}
+		bool is_left = at > 0 && source->text[at - 1] == ':';
+		while (at < end && source->text[at] == '-')
+			at++;
+		bool is_right = source_byte(source, at) == ':';
+		table->aligns[table->align_count++] = is_left && is_right ? NODE_ALIGN_CENTER
+						      : is_left		  ? NODE_ALIGN_LEFT
+						      : is_right	  ? NODE_ALIGN_RIGHT
+									  : NODE_ALIGN_DEFAULT;
+	}
+	table->has_aligns = true;
+}
+
+static void
+read_separator(struct table *table)
+{
+	if (table->rows->first != NULL) {
+		if (!table->has_aligns && !table->has_foot) {
+			read_aligns(table, table->source->at);
+			end_part(table, NODE_HEAD);
+		} else if (!table->has_foot) {
+			end_part(table, NODE_BODY);
+		}
+	}
+	table->source->at = next_line(table->source, table->source->at);
+}
+
+static void
+read_lines(struct table *table)
+{
+	struct source *source = table->source;
+	while (line_has_pipe(source, source->at)) {
+		if (is_separator(source, source->at, '-')) {
+			read_separator(table);
+		} else if (is_separator(source, source->at, '=')) {
+			if (table->rows->first != NULL)
+				end_part(table, NODE_BODY);
+			table->has_foot = true;
+			source->at = next_line(source, source->at);
+		} else {
+			read_row(table);
+		}
+	}
+}
+
+/* Every row gets a cell a column. */
+static void
+fill_rows(struct table *table)
+{
+	struct node *part = table->node->first;
+	for (; part != NULL; part = part->next) {
+		for (struct node *row = part->first; row != NULL; row = row->next) {
+			size_t column = 0;
+			for (struct node *cell = row->first; cell != NULL; cell = cell->next) {
+				if (column < table->align_count)
+					cell->align = table->aligns[column];
+				column++;
+			}
+			row->number = (int)(table->columns - column);
+		}
+	}
+}
+
+/* --- Whether each line has a pipe outside of code --- */
+
+struct pipe_check {
+	struct source source;
+	bool has_pipe; /* the line at hand */
+	bool is_done;
+};
+
+/* A stretch of code: kramdown allows it one line feed, behind a pipe. */
+static void
+check_code(struct pipe_check *check, size_t at, size_t end)
+{
+	size_t feeds = 0;
+	for (; at < end; at++)
+		feeds += check->source.text[at] == '\n';
+	if (feeds > 1 || (feeds == 1 && !check->has_pipe))
+		check->is_done = true;
+	else if (feeds == 1)
+		check->has_pipe = false;
+}
+
+static void
+check_text(struct pipe_check *check, size_t at, size_t end)
+{
+	const char *text = check->source.text;
+	for (;;) {
+		const char *feed = memchr(text + at, '\n', end - at);
+		size_t line_end = feed != NULL ? (size_t)(feed - text) : end;
+		check->has_pipe = check->has_pipe || has_pipe(text + at, line_end - at);
+		if (feed == NULL)
+			return;
+		if (!check->has_pipe) {
+			check->is_done = true;
+			return;
+		}
+		check->has_pipe = false;
+		at = line_end + 1;
+	}
+}
+
+/* The end of the span element at `at`, or `at`. What nothing closes goes on to the end. */
+static size_t
+skip_element(struct pipe_check *check, struct arena *arena, size_t at)
+{
+	struct tag tag;
+	if (!html_tag_read(&check->source, at, &tag) || tag.is_close || !html_is_span(tag.name))
+		return at;
+	if (tag.is_self_closed || html_is_void(tag.name))
+		return tag.end;
+	const struct tag_index *index = html_tags(&check->source, arena);
+	size_t number = html_tag_number(index, at);
+	if (number == index->count || index->entries[number].start != at ||
+			index->entries[number].match == SOURCE_NOWHERE)
+		return check->source.length;
+	return index->entries[index->entries[number].match].end;
+}
+
+/* Behind the code or the element at `at`; `at` when there is none. */
+static size_t
+skip_stretch(struct pipe_check *check, struct arena *arena, size_t at, struct code_search *unclosed)
+{
+	struct slice text = slice_of(check->source.text, check->source.length);
+	if (text.text[at] == '`')
+		return code_span_end(text, at, at == 0, unclosed);
+	return text.text[at] == '<' ? skip_element(check, arena, at) : at;
+}
+
+static bool
+has_pipe_on_each_line(struct parser *parser, struct slice text)
+{
+	struct pipe_check check = {0};
+	size_t start = 0;
+	struct code_search unclosed = {SIZE_MAX, 0};
+	source_init(&check.source, text.text, text.length);
+	for (size_t at = 0; at < text.length && !check.is_done;) {
+		size_t end = skip_stretch(&check, parser->arena, at, &unclosed);
+		if (end == at) {
+			size_t marks = code_span_marks(text, at);
+			at += marks > 0 ? marks : 1;
+			continue;
+		}
+		check_text(&check, start, at);
+		if (text.text[at] == '`' && !check.is_done)
+			check_code(&check, at, end);
+		start = at = end;
+	}
+	if (!check.is_done)
+		check_text(&check, start, text.length);
+	return check.has_pipe;
+}
+
+/* --- The table --- */
+
+static bool
+has_body(const struct node *table)
+{
+	for (const struct node *part = table->first; part != NULL; part = part->next) {
+		if (part->kind == NODE_BODY)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_table_line(const struct source *source, size_t at)
+{
+	size_t start = source_skip_spaces(source, at, 3);
+	return !slice_is_space(source_byte(source, start)) && line_has_pipe(source, at);
+}
+
+bool
+block_table(struct parser *parser, struct frame *frame)
+{
+	struct source *source = &frame->source;
+	size_t start = source->at;
+	if (start < frame->no_table_before || !is_table_line(source, start) ||
+			!(block_is_after_boundary(frame) || block_begins_table(source, start)))
+		return false;
+	struct table table = {.parser = parser,
+			.source = source,
+			.node = node_new(parser->arena, NODE_TABLE),
+			.rows = node_new(parser->arena, NODE_BODY)};
+	table.has_leading_pipe = source->text[source_skip_blanks(source, start)] == '|';
+	if (is_separator(source, start, '-'))
+		source->at = next_line(source, start);
+	read_lines(&table);
+	struct slice text = slice_between(source->text, start, source->at - (source->at > start));
+	bool is_table = block_is_before_boundary(source, source->at) &&
+			has_pipe_on_each_line(parser, text);
+	if (is_table && table.rows->first != NULL)
+		end_part(&table, table.has_foot ? NODE_FOOT : NODE_BODY);
+	if (!is_table || !has_body(table.node)) {
+		frame->no_table_before = source->at;
+		source->at = start;
+		return false;
+	}
+	fill_rows(&table);
+	struct node *place = block_add(parser, frame, NODE_TABLE);
+	table.node->attributes = place->attributes;
+	node_remove(place);
+	node_append(frame->node, table.node);
+	return true;
+}

@@ -1,0 +1,61 @@
+#ifndef MARKDOWN_MARKDOWN_H
+#define MARKDOWN_MARKDOWN_H
+
+/*
+ * Markdown to HTML as Jekyll shows it: kramdown 2.4 with its GFM parser and
+ * Jekyll's settings (https://kramdown.gettalong.org/syntax.html; sections are
+ * cited by their titles). Pure: bytes in, bytes out.
+ *
+ * More forgiving than kramdown where that loses text or shows mark-up: Markdown
+ * between blank lines inside of raw HTML is Markdown, HTML that nothing closes
+ * ends at a blank line, stray close tags are not shown, a block tag within a
+ * line is a tag, attribute values need no quotes, a table may stand right under
+ * a text, only `1.` begins a list there, `1)` begins one, lists keep their
+ * numbers, a heading may have two lines, a fence that nothing closes is code to
+ * the end, bare addresses are links, `<>` alone on a line is nothing, math
+ * stays as it is written.
+ *
+ * Time and memory grow with the input alone. The HTML is at most
+ * MARKDOWN_MAX_GROWTH times as long as the input and 64 KiB: what references,
+ * abbreviations and attribute lists repeat counts against the input's length,
+ * and beyond it they are text.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct buf;
+
+enum {
+	MARKDOWN_MAX_GROWTH = 32,  /* a lone `>` may be an element, with two tags of twelve bytes */
+	MARKDOWN_MAX_DEPTH = 64,   /* quotes and lists within each other; what is deeper is text */
+	MARKDOWN_MAX_LABEL = 1000, /* bytes of a reference's name; a longer one names nothing */
+};
+
+/* The settings of kramdown that a site may change; zeroed memory is not Jekyll's default. */
+struct markdown_options {
+	bool hard_wrap;	       /* a line feed in a text breaks the line */
+	bool auto_ids;	       /* headings get ids */
+	bool has_smart_quotes; /* straight quotes become curly ones */
+	bool reads_block_html; /* Markdown is read in elements that are blocks, without markdown="1" */
+	bool reads_span_html; /* and in those within a line */
+	bool links_addresses; /* an address is a link where it stands; kramdown asks for <> around it */
+	int toc_first, toc_last; /* levels of headings in a table of contents, 1 to 6 */
+	int footnote_number;	 /* of the first footnote */
+};
+
+/* As Jekyll has them where a site says nothing. */
+extern const struct markdown_options markdown_defaults;
+
+/* The most bytes of HTML that so many bytes of Markdown become. */
+#define MARKDOWN_MAX_HTML(length) (MARKDOWN_MAX_GROWTH * (size_t)(length) + 65536)
+
+/*
+ * Appends the HTML of `length` bytes of Markdown, UTF-8, line ends of any kind.
+ * Scratch memory comes from a child of `arena`. Any input gives HTML.
+ */
+void markdown_to_html(struct buf *html, struct arena *arena, const char *text, size_t length,
+		const struct markdown_options *options);
+
+#endif

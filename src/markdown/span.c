@@ -1,0 +1,478 @@
+#include "markdown/span_private.h"
+
+#include "base/arena.h"
+#include "base/ascii.h"
+#include "markdown/code_span.h"
+#include "markdown/entity.h"
+#include "markdown/extension.h"
+
+#include <string.h>
+
+/* --- Spans --- */
+
+static struct span *
+append(struct span_parser *parser, enum span_kind kind, struct slice text)
+{
+	struct spans *spans = &parser->spans;
+	if (spans->count == spans->capacity)
+		spans->items = arena_grow(parser->arena, spans->items, spans->count,
+				&spans->capacity, sizeof(*spans->items));
+	struct span *span = &spans->items[spans->count++];
+	*span = (struct span){.kind = kind, .text = text};
+	return span;
+}
+
+void
+span_flush(struct span_parser *parser)
+{
+	size_t at = parser->source.at;
+	if (at > parser->plain) {
+		append(parser, span_top(parser)->is_raw ? SPAN_VERBATIM : SPAN_TEXT,
+				slice_between(parser->source.text, parser->plain, at));
+		span_top(parser)->child = SPAN_NO_CHILD;
+	}
+	parser->plain = at;
+}
+
+static void
+move(struct span_parser *parser, size_t next)
+{
+	parser->source.at = parser->plain = parser->floor = next;
+}
+
+struct span *
+span_add(struct span_parser *parser, enum span_kind kind, struct slice text, size_t next)
+{
+	span_flush(parser);
+	span_top(parser)->child = parser->spans.count;
+	move(parser, next);
+	return append(parser, kind, text);
+}
+
+void
+span_pass(struct span_parser *parser, size_t next)
+{
+	parser->source.at = parser->floor = next;
+}
+
+struct open *
+span_open(struct span_parser *parser, enum open_kind kind, enum span_element element,
+		size_t content)
+{
+	size_t start = parser->source.at;
+	span_flush(parser);
+	parser->opens = arena_grow(parser->arena, parser->opens, parser->open_count,
+			&parser->open_capacity, sizeof(*parser->opens));
+	bool is_in_html = span_top(parser)->is_in_html;
+	struct open *open = &parser->opens[parser->open_count++];
+	*open = (struct open){.kind = kind,
+			.start = start,
+			.resume = content,
+			.content = content,
+			.span = parser->spans.count,
+			.child = SPAN_NO_CHILD,
+			.state = parser->state,
+			.is_in_html = is_in_html || kind == OPEN_HTML || kind == OPEN_DEL};
+	append(parser, SPAN_OPEN, slice_between(parser->source.text, start, content))->element =
+			element;
+	move(parser, content);
+	return open;
+}
+
+void
+span_close(struct span_parser *parser, size_t next)
+{
+	struct open *open = span_top(parser);
+	enum span_element element = parser->spans.items[open->span].element;
+	size_t at = parser->source.at;
+	span_flush(parser);
+	struct slice name = slice_between(parser->source.text, at, next);
+	if (element == ELEMENT_HTML)
+		name = slice_of(parser->spans.items[open->span].text.text + 1, strlen(open->name));
+	append(parser, SPAN_CLOSE, name)->element = element;
+	parser->state = open->state;
+	size_t opening = open->span;
+	parser->open_count--;
+	span_top(parser)->child = opening;
+	move(parser, next);
+}
+
+void
+span_revert(struct span_parser *parser)
+{
+	struct open *open = span_top(parser);
+	parser->spans.count = open->span;
+	parser->state = open->state;
+	parser->source.at = parser->floor = open->resume;
+	parser->plain = open->start;
+	parser->open_count--;
+}
+
+/* --- Small constructs --- */
+
+static void
+read_code(struct span_parser *parser)
+{
+	struct slice text = slice_of(parser->source.text, parser->end);
+	size_t at = parser->source.at;
+	size_t marks = code_span_marks(text, at);
+	size_t end = code_span_end(text, at, at == 0, &parser->unclosed_code);
+	if (end == at) {
+		span_pass(parser, at + marks);
+		return;
+	}
+	struct slice code = slice_between(text.text, at + marks, end - marks);
+	if (marks > 1 && code.length > 0 && code.text[0] == ' ')
+		code = slice_of(code.text + 1, code.length - 1);
+	if (marks > 1 && code.length > 0 && code.text[code.length - 1] == ' ')
+		code.length--;
+	span_add(parser, SPAN_CODE, code, end);
+}
+
+/* $$ … $$ (kramdown, "Math Spans"). */
+static void
+read_math(struct span_parser *parser)
+{
+	size_t at = parser->source.at;
+	size_t end = SOURCE_NOWHERE;
+	if (span_byte(parser, at + 1) == '$')
+		end = source_find(&parser->source, MARK_MATH, at + 2);
+	if (end == SOURCE_NOWHERE || end + 2 > parser->end) {
+		parser->source.at++;
+		return;
+	}
+	span_add(parser, SPAN_MATH, slice_between(parser->source.text, at, end + 2), end + 2);
+}
+
+/* Bytes of a reference's name or number behind `&`, or `&#`, or `&#x`. */
+static size_t
+reference_length(const struct span_parser *parser, size_t at, bool is_number, bool is_hex)
+{
+	size_t end = at;
+	for (;; end++) {
+		char byte = span_byte(parser, end);
+		bool is_part = is_hex	   ? ascii_is_hex_digit(byte)
+			       : is_number ? ascii_is_digit(byte)
+					   : slice_is_word(byte) || byte == ':' ||
+							       (end > at && (byte == '-' || byte == '.'));
+		if (!is_part)
+			return end - at;
+	}
+}
+
+/* A reference to a character (kramdown, "HTML Entities"); names that it does not know are text. */
+static void
+read_reference(struct span_parser *parser)
+{
+	const char *text = parser->source.text;
+	size_t at = parser->source.at;
+	bool is_number = span_byte(parser, at + 1) == '#';
+	bool is_hex = is_number && span_byte(parser, at + 2) == 'x';
+	size_t start = at + 1 + is_number + is_hex;
+	size_t length = reference_length(parser, start, is_number, is_hex);
+	size_t end = start + length;
+	struct slice name = slice_of(text + start, length);
+	bool is_reference = length > 0 && span_byte(parser, end) == ';';
+	bool is_known = is_number || entity_find(name) != 0;
+	/* A character zero is none. */
+	bool is_zero = is_number && strspn(text + start, "0") == length;
+	if (is_reference && is_known)
+		span_add(parser, SPAN_HTML, slice_between(text, at, is_zero ? at : end + 1),
+				end + 1);
+	else if (is_reference)
+		span_pass(parser, end + 1);
+	else
+		parser->source.at++;
+}
+
+/* ~~ … ~~ (GFM, "Strikethrough"). What is in it is read as a text of its own. */
+static void
+read_strike(struct span_parser *parser)
+{
+	struct source *source = &parser->source;
+	size_t at = source->at, start = at + 2;
+	char first = span_byte(parser, start);
+	size_t end = SOURCE_NOWHERE;
+	if (span_byte(parser, at + 1) == '~' && first != '~' && !slice_is_space(first))
+		end = source_find(source, MARK_STRIKE, start + 1);
+	/* The one that closes stands behind a letter. */
+	while (end < parser->end &&
+			(slice_is_space(source->text[end - 1]) || source->text[end - 1] == '~'))
+		end = source_find(source, MARK_STRIKE, end + 1);
+	if (end == SOURCE_NOWHERE || end + 2 > parser->end) {
+		parser->source.at++;
+		return;
+	}
+	struct open *open = span_open(parser, OPEN_DEL, ELEMENT_DEL, start);
+	open->end = parser->end;
+	parser->end = end;
+	parser->state = 0;
+	memcpy(parser->saved_emphasis, parser->no_emphasis, sizeof(parser->no_emphasis));
+	parser->saved_code = parser->unclosed_code;
+}
+
+/* A character behind a backslash; at a line's end a break. */
+static void
+read_escape(struct span_parser *parser)
+{
+	static const char escaped[] = "\\.*_+`<>()[]{}#!:|\"'$=-~";
+	size_t at = parser->source.at;
+	char next = span_byte(parser, at + 1);
+	bool is_double = next == '\\' && span_byte(parser, at + 2) == '\n';
+	bool is_break = is_double || (next == '\n' && !parser->is_note && at + 2 < parser->end &&
+						     !span_top(parser)->is_in_html);
+	if (is_break && !parser->options->hard_wrap) {
+		span_add(parser, SPAN_BREAK, slice_of("", 0), at + 1 + is_double);
+		return;
+	}
+	if ((next == '<' || next == '>') && span_byte(parser, at + 2) == next) {
+		span_add(parser, SPAN_TEXT, slice_of(parser->source.text + at + 1, 2), at + 3);
+		return;
+	}
+	if (next == '\0' || strchr(escaped, next) == NULL) {
+		parser->source.at++;
+		return;
+	}
+	span_flush(parser);
+	move(parser, at + 1);
+	span_pass(parser, at + 2);
+}
+
+/* The line feed at source.at: a break behind two spaces. */
+static void
+read_line_end(struct span_parser *parser)
+{
+	size_t at = parser->source.at;
+	const char *text = parser->source.text;
+	if (parser->options->hard_wrap) {
+		span_add(parser, SPAN_BREAK, slice_of("", 0), at + 1);
+		return;
+	}
+	if (at < parser->plain + 2 || text[at - 1] != ' ' || text[at - 2] != ' ') {
+		parser->source.at++;
+		return;
+	}
+	parser->source.at = at - 2;
+	span_add(parser, SPAN_BREAK, slice_of("", 0), at);
+	parser->source.at++;
+}
+
+static bool
+names_false(struct slice options, const char *name)
+{
+	size_t length = strlen(name);
+	struct slice text = slice_trim(options);
+	return text.length == length + 8 && memcmp(text.text, name, length) == 0 &&
+	       memcmp(text.text + length + 2, "false", 5) == 0;
+}
+
+/* Whether `:name` or `/name` behind `{:` is what an extension's tag begins with. */
+static bool
+is_extension_tag(const struct span_parser *parser, size_t at)
+{
+	char mark = span_byte(parser, at);
+	size_t end = at + 1;
+	while (slice_is_word(span_byte(parser, end)) || span_byte(parser, end) == '-')
+		end++;
+	char next = span_byte(parser, end);
+	if (mark == '/')
+		return next == '}';
+	return mark == ':' && end > at + 1 && (next == '}' || next == '/' || slice_is_space(next));
+}
+
+/* {: …} behind a span, and extensions. */
+static void
+read_brace(struct span_parser *parser)
+{
+	struct source *source = &parser->source;
+	size_t at = source->at;
+	struct extension extension;
+	if (span_byte(parser, at + 1) != ':') {
+		source->at++;
+		return;
+	}
+	if (extension_read(source, at, false, &extension) && extension.end <= parser->end) {
+		bool is_options = extension.kind == EXTENSION_OPTIONS;
+		if (is_options)
+			parser->reads_html = !names_false(extension.body, "parse_span_html");
+		span_add(parser, SPAN_HTML, is_options ? slice_of("", 0) : extension.body,
+				extension.end);
+		return;
+	}
+	size_t brace = is_extension_tag(parser, at + 2) ? SOURCE_NOWHERE
+							: attributes_end(source, at + 2);
+	size_t child = at == parser->plain ? span_top(parser)->child : SPAN_NO_CHILD;
+	if (child == SPAN_NO_CHILD || brace >= parser->end || brace == at + 2) {
+		span_pass(parser, at + 1);
+		return;
+	}
+	struct span *span = &parser->spans.items[child];
+	if (span->attributes == NULL)
+		span->attributes = arena_alloc(parser->arena, sizeof(*span->attributes));
+	attributes_parse(span->attributes, parser->arena,
+			slice_between(source->text, at + 2, brace));
+	move(parser, brace + 1);
+}
+
+/* --- The loop --- */
+
+/* Bytes at which something may begin or end. */
+static const bool is_special[256] = {['*'] = true,
+		['_'] = true,
+		['`'] = true,
+		['<'] = true,
+		['>'] = true,
+		['['] = true,
+		[']'] = true,
+		['!'] = true,
+		['"'] = true,
+		['\''] = true,
+		['$'] = true,
+		['{'] = true,
+		['&'] = true,
+		['-'] = true,
+		['.'] = true,
+		[':'] = true,
+		['\\'] = true,
+		['~'] = true,
+		['\n'] = true};
+
+static void
+step(struct span_parser *parser)
+{
+	char byte = parser->source.text[parser->source.at];
+	if (span_top(parser)->is_raw && byte != '<') {
+		parser->source.at++;
+		return;
+	}
+	switch (byte) {
+	case '*':
+	case '_':
+		span_emphasis(parser);
+		break;
+	case '`':
+		read_code(parser);
+		break;
+	case '<':
+		span_angle(parser);
+		break;
+	case '[':
+	case '!':
+		span_bracket(parser);
+		break;
+	case ']':
+		span_close_bracket(parser);
+		break;
+	case '"':
+	case '\'':
+		span_quote(parser);
+		break;
+	case '$':
+		read_math(parser);
+		break;
+	case '{':
+		read_brace(parser);
+		break;
+	case '&':
+		read_reference(parser);
+		break;
+	case '\\':
+		read_escape(parser);
+		break;
+	case '~':
+		read_strike(parser);
+		break;
+	case '\n':
+		read_line_end(parser);
+		break;
+	default:
+		if (!span_bare_address(parser))
+			span_symbol(parser);
+		break;
+	}
+}
+
+/* The text has ended with something open: it is closed, or taken back. */
+static void
+end_text(struct span_parser *parser)
+{
+	struct open *open = span_top(parser);
+	size_t end;
+	switch (open->kind) {
+	case OPEN_EM:
+	case OPEN_STRONG:
+		span_fail_emphasis(parser);
+		break;
+	case OPEN_LINK:
+	case OPEN_IMAGE:
+		span_fail_link(parser);
+		break;
+	case OPEN_DEL:
+		end = open->end;
+		span_close(parser, parser->end + 2);
+		parser->end = end;
+		memcpy(parser->no_emphasis, parser->saved_emphasis, sizeof(parser->no_emphasis));
+		parser->unclosed_code = parser->saved_code;
+		break;
+	default:
+		span_close(parser, parser->source.at);
+		break;
+	}
+}
+
+/* What was found out about another text is forgotten. */
+static void
+reset(struct span_parser *parser, struct slice text, bool is_note)
+{
+	source_init(&parser->source, text.text, text.length);
+	parser->end = text.length;
+	parser->plain = parser->floor = 0;
+	parser->state = 0;
+	parser->is_note = is_note;
+	parser->spans.count = 0;
+	parser->unclosed_code = (struct code_search){SIZE_MAX, 0};
+	parser->failures = 0;
+	parser->open_count = 1;
+	parser->opens[0] = (struct open){.kind = OPEN_ROOT, .child = SPAN_NO_CHILD};
+	parser->pending_count = 0;
+	if (memchr(text.text, '*', text.length) != NULL ||
+			memchr(text.text, '_', text.length) != NULL)
+		memset(parser->no_emphasis, 0xFF, sizeof(parser->no_emphasis));
+	for (size_t i = 0; i < STATE_COUNT; i++)
+		parser->brackets[i].count = 0;
+}
+
+const struct spans *
+span_parse(struct span_parser *parser, struct slice text, bool is_note)
+{
+	reset(parser, text, is_note);
+	for (;;) {
+		struct source *source = &parser->source;
+		const char *at = source->text + source->at, *end = source->text + parser->end;
+		while (at < end && !is_special[(unsigned char)*at])
+			at++;
+		source->at = (size_t)(at - source->text);
+		if (source->at < parser->end)
+			step(parser);
+		else if (parser->open_count > 1)
+			end_text(parser);
+		else
+			break;
+	}
+	span_flush(parser);
+	return &parser->spans;
+}
+
+struct span_parser *
+span_parser_new(struct arena *arena, const struct definitions *definitions,
+		const struct markdown_options *options)
+{
+	struct span_parser *parser = arena_alloc(arena, sizeof(*parser));
+	parser->arena = arena;
+	parser->definitions = definitions;
+	parser->options = options;
+	parser->reads_html = options->reads_span_html;
+	parser->opens = arena_grow(arena, NULL, 0, &parser->open_capacity, sizeof(*parser->opens));
+	buf_init_in(&parser->label, arena);
+	return parser;
+}

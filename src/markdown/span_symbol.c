@@ -1,0 +1,461 @@
+/* Quotes, dashes, HTML and addresses within a text (kramdown, "Typographic Symbols", "HTML Spans", "Automatic Links"). */
+
+#include "markdown/span_private.h"
+
+#include "base/ascii.h"
+#include "base/text.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+static void
+add_character(struct span_parser *parser, const char *character, size_t next)
+{
+	span_add(parser, SPAN_CHARACTER, slice_of(character, strlen(character)), next);
+}
+
+/* --- Quotes --- */
+
+#define LEFT_SINGLE "\xE2\x80\x98"
+#define RIGHT_SINGLE "\xE2\x80\x99"
+#define LEFT_DOUBLE "\xE2\x80\x9C"
+#define RIGHT_DOUBLE "\xE2\x80\x9D"
+
+/* A quote being looked at: the byte before it, when no other construct has taken that, and those behind it. */
+struct quote {
+	const struct span_parser *parser;
+	size_t at;
+	bool has_before;
+	char before;
+	char after;
+};
+
+static bool
+is_ascii_word(const struct quote *quote, size_t at)
+{
+	return slice_is_word(span_byte(quote->parser, at));
+}
+
+static bool
+is_word(const struct quote *quote, size_t at)
+{
+	const struct span_parser *parser = quote->parser;
+	uint32_t codepoint;
+	if (at >= parser->end)
+		return false;
+	utf8_decode(parser->source.text + at, parser->end - at, &codepoint);
+	return text_is_word(codepoint) || codepoint == '_';
+}
+
+static bool
+is_punctuation(char byte)
+{
+	return byte > ' ' && (unsigned char)byte < 0x7F && !ascii_is_letter(byte) &&
+	       !ascii_is_digit(byte) && byte != '&';
+}
+
+/* Right before emphasis. */
+static bool
+opens_emphasis(const struct quote *quote)
+{
+	size_t at = quote->at + 1;
+	if (quote->has_before || (quote->after != '_' && quote->after != '*'))
+		return false;
+	at++;
+	char next = span_byte(quote->parser, at);
+	if (next == '_' || next == '*')
+		return true;
+	return next != '\0' && !slice_is_space(next);
+}
+
+/* Before punctuation that ends something. */
+static bool
+closes_before_punctuation(const struct quote *quote)
+{
+	const struct span_parser *parser = quote->parser;
+	if (quote->has_before || !is_punctuation(quote->after))
+		return false;
+	if (span_byte(parser, quote->at + 2) == '.' && span_byte(parser, quote->at + 3) == '.')
+		return false;
+	/* No word's boundary behind the punctuation. */
+	return is_word(quote, quote->at + 2) == (quote->after == '_');
+}
+
+/* Before white space, an s that ends a word, or the end. */
+static bool
+closes_word(const struct quote *quote)
+{
+	if (quote->has_before)
+		return false;
+	if (quote->at + 1 >= quote->parser->end || slice_is_space(quote->after))
+		return true;
+	return quote->after == 's' && !is_word(quote, quote->at + 2);
+}
+
+static bool
+is_closed_behind(const struct quote *quote)
+{
+	return quote->has_before && !slice_is_space(quote->before) &&
+	       strchr("\\[{(-", quote->before) == NULL;
+}
+
+/* '80s */
+static bool
+is_decade(const struct quote *quote)
+{
+	const struct span_parser *parser = quote->parser;
+	size_t at = quote->at + 1;
+	return parser->source.text[quote->at] == '\'' && ascii_is_digit(span_byte(parser, at)) &&
+	       ascii_is_digit(span_byte(parser, at + 1)) && span_byte(parser, at + 2) == 's';
+}
+
+static void
+add_quote(struct span_parser *parser, char quote, bool is_left)
+{
+	const char *character = quote == '"' ? (is_left ? LEFT_DOUBLE : RIGHT_DOUBLE)
+					     : (is_left ? LEFT_SINGLE : RIGHT_SINGLE);
+	add_character(parser, character, parser->source.at + 1);
+}
+
+/* Two quotes, one of each kind, that open what is quoted within a quotation. */
+static bool
+read_pair(struct span_parser *parser, const struct quote *quote)
+{
+	char byte = parser->source.text[quote->at];
+	bool may_be = !quote->has_before || slice_is_space(quote->before);
+	bool is_pair = (quote->after == '"' || quote->after == '\'') && quote->after != byte;
+	if (!may_be || !is_pair || !is_ascii_word(quote, quote->at + 2))
+		return false;
+	add_quote(parser, byte, true);
+	add_quote(parser, quote->after, true);
+	return true;
+}
+
+void
+span_quote(struct span_parser *parser)
+{
+	size_t at = parser->source.at;
+	char byte = parser->source.text[at];
+	size_t floor = parser->floor > parser->plain ? parser->floor : parser->plain;
+	struct quote quote = {.parser = parser, .at = at, .after = span_byte(parser, at + 1)};
+	if (!parser->options->has_smart_quotes) {
+		parser->source.at++;
+		return;
+	}
+	quote.has_before = at > floor && parser->source.text[at - 1] != '\\';
+	if (quote.has_before)
+		quote.before = parser->source.text[at - 1];
+	if (opens_emphasis(&quote)) {
+		add_quote(parser, byte, true);
+	} else if (closes_before_punctuation(&quote)) {
+		add_quote(parser, byte, false);
+	} else if (read_pair(parser, &quote)) {
+		return;
+	} else if ((!quote.has_before || slice_is_space(quote.before)) && is_decade(&quote)) {
+		add_quote(parser, byte, false);
+	} else if (quote.has_before && slice_is_space(quote.before) &&
+			is_ascii_word(&quote, at + 1)) {
+		add_quote(parser, byte, true);
+	} else if (!quote.has_before && (quote.after == '"' || quote.after == '\'')) {
+		/* The first of two is what stands before the second. */
+		parser->source.at++;
+		add_quote(parser, quote.after, false);
+	} else {
+		add_quote(parser, byte, !is_closed_behind(&quote) && !closes_word(&quote));
+	}
+}
+
+/* --- Dashes, ellipses, guillemets --- */
+
+static size_t
+run_length(const struct span_parser *parser, size_t most)
+{
+	size_t at = parser->source.at, length = 1;
+	while (length < most && span_byte(parser, at + length) == parser->source.text[at])
+		length++;
+	return length;
+}
+
+void
+span_symbol(struct span_parser *parser)
+{
+	size_t at = parser->source.at;
+	const char *text = parser->source.text;
+	char byte = text[at];
+	size_t run = run_length(parser, 3);
+	if (byte == '-' && run == 3) {
+		add_character(parser, "\xE2\x80\x94", at + 3);
+	} else if (byte == '-' && run == 2) {
+		add_character(parser, "\xE2\x80\x93", at + 2);
+	} else if (byte == '.' && run == 3) {
+		add_character(parser, "\xE2\x80\xA6", at + 3);
+	} else if (byte == '<' && run >= 2) {
+		bool is_spaced = span_byte(parser, at + 2) == ' ';
+		add_character(parser, is_spaced ? "\xC2\xAB\xC2\xA0" : "\xC2\xAB",
+				at + 2 + is_spaced);
+	} else if (byte == '>' && run >= 2) {
+		bool is_spaced = at > parser->plain && at > parser->floor && text[at - 1] == ' ';
+		parser->source.at -= is_spaced;
+		add_character(parser, is_spaced ? "\xC2\xA0\xC2\xBB" : "\xC2\xBB", at + 2);
+	} else {
+		parser->source.at++;
+	}
+}
+
+/* --- Addresses --- */
+
+static size_t
+scheme_length(struct slice text)
+{
+	static const char *const schemes[] = {"mailto:", "http:", "https:", "ftp:", "ftps:"};
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+		size_t scheme = strlen(schemes[i]);
+		if (text.length > scheme && memcmp(text.text, schemes[i], scheme) == 0)
+			return scheme;
+	}
+	return 0;
+}
+
+/* A mail address: letters, digits, `-_.` on both sides of one `@`. */
+static bool
+is_mail(struct slice text)
+{
+	size_t ats = 0, at = 0;
+	for (size_t i = 0; i < text.length; i++) {
+		char byte = text.text[i];
+		bool is_part = slice_is_word(byte) || byte == '-' || byte == '.' ||
+			       (byte & 0x80) != 0;
+		if (byte == '@') {
+			ats++;
+			at = i;
+		} else if (!is_part) {
+			return false;
+		}
+	}
+	return ats == 1 && at > 0 && at + 1 < text.length;
+}
+
+/* <http://…> and <name@host>; false when it is none. */
+static bool
+read_autolink(struct span_parser *parser)
+{
+	struct source *source = &parser->source;
+	size_t at = source->at;
+	size_t scheme = scheme_length(slice_between(source->text, at + 1, parser->end));
+	size_t close = source_find(source, MARK_ANGLE, at + 2 + scheme);
+	if (close >= parser->end || close > source_find(source, MARK_FEED, at + 1))
+		return false;
+	struct slice text = slice_between(source->text, at + 1, close);
+	if (scheme == 0 && (text.length > 320 || !is_mail(text)))
+		return false;
+	span_add(parser, SPAN_ADDRESS, text, close + 1);
+	return true;
+}
+
+static bool
+may_stand_before_address(char byte)
+{
+	return !ascii_is_digit(byte) && !ascii_is_letter(byte) && byte != '/' && byte != '@' &&
+	       byte != '.';
+}
+
+/* Where a bare address begins whose `:` or first `.` is at source.at; SOURCE_NOWHERE. */
+static size_t
+find_address(const struct span_parser *parser)
+{
+	static const char *const beginnings[] = {"http://", "https://", "ftp://", "www."};
+	const char *text = parser->source.text;
+	size_t at = parser->source.at;
+	for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++) {
+		size_t length = strlen(beginnings[i]);
+		size_t before = strcspn(beginnings[i], ":.");
+		if (text[at] != beginnings[i][before] || at - parser->plain < before)
+			continue;
+		size_t start = at - before;
+		char next = span_byte(parser, start + length);
+		if (start + length < parser->end &&
+				ascii_compare_n(text + start, beginnings[i], length) == 0 &&
+				(ascii_is_digit(next) || ascii_is_letter(next) || next == '[') &&
+				(start == 0 || may_stand_before_address(text[start - 1])))
+			return start;
+	}
+	return SOURCE_NOWHERE;
+}
+
+/*
+ * Where the bare address that begins at `at` ends. What is not ASCII ends it: Chinese
+ * text follows addresses without a space far more often than it stands in one.
+ * Punctuation at its end is the sentence's, and brackets that close nothing in it.
+ */
+static size_t
+address_end(const struct span_parser *parser, size_t at)
+{
+	const char *text = parser->source.text;
+	size_t end = at;
+	long closed = 0, closed_square = 0;
+	for (; end < parser->end; end++) {
+		char byte = text[end];
+		if (byte <= ' ' || (unsigned char)byte >= 0x7F ||
+				strchr("<>\"|\\^{}", byte) != NULL)
+			break;
+		closed += (byte == ')') - (byte == '(');
+		closed_square += (byte == ']') - (byte == '[');
+	}
+	while (end > at) {
+		char last = text[end - 1];
+		bool is_open = (last == ')' && closed > 0) || (last == ']' && closed_square > 0);
+		if (!is_open && strchr(".,:;!?'*_~`", last) == NULL)
+			break;
+		closed -= last == ')';
+		closed_square -= last == ']';
+		end--;
+	}
+	return end;
+}
+
+bool
+span_bare_address(struct span_parser *parser)
+{
+	char byte = parser->source.text[parser->source.at];
+	if (!parser->options->links_addresses || (byte != ':' && byte != '.') ||
+			(parser->state & (STATE_LINK | STATE_IMAGE)) != 0)
+		return false;
+	size_t start = find_address(parser);
+	if (start == SOURCE_NOWHERE)
+		return false;
+	size_t end = address_end(parser, start);
+	if (end <= parser->source.at + 1)
+		return false;
+	parser->source.at = start;
+	span_add(parser, SPAN_ADDRESS, slice_between(parser->source.text, start, end), end);
+	return true;
+}
+
+/* --- HTML --- */
+
+/* A tag that is shown as it is; `next` is where reading goes on. */
+static void
+add_html(struct span_parser *parser, size_t from, size_t to, size_t next)
+{
+	span_add(parser, SPAN_HTML, slice_between(parser->source.text, from, to), next);
+}
+
+static void
+open_element(struct span_parser *parser, const struct tag *tag, bool is_raw)
+{
+	struct open *open = span_open(parser, OPEN_HTML, ELEMENT_HTML, tag->end);
+	memcpy(open->name, tag->name, sizeof(open->name));
+	open->is_raw = is_raw;
+}
+
+/* The end of the element that the tag begins, whose content is no Markdown; SOURCE_NOWHERE. */
+static size_t
+element_end(struct span_parser *parser, const struct tag *tag)
+{
+	const struct tag_index *index = html_tags(&parser->source, parser->arena);
+	size_t number = html_tag_number(index, tag->start);
+	if (number == index->count || index->entries[number].start != tag->start)
+		return SOURCE_NOWHERE;
+	size_t match = index->entries[number].match;
+	if (match == SOURCE_NOWHERE || index->entries[match].end > parser->end)
+		return SOURCE_NOWHERE;
+	return index->entries[match].end;
+}
+
+/* An element that holds text alone, like script: as it is, or nothing when it is not closed. */
+static void
+read_text_only(struct span_parser *parser, const struct tag *tag)
+{
+	size_t end = element_end(parser, tag);
+	bool is_closed = end != SOURCE_NOWHERE;
+	add_html(parser, tag->start, is_closed ? end : tag->start, is_closed ? end : tag->end);
+}
+
+static void
+read_start_tag(struct span_parser *parser, const struct tag *tag)
+{
+	enum html_content content;
+	bool says = html_tag_content(&parser->source, tag, &content);
+	bool is_raw = html_content_of(tag->name) == HTML_RAW || span_top(parser)->is_raw ||
+		      !parser->reads_html;
+	if (says)
+		is_raw = content == HTML_RAW;
+	if (html_is_block(tag->name) || html_is_void(tag->name)) {
+		add_html(parser, tag->start, tag->end, tag->end);
+	} else if (html_is_text_only(tag->name)) {
+		read_text_only(parser, tag);
+	} else {
+		open_element(parser, tag, is_raw);
+		if (tag->is_self_closed)
+			span_close(parser, tag->end);
+	}
+}
+
+/*
+ * Close tags that close nothing are not shown. Those of div and its kin may close what
+ * was opened as a block; those of lists and tables would close the Markdown's own.
+ */
+static void
+read_close_tag(struct span_parser *parser, const struct tag *tag)
+{
+	static const char *const groups[] = {"article", "aside", "center", "div", "figure",
+			"footer", "form", "header", "main", "section"};
+	bool is_of_block = false;
+	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
+		is_of_block = is_of_block || strcmp(tag->name, groups[i]) == 0;
+	add_html(parser, tag->start, is_of_block ? tag->end : tag->start, tag->end);
+}
+
+static bool
+is_lone_brackets(const struct span_parser *parser)
+{
+	size_t at = parser->source.at;
+	const char *text = parser->source.text;
+	if (span_byte(parser, at + 1) != '>')
+		return false;
+	return (at == 0 || text[at - 1] == '\n') && (at + 2 == parser->end || text[at + 2] == '\n');
+}
+
+/* <!-- … -->; false when nothing closes it. */
+static bool
+read_comment(struct span_parser *parser)
+{
+	size_t at = parser->source.at;
+	if (parser->end - at < 4 || memcmp(parser->source.text + at, "<!--", 4) != 0)
+		return false;
+	size_t end = source_find(&parser->source, MARK_COMMENT, at + 4);
+	/* For HTML <!--> is a comment too. */
+	if (end == SOURCE_NOWHERE && span_byte(parser, at + 4) == '>')
+		end = at + 2;
+	if (end == SOURCE_NOWHERE || end + 3 > parser->end)
+		return false;
+	add_html(parser, at, end + 3, end + 3);
+	return true;
+}
+
+void
+span_angle(struct span_parser *parser)
+{
+	struct tag tag;
+	size_t at = parser->source.at;
+	const struct open *top = span_top(parser);
+	if ((!top->is_raw && read_autolink(parser)) || read_comment(parser))
+		return;
+	if (is_lone_brackets(parser)) {
+		add_html(parser, at, at, at + 2);
+		return;
+	}
+	if (!html_tag_read(&parser->source, at, &tag) || tag.end > parser->end) {
+		if (top->is_raw)
+			parser->source.at++;
+		else
+			span_symbol(parser);
+		return;
+	}
+	if (tag.is_close && top->kind == OPEN_HTML && strcmp(top->name, tag.name) == 0)
+		span_close(parser, tag.end);
+	else if (tag.is_close)
+		read_close_tag(parser, &tag);
+	else
+		read_start_tag(parser, &tag);
+}

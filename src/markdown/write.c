@@ -1,0 +1,524 @@
+#include "markdown/write_private.h"
+
+#include "base/arena.h"
+#include "base/ascii.h"
+#include "markdown/html_tag.h"
+
+#include <string.h>
+
+enum {
+	MAX_ATTRIBUTES = 64, /* of one element */
+	MAX_REFERENCES = 8,  /* attribute lists that refer to each other in turn */
+	BUDGET = 64 * 1024,
+	BUDGET_FACTOR = 8,
+};
+
+bool
+write_may_repeat(struct writer *writer, size_t bytes)
+{
+	if (bytes > writer->budget)
+		return false;
+	writer->budget -= bytes;
+	return true;
+}
+
+/* --- Attributes --- */
+
+/* All that lists say, references followed. */
+struct collected {
+	const struct attribute *items[MAX_ATTRIBUTES];
+	size_t count;
+};
+
+static void
+collect_own(struct collected *all, const struct attributes *lists)
+{
+	const struct attribute *at = lists != NULL ? lists->first : NULL;
+	for (; at != NULL && all->count < MAX_ATTRIBUTES; at = at->next) {
+		if (at->kind != ATTRIBUTE_REFERENCE)
+			all->items[all->count++] = at;
+	}
+}
+
+/* What a list refers to comes before what it says itself. */
+static void
+collect(struct writer *writer, struct collected *all, const struct attributes *lists)
+{
+	const struct attribute *at = lists != NULL ? lists->first : NULL;
+	size_t references = 0;
+	for (; at != NULL; at = at->next) {
+		if (at->kind != ATTRIBUTE_REFERENCE || ++references > MAX_REFERENCES)
+			continue;
+		const struct definition *list =
+				definition_find(&writer->definitions->lists, at->name);
+		if (list == NULL)
+			continue;
+		size_t first = all->count, bytes = 0;
+		collect_own(all, list->attributes);
+		for (size_t i = first; i < all->count; i++)
+			bytes += all->items[i]->name.length + all->items[i]->value.length;
+		if (!write_may_repeat(writer, bytes))
+			all->count = first;
+	}
+	collect_own(all, lists);
+}
+
+static bool
+has_name_before(const struct collected *all, size_t number)
+{
+	for (size_t i = 0; i < number; i++) {
+		if (slice_compare(all->items[i]->name, all->items[number]->name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The attribute that is first of its name, with the values of all of them. */
+static void
+put_attribute(struct writer *writer, const struct collected *all, size_t number)
+{
+	const struct attribute *last = all->items[number];
+	buf_add_char(writer->html, ' ');
+	buf_add(writer->html, last->name.text, last->name.length);
+	buf_add_text(writer->html, "=\"");
+	bool is_class = slice_is(last->name, "class");
+	for (size_t i = number; i < all->count; i++) {
+		if (slice_compare(all->items[i]->name, last->name) != 0)
+			continue;
+		if (is_class) {
+			if (i > number)
+				buf_add_char(writer->html, ' ');
+			write_attribute(writer->html, all->items[i]->value);
+		}
+		last = all->items[i];
+	}
+	if (!is_class)
+		write_attribute(writer->html, last->value);
+	buf_add_char(writer->html, '"');
+}
+
+void
+write_attributes(
+		struct writer *writer, const struct attributes *own, const struct attributes *lists)
+{
+	struct collected all = {.count = 0};
+	if ((own == NULL || own->first == NULL) && (lists == NULL || lists->first == NULL))
+		return;
+	collect(writer, &all, own);
+	collect(writer, &all, lists);
+	for (size_t i = 0; i < all.count; i++) {
+		if (!has_name_before(&all, i))
+			put_attribute(writer, &all, i);
+	}
+}
+
+static bool
+has_attribute(const struct attributes *attributes, const char *name)
+{
+	for (const struct attribute *at = attributes->first; at != NULL; at = at->next) {
+		if (at->kind != ATTRIBUTE_REFERENCE && slice_is(at->name, name))
+			return true;
+	}
+	return false;
+}
+
+/* --- Blocks --- */
+
+static const char *
+element_of(const struct node *node)
+{
+	static const char *const headings[] = {"h1", "h2", "h3", "h4", "h5", "h6"};
+	static const char *const names[] = {[NODE_PARAGRAPH] = "p",
+			[NODE_RULE] = "hr",
+			[NODE_QUOTE] = "blockquote",
+			[NODE_BULLETS] = "ul",
+			[NODE_NUMBERS] = "ol",
+			[NODE_ITEM] = "li",
+			[NODE_DEFINITIONS] = "dl",
+			[NODE_TERM] = "dt",
+			[NODE_DEFINITION] = "dd",
+			[NODE_TABLE] = "table",
+			[NODE_HEAD] = "thead",
+			[NODE_BODY] = "tbody",
+			[NODE_FOOT] = "tfoot",
+			[NODE_ROW] = "tr",
+			[NODE_CELL] = "td",
+			[NODE_MATH] = "p",
+			[NODE_CODE] = "pre",
+			[NODE_NOTE] = "li"};
+	if (node->kind == NODE_HEADING)
+		return headings[node->number - 1];
+	if (node->kind == NODE_CELL && node->is_header)
+		return "th";
+	if (node->kind == NODE_PARAGRAPH && node->is_bare)
+		return NULL;
+	return names[node->kind];
+}
+
+/* {:auto_ids} and {:auto_ids-prefix} of a definition list: its terms have ids of their letters and digits. */
+static void
+add_term_id(struct writer *writer, struct attributes *own, const struct node *term)
+{
+	static const char name[] = "auto_ids";
+	const size_t length = sizeof(name) - 1;
+	const struct attribute *at = term->parent->attributes.first;
+	while (at != NULL && (at->kind != ATTRIBUTE_REFERENCE || at->name.length < length ||
+					     memcmp(at->name.text, name, length) != 0))
+		at = at->next;
+	if (at == NULL)
+		return;
+	struct buf id;
+	buf_init_in(&id, writer->arena);
+	if (at->name.length > length + 1)
+		buf_add(&id, at->name.text + length + 1, at->name.length - length - 1);
+	bool has_letter = false;
+	for (size_t i = 0; i < term->text.length; i++) {
+		char byte = term->text.text[i];
+		has_letter = has_letter || ascii_is_letter(byte);
+		if (has_letter && (ascii_is_letter(byte) || ascii_is_digit(byte) || byte == '-'))
+			buf_add_char(&id, ascii_lower(byte));
+		else if (has_letter && byte == ' ')
+			buf_add_char(&id, '-');
+	}
+	attributes_add(own, writer->arena, ATTRIBUTE_PAIR, slice_of("id", 2),
+			slice_of(id.data, id.length));
+}
+
+/* The attributes that are not written in lists. */
+static void
+put_own_attributes(struct writer *writer, const struct node *node)
+{
+	static const char *const aligns[] = {[NODE_ALIGN_LEFT] = " align=\"left\"",
+			[NODE_ALIGN_CENTER] = " align=\"center\"",
+			[NODE_ALIGN_RIGHT] = " align=\"right\""};
+	struct attributes id = {0};
+	if (node->kind == NODE_NUMBERS && node->number != 1)
+		buf_format(writer->html, " start=\"%d\"", node->number);
+	if (node->kind == NODE_CELL && node->align != NODE_ALIGN_DEFAULT)
+		buf_add_text(writer->html, aligns[node->align]);
+	if (node->kind == NODE_NOTE)
+		buf_format(writer->html, " id=\"fn:%.*s\"", (int)writer->note->name.length,
+				writer->note->name.text);
+	if (node->kind == NODE_HEADING && node->id.length > 0)
+		attributes_add(&id, writer->arena, ATTRIBUTE_PAIR, slice_of("id", 2), node->id);
+	if (node->kind == NODE_TERM && !has_attribute(&node->attributes, "id"))
+		add_term_id(writer, &id, node);
+	write_attributes(writer, &id, &node->attributes);
+}
+
+static bool
+has_class(const struct attributes *attributes, const char *name)
+{
+	for (const struct attribute *at = attributes->first; at != NULL; at = at->next) {
+		if (at->kind == ATTRIBUTE_CLASS && slice_is(at->value, name))
+			return true;
+	}
+	return false;
+}
+
+/* {:.show-whitespaces}: spaces as dots. */
+static void
+put_with_spaces(struct writer *writer, struct slice text)
+{
+	for (size_t i = 0; i < text.length; i++) {
+		if (text.text[i] == ' ')
+			buf_add_text(writer->html, "\xE2\x8B\x85");
+		else
+			write_text(writer->html, slice_of(text.text + i, 1));
+	}
+}
+
+static void
+put_code(struct writer *writer, const struct node *node)
+{
+	struct slice text = node->text;
+	if (text.length > 0 && text.text[text.length - 1] == '\n')
+		text.length--;
+	buf_add_text(writer->html, "<code");
+	if (node->language.length > 0) {
+		buf_add_text(writer->html, " class=\"language-");
+		write_attribute(writer->html, node->language);
+		buf_add_char(writer->html, '"');
+	}
+	/* A line feed right behind <pre> would be dropped. */
+	buf_add_char(writer->html, '>');
+	if (has_class(&node->attributes, "show-whitespaces"))
+		put_with_spaces(writer, text);
+	else
+		write_text(writer->html, text);
+	buf_add_text(writer->html, "\n</code>");
+}
+
+/* Cells that a row lacks. */
+static void
+fill_row(struct writer *writer, const struct node *row)
+{
+	bool is_header = row->parent->kind == NODE_HEAD;
+	for (int i = 0; i < row->number; i++) {
+		const char *cell = is_header ? "<th></th>" : "<td></td>";
+		if (!write_may_repeat(writer, strlen(cell)))
+			return;
+		buf_add_text(writer->html, cell);
+	}
+}
+
+/* {:toc} and {:footnotes}: lists in whose place something else comes. False for any other list. */
+static bool
+is_place(struct writer *writer, const struct node *node)
+{
+	if (node->kind != NODE_BULLETS && node->kind != NODE_NUMBERS)
+		return false;
+	if (writer->contents_list == NULL && attributes_refer_to(&node->attributes, "toc")) {
+		writer->contents_list = node;
+		writer->contents_at = writer->html->length;
+		return true;
+	}
+	if (writer->notes_list == NULL && attributes_refer_to(&node->attributes, "footnotes")) {
+		writer->notes_list = node;
+		writer->notes_at = writer->html->length;
+		return true;
+	}
+	return false;
+}
+
+/* A paragraph that is an image with {:standalone}: a figure. */
+static bool
+put_figure(struct writer *writer, const struct node *node)
+{
+	if (node->text.length < 5 || node->text.text[0] != '!' || writer->is_note)
+		return false;
+	const struct spans *spans = span_parse(writer->parser, node->text, false);
+	if (spans->count != 1 || spans->items[0].kind != SPAN_IMAGE ||
+			!attributes_refer_to(spans->items[0].attributes, "standalone"))
+		return false;
+	struct span image = spans->items[0];
+	struct slice caption = image.text;
+	struct attributes own = {0}, rest = {0};
+	/* The image's class and id are the figure's. */
+	for (const struct attribute *at = image.attributes->first; at != NULL; at = at->next) {
+		bool is_figures = at->kind == ATTRIBUTE_CLASS || slice_is(at->name, "id");
+		attributes_add(is_figures ? &own : &rest, writer->arena, at->kind, at->name,
+				at->value);
+	}
+	bool has_id = has_attribute(&node->attributes, "id");
+	image.attributes = has_id ? image.attributes : &rest;
+	buf_add_text(writer->html, "<figure");
+	write_attributes(writer, has_id ? NULL : &own, &node->attributes);
+	buf_add_char(writer->html, '>');
+	write_span(writer, &image);
+	buf_add_text(writer->html, "<figcaption>");
+	write_text(writer->html, caption);
+	buf_add_text(writer->html, "</figcaption></figure>\n");
+	return true;
+}
+
+/* HTML as it is, attribute lists put into its first tag. */
+static void
+put_html(struct writer *writer, const struct node *node)
+{
+	struct source source;
+	struct tag tag;
+	struct slice html = node->text;
+	source_init(&source, html.text, html.length);
+	bool has_lists = node->attributes.first != NULL && html.length > 0 && html.text[0] == '<' &&
+			 html_tag_read(&source, 0, &tag);
+	if (has_lists) {
+		buf_add(writer->html, html.text, tag.attributes);
+		write_attributes(writer, NULL, &node->attributes);
+		buf_add(writer->html, html.text + tag.attributes, tag.end - tag.attributes);
+		html = slice_between(html.text, tag.end, html.length);
+	}
+	write_tags(writer, html);
+}
+
+/* The box before an item's first paragraph. */
+static enum node_task
+task_of(const struct node *node)
+{
+	bool is_first = node->kind == NODE_PARAGRAPH && node->parent->first == node;
+	return is_first ? node->parent->task : TASK_NONE;
+}
+
+/* Writes what begins with the node; false when its children are not to be written. */
+static bool
+enter(struct writer *writer, const struct node *node)
+{
+	if (is_place(writer, node) || (node->kind == NODE_PARAGRAPH && put_figure(writer, node)))
+		return false;
+	const char *element = element_of(node);
+	if (element != NULL) {
+		buf_add_char(writer->html, '<');
+		buf_add_text(writer->html, element);
+		put_own_attributes(writer, node);
+		buf_add_char(writer->html, '>');
+	}
+	enum node_task task = task_of(node);
+	if (task != TASK_NONE)
+		buf_add_text(writer->html, task == TASK_DONE ? "<input type=\"checkbox\" checked>"
+							     : "<input type=\"checkbox\">");
+	switch (node->kind) {
+	case NODE_PARAGRAPH:
+	case NODE_HEADING:
+	case NODE_TERM:
+	case NODE_CELL:
+	case NODE_SPANS:
+		write_spans(writer, node->text);
+		break;
+	case NODE_CODE:
+		put_code(writer, node);
+		break;
+	case NODE_HTML:
+		put_html(writer, node);
+		break;
+	case NODE_MATH:
+		buf_add_text(writer->html, "$$ ");
+		write_text(writer->html, node->text);
+		buf_add_text(writer->html, " $$");
+		break;
+	default:
+		break;
+	}
+	return true;
+}
+
+/* The way back from a footnote to its marks (kramdown, "Footnotes"). */
+static void
+put_backlinks(struct writer *writer, bool is_behind_text)
+{
+	const struct definition *note = writer->note;
+	for (int use = 0; use < note->uses; use++) {
+		if (use > 0 && !write_may_repeat(writer, 96 + note->name.length))
+			return;
+		buf_format(writer->html, "%s<a href=\"#fnref:%.*s",
+				is_behind_text || use > 0 ? "\xC2\xA0" : "", (int)note->name.length,
+				note->name.text);
+		if (use > 0)
+			buf_format(writer->html, ":%d", use);
+		buf_add_text(writer->html, "\" class=\"reversefootnote\">\xE2\x86\xA9");
+		if (use > 0)
+			buf_format(writer->html, "<sup>%d</sup>", use + 1);
+		buf_add_text(writer->html, "</a>");
+	}
+}
+
+static void
+leave(struct writer *writer, const struct node *node)
+{
+	const char *element = element_of(node);
+	if (node == writer->backlink)
+		put_backlinks(writer, true);
+	if (node->kind == NODE_ROW)
+		fill_row(writer, node);
+	if (node->kind == NODE_NOTE && writer->backlink == NULL) {
+		buf_add_text(writer->html, "<p>");
+		put_backlinks(writer, false);
+		buf_add_text(writer->html, "</p>");
+	}
+	if (element != NULL && node->kind != NODE_RULE) {
+		buf_add_text(writer->html, "</");
+		buf_add_text(writer->html, element);
+		buf_add_char(writer->html, '>');
+	}
+	if (node->kind != NODE_CELL && node->kind != NODE_SPANS && node->kind != NODE_END)
+		buf_add_char(writer->html, '\n');
+}
+
+/* Leaves the node, and what ends with it, up to `root`; the next one to be entered, or NULL. */
+static const struct node *
+go_on(struct writer *writer, const struct node *node, const struct node *root)
+{
+	for (;; node = node->parent) {
+		if (node != root || root->kind == NODE_NOTE)
+			leave(writer, node);
+		if (node == root)
+			return NULL;
+		if (node->next != NULL)
+			return node->next;
+	}
+}
+
+static void
+write_tree(struct writer *writer, const struct node *root)
+{
+	const struct node *node = root;
+	while (node != NULL) {
+		bool has_content = enter(writer, node);
+		if (has_content && node->first != NULL)
+			node = node->first;
+		else if (has_content)
+			node = go_on(writer, node, root);
+		else if (node->next != NULL)
+			node = node->next;
+		else
+			node = node == root ? NULL : go_on(writer, node->parent, root);
+	}
+}
+
+/* --- Footnotes and contents --- */
+
+static void
+write_notes(struct writer *writer)
+{
+	if (writer->note_count == 0)
+		return;
+	buf_add_text(writer->html, "<div class=\"footnotes\"><ol");
+	if (writer->options->footnote_number != 1)
+		buf_format(writer->html, " start=\"%d\"", writer->options->footnote_number);
+	buf_add_text(writer->html, ">\n");
+	writer->is_note = true;
+	/* More may be used in those that are being written. */
+	for (size_t i = 0; i < writer->note_count; i++) {
+		writer->note = writer->notes[i];
+		const struct node *last = writer->note->node->last;
+		bool has_paragraph = last != NULL && last->kind == NODE_PARAGRAPH;
+		writer->backlink = has_paragraph ? last : NULL;
+		write_tree(writer, writer->note->node);
+	}
+	writer->is_note = false;
+	writer->backlink = NULL;
+	buf_add_text(writer->html, "</ol></div>\n");
+}
+
+static void
+write_place(struct writer *writer, const struct buf *body, size_t *from, size_t to)
+{
+	buf_add(writer->html, body->data + *from, to - *from);
+	*from = to;
+}
+
+void
+write_html(struct buf *html, struct arena *arena, struct node *root,
+		struct definitions *definitions, const struct markdown_options *options,
+		size_t length)
+{
+	struct buf body, notes;
+	buf_init_in(&body, arena);
+	buf_init_in(&notes, arena);
+	struct writer writer = {.html = &body,
+			.arena = arena,
+			.definitions = definitions,
+			.options = options,
+			.parser = span_parser_new(arena, definitions, options),
+			.budget = BUDGET + BUDGET_FACTOR * length};
+	if (options->auto_ids)
+		write_heading_ids(&writer, root);
+	write_tree(&writer, root);
+	size_t contents_at = writer.contents_list != NULL ? writer.contents_at : SIZE_MAX;
+	size_t notes_at = writer.notes_list != NULL ? writer.notes_at : body.length;
+	writer.html = &notes;
+	write_notes(&writer);
+	writer.html = html;
+	size_t from = 0;
+	for (int turn = 0; turn < 2; turn++) {
+		if ((contents_at < notes_at) == (turn == 0)) {
+			if (contents_at == SIZE_MAX)
+				continue;
+			write_place(&writer, &body, &from, contents_at);
+			write_contents(&writer, root);
+		} else {
+			write_place(&writer, &body, &from, notes_at);
+			buf_add(html, notes.data, notes.length);
+		}
+	}
+	write_place(&writer, &body, &from, body.length);
+}

@@ -1,0 +1,61 @@
+#ifndef MARKDOWN_WRITE_PRIVATE_H
+#define MARKDOWN_WRITE_PRIVATE_H
+
+/* Private to the files that write HTML. */
+
+#include "markdown/span.h"
+#include "markdown/write.h"
+
+#include "base/buf.h"
+
+struct writer {
+	struct buf *html;
+	struct arena *arena;
+	struct definitions *definitions;
+	const struct markdown_options *options;
+	struct span_parser *parser;
+	size_t budget;		     /* bytes that may still be repeated */
+	bool is_note;		     /* a footnote is being written */
+	bool is_contents;	     /* a table of contents: no links, no footnotes' marks */
+	const struct node *backlink; /* the paragraph that the way back to a footnote's mark ends */
+	struct definition **notes;   /* used, in their order */
+	size_t note_count, note_capacity;
+	const struct definition *note;	  /* being written */
+	const struct node *contents_list; /* whose place the table of contents takes; NULL */
+	const struct node *notes_list;	  /* the footnotes', likewise */
+	size_t contents_at, notes_at;	  /* bytes of the HTML before them */
+};
+
+/* Whether so many bytes may be repeated; takes them from the budget. */
+bool write_may_repeat(struct writer *writer, size_t bytes);
+
+void write_text(struct buf *html, struct slice text); /* escaped */
+void write_kept(struct buf *html,
+		struct slice text); /* the same, but that references to characters stay */
+void write_tags(struct writer *writer,
+		struct slice html); /* as it is, but for `<` that begins no tag */
+void write_attribute(struct buf *html,
+		struct slice text); /* escaped for quotes; references to characters stay */
+
+/*
+ * Attributes: those of the node's or span's own, then what attribute lists say,
+ * where a later value takes an earlier one's place but for classes, which add up.
+ */
+void write_attributes(struct writer *writer, const struct attributes *own,
+		const struct attributes *lists);
+
+void write_span(struct writer *writer, const struct span *span);
+
+/* A text's spans. */
+void write_spans(struct writer *writer, struct slice text);
+
+/* Appends what an id is made of: the spans' text without mark-up. */
+void write_plain(struct buf *out, const struct spans *spans);
+
+/* Ids for headings that have none (GFM): letters small, spaces as `-`, a number where one is taken. */
+void write_heading_ids(struct writer *writer, struct node *root);
+
+/* The headings below `root` as nested lists. */
+void write_contents(struct writer *writer, const struct node *root);
+
+#endif
