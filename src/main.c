@@ -5,6 +5,7 @@
 #include "app/keymap_files.h"
 #include "base/err.h"
 #include "base/out.h"
+#include "base/xalloc.h"
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/session.h"
@@ -147,6 +148,7 @@ main(int argc, char **argv)
 	/* Who no longer listens is no reason to die in the middle: writes fail, and that is told. */
 	(void)signal(SIGPIPE, SIG_IGN);
 	(void)signal(SIGXFSZ, SIG_IGN);
+	xalloc_share();
 	tzset(); /* the machine's zone, before threads ask for it */
 	bool has_utf8 = set_locale();
 	int status = options_parse(&options, argc, argv, &err) ? run_session(&options, has_utf8)

@@ -114,6 +114,14 @@ xgrow(void *items, size_t count, size_t *capacity, size_t item_size)
 }
 
 void
+xalloc_share(void)
+{
+#ifdef __GLIBC__
+	(void)mallopt(M_ARENA_MAX, 1);
+#endif
+}
+
+void
 xalloc_trim(void)
 {
 #ifdef __GLIBC__
