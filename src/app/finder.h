@@ -31,7 +31,7 @@ struct finder *finder_open(const char *path, const struct text_query *query, str
 /* Whether what is searched has all posts of the catalogue in this state (catalogue_state); if not, indexer_run mends it. */
 bool finder_is_whole(const struct finder *finder, int64_t state);
 
-/* How many of them it has without their texts, as these could not be read. */
+/* How many of them it has without their whole texts, as these could not be read. */
 size_t finder_unread(const struct finder *finder);
 void finder_close(struct finder *finder); /* NULL is fine */
 

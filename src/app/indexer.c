@@ -41,7 +41,7 @@ struct work {
 	size_t path_count;
 	size_t *wanted; /* positions in the listing, in the order in which they are added */
 	size_t wanted_count;
-	bool *is_unread; /* by position: its file could not be read, so that it is not wanted again */
+	bool *is_unread; /* by position: it could not be read whole, so that it is not wanted again */
 	int64_t clears; /* how often the index had been emptied when that was found */
 	struct slot *slots;
 	bool has_begun; /* a transaction */
@@ -201,7 +201,7 @@ plan(struct work *work, struct err *err)
 
 /* --- Reading, in any thread --- */
 
-/* A post that cannot be read is found by what the catalogue has of it. */
+/* A post that cannot be read, or not whole, is found by what there is of it and the catalogue's names. */
 static void
 add_post(struct work *work, struct slot *slot, struct fulltext_block *block, size_t position,
 		size_t number)
@@ -214,12 +214,13 @@ add_post(struct work *work, struct slot *slot, struct fulltext_block *block, siz
 	listing_file(work->listing, position, slot->arena, &known);
 	pthread_mutex_unlock(&work->lock);
 	struct article *article = article_open(work->library->archive, post.path, &err);
-	work->is_unread[position] = article == NULL;
-	slot->files[number] = (struct search_file){
-			known.path, article != NULL ? known.mtime : SEARCH_FILE_UNREAD, known.size};
-	fulltext_block_add(slot->maker, block, (int64_t)number, &post,
+	bool has_text = fulltext_block_add(slot->maker, block, (int64_t)number, &post,
 			article != NULL ? article->document->text : "",
 			article != NULL ? article->document->length : 0);
+	bool is_whole = has_text && article != NULL && !article_is_cut(article);
+	work->is_unread[position] = !is_whole;
+	slot->files[number] = (struct search_file){
+			known.path, is_whole ? known.mtime : SEARCH_FILE_UNREAD, known.size};
 	article_close(article);
 }
 

@@ -6,7 +6,7 @@
  * are read, rendered to their text and added, newest first; those that are gone
  * are forgotten. What is done stays done when it is stopped or killed, and others
  * may index the same archive meanwhile: see search_index.h. A post that cannot be
- * read is found by its title and names, and read again the next time.
+ * read whole is found by its names and what was read, and read again the next time.
  *
  * indexer_run works in the calling thread (and spreads reading over others);
  * the struct indexer is a thread for it.

@@ -120,7 +120,7 @@ find_path(struct app *app)
 		return;
 	app->full_text.path = indexer_path(archive_root(app->library->archive));
 	if (app->full_text.path == NULL)
-		use_memory(app, "there is no home folder");
+		use_memory(app, "neither XDG_CACHE_HOME nor HOME is set");
 }
 
 void
@@ -356,8 +356,8 @@ complete(struct app *app, const struct search_answer *answer)
 	if (answer->unread > 0 && answer->is_done && !text->is_unread_told) {
 		text->is_unread_told = true;
 		app_say(app, true,
-				"%zu posts could not be read: only their titles, tags and "
-				"categories are searched",
+				"%zu posts could not be read whole: not all of their texts is "
+				"searched",
 				answer->unread);
 	}
 	if (answer->is_whole || is_changing || !app->makes_index)

@@ -63,10 +63,10 @@ void fulltext_maker_clear(struct fulltext_maker *maker);
 /*
  * A block is begun, posts are added, each with its number and its visible text,
  * until it is full, and it is ended. Where memory is wanting for a text, the
- * post is added without it.
+ * post is added without it: false.
  */
 void fulltext_block_begin(struct fulltext_maker *maker, struct fulltext_block *block);
-void fulltext_block_add(struct fulltext_maker *maker, struct fulltext_block *block, int64_t number,
+bool fulltext_block_add(struct fulltext_maker *maker, struct fulltext_block *block, int64_t number,
 		const struct post *post, const char *text, size_t length);
 bool fulltext_block_is_full(const struct fulltext_maker *maker, const struct fulltext_block *block);
 void fulltext_block_end(struct fulltext_maker *maker, struct fulltext_block *block);

@@ -124,7 +124,7 @@ add(void *context)
 	packer_reserve(maker->packer, &maker->packed);
 }
 
-void
+bool
 fulltext_block_add(struct fulltext_maker *maker, struct fulltext_block *block, int64_t number,
 		const struct post *post, const char *text, size_t length)
 {
@@ -134,16 +134,17 @@ fulltext_block_add(struct fulltext_maker *maker, struct fulltext_block *block, i
 	*entry = (struct fulltext_entry){
 			.post = number, .has_date = post->has_date, .date = post->date};
 	if (arena_try(maker->arena, add, &addition))
-		return;
+		return true;
 	packer_cut(maker->packer, before);
 	addition.text = "";
 	addition.length = 0;
 	if (arena_try(maker->arena, add, &addition))
-		return;
+		return length == 0;
 	/* The names of a post are no more than its front matter: the bound is passed for them. */
 	packer_cut(maker->packer, before);
 	arena_limit(maker->arena, SIZE_MAX);
 	add(&addition);
+	return length == 0;
 }
 
 bool

@@ -87,7 +87,7 @@ bool search_index_prune(struct search_index *index,
 /* What the index is whole for. */
 struct search_source {
 	int64_t source; /* a number of the caller's for the posts that are all there; 0: it is not whole */
-	int64_t unread; /* how many of them are there without their text, as it could not be read */
+	int64_t unread; /* how many of them are there without their whole text, as it could not be read */
 };
 struct search_source search_index_source(struct search_index *index);
 bool search_index_set_source(

@@ -18,7 +18,9 @@ command_run(struct session *session, enum command command)
 	};
 	if (command == COMMAND_NONE)
 		command = session->place == PLACE_ARCHIVE ? COMMAND_LIST : COMMAND_DUMP;
-	return commands[command](session);
+	int status = commands[command](session);
+	/* Whatever was found: there may be more. */
+	return session->unread > 0 ? EXIT_TROUBLE : status;
 }
 
 void

@@ -117,7 +117,7 @@ make_index(struct session *session, struct err *err)
 	if (session->index != NULL && update_index(session, session->index, err))
 		return true;
 	if (session->index == NULL)
-		err_set(err, "there is no home folder");
+		err_set(err, "neither XDG_CACHE_HOME nor HOME is set");
 	struct buf reason;
 	buf_init(&reason);
 	err_format(err, &reason);
@@ -222,8 +222,8 @@ session_search(struct session *session, struct query *query, struct err *err)
 	}
 	if (listing != NULL && session->unread > 0)
 		session_say(session,
-				"%zu posts could not be read: only their titles, tags and "
-				"categories were searched",
+				"%zu posts could not be read whole: not all of their texts was "
+				"searched",
 				session->unread);
 	return listing;
 }
