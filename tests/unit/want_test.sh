@@ -1,0 +1,83 @@
+#!/bin/sh
+# A search in want of descriptors, addresses, room or a folder: it finds what there is to find, or says
+# that it could not look through everything and ends with 2; never that nothing matches. TAP on stdout.
+# shellcheck disable=SC3045 # where there is no such limit the test is skipped
+set -u
+reader=${READER:-./reader}
+case $reader in /*) ;; *) reader=$PWD/$reader ;; esac
+home=$(mktemp -d)
+trap 'rm -rf "$home"' EXIT
+export XDG_CACHE_HOME="$home/cache" XDG_CONFIG_HOME="$home/config" XDG_STATE_HOME="$home/state"
+export TMPDIR="$home/tmp"
+site=$home/site
+posts=200
+number=0
+mkdir -p "$site/_posts" "$TMPDIR"
+for i in $(seq $posts); do
+	printf -- '---\ntitle: post %d\n---\n<p>needle 针 %d</p>\n' "$i" "$i" \
+		>"$site/_posts/2024-01-01-n$i.html"
+done
+
+check() {
+	number=$((number + 1))
+	if [ "$2" = "$3" ]; then
+		echo "ok $number - $1"
+	else
+		echo "not ok $number - $1: $2, wanted: $3"
+	fi
+}
+
+# Of a word that all posts have, in want of something: "found" if all are, "said" if that it could not be.
+outcome() {
+	rm -rf "$XDG_CACHE_HOME"
+	(ulimit -c 0 && ulimit "$1" "$2" && exec "$reader" --search needle --list "$site") \
+		2>"$home/err" | wc -l >"$home/count"
+	count=$(cat "$home/count")
+	if [ "$count" -eq $posts ]; then
+		echo found
+	elif grep -q 'none of the' "$home/err"; then
+		echo "wrong: $count, $(cat "$home/err")"
+	elif [ -s "$home/err" ]; then
+		echo said
+	else
+		echo "wrong: $count without a word"
+	fi
+}
+
+sweep() {
+	limit=$1
+	shift
+	for value in "$@"; do
+		got=$(outcome "$limit" "$value")
+		[ "$got" = found ] || [ "$got" = said ] || break
+	done
+	case $got in found | said) got=right ;; esac
+	check "ulimit $limit up to $value" "$got" right
+}
+
+sweep -n 6 7 8 9 10 11 12 13 14 15 16 18 20 24 32
+if (ulimit -v 150000 && "$reader" --version) >/dev/null 2>&1; then
+	sweep -v 16000 24000 32000 40000 50000 60000 70000 80000 90000 100000 130000 400000
+	check "all is found within 150 MB of addresses" "$(outcome -v 150000)" found
+else
+	echo "# the program does not start within 150 MB (a sanitizer's does not)"
+fi
+
+status_of() {
+	"$@" >"$home/out" 2>"$home/err"
+	status=$?
+	echo "$status, $(wc -l <"$home/out"), $(grep -c 'indexed in memory' "$home/err")"
+}
+
+homeless() {
+	env -u HOME -u XDG_CACHE_HOME -u XDG_STATE_HOME "$@"
+}
+
+check "without a home" "$(status_of homeless "$reader" --search needle --list "$site")" "0, $posts, 1"
+check "without a home, nothing" "$(status_of homeless "$reader" --search nowhere --list "$site")" "1, 0, 1"
+mkdir -p "$home/full"
+: >"$home/full/reader"
+XDG_CACHE_HOME=$home/full
+check "without a place for the cache" "$(status_of "$reader" --search needle --list "$site")" "0, $posts, 1"
+check "nothing stays behind" "$(find "$TMPDIR" -mindepth 1 | wc -l)" 0
+echo "1..$number"
