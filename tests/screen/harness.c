@@ -329,6 +329,8 @@ wait_for(struct session *session, const struct wish *wish, const char *what)
 				wish->text != NULL ? wish->text : "", wish->row, wish->column,
 				screen.data);
 		buf_free(&screen);
+		if (is_out_of_time)
+			exit(124); /* as the runner's timeout: no other test has time either */
 		return false;
 	}
 	return true;

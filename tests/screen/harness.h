@@ -39,7 +39,8 @@ void session_hang_up(struct session *session);
 
 /*
  * Each waits until it is so. False, after printing the screen, when the program has
- * stopped or ended without it, or SIGTERM has come from whoever waits for this test.
+ * stopped or ended without it. SIGTERM, from whoever waits for this test, ends it
+ * after printing the screen.
  */
 bool session_wait_text(struct session *session, const char *text);
 bool session_wait_no_text(struct session *session, const char *text);
