@@ -6,6 +6,10 @@
 
 #include <cmocka.h>
 
+#include "app/indexer.h"
+#include "app/state.h"
+#include "catalogue/search_index.h"
+
 #include "app_session.h"
 
 #include <locale.h>
@@ -337,6 +341,67 @@ does_without_a_cache(void **state)
 	setenv("XDG_CACHE_HOME", cache, 1);
 }
 
+static size_t
+count_messages(const struct app *app, const char *part)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < app->message_count; i++)
+		count += strstr(app->messages[i].text, part) != NULL;
+	return count;
+}
+
+/* Without any folder the texts are in memory, which is said once. */
+static void
+does_without_a_home(void **state)
+{
+	(void)state;
+	char *home = strdup(getenv("HOME") != NULL ? getenv("HOME") : "/");
+	char *cache = strdup(getenv("XDG_CACHE_HOME"));
+	unsetenv("HOME");
+	unsetenv("XDG_CACHE_HOME");
+	struct app *app = session_open(24, 100);
+	session_command(app, "search-all 第07条");
+	wait_for_hits(app, " 1 of 30 posts");
+	session_command(app, "search-all 普通");
+	wait_for_hits(app, " 30 posts");
+	assert_int_equal(count_messages(app, "indexed in memory"), 1);
+	assert_int_equal(count_messages(app, "cannot be searched"), 0);
+	app_free(app);
+	setenv("HOME", home, 1);
+	setenv("XDG_CACHE_HOME", cache, 1);
+	free(home);
+	free(cache);
+}
+
+static void
+empty_index(void)
+{
+	struct err err;
+	char *path = indexer_path(session_folder);
+	struct search_index *index = search_index_open(path, NULL, &err);
+	assert_true(search_index_begin(index, &err));
+	assert_true(search_index_clear(index, &err));
+	assert_true(search_index_commit(index, &err));
+	search_index_close(index);
+	free(path);
+}
+
+/* What another program has taken out of the index is missed by the next search. */
+static void
+mends_a_hole(void **state)
+{
+	(void)state;
+	struct app *app = open_indexed();
+	empty_index();
+	session_command(app, "search-all 第07条");
+	wait_for_hits(app, " 1 of 30 posts");
+	assert_int_equal(count_messages(app, "lacks posts"), 1);
+	session_command(app, "search-all 普通");
+	wait_for_hits(app, " 30 posts");
+	assert_int_equal(count_messages(app, "lacks posts"), 1);
+	app_free(app);
+}
+
 /* Any keys in any order, while threads come and go. */
 static void
 types_wildly(void **state)
@@ -386,7 +451,9 @@ main(void)
 			cmocka_unit_test(stays_through_a_refresh),
 			cmocka_unit_test(counts_days_of_hits),
 			cmocka_unit_test(begins_with_a_search), cmocka_unit_test(finds_other_forms),
-			cmocka_unit_test(does_without_a_cache), cmocka_unit_test(types_wildly),
+			cmocka_unit_test(does_without_a_cache),
+			cmocka_unit_test(does_without_a_home), cmocka_unit_test(mends_a_hole),
+			cmocka_unit_test(types_wildly),
 			cmocka_unit_test(
 					filters_many_titles), /* the last: it leaves its posts there */
 	};
