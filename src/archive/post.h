@@ -9,7 +9,7 @@
  * categories and tags have HTML's character references as characters.
  *
  * However hostile the file: a front matter ends within FRONT_MATTER_MAX bytes, the title has
- * at most 16 × its bytes + 64 KiB, the url 3 × PERMALINK_MAX (percent-encoded), and categories
+ * at most 16 × its bytes + 64 KiB, the url PERMALINK_MAX and one, and categories
  * and tags are FIELDS_LIST_MAX each. What is more is left out, and `problem` says so.
  */
 
