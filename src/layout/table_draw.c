@@ -31,9 +31,10 @@ struct drawing {
 static char *
 put(char *at, const char *glyph, size_t count)
 {
-	size_t length = strlen(glyph);
-	for (; count > 0; count--, at += length)
-		memcpy(at, glyph, length);
+	for (; count > 0; count--) {
+		for (const char *byte = glyph; *byte != '\0'; byte++)
+			*at++ = *byte;
+	}
 	return at;
 }
 
