@@ -38,12 +38,22 @@ article_close(struct article *article)
 /* --- Opening --- */
 
 static struct document *
-from_markdown(struct arena *arena, const char *text, size_t length)
+from_markdown(struct arena *arena, const struct body *body, size_t length)
 {
+	const struct kramdown *site = &body->kramdown;
+	const struct markdown_options options = {.hard_wrap = site->hard_wrap,
+			.auto_ids = site->auto_ids,
+			.has_smart_quotes = site->smart_quotes,
+			.reads_block_html = site->parse_block_html,
+			.reads_span_html = site->parse_span_html,
+			.links_addresses = markdown_defaults.links_addresses,
+			.toc_first = site->toc_first,
+			.toc_last = site->toc_last,
+			.footnote_number = site->footnote_nr};
 	struct arena *scratch = arena_child(arena);
 	struct buf html;
 	buf_init_in(&html, scratch);
-	markdown_to_html(&html, scratch, text, length, &markdown_defaults);
+	markdown_to_html(&html, scratch, body->text, length, &options);
 	struct document *document = document_from_html(arena, html.data, html.length);
 	arena_free(scratch);
 	return document;
@@ -58,7 +68,7 @@ make_document(void *context)
 	struct document *document = NULL;
 	switch (article->body.markup) {
 	case BODY_MARKDOWN:
-		document = from_markdown(arena, text, article->shown);
+		document = from_markdown(arena, &article->body, article->shown);
 		break;
 	case BODY_HTML:
 		document = document_from_html(arena, text, article->shown);

@@ -39,8 +39,7 @@ block_attribute_list(struct source *source, size_t at, struct slice *list)
 		return at;
 	*list = slice_between(source->text, start + 2, end - 1);
 	if (source_is_blank(source, end)) {
-		size_t feed = source_line_end(source, end);
-		return feed < source->length ? feed + 1 : feed;
+		return source_next_line(source, end);
 	}
 	/* Others may follow in the line; the next is read as if it stood in one of its own. */
 	size_t last = end;
@@ -123,11 +122,18 @@ block_push(struct parser *parser, struct node *node, struct slice text)
 	}
 	struct frame *frame = arena_alloc(parser->arena, sizeof(*frame));
 	frame->node = node;
+	frame->before = node->last;
 	source_init(&frame->source, text.text, text.length);
 	push_frame(parser, frame);
 }
 
 /* --- Blank lines, rules, end marks --- */
+
+static void
+skip_line(struct source *source)
+{
+	source->at = source_next_line(source, source->at);
+}
 
 static bool
 read_blank(struct parser *parser, struct frame *frame)
@@ -135,11 +141,9 @@ read_blank(struct parser *parser, struct frame *frame)
 	struct source *source = &frame->source;
 	size_t start = source->at;
 	while (source->at < source->length && source_is_blank(source, source->at))
-		source->at = source_line_end(source, source->at) + 1;
+		skip_line(source);
 	if (source->at == start)
 		return false;
-	if (source->at > source->length)
-		source->at = source->length;
 	struct node *last = frame->node->last;
 	if (last != NULL && last->kind == NODE_BLANK)
 		last->is_single = false;
@@ -163,13 +167,6 @@ block_is_rule(const struct source *source, size_t at)
 			return false;
 	}
 	return marks >= 3;
-}
-
-static void
-skip_line(struct source *source)
-{
-	size_t end = source_line_end(source, source->at);
-	source->at = end < source->length ? end + 1 : end;
 }
 
 static bool
@@ -207,14 +204,13 @@ block_code_end(struct source *source, size_t at)
 	size_t end = at;
 	while (at < source->length) {
 		if (source_is_blank(source, at)) {
-			at = source_line_end(source, at) + 1;
+			at = source_next_line(source, at);
 			continue;
 		}
 		/* A line with less indent goes on only right behind one of code. */
 		if (!is_indented(source, at) && (at != end || block_ends_lazily(source, at)))
 			break;
-		at = source_line_end(source, at);
-		at += at < source->length;
+		at = source_next_line(source, at);
 		end = at;
 	}
 	return end;
@@ -227,11 +223,11 @@ code_text(struct arena *arena, const struct source *source, size_t at, size_t en
 	struct buf text;
 	buf_init_in(&text, arena);
 	while (at < end) {
-		size_t next = source_line_end(source, at) + 1;
+		size_t next = source_next_line(source, at);
 		size_t indent = source_byte(source, at) == '\t' ? 1 : 4;
 		bool is_code = is_indented(source, at);
-		if (!is_code && !source_is_blank(source, at) && source_byte(source, at) != '\t' &&
-				text.length > 0)
+		size_t first = source_skip_spaces(source, at, 3);
+		if (!slice_is_space(source_byte(source, first)) && text.length > 0)
 			text.data[text.length - 1] = ' ';
 		if (is_code)
 			at += indent;
@@ -286,7 +282,7 @@ find_fence_end(const struct source *source, size_t at, char mark, size_t marks, 
 			if (length > *longest)
 				*longest = length;
 		}
-		at = source_line_end(source, at) + 1;
+		at = source_next_line(source, at);
 	}
 	return SOURCE_NOWHERE;
 }
@@ -357,7 +353,7 @@ read_fence(struct parser *parser, struct frame *frame)
 		frame->has_odd_fence = true;
 		return false;
 	}
-	size_t content = feed < source->length ? feed + 1 : feed;
+	size_t content = source_next_line(source, feed);
 	size_t end = fence_end(frame, content, source->text[start], marks, info);
 	if (end == SOURCE_NOWHERE)
 		return false;
@@ -525,7 +521,7 @@ read_math(struct parser *parser, struct frame *frame)
 	size_t next = end + 2;
 	bool is_line_end = source_is_blank(source, next);
 	if (is_line_end)
-		next = source_line_end(source, next) + 1;
+		next = source_next_line(source, next);
 	/* Behind a line's end anything may follow only where a block ends. */
 	if (!is_line_end || !block_is_before_boundary(source, next))
 		return false;
@@ -579,8 +575,26 @@ underline(struct node *paragraph, struct frame *frame)
 	paragraph->kind = NODE_HEADING;
 	paragraph->number = level;
 	take_id(paragraph);
-	source->at = source_line_end(source, at);
-	source->at += source->at < source->length;
+	source->at = source_next_line(source, at);
+	return true;
+}
+
+/* kramdown has no block that begins with spaces and a tab: such a line is text of what is around it. */
+static bool
+read_loose_line(struct parser *parser, struct frame *frame)
+{
+	struct source *source = &frame->source;
+	size_t start = source->at;
+	struct node *node = frame->node->last;
+	if (source_byte(source, source_skip_spaces(source, start, 3)) != '\t')
+		return false;
+	skip_line(source);
+	if (node == frame->before || node->kind != NODE_SPANS) {
+		node = node_new(parser->arena, NODE_SPANS);
+		node->text = slice_of(source->text + start, 0);
+		node_append(frame->node, node);
+	}
+	node->text.length += source->at - start;
 	return true;
 }
 
@@ -589,14 +603,12 @@ read_paragraph(struct parser *parser, struct frame *frame)
 {
 	struct source *source = &frame->source;
 	struct node *node = frame->node->last;
-	bool goes_on = node != NULL && node->kind == NODE_PARAGRAPH;
+	if (read_loose_line(parser, frame))
+		return;
+	bool goes_on = node != frame->before && node->kind == NODE_PARAGRAPH;
 	const char *start = goes_on ? node->text.text : source->text + source->at;
-	if (!goes_on) {
-		size_t first = source_skip_spaces(source, source->at, 3);
+	if (!goes_on)
 		node = block_add(parser, frame, NODE_PARAGRAPH);
-		/* kramdown has no block that begins with spaces and a tab. */
-		node->is_bare = source_byte(source, first) == '\t';
-	}
 	do {
 		skip_line(source);
 		node->text = slice_trim(

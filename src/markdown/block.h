@@ -16,6 +16,7 @@ struct list_work;
 /* A text being read into the children of a node. */
 struct frame {
 	struct node *node;
+	struct node *before; /* its last child when the text begins: of a text of its own */
 	struct source source;
 	struct attributes pending; /* of an attribute list before its block */
 	bool has_pending;

@@ -13,13 +13,6 @@
 
 #include <string.h>
 
-static size_t
-next_line(const struct source *source, size_t at)
-{
-	size_t feed = source_line_end(source, at);
-	return feed < source->length ? feed + 1 : feed;
-}
-
 /* --- Links --- */
 
 /* The title at `at`, which takes the rest of its line; false when there is none. */
@@ -42,12 +35,13 @@ read_title_behind(const struct source *source, size_t at, struct slice *title)
 {
 	size_t start = source_skip_blanks(source, at);
 	if (source_byte(source, start) != '\n' && start < source->length)
-		return start > at && read_title(source, start, title) ? next_line(source, start)
-								      : 0;
-	size_t second = next_line(source, start);
+		return start > at && read_title(source, start, title)
+				       ? source_next_line(source, start)
+				       : 0;
+	size_t second = source_next_line(source, start);
 	size_t quote = source_skip_blanks(source, second);
 	if (read_title(source, quote, title))
-		return next_line(source, quote);
+		return source_next_line(source, quote);
 	return second;
 }
 
@@ -74,7 +68,7 @@ read_address(const struct source *source, size_t at, struct slice *address, stru
 		if (!is_before_title)
 			continue;
 		*address = slice_between(source->text, at, end);
-		return next_line(source, end);
+		return source_next_line(source, end);
 	}
 	*address = slice_trim_right(slice_between(source->text, at, feed));
 	/* A quote behind a blank that is no title makes it no definition. */
@@ -130,11 +124,20 @@ read_abbreviation(struct parser *parser, struct frame *frame, size_t at)
 			parser->arena, slice_between(source->text, at + 2, close - 1));
 	abbreviation->value = slice_trim(slice_between(source->text, close + 1, feed));
 	abbreviation->node = block_add_end(parser, frame, END_DEFINITION);
-	source->at = next_line(source, feed);
+	source->at = source_next_line(source, feed);
 	return true;
 }
 
 /* --- Footnotes --- */
+
+/* Behind a tab or four spaces at `at`, or `at`. */
+static size_t
+skip_code_indent(const struct source *source, size_t at)
+{
+	if (source_byte(source, at) == '\t')
+		return at + 1;
+	return source_skip_spaces(source, at, 4) == at + 4 ? at + 4 : at;
+}
 
 /* The lines of a footnote, its first from `at` on, without the indent of those that follow. */
 static struct slice
@@ -142,24 +145,19 @@ footnote_text(struct arena *arena, struct source *source, size_t at, size_t *end
 {
 	struct buf text;
 	buf_init_in(&text, arena);
-	*end = next_line(source, at);
+	*end = source_next_line(source, at);
+	at = skip_code_indent(source, at);
 	buf_add(&text, source->text + at, *end - at);
 	size_t indented = *end;
 	while (indented < source->length && source_is_blank(source, indented))
-		indented = next_line(source, indented);
-	bool goes_on = source_byte(source, indented) == '\t' ||
-		       source_skip_spaces(source, indented, 4) == indented + 4;
-	if (!goes_on || indented >= source->length)
+		indented = source_next_line(source, indented);
+	if (skip_code_indent(source, indented) == indented)
 		return slice_of(text.data, text.length);
 	buf_add(&text, source->text + *end, indented - *end);
 	*end = block_code_end(source, indented);
-	for (size_t line = indented; line < *end; line = next_line(source, line)) {
-		size_t start = source_byte(source, line) == '\t'
-					       ? line + 1
-					       : source_skip_spaces(source, line, 4);
-		if (start - line != 4 && source_byte(source, line) != '\t')
-			start = line;
-		buf_add(&text, source->text + start, next_line(source, line) - start);
+	for (size_t line = indented; line < *end; line = source_next_line(source, line)) {
+		size_t start = skip_code_indent(source, line);
+		buf_add(&text, source->text + start, source_next_line(source, line) - start);
 	}
 	return slice_of(text.data, text.length);
 }
@@ -178,9 +176,8 @@ read_footnote(struct parser *parser, struct frame *frame, size_t at)
 		return false;
 	struct node *note = node_new(parser->arena, NODE_NOTE);
 	struct slice name = slice_of(source->text + at + 2, length);
-	size_t start = source_skip_blanks(source, close + 2);
 	size_t end;
-	struct slice text = footnote_text(parser->arena, source, start, &end);
+	struct slice text = footnote_text(parser->arena, source, close + 2, &end);
 	source->at = end;
 	block_add_end(parser, frame, END_DEFINITION);
 	definition_add(&parser->definitions->footnotes, parser->arena, name)->node = note;
@@ -216,7 +213,7 @@ read_list_definition(struct parser *parser, struct frame *frame, size_t at)
 	attributes_parse(list->attributes, parser->arena,
 			slice_between(source->text, colon + 1, brace));
 	block_add_end(parser, frame, END_NAMES);
-	source->at = next_line(source, brace);
+	source->at = source_next_line(source, brace);
 	return true;
 }
 
@@ -267,14 +264,11 @@ read_extension(struct parser *parser, struct frame *frame, size_t at)
 	struct extension extension;
 	if (!extension_read(source, at, true, &extension))
 		return false;
-	if (extension.kind == EXTENSION_RAW) {
-		struct node *node = block_add(parser, frame, NODE_HTML);
-		node->text = extension.body;
-	} else if (extension.kind == EXTENSION_OPTIONS) {
+	if (extension.kind == EXTENSION_OPTIONS) {
 		set_options(parser, extension.body);
 		block_add_end(parser, frame, END_NAMES);
-	} else {
-		block_add(parser, frame, NODE_HTML)->text = slice_of("", 0);
+	} else if (extension.body.text != NULL) {
+		block_add(parser, frame, NODE_HTML)->text = extension.body;
 	}
 	source->at = extension.end;
 	return true;

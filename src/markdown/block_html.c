@@ -7,13 +7,6 @@
 
 #include <string.h>
 
-static size_t
-next_line(const struct source *source, size_t at)
-{
-	size_t feed = source_line_end(source, at);
-	return feed < source->length ? feed + 1 : feed;
-}
-
 /* Behind the white space up to a line's end, if nothing else is there. */
 static void
 skip_trailing_space(struct source *source)
@@ -74,7 +67,7 @@ looks_like_markdown(const struct source *source, size_t at, size_t limit)
 	if (start == at + 4 || source_byte(source, start) == '\t' ||
 			source_byte(source, start) == '<')
 		return false;
-	for (; at < limit && !source_is_blank(source, at); at = next_line(source, at)) {
+	for (; at < limit && !source_is_blank(source, at); at = source_next_line(source, at)) {
 		size_t end = source_line_end(source, at);
 		size_t text = source_skip_spaces(source, at, 3);
 		if (source_byte(source, text) == '<')
@@ -107,15 +100,15 @@ static size_t
 find_markdown(const struct source *source, const struct tag_index *index, size_t number, size_t end)
 {
 	size_t verbatim_end = 0;
-	size_t at = next_line(source, index->entries[number].start);
+	size_t at = source_next_line(source, index->entries[number].start);
 	while (at < end) {
 		if (!source_is_blank(source, at)) {
-			at = next_line(source, at);
+			at = source_next_line(source, at);
 			continue;
 		}
 		size_t blank = at;
 		while (at < end && source_is_blank(source, at))
-			at = next_line(source, at);
+			at = source_next_line(source, at);
 		number = skip_tags(index, number, at, &verbatim_end);
 		if (at >= verbatim_end && at < end && looks_like_markdown(source, at, end))
 			return blank;
@@ -128,7 +121,7 @@ static size_t
 find_blank_line(const struct source *source, size_t at)
 {
 	do
-		at = next_line(source, at);
+		at = source_next_line(source, at);
 	while (at < source->length && !source_is_blank(source, at));
 	return at;
 }
@@ -153,7 +146,7 @@ content_text(struct arena *arena, const struct source *source, size_t from, size
 	struct buf text;
 	buf_init_in(&text, arena);
 	while (from < to) {
-		size_t next = next_line(source, from);
+		size_t next = source_next_line(source, from);
 		size_t start = from;
 		while (start < to && start - from < indent && source->text[start] == ' ')
 			start++;
@@ -175,7 +168,7 @@ read_content(struct parser *parser, struct frame *frame, const struct tag *tag, 
 	struct source *source = &frame->source;
 	if (content == HTML_SPAN) {
 		block_add(parser, frame, NODE_SPANS)->text =
-				slice_trim(slice_between(source->text, tag->end, end));
+				slice_between(source->text, tag->end, end);
 		return;
 	}
 	size_t from = source_skip_blanks(source, tag->end);

@@ -202,7 +202,7 @@ begin_item(struct collector *collector, size_t mark)
 	collector->has_list = block_bullet(&first, 0) != 0 || block_number(&first, 0) != 0;
 	collector->is_after_blank = false;
 	collector->is_first_paragraph = false;
-	source->at = feed < source->length ? feed + 1 : feed;
+	source->at = source_next_line(source, feed);
 }
 
 /* Whether the line at `at` is indented enough to belong to the item whatever is before it. */
@@ -272,7 +272,7 @@ add_line(struct collector *collector)
 	buf_add_char(&item->last->text, '\n');
 	collector->is_after_blank = false;
 	collector->is_first_paragraph = false;
-	source->at = feed < source->length ? feed + 1 : feed;
+	source->at = source_next_line(source, feed);
 }
 
 static void
@@ -280,9 +280,10 @@ add_blank_lines(struct collector *collector)
 {
 	struct source *source = collector->source;
 	while (source->at < source->length && source_is_blank(source, source->at)) {
-		buf_add_char(&collector->work->last->last->text, '\n');
-		size_t feed = source_line_end(source, source->at);
-		source->at = feed < source->length ? feed + 1 : feed;
+		size_t next = source_next_line(source, source->at);
+		buf_add(&collector->work->last->last->text, source->text + source->at,
+				next - source->at);
+		source->at = next;
 	}
 	collector->has_list = true;
 	collector->is_after_blank = true;
@@ -299,8 +300,7 @@ collect_line(struct collector *collector)
 		return false;
 	if (!is_definitions && block_is_end_mark(source, source->at)) {
 		collector->work->ends_at_mark = true;
-		source->at = source_line_end(source, source->at);
-		source->at += source->at < source->length;
+		source->at = source_next_line(source, source->at);
 		return false;
 	}
 	size_t mark = item_mark(collector, source->at);
@@ -384,7 +384,7 @@ add_terms(struct parser *parser, struct node *list, struct slice text)
 		size_t start = skip_item_attributes(&line, at, &attributes);
 		if (attributes.length > 0)
 			attributes_parse(&term->attributes, parser->arena, attributes);
-		term->text = slice_trim(slice_between(text.text, start, feed));
+		term->text = slice_between(text.text, start, feed);
 		node_append(list, term);
 		at = feed + 1;
 	}
@@ -463,6 +463,16 @@ is_bare(const struct list_work *work, const struct item *item)
 	return !is_last || item == work->first || work->has_blocks;
 }
 
+/* A text that something follows ends in its line feed, which a break may stand before. */
+static void
+keep_feed(struct node *paragraph)
+{
+	struct slice *text = &paragraph->text;
+	if (paragraph->is_bare && paragraph->next != NULL && paragraph->next->kind != NODE_BLANK &&
+			text->text[text->length] == '\n')
+		text->length++;
+}
+
 static void
 take_trailing_blank(struct list_work *work, struct node *item)
 {
@@ -483,6 +493,7 @@ finish_item(struct list_work *work, const struct item *item)
 				first->next->kind == NODE_END && first->attributes.first != NULL)
 			node_remove(first->next);
 		first->is_bare = is_bare(work, item);
+		keep_feed(first);
 		take_trailing_blank(work, node);
 	}
 	work->has_blocks |= !is_plain(node);
@@ -495,8 +506,10 @@ finish_definition(struct list_work *work, const struct item *item)
 	if (node->first == NULL)
 		return;
 	take_trailing_blank(work, node);
-	if (node->first != NULL && node->first->kind == NODE_PARAGRAPH)
+	if (node->first != NULL && node->first->kind == NODE_PARAGRAPH) {
 		node->first->is_bare = !node->is_first_paragraph;
+		keep_feed(node->first);
+	}
 }
 
 /* Takes `[ ]` or `[x]` off an item's text (GFM, "Task list items"). */

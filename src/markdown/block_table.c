@@ -14,11 +14,8 @@ struct table {
 	struct source *source;
 	struct node *node;
 	struct node *rows; /* of no part yet; NULL */
-	enum node_align *aligns;
-	size_t align_count;
 	bool has_leading_pipe;
-	bool has_aligns, has_foot;
-	size_t columns;
+	bool has_foot;
 };
 
 /* --- Lines --- */
@@ -58,13 +55,6 @@ is_separator(const struct source *source, size_t at, char mark)
 	return has_mark;
 }
 
-static size_t
-next_line(const struct source *source, size_t at)
-{
-	size_t feed = source_line_end(source, at);
-	return feed < source->length ? feed + 1 : feed;
-}
-
 /* The cells of a line, its outer pipes not counted. */
 static size_t
 count_cells(const struct source *source, size_t at)
@@ -82,12 +72,13 @@ count_cells(const struct source *source, size_t at)
 bool
 block_begins_table(const struct source *source, size_t at)
 {
-	size_t second = next_line(source, at);
+	size_t second = source_next_line(source, at);
 	if (!line_has_pipe(source, at) || second >= source->length ||
 			!is_separator(source, second, '-') || !line_has_pipe(source, second))
 		return false;
 	return count_cells(source, at) == count_cells(source, second) &&
-	       line_has_pipe(source, next_line(source, second)) && !is_separator(source, at, '-');
+	       line_has_pipe(source, source_next_line(source, second)) &&
+	       !is_separator(source, at, '-');
 }
 
 /* --- Cells --- */
@@ -179,13 +170,8 @@ read_row(struct table *table)
 		node_remove(row->first);
 	if (row->last != NULL && row->last->text.length == 0)
 		node_remove(row->last);
-	size_t count = 0;
-	for (struct node *cell = row->first; cell != NULL; cell = cell->next)
-		count++;
-	if (count > table->columns)
-		table->columns = count;
 	node_append(table->rows, row);
-	source->at = next_line(source, source->at);
+	source->at = source_next_line(source, source->at);
 }
 
 /* --- Parts --- */
@@ -208,7 +194,8 @@ read_aligns(struct table *table, size_t at)
 {
 	const struct source *source = table->source;
 	size_t end = source_line_end(source, at);
-	table->aligns = arena_array(table->parser->arena, end - at + 1, sizeof(*table->aligns));
+	enum node_align *aligns = arena_array(table->parser->arena, end - at + 1, sizeof(*aligns));
+	table->node->aligns = aligns;
 	while (at < end) {
 		if (source->text[at] != '-') {
 			at++;
@@ -218,26 +205,25 @@ read_aligns(struct table *table, size_t at)
 		while (at < end && source->text[at] == '-')
 			at++;
 		bool is_right = source_byte(source, at) == ':';
-		table->aligns[table->align_count++] = is_left && is_right ? NODE_ALIGN_CENTER
-						      : is_left		  ? NODE_ALIGN_LEFT
-						      : is_right	  ? NODE_ALIGN_RIGHT
-									  : NODE_ALIGN_DEFAULT;
+		aligns[table->node->align_count++] = is_left && is_right ? NODE_ALIGN_CENTER
+						     : is_left		 ? NODE_ALIGN_LEFT
+						     : is_right		 ? NODE_ALIGN_RIGHT
+									 : NODE_ALIGN_DEFAULT;
 	}
-	table->has_aligns = true;
 }
 
 static void
 read_separator(struct table *table)
 {
 	if (table->rows->first != NULL) {
-		if (!table->has_aligns && !table->has_foot) {
+		if (table->node->aligns == NULL && !table->has_foot) {
 			read_aligns(table, table->source->at);
 			end_part(table, NODE_HEAD);
 		} else if (!table->has_foot) {
 			end_part(table, NODE_BODY);
 		}
 	}
-	table->source->at = next_line(table->source, table->source->at);
+	table->source->at = source_next_line(table->source, table->source->at);
 }
 
 static void
@@ -251,27 +237,27 @@ read_lines(struct table *table)
 			if (table->rows->first != NULL)
 				end_part(table, NODE_BODY);
 			table->has_foot = true;
-			source->at = next_line(source, source->at);
+			source->at = source_next_line(source, source->at);
 		} else {
 			read_row(table);
 		}
 	}
 }
 
-/* Every row gets a cell a column. */
+/* Counts the cells of each row and the table's columns, which have an align each. */
 static void
-fill_rows(struct table *table)
+count_columns(struct node *table)
 {
-	struct node *part = table->node->first;
+	struct node *part = table->first;
 	for (; part != NULL; part = part->next) {
 		for (struct node *row = part->first; row != NULL; row = row->next) {
-			size_t column = 0;
 			for (struct node *cell = row->first; cell != NULL; cell = cell->next) {
-				if (column < table->align_count)
-					cell->align = table->aligns[column];
-				column++;
+				if (row->cells < table->align_count)
+					cell->align = table->aligns[row->cells];
+				row->cells++;
 			}
-			row->number = (int)(table->columns - column);
+			if (row->cells > table->cells)
+				table->cells = row->cells;
 		}
 	}
 }
@@ -284,11 +270,14 @@ struct pipe_check {
 	bool is_done;
 };
 
-/* A stretch of code: kramdown allows it one line feed, behind a pipe. */
+/* A stretch of code: kramdown allows it one line feed before its last line, behind a pipe. */
 static void
 check_code(struct pipe_check *check, size_t at, size_t end)
 {
 	size_t feeds = 0;
+	while (end > at &&
+			(check->source.text[end - 1] == '`' || check->source.text[end - 1] == '\n'))
+		end--;
 	for (; at < end; at++)
 		feeds += check->source.text[at] == '\n';
 	if (feeds > 1 || (feeds == 1 && !check->has_pipe))
@@ -297,23 +286,26 @@ check_code(struct pipe_check *check, size_t at, size_t end)
 		check->has_pipe = false;
 }
 
+/* Text before or behind code: its first line needs a pipe by its end, its last may have one (all have some pipe). */
 static void
 check_text(struct pipe_check *check, size_t at, size_t end)
 {
 	const char *text = check->source.text;
-	for (;;) {
-		const char *feed = memchr(text + at, '\n', end - at);
-		size_t line_end = feed != NULL ? (size_t)(feed - text) : end;
-		check->has_pipe = check->has_pipe || has_pipe(text + at, line_end - at);
-		if (feed == NULL)
-			return;
-		if (!check->has_pipe) {
-			check->is_done = true;
-			return;
-		}
-		check->has_pipe = false;
-		at = line_end + 1;
+	while (end > at && text[end - 1] == '\n')
+		end--;
+	const char *feed = memchr(text + at, '\n', end - at);
+	size_t last = end;
+	if (feed == NULL) {
+		check->has_pipe = check->has_pipe || has_pipe(text + at, end - at);
+		return;
 	}
+	if (!check->has_pipe && !has_pipe(text + at, (size_t)(feed - text) - at)) {
+		check->is_done = true;
+		return;
+	}
+	while (text[last - 1] != '\n')
+		last--;
+	check->has_pipe = has_pipe(text + last, end - last);
 }
 
 /* The end of the span element at `at`, or `at`. What nothing closes goes on to the end. */
@@ -400,7 +392,7 @@ block_table(struct parser *parser, struct frame *frame)
 			.rows = node_new(parser->arena, NODE_BODY)};
 	table.has_leading_pipe = source->text[source_skip_blanks(source, start)] == '|';
 	if (is_separator(source, start, '-'))
-		source->at = next_line(source, start);
+		source->at = source_next_line(source, start);
 	read_lines(&table);
 	struct slice text = slice_between(source->text, start, source->at - (source->at > start));
 	bool is_table = block_is_before_boundary(source, source->at) &&
@@ -409,10 +401,11 @@ block_table(struct parser *parser, struct frame *frame)
 		end_part(&table, table.has_foot ? NODE_FOOT : NODE_BODY);
 	if (!is_table || !has_body(table.node)) {
 		frame->no_table_before = source->at;
+		frame->has_pending = false; /* kramdown loses it, too */
 		source->at = start;
 		return false;
 	}
-	fill_rows(&table);
+	count_columns(table.node);
 	struct node *place = block_add(parser, frame, NODE_TABLE);
 	table.node->attributes = place->attributes;
 	node_remove(place);

@@ -28,6 +28,13 @@ begins_line(const struct source *source, size_t at)
 	return start == 0 || source->text[start - 1] == '\n';
 }
 
+/* Whether nothing but spaces stands before the line's end. */
+static bool
+ends_line(const struct source *source, size_t at)
+{
+	return source_byte(source, source_skip_spaces(source, at, SIZE_MAX)) == '\n';
+}
+
 /* The close tag behind `at`; SOURCE_NOWHERE. Each `}` is looked at once: tags end in one. */
 static size_t
 find_close(struct source *source, size_t at, struct slice name, bool is_block, size_t *end)
@@ -41,7 +48,7 @@ find_close(struct source *source, size_t at, struct slice name, bool is_block, s
 					*end != brace + 1)
 				continue;
 			if (!is_block || (begins_line(source, brace - lengths[i]) &&
-							 source_is_blank(source, *end)))
+							 ends_line(source, *end)))
 				return brace - lengths[i];
 		}
 	}
@@ -85,8 +92,7 @@ behind_line(const struct source *source, size_t at, bool is_block)
 {
 	if (!is_block)
 		return at;
-	size_t feed = source_line_end(source, at);
-	return feed < source->length ? feed + 1 : feed;
+	return source_next_line(source, at);
 }
 
 bool
@@ -106,7 +112,7 @@ extension_read(struct source *source, size_t at, bool is_block, struct extension
 		return false;
 	if (is_block && !source_is_blank(source, brace + 1))
 		return false;
-	extension->body = slice_of("", 0);
+	extension->body = slice_of(NULL, 0);
 	extension->end = behind_line(source, brace + 1, is_block);
 	if (extension->kind == EXTENSION_OPTIONS)
 		extension->body = options;
@@ -120,6 +126,7 @@ extension_read(struct source *source, size_t at, bool is_block, struct extension
 		source->unclosed_extensions |= bit;
 		return false;
 	}
+	extension->body = slice_of("", 0);
 	size_t start = extension->end < close ? extension->end : close;
 	if (extension->kind == EXTENSION_RAW && !is_for_others(options))
 		extension->body = slice_between(source->text, start, close);

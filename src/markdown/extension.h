@@ -9,7 +9,10 @@ enum extension_kind { EXTENSION_COMMENT, EXTENSION_RAW, EXTENSION_OPTIONS };
 
 struct extension {
 	enum extension_kind kind;
-	/* Between the tags, but for EXTENSION_RAW for other formats than HTML; of EXTENSION_OPTIONS the options. */
+	/*
+	 * What it shows, of EXTENSION_RAW for HTML what is between the tags; of EXTENSION_OPTIONS
+	 * the options. text: NULL when it is no element, having no close tag.
+	 */
 	struct slice body;
 	size_t end; /* behind all, and behind its line's end when it stands for a block */
 };

@@ -9,11 +9,13 @@
  * More forgiving than kramdown where that loses text or shows mark-up: Markdown
  * between blank lines inside of raw HTML is Markdown, HTML that nothing closes
  * ends at a blank line, stray close tags are not shown, a block tag within a
- * line is a tag, attribute values need no quotes, a table may stand right under
- * a text, only `1.` begins a list there, `1)` begins one, lists keep their
- * numbers, a heading may have two lines, a fence that nothing closes is code to
- * the end, bare addresses are links, `<>` alone on a line is nothing, math
- * stays as it is written.
+ * line is a tag, attribute values need no quotes, what markdown="1" stands
+ * before is a text of its own, without the indent of its tag, a table may stand
+ * right under a text, only `1.` begins a list there, `1)` begins one, lists keep
+ * their numbers, a heading may have two lines, a fence that nothing closes is
+ * code to the end, a backtick that ends a line may begin code, attribute lists
+ * may follow each other in a line, bare addresses are links, `<>` alone on a
+ * line is nothing, math stays as it is written.
  *
  * Time and memory grow with the input alone. The HTML is at most
  * MARKDOWN_MAX_GROWTH times as long as the input and 64 KiB: what references,

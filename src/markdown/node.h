@@ -48,11 +48,14 @@ struct node {
 	struct node *parent, *first, *last, *previous, *next;
 	struct slice text;
 	struct attributes attributes; /* of `{: …}` */
-	struct slice id;	      /* of a heading: written, or made of its text */
-	struct slice language;	      /* of code */
+	struct slice id; /* of a heading: written, or made of its text; of the contents' list */
+	struct slice language; /* of code */
 	enum node_end end;
-	enum node_task task;	/* of an item */
-	enum node_align align;	/* of a cell */
+	enum node_task task;	       /* of an item */
+	enum node_align align;	       /* of a cell */
+	const enum node_align *aligns; /* of a table's columns, the first align_count */
+	size_t align_count;
+	size_t cells;		/* of a row; of a table the most of a row */
 	int number;		/* a heading's level, a list's first number */
 	struct node *beginning; /* of the last of several nodes of one element of HTML: the first */
 	bool is_bare;		/* a paragraph that is its item's text, without one's own space */

@@ -100,6 +100,13 @@ source_line_end(const struct source *source, size_t at)
 }
 
 size_t
+source_next_line(const struct source *source, size_t at)
+{
+	size_t feed = find_byte(source, '\n', at);
+	return feed != SOURCE_NOWHERE ? feed + 1 : source->length;
+}
+
+size_t
 source_skip_spaces(const struct source *source, size_t at, size_t most)
 {
 	size_t end = source->length - at > most ? at + most : source->length;

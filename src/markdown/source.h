@@ -57,6 +57,9 @@ size_t source_find(struct source *source, enum source_mark mark, size_t at);
 /* The line feed that ends the line at `at`; the text's length if there is none. */
 size_t source_line_end(const struct source *source, size_t at);
 
+/* Where the line behind that at `at` begins; the text's length behind the last. */
+size_t source_next_line(const struct source *source, size_t at);
+
 /* Behind the spaces at `at`, at most `most` of them. */
 size_t source_skip_spaces(const struct source *source, size_t at, size_t most);
 

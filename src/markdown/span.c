@@ -219,8 +219,8 @@ read_escape(struct span_parser *parser)
 	size_t at = parser->source.at;
 	char next = span_byte(parser, at + 1);
 	bool is_double = next == '\\' && span_byte(parser, at + 2) == '\n';
-	bool is_break = is_double || (next == '\n' && !parser->is_note && at + 2 < parser->end &&
-						     !span_top(parser)->is_in_html);
+	bool is_break = is_double ||
+			(next == '\n' && !parser->is_note && !span_top(parser)->is_in_html);
 	if (is_break && !parser->options->hard_wrap) {
 		span_add(parser, SPAN_BREAK, slice_of("", 0), at + 1 + is_double);
 		return;

@@ -378,7 +378,8 @@ read_start_tag(struct span_parser *parser, const struct tag *tag)
 	bool says = html_tag_content(&parser->source, tag, &content);
 	bool is_raw = html_content_of(tag->name) == HTML_RAW || span_top(parser)->is_raw ||
 		      !parser->reads_html;
-	if (says)
+	/* markdown="block" means nothing within a line. */
+	if (says && (content != HTML_BLOCK || html_content_of(tag->name) == HTML_BLOCK))
 		is_raw = content == HTML_RAW;
 	if (html_is_block(tag->name) || html_is_void(tag->name)) {
 		add_html(parser, tag->start, tag->end, tag->end);

@@ -155,7 +155,7 @@ element_of(const struct node *node)
 	return names[node->kind];
 }
 
-/* {:auto_ids} and {:auto_ids-prefix} of a definition list: its terms have ids of their letters and digits. */
+/* {:auto_ids} and {:auto_ids-prefix} of a definition list: its terms have ids. */
 static void
 add_term_id(struct writer *writer, struct attributes *own, const struct node *term)
 {
@@ -171,35 +171,33 @@ add_term_id(struct writer *writer, struct attributes *own, const struct node *te
 	buf_init_in(&id, writer->arena);
 	if (at->name.length > length + 1)
 		buf_add(&id, at->name.text + length + 1, at->name.length - length - 1);
-	bool has_letter = false;
-	for (size_t i = 0; i < term->text.length; i++) {
-		char byte = term->text.text[i];
-		has_letter = has_letter || ascii_is_letter(byte);
-		if (has_letter && (ascii_is_letter(byte) || ascii_is_digit(byte) || byte == '-'))
-			buf_add_char(&id, ascii_lower(byte));
-		else if (has_letter && byte == ' ')
-			buf_add_char(&id, '-');
-	}
+	write_basic_id(&id, term->text);
 	attributes_add(own, writer->arena, ATTRIBUTE_PAIR, slice_of("id", 2),
 			slice_of(id.data, id.length));
 }
 
-/* The attributes that are not written in lists. */
 static void
-put_own_attributes(struct writer *writer, const struct node *node)
+put_align(struct buf *html, enum node_align align)
 {
-	static const char *const aligns[] = {[NODE_ALIGN_LEFT] = " align=\"left\"",
+	static const char *const aligns[] = {[NODE_ALIGN_DEFAULT] = "",
+			[NODE_ALIGN_LEFT] = " align=\"left\"",
 			[NODE_ALIGN_CENTER] = " align=\"center\"",
 			[NODE_ALIGN_RIGHT] = " align=\"right\""};
+	buf_add_text(html, aligns[align]);
+}
+
+void
+write_own_attributes(struct writer *writer, const struct node *node)
+{
 	struct attributes id = {0};
 	if (node->kind == NODE_NUMBERS && node->number != 1)
 		buf_format(writer->html, " start=\"%d\"", node->number);
-	if (node->kind == NODE_CELL && node->align != NODE_ALIGN_DEFAULT)
-		buf_add_text(writer->html, aligns[node->align]);
+	if (node->kind == NODE_CELL)
+		put_align(writer->html, node->align);
 	if (node->kind == NODE_NOTE)
 		buf_format(writer->html, " id=\"fn:%.*s\"", (int)writer->note->name.length,
 				writer->note->name.text);
-	if (node->kind == NODE_HEADING && node->id.length > 0)
+	if (node->id.length > 0)
 		attributes_add(&id, writer->arena, ATTRIBUTE_PAIR, slice_of("id", 2), node->id);
 	if (node->kind == NODE_TERM && !has_attribute(&node->attributes, "id"))
 		add_term_id(writer, &id, node);
@@ -253,23 +251,27 @@ put_code(struct writer *writer, const struct node *node)
 static void
 fill_row(struct writer *writer, const struct node *row)
 {
-	bool is_header = row->parent->kind == NODE_HEAD;
-	for (int i = 0; i < row->number; i++) {
-		const char *cell = is_header ? "<th></th>" : "<td></td>";
-		if (!write_may_repeat(writer, strlen(cell)))
-			return;
-		buf_add_text(writer->html, cell);
+	enum { LONGEST_CELL = 24 };
+	const struct node *table = row->parent->parent;
+	const char *element = row->parent->kind == NODE_HEAD ? "th" : "td";
+	size_t column = row->cells;
+	for (; column < table->cells && write_may_repeat(writer, LONGEST_CELL); column++) {
+		buf_format(writer->html, "<%s", element);
+		if (column < table->align_count)
+			put_align(writer->html, table->aligns[column]);
+		buf_format(writer->html, "></%s>", element);
 	}
 }
 
 /* {:toc} and {:footnotes}: lists in whose place something else comes. False for any other list. */
 static bool
-is_place(struct writer *writer, const struct node *node)
+is_place(struct writer *writer, struct node *node)
 {
 	if (node->kind != NODE_BULLETS && node->kind != NODE_NUMBERS)
 		return false;
 	if (writer->contents_list == NULL && attributes_refer_to(&node->attributes, "toc")) {
 		writer->contents_list = node;
+		node->id = slice_of("markdown-toc", 12);
 		writer->contents_at = writer->html->length;
 		return true;
 	}
@@ -341,7 +343,7 @@ task_of(const struct node *node)
 
 /* Writes what begins with the node; false when its children are not to be written. */
 static bool
-enter(struct writer *writer, const struct node *node)
+enter(struct writer *writer, struct node *node)
 {
 	if (is_place(writer, node) || (node->kind == NODE_PARAGRAPH && put_figure(writer, node)))
 		return false;
@@ -349,7 +351,7 @@ enter(struct writer *writer, const struct node *node)
 	if (element != NULL) {
 		buf_add_char(writer->html, '<');
 		buf_add_text(writer->html, element);
-		put_own_attributes(writer, node);
+		write_own_attributes(writer, node);
 		buf_add_char(writer->html, '>');
 	}
 	enum node_task task = task_of(node);
@@ -386,7 +388,7 @@ static void
 put_backlinks(struct writer *writer, bool is_behind_text)
 {
 	const struct definition *note = writer->note;
-	for (int use = 0; use < note->uses; use++) {
+	for (int use = 0; use < writer->note_uses; use++) {
 		if (use > 0 && !write_may_repeat(writer, 96 + note->name.length))
 			return;
 		buf_format(writer->html, "%s<a href=\"#fnref:%.*s",
@@ -419,13 +421,15 @@ leave(struct writer *writer, const struct node *node)
 		buf_add_text(writer->html, element);
 		buf_add_char(writer->html, '>');
 	}
-	if (node->kind != NODE_CELL && node->kind != NODE_SPANS && node->kind != NODE_END)
+	bool is_within = node->next != NULL && node->next->kind == NODE_SPANS;
+	if (node->kind != NODE_CELL && node->kind != NODE_SPANS && node->kind != NODE_END &&
+			!(node->kind == NODE_HTML && is_within))
 		buf_add_char(writer->html, '\n');
 }
 
 /* Leaves the node, and what ends with it, up to `root`; the next one to be entered, or NULL. */
-static const struct node *
-go_on(struct writer *writer, const struct node *node, const struct node *root)
+static struct node *
+go_on(struct writer *writer, struct node *node, const struct node *root)
 {
 	for (;; node = node->parent) {
 		if (node != root || root->kind == NODE_NOTE)
@@ -438,9 +442,9 @@ go_on(struct writer *writer, const struct node *node, const struct node *root)
 }
 
 static void
-write_tree(struct writer *writer, const struct node *root)
+write_tree(struct writer *writer, struct node *root)
 {
-	const struct node *node = root;
+	struct node *node = root;
 	while (node != NULL) {
 		bool has_content = enter(writer, node);
 		if (has_content && node->first != NULL)
@@ -469,6 +473,7 @@ write_notes(struct writer *writer)
 	/* More may be used in those that are being written. */
 	for (size_t i = 0; i < writer->note_count; i++) {
 		writer->note = writer->notes[i];
+		writer->note_uses = writer->note->uses;
 		const struct node *last = writer->note->node->last;
 		bool has_paragraph = last != NULL && last->kind == NODE_PARAGRAPH;
 		writer->backlink = has_paragraph ? last : NULL;

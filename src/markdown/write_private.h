@@ -20,7 +20,8 @@ struct writer {
 	const struct node *backlink; /* the paragraph that the way back to a footnote's mark ends */
 	struct definition **notes;   /* used, in their order */
 	size_t note_count, note_capacity;
-	const struct definition *note;	  /* being written */
+	const struct definition *note; /* being written */
+	int note_uses;		       /* of it before it was; kramdown leads back to no others */
 	const struct node *contents_list; /* whose place the table of contents takes; NULL */
 	const struct node *notes_list;	  /* the footnotes', likewise */
 	size_t contents_at, notes_at;	  /* bytes of the HTML before them */
@@ -44,6 +45,9 @@ void write_attribute(struct buf *html,
 void write_attributes(struct writer *writer, const struct attributes *own,
 		const struct attributes *lists);
 
+/* Those of a node that are not written in lists, and those that are. */
+void write_own_attributes(struct writer *writer, const struct node *node);
+
 void write_span(struct writer *writer, const struct span *span);
 
 /* A text's spans. */
@@ -52,8 +56,11 @@ void write_spans(struct writer *writer, struct slice text);
 /* Appends what an id is made of: the spans' text without mark-up. */
 void write_plain(struct buf *out, const struct spans *spans);
 
-/* Ids for headings that have none (GFM): letters small, spaces as `-`, a number where one is taken. */
+/* Ids for headings that have none, with a number where one is taken. */
 void write_heading_ids(struct writer *writer, struct node *root);
+
+/* Appends a text's ASCII letters and digits, from its first letter on; spaces are `-`. */
+void write_basic_id(struct buf *id, struct slice text);
 
 /* The headings below `root` as nested lists. */
 void write_contents(struct writer *writer, const struct node *root);

@@ -382,15 +382,24 @@ add_named(struct buf *out, struct slice name)
 		buf_add_codepoint(out, codepoint);
 }
 
+/* What stands between the dollars. */
+static void
+add_math(struct buf *out, struct slice math)
+{
+	struct slice inner = slice_trim(slice_between(math.text, 2, math.length - 2));
+	buf_add(out, inner.text, inner.length);
+}
+
 void
 write_plain(struct buf *out, const struct spans *spans)
 {
 	for (size_t i = 0; i < spans->count; i++) {
 		const struct span *span = &spans->items[i];
 		if (span->kind == SPAN_TEXT || span->kind == SPAN_CODE ||
-				span->kind == SPAN_CHARACTER || span->kind == SPAN_MATH ||
-				span->kind == SPAN_ADDRESS)
+				span->kind == SPAN_CHARACTER || span->kind == SPAN_ADDRESS)
 			buf_add(out, span->text.text, span->text.length);
+		else if (span->kind == SPAN_MATH)
+			add_math(out, span->text);
 		else if (span->kind == SPAN_HTML && span->text.length > 2 &&
 				span->text.text[0] == '&')
 			add_named(out, slice_between(span->text.text, 1, span->text.length - 1));
