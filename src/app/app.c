@@ -304,8 +304,11 @@ app_wake(struct app *app)
 {
 	arena_reset(app->view);
 	loader_swallow(app->loader);
-	unsigned dirty = take_library(app) | renew(app);
-	return dirty | pager_wake(app) | search_wake(app);
+	unsigned dirty = take_library(app);
+	dirty |= renew(app);
+	dirty |= pager_wake(app);
+	dirty |= search_wake(app);
+	return dirty;
 }
 
 /* --- Time --- */
@@ -342,7 +345,8 @@ app_tick(struct app *app)
 	arena_reset(app->view);
 	unsigned dirty = is_reading(app) ? DIRTY_STATUS | (app->library == NULL ? DIRTY_LIST : 0)
 					 : DIRTY_NONE;
-	dirty |= search_tick(app) | renew(app);
+	dirty |= search_tick(app);
+	dirty |= renew(app);
 	if (app->pager.due != 0 && app->pager.due <= now)
 		dirty |= pager_open_wanted(app);
 	if (app->pending_due != 0 && app->pending_due <= now)

@@ -83,7 +83,10 @@ calendar_cell(const struct app *app, int *line, int *column)
 {
 	struct page page = page_of(app);
 	int64_t day = app->calendar.calendar.day, now;
-	for (*line = FIRST_ROW; *line < FIRST_ROW + rows_of_days(&page); ++*line) {
+	int end = FIRST_ROW + rows_of_days(&page);
+	/* A low screen shows the first weeks only. */
+	end = end < page.rows ? end : page.rows;
+	for (*line = FIRST_ROW; *line < end; ++*line) {
 		for (*column = 0; *column < page.columns; ++*column) {
 			if (day_at(&page, *line, *column, &now) && now == day)
 				return;
@@ -317,8 +320,9 @@ calendar_pane_free(struct calendar_pane *pane)
 static unsigned
 choose(struct app *app, int64_t first, int64_t last)
 {
-	unsigned dirty = overlay_close(app) | list_set_days(app, first, last) |
-			 app_focus(app, PANE_LIST);
+	unsigned dirty = overlay_close(app);
+	dirty |= list_set_days(app, first, last);
+	dirty |= app_focus(app, PANE_LIST);
 	months_refresh(app);
 	return dirty;
 }

@@ -126,7 +126,9 @@ groups_choose(struct app *app, enum group_kind kind, const char *name)
 	app_set_text(&app->groups.name, group.name);
 	app_set_text(&app->list.filter, "");
 	unsigned dirty = groups_refresh(app);
-	return dirty | list_refresh(app, false) | app_focus(app, PANE_LIST);
+	dirty |= list_refresh(app, false);
+	dirty |= app_focus(app, PANE_LIST);
+	return dirty;
 }
 
 unsigned
@@ -141,7 +143,9 @@ groups_show(struct app *app, enum group_kind kind)
 	if (kind != app->groups.kind)
 		app_set_text(&app->groups.name, NULL);
 	app->groups.kind = kind;
-	return dirty | groups_refresh(app) | list_refresh(app, true);
+	dirty |= groups_refresh(app);
+	dirty |= list_refresh(app, true);
+	return dirty;
 }
 
 unsigned

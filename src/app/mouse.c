@@ -16,7 +16,7 @@ click(struct app *app, enum pane pane, size_t row, bool is_double)
 		return app->overlay.kind != OVERLAY_NONE ? dirty : app_focus(app, pane);
 	if (app->overlay.kind != OVERLAY_NONE) {
 		cursor_move_to(&app->overlay.cursor, app->overlay.cursor.top + row);
-		return DIRTY_PAGER | (is_double ? overlay_run(app) : 0);
+		return dirty | DIRTY_PAGER | (is_double ? overlay_run(app) : 0);
 	}
 	if (pane == PANE_GROUPS)
 		dirty |= groups_move(app, app->groups.cursor.top + row);
@@ -56,9 +56,6 @@ app_mouse(struct app *app, int row, int column, int lines, bool is_double)
 	if (app->prompt_kind != PROMPT_NONE)
 		return DIRTY_NONE;
 	arena_reset(app->view);
-	/* Keys begun before belong to where they were begun. */
-	keymap_clear(&app->pending);
-	app->pending_due = 0;
 	for (int i = 0; i < PANE_COUNT; i++) {
 		const struct pane_box *box = &app->geometry.panes[i];
 		bool is_here = box->is_visible && row >= box->row && row < box->row + box->rows &&
@@ -66,6 +63,9 @@ app_mouse(struct app *app, int row, int column, int lines, bool is_double)
 		if (!is_here)
 			continue;
 		app->shows_message = false;
+		/* A click cancels a half-typed key sequence. */
+		keymap_clear(&app->pending);
+		app->pending_due = 0;
 		if (app->overlay.kind == OVERLAY_CALENDAR && lines == 0)
 			return DIRTY_STATUS |
 			       calendar_click(app, row - box->row, column - box->column, is_double);
@@ -73,7 +73,7 @@ app_mouse(struct app *app, int row, int column, int lines, bool is_double)
 			return DIRTY_STATUS | turn_wheel(app, (enum pane)i, lines);
 		int inner = row - box->row - app_header_rows(app, (enum pane)i);
 		return inner >= 0 ? click(app, (enum pane)i, (size_t)inner, is_double)
-				  : app_focus(app, (enum pane)i);
+				  : DIRTY_STATUS | app_focus(app, (enum pane)i);
 	}
 	return DIRTY_NONE;
 }

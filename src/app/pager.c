@@ -49,7 +49,7 @@ box_of(const struct app *app)
 	return &app->geometry.panes[PANE_PAGER];
 }
 
-size_t
+static size_t
 pager_text_width(const struct app *app)
 {
 	size_t columns = box_of(app)->columns > 0 ? (size_t)box_of(app)->columns : 1;
@@ -350,6 +350,7 @@ unsigned
 pager_show(struct app *app, const char *path, bool at_once)
 {
 	struct pager_pane *pane = &app->pager;
+	unsigned dirty = DIRTY_NONE;
 	if (pane->is_file)
 		return DIRTY_NONE;
 	bool is_other = pane->opening != NULL && (path == NULL || strcmp(path, pane->opening) != 0);
@@ -358,19 +359,20 @@ pager_show(struct app *app, const char *path, bool at_once)
 	if (is_other) {
 		opener_cancel(pane->opener);
 		app_set_text(&pane->opening, NULL);
+		dirty = DIRTY_PAGER | DIRTY_STATUS;
 	}
 	if (path == NULL) {
 		forget_article(pane);
 		return DIRTY_PAGER | DIRTY_STATUS;
 	}
 	if (is_open(pane, path))
-		return DIRTY_NONE;
+		return dirty;
 	if (at_once)
-		return pager_open_wanted(app);
+		return dirty | pager_open_wanted(app);
 	/* Only a post that can be seen is worth opening. */
 	if (box_of(app)->is_visible)
 		pane->due = ticks_ms() + OPEN_DELAY;
-	return DIRTY_NONE;
+	return dirty;
 }
 
 /* --- Moving --- */

@@ -339,7 +339,8 @@ follow_url(struct app *app, const char *url)
 	const char *fragment = strchr(url, '#');
 	if (fragment == url) {
 		pager_remember(app);
-		return pager_scroll_to(app, 0) | pager_go_to_fragment(app, fragment + 1);
+		(void)pager_scroll_to(app, 0);
+		return DIRTY_PAGER | pager_go_to_fragment(app, fragment + 1);
 	}
 	buf_init(&path);
 	bool is_internal = app->library != NULL &&

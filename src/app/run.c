@@ -248,7 +248,8 @@ run_search_all(struct app *app, const struct call *call)
 	}
 	if (call->argument[0] == '\0')
 		return search_begin(app);
-	return app_focus(app, PANE_LIST) | search_set(app, call->argument, false);
+	unsigned dirty = app_focus(app, PANE_LIST);
+	return dirty | search_set(app, call->argument, false);
 }
 
 static unsigned
@@ -295,7 +296,10 @@ run_all_posts(struct app *app, const struct call *call)
 	app_set_text(&app->list.filter, "");
 	if (app->list.query != NULL)
 		search_set(app, "", false);
-	return groups_refresh(app) | list_refresh(app, true) | app_focus(app, PANE_LIST);
+	unsigned dirty = groups_refresh(app);
+	dirty |= list_refresh(app, true);
+	dirty |= app_focus(app, PANE_LIST);
+	return dirty;
 }
 
 static unsigned
@@ -627,8 +631,10 @@ app_run(struct app *app, enum action action, const char *argument, long count)
 		if (calendar_run(app, action, count, &dirty))
 			return dirty;
 		/* What is meant for the panes uncovers them. */
-		if (info->group != ACTIONS_PROGRAM && info->group != ACTIONS_EDIT)
-			return overlay_close(app) | run_uncovered(app, action, argument, count);
+		if (info->group != ACTIONS_PROGRAM && info->group != ACTIONS_EDIT) {
+			dirty = overlay_close(app);
+			return dirty | run_uncovered(app, action, argument, count);
+		}
 	}
 	return handlers[action](app, &(struct call){action, argument, count});
 }

@@ -472,7 +472,9 @@ take_indexer(struct app *app)
 unsigned
 search_wake(struct app *app)
 {
-	unsigned dirty = take_indexer(app) | take_answer(app) | take_snippets(app);
+	unsigned dirty = take_indexer(app);
+	dirty |= take_answer(app);
+	dirty |= take_snippets(app);
 	close_unused(app);
 	return dirty;
 }

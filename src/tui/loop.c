@@ -60,7 +60,8 @@ run_command(struct loop *loop)
 	if (arguments == NULL || arguments[0] == NULL)
 		return DIRTY_NONE;
 	status = terminal_run(&loop->terminal, arguments, &error);
-	return app_command_done(loop->app, status, error) | take_size(loop) | DIRTY_CLEAR;
+	unsigned dirty = app_command_done(loop->app, status, error);
+	return dirty | take_size(loop) | DIRTY_CLEAR;
 }
 
 /* Gives a post that has just been asked for the time that most need: the next key is for it. */

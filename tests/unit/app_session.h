@@ -199,16 +199,17 @@ session_open(int rows, int columns)
 	return app;
 }
 
-/* Lets time pass until nothing is due any more. */
-static inline void
+/* Lets time pass until nothing is due any more; returns what became dirty. */
+static inline unsigned
 session_rest(struct app *app)
 {
-	session_wait(app);
+	unsigned dirty = session_wait(app);
 	for (int wait; (wait = app_timeout_ms(app)) >= 0;) {
 		session_now += wait;
-		app_tick(app);
-		session_wait(app);
+		dirty |= app_tick(app);
+		dirty |= session_wait(app);
 	}
+	return dirty;
 }
 
 /* Presses keys by their names, parted by spaces, and does not wait for what they begin. */

@@ -20,6 +20,7 @@ enum { EVENTS = 3000, MAX_ROWS = 60, MAX_COLUMNS = 200 };
 static uint64_t seed;
 static size_t event;
 static char what[64];
+static unsigned dirty; /* what the present event was reported to have changed */
 
 /* Knuth's MMIX generator: the same everywhere. */
 static unsigned
@@ -173,6 +174,74 @@ check_screen(struct app *app, int rows, int columns)
 		check_cursor(&app->overlay.cursor, app->overlay.row_count);
 }
 
+/* --- What is drawn again --- */
+
+/* The slots of the screen, each with the bit of enum dirty that reports it. */
+enum { SLOTS = 4 };
+static const unsigned slot_bits[SLOTS] = {DIRTY_GROUPS, DIRTY_LIST, DIRTY_PAGER, DIRTY_STATUS};
+
+static void
+add_row(struct buf *rows, const struct view_row *row)
+{
+	buf_format(rows, "%d|", (int)row->fill);
+	for (int i = 0; i < row->cell_count; i++)
+		buf_format(rows, "%d %d:%s|", (int)row->cells[i].role, row->cells[i].column,
+				row->cells[i].text);
+	buf_add_char(rows, '\n');
+}
+
+static void
+add_pane(struct app *app, enum pane pane, struct buf *rows)
+{
+	struct view_row row;
+	struct pane_box box = app_pane(app, pane);
+	struct pager_view view = app_pager(app);
+	bool has_text = pane == PANE_PAGER && view.is_open;
+	if (!box.is_visible)
+		return;
+	buf_format(rows, "%d,%d %dx%d\n", box.row, box.column, box.rows, box.columns);
+	for (int line = 0; line < (has_text ? view.header_rows : box.rows); line++) {
+		app_view_row(app, pane, line, &row);
+		add_row(rows, &row);
+	}
+	if (has_text)
+		buf_format(rows, "%lu %zu %zu %d %zu %d\n", view.generation, view.top, view.left,
+				view.indent, view.current_match, view.current_link);
+}
+
+/* All that a draw of each slot would show. */
+static void
+look(struct app *app, struct buf slots[SLOTS])
+{
+	struct view_row row;
+	for (int i = 0; i < SLOTS; i++)
+		buf_clear(&slots[i]);
+	for (int i = 0; i < PANE_COUNT; i++)
+		add_pane(app, (enum pane)i, &slots[i]);
+	app_view_title_bar(app, &row);
+	add_row(&slots[SLOTS - 1], &row);
+	app_view_status(app, &row);
+	add_row(&slots[SLOTS - 1], &row);
+}
+
+/*
+ * A slot that the event was not reported to have changed shows what it showed
+ * before. The status line also counts what threads do, which no event reports
+ * until the next tick.
+ */
+static void
+check_unchanged(struct buf before[SLOTS], struct buf after[SLOTS], bool has_progress)
+{
+	for (int i = 0; i < SLOTS; i++) {
+		bool may_change = (dirty & (slot_bits[i] | DIRTY_CLEAR)) != 0 ||
+				  (slot_bits[i] == DIRTY_STATUS && has_progress);
+		if (!may_change && strcmp(before[i].data, after[i].data) != 0)
+			fail_msg("event %zu (%s): slot %d was not reported as changed, but had\n%s"
+				 "and has\n%s",
+					event, what, i, before[i].data, after[i].data);
+	}
+}
+
 /* --- What happens --- */
 
 static const char *const keys[] = {"j", "k", "g", "G", "Enter", "Enter", "Esc", "Tab", "S-Tab",
@@ -190,7 +259,8 @@ static const char *const commands[] = {"link-numbers", "messages", "help", "cate
 		"tag 新能源", "all-posts", "search 目标", "search-back 的", "follow 1", "follow 2",
 		"next-link", "filter 新", "clear-filter", "since 2022-05-10", "until 2022-05-20",
 		"since", "until", "sort title", "reverse", "bottom", "percent 55", "keymap emacs",
-		"keymap default", "zoom"};
+		"keymap default", "zoom", "show-months", "show-tags", "show-categories", "calendar",
+		"mark", "open-month", "next-month", "prev-group"};
 
 #define PICK(array) (array)[dice(sizeof(array) / sizeof((array)[0]))]
 
@@ -199,7 +269,7 @@ press_something(struct app *app)
 {
 	const char *key = PICK(keys);
 	snprintf(what, sizeof(what), "key %s", key);
-	session_press(app, key);
+	dirty |= session_press(app, key);
 }
 
 static void
@@ -208,7 +278,7 @@ type(struct app *app, const char *text)
 	uint32_t codepoint;
 	for (size_t step; *text != '\0'; text += step) {
 		step = utf8_decode(text, strlen(text), &codepoint);
-		app_press(app, (struct chord){codepoint, 0});
+		dirty |= app_press(app, (struct chord){codepoint, 0});
 	}
 }
 
@@ -225,9 +295,9 @@ run_something(struct app *app)
 {
 	const char *line = PICK(commands);
 	snprintf(what, sizeof(what), "command %s", line);
-	session_press(app, "Esc :");
+	dirty |= session_press(app, "Esc :");
 	type(app, line);
-	session_press(app, "Enter");
+	dirty |= session_press(app, "Enter");
 }
 
 static void
@@ -237,7 +307,7 @@ use_mouse(struct app *app, int rows, int columns)
 	int lines = dice(2) == 0 ? 0 : (int)dice(21) - 10;
 	bool is_double = dice(3) == 0;
 	snprintf(what, sizeof(what), "mouse %d %d %d %d", row, column, lines, is_double);
-	app_mouse(app, row, column, lines, is_double);
+	dirty |= app_mouse(app, row, column, lines, is_double);
 }
 
 /* A post comes, changes or goes, and all is read again. */
@@ -254,9 +324,9 @@ change_archive(struct app *app)
 		unlink(path);
 	else
 		session_write_post(number);
-	app_run(app, ACTION_RELOAD, "", 0);
+	dirty |= app_run(app, ACTION_RELOAD, "", 0);
 	if (dice(2) == 0)
-		session_wait(app);
+		dirty |= session_wait(app);
 }
 
 /* What threads do is let go on for a while, taken as it comes, or waited for. */
@@ -265,9 +335,9 @@ wake(struct app *app)
 {
 	unsigned kind = dice(8);
 	if (kind == 0)
-		session_wait(app);
+		dirty |= session_wait(app);
 	else if (kind < 4 && app_is_busy(app))
-		session_step(app);
+		dirty |= session_step(app);
 }
 
 static void
@@ -276,8 +346,8 @@ let_time_pass(struct app *app)
 	snprintf(what, sizeof(what), "time");
 	session_now += 2;
 	if (dice(8) == 0)
-		session_rest(app);
-	app_tick(app);
+		dirty |= session_rest(app);
+	dirty |= app_tick(app);
 }
 
 static const int sizes[][2] = {{1, 1}, {5, 20}, {4, 20}, {5, 19}, {8, 40}, {24, 80}, {18, 60},
@@ -291,7 +361,7 @@ resize(struct app *app, int *rows, int *columns)
 	*rows = is_known ? sizes[size][0] : 1 + (int)dice(MAX_ROWS);
 	*columns = is_known ? sizes[size][1] : 1 + (int)dice(MAX_COLUMNS);
 	snprintf(what, sizeof(what), "size %dx%d", *rows, *columns);
-	app_resize(app, *rows, *columns);
+	dirty |= app_resize(app, *rows, *columns);
 }
 
 static void
@@ -301,7 +371,14 @@ play(uint64_t with_seed, const char *keymap_name_)
 	int rows = 24, columns = 80;
 	struct app *app = session_start_at(session_folder, NULL, keymap_name_);
 	app_resize(app, rows, columns);
+	struct buf looks[2][SLOTS];
+	for (int i = 0; i < 2 * SLOTS; i++)
+		buf_init(&looks[i / SLOTS][i % SLOTS]);
+	look(app, looks[1]);
 	for (event = 0; event < EVENTS; event++) {
+		struct buf *before = looks[(event + 1) % 2], *after = looks[event % 2];
+		bool was_busy = app_is_busy(app);
+		dirty = DIRTY_NONE;
 		unsigned kind = dice(100);
 		if (kind < 60)
 			press_something(app);
@@ -319,7 +396,11 @@ play(uint64_t with_seed, const char *keymap_name_)
 			change_archive(app);
 		wake(app);
 		check_screen(app, rows, columns);
+		look(app, after);
+		check_unchanged(before, after, was_busy || app_is_busy(app));
 	}
+	for (int i = 0; i < 2 * SLOTS; i++)
+		buf_free(&looks[i / SLOTS][i % SLOTS]);
 	app_free(app);
 }
 
