@@ -193,8 +193,8 @@ $(BUILD)/gumbo_parse: tests/bench/gumbo_parse.c Makefile
 # --- Checks of the source ------------------------------------------------
 
 .PHONY: layers tidy format format-check
-layers:
-	$(Q)tests/layers.sh
+layers: $(OBJECTS) $(MAIN)
+	$(Q)tests/layers.sh $(BUILD) $(OBJECTS) $(MAIN)
 
 C_FILES = $(SOURCES) src/main.c $(wildcard src/*/*.h tests/*/*.c tests/*/*.h)
 tidy:
@@ -284,7 +284,7 @@ help:
 	@echo 'make torture      hostile patterns at four sizes: nothing grows faster than its input'
 	@echo 'make bench        figures on a generated archive of BENCH_POSTS (100000)'
 	@echo 'make golden       write the golden files anew, to be reviewed as a diff'
-	@echo 'make layers       do the rooms of src/ include only what lies below them?'
+	@echo 'make layers       do the rooms of src/ include and call only what lies below them?'
 	@echo 'make tidy         static analysis; make format, make format-check'
 	@echo 'make clean        remove build/ and ./reader'
 	@echo 'PROFILE=release|debug|asan|tsan chooses the flags; each has its folder in build/'

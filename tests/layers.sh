@@ -1,7 +1,8 @@
 #!/bin/sh
-# Do the rooms of src/ hold? A room includes only itself and rooms of a lower
-# rank; each foreign library stands in one room, in its .c files; text leaves
-# the program through one door.
+# Do the rooms of src/ hold? A room includes and calls only itself and rooms of a
+# lower rank; files form no circle; each foreign library stands in one room, in its
+# .c files; text leaves the program through one door.
+# usage: tests/layers.sh BUILD OBJECT..., whose paths are BUILD/room/file.o
 set -u
 cd "$(dirname "$0")/../src" || exit 1
 failed=0
@@ -11,22 +12,19 @@ say() {
 	failed=1
 }
 
+ranks='base:0 conf:1 archive:2 document:2 markdown:2 layout:3 catalogue:3 keymap:3 app:4 tui:5 cli:5'
+
 rank() {
-	case $1 in
-	base) echo 0 ;;
-	conf) echo 1 ;;
-	archive | document | markdown) echo 2 ;;
-	layout | catalogue | keymap) echo 3 ;;
-	app) echo 4 ;;
-	tui | cli) echo 5 ;;
-	*) echo 9 ;;
+	case " $ranks " in
+	*" $1:"*) rank=${ranks#*"$1:"} && echo "${rank%% *}" ;;
+	*) echo 99 ;;
 	esac
 }
 
 # What a rank may not say of itself: layout draws documents, catalogue keeps posts, keymap knows neither.
 for file in */*.[ch] */*.def; do
 	room=${file%%/*}
-	[ "$(rank "$room")" -lt 9 ] || say "$file: no such room"
+	[ "$(rank "$room")" -lt 99 ] || say "$file: no such room"
 	for header in $(sed -n 's/^# *include "\([^"]*\)".*/\1/p' "$file"); do
 		other=${header%%/*}
 		[ -f "$header" ] || say "$file includes $header, which is not there"
@@ -85,5 +83,14 @@ for room in document layout; do
 		say "$file is not pure"
 	done
 done
+
+cd .. || exit 1
+build=$1
+shift
+{
+	grep -E '^# *include "' src/*/*.h | sed 's,^src/\(.*\):# *include "\(.*\)".*,include \1 \2,'
+	nm -AP "$@"
+} | awk -v build="$build/" -v ranks="$ranks" -v known=tests/circles.known -f tests/calls.awk ||
+	failed=1
 [ $failed -eq 0 ] && echo "layers: the rooms hold"
 exit $failed
