@@ -69,6 +69,37 @@ convert_step(iconv_t converter, struct source *source, struct buf *out)
 	return result == (size_t)-1 ? number : 0;
 }
 
+struct conversion {
+	iconv_t converter;
+	struct source source;
+	struct buf *out;
+	size_t unit, most; /* bytes */
+	bool is_good;
+};
+
+static void
+run(void *context)
+{
+	struct conversion *run = context;
+	struct source *source = &run->source;
+	struct buf *out = run->out;
+	while (source->left > 0 && run->is_good) {
+		size_t left = source->left, written = out->length;
+		int number = convert_step(run->converter, source, out);
+		if (number == EINVAL)
+			skip_bad(out, source, source->left);
+		else if (number == EILSEQ && run->unit != 0)
+			skip_bad(out, source, run->unit);
+		else if (number != 0 && number != E2BIG)
+			run->is_good = false;
+		run->is_good = run->is_good && (source->left < left || out->length > written) &&
+			       out->length <= run->most;
+	}
+	/* Stateful encodings keep a letter until they know that no accent follows it. */
+	if (run->is_good)
+		(void)convert_step(run->converter, NULL, out);
+}
+
 /*
  * Appends `length` bytes of `encoding` as UTF-8. An unfinished character at
  * the end is U+FFFD, since files are read up to a limit; other bad bytes end
@@ -77,29 +108,22 @@ convert_step(iconv_t converter, struct source *source, struct buf *out)
 static bool
 convert(struct buf *out, const char *bytes, size_t length, const char *encoding, size_t unit)
 {
-	iconv_t converter = open_converter(encoding);
-	if (converter == (iconv_t)-1)
+	struct conversion conversion = {
+			.converter = open_converter(encoding),
+			/* iconv does not write there */
+			.source = {(char *)(uintptr_t)bytes, length},
+			.out = out,
+			.unit = unit,
+			.most = CHARSET_MOST(length),
+			.is_good = true,
+	};
+	if (conversion.converter == (iconv_t)-1)
 		return false;
-	/* iconv does not write there */
-	struct source source = {(char *)(uintptr_t)bytes, length};
-	bool is_good = true;
-	while (source.left > 0 && is_good) {
-		size_t left = source.left, written = out->length;
-		int number = convert_step(converter, &source, out);
-		if (number == EINVAL)
-			skip_bad(out, &source, source.left);
-		else if (number == EILSEQ && unit != 0)
-			skip_bad(out, &source, unit);
-		else if (number != 0 && number != E2BIG)
-			is_good = false;
-		is_good = is_good && (source.left < left || out->length > written) &&
-			  out->length <= CHARSET_MOST(length);
-	}
-	/* Stateful encodings keep a letter until they know that no accent follows it. */
-	if (is_good)
-		(void)convert_step(converter, NULL, out);
-	iconv_close(converter);
-	return is_good;
+	bool is_done = buf_try(out, run, &conversion);
+	iconv_close(conversion.converter);
+	if (!is_done)
+		buf_fail(out);
+	return conversion.is_good;
 }
 
 static void
