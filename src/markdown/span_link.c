@@ -300,14 +300,18 @@ span_close_bracket(struct span_parser *parser)
 void
 span_fail_link(struct span_parser *parser)
 {
-	struct open *open;
+	size_t from[STATE_COUNT]; /* records to be put into order, once for all of the links */
+	for (size_t i = 0; i < STATE_COUNT; i++)
+		from[i] = parser->brackets[i].count;
 	do {
-		open = span_top(parser);
+		struct open *open = span_top(parser);
 		for (size_t i = open->pending; i < parser->pending_count; i++)
 			record(parser, parser->state, parser->pending[i], SOURCE_NOWHERE);
 		record(parser, parser->state, open->content - 1, SOURCE_NOWHERE);
-		sort_records(parser, parser->state, open->recorded);
+		from[parser->state] = open->recorded;
 		parser->pending_count = open->pending;
 		span_revert(parser);
 	} while (is_link(span_top(parser)));
+	for (unsigned i = 0; i < STATE_COUNT; i++)
+		sort_records(parser, i, from[i]);
 }
