@@ -327,7 +327,7 @@ test_killed(void **state)
 	int killed = 0;
 	for (int i = 0; i < 15; i++) {
 		int status;
-		const rlim_t bytes = (rlim_t)(1000 + i * 20000);
+		const rlim_t bytes = (rlim_t)(1000 + i * 60000);
 		unlink(index_path);
 		pid_t child = fork();
 		assert_true(child >= 0);
