@@ -120,9 +120,12 @@ block_push(struct parser *parser, struct node *node, struct slice text)
 		node_append(node, paragraph);
 		return;
 	}
-	struct frame *frame = arena_alloc(parser->arena, sizeof(*frame));
-	frame->node = node;
-	frame->before = node->last;
+	struct frame *frame = parser->spare;
+	if (frame != NULL)
+		parser->spare = frame->below;
+	else
+		frame = arena_alloc(parser->arena, sizeof(*frame));
+	*frame = (struct frame){.node = node, .before = node->last};
 	source_init(&frame->source, text.text, text.length);
 	push_frame(parser, frame);
 }
@@ -642,6 +645,8 @@ step(struct parser *parser)
 	if (is_done) {
 		parser->top = frame->below;
 		parser->depth--;
+		frame->below = parser->spare;
+		parser->spare = frame;
 	} else if (frame->work == NULL && source->at < frame->raw_end) {
 		block_raw_html(parser, frame);
 	} else if (frame->work == NULL && !read_block(parser, frame)) {

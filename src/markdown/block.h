@@ -36,7 +36,8 @@ struct parser {
 	struct markdown_options *options;
 	struct definitions *definitions;
 	struct frame *top;
-	size_t depth; /* of containers */
+	struct frame *spare; /* done, to be used again */
+	size_t depth;	     /* of containers */
 };
 
 /*

@@ -15,15 +15,21 @@
 
 /* --- Links --- */
 
-/* The title at `at`, which takes the rest of its line; false when there is none. */
 static bool
-read_title(const struct source *source, size_t at, struct slice *title)
+is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
+/* The title at `at`, which takes the rest of the line that ends at `feed`; false when there is none. */
+static bool
+read_title(const struct source *source, size_t at, size_t feed, struct slice *title)
 {
 	char quote = source_byte(source, at);
-	struct slice rest = slice_trim_right(
-			slice_between(source->text, at, source_line_end(source, at)));
-	if ((quote != '"' && quote != '\'') || rest.length < 3 ||
-			rest.text[rest.length - 1] != quote)
+	if (at >= feed || (quote != '"' && quote != '\''))
+		return false;
+	struct slice rest = slice_trim_right(slice_between(source->text, at, feed));
+	if (rest.length < 3 || rest.text[rest.length - 1] != quote)
 		return false;
 	*title = slice_of(rest.text + 1, rest.length - 2);
 	return true;
@@ -34,50 +40,47 @@ static size_t
 read_title_behind(const struct source *source, size_t at, struct slice *title)
 {
 	size_t start = source_skip_blanks(source, at);
-	if (source_byte(source, start) != '\n' && start < source->length)
-		return start > at && read_title(source, start, title)
-				       ? source_next_line(source, start)
+	size_t feed = source_line_end(source, start);
+	if (start < feed)
+		return start > at && read_title(source, start, feed, title)
+				       ? source_next_line(source, feed)
 				       : 0;
-	size_t second = source_next_line(source, start);
-	size_t quote = source_skip_blanks(source, second);
-	if (read_title(source, quote, title))
-		return source_next_line(source, quote);
+	size_t second = source_next_line(source, feed);
+	size_t second_end = source_line_end(source, second);
+	if (read_title(source, source_skip_blanks(source, second), second_end, title))
+		return source_next_line(source, second_end);
 	return second;
 }
 
 /* An address in angle brackets, or up to a title or the line's end; the end of all, or 0. */
 static size_t
-read_address(const struct source *source, size_t at, struct slice *address, struct slice *title)
+read_address(struct source *source, size_t at, struct slice *address, struct slice *title)
 {
 	size_t feed = source_line_end(source, at);
 	if (source_byte(source, at) == '<') {
-		for (size_t end = at + 1; end < feed; end++) {
-			size_t after;
-			if (source->text[end] != '>')
-				continue;
-			*address = slice_between(source->text, at + 1, end);
-			after = read_title_behind(source, end + 1, title);
-			if (after != 0)
-				return after;
-			break;
-		}
+		size_t close = source_find(source, MARK_ANGLE, at + 1);
+		size_t end = close < feed ? read_title_behind(source, close + 1, title) : 0;
+		*address = slice_between(source->text, at + 1, end != 0 ? close : at + 1);
+		if (end != 0)
+			return end;
 	}
+	bool has_quote = false;
 	for (size_t end = at + 1; end < feed; end++) {
-		bool is_before_title = (source->text[end] == ' ' || source->text[end] == '\t') &&
-				       read_title(source, source_skip_blanks(source, end), title);
-		if (!is_before_title)
+		if (!is_blank(source->text[end]) || is_blank(source->text[end - 1]))
 			continue;
-		*address = slice_between(source->text, at, end);
-		return source_next_line(source, end);
+		size_t next = source_skip_blanks(source, end);
+		if (read_title(source, next, feed, title)) {
+			*address = slice_between(source->text, at, end);
+			return source_next_line(source, end);
+		}
+		has_quote |= next < feed &&
+			     (source->text[next] == '"' || source->text[next] == '\'');
 	}
 	*address = slice_trim_right(slice_between(source->text, at, feed));
 	/* A quote behind a blank that is no title makes it no definition. */
-	for (size_t i = 1; i < address->length; i++) {
-		bool is_quote = address->text[i] == '"' || address->text[i] == '\'';
-		if (is_quote && (address->text[i - 1] == ' ' || address->text[i - 1] == '\t'))
-			return 0;
-	}
-	return address->length > 0 ? read_title_behind(source, at + address->length, title) : 0;
+	if (has_quote || address->length == 0)
+		return 0;
+	return read_title_behind(source, at + address->length, title);
 }
 
 static bool

@@ -90,70 +90,87 @@ starts_with(struct slice line, size_t at, const char *text)
 	return line.length - at >= length && memcmp(line.text + at, text, length) == 0;
 }
 
+/* A line being parted into cells. */
+struct cells {
+	struct arena *arena;
+	struct node *row;
+	struct slice line;
+	struct buf text; /* of the present cell up to `start`, when it has a pipe of its own */
+	size_t start;
+	bool has_buffer;
+	struct code_search unclosed;
+	bool is_unclosed; /* no more <code> is closed */
+};
+
+static void
+end_cell(struct cells *cells, size_t end)
+{
+	struct node *cell = node_new(cells->arena, NODE_CELL);
+	struct slice rest = slice_between(cells->line.text, cells->start, end);
+	if (cells->has_buffer) {
+		buf_add(&cells->text, rest.text, rest.length);
+		rest = slice_of(cells->text.data, cells->text.length);
+	}
+	cell->text = slice_trim(rest);
+	cells->has_buffer = false;
+	cells->start = end + 1;
+	node_append(cells->row, cell);
+}
+
+/* The pipe at `at`, behind a backslash, is the cell's. */
+static void
+keep_pipe(struct cells *cells, size_t at)
+{
+	if (!cells->has_buffer)
+		buf_init_in(&cells->text, cells->arena);
+	cells->has_buffer = true;
+	buf_add(&cells->text, cells->line.text + cells->start, at - 1 - cells->start);
+	cells->start = at;
+}
+
 /* The end of <code>…</code> at `at`, or `at`. */
 static size_t
-skip_code_element(struct slice line, size_t at)
+skip_code_element(struct cells *cells, size_t at)
 {
 	static const char close[] = "</code>";
-	if (!starts_with(line, at, "<code"))
+	struct slice line = cells->line;
+	if (cells->is_unclosed || !starts_with(line, at, "<code"))
 		return at;
 	for (size_t end = at; end < line.length; end++) {
 		if (line.text[end] == '<' && starts_with(line, end, close))
 			return end + sizeof(close) - 1;
 	}
+	cells->is_unclosed = true;
 	return at;
-}
-
-/* Cells of a line being parted. */
-struct cells {
-	struct table *table;
-	struct node *row;
-	struct buf text; /* of the present cell */
-};
-
-static void
-end_cell(struct cells *cells)
-{
-	struct arena *arena = cells->table->parser->arena;
-	struct node *cell = node_new(arena, NODE_CELL);
-	cell->text = slice_trim(slice_of(cells->text.data, cells->text.length));
-	node_append(cells->row, cell);
-	buf_init_in(&cells->text, arena);
 }
 
 /* Behind the code at `at`, or behind backticks that begin none; `at` when there are none. */
 static size_t
-skip_code(struct slice line, size_t at, struct code_search *unclosed)
+skip_code(struct cells *cells, size_t at)
 {
+	struct slice line = cells->line;
 	if (line.text[at] == '<')
-		return skip_code_element(line, at);
+		return skip_code_element(cells, at);
 	if (line.text[at] != '`')
 		return at;
-	size_t end = code_span_end(line, at, at == 0, unclosed);
+	size_t end = code_span_end(line, at, at == 0, &cells->unclosed);
 	return end > at ? end : at + code_span_marks(line, at);
 }
 
 static void
-split_line(struct cells *cells, struct slice line)
+split_line(struct cells *cells)
 {
-	struct code_search unclosed = {SIZE_MAX, 0};
-	for (size_t at = 0; at < line.length;) {
-		size_t end = skip_code(line, at, &unclosed);
-		if (end > at) {
-			buf_add(&cells->text, line.text + at, end - at);
-			at = end;
-		} else if (line.text[at] == '\\' && at + 1 < line.length &&
-				line.text[at + 1] == '|') {
-			buf_add_char(&cells->text, '|');
-			at += 2;
-		} else if (line.text[at] == '|') {
-			end_cell(cells);
-			at++;
-		} else {
-			buf_add_char(&cells->text, line.text[at++]);
-		}
+	struct slice line = cells->line;
+	for (size_t at = 0; at < line.length; at++) {
+		size_t end = skip_code(cells, at);
+		if (end > at)
+			at = end - 1;
+		else if (line.text[at] == '\\' && at + 1 < line.length && line.text[at + 1] == '|')
+			keep_pipe(cells, ++at);
+		else if (line.text[at] == '|')
+			end_cell(cells, at);
 	}
-	end_cell(cells);
+	end_cell(cells, line.length);
 }
 
 static void
@@ -161,10 +178,12 @@ read_row(struct table *table)
 {
 	struct source *source = table->source;
 	struct arena *arena = table->parser->arena;
-	struct cells cells = {.table = table, .row = node_new(arena, NODE_ROW)};
-	buf_init_in(&cells.text, arena);
 	size_t end = source_line_end(source, source->at);
-	split_line(&cells, slice_trim_right(slice_between(source->text, source->at, end)));
+	struct cells cells = {.arena = arena,
+			.row = node_new(arena, NODE_ROW),
+			.line = slice_trim_right(slice_between(source->text, source->at, end)),
+			.unclosed = {SIZE_MAX, 0}};
+	split_line(&cells);
 	struct node *row = cells.row;
 	if (table->has_leading_pipe && row->first->text.length == 0)
 		node_remove(row->first);
@@ -193,9 +212,9 @@ static void
 read_aligns(struct table *table, size_t at)
 {
 	const struct source *source = table->source;
+	struct buf aligns;
 	size_t end = source_line_end(source, at);
-	enum node_align *aligns = arena_array(table->parser->arena, end - at + 1, sizeof(*aligns));
-	table->node->aligns = aligns;
+	buf_init_in(&aligns, table->parser->arena);
 	while (at < end) {
 		if (source->text[at] != '-') {
 			at++;
@@ -205,18 +224,20 @@ read_aligns(struct table *table, size_t at)
 		while (at < end && source->text[at] == '-')
 			at++;
 		bool is_right = source_byte(source, at) == ':';
-		aligns[table->node->align_count++] = is_left && is_right ? NODE_ALIGN_CENTER
-						     : is_left		 ? NODE_ALIGN_LEFT
-						     : is_right		 ? NODE_ALIGN_RIGHT
-									 : NODE_ALIGN_DEFAULT;
+		enum node_align align = is_left && is_right ? NODE_ALIGN_CENTER
+					: is_left	    ? NODE_ALIGN_LEFT
+					: is_right	    ? NODE_ALIGN_RIGHT
+							    : NODE_ALIGN_DEFAULT;
+		buf_add_char(&aligns, (char)align);
 	}
+	table->node->text = slice_of(aligns.data, aligns.length);
 }
 
 static void
 read_separator(struct table *table)
 {
 	if (table->rows->first != NULL) {
-		if (table->node->aligns == NULL && !table->has_foot) {
+		if (table->node->text.length == 0 && !table->has_foot) {
 			read_aligns(table, table->source->at);
 			end_part(table, NODE_HEAD);
 		} else if (!table->has_foot) {
@@ -251,13 +272,10 @@ count_columns(struct node *table)
 	struct node *part = table->first;
 	for (; part != NULL; part = part->next) {
 		for (struct node *row = part->first; row != NULL; row = row->next) {
-			for (struct node *cell = row->first; cell != NULL; cell = cell->next) {
-				if (row->cells < table->align_count)
-					cell->align = table->aligns[row->cells];
-				row->cells++;
-			}
-			if (row->cells > table->cells)
-				table->cells = row->cells;
+			for (struct node *cell = row->first; cell != NULL; cell = cell->next)
+				cell->align = node_column_align(table, (size_t)row->number++);
+			if (row->number > table->number)
+				table->number = row->number;
 		}
 	}
 }

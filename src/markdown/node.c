@@ -38,6 +38,13 @@ node_remove(struct node *child)
 	child->parent = child->previous = child->next = NULL;
 }
 
+enum node_align
+node_column_align(const struct node *table, size_t column)
+{
+	return column < table->text.length ? (enum node_align)table->text.text[column]
+					   : NODE_ALIGN_DEFAULT;
+}
+
 struct node *
 node_next(const struct node *node, const struct node *root)
 {

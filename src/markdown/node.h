@@ -23,7 +23,7 @@ enum node_kind {
 	NODE_DEFINITIONS,
 	NODE_TERM, /* text */
 	NODE_DEFINITION,
-	NODE_TABLE,
+	NODE_TABLE, /* text: a byte of enum node_align a column */
 	NODE_HEAD,
 	NODE_BODY,
 	NODE_FOOT,
@@ -51,12 +51,9 @@ struct node {
 	struct slice id; /* of a heading: written, or made of its text; of the contents' list */
 	struct slice language; /* of code */
 	enum node_end end;
-	enum node_task task;	       /* of an item */
-	enum node_align align;	       /* of a cell */
-	const enum node_align *aligns; /* of a table's columns, the first align_count */
-	size_t align_count;
-	size_t cells;		/* of a row; of a table the most of a row */
-	int number;		/* a heading's level, a list's first number */
+	enum node_task task;   /* of an item */
+	enum node_align align; /* of a cell */
+	int number; /* a heading's level, a list's first number, the cells of a row, the most of a table's rows */
 	struct node *beginning; /* of the last of several nodes of one element of HTML: the first */
 	bool is_bare;		/* a paragraph that is its item's text, without one's own space */
 	bool is_single;		/* NODE_BLANK: one line feed and no more */
@@ -67,6 +64,9 @@ struct node {
 struct node *node_new(struct arena *arena, enum node_kind kind);
 void node_append(struct node *parent, struct node *child);
 void node_remove(struct node *child);
+
+/* How a table's column stands. */
+enum node_align node_column_align(const struct node *table, size_t column);
 
 /* The node after `node` in reading order, children first, within `root`; NULL after the last. */
 struct node *node_next(const struct node *node, const struct node *root);

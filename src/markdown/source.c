@@ -37,6 +37,18 @@ find_text(const struct source *source, const char *wanted, size_t at)
 	return SOURCE_NOWHERE;
 }
 
+/* Two tildes behind a letter. */
+static size_t
+find_strike_end(const struct source *source, size_t at)
+{
+	while ((at = find_text(source, "~~", at)) != SOURCE_NOWHERE) {
+		if (at > 0 && !slice_is_space(source->text[at - 1]) && source->text[at - 1] != '~')
+			return at;
+		at++;
+	}
+	return SOURCE_NOWHERE;
+}
+
 /* A quote that ends a link's title. White space is looked through once a quote: no two share it. */
 static size_t
 find_title_end(const struct source *source, char quote, size_t at)
@@ -71,7 +83,7 @@ find_afresh(const struct source *source, enum source_mark mark, size_t at)
 	case MARK_MATH:
 		return find_text(source, "$$", at);
 	case MARK_STRIKE:
-		return find_text(source, "~~", at);
+		return find_strike_end(source, at);
 	case MARK_TITLE_QUOTE:
 		return find_title_end(source, '"', at);
 	case MARK_TITLE_APOSTROPHE:

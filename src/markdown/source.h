@@ -24,7 +24,7 @@ enum source_mark {
 	MARK_APOSTROPHE,  /* ' */
 	MARK_COMMENT,	  /* --> */
 	MARK_MATH,	  /* $$ */
-	MARK_STRIKE,	  /* ~~ */
+	MARK_STRIKE,	  /* ~~ behind a letter */
 	MARK_TITLE_QUOTE, /* " and then, after spaces, ) */
 	MARK_TITLE_APOSTROPHE,
 	MARK_FEED, /* line feed */

@@ -195,10 +195,6 @@ read_strike(struct span_parser *parser)
 	size_t end = SOURCE_NOWHERE;
 	if (span_byte(parser, at + 1) == '~' && first != '~' && !slice_is_space(first))
 		end = source_find(source, MARK_STRIKE, start + 1);
-	/* The one that closes stands behind a letter. */
-	while (end < parser->end &&
-			(slice_is_space(source->text[end - 1]) || source->text[end - 1] == '~'))
-		end = source_find(source, MARK_STRIKE, end + 1);
 	if (end == SOURCE_NOWHERE || end + 2 > parser->end) {
 		parser->source.at++;
 		return;
@@ -415,6 +411,7 @@ end_text(struct span_parser *parser)
 		parser->unclosed_code = parser->saved_code;
 		break;
 	default:
+		parser->has_endless = true;
 		span_close(parser, parser->source.at);
 		break;
 	}
@@ -431,7 +428,8 @@ reset(struct span_parser *parser, struct slice text, bool is_note)
 	parser->is_note = is_note;
 	parser->spans.count = 0;
 	parser->unclosed_code = (struct code_search){SIZE_MAX, 0};
-	parser->failures = 0;
+	parser->failures = parser->link_failures = 0;
+	parser->has_endless = false;
 	parser->open_count = 1;
 	parser->opens[0] = (struct open){.kind = OPEN_ROOT, .child = SPAN_NO_CHILD};
 	parser->pending_count = 0;

@@ -35,7 +35,7 @@ struct target {
 struct span {
 	enum span_kind kind;
 	enum span_element element; /* of SPAN_OPEN and SPAN_CLOSE */
-	struct slice text; /* an image's alternative; HTML: a tag, to be closed the element's name alone */
+	struct slice text; /* an image's alternative, escaped; HTML: a tag, to be closed the element's name alone */
 	struct target *target;
 	struct attributes *attributes; /* NULL: none */
 	struct definition *note;
@@ -56,5 +56,8 @@ struct span_parser *span_parser_new(struct arena *arena, const struct definition
  * arena. `is_note`: a footnote's, where kramdown knows no break by a backslash.
  */
 const struct spans *span_parse(struct span_parser *parser, struct slice text, bool is_note);
+
+/* The alternative of an image, in the arena when it is not as it is written. */
+struct slice span_image_text(struct arena *arena, const struct span *image);
 
 #endif

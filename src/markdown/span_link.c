@@ -51,11 +51,11 @@ find_record(const struct span_parser *parser, unsigned state, size_t at)
 
 /* Text without the backslashes before the bytes in `escaped`. */
 static struct slice
-unescape(struct span_parser *parser, struct slice text, const char *escaped)
+unescape(struct arena *arena, struct slice text, const char *escaped)
 {
 	if (memchr(text.text, '\\', text.length) == NULL)
 		return text;
-	char *copy = arena_raw(parser->arena, text.length);
+	char *copy = arena_raw(arena, text.length);
 	size_t length = 0;
 	for (size_t i = 0; i < text.length; i++) {
 		bool is_escape = text.text[i] == '\\' && i + 1 < text.length &&
@@ -68,6 +68,12 @@ unescape(struct span_parser *parser, struct slice text, const char *escaped)
 }
 
 static const char escaped_in_text[] = "\\.*_+`<>()[]{}#!:|\"'$=-";
+
+struct slice
+span_image_text(struct arena *arena, const struct span *image)
+{
+	return unescape(arena, image->text, escaped_in_text);
+}
 
 /* The definition of this name. */
 static bool
@@ -121,7 +127,7 @@ read_address(struct span_parser *parser, size_t at, struct target *target)
 		if (depth > 0 && !is_title)
 			continue;
 		struct slice address = slice_trim(slice_between(text, at, end));
-		target->address = unescape(parser, address, "()");
+		target->address = unescape(parser->arena, address, "()");
 		return depth == 0 ? end + 1 : read_title(parser, end, &target->title);
 	}
 	return 0;
@@ -164,7 +170,7 @@ find_target(struct span_parser *parser, size_t content, size_t close, struct tar
 		return read_inline(parser, next, target);
 	/* A longer text cannot name anything; it is not copied. */
 	if (label.length <= 2 * MARKDOWN_MAX_LABEL)
-		label = unescape(parser, label, escaped_in_text);
+		label = unescape(parser->arena, label, escaped_in_text);
 	return find_reference(parser, label, target) ? next : 0;
 }
 
@@ -234,7 +240,8 @@ span_bracket(struct span_parser *parser)
 	bool is_within = !is_image && (parser->state & (STATE_LINK | STATE_IMAGE)) != 0;
 	const struct bracket *known = find_record(parser, state, bracket);
 	struct target target;
-	bool is_text = is_within || content >= parser->end || span_byte(parser, content) == '^' ||
+	bool is_text = is_within || parser->link_failures > SPAN_MAX_FAILURES ||
+		       content >= parser->end || span_byte(parser, content) == '^' ||
 		       (known != NULL && (known->close == SOURCE_NOWHERE ||
 							 find_target(parser, content, known->close,
 									 &target) == 0));
@@ -262,10 +269,21 @@ finish_link(struct span_parser *parser, const struct target *found, size_t next)
 		return;
 	parser->spans.count = number + 1;
 	span->kind = SPAN_IMAGE;
-	span->text = unescape(parser, alternative, escaped_in_text);
+	span->text = alternative;
 	/* Its bracket is none of the link's around it. */
 	if (is_link(span_top(parser)) && parser->pending_count > span_top(parser)->pending)
 		parser->pending_count--;
+}
+
+/* The innermost element is an image that leads nowhere, in another: what was read in it stays, its mark is text. */
+static void
+keep_content(struct span_parser *parser)
+{
+	const struct open *open = span_top(parser);
+	size_t child = open->child;
+	parser->spans.items[open->span].kind = SPAN_TEXT;
+	parser->open_count--;
+	span_top(parser)->child = child;
 }
 
 void
@@ -287,10 +305,12 @@ span_close_bracket(struct span_parser *parser)
 	record(parser, parser->state, open->content - 1, at);
 	if (next != 0) {
 		finish_link(parser, &target, next);
-		return;
+	} else if (open->state == parser->state) {
+		keep_content(parser);
+	} else {
+		sort_records(parser, parser->state, open->recorded);
+		span_revert(parser);
 	}
-	sort_records(parser, parser->state, open->recorded);
-	span_revert(parser);
 }
 
 /*
@@ -303,6 +323,8 @@ span_fail_link(struct span_parser *parser)
 	size_t from[STATE_COUNT]; /* records to be put into order, once for all of the links */
 	for (size_t i = 0; i < STATE_COUNT; i++)
 		from[i] = parser->brackets[i].count;
+	parser->link_failures += parser->has_endless;
+	parser->has_endless = false;
 	do {
 		struct open *open = span_top(parser);
 		for (size_t i = open->pending; i < parser->pending_count; i++)

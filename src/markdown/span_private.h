@@ -29,7 +29,7 @@ enum {
 	STATE_COUNT = 1 << 4,
 };
 
-enum { SPAN_MAX_FAILURES = 32 };
+enum { SPAN_MAX_FAILURES = 8 };
 
 /* Places in a text before SPAN_NO_CHILD have no child that an attribute list could be of. */
 enum { SPAN_NO_CHILD = SIZE_MAX >> 1 };
@@ -78,7 +78,9 @@ struct span_parser {
 	struct open *opens;
 	size_t open_count, open_capacity;
 	struct code_search unclosed_code;
-	size_t failures;		    /* emphasis that was not closed */
+	size_t failures;      /* emphasis that was not closed */
+	size_t link_failures; /* links that were not, for elements of HTML in them went on to the end */
+	bool has_endless;     /* an element in a link has gone on to the end */
 	size_t no_emphasis[STATE_COUNT][4]; /* from there on it is not closed; by state and mark */
 	size_t saved_emphasis[STATE_COUNT][4]; /* the same outside of OPEN_DEL */
 	struct code_search saved_code;

@@ -254,11 +254,10 @@ fill_row(struct writer *writer, const struct node *row)
 	enum { LONGEST_CELL = 24 };
 	const struct node *table = row->parent->parent;
 	const char *element = row->parent->kind == NODE_HEAD ? "th" : "td";
-	size_t column = row->cells;
-	for (; column < table->cells && write_may_repeat(writer, LONGEST_CELL); column++) {
+	int column = row->number;
+	for (; column < table->number && write_may_repeat(writer, LONGEST_CELL); column++) {
 		buf_format(writer->html, "<%s", element);
-		if (column < table->align_count)
-			put_align(writer->html, table->aligns[column]);
+		put_align(writer->html, node_column_align(table, (size_t)column));
 		buf_format(writer->html, "></%s>", element);
 	}
 }
@@ -294,7 +293,7 @@ put_figure(struct writer *writer, const struct node *node)
 			!attributes_refer_to(spans->items[0].attributes, "standalone"))
 		return false;
 	struct span image = spans->items[0];
-	struct slice caption = image.text;
+	struct slice caption = span_image_text(writer->arena, &image);
 	struct attributes own = {0}, rest = {0};
 	/* The image's class and id are the figure's. */
 	for (const struct attribute *at = image.attributes->first; at != NULL; at = at->next) {

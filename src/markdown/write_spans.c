@@ -289,7 +289,7 @@ put_image(struct writer *writer, const struct span *span)
 {
 	buf_add_text(writer->html, "<img");
 	put_target(writer, "src", span->target);
-	put_named(writer->html, "alt", span->text);
+	put_named(writer->html, "alt", span_image_text(writer->arena, span));
 	put_lists(writer, span);
 	buf_add_char(writer->html, '>');
 }
