@@ -198,6 +198,7 @@ layers: $(OBJECTS) $(MAIN)
 
 C_FILES = $(SOURCES) src/main.c $(wildcard src/*/*.h tests/*/*.c tests/*/*.h)
 tidy:
+	@mkdir -p build
 	$(Q)printf '%s\n' $(SOURCES) src/main.c | xargs -P 2 -n 4 sh -c \
 		'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c11 -Isrc \
 		-D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -DREADER_VERSION=\"\" 2>&1 | \

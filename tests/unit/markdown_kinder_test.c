@@ -189,7 +189,8 @@ odds_and_ends(void **state)
 			{"* `\n  甲\n  ` 乙\n", "list bullet 1+\n  item 1\n    p {code:甲}乙\n"},
 			{"[甲](http://x.cn/a_(b\\))\n", "p+ {link1:甲}\n"},
 			{"甲[^1]\n\n* 注\n{:footnotes}\n\n后\n\n[^1]: 一\n",
-					"p #fnref:1+ 甲{link0:¹}\nrule+\ngroup\n  list 1 1 loose+\n    "
+					"p #fnref:1+ 甲{link0:¹}\nrule+\ngroup\n  list 1 1 "
+					"loose+\n    "
 					"item 1 #fn:1\n"
 					"      p+ 一\u00A0{link0:↩}\np+ 后\n"},
 	};
