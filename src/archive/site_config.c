@@ -128,6 +128,7 @@ template_of(const char *permalink)
 	return permalink;
 }
 
+/* A set without a scope is for all. */
 static bool
 is_for_posts(const struct yaml_node *scope)
 {
@@ -146,8 +147,7 @@ read_defaults(struct site_config *config, struct arena *arena)
 	for (size_t i = 0; i < count; i++) {
 		const struct yaml_node *scope = yaml_get(list->items[i], "scope");
 		const struct yaml_node *values = yaml_get(list->items[i], "values");
-		if (scope == NULL || scope->kind != YAML_MAPPING || values == NULL ||
-				values->kind != YAML_MAPPING || !is_for_posts(scope))
+		if (values == NULL || values->kind != YAML_MAPPING || !is_for_posts(scope))
 			continue;
 		const char *path = text_of(scope, "path", "");
 		path += *path == '/';
