@@ -125,16 +125,25 @@ skip_byte(struct span *rest)
 	*rest = span_trim(*rest);
 }
 
-/* `[0]`, `["key"]` */
+/* What `page` or `site` has by the name. */
 static const struct yaml_node *
-take_place(const struct liquid_host *host, const struct yaml_node *node, struct span *rest)
+ask_host(const struct liquid_host *host, struct span object, struct span name)
+{
+	return host->variable(host->context, arena_copy(host->scratch, object.start, object.length),
+			arena_copy(host->scratch, name.start, name.length));
+}
+
+/* `[0]`, `["key"]`; of the object itself when there is one. */
+static const struct yaml_node *
+take_place(const struct liquid_host *host, const struct span *object, const struct yaml_node *node,
+		struct span *rest)
 {
 	struct span key;
 	skip_byte(rest);
 	if (begins_with(*rest, "\"'")) {
 		if (!take_quoted(rest, &key))
 			return NULL;
-		node = member_of(host, node, key);
+		node = object != NULL ? ask_host(host, *object, key) : member_of(host, node, key);
 	} else {
 		key = span_take(rest, is_number);
 		const char *number = arena_copy(host->scratch, key.start, key.length);
@@ -152,17 +161,12 @@ take_variable(const struct liquid_host *host, struct span *rest)
 	const struct yaml_node *node = NULL;
 	for (bool is_first = true; begins_with(*rest, ".["); is_first = false) {
 		if (begins_with(*rest, "[")) {
-			node = take_place(host, node, rest);
+			node = take_place(host, is_first ? &object : NULL, node, rest);
 			continue;
 		}
 		skip_byte(rest);
 		struct span key = span_take(rest, is_name);
-		if (is_first)
-			node = host->variable(host->context,
-					arena_copy(host->scratch, object.start, object.length),
-					arena_copy(host->scratch, key.start, key.length));
-		else
-			node = member_of(host, node, key);
+		node = is_first ? ask_host(host, object, key) : member_of(host, node, key);
 	}
 	return node;
 }

@@ -5,9 +5,9 @@
  * Private to the room: what an output says (Liquid 4.0, variable.rb,
  * variable_lookup.rb, standardfilters.rb): `page.tags | join: ", "`.
  *
- * Known are strings, numbers, `page.x` and `site.x` with keys and places in
- * them (`.a.b`, `[0]`, `["a"]`, `.first`, `.last`, `.size`), and the filters
- * `size`, `first`, `last`, `join`, `sort`, `reverse`, `uniq` and `default`. Other
+ * Known are strings, numbers, `page.x`, `page["x"]` and the like of `site`, with
+ * keys and places in them (`.a.b`, `[0]`, `["a"]`, `.first`, `.last`, `.size`), and
+ * the filters `size`, `first`, `last`, `join`, `sort`, `reverse`, `uniq` and `default`. Other
  * filters leave a text as it is; of a list or a map they make nothing.
  */
 

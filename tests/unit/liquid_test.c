@@ -151,7 +151,10 @@ test_values(void **state)
 					"abe|3|a-b--e"},
 			{"[{{ page.map }}]{{ page.map | size }}{{ page.map.size }}", "[]3大"},
 			{"{{ page.map.b }}{{ page.map.b[1] }}{{ page.map[\"c d\"] }}", "xyyz"},
-			{"{{ page['title'] }}", ""},
+			{"{{ page['title'] }}{{ site[\"baseurl\"] }}{{ page[ 'map' ].b[0] }}",
+					"甲 & 乙/bx"},
+			{"[{{ page[0] }}{{ page['none'] }}{{ page[title] }}{{ page['title }}]",
+					"[]"},
 			{"{{ page.people | size }}{{ page.people[1].name }}{{ page.people.first.at "
 			 "}}",
 					"2李1"},
