@@ -111,15 +111,29 @@ is_list_key(const struct yaml_node *key)
 	return false;
 }
 
+/* Room for an item more: a list's places double. One of n items in brackets has more than 2 n. */
+static void
+make_room(struct arena *arena, struct yaml_node *list)
+{
+	bool is_full = (list->count & (list->count - 1)) == 0;
+	if (!is_full)
+		return;
+	struct yaml_node **items = arena_array(arena, 2 * list->count + 1, sizeof(*items));
+	if (list->count > 0)
+		memcpy(items, list->items, list->count * sizeof(*items));
+	list->items = items;
+}
+
 /* A `- item` line below a key that has nothing on its own line. */
 static void
 add_item(struct arena *arena, struct yaml_node *map, struct span line, size_t number)
 {
 	struct yaml_node **last = &map->items[map->count - 1];
 	if ((*last)->kind == YAML_SCALAR && (*last)->length == 0)
-		*last = sequence_of(arena, LINES_MAX, number);
+		*last = sequence_of(arena, 0, number);
 	if ((*last)->kind != YAML_SEQUENCE || (*last)->count == LINES_MAX)
 		return;
+	make_room(arena, *last);
 	(*last)->items[(*last)->count++] =
 			scalar_of(arena, trimmed(line.start + 1, line.end), number);
 }

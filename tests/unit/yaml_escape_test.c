@@ -14,6 +14,7 @@
 #include "conf/yaml.h"
 #include "conf/yaml_escape.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -102,6 +103,60 @@ test_loose(void **state)
 	arena_free(arena);
 }
 
+/* Blanks, full-width colons, items below a key, and what is none of these. */
+static void
+test_loose_lines(void **state)
+{
+	(void)state;
+	static const char yaml[] =
+			"---\n- lost\nnote: a: b \t\r\ntitle：  题 目  \ntags: \n - 甲 \n"
+			"  - '乙'\nno key\nslug: s\n- lost\ncategories: [ , a,, 'b c' ]\n- d\n- "
+			"e\n- f\n"
+			"last: [x]";
+	struct arena *arena = arena_new();
+	const struct yaml_node *root;
+	assert_false(front_matter_parse(arena, yaml, strlen(yaml), &root, NULL));
+	assert_string_equal(yaml_get(root, "note")->text, "a: b");
+	assert_string_equal(yaml_get(root, "title")->text, "题 目");
+	const struct yaml_node *tags = yaml_get(root, "tags");
+	assert_int_equal(tags->count, 2);
+	assert_string_equal(tags->items[0]->text, "甲");
+	assert_string_equal(tags->items[1]->text, "乙");
+	assert_string_equal(yaml_get(root, "slug")->text, "s");
+	const struct yaml_node *categories = yaml_get(root, "categories");
+	assert_int_equal(categories->count, 5);
+	assert_string_equal(categories->items[1]->text, "b c");
+	assert_string_equal(categories->items[4]->text, "f");
+	assert_string_equal(yaml_get(root, "last")->text, "[x]");
+	arena_free(arena);
+}
+
+/* No more than a thousand keys, and as many items below one; all up to there are right. */
+static void
+test_many_loose_lines(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	const struct yaml_node *root;
+	struct buf yaml;
+	buf_init(&yaml);
+	buf_add_text(&yaml, "---\nnote: a: b\ntags:\n");
+	for (int i = 0; i < 1200; i++)
+		buf_format(&yaml, "- t%d\n", i);
+	for (int i = 0; i < 1200; i++)
+		buf_format(&yaml, "k%d: v\n", i);
+	assert_false(front_matter_parse(arena, yaml.data, yaml.length, &root, NULL));
+	assert_int_equal(root->count, 1000);
+	const struct yaml_node *tags = yaml_get(root, "tags");
+	assert_int_equal(tags->count, 1000);
+	for (size_t i = 0; i < tags->count; i++)
+		assert_int_equal(strtoul(tags->items[i]->text + 1, NULL, 10), i);
+	assert_non_null(yaml_get(root, "k997"));
+	assert_null(yaml_get(root, "k998"));
+	buf_free(&yaml);
+	arena_free(arena);
+}
+
 /* Jekyll stops on such an escape: it is reported, and its line is right. */
 static void
 test_reported(void **state)
@@ -145,6 +200,8 @@ main(void)
 			cmocka_unit_test(test_unescape),
 			cmocka_unit_test(test_front_matter),
 			cmocka_unit_test(test_loose),
+			cmocka_unit_test(test_loose_lines),
+			cmocka_unit_test(test_many_loose_lines),
 			cmocka_unit_test(test_reported),
 			cmocka_unit_test(test_mend),
 	};
