@@ -32,7 +32,8 @@ ALL_LDFLAGS = $(LDFLAGS_$(PROFILE)) $(LDFLAGS) -pthread
 LIBS = $$($(PKG_CONFIG) --libs $(PACKAGES)) -lunistring
 
 # Lowest first; `make layers` holds them to that order.
-ROOMS = base conf archive markdown document layout catalogue keymap app tui cli
+ROOMS = base conf store archive markdown document layout catalogue fulltext keymap view settings query article \
+	library search cli app tui
 SOURCES := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/keymaps.o
 MAIN := $(BUILD)/main.o
@@ -70,7 +71,7 @@ $(BUILD)/%.o: src/%.c Makefile
 $(BUILD)/keymaps.c: $(KEYMAPS) Makefile
 	@mkdir -p $(@D)
 	@echo "  GEN   $@"
-	$(Q){ echo '#include "app/shipped_keymaps.h"'; \
+	$(Q){ echo '#include "settings/shipped_keymaps.h"'; \
 	for map in $(KEYMAPS); do \
 		name=$$(basename $$map .yaml); \
 		echo "static const char $${name}_yaml[] = {"; \

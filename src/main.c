@@ -1,8 +1,7 @@
 /* reader: opens things in order, picks a command, closes them in reverse. */
 
 #include "app/app.h"
-#include "app/article.h"
-#include "app/keymap_files.h"
+#include "article/article.h"
 #include "base/err.h"
 #include "base/out.h"
 #include "base/xalloc.h"
@@ -10,6 +9,7 @@
 #include "cli/options.h"
 #include "cli/session.h"
 #include "keymap/keymap.h"
+#include "settings/keymap_files.h"
 #include "tui/tui.h"
 
 #include <langinfo.h>

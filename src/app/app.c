@@ -1,7 +1,7 @@
 /* The session as a whole: its life, its events, its panes. */
 
-#include "app/opener.h"
 #include "app/state.h"
+#include "article/opener.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"

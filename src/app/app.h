@@ -13,11 +13,13 @@
  * taken over in app_wake.
  */
 
-#include "app/action.h"
-#include "app/article.h"
-#include "app/library.h"
-#include "app/settings.h"
+#include "article/article.h"
 #include "keymap/keymap.h"
+#include "library/library.h"
+#include "settings/action.h"
+#include "settings/settings.h"
+#include "view/geometry.h"
+#include "view/rows.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -91,59 +93,6 @@ unsigned app_mouse(struct app *app, int row, int column, int lines, bool is_doub
 unsigned app_resize(struct app *app, int rows, int columns);
 
 /* --- What to draw --- */
-
-/* Looks of a piece; the tui's theme says what each looks like. */
-enum role {
-	ROLE_TEXT,
-	ROLE_TITLE_BAR,
-	ROLE_STATUS,
-	ROLE_PROMPT,
-	ROLE_ERROR,
-	ROLE_PENDING,	  /* keys pressed so far and what may follow */
-	ROLE_CURSOR,	  /* the row the cursor is on, in the pane with the focus */
-	ROLE_CURSOR_IDLE, /* the same in a pane without */
-	ROLE_DATE,
-	ROLE_COUNT,
-	ROLE_TAG,
-	ROLE_DIM,
-	ROLE_HEADING,
-	ROLE_MATCH,
-	ROLE_BORDER,
-	ROLE_KEY,    /* a key's name in help and hints */
-	ROLE_HEAT_1, /* days of the calendar, from few posts to many */
-	ROLE_HEAT_2,
-	ROLE_HEAT_3,
-	ROLE_HEAT_4,
-	ROLE_COUNT_OF_ROLES,
-};
-
-struct cell_text {
-	const char *text; /* UTF-8, NUL-terminated, from posts: to be gated */
-	enum role role;
-	int column;  /* in the pane */
-	int columns; /* its width; text is cut and padded to it already */
-};
-
-enum { VIEW_ROW_CELLS = 80 }; /* a year's weeks beside each other, and more */
-
-/* One row of a pane. Texts live until the next app_ call that is not a view. */
-struct view_row {
-	struct cell_text cells[VIEW_ROW_CELLS];
-	int cell_count;
-	enum role fill; /* of the rest of the row */
-};
-
-enum pane { PANE_GROUPS, PANE_LIST, PANE_PAGER, PANE_COUNT };
-
-/* Where a pane stands; rows without its own header rows are the app's business. */
-struct pane_box {
-	bool is_visible;
-	bool has_focus;
-	int row, column;      /* of its first cell on the screen */
-	int rows, columns;    /* its size */
-	bool has_left_border; /* the column before it is a vertical line */
-	bool has_top_border;  /* the row above it is a horizontal line */
-};
 
 struct pane_box app_pane(const struct app *app, enum pane pane);
 

@@ -1,8 +1,8 @@
 /* The calendar over the panes: its verbs, its rows, and what lies under the mouse. */
 
-#include "app/rows.h"
 #include "app/state.h"
 #include "base/arena.h"
+#include "view/rows.h"
 
 #include <stdlib.h>
 #include <string.h>

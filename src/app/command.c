@@ -1,10 +1,10 @@
 /* The command line: any action by its name, with completion. */
 
-#include "app/shipped_keymaps.h"
 #include "app/state.h"
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "conf/nearest.h"
+#include "settings/shipped_keymaps.h"
 
 #include <stdlib.h>
 #include <string.h>

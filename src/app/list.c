@@ -3,7 +3,7 @@
 #include "app/state.h"
 #include "base/err.h"
 #include "base/xalloc.h"
-#include "catalogue/text_query.h"
+#include "fulltext/text_query.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 /* The groups pane's other side: a bar of posts per month, each month a row that the list can show. */
 
-#include "app/rows.h"
 #include "app/state.h"
 #include "archive/clock.h"
 #include "archive/zone.h"
 #include "base/arena.h"
+#include "view/rows.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* The pager pane: which post is open, and what part of it is seen. */
 
-#include "app/opener.h"
 #include "app/state.h"
+#include "article/opener.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"

@@ -1,7 +1,7 @@
 /* Searching in the post that is open. */
 
 #include "app/state.h"
-#include "catalogue/text_query.h"
+#include "fulltext/text_query.h"
 
 #include <string.h>
 

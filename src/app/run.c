@@ -1,9 +1,9 @@
 /* What each action does: a table of handlers, each a line or two over the panes. */
 
-#include "app/keymap_files.h"
 #include "app/state.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "settings/keymap_files.h"
 
 #include <stdlib.h>
 #include <string.h>

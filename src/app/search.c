@@ -1,13 +1,13 @@
 /* Searching the full text: what is asked, the threads that answer, and the libraries they use. */
 
-#include "app/indexer.h"
-#include "app/query_text.h"
-#include "app/searcher.h"
 #include "app/state.h"
 #include "base/err.h"
 #include "base/xalloc.h"
-#include "catalogue/search_index.h"
-#include "catalogue/text_query.h"
+#include "fulltext/search_index.h"
+#include "fulltext/text_query.h"
+#include "query/query_text.h"
+#include "search/indexer.h"
+#include "search/searcher.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,11 +8,11 @@
 
 #include "app/app.h"
 #include "app/calendar.h"
-#include "app/cursor.h"
-#include "app/geometry.h"
-#include "app/loader.h"
-#include "app/prompt.h"
-#include "app/selection.h"
+#include "library/loader.h"
+#include "query/selection.h"
+#include "view/cursor.h"
+#include "view/geometry.h"
+#include "view/prompt.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,5 @@
 /* The title bar and the status line: where one is, what was said, what is being typed. */
 
-#include "app/rows.h"
 #include "app/state.h"
 #include "archive/clock.h"
 #include "archive/zone.h"
@@ -8,6 +7,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "base/ticks.h"
+#include "view/rows.h"
 
 #include <string.h>
 #include <time.h>

@@ -1,11 +1,11 @@
 /* The rows of the panes: groups, posts, the open post's header, help and messages. */
 
-#include "app/marks.h"
-#include "app/rows.h"
 #include "app/state.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "view/highlight.h"
+#include "view/rows.h"
 
 #include <string.h>
 #include <time.h>
@@ -193,7 +193,7 @@ view_post(struct app *app, struct row_writer *row, const struct post *post, enum
 					    ? post->title
 					    : arena_format(app->view, "(无题) %s", post->slug);
 	int source = widths.source > 0 ? widths.source + 1 : 0;
-	marks_put(row, title, row_left(row) - source, role, app->list.query);
+	row_put_highlighted(row, title, row_left(row) - source, role, app->list.query);
 	if (source > 0) {
 		row_put(row, " ", 1, role);
 		row_put(row, source_of(app, post), widths.source, cell_role(role, ROLE_TAG));
@@ -231,7 +231,7 @@ view_snippet(struct app *app, struct row_writer *row, const struct post *post, e
 	const char *text = search_snippet(app, post->path);
 	struct list_columns widths = columns_for(row->columns);
 	row_put(row, "", widths.date > 0 ? widths.date + 2 : 2, role);
-	marks_put(row, text != NULL ? text : "", row_left(row), cell_role(role, ROLE_DIM),
+	row_put_highlighted(row, text != NULL ? text : "", row_left(row), cell_role(role, ROLE_DIM),
 			app->list.query);
 }
 

@@ -71,12 +71,6 @@ add_escaped(struct buf *out, const char *text, size_t length)
 
 /* --- Outputs --- */
 
-void
-liquid_take(const struct liquid_host *host, size_t units)
-{
-	*host->room -= units < *host->room ? units : *host->room;
-}
-
 /* Adds what is not the text's own and has taken its room; in code, escapes may need more. */
 static void
 add_value(struct liquid *liquid, const char *text, size_t length)

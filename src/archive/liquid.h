@@ -41,9 +41,6 @@ struct liquid_host {
 	size_t *room;
 };
 
-/* Takes from the room, at most all that is left. */
-void liquid_take(const struct liquid_host *host, size_t units);
-
 /* Whether anything in the text may be Liquid: without, it is its own rendering. */
 bool liquid_is_in(const char *text, size_t length);
 

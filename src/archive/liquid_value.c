@@ -375,3 +375,9 @@ liquid_value_show(struct buf *out, const struct liquid_host *host, const struct 
 	else
 		show_list(out, host, value, (struct span){"", 0});
 }
+
+void
+liquid_take(const struct liquid_host *host, size_t units)
+{
+	*host->room -= units < *host->room ? units : *host->room;
+}

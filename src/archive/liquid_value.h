@@ -30,4 +30,7 @@ const struct yaml_node *liquid_value(const struct liquid_host *host, struct span
 void liquid_value_show(
 		struct buf *out, const struct liquid_host *host, const struct yaml_node *value);
 
+/* Takes from the room, at most all that is left. */
+void liquid_take(const struct liquid_host *host, size_t units);
+
 #endif

@@ -7,9 +7,9 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/xalloc.h"
-#include "catalogue/database.h"
 #include "catalogue/snapshot.h"
 #include "catalogue/tables.h"
+#include "store/database.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>

@@ -6,10 +6,10 @@
 #include "base/hash.h"
 #include "base/xalloc.h"
 #include "catalogue/catalogue.h"
-#include "catalogue/database.h"
 #include "catalogue/names.h"
 #include "catalogue/postings.h"
 #include "catalogue/tables.h"
+#include "store/database.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>

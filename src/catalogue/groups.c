@@ -22,55 +22,6 @@ group_of(const struct name *name)
 			.latest = name->latest};
 }
 
-static int
-compare_names(const void *a, const void *b)
-{
-	return strcmp((*(const struct name *const *)a)->text,
-			(*(const struct name *const *)b)->text);
-}
-
-static int
-compare_counts(const void *a, const void *b)
-{
-	const struct name *left = *(const struct name *const *)a;
-	const struct name *right = *(const struct name *const *)b;
-	if (left->count != right->count)
-		return left->count > right->count ? -1 : 1;
-	return compare_names(a, b);
-}
-
-static int
-compare_latest(const void *a, const void *b)
-{
-	const struct name *left = *(const struct name *const *)a;
-	const struct name *right = *(const struct name *const *)b;
-	if (left->latest != right->latest)
-		return left->latest > right->latest ? -1 : 1;
-	return compare_names(a, b);
-}
-
-const struct name *const *
-names_in_order(struct names *names, int order)
-{
-	static int (*const comparisons[NAMES_ORDERS])(const void *, const void *) = {
-			[GROUP_BY_COUNT] = compare_counts,
-			[GROUP_BY_NAME] = compare_names,
-			[GROUP_BY_LATEST] = compare_latest,
-	};
-	if (names->ordered[order] != NULL)
-		return names->ordered[order];
-	const struct name **ordered = xcalloc(names->count + 1, sizeof(const struct name *));
-	size_t count = 0;
-	for (size_t i = 0; i < names->count; i++) {
-		if (names->items[i].count > 0)
-			ordered[count++] = &names->items[i];
-	}
-	qsort(ordered, count, sizeof(const struct name *), comparisons[order]);
-	names->ordered[order] = ordered;
-	names->ordered_count = count;
-	return ordered;
-}
-
 /* By its slug or by its shown name. */
 static bool
 is_wanted(const struct name *name, const struct buf *folded)

@@ -52,7 +52,7 @@ uint32_t names_find_shown(const struct names *names, const char *text);
 /* Folds all names for the filter, once. */
 void names_fold(struct names *names, struct arena *arena);
 
-/* The names that have posts in one of the orders of enum group_order (groups.c). */
+/* The names that have posts in one of the orders of enum group_order. */
 const struct name *const *names_in_order(struct names *names, int order);
 
 #endif

@@ -3,7 +3,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/xalloc.h"
-#include "catalogue/database.h"
+#include "store/database.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>

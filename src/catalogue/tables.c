@@ -5,8 +5,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/hash.h"
-#include "catalogue/database.h"
 #include "catalogue/postings.h"
+#include "store/database.h"
 
 #include <sqlite3.h>
 #include <string.h>

@@ -1,5 +1,4 @@
-#include "app/article.h"
-#include "app/keymap_files.h"
+#include "article/article.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
@@ -7,6 +6,7 @@
 #include "base/xalloc.h"
 #include "cli/command.h"
 #include "keymap/keymap.h"
+#include "settings/keymap_files.h"
 
 #include <dirent.h>
 #include <stdlib.h>

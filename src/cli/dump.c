@@ -1,9 +1,10 @@
-#include "app/article.h"
+#include "article/article.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/out.h"
 #include "cli/command.h"
+#include "cli/labels.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "app/article.h"
+#include "article/article.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/gate.h"

@@ -1,9 +1,10 @@
-#include "app/article.h"
+#include "article/article.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/out.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/labels.h"
 
 #include <string.h>
 

@@ -11,8 +11,8 @@
  * script means. Later values win; tags and categories add up.
  */
 
-#include "app/selection.h"
 #include "layout/layout.h"
+#include "query/selection.h"
 
 #include <stdbool.h>
 #include <stddef.h>

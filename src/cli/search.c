@@ -1,14 +1,14 @@
 /* --search: the index is brought up to date, then asked. */
 
-#include "app/finder.h"
-#include "app/indexer.h"
-#include "app/query_text.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/out.h"
 #include "base/wake.h"
-#include "catalogue/search_index.h"
 #include "cli/session.h"
+#include "fulltext/search_index.h"
+#include "query/query_text.h"
+#include "search/finder.h"
+#include "search/indexer.h"
 
 #include <errno.h>
 #include <poll.h>

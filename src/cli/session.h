@@ -6,10 +6,10 @@
  * streams, and what is to be read.
  */
 
-#include "app/library.h"
-#include "app/selection.h"
-#include "app/settings.h"
 #include "cli/options.h"
+#include "library/library.h"
+#include "query/selection.h"
+#include "settings/settings.h"
 
 #include <stdbool.h>
 #include <stdint.h>

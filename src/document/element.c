@@ -1,13 +1,11 @@
 #include "document/element.h"
 
-#include "document/handlers.h"
-
 #include <gumbo.h>
 #include <string.h>
 
 const struct element elements[ELEMENT_COUNT] = {
 #define ELEMENT(tag, name, shows, block, style, flags, handler)                                    \
-	[ELEMENT_##tag] = {name, SHOWS_##shows, BLOCK_##block, style, flags, handler},
+	[ELEMENT_##tag] = {name, SHOWS_##shows, BLOCK_##block, style, flags},
 #define EXTRA ELEMENT
 #include "document/element.def"
 #undef ELEMENT

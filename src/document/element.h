@@ -5,8 +5,6 @@
 
 #include "document/document.h"
 
-struct builder;
-struct frame;
 struct GumboInternalNode;
 
 enum element_id {
@@ -43,17 +41,12 @@ enum element_flag {
 	HEADING_FLAGS = IS_SPECIAL | CLOSES_P | IS_HEADING,
 };
 
-/* Told of an element that was opened; returns false to leave its children out. */
-typedef bool element_handler(
-		struct builder *builder, const struct GumboInternalNode *node, struct frame *frame);
-
 struct element {
 	const char *name; /* as it is given to the parser */
 	enum element_shows shows;
 	enum block_kind block;
 	unsigned style;
 	unsigned flags;
-	element_handler *handler;
 };
 
 extern const struct element elements[ELEMENT_COUNT];

@@ -8,6 +8,10 @@
 #include "document/inline_css.h"
 
 struct frame;
+
+/* Called for an element that was opened; returns false to leave its children out. */
+typedef bool element_handler(
+		struct builder *builder, const struct GumboInternalNode *node, struct frame *frame);
 typedef void leave_handler(struct builder *builder, struct frame *frame);
 
 /* An element that is open while its children are walked. */

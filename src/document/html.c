@@ -272,6 +272,15 @@ leave(struct walk *walk)
 	walk->count--;
 }
 
+/* What is special about each element; NULL for most. */
+static element_handler *const handlers[ELEMENT_COUNT] = {
+#define ELEMENT(tag, name, shows, block, style, flags, handler) [ELEMENT_##tag] = (handler),
+#define EXTRA ELEMENT
+#include "document/element.def"
+#undef ELEMENT
+#undef EXTRA
+};
+
 static void
 enter(struct walk *walk, const GumboNode *node)
 {
@@ -286,8 +295,7 @@ enter(struct walk *walk, const GumboNode *node)
 	builder->now.style |= elements[id].style;
 	apply_attributes(builder, node, id);
 	open_block(builder, frame, shows(id, &css));
-	bool has_children =
-			elements[id].handler == NULL || elements[id].handler(builder, node, frame);
+	bool has_children = handlers[id] == NULL || handlers[id](builder, node, frame);
 	apply_css(&builder->now, &css);
 	if (frame->opened.block != NULL && frame->opened.block->kind != BLOCK_TABLE)
 		frame->opened.block->align = builder->now.align;

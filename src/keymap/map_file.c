@@ -7,39 +7,8 @@
 #include "conf/nearest.h"
 #include "conf/yaml.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-static void __attribute__((format(printf, 4, 0)))
-tell(const struct map_reader *reader, const struct yaml_node *node, enum severity severity,
-		const char *format, va_list arguments)
-{
-	struct buf reason;
-	buf_init(&reason);
-	buf_vformat(&reason, format, arguments);
-	problems_add(reader->problems, severity, reader->file->path, node->line, node->column, "%s",
-			reason.data);
-	buf_free(&reason);
-}
-
-void
-map_problem(const struct map_reader *reader, const struct yaml_node *node, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	tell(reader, node, SEVERITY_ERROR, format, arguments);
-	va_end(arguments);
-}
-
-void
-map_warning(const struct map_reader *reader, const struct yaml_node *node, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	tell(reader, node, SEVERITY_WARNING, format, arguments);
-	va_end(arguments);
-}
 
 /* "unknown WHAT 'lst'; did you mean 'list'? (one of: …)" */
 static void

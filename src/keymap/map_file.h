@@ -67,7 +67,9 @@ bool map_entry_same_keys(const struct keymap_binding *a, const struct keymap_bin
 /* Appends the chords with spaces between them, from the `first` on. */
 void map_entry_format_keys(const struct chord *chords, size_t first, size_t count, struct buf *out);
 
-/* Tells a problem at a node of the reader's file. */
+/* --- map_problem.c --- */
+
+/* Reports a problem at a node of the reader's file. */
 void map_problem(const struct map_reader *reader, const struct yaml_node *node, const char *format,
 		...) __attribute__((format(printf, 3, 4)));
 void map_warning(const struct map_reader *reader, const struct yaml_node *node, const char *format,

@@ -19,7 +19,11 @@ struct spot {
 	size_t offset, line;
 };
 
+struct flow;
+
 struct context {
+	/* Lays out a block and all below it: flow_walk, for a table's cells, which hold blocks. */
+	void (*walk)(struct flow *flow, const struct block *block);
 	struct arena *arena;   /* the layout's */
 	struct arena *scratch; /* gone when the layout is done */
 	const struct document *document;

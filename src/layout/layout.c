@@ -18,7 +18,10 @@ static void
 context_start(struct context *context, struct arena *arena, const struct document *document,
 		const struct layout_options *options)
 {
-	*context = (struct context){.arena = arena, .document = document, .options = *options};
+	*context = (struct context){.walk = flow_walk,
+			.arena = arena,
+			.document = document,
+			.options = *options};
 	size_t width = options->width;
 	if (width < LAYOUT_MIN_WIDTH)
 		width = LAYOUT_MIN_WIDTH;

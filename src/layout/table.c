@@ -155,7 +155,7 @@ fill_cell(struct table *table, struct flow *flow, struct table_cell *cell, size_
 	flow->bold = cell->block->cell.is_header || table->rows[cell->row].is_header ? 1 : 0;
 	flow->first_line = table->lines.count;
 	cell->first_line = table->lines.count;
-	flow_walk(flow, cell->block);
+	flow->context->walk(flow, cell->block);
 	cell->line_count = table->lines.count - cell->first_line;
 }
 
@@ -314,7 +314,7 @@ show_captions(const struct table *table, struct flow *flow, const struct block *
 		flow->width = flow->width - flow_room(flow) + columns;
 	for (const struct block *child = block->first; child != NULL; child = child->next) {
 		if (child->kind != BLOCK_ROW)
-			flow_walk(flow, child);
+			flow->context->walk(flow, child);
 	}
 	flow->in_cell = was_in_cell;
 	flow->is_centred = false;

@@ -5,9 +5,9 @@
  * usage: search ARCHIVE INDEX_FILE
  */
 
-#include "app/finder.h"
-#include "app/indexer.h"
-#include "app/query_text.h"
+#include "search/finder.h"
+#include "search/indexer.h"
+#include "query/query_text.h"
 #include "base/err.h"
 #include "base/xalloc.h"
 #include "catalogue/catalogue_writer.h"

@@ -1,6 +1,6 @@
 /* YAML of any kind becomes a bounded tree or an error with a place, and then a key map or problems. */
 
-#include "app/action.h"
+#include "settings/action.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"

@@ -6,9 +6,9 @@
 
 #include <cmocka.h>
 
-#include "app/indexer.h"
+#include "search/indexer.h"
 #include "app/state.h"
-#include "catalogue/search_index.h"
+#include "fulltext/search_index.h"
 
 #include "app_session.h"
 

@@ -9,8 +9,8 @@
  */
 
 #include "app/app.h"
-#include "app/keymap_files.h"
-#include "app/selection.h"
+#include "settings/keymap_files.h"
+#include "query/selection.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/ticks.h"

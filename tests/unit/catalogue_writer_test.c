@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "catalogue/page_sums.h"
+#include "store/page_sums.h"
 
 #include "catalogue_maker.h"
 

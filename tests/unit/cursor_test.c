@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "app/cursor.h"
+#include "view/cursor.h"
 
 #include <limits.h>
 

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "app/library.h"
+#include "library/library.h"
 #include "app/state.h"
 #include "base/file.h"
 

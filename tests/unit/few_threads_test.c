@@ -7,10 +7,10 @@
 
 #include <cmocka.h>
 
-#include "app/indexer.h"
-#include "app/loader.h"
-#include "app/opener.h"
-#include "app/searcher.h"
+#include "search/indexer.h"
+#include "library/loader.h"
+#include "article/opener.h"
+#include "search/searcher.h"
 #include "base/parallel.h"
 #include "base/thread.h"
 #include "base/xalloc.h"

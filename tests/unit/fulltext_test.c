@@ -9,15 +9,15 @@
 
 #include <cmocka.h>
 
-#include "app/article.h"
-#include "app/library.h"
-#include "app/query_text.h"
+#include "article/article.h"
+#include "library/library.h"
+#include "query/query_text.h"
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
-#include "catalogue/fulltext.h"
+#include "fulltext/fulltext.h"
 
 #include <locale.h>
 #include <sqlite3.h>

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "app/geometry.h"
+#include "view/geometry.h"
 
 static struct geometry
 geometry_at(int rows, int columns, enum pane focus)

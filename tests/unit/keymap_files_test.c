@@ -5,9 +5,9 @@
 
 #include <cmocka.h>
 
-#include "app/action.h"
-#include "app/keymap_files.h"
-#include "app/shipped_keymaps.h"
+#include "settings/action.h"
+#include "settings/keymap_files.h"
+#include "settings/shipped_keymaps.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "keymap/keymap.h"

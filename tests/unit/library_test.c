@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "app/library.h"
+#include "library/library.h"
 #include "base/arena.h"
 #include "base/err.h"
 

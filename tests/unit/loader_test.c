@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "app/loader.h"
+#include "library/loader.h"
 
 #include "app_session.h"
 

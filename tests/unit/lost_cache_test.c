@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "app/indexer.h"
-#include "app/library.h"
+#include "search/indexer.h"
+#include "library/library.h"
 #include "app/state.h"
 #include "base/arena.h"
 

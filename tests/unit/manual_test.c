@@ -5,9 +5,9 @@
 
 #include <cmocka.h>
 
-#include "app/action.h"
-#include "app/settings.h"
-#include "app/shipped_keymaps.h"
+#include "settings/action.h"
+#include "settings/settings.h"
+#include "settings/shipped_keymaps.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "app/article.h"
+#include "article/article.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"

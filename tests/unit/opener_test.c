@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "app/opener.h"
+#include "article/opener.h"
 #include "app/state.h"
 #include "base/wake.h"
 

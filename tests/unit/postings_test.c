@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/err.h"
-#include "catalogue/database.h"
+#include "store/database.h"
 #include "catalogue/postings.h"
 
 #include <sqlite3.h>

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "app/prompt.h"
+#include "view/prompt.h"
 #include "base/text.h"
 
 #include <locale.h>

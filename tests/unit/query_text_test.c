@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "app/query_text.h"
+#include "query/query_text.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"

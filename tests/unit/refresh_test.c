@@ -7,7 +7,7 @@
 
 #include "app_session.h"
 
-#include "app/library.h"
+#include "library/library.h"
 #include "base/arena.h"
 
 #include <fcntl.h>

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "app/selection.h"
+#include "query/selection.h"
 #include "base/err.h"
 #include "catalogue_maker.h"
 

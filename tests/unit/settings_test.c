@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "app/settings.h"
+#include "settings/settings.h"
 #include "base/buf.h"
 #include "base/err.h"
 

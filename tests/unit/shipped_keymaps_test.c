@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "app/action.h"
+#include "settings/action.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"

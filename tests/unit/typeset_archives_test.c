@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "app/article.h"
+#include "article/article.h"
 #include "archive/archive.h"
 #include "base/arena.h"
 #include "base/buf.h"

@@ -1,0 +1,373 @@
+#include "article/article.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "markdown/markdown.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Shown behind the part of a post that its memory is enough for. */
+static const char cut_words[] = "[文章过大，其余部分未显示]";
+
+enum { MAX_CUTS = 24 }; /* each leaves half */
+
+static struct article *
+article_new(void)
+{
+	struct article *article = xcalloc(1, sizeof(*article));
+	article->arena = arena_new();
+	article->document_arena = arena_child(article->arena);
+	article->layout_arena = arena_child(article->arena);
+	article->match_arena = arena_child(article->arena);
+	return article;
+}
+
+void
+article_close(struct article *article)
+{
+	if (article == NULL)
+		return;
+	arena_free(article->arena);
+	free(article);
+}
+
+/* --- Opening --- */
+
+static struct document *
+from_markdown(struct arena *arena, const struct body *body, size_t length)
+{
+	const struct kramdown *site = &body->kramdown;
+	const struct markdown_options options = {.hard_wrap = site->hard_wrap,
+			.auto_ids = site->auto_ids,
+			.has_smart_quotes = site->smart_quotes,
+			.reads_block_html = site->parse_block_html,
+			.reads_span_html = site->parse_span_html,
+			.links_addresses = markdown_defaults.links_addresses,
+			.toc_first = site->toc_first,
+			.toc_last = site->toc_last,
+			.footnote_number = site->footnote_nr};
+	struct arena *scratch = arena_child(arena);
+	struct buf html;
+	buf_init_in(&html, scratch);
+	markdown_to_html(&html, scratch, body->text, length, &options);
+	struct document *document = document_from_html(arena, html.data, html.length);
+	arena_free(scratch);
+	return document;
+}
+
+static void
+make_document(void *context)
+{
+	struct article *article = context;
+	struct arena *arena = article->document_arena;
+	const char *text = article->body.text;
+	struct document *document = NULL;
+	switch (article->body.markup) {
+	case BODY_MARKDOWN:
+		document = from_markdown(arena, &article->body, article->shown);
+		break;
+	case BODY_HTML:
+		document = document_from_html(arena, text, article->shown);
+		break;
+	case BODY_PLAIN:
+		document = document_from_text(arena, text, article->shown);
+		break;
+	}
+	if (article->post.title != NULL)
+		document_leave_out_title(arena, document, article->post.title);
+	if (article->shown < article->body.length)
+		document_append(arena, document, cut_words);
+	article->document = document;
+}
+
+/* Leaves half of what was to be shown, up to the end of a line if there is one, else of a character. */
+static void
+cut(struct article *article)
+{
+	const char *text = article->body.text;
+	size_t half = article->shown / 2, length = half;
+	while (length > 0 && text[length - 1] != '\n')
+		length--;
+	if (length == 0) {
+		length = half;
+		while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
+			length--;
+	}
+	article->shown = length;
+}
+
+/* Of as much of the body as the memory is enough for. */
+static bool
+try_document(struct article *article)
+{
+	for (int cuts = 0; cuts < MAX_CUTS; cuts++) {
+		if (arena_try(article->arena, make_document, article))
+			return true;
+		arena_reset(article->document_arena);
+		cut(article);
+	}
+	return false;
+}
+
+/* A post as it is asked for: without an archive a file, or standard input. */
+struct opening {
+	const struct archive *archive, *site; /* `site`: where a file lies */
+	const char *path;
+	struct article *article;
+	bool is_read;
+	struct err *err;
+};
+
+/* The folder of drafts is no name that a post's own path could have otherwise. */
+static bool
+is_in_drafts(const char *path)
+{
+	return strncmp(path, "_drafts/", 8) == 0 || strstr(path, "/_drafts/") != NULL;
+}
+
+static void
+read_post(void *context)
+{
+	struct opening *opening = context;
+	struct article *article = opening->article;
+	const char *path = opening->path;
+	if (opening->archive == NULL) {
+		opening->is_read = archive_read_file(opening->site, path, article->arena,
+				&article->post, &article->body, opening->err);
+		return;
+	}
+	struct archive_entry entry = {
+			.path = arena_text(article->arena, path),
+			.is_draft = is_in_drafts(path),
+	};
+	opening->is_read = archive_read_body(opening->archive, &entry, article->arena,
+			&article->post, &article->body, opening->err);
+}
+
+struct article *
+article_open_within(const struct archive *archive, const char *path, size_t memory, struct err *err)
+{
+	struct article *article = article_new();
+	arena_limit(article->arena, memory);
+	struct archive *site = archive == NULL && path != NULL ? archive_open_around(path) : NULL;
+	struct opening opening = {archive, site, path, article, .err = err};
+	bool has_memory = arena_try(article->arena, read_post, &opening);
+	archive_close(site);
+	article->shown = article->body.length;
+	if (has_memory && opening.is_read && try_document(article))
+		return article;
+	if (!has_memory || opening.is_read)
+		err_set_at(err, path, 0, 0, "takes more memory than there is");
+	article_close(article);
+	return NULL;
+}
+
+struct article *
+article_open(const struct archive *archive, const char *path, struct err *err)
+{
+	return article_open_within(archive, path, ARTICLE_MAX_MEMORY, err);
+}
+
+struct article *
+article_open_file(const char *path, struct err *err)
+{
+	return article_open_within(NULL, path, ARTICLE_MAX_MEMORY, err);
+}
+
+bool
+article_is_cut(const struct article *article)
+{
+	return article->shown < article->body.length;
+}
+
+static void
+forget_matches(struct article *article)
+{
+	arena_reset(article->match_arena);
+	article->matches = article->match_items = NULL;
+	article->match_count = 0;
+}
+
+const char *
+article_title(const struct article *article)
+{
+	if (article->post.title != NULL && article->post.title[0] != '\0')
+		return article->post.title;
+	if (article->document->heading != NULL && article->document->heading[0] != '\0')
+		return article->document->heading;
+	return article->post.slug != NULL ? article->post.slug : "";
+}
+
+static bool
+is_same_typography(const struct typography *a, const struct typography *b)
+{
+	return a->indent == b->indent && a->spacing == b->spacing && a->hanging == b->hanging &&
+	       a->wide_ambiguous == b->wide_ambiguous;
+}
+
+static bool
+is_same_options(const struct layout_options *a, const struct layout_options *b)
+{
+	return is_same_typography(&a->typography, &b->typography) && a->width == b->width &&
+	       a->links == b->links && a->ascii == b->ascii && a->wrap_code == b->wrap_code &&
+	       a->wide_tables == b->wide_tables;
+}
+
+static void
+lay_out(void *context)
+{
+	struct article *article = context;
+	article->layout = layout_document(
+			article->layout_arena, article->document, &article->options);
+}
+
+void
+article_layout(struct article *article, const struct layout_options *options)
+{
+	if (article->layout != NULL && is_same_options(options, &article->options))
+		return;
+	article->options = *options;
+	arena_reset(article->layout_arena);
+	bool is_done = arena_try(article->arena, lay_out, article);
+	while (!is_done && article->shown > 0) {
+		arena_reset(article->layout_arena);
+		arena_reset(article->document_arena);
+		cut(article);
+		is_done = try_document(article) && arena_try(article->arena, lay_out, article);
+	}
+	if (is_done)
+		return;
+	/* What is left is a line: it passes the bound, or there is no memory for anything. */
+	arena_limit(article->arena, SIZE_MAX);
+	make_document(article);
+	lay_out(article);
+}
+
+/* --- Search --- */
+
+/* Line ends between blocks and tabs count as the space that a reader sees. */
+static void
+level_spaces(struct buf *folded)
+{
+	for (size_t i = 0; i < folded->length; i++) {
+		if (folded->data[i] == '\n' || folded->data[i] == '\t')
+			folded->data[i] = ' ';
+	}
+}
+
+/* What is looked for: a phrase, or terms. */
+struct wanted {
+	struct article *article;
+	const char *phrase;
+	const struct words_term *terms;
+	size_t count;
+};
+
+static void
+add_match(struct article *article, size_t *capacity, const size_t *map, const struct buf *text,
+		size_t at, size_t length)
+{
+	size_t end = words_map_end(map, text->length, at + length);
+	article->match_items = arena_grow(article->match_arena, article->match_items,
+			article->match_count, capacity, sizeof(*article->match_items));
+	article->match_items[article->match_count++] = (struct match){map[at], end - map[at]};
+}
+
+static void
+find_phrase(void *context)
+{
+	const struct wanted *wanted = context;
+	struct article *article = wanted->article;
+	struct buf phrase, text;
+	size_t *map;
+	size_t capacity = 0;
+	buf_init_in(&phrase, article->match_arena);
+	buf_init_in(&text, article->match_arena);
+	text_fold(&phrase, wanted->phrase, strlen(wanted->phrase));
+	level_spaces(&phrase);
+	if (phrase.length == 0)
+		return;
+	text_fold_mapped(&text, &map, article->document->text, article->document->length);
+	level_spaces(&text);
+	const char *found = text.data;
+	for (; (found = strstr(found, phrase.data)) != NULL; found += phrase.length)
+		add_match(article, &capacity, map, &text, (size_t)(found - text.data),
+				phrase.length);
+}
+
+/* Finds in place of what was found before; nothing where the memory is not enough to look. */
+static size_t
+find(struct article *article, void (*work)(void *context), struct wanted *wanted)
+{
+	forget_matches(article);
+	if (!arena_try(article->arena, work, wanted))
+		forget_matches(article);
+	article->matches = article->match_items;
+	return article->match_count;
+}
+
+size_t
+article_search(struct article *article, const char *phrase)
+{
+	return find(article, find_phrase, &(struct wanted){.article = article, .phrase = phrase});
+}
+
+/* --- Marking --- */
+
+static int
+compare_matches(const void *a, const void *b)
+{
+	const struct match *first = a;
+	const struct match *second = b;
+	return (first->offset > second->offset) - (first->offset < second->offset);
+}
+
+/* Matches that touch or lie over each other are one. */
+static size_t
+merge_matches(struct match *matches, size_t count)
+{
+	size_t kept = 0;
+	if (count > 0)
+		qsort(matches, count, sizeof(*matches), compare_matches);
+	for (size_t i = 0; i < count; i++) {
+		struct match *last = kept > 0 ? &matches[kept - 1] : NULL;
+		size_t end = matches[i].offset + matches[i].length;
+		if (last == NULL || matches[i].offset >= last->offset + last->length)
+			matches[kept++] = matches[i];
+		else if (end > last->offset + last->length)
+			last->length = end - last->offset;
+	}
+	return kept;
+}
+
+static void
+find_terms(void *context)
+{
+	const struct wanted *wanted = context;
+	struct article *article = wanted->article;
+	struct buf text;
+	size_t *map;
+	size_t capacity = 0;
+	buf_init_in(&text, article->match_arena);
+	words_fold_mapped(&text, &map, article->document->text, article->document->length);
+	for (size_t i = 0; i < wanted->count; i++) {
+		const struct words_term *term = &wanted->terms[i];
+		size_t at = 0;
+		while ((at = words_find(text.data, text.length, at, term)) != SIZE_MAX) {
+			add_match(article, &capacity, map, &text, at, term->length);
+			at += term->length;
+		}
+	}
+	article->match_count = merge_matches(article->match_items, article->match_count);
+}
+
+size_t
+article_mark(struct article *article, const struct words_term *terms, size_t count)
+{
+	struct wanted wanted = {.article = article, .terms = terms, .count = count};
+	return find(article, find_terms, &wanted);
+}

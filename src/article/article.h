@@ -1,0 +1,82 @@
+#ifndef ARTICLE_ARTICLE_H
+#define ARTICLE_ARTICLE_H
+
+/*
+ * An article: one post opened for reading. It owns an arena with the post, its
+ * document and its present layout; the one path from a file to lines, for the
+ * screen, for --dump and for the full text alike.
+ *
+ * No post ends the program: where its memory is wanting, or would pass
+ * ARTICLE_MAX_MEMORY, half of the body is shown, or half of that, with a word
+ * at its end.
+ */
+
+#include "archive/archive.h"
+#include "document/document.h"
+#include "fulltext/words.h"
+#include "layout/layout.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct err;
+
+/* A match of a search, as a stretch of the document's text. */
+struct match {
+	size_t offset; /* bytes */
+	size_t length; /* bytes */
+};
+
+struct article {
+	struct post post;
+	const struct document *document;
+	const struct layout *layout; /* NULL until article_layout */
+	const struct match *matches; /* of the last article_search, in order */
+	size_t match_count;
+	/* private from here */
+	struct arena *arena;	      /* the post and its body; the others are its children */
+	struct arena *document_arena; /* the document */
+	struct arena *layout_arena;   /* the present layout */
+	struct arena *match_arena;    /* the matches */
+	struct body body;
+	size_t shown; /* bytes of the body that the document is of */
+	struct layout_options options;
+	struct match *match_items;
+};
+
+/* Bytes that one post may take: 100 MB of news take a quarter of it. */
+#define ARTICLE_MAX_MEMORY ((size_t)1 << 31)
+
+/* Opens the post at `path` (relative to the archive's root). NULL with err filled. */
+struct article *article_open(const struct archive *archive, const char *path, struct err *err);
+
+/* Opens a single file, or standard input when `path` is NULL. */
+struct article *article_open_file(const char *path, struct err *err);
+
+/* Either, as `archive` is there or NULL, with another bound than ARTICLE_MAX_MEMORY. */
+struct article *article_open_within(
+		const struct archive *archive, const char *path, size_t memory, struct err *err);
+void article_close(struct article *article); /* NULL is fine */
+
+/* Whether the document is of the body's beginning only. */
+bool article_is_cut(const struct article *article);
+
+/* The title to show: the post's, else the document's heading, else its slug. Never NULL, may be "". */
+const char *article_title(const struct article *article);
+
+/*
+ * Lays the article out; does nothing when the options are those of the present layout. The
+ * document may be cut for it; matches stay as they are.
+ */
+void article_layout(struct article *article, const struct layout_options *options);
+
+/*
+ * Finds every place whose folded text (text_fold) equals the folded `phrase`
+ * and keeps them in `matches`; "" clears them. Returns how many; none where memory is wanting.
+ */
+size_t article_search(struct article *article, const char *phrase);
+
+/* Keeps every place where one of the terms stands in `matches`, as article_search does. */
+size_t article_mark(struct article *article, const struct words_term *terms, size_t count);
+
+#endif

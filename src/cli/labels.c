@@ -1,0 +1,56 @@
+#include "cli/labels.h"
+
+#include "base/buf.h"
+
+#include <string.h>
+#include <time.h>
+
+void
+date_format(const struct post *post, char text[DATE_SIZE])
+{
+	time_t local = (time_t)(post->date + post->utc_offset);
+	struct tm tm;
+	text[0] = '\0';
+	if (post->has_date && gmtime_r(&local, &tm) != NULL)
+		(void)strftime(text, DATE_SIZE, "%Y-%m-%d %H:%M", &tm);
+}
+
+static const char *
+category_shown(const struct library *library, const char *name)
+{
+	struct group group;
+	bool is_known = library != NULL &&
+			catalogue_find_group(library->catalogue, GROUP_CATEGORY, name, &group);
+	return is_known ? group.shown : name;
+}
+
+static bool
+is_category(const struct library *library, const struct post *post, const char *tag)
+{
+	for (size_t i = 0; i < post->category_count; i++) {
+		if (strcmp(category_shown(library, post->categories[i]), tag) == 0)
+			return true;
+	}
+	return false;
+}
+
+void
+labels_format(struct buf *out, const struct library *library, const struct post *post)
+{
+	for (size_t i = 0; i < post->category_count; i++)
+		buf_format(out, "%s%s", i > 0 ? "," : "",
+				category_shown(library, post->categories[i]));
+	const char *separator = post->category_count > 0 ? "/" : "";
+	for (size_t i = 0; i < post->tag_count; i++) {
+		if (is_category(library, post, post->tags[i]))
+			continue;
+		buf_format(out, "%s%s", separator, post->tags[i]);
+		separator = ",";
+	}
+}
+
+const char *
+title_shown(const struct post *post)
+{
+	return post->title[0] != '\0' ? post->title : "无题";
+}

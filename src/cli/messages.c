@@ -1,0 +1,55 @@
+/* What the commands say on stderr. */
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/out.h"
+#include "cli/session.h"
+
+#include <stdarg.h>
+
+static void
+put_message(struct session *session, const struct buf *text)
+{
+	out_string(session->messages, "reader: ");
+	out_text(session->messages, text->data, text->length);
+	out_newline(session->messages);
+	out_flush(session->messages);
+}
+
+void
+session_say(struct session *session, const char *format, ...)
+{
+	struct buf text;
+	buf_init(&text);
+	va_list arguments;
+	va_start(arguments, format);
+	buf_vformat(&text, format, arguments);
+	va_end(arguments);
+	/* In the order in which things happened, when both streams are one terminal. */
+	out_flush(session->out);
+	put_message(session, &text);
+	buf_free(&text);
+}
+
+void
+session_say_err(struct session *session, const struct err *err)
+{
+	struct buf text;
+	buf_init(&text);
+	err_format(err, &text);
+	put_message(session, &text); /* the last one is that stdout could not be closed */
+	buf_free(&text);
+}
+
+void
+session_say_problems(struct session *session, const struct problems *problems)
+{
+	struct buf text;
+	buf_init(&text);
+	for (size_t i = 0; i < problems_count(problems); i++) {
+		buf_clear(&text);
+		problem_format(problems_get(problems, i), &text);
+		session_say(session, "%s", text.data);
+	}
+	buf_free(&text);
+}

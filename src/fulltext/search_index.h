@@ -1,0 +1,115 @@
+#ifndef FULLTEXT_SEARCH_INDEX_H
+#define FULLTEXT_SEARCH_INDEX_H
+
+/*
+ * The full text of one archive in a file of the cache, by the posts' paths.
+ *
+ * One connection, one thread. A file may be open several times, in one process
+ * or in many: one writes at a time, all read what was committed last (SQLite's
+ * WAL). It may be deleted at any time; one that is damaged, foreign or of
+ * another version is made anew by who opens it for writing.
+ *
+ * Several may fill one index at once. The index says of itself what it is whole for
+ * (search_index_source). Any change to its texts takes that back in the same
+ * transaction, and it is said again only in a transaction that has seen all texts
+ * there: whoever is ended whenever, an index that says that it is whole is whole.
+ *
+ * Instead of a file's path, search_index_memory_place gives the name of an index in
+ * the memory of this process, which lives while it is open.
+ */
+
+#include "base/buf.h"
+#include "fulltext/fulltext.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct err;
+struct search_index;
+
+/*
+ * Opens the file for writing, making it and its folder. NULL with err; when a
+ * file that could not be used was replaced, *notice (may be NULL) gets one
+ * sentence about it, to be freed, else NULL.
+ */
+struct search_index *search_index_open(const char *path, char **notice, struct err *err);
+
+/*
+ * Opens a snapshot of it, for reading: what that has does not change. NULL with err,
+ * also when there is no file yet.
+ */
+struct search_index *search_index_open_reader(const char *path, struct err *err);
+void search_index_close(struct search_index *index); /* NULL is fine */
+
+/* Whether the last failure was that the file is damaged; then it is best discarded and made anew. */
+bool search_index_is_damaged(const struct search_index *index);
+
+/* Removes the file that is open here, unless another has replaced it by now. */
+void search_index_discard(struct search_index *index);
+
+/* A name for an index in memory that no other has; to be freed. */
+char *search_index_memory_place(void);
+bool search_index_is_memory(const char *path);
+
+/* --- Writing --- */
+
+/* A post's file as it was when its text was read. */
+struct search_file {
+	const char *path;
+	int64_t mtime; /* nanoseconds since 1970 */
+	uint64_t size; /* bytes */
+};
+
+/* Of a file that could not be read: what the index has of it stays, and it is wanted again the next time. */
+#define SEARCH_FILE_UNREAD INT64_MIN
+
+/* Whether the index has this file's text. */
+bool search_index_has(struct search_index *index, const struct search_file *file);
+
+/* Changes between begin and commit come into force together, and are made there only; false with err. */
+bool search_index_begin(struct search_index *index, struct err *err);
+bool search_index_commit(struct search_index *index, struct err *err);
+void search_index_rollback(struct search_index *index);
+
+/*
+ * Adds posts, as fulltext_add: files[i] is the entry whose number is i. Entries
+ * get the index's own numbers. What the index has by now stays as it is.
+ */
+bool search_index_add(struct search_index *index, const struct search_file *files,
+		struct fulltext_block *blocks, size_t count, struct err *err);
+
+/* Forgets all posts whose paths `is_there` does not know. */
+bool search_index_prune(struct search_index *index,
+		bool (*is_there)(void *context, const char *path), void *context, struct err *err);
+
+/* What the index is whole for. */
+struct search_source {
+	int64_t source; /* a number of the caller's for the posts that are all there; 0: it is not whole */
+	int64_t unread; /* how many of them are there without their whole text, as it could not be read */
+};
+struct search_source search_index_source(struct search_index *index);
+bool search_index_set_source(
+		struct search_index *index, const struct search_source *source, struct err *err);
+
+/* Forgets everything. Who finds that the number of times has changed begins again: see fulltext_add. */
+bool search_index_clear(struct search_index *index, struct err *err);
+int64_t search_index_clears(struct search_index *index);
+bool search_index_settle(struct search_index *index, struct err *err);
+bool search_index_state(struct search_index *index, struct fulltext_state *state, struct err *err);
+
+/* --- Searching --- */
+
+struct index_search;
+struct index_search *index_search_new(struct search_index *index, const struct text_query *query);
+void index_search_free(struct index_search *search);
+
+/* As fulltext_search_next: the paths of the next hits, in `arena`. */
+bool index_search_next(struct index_search *search, struct arena *arena, const char **paths,
+		size_t limit, size_t *count, bool *is_done, struct err *err);
+
+/* Appends the text of the post at `path` as it was indexed, to a buffer in an arena; false when it is not. */
+bool search_index_text(struct search_index *index, const char *path, struct buf *text);
+
+#endif

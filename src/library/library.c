@@ -1,0 +1,340 @@
+#include "library/library.h"
+
+#include "base/err.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/xalloc.h"
+#include "catalogue/catalogue_writer.h"
+#include "library/refresh.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { LOCK_POLL_MS = 50 };
+
+/* One opening of an archive. */
+struct making {
+	const struct library_request *request;
+	struct archive *archive;
+	struct problems *problems;
+	uint64_t fingerprint;
+	char *place;
+	char *notice;
+	size_t added;
+	bool is_read_only; /* the file at `place` */
+};
+
+char *
+library_cache_path(const char *archive_root, const char *ending)
+{
+	char resolved[PATH_MAX];
+	const char *root = realpath(archive_root, resolved) != NULL ? resolved : archive_root;
+	const char *slash = strrchr(root, '/');
+	char *name = xformat("%.40s-%016llx.%s", slash != NULL ? slash + 1 : root,
+			(unsigned long long)hash_stable_text(root), ending);
+	char *path = file_cache_path(name);
+	free(name);
+	return path;
+}
+
+/* Posts that only some options show are in a file of their own. */
+static char *
+cache_path(const struct archive *archive, const struct archive_options *options)
+{
+	char *ending = xformat("posts%s%s%s", options->drafts ? "-drafts" : "",
+			options->future ? "-future" : "",
+			options->unpublished ? "-unpublished" : "");
+	char *path = library_cache_path(archive_root(archive), ending);
+	free(ending);
+	return path;
+}
+
+/* --- Snapshots --- */
+
+/* A library of what the catalogue has now. NULL with err. */
+static struct library *
+take_snapshot(struct making *making, bool is_partial, struct err *err)
+{
+	const struct library_request *request = making->request;
+	struct catalogue *catalogue = catalogue_open(making->place, err);
+	if (catalogue == NULL)
+		return NULL;
+	struct library *library = xcalloc(1, sizeof(*library));
+	library->catalogue = catalogue;
+	library->problems = problems_new();
+	library->is_partial = is_partial;
+	library->archive = archive_open(request->path, request->options, library->problems, err);
+	if (library->archive == NULL) {
+		library_close(library);
+		return NULL;
+	}
+	if (!is_partial && request->deliver != NULL)
+		catalogue_warm(catalogue);
+	return library;
+}
+
+static void
+deliver_snapshot(void *context)
+{
+	struct making *making = context;
+	struct err err;
+	struct library *library = take_snapshot(making, true, &err);
+	if (library != NULL)
+		making->request->deliver(making->request->context, library);
+}
+
+/* What is known from before is shown before anything is read. */
+static void
+deliver_known(struct making *making)
+{
+	struct err err;
+	if (making->request->deliver == NULL)
+		return;
+	struct library *library = take_snapshot(making, true, &err);
+	if (library == NULL)
+		return;
+	bool is_it = catalogue_fingerprint(library->catalogue) == making->fingerprint &&
+		     catalogue_state(library->catalogue) != making->request->given &&
+		     catalogue_count(library->catalogue) > 0;
+	if (is_it)
+		making->request->deliver(making->request->context, library);
+	else
+		library_close(library);
+}
+
+static struct library *
+finish(struct making *making, struct err *err)
+{
+	struct library *library = take_snapshot(making, false, err);
+	if (library == NULL)
+		return NULL;
+	/* Those of the configuration have been told twice by now; these have the files' too. */
+	problems_free(library->problems);
+	library->problems = making->problems;
+	making->problems = NULL;
+	catalogue_problems(library->catalogue, making->request->problems, library->problems);
+	library->added = making->added;
+	library->notice = making->notice;
+	making->notice = NULL;
+	return library;
+}
+
+/* --- Refreshing --- */
+
+static void
+refresh_init(struct refresh *refresh, struct making *making, struct catalogue_writer *writer)
+{
+	const struct library_request *request = making->request;
+	*refresh = (struct refresh){
+			.archive = making->archive,
+			.writer = writer,
+			.problems = making->problems,
+			.progress = request->progress,
+			.watch = request->watch,
+			.now = request->options->now,
+	};
+}
+
+/* The archive in memory; what a file that cannot be written knows of it is not read again. */
+static struct library *
+make_in_memory(struct making *making, struct err *err)
+{
+	struct refresh refresh;
+	size_t limit = archive_post_limit(making->archive);
+	char *file = making->place;
+	making->place = catalogue_memory_place();
+	struct catalogue_writer *writer =
+			file != NULL ? catalogue_writer_open_copy(making->place, file,
+						       making->fingerprint, err)
+				     : catalogue_writer_open(making->place, making->fingerprint,
+						       NULL, err);
+	free(file);
+	refresh_init(&refresh, making, writer);
+	bool is_good = writer != NULL && refresh_run(&refresh, err) &&
+		       (limit == 0 || catalogue_writer_keep_newest(writer, limit, err));
+	/* It lives while it is open. */
+	struct library *library = is_good ? finish(making, err) : NULL;
+	catalogue_writer_close(writer);
+	return library;
+}
+
+static bool
+is_stopped(const struct making *making)
+{
+	struct library_progress *progress = making->request->progress;
+	return progress != NULL && atomic_load(&progress->stop);
+}
+
+/* Whether the path leads to the file that is open. */
+static bool
+is_file(int fd, const char *path)
+{
+	struct stat own, there;
+	return fstat(fd, &own) == 0 && stat(path, &there) == 0 && own.st_dev == there.st_dev &&
+	       own.st_ino == there.st_ino;
+}
+
+/*
+ * One process at a time brings a catalogue up to date; the others wait here. The
+ * lock's file, to be closed; -1 if there can be none.
+ */
+static int
+lock(const struct making *making)
+{
+	char *path = xformat("%s.lock", making->place);
+	struct flock wanted = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	const struct timespec pause = {.tv_nsec = LOCK_POLL_MS * 1000000L};
+	int fd;
+	bool is_it;
+	do {
+		file_make_folders(path);
+		fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+		while (fd >= 0 && !is_stopped(making) && fcntl(fd, F_SETLK, &wanted) != 0 &&
+				(errno == EAGAIN || errno == EACCES || errno == EINTR))
+			nanosleep(&pause, NULL);
+		/* One that was deleted meanwhile is not what others wait for. */
+		is_it = fd < 0 || is_stopped(making) || is_file(fd, path);
+		if (!is_it)
+			close(fd);
+	} while (!is_it);
+	free(path);
+	return fd;
+}
+
+enum outcome {
+	OUTCOME_DONE,
+	OUTCOME_FAILED, /* and it would everywhere: the archive cannot be read, or it was stopped */
+	OUTCOME_NO_STORE,
+	OUTCOME_DAMAGED,
+	OUTCOME_GONE, /* deleted or replaced by another program meanwhile */
+};
+
+/* Brings the file up to date. */
+static enum outcome
+update(struct making *making, struct err *err)
+{
+	struct refresh refresh;
+	char *notice = NULL;
+	struct catalogue_writer *writer =
+			catalogue_writer_open(making->place, making->fingerprint, &notice, err);
+	if (notice != NULL) {
+		free(making->notice);
+		making->notice = notice;
+	}
+	if (writer == NULL)
+		return OUTCOME_NO_STORE;
+	refresh_init(&refresh, making, writer);
+	if (making->request->deliver != NULL) {
+		refresh.is_eager = true;
+		refresh.committed = deliver_snapshot;
+		refresh.context = making;
+	}
+	bool is_good = refresh_run(&refresh, err);
+	bool is_gone = catalogue_writer_is_gone(writer);
+	making->is_read_only = catalogue_writer_is_read_only(writer);
+	catalogue_writer_close(writer);
+	making->added = refresh.added;
+	if (!is_good && !refresh.is_store_failure)
+		return OUTCOME_FAILED;
+	if (is_gone)
+		return OUTCOME_GONE;
+	if (is_good)
+		return OUTCOME_DONE;
+	return refresh.is_damaged ? OUTCOME_DAMAGED : OUTCOME_NO_STORE;
+}
+
+/* A file that turns out to be damaged or gone is made anew, once. */
+static enum outcome
+update_or_renew(struct making *making, struct err *err)
+{
+	enum outcome outcome = update(making, err);
+	if (outcome != OUTCOME_DAMAGED && outcome != OUTCOME_GONE)
+		return outcome;
+	if (outcome == OUTCOME_DAMAGED)
+		catalogue_discard(making->place);
+	free(making->notice);
+	making->notice = xformat("%s %s: the archive is catalogued anew", making->place,
+			outcome == OUTCOME_DAMAGED ? "is damaged" : "was deleted or replaced");
+	return update(making, err);
+}
+
+/* `why`: where that is not to be expected; may be NULL. */
+static void
+tell_not_kept(struct making *making, const struct err *why)
+{
+	free(making->notice);
+	making->notice = xformat("%s cannot be written: what changes is read each time%s%s",
+			making->place, why != NULL ? ": " : "", why != NULL ? why->reason : "");
+}
+
+static struct library *
+make_cached(struct making *making, struct err *err)
+{
+	if (!making->request->is_anew)
+		deliver_known(making);
+	int fd = lock(making);
+	if (making->request->is_anew)
+		catalogue_discard(making->place);
+	enum outcome outcome = update_or_renew(making, err);
+	if (outcome == OUTCOME_DONE && making->is_read_only)
+		tell_not_kept(making, NULL);
+	struct library *library = outcome == OUTCOME_DONE ? finish(making, err) : NULL;
+	if (fd >= 0)
+		close(fd);
+	if (library != NULL || outcome == OUTCOME_FAILED || is_stopped(making))
+		return library;
+	tell_not_kept(making, making->is_read_only ? NULL : err);
+	return make_in_memory(making, err);
+}
+
+struct library *
+library_make(const struct library_request *request, struct err *err)
+{
+	struct making making = {.request = request, .problems = problems_new()};
+	struct library *library = NULL;
+	making.archive = archive_open(request->path, request->options, making.problems, err);
+	if (making.archive != NULL) {
+		making.fingerprint = archive_fingerprint(making.archive);
+		/* A limit depends on all posts, so that one more changes what is shown of the others. */
+		bool is_kept = !request->is_fresh && archive_post_limit(making.archive) == 0;
+		making.place = is_kept ? cache_path(making.archive, request->options) : NULL;
+		library = making.place != NULL ? make_cached(&making, err)
+					       : make_in_memory(&making, err);
+	}
+	if (making.archive != NULL)
+		archive_close(making.archive);
+	problems_free(making.problems);
+	free(making.place);
+	free(making.notice);
+	return library;
+}
+
+struct library *
+library_open(const char *path, const struct archive_options *options,
+		struct library_progress *progress, struct err *err)
+{
+	const struct library_request request = {.path = path,
+			.options = options,
+			.progress = progress,
+			.problems = SIZE_MAX};
+	return library_make(&request, err);
+}
+
+void
+library_close(struct library *library)
+{
+	if (library == NULL)
+		return;
+	catalogue_free(library->catalogue);
+	problems_free(library->problems);
+	if (library->archive != NULL)
+		archive_close(library->archive);
+	free(library->notice);
+	free(library);
+}

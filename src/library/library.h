@@ -1,0 +1,86 @@
+#ifndef LIBRARY_LIBRARY_H
+#define LIBRARY_LIBRARY_H
+
+/*
+ * A library: an archive with its catalogue, as they were at one moment. It is
+ * read-only but for what its catalogue reads when it is asked, and belongs to one
+ * thread at a time. The catalogue is kept in the cache folder and brought up to
+ * date with the archive by reading what has changed there.
+ */
+
+#include "archive/archive.h"
+#include "catalogue/catalogue.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct err;
+struct problems;
+struct watch;
+
+struct library {
+	struct archive *archive;
+	struct catalogue *catalogue;
+	struct problems *problems; /* what is wrong in the archive, as far as it was asked for */
+	bool is_partial; /* the archive is still being compared or read: another will come */
+	size_t added;	 /* posts that are new since the last one that was not partial */
+	char *notice;	 /* a sentence about the cache; NULL: there is nothing to say */
+};
+
+/* Watched and written across threads: how far library_open is. */
+struct library_progress {
+	atomic_size_t done; /* posts read */
+	atomic_size_t total; /* posts to be read; 0 while the folder is compared with what is known */
+	atomic_llong begun_ms; /* when that was known, of the clock that is never set */
+	atomic_bool stop;      /* set by another thread to end it early */
+};
+
+/* What a session does of itself, beside the screen; a test asks for what it is about. */
+enum background {
+	BACKGROUND_NONE = 0,
+	BACKGROUND_PARTS = 1 << 0, /* shows what has been read before all has */
+	BACKGROUND_WATCH = 1 << 1, /* reads the archive again when its folders change */
+	BACKGROUND_INDEX = 1 << 2, /* indexes the full text */
+	BACKGROUND_ALL = (1 << 3) - 1,
+};
+
+/* What is wanted of an archive. */
+struct library_request {
+	const char *path;
+	const struct archive_options *options;
+	struct library_progress *progress; /* may be NULL */
+	struct watch *watch;		   /* gets the folders of posts; may be NULL */
+	bool is_fresh;	 /* reads every post and keeps nothing: for who looks for problems */
+	bool is_anew;	 /* throws away what is kept first */
+	size_t problems; /* how many posts' problems are told at most */
+
+	/*
+	 * Gets libraries, which are the taker's, while there is more to come: what is
+	 * known from before at once, unless its catalogue_state is `given`, then what has
+	 * been read so far. NULL: nobody waits.
+	 */
+	void (*deliver)(void *context, struct library *library);
+	void *context;
+	int64_t given;
+};
+
+/*
+ * Opens the archive and its catalogue, after bringing that up to date. Where its
+ * file cannot be written, the library has a notice, and is in memory if something
+ * has changed: what the file has is not read from the archive again.
+ * With `limit_posts` in the configuration only the newest posts are there, as
+ * Jekyll's Site#limit_posts! has it. NULL with err filled when the folder cannot
+ * be read, or when stopped.
+ */
+struct library *library_make(const struct library_request *request, struct err *err);
+
+/* The same without anybody to deliver to. */
+struct library *library_open(const char *path, const struct archive_options *options,
+		struct library_progress *progress, struct err *err);
+void library_close(struct library *library); /* NULL is fine */
+
+/* The file in the cache folder of what is kept of an archive, by its ending; to be freed. NULL when there is no home. */
+char *library_cache_path(const char *archive_root, const char *ending);
+
+#endif

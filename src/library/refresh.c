@@ -1,0 +1,354 @@
+#include "library/refresh.h"
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/ticks.h"
+#include "base/xalloc.h"
+#include "catalogue/catalogue_writer.h"
+#include "library/reading.h"
+#include "library/watch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	FIRST_POSTS = 256, /* a screen of the newest comes first */
+	COMMIT_MS = 300,   /* between two commits, for who sees it grow */
+	LAZY_COMMIT_MS = 2000,
+	COMMIT_SHARE = 8, /* a commit takes at most one part of so many of the time */
+};
+
+struct work {
+	struct refresh *refresh;
+	struct known_file *known;
+	size_t known_count, known_capacity;
+	struct arena *arena;		/* of the entries */
+	struct archive_entries entries; /* to be read */
+	uint32_t *ids;			/* of the entries; 0: new */
+	size_t capacity, id_capacity;
+	size_t seen;	   /* entries of the folder */
+	char *folder;	   /* the last one that was watched */
+	size_t taken;	   /* entries read */
+	int64_t started;   /* of ticks_ms */
+	int64_t committed; /* the same; 0: not yet */
+	int64_t cost;	   /* of the last commit, milliseconds */
+	bool is_failed;
+	struct err *err;
+};
+
+static bool
+is_stopped(const struct refresh *refresh)
+{
+	return refresh->progress != NULL && atomic_load(&refresh->progress->stop);
+}
+
+/* --- Comparing --- */
+
+static bool
+keep_known(void *context, const struct known_file *file)
+{
+	struct work *work = context;
+	work->known = xgrow(work->known, work->known_count, &work->known_capacity,
+			sizeof(*work->known));
+	work->known[work->known_count++] = *file;
+	return !is_stopped(work->refresh);
+}
+
+static int
+compare_known(const void *a, const void *b)
+{
+	int64_t left = ((const struct known_file *)a)->path_hash;
+	int64_t right = ((const struct known_file *)b)->path_hash;
+	return left < right ? -1 : left > right;
+}
+
+static struct known_file *
+find_known(const struct work *work, const char *path)
+{
+	int64_t hash = catalogue_writer_hash(path);
+	size_t low = 0;
+	size_t high = work->known_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (work->known[middle].path_hash < hash)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	bool is_found = low < work->known_count && work->known[low].path_hash == hash;
+	return is_found ? &work->known[low] : NULL;
+}
+
+static void
+watch_folder_of(struct work *work, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	size_t length = slash != NULL ? (size_t)(slash - path) : 0;
+	bool is_same = work->folder != NULL && strlen(work->folder) == length &&
+		       memcmp(work->folder, path, length) == 0;
+	if (work->refresh->watch == NULL || is_same)
+		return;
+	free(work->folder);
+	work->folder = xstrndup(path, length);
+	watch_add(work->refresh->watch, work->folder);
+}
+
+static bool
+visit(void *context, const struct archive_entry *entry)
+{
+	struct work *work = context;
+	struct known_file *known = find_known(work, entry->path);
+	work->seen++;
+	watch_folder_of(work, entry->path);
+	if (known != NULL) {
+		known->is_seen = true;
+		bool is_due = known->is_hidden_future && known->date <= work->refresh->now;
+		bool is_same = known->mtime == entry->file.mtime && known->size == entry->file.size;
+		if (is_same && !is_due)
+			return !is_stopped(work->refresh);
+	}
+	struct archive_entries *entries = &work->entries;
+	entries->items = xgrow(
+			entries->items, entries->count, &work->capacity, sizeof(*entries->items));
+	work->ids = xgrow(work->ids, entries->count, &work->id_capacity, sizeof(*work->ids));
+	work->ids[entries->count] = known != NULL ? known->id : 0;
+	entries->items[entries->count] = *entry;
+	entries->items[entries->count++].path = arena_text(work->arena, entry->path);
+	return !is_stopped(work->refresh);
+}
+
+struct dated {
+	uint64_t date; /* as its digits stand in the name, or what else stands there */
+	size_t index;
+};
+
+/* The digits of the date that a name begins with. */
+static uint64_t
+date_of(const char *path)
+{
+	static const char form[] = "dddd-dd-dd";
+	const char *slash = strrchr(path, '/');
+	const char *name = slash != NULL ? slash + 1 : path;
+	uint64_t date = 0;
+	for (size_t i = 0; form[i] != '\0'; i++) {
+		if (name[i] == '\0')
+			return 0;
+		if (form[i] == 'd')
+			date = date << 8 | (unsigned char)name[i];
+	}
+	return date;
+}
+
+static int
+compare_newest(const void *a, const void *b)
+{
+	const struct dated *left = a;
+	const struct dated *right = b;
+	if (left->date != right->date)
+		return left->date > right->date ? -1 : 1;
+	return left->index < right->index ? -1 : 1;
+}
+
+static void
+sort_newest(struct work *work)
+{
+	size_t count = work->entries.count;
+	struct dated *dated = xcalloc(count + 1, sizeof(*dated));
+	struct archive_entry *entries = xcalloc(count + 1, sizeof(*entries));
+	uint32_t *ids = xcalloc(count + 1, sizeof(*ids));
+	for (size_t i = 0; i < count; i++)
+		dated[i] = (struct dated){date_of(work->entries.items[i].path), i};
+	qsort(dated, count, sizeof(*dated), compare_newest);
+	for (size_t i = 0; i < count; i++) {
+		entries[i] = work->entries.items[dated[i].index];
+		ids[i] = work->ids[dated[i].index];
+	}
+	free(dated);
+	free(work->entries.items);
+	free(work->ids);
+	work->entries.items = entries;
+	work->ids = ids;
+}
+
+/* --- Writing --- */
+
+static void
+fail_store(struct work *work)
+{
+	work->is_failed = true;
+	work->refresh->is_store_failure = true;
+	work->refresh->is_damaged = catalogue_writer_is_damaged(work->refresh->writer);
+}
+
+static void
+commit(struct work *work, bool is_last)
+{
+	struct refresh *refresh = work->refresh;
+	int64_t begun = ticks_ms();
+	if (catalogue_writer_pending(refresh->writer) == 0)
+		return;
+	if (!catalogue_writer_commit(refresh->writer, work->err)) {
+		fail_store(work);
+		return;
+	}
+	/* What little is new comes with the end of it. */
+	if (refresh->committed != NULL && !(is_last && work->known_count > 0))
+		refresh->committed(refresh->context);
+	work->committed = ticks_ms();
+	work->cost = work->committed - begun;
+}
+
+static void
+commit_if_due(struct work *work)
+{
+	bool is_eager = work->refresh->is_eager;
+	int64_t wait = is_eager ? COMMIT_MS : LAZY_COMMIT_MS;
+	if (work->cost * COMMIT_SHARE > wait)
+		wait = work->cost * COMMIT_SHARE;
+	bool is_screen = is_eager && work->committed == 0 && work->taken >= FIRST_POSTS;
+	if (work->committed == 0 && !is_screen)
+		wait += work->started;
+	else
+		wait += work->committed;
+	if (is_screen || ticks_ms() >= wait)
+		commit(work, false);
+}
+
+static bool
+put(struct work *work, const struct reading_result *result, size_t number)
+{
+	struct refresh *refresh = work->refresh;
+	uint32_t id = work->ids[number];
+	if (!result->is_read) {
+		if (refresh->problems != NULL)
+			problems_add_err(refresh->problems, SEVERITY_ERROR, result->err);
+		return id == 0 || catalogue_writer_remove(refresh->writer, id, work->err);
+	}
+	bool is_shown = (result->post.flags & POST_HIDDEN) == 0;
+	refresh->added += id == 0 && is_shown;
+	return catalogue_writer_put(refresh->writer, id, &result->post, result->file.mtime,
+			result->file.size, work->err);
+}
+
+static void
+take(void *context, const struct reading_chunk *chunk)
+{
+	struct work *work = context;
+	for (size_t i = 0; i < chunk->count && !work->is_failed; i++) {
+		if (!put(work, &chunk->results[i], work->taken++))
+			fail_store(work);
+	}
+	if (!work->is_failed)
+		commit_if_due(work);
+}
+
+static void
+remove_unseen(struct work *work)
+{
+	struct refresh *refresh = work->refresh;
+	for (size_t i = 0; i < work->known_count && !work->is_failed; i++) {
+		if (work->known[i].is_seen)
+			continue;
+		if (!catalogue_writer_remove(refresh->writer, work->known[i].id, work->err))
+			fail_store(work);
+	}
+}
+
+/* --- Landing pages --- */
+
+/* Landing pages that cannot be read cost names, not posts. */
+static void
+read_landings(struct work *work)
+{
+	struct refresh *refresh = work->refresh;
+	struct landings landings = {NULL, 0};
+	struct err err;
+	if (!archive_read_landings(refresh->archive, work->arena, &landings, &err)) {
+		if (refresh->problems != NULL)
+			problems_add_err(refresh->problems, SEVERITY_WARNING, &err);
+		return;
+	}
+	struct catalogue_landing *items = xcalloc(landings.count + 1, sizeof(*items));
+	for (size_t i = 0; i < landings.count; i++) {
+		const struct landing *landing = &landings.items[i];
+		items[i] = (struct catalogue_landing){
+				landing->url, landing->category, landing->title};
+	}
+	if (!catalogue_writer_landings(refresh->writer, items, landings.count, work->err))
+		fail_store(work);
+	free(items);
+}
+
+/* --- All of it --- */
+
+static bool
+compare(struct work *work)
+{
+	struct refresh *refresh = work->refresh;
+	if (!catalogue_writer_files(refresh->writer, keep_known, work, work->err)) {
+		fail_store(work);
+		return false;
+	}
+	if (work->known_count > 0 && !is_stopped(refresh))
+		qsort(work->known, work->known_count, sizeof(*work->known), compare_known);
+	/* Before they are read: what changes meanwhile is told. */
+	if (refresh->watch != NULL) {
+		watch_add(refresh->watch, "");
+		watch_add(refresh->watch, "_posts");
+	}
+	bool is_first = work->known_count == 0;
+	if (!archive_visit(refresh->archive, work->arena, is_first, visit, work, refresh->problems,
+			    work->err))
+		return false;
+	if (is_stopped(refresh))
+		return err_set(work->err, "stopped while reading the archive");
+	/* A mount that is gone leaves an empty folder; that is no reason to forget everything. */
+	if (work->seen == 0 && work->known_count > 0 && !archive_holds_posts(refresh->archive))
+		return err_set(work->err,
+				"the folder is empty where %zu posts were before: "
+				"is it mounted?",
+				work->known_count);
+	return true;
+}
+
+static bool
+run(struct work *work)
+{
+	struct refresh *refresh = work->refresh;
+	if (!compare(work))
+		return false;
+	sort_newest(work);
+	/* While nothing is known, what the categories are called is part of the first screen. */
+	if (work->known_count == 0)
+		read_landings(work);
+	if (refresh->progress != NULL) {
+		atomic_store(&refresh->progress->begun_ms, ticks_ms());
+		atomic_store(&refresh->progress->total, work->entries.count);
+	}
+	remove_unseen(work);
+	if (!work->is_failed)
+		reading_run(refresh->archive, &work->entries, refresh->progress, take, work);
+	if (!work->is_failed && is_stopped(refresh))
+		return err_set(work->err, "stopped while reading the archive");
+	if (!work->is_failed && work->known_count > 0)
+		read_landings(work);
+	if (!work->is_failed)
+		commit(work, true);
+	if (!work->is_failed && !catalogue_writer_finish(refresh->writer, work->err))
+		fail_store(work);
+	return !work->is_failed;
+}
+
+bool
+refresh_run(struct refresh *refresh, struct err *err)
+{
+	struct work work = {.refresh = refresh, .err = err, .arena = arena_new()};
+	work.started = ticks_ms();
+	bool is_good = run(&work);
+	free(work.known);
+	free(work.entries.items);
+	free(work.ids);
+	free(work.folder);
+	arena_free(work.arena);
+	return is_good;
+}

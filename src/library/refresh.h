@@ -1,0 +1,43 @@
+#ifndef LIBRARY_REFRESH_H
+#define LIBRARY_REFRESH_H
+
+/*
+ * Private to the room: brings a catalogue up to date with its archive. The
+ * folder is compared with what the catalogue knows (names, sizes, times); only
+ * posts that are new or changed are read, newest names first, by several threads.
+ */
+
+#include "library/library.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct catalogue_writer;
+struct err;
+struct problems;
+struct watch;
+
+struct refresh {
+	const struct archive *archive;
+	struct catalogue_writer *writer;
+	struct problems *
+			problems; /* gets what is wrong with files that are no rows; NULL: untold */
+	struct library_progress *progress; /* NULL: nobody looks */
+	struct watch *watch; /* gets the folders that hold posts; NULL: nobody watches */
+	int64_t now;	     /* seconds: hidden posts whose time has come are read again */
+	bool is_eager;	     /* commits soon and often, for who sees the catalogue grow */
+	void (*committed)(
+			void *context); /* after each commit, but not the last where posts were known before; NULL: nobody waits */
+	void *context;
+
+	/* what came of it: */
+	size_t added;	       /* posts */
+	bool is_store_failure; /* it failed for the catalogue, not for the archive */
+	bool is_damaged;       /* and that is best discarded */
+};
+
+/* False with err when the archive cannot be read, the catalogue not be written, or it was stopped. */
+bool refresh_run(struct refresh *refresh, struct err *err);
+
+#endif

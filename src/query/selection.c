@@ -1,0 +1,163 @@
+#include "query/selection.h"
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/xalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { NEAREST_SHOWN = 3 };
+
+void
+selection_init(struct selection *selection)
+{
+	*selection = (struct selection){.order = POSTS_BY_DATE};
+}
+
+static void
+free_names(char **names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(names[i]);
+	free(names);
+}
+
+void
+selection_free(struct selection *selection)
+{
+	free_names(selection->tags, selection->tag_count);
+	free_names(selection->categories, selection->category_count);
+	free(selection->title);
+	free(selection->search);
+	selection_init(selection);
+}
+
+static char **
+copy_names(char *const *names, size_t count)
+{
+	char **copy = xcalloc(count + 1, sizeof(*copy));
+	for (size_t i = 0; i < count; i++)
+		copy[i] = xstrdup(names[i]);
+	return copy;
+}
+
+void
+selection_copy(struct selection *to, const struct selection *from)
+{
+	*to = *from;
+	to->tags = copy_names(from->tags, from->tag_count);
+	to->categories = copy_names(from->categories, from->category_count);
+	to->title = from->title != NULL ? xstrdup(from->title) : NULL;
+	to->search = from->search != NULL ? xstrdup(from->search) : NULL;
+}
+
+/* --- Names --- */
+
+/* Bytes of the white space that `text` begins with: ASCII's and the ideographic space. */
+static size_t
+space_at(const char *text)
+{
+	static const char ideographic[] = "\xE3\x80\x80";
+	if (*text != '\0' && strchr(" \t\r\n\v\f", *text) != NULL)
+		return 1;
+	return strncmp(text, ideographic, 3) == 0 ? 3 : 0;
+}
+
+/* A copy without white space at its ends. */
+static char *
+trim(const char *text)
+{
+	size_t step;
+	while ((step = space_at(text)) > 0)
+		text += step;
+	size_t end = 0;
+	for (size_t at = 0; text[at] != '\0'; at += step) {
+		size_t space = space_at(text + at);
+		step = space > 0 ? space : 1;
+		if (space == 0)
+			end = at + 1;
+	}
+	return xstrndup(text, end);
+}
+
+static bool
+add_name(char ***names, size_t *count, const char *name, const char *kind, struct err *err)
+{
+	char *trimmed = trim(name);
+	if (trimmed[0] == '\0') {
+		free(trimmed);
+		return err_set(err, "the name of a %s may not be empty", kind);
+	}
+	*names = xrealloc(*names, *count + 1, sizeof(**names));
+	(*names)[(*count)++] = trimmed;
+	return true;
+}
+
+bool
+selection_add_tag(struct selection *selection, const char *name, struct err *err)
+{
+	return add_name(&selection->tags, &selection->tag_count, name, "tag", err);
+}
+
+bool
+selection_add_category(struct selection *selection, const char *name, struct err *err)
+{
+	return add_name(&selection->categories, &selection->category_count, name, "category", err);
+}
+
+/* --- To the catalogue --- */
+
+struct query
+selection_query(const struct selection *selection)
+{
+	return (struct query){
+			.tags = (const char *const *)selection->tags,
+			.tag_count = selection->tag_count,
+			.categories = (const char *const *)selection->categories,
+			.category_count = selection->category_count,
+			.has_since = selection->has_since,
+			.has_until = selection->has_until,
+			.since = selection->since,
+			.until = selection->until,
+			.title = selection->title,
+			.order = selection->order,
+			.is_reversed = selection->is_reversed,
+			.limit = selection->limit,
+	};
+}
+
+static bool
+tell_unknown(struct catalogue *catalogue, enum group_kind kind, const char *name, struct err *err)
+{
+	const char *noun = kind == GROUP_TAG ? "tag" : "category";
+	const char *nearest[NEAREST_SHOWN];
+	size_t count = catalogue_nearest_groups(catalogue, kind, name, nearest, NEAREST_SHOWN);
+	struct buf hint;
+	buf_init(&hint);
+	for (size_t i = 0; i < count; i++)
+		buf_format(&hint, "%s'%s'", i == 0 ? "; near it: " : ", ", nearest[i]);
+	err_set(err, "no post has the %s '%s'%s", noun, name, hint.data);
+	buf_free(&hint);
+	return false;
+}
+
+static bool
+check_names(struct catalogue *catalogue, enum group_kind kind, char *const *names, size_t count,
+		struct err *err)
+{
+	struct group group;
+	for (size_t i = 0; i < count; i++) {
+		if (!catalogue_find_group(catalogue, kind, names[i], &group))
+			return tell_unknown(catalogue, kind, names[i], err);
+	}
+	return true;
+}
+
+bool
+selection_check(const struct selection *selection, struct catalogue *catalogue, struct err *err)
+{
+	return check_names(catalogue, GROUP_TAG, selection->tags, selection->tag_count, err) &&
+	       check_names(catalogue, GROUP_CATEGORY, selection->categories,
+			       selection->category_count, err);
+}

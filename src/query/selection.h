@@ -1,0 +1,61 @@
+#ifndef QUERY_SELECTION_H
+#define QUERY_SELECTION_H
+
+/*
+ * A selection: which posts are meant, as the command line and the browser's
+ * commands say it, and its translation to a catalogue's query.
+ */
+
+#include "catalogue/catalogue.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct err;
+struct zone;
+
+struct selection {
+	char **tags; /* NUL-terminated, owned */
+	size_t tag_count;
+	char **categories;
+	size_t category_count;
+	char *title;  /* owned; NULL or "": all */
+	char *search; /* owned; as reader-query(7) has it; NULL: all. Not part of selection_query */
+	bool has_since, has_until;
+	int64_t since, until; /* as struct query has them */
+	enum post_order order;
+	bool is_reversed;
+	size_t limit;
+};
+
+void selection_init(struct selection *selection);
+void selection_free(struct selection *selection);
+void selection_copy(struct selection *to, const struct selection *from);
+
+/* Add a name; white space at its ends goes. False with err for an empty name. */
+bool selection_add_tag(struct selection *selection, const char *name, struct err *err);
+bool selection_add_category(struct selection *selection, const char *name, struct err *err);
+
+/*
+ * Takes a date for --since or --until: 2022, 2022-05, 2022-05-12 (also with / or .),
+ * RFC 3339, `2022-05-12 10:00`, 7d 2w 3m 1y (ago), today, yesterday, 今天, 昨天.
+ * until is inclusive of the whole unit. Days are those of `zone` (NULL: the
+ * machine's), counted from `now` in seconds. False with err.
+ */
+bool selection_parse_since(struct selection *selection, const char *text, int64_t now,
+		const struct zone *zone, struct err *err);
+bool selection_parse_until(struct selection *selection, const char *text, int64_t now,
+		const struct zone *zone, struct err *err);
+
+/* The query that borrows from the selection. */
+struct query selection_query(const struct selection *selection);
+
+/*
+ * Checks that every tag and category is known; false with err that names the
+ * nearest known ones.
+ */
+bool selection_check(
+		const struct selection *selection, struct catalogue *catalogue, struct err *err);
+
+#endif

@@ -1,0 +1,445 @@
+#include "search/indexer.h"
+
+#include "article/article.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/hash.h"
+#include "base/parallel.h"
+#include "base/ticks.h"
+#include "base/xalloc.h"
+#include "fulltext/search_index.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	CHUNK_POSTS = 64,
+	COMMIT_MS = 1000,   /* between two commits: how far behind a search is */
+	SMALL_CHANGE = 500, /* posts; fewer need no merging afterwards */
+	MAX_ROUNDS = 8,	    /* in each what is missing is added; a second sees that nothing is */
+};
+
+/* A chunk's entries, made by any thread. */
+struct slot {
+	struct arena *arena;
+	struct fulltext_maker *maker;
+	struct search_file files[CHUNK_POSTS];
+	struct fulltext_block blocks[CHUNK_POSTS];
+	size_t count; /* blocks */
+};
+
+struct work {
+	const struct library *library;
+	const char *path;	 /* of the index */
+	struct listing *listing; /* all posts, newest first */
+	struct search_index *index;
+	struct indexer_progress *progress;
+	struct catalogue *catalogue;
+	pthread_mutex_t lock; /* of the listing, which reads for one thread at a time */
+	uint64_t *paths;      /* hash_stable_text of the paths of all posts, rising */
+	size_t path_count;
+	size_t *wanted; /* positions in the listing, in the order in which they are added */
+	size_t wanted_count;
+	bool *is_unread; /* by position: it could not be read whole, so that it is not wanted again */
+	int64_t clears; /* how often the index had been emptied when that was found */
+	struct slot *slots;
+	bool has_begun; /* a transaction */
+	size_t uncommitted;
+	int64_t committed; /* when that was last done, of ticks_ms */
+	atomic_bool is_over; /* nothing more is made or taken: it failed, or another emptied the index */
+	bool is_failed;
+	struct err *err;
+};
+
+char *
+indexer_path(const char *archive_root)
+{
+	return library_cache_path(archive_root, "search");
+}
+
+/* --- What is to be done --- */
+
+static int
+compare_hashes(const void *a, const void *b)
+{
+	uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+	return left < right ? -1 : left > right;
+}
+
+static bool
+is_stopped(const struct work *work)
+{
+	return atomic_load(&work->progress->stop) || atomic_load(&work->is_over);
+}
+
+static bool
+is_there(void *context, const char *path)
+{
+	const struct work *work = context;
+	uint64_t hash = hash_stable_text(path);
+	return work->path_count > 0 &&
+	       bsearch(&hash, work->paths, work->path_count, sizeof(*work->paths),
+			       compare_hashes) != NULL;
+}
+
+/* Posts newer than all that is indexed come first, their oldest chunk before the newer ones; then the rest. */
+static void
+put_in_order(struct work *work, const struct fulltext_state *state)
+{
+	size_t newer = 0;
+	struct post post;
+	struct arena *arena = arena_new();
+	while (state->has_newest && newer < work->wanted_count) {
+		arena_reset(arena);
+		listing_get(work->listing, work->wanted[newer], arena, &post);
+		if (!post.has_date || post.date < state->newest)
+			break;
+		newer++;
+	}
+	arena_free(arena);
+	size_t *ordered = xcalloc(work->wanted_count + 1, sizeof(*ordered));
+	size_t count = 0;
+	for (size_t end = newer; end > 0;) {
+		size_t first = end > CHUNK_POSTS ? end - CHUNK_POSTS : 0;
+		memcpy(ordered + count, work->wanted + first, (end - first) * sizeof(*ordered));
+		count += end - first;
+		end = first;
+	}
+	memcpy(ordered + count, work->wanted + newer,
+			(work->wanted_count - newer) * sizeof(*ordered));
+	free(work->wanted);
+	work->wanted = ordered;
+}
+
+static void
+find_wanted(struct work *work)
+{
+	size_t count = listing_count(work->listing);
+	struct arena *arena = arena_new();
+	free(work->wanted);
+	work->wanted = xcalloc(count + 1, sizeof(*work->wanted));
+	work->wanted_count = 0;
+	for (size_t i = 0; i < count && !is_stopped(work); i++) {
+		struct post_file known;
+		if (work->is_unread[i])
+			continue;
+		arena_reset(arena);
+		listing_file(work->listing, i, arena, &known);
+		struct search_file file = {known.path, known.mtime, known.size};
+		if (known.path[0] != '\0' && !search_index_has(work->index, &file))
+			work->wanted[work->wanted_count++] = i;
+	}
+	arena_free(arena);
+}
+
+static void
+find_paths(struct work *work)
+{
+	size_t count = listing_count(work->listing);
+	work->paths = xcalloc(count + 1, sizeof(*work->paths));
+	struct arena *arena = arena_new();
+	for (size_t i = 0; i < count && !is_stopped(work); i++) {
+		struct post_file known;
+		arena_reset(arena);
+		listing_file(work->listing, i, arena, &known);
+		work->paths[work->path_count++] = hash_stable_text(known.path);
+	}
+	arena_free(arena);
+	if (count > 0)
+		qsort(work->paths, work->path_count, sizeof(*work->paths), compare_hashes);
+}
+
+/* An index that is mostly rests is made anew. */
+static bool
+is_worn(const struct fulltext_state *state)
+{
+	return state->dead + state->strays > 1000 + state->posts / 4;
+}
+
+static size_t
+count_unread(const struct work *work)
+{
+	size_t unread = 0;
+	for (size_t i = 0; i < listing_count(work->listing); i++)
+		unread += work->is_unread[i];
+	return unread;
+}
+
+/* In a transaction: finds what is wanted. With nothing wanted, the index is said to be whole. */
+static bool
+plan_changes(struct work *work, struct err *err)
+{
+	struct fulltext_state state;
+	if (!search_index_prune(work->index, is_there, work, err) ||
+			!search_index_state(work->index, &state, err))
+		return false;
+	if (is_worn(&state) && (!search_index_clear(work->index, err) ||
+					       !search_index_state(work->index, &state, err)))
+		return false;
+	work->clears = search_index_clears(work->index);
+	find_wanted(work);
+	put_in_order(work, &state);
+	if (work->wanted_count > 0 || is_stopped(work))
+		return true;
+	const struct search_source source = {.source = catalogue_state(work->catalogue),
+			.unread = (int64_t)count_unread(work)};
+	return search_index_set_source(work->index, &source, err);
+}
+
+static bool
+plan(struct work *work, struct err *err)
+{
+	bool is_good = search_index_begin(work->index, err) && plan_changes(work, err) &&
+		       search_index_commit(work->index, err);
+	search_index_rollback(work->index);
+	size_t count = listing_count(work->listing);
+	atomic_store(&work->progress->done, count - work->wanted_count);
+	atomic_store(&work->progress->total, count);
+	return is_good;
+}
+
+/* --- Reading, in any thread --- */
+
+/* A post that cannot be read, or not whole, is found by what there is of it and the catalogue's names. */
+static void
+add_post(struct work *work, struct slot *slot, struct fulltext_block *block, size_t position,
+		size_t number)
+{
+	struct post post;
+	struct post_file known;
+	struct err err;
+	pthread_mutex_lock(&work->lock);
+	listing_get(work->listing, position, slot->arena, &post);
+	listing_file(work->listing, position, slot->arena, &known);
+	pthread_mutex_unlock(&work->lock);
+	struct article *article = article_open(work->library->archive, post.path, &err);
+	bool has_text = fulltext_block_add(slot->maker, block, (int64_t)number, &post,
+			article != NULL ? article->document->text : "",
+			article != NULL ? article->document->length : 0);
+	bool is_whole = has_text && article != NULL && !article_is_cut(article);
+	work->is_unread[position] = !is_whole;
+	slot->files[number] = (struct search_file){
+			known.path, is_whole ? known.mtime : SEARCH_FILE_UNREAD, known.size};
+	article_close(article);
+}
+
+static void
+make_chunk(void *context, size_t chunk, size_t place)
+{
+	struct work *work = context;
+	struct slot *slot = &work->slots[place];
+	size_t at = chunk * CHUNK_POSTS;
+	size_t end = at + CHUNK_POSTS < work->wanted_count ? at + CHUNK_POSTS : work->wanted_count;
+	size_t number = 0;
+	arena_reset(slot->arena);
+	fulltext_maker_clear(slot->maker);
+	slot->count = 0;
+	while (at < end && !is_stopped(work)) {
+		struct fulltext_block *block = &slot->blocks[slot->count++];
+		fulltext_block_begin(slot->maker, block);
+		while (at < end && !fulltext_block_is_full(slot->maker, block))
+			add_post(work, slot, block, work->wanted[at++], number++);
+		fulltext_block_end(slot->maker, block);
+	}
+}
+
+/* --- Writing, in one --- */
+
+static bool
+commit(struct work *work)
+{
+	if (!work->has_begun)
+		return true;
+	work->has_begun = false;
+	if (!search_index_commit(work->index, work->err))
+		return false;
+	atomic_fetch_add(&work->progress->done, work->uncommitted);
+	work->uncommitted = 0;
+	work->committed = ticks_ms();
+	if (work->progress->committed != NULL)
+		work->progress->committed(work->progress->context);
+	return true;
+}
+
+/* Between two commits nobody reads what is in memory: there they follow each other closely. */
+static bool
+is_commit_due(const struct work *work)
+{
+	return work->progress->committed != NULL || search_index_is_memory(work->path) ||
+	       ticks_ms() - work->committed >= COMMIT_MS;
+}
+
+/* False with err, or when another has emptied the index: then the order of the rest is no longer the right one. */
+static bool
+begin(struct work *work, bool *is_emptied)
+{
+	*is_emptied = false;
+	if (work->has_begun)
+		return true;
+	if (!search_index_begin(work->index, work->err))
+		return false;
+	work->has_begun = true;
+	*is_emptied = search_index_clears(work->index) != work->clears;
+	return !*is_emptied;
+}
+
+static void
+take_chunk(void *context, size_t chunk, size_t place)
+{
+	struct work *work = context;
+	struct slot *slot = &work->slots[place];
+	bool is_emptied;
+	(void)chunk;
+	if (atomic_load(&work->is_over) || slot->count == 0)
+		return;
+	bool is_good = begin(work, &is_emptied) &&
+		       search_index_add(work->index, slot->files, slot->blocks, slot->count,
+				       work->err);
+	for (size_t i = 0; i < slot->count; i++)
+		work->uncommitted += slot->blocks[i].count;
+	if (is_good && is_commit_due(work))
+		is_good = commit(work);
+	work->is_failed = !is_good && !is_emptied;
+	if (!is_good)
+		atomic_store(&work->is_over, true);
+}
+
+static bool
+add_all(struct work *work)
+{
+	size_t chunks = (work->wanted_count + CHUNK_POSTS - 1) / CHUNK_POSTS;
+	struct parallel job = {
+			.chunk_count = chunks,
+			.slot_count = parallel_slots(chunks),
+			.context = work,
+			.work = make_chunk,
+			.take = take_chunk,
+			.stop = &work->progress->stop,
+	};
+	work->slots = xcalloc(job.slot_count + 1, sizeof(*work->slots));
+	for (size_t i = 0; i < job.slot_count; i++) {
+		work->slots[i].arena = arena_new();
+		work->slots[i].maker = fulltext_maker_new();
+	}
+	work->committed = ticks_ms();
+	parallel_run(&job);
+	for (size_t i = 0; i < job.slot_count; i++) {
+		arena_free(work->slots[i].arena);
+		fulltext_maker_free(work->slots[i].maker);
+	}
+	free(work->slots);
+	work->slots = NULL;
+	bool is_good = !work->is_failed && (atomic_load(&work->is_over) || commit(work));
+	search_index_rollback(work->index);
+	work->has_begun = false;
+	work->uncommitted = 0;
+	return is_good;
+}
+
+/* Several may do this at once: round by round each adds what it finds missing, until nothing is. */
+static bool
+fill(struct work *work)
+{
+	const struct query all = {.order = POSTS_BY_DATE};
+	work->listing = catalogue_list(work->catalogue, &all);
+	work->is_unread = xcalloc(listing_count(work->listing) + 1, sizeof(*work->is_unread));
+	find_paths(work);
+	for (int round = 0; round < MAX_ROUNDS; round++) {
+		if (is_stopped(work))
+			return true;
+		if (!plan(work, work->err))
+			return false;
+		if (work->wanted_count == 0 || is_stopped(work))
+			return true;
+		if (!add_all(work))
+			return false;
+		bool is_emptied = atomic_exchange(&work->is_over, false);
+		if (is_emptied)
+			memset(work->is_unread, 0, listing_count(work->listing));
+		else if (work->wanted_count >= SMALL_CHANGE && !is_stopped(work) &&
+				!search_index_settle(work->index, work->err))
+			return false;
+	}
+	return err_set(work->err, "other programs change the full text all the time");
+}
+
+static bool
+is_whole(struct search_index *index, int64_t state)
+{
+	const struct search_source source = search_index_source(index);
+	return source.source == state && source.unread == 0;
+}
+
+/* Whether there is nothing to do; for this the index needs not be written to. */
+static bool
+is_up_to_date(const struct work *work)
+{
+	struct err err;
+	struct search_index *index = search_index_open_reader(work->path, &err);
+	bool is_it = index != NULL && is_whole(index, catalogue_state(work->catalogue));
+	search_index_close(index);
+	return is_it;
+}
+
+static bool
+update(struct work *work, char **notice, bool *is_damaged)
+{
+	size_t count = catalogue_count(work->catalogue);
+	if (is_up_to_date(work)) {
+		atomic_store(&work->progress->done, count);
+		atomic_store(&work->progress->total, count);
+		return true;
+	}
+	work->index = search_index_open(work->path, notice, work->err);
+	if (work->index == NULL) {
+		err_add_path(work->err, work->path);
+		return false;
+	}
+	bool is_good = fill(work);
+	*is_damaged = !is_good && search_index_is_damaged(work->index);
+	if (*is_damaged)
+		search_index_discard(work->index);
+	search_index_close(work->index);
+	return is_good;
+}
+
+/* One attempt; *is_damaged: it failed for a file that was damaged and has been discarded. */
+static bool
+try_update(const struct library *library, const char *path, struct indexer_progress *progress,
+		char **notice, bool *is_damaged, struct err *err)
+{
+	struct work work = {.library = library, .path = path, .progress = progress, .err = err};
+	*is_damaged = false;
+	*notice = NULL;
+	work.catalogue = catalogue_open(catalogue_place(library->catalogue), err);
+	if (work.catalogue == NULL)
+		return false;
+	pthread_mutex_init(&work.lock, NULL);
+	bool is_good = update(&work, notice, is_damaged);
+	listing_free(work.listing);
+	catalogue_free(work.catalogue);
+	pthread_mutex_destroy(&work.lock);
+	free(work.paths);
+	free(work.wanted);
+	free(work.is_unread);
+	return is_good;
+}
+
+bool
+indexer_run(const struct library *library, const char *path, struct indexer_progress *progress,
+		char **notice, struct err *err)
+{
+	bool is_damaged;
+	char *unused = NULL;
+	char **said = notice != NULL ? notice : &unused;
+	bool is_good = try_update(library, path, progress, said, &is_damaged, err);
+	if (is_damaged) {
+		free(*said);
+		is_good = try_update(library, path, progress, said, &is_damaged, err);
+		free(*said);
+		*said = xformat("%s was damaged: the full text is indexed anew", path);
+	}
+	free(unused);
+	return is_good;
+}

@@ -1,0 +1,68 @@
+#ifndef SEARCH_SEARCHER_H
+#define SEARCH_SEARCHER_H
+
+/*
+ * Searches beside the screen: one thread with its own connection to the index.
+ * The newest question wins: one that is being answered is dropped when another
+ * is asked. Answers come bit by bit: the first hits, then all there are so far,
+ * in a listing of a snapshot of the thread's own (see listing_move).
+ */
+
+#include "base/err.h"
+#include "catalogue/catalogue.h"
+#include "fulltext/text_query.h"
+#include "query/selection.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct searcher;
+
+/* A byte on the descriptor `wake` tells that there is something to take. NULL with err. */
+struct searcher *searcher_new(const char *index_path, int wake, struct err *err);
+
+/* Drops what it is doing, waits for that, and ends the thread. NULL is fine. */
+void searcher_free(struct searcher *searcher);
+
+/*
+ * Asks for the posts of the catalogue at `place` that the selection leaves and the
+ * query (NULL: none) finds. All are copied. Without a query this is for what looks
+ * at every title, the filter and the order by titles: the thread keeps these for
+ * the next such question.
+ */
+void searcher_ask(struct searcher *searcher, const char *place, const struct selection *selection,
+		const struct text_query *query);
+
+/* Forgets the question and the answer. The thread may need a moment more: see searcher_is_idle. */
+void searcher_cancel(struct searcher *searcher);
+
+/* Whether nothing is being answered and nothing waits to be taken; `wake` tells when it becomes so. */
+bool searcher_is_idle(struct searcher *searcher);
+
+struct search_answer {
+	struct listing *listing; /* the taker's; NULL: the search failed */
+	struct day_count *
+			days; /* the taker's, when done: of all hits, whatever dates were asked for */
+	size_t day_count;
+	bool is_first;	       /* of its question */
+	bool is_done;	       /* these are all */
+	bool is_damaged;       /* it failed for an index that is not there, or to be made anew */
+	bool is_catalogue_bad; /* it failed for a catalogue that cannot be opened or read */
+	bool is_whole;	       /* the index has all posts: finder_is_whole */
+	size_t unread;	       /* of them without their text: finder_unread */
+	struct err err;
+};
+
+/* The newest answer that was not taken; false if there is none. */
+bool searcher_take(struct searcher *searcher, struct search_answer *answer);
+
+/*
+ * Asks for the snippet of a post for the query asked last; of many, the last
+ * few dozen are made. To be called as often as one likes.
+ */
+void searcher_want_snippet(struct searcher *searcher, const char *path);
+
+/* A snippet that was made, both to be freed; false if there is none. */
+bool searcher_take_snippet(struct searcher *searcher, char **path, char **text);
+
+#endif

@@ -1,0 +1,87 @@
+#include "settings/action.h"
+
+#include <string.h>
+
+enum {
+	C_GLOBAL = 1 << CONTEXT_GLOBAL,
+	C_GROUPS = 1 << CONTEXT_GROUPS,
+	C_LIST = 1 << CONTEXT_LIST,
+	C_PAGER = 1 << CONTEXT_PAGER,
+	C_HELP = 1 << CONTEXT_HELP,
+	C_CALENDAR = 1 << CONTEXT_CALENDAR,
+	C_PROMPT = 1 << CONTEXT_PROMPT,
+	C_VIEWS = C_GROUPS | C_LIST | C_PAGER | C_HELP,
+};
+
+static const struct action_info infos[ACTION_COUNT] = {
+#define ACTION(enum_name, action_name, where, takes, heading, words)                               \
+	[ACTION_##enum_name] = {                                                                   \
+			.name = (action_name),                                                     \
+			.help = (words),                                                           \
+			.group = ACTIONS_##heading,                                                \
+			.argument = ARGUMENT_##takes,                                              \
+			.contexts = (where),                                                       \
+	},
+#include "settings/actions.def"
+#undef ACTION
+};
+
+/* The part of the same list that the keymap room has to know. */
+static const struct vocabulary_action vocabulary_actions[ACTION_COUNT] = {
+#define ACTION(enum_name, action_name, where, takes, heading, words)                               \
+	[ACTION_##enum_name] = {(action_name), (where), ARGUMENT_##takes},
+#include "settings/actions.def"
+#undef ACTION
+};
+
+static const char *const context_names[CONTEXT_COUNT] = {
+		[CONTEXT_GLOBAL] = "global",
+		[CONTEXT_GROUPS] = "groups",
+		[CONTEXT_LIST] = "list",
+		[CONTEXT_PAGER] = "pager",
+		[CONTEXT_HELP] = "help",
+		[CONTEXT_CALENDAR] = "calendar",
+		[CONTEXT_PROMPT] = "prompt",
+};
+
+const struct action_info *
+action_info(enum action action)
+{
+	return &infos[action];
+}
+
+int
+action_find(const char *name)
+{
+	for (int i = 0; i < ACTION_COUNT; i++)
+		if (strcmp(infos[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+const char *
+action_group_title(enum action_group group)
+{
+	static const char *const titles[ACTIONS_GROUP_COUNT] = {
+			[ACTIONS_MOVE] = "Moving",
+			[ACTIONS_READ] = "Reading",
+			[ACTIONS_FIND] = "Finding",
+			[ACTIONS_VIEW] = "View",
+			[ACTIONS_PROGRAM] = "Program",
+			[ACTIONS_EDIT] = "Prompt",
+	};
+	return titles[group];
+}
+
+const struct vocabulary *
+action_vocabulary(void)
+{
+	static const struct vocabulary vocabulary = {
+			.actions = vocabulary_actions,
+			.action_count = ACTION_COUNT,
+			.contexts = context_names,
+			.context_count = CONTEXT_COUNT,
+			.prompt_context = CONTEXT_PROMPT,
+	};
+	return &vocabulary;
+}

@@ -1,0 +1,44 @@
+#ifndef SETTINGS_SETTINGS_H
+#define SETTINGS_SETTINGS_H
+
+/*
+ * What the user has set: config.yaml, under it defaults, over it the
+ * environment and the command line (later wins). Plain values.
+ */
+
+#include "layout/layout.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct problems;
+
+struct settings {
+	char *archive; /* path, or NULL; `~/` expanded; owned */
+	char *keymap;  /* name; owned */
+	char *theme;   /* default, light, dark or mono; owned */
+	size_t width;  /* text columns; 0: fitted to the screen, at most 80 */
+	enum link_style links;
+	bool ascii;		      /* furniture in ASCII: `line_graphics: ascii` */
+	struct typography typography; /* `indent`, `spacing`, `hanging`, `ambiguous` */
+	bool mouse;
+	bool center; /* text in the middle of a wide pager */
+};
+
+/* Defaults; never NULL. */
+struct settings *settings_new(void);
+struct settings *settings_copy(const struct settings *settings);
+void settings_free(struct settings *settings);
+
+/*
+ * Lays the file at `path` (NULL: the user's config.yaml) over `settings`. All
+ * problems are told; false when there is an error. A missing user's file is
+ * none, a missing named file is.
+ */
+bool settings_read(struct settings *settings, const char *path, struct problems *problems);
+
+/* Sets one by name; false with err for an unknown name (nearest told) or a bad value. */
+struct err;
+bool settings_set(struct settings *settings, const char *name, const char *value, struct err *err);
+
+#endif

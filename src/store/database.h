@@ -1,0 +1,93 @@
+#ifndef STORE_DATABASE_H
+#define STORE_DATABASE_H
+
+/*
+ * SQLite files: opened, known by their header, and thrown away. A page that is not
+ * as it was written is damage (page_sums.h). All strings of SQL are this program's own.
+ *
+ * A place is a file's path, or the name of a database in memory made by
+ * database_memory_place: then every connection of the process that opens it
+ * sees the same data until the last one is closed.
+ */
+
+#include <stdbool.h>
+
+struct err;
+struct sqlite3;
+struct sqlite3_stmt;
+
+/* What a kind of file has in its header. */
+struct database_mark {
+	int application; /* PRAGMA application_id */
+	int version;	 /* PRAGMA user_version: of tables and all that is in them */
+};
+
+enum database_state {
+	DATABASE_NEW, /* nothing in it yet */
+	DATABASE_GOOD,
+	DATABASE_FOREIGN,
+	DATABASE_OTHER_VERSION,
+	DATABASE_DAMAGED,
+	DATABASE_FAILED, /* it cannot be read; err says why */
+};
+
+/*
+ * Opens a connection for one thread. With is_new a missing file is made, with its
+ * folder. What must not be written is opened for reading; where nothing can be made
+ * beside it and there is no log, it is taken to stand still. NULL with err.
+ */
+struct sqlite3 *database_open(const char *place, bool is_new, struct err *err);
+void database_close(struct sqlite3 *db); /* NULL is fine */
+
+/*
+ * Whether the file was deleted or replaced since it was opened, or is written though
+ * it was taken to stand still; otherwise what it had can still be read.
+ */
+bool database_is_gone(struct sqlite3 *db);
+
+bool database_is_read_only(struct sqlite3 *db);
+
+/* Copies the database at `place` to `to`, a place where there is none. False with err. */
+bool database_copy(const char *place, const char *to, struct err *err);
+
+/* Makes a new file ready for tables: its pages, sums and journal. False with err. */
+bool database_begin(struct sqlite3 *db, const char *place, struct err *err);
+
+/* What the file is, by its header. */
+enum database_state database_state(
+		struct sqlite3 *db, const struct database_mark *mark, struct err *err);
+
+/* Marks a new file. False with err. */
+bool database_mark(struct sqlite3 *db, const struct database_mark *mark, struct err *err);
+
+/* "is damaged" and the like; for FOREIGN, OTHER_VERSION and DAMAGED. */
+const char *database_state_text(enum database_state state);
+
+/* Whether the connection's last failure was a damaged file. */
+bool database_is_damaged(struct sqlite3 *db);
+
+/* Removes a file and what SQLite keeps beside it. */
+void database_discard(const char *place);
+
+/*
+ * A lock to open or discard the file at `place` under: SQLite finds its log by the
+ * name of the file, so a file must not be replaced while another opens it. Returns a
+ * descriptor, and to close it is to unlock; -1 if there can be no lock, or when it was
+ * not had in five seconds.
+ */
+int database_lock(const char *place);
+
+/* A name for a database in memory that no other has; to be freed. */
+char *database_memory_place(void);
+bool database_is_memory(const char *place);
+
+/* Runs statements without results. False with err. */
+bool database_run(struct sqlite3 *db, const char *sql, struct err *err);
+
+/* NULL with err. */
+struct sqlite3_stmt *database_prepare(struct sqlite3 *db, const char *sql, struct err *err);
+
+/* Fills err with what the connection says. Returns false. */
+bool database_fail(struct sqlite3 *db, struct err *err);
+
+#endif

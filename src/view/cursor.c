@@ -1,0 +1,51 @@
+#include "view/cursor.h"
+
+static bool
+settle(struct cursor *cursor, size_t at)
+{
+	struct cursor before = *cursor;
+	if (cursor->rows == 0)
+		cursor->rows = 1;
+	if (at >= cursor->count)
+		at = cursor->count > 0 ? cursor->count - 1 : 0;
+	cursor->at = at;
+	size_t last_top = cursor->count > cursor->rows ? cursor->count - cursor->rows : 0;
+	if (cursor->top > last_top)
+		cursor->top = last_top;
+	if (at < cursor->top)
+		cursor->top = at;
+	if (at >= cursor->top + cursor->rows)
+		cursor->top = at - cursor->rows + 1;
+	return cursor->at != before.at || cursor->top != before.top;
+}
+
+bool
+cursor_set_count(struct cursor *cursor, size_t count)
+{
+	bool is_new = count != cursor->count;
+	cursor->count = count;
+	return settle(cursor, cursor->at) || is_new;
+}
+
+bool
+cursor_set_rows(struct cursor *cursor, size_t rows)
+{
+	bool is_new = rows != cursor->rows;
+	cursor->rows = rows;
+	return settle(cursor, cursor->at) || is_new;
+}
+
+bool
+cursor_move_to(struct cursor *cursor, size_t at)
+{
+	return settle(cursor, at);
+}
+
+bool
+cursor_move(struct cursor *cursor, long by)
+{
+	if (by < 0)
+		return settle(cursor, cursor->at > (size_t)-by ? cursor->at - (size_t)-by : 0);
+	size_t room = cursor->count > cursor->at ? cursor->count - cursor->at - 1 : 0;
+	return settle(cursor, cursor->at + ((size_t)by < room ? (size_t)by : room));
+}

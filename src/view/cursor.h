@@ -1,0 +1,25 @@
+#ifndef VIEW_CURSOR_H
+#define VIEW_CURSOR_H
+
+/*
+ * A cursor over a number of rows of which a window is shown: moving, paging
+ * and scrolling as every list of the program does it. Pure arithmetic.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct cursor {
+	size_t count; /* rows there are */
+	size_t at;    /* the row the cursor is on; 0 when there are none */
+	size_t top;   /* the first row shown */
+	size_t rows;  /* rows of the window, at least 1 */
+};
+
+/* Each puts the cursor and the window in order again. True when anything changed. */
+bool cursor_set_count(struct cursor *cursor, size_t count);
+bool cursor_set_rows(struct cursor *cursor, size_t rows);
+bool cursor_move_to(struct cursor *cursor, size_t at);
+bool cursor_move(struct cursor *cursor, long by);
+
+#endif

@@ -1,0 +1,81 @@
+#include "view/geometry.h"
+
+enum {
+	THREE_PANES = 100, /* columns */
+	TWO_PANES = 60,
+	TWO_PANES_ROWS = 18,
+	MIN_GROUPS = 20,
+	MIN_LIST = 40,
+	MIN_PAGER = 36,
+};
+
+static void
+place(struct geometry *geometry, enum pane pane, int row, int column, int rows, int columns)
+{
+	struct pane_box *box = &geometry->panes[pane];
+	box->is_visible = true;
+	box->row = row;
+	box->column = column;
+	box->rows = rows;
+	box->columns = columns;
+}
+
+static int
+at_least(int wanted, int least)
+{
+	return wanted > least ? wanted : least;
+}
+
+static void
+place_three(struct geometry *geometry, const struct geometry_wish *wish, int row, int rows)
+{
+	int groups = at_least(wish->columns * 22 / 100, MIN_GROUPS);
+	int list = at_least(wish->columns * 43 / 100, MIN_LIST);
+	/* Two columns are lines. The list gives way to the post, down to its own least. */
+	int missing = MIN_PAGER - (wish->columns - groups - list - 2);
+	if (missing > 0)
+		list = at_least(list - missing, MIN_LIST);
+	place(geometry, PANE_GROUPS, row, 0, rows, groups);
+	place(geometry, PANE_LIST, row, groups + 1, rows, list);
+	int pager = groups + list + 2;
+	place(geometry, PANE_PAGER, row, pager, rows, wish->columns - pager);
+	geometry->panes[PANE_LIST].has_left_border = true;
+	geometry->panes[PANE_PAGER].has_left_border = true;
+}
+
+/* The groups slide in over the list; the post takes the whole screen when it is read. */
+static void
+place_two(struct geometry *geometry, const struct geometry_wish *wish, int row, int rows)
+{
+	enum pane upper = wish->focus == PANE_GROUPS ? PANE_GROUPS : PANE_LIST;
+	int upper_rows = rows * 11 / 20;
+	place(geometry, upper, row, 0, upper_rows, wish->columns);
+	int lower = row + upper_rows + 1;
+	place(geometry, PANE_PAGER, lower, 0, row + rows - lower, wish->columns);
+	geometry->panes[PANE_PAGER].has_top_border = true;
+}
+
+struct geometry
+geometry_of(const struct geometry_wish *wish)
+{
+	struct geometry geometry = {0};
+	geometry.is_too_small =
+			wish->rows < GEOMETRY_MIN_ROWS || wish->columns < GEOMETRY_MIN_COLUMNS;
+	geometry.has_title_bar = wish->rows >= GEOMETRY_TITLE_ROWS;
+	if (geometry.is_too_small)
+		return geometry;
+	int row = geometry.has_title_bar ? 1 : 0;
+	int rows = wish->rows - row - 1;
+	bool is_alone = wish->is_zoomed || wish->is_single;
+	if (!is_alone && wish->columns >= THREE_PANES)
+		place_three(&geometry, wish, row, rows);
+	else if (!is_alone && wish->columns >= TWO_PANES && wish->rows >= TWO_PANES_ROWS &&
+			wish->focus != PANE_PAGER)
+		place_two(&geometry, wish, row, rows);
+	else
+		place(&geometry, wish->is_single ? PANE_PAGER : wish->focus, row, 0, rows,
+				wish->columns);
+	enum pane focus = wish->is_single ? PANE_PAGER : wish->focus;
+	geometry.panes[focus].has_focus = true;
+	return geometry;
+}

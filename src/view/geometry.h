@@ -1,0 +1,44 @@
+#ifndef VIEW_GEOMETRY_H
+#define VIEW_GEOMETRY_H
+
+/*
+ * Where the panes stand on a screen of some size: three beside each other from
+ * 100 columns on, the list over the post from 60, else one at a time. Pure.
+ */
+
+#include <stdbool.h>
+
+enum {
+	GEOMETRY_MIN_ROWS = 5,
+	GEOMETRY_MIN_COLUMNS = 20,
+	GEOMETRY_TITLE_ROWS = 8, /* screens with fewer rows have no title bar */
+};
+
+enum pane { PANE_GROUPS, PANE_LIST, PANE_PAGER, PANE_COUNT };
+
+/* Where a pane stands; rows without its own header rows are the app's business. */
+struct pane_box {
+	bool is_visible;
+	bool has_focus;
+	int row, column;      /* of its first cell on the screen */
+	int rows, columns;    /* its size */
+	bool has_left_border; /* the column before it is a vertical line */
+	bool has_top_border;  /* the row above it is a horizontal line */
+};
+
+struct geometry_wish {
+	int rows, columns; /* of the screen */
+	enum pane focus;
+	bool is_zoomed; /* the pane with the focus alone */
+	bool is_single; /* only the pager exists: a lone file, help, messages */
+};
+
+struct geometry {
+	bool is_too_small;
+	bool has_title_bar;
+	struct pane_box panes[PANE_COUNT];
+};
+
+struct geometry geometry_of(const struct geometry_wish *wish);
+
+#endif

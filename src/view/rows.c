@@ -1,0 +1,135 @@
+#include "view/rows.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/gate.h"
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Bytes of a text that are looked at: a title of a megabyte fills no more columns than these. */
+enum { MAX_BYTES = 8192 };
+
+struct row_writer
+row_begin(struct arena *arena, struct view_row *row, int columns, enum role fill, bool is_ascii)
+{
+	row->cell_count = 0;
+	row->fill = fill;
+	return (struct row_writer){arena, row, 0, columns, is_ascii};
+}
+
+int
+row_left(const struct row_writer *writer)
+{
+	return writer->columns - writer->column;
+}
+
+/* The text fitted to `columns`: cut with a mark, padded with spaces. */
+static const char *
+fit(struct row_writer *writer, const char *text, size_t columns, bool is_right)
+{
+	struct buf clean, out;
+	buf_init(&clean);
+	buf_init(&out);
+	gate_pass(&clean, text, strnlen(text, MAX_BYTES), GATE_LINE);
+	size_t used;
+	size_t length = text_fit(clean.data, clean.length, columns, &used);
+	bool is_cut = length < clean.length && columns > 0;
+	if (is_cut) {
+		length = text_fit(clean.data, clean.length, columns - 1, &used);
+		used++;
+	}
+	size_t pad = columns - used;
+	buf_add_repeated(&out, ' ', is_right ? pad : 0);
+	buf_add(&out, clean.data, length);
+	buf_add_text(&out, !is_cut ? "" : writer->is_ascii ? "~" : "…");
+	buf_add_repeated(&out, ' ', is_right ? 0 : pad);
+	const char *fitted = arena_copy(writer->arena, out.data, out.length);
+	buf_free(&clean);
+	buf_free(&out);
+	return fitted;
+}
+
+static void
+put(struct row_writer *writer, const char *text, int columns, enum role role, bool is_right)
+{
+	if (columns > row_left(writer))
+		columns = row_left(writer);
+	if (columns <= 0 || writer->row->cell_count == VIEW_ROW_CELLS)
+		return;
+	writer->row->cells[writer->row->cell_count++] = (struct cell_text){
+			.text = fit(writer, text, (size_t)columns, is_right),
+			.role = role,
+			.column = writer->column,
+			.columns = columns,
+	};
+	writer->column += columns;
+}
+
+void
+row_put(struct row_writer *writer, const char *text, int columns, enum role role)
+{
+	put(writer, text, columns, role, false);
+}
+
+void
+row_put_right(struct row_writer *writer, const char *text, int columns, enum role role)
+{
+	put(writer, text, columns, role, true);
+}
+
+void
+row_put_all(struct row_writer *writer, const char *text, enum role role)
+{
+	struct buf clean;
+	buf_init(&clean);
+	gate_pass(&clean, text, strnlen(text, MAX_BYTES), GATE_LINE);
+	size_t columns = text_columns(clean.data, clean.length);
+	int room = row_left(writer);
+	put(writer, text, columns < (size_t)room ? (int)columns : room, role, false);
+	buf_free(&clean);
+}
+
+void
+row_put_bar(struct row_writer *writer, size_t part, size_t whole, int columns, enum role role)
+{
+	static const char *const ends[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+	const size_t steps = writer->is_ascii ? 1 : 8; /* of a column */
+	if (columns <= 0 || whole == 0)
+		return;
+	size_t room = (size_t)columns * steps;
+	size_t length = part / whole * room + part % whole * room / whole;
+	if (length == 0 && part > 0)
+		length = 1;
+	struct buf text;
+	buf_init(&text);
+	for (size_t i = 0; i < length / steps; i++)
+		buf_add_text(&text, writer->is_ascii ? "#" : "█");
+	buf_add_text(&text, ends[length % steps]);
+	row_put(writer, text.data, columns, role);
+	buf_free(&text);
+}
+
+const char *
+row_number(struct arena *arena, size_t number)
+{
+	char digits[32];
+	int length = snprintf(digits, sizeof(digits), "%zu", number);
+	struct buf text;
+	buf_init(&text);
+	for (int i = 0; i < length; i++) {
+		if (i > 0 && (length - i) % 3 == 0)
+			buf_add_char(&text, ',');
+		buf_add_char(&text, digits[i]);
+	}
+	const char *kept = arena_copy(arena, text.data, text.length);
+	buf_free(&text);
+	return kept;
+}
+
+void
+row_skip(struct row_writer *writer, int columns)
+{
+	writer->column += columns < row_left(writer) ? columns : row_left(writer);
+}

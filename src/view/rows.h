@@ -1,0 +1,86 @@
+#ifndef VIEW_ROWS_H
+#define VIEW_ROWS_H
+
+/*
+ * Rows of the screen as records: text in pieces, each with a role, so that a
+ * test can read a screen without a terminal. The writer gates text, cuts it and
+ * pads it to its columns: what is measured is what is shown. All sizes are
+ * terminal cells.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+
+/* Looks of a piece; the tui's theme says what each looks like. */
+enum role {
+	ROLE_TEXT,
+	ROLE_TITLE_BAR,
+	ROLE_STATUS,
+	ROLE_PROMPT,
+	ROLE_ERROR,
+	ROLE_PENDING,	  /* keys pressed so far and what may follow */
+	ROLE_CURSOR,	  /* the row the cursor is on, in the pane with the focus */
+	ROLE_CURSOR_IDLE, /* the same in a pane without */
+	ROLE_DATE,
+	ROLE_COUNT,
+	ROLE_TAG,
+	ROLE_DIM,
+	ROLE_HEADING,
+	ROLE_MATCH,
+	ROLE_BORDER,
+	ROLE_KEY,    /* a key's name in help and hints */
+	ROLE_HEAT_1, /* days of the calendar, from few posts to many */
+	ROLE_HEAT_2,
+	ROLE_HEAT_3,
+	ROLE_HEAT_4,
+	ROLE_COUNT_OF_ROLES,
+};
+
+struct cell_text {
+	const char *text; /* UTF-8, NUL-terminated, from posts: to be gated */
+	enum role role;
+	int column;  /* in the pane */
+	int columns; /* its width; text is cut and padded to it already */
+};
+
+enum { VIEW_ROW_CELLS = 80 }; /* a year's weeks beside each other, and more */
+
+/* One row of a pane. Texts live until the next app_ call that is not a view. */
+struct view_row {
+	struct cell_text cells[VIEW_ROW_CELLS];
+	int cell_count;
+	enum role fill; /* of the rest of the row */
+};
+
+struct row_writer {
+	struct arena *arena;
+	struct view_row *row;
+	int column;  /* of the next cell */
+	int columns; /* of the whole row */
+	bool is_ascii;
+};
+
+/* An empty row of `columns`, filled with `fill`. */
+struct row_writer row_begin(struct arena *arena, struct view_row *row, int columns, enum role fill,
+		bool is_ascii);
+
+/* A cell of exactly `columns` (less at the row's end), the text at its left or right. */
+void row_put(struct row_writer *writer, const char *text, int columns, enum role role);
+void row_put_right(struct row_writer *writer, const char *text, int columns, enum role role);
+
+/* A cell as wide as its text. */
+void row_put_all(struct row_writer *writer, const char *text, enum role role);
+void row_skip(struct row_writer *writer, int columns);
+
+/* A cell of `columns` with a bar in it, as long as `part` (at most `whole`) is of `whole`; never empty for a part. */
+void row_put_bar(struct row_writer *writer, size_t part, size_t whole, int columns, enum role role);
+
+/* A number with its thousands parted: 128,417. */
+const char *row_number(struct arena *arena, size_t number);
+
+/* Columns left. */
+int row_left(const struct row_writer *writer);
+
+#endif
