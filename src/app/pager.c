@@ -49,7 +49,7 @@ box_of(const struct app *app)
 	return &app->geometry.panes[PANE_PAGER];
 }
 
-static size_t
+size_t
 pager_text_width(const struct app *app)
 {
 	size_t columns = box_of(app)->columns > 0 ? (size_t)box_of(app)->columns : 1;

@@ -348,6 +348,7 @@ void pager_forget_history(struct app *app);
 unsigned pager_reload(struct app *app,
 		bool is_asked); /* after the archive was read again: what changed, or what was asked for */
 void pager_remember(struct app *app);
+size_t pager_text_width(const struct app *app);
 
 /* Scrolls to text of the post, and sideways as far as it takes to see it. */
 unsigned pager_show_text(struct app *app, size_t offset, size_t length);
