@@ -47,7 +47,7 @@ struct parser {
 struct node *block_parse(struct arena *arena, struct markdown_options *options,
 		struct definitions *definitions, struct slice text);
 
-/* --- For the files of blocks --- */
+/* --- block_frame.c: for the files of blocks --- */
 
 /* A block behind what the frame has; takes the pending attributes. */
 struct node *block_add(struct parser *parser, struct frame *frame, enum node_kind kind);
@@ -65,11 +65,17 @@ bool block_ends_lazily(struct source *source, size_t at);
 
 bool block_is_end_mark(const struct source *source, size_t at); /* ^ */
 bool block_is_rule(const struct source *source, size_t at);
+bool block_is_indented(const struct source *source, size_t at); /* as code is */
 bool block_is_attribute_list(
 		struct source *source, size_t at); /* {: …} alone, at most 3 spaces before it */
 
 /* Behind an attribute list and its line, whose text is *list; `at` when none begins there. */
 size_t block_attribute_list(struct source *source, size_t at, struct slice *list);
+
+/* The lines of indented code at `at`: their end. */
+size_t block_code_end(struct source *source, size_t at);
+
+/* --- A file a kind of block --- */
 
 /* Bytes of a list's marker with the spaces before it, at most 3; 0 when no item begins at `at`. */
 size_t block_bullet(const struct source *source, size_t at);
@@ -93,9 +99,6 @@ bool block_continues_html(struct frame *frame);
 
 /* Goes on with raw HTML up to raw_end. */
 void block_raw_html(struct parser *parser, struct frame *frame);
-
-/* The lines of indented code at `at`: their end. */
-size_t block_code_end(struct source *source, size_t at);
 
 /* Goes on with the items of a list; false when it is done. */
 bool block_list_step(struct parser *parser, struct frame *frame);

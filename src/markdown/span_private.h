@@ -102,8 +102,13 @@ span_byte(const struct span_parser *parser, size_t at)
 	return at < parser->end ? parser->source.text[at] : '\0';
 }
 
+/* --- span_add.c --- */
+
 /* Makes a span of the plain text before source.at. */
 void span_flush(struct span_parser *parser);
+
+/* Reading goes on at `next`; what is before it has its spans. */
+void span_go_to(struct span_parser *parser, size_t next);
 
 /* Adds a span for the text from source.at to `next`, from where reading goes on; an attribute list may follow it. */
 struct span *span_add(
@@ -121,6 +126,8 @@ void span_close(struct span_parser *parser, size_t next);
 
 /* Takes the innermost element back: its mark is text. */
 void span_revert(struct span_parser *parser);
+
+/* --- A file a kind of span --- */
 
 /* Each reads what begins at source.at, and moves on. */
 void span_emphasis(struct span_parser *parser);

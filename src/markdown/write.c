@@ -7,120 +7,9 @@
 #include <string.h>
 
 enum {
-	MAX_ATTRIBUTES = 64, /* of one element */
-	MAX_REFERENCES = 8,  /* attribute lists that refer to each other in turn */
 	BUDGET = 64 * 1024,
 	BUDGET_FACTOR = 8,
 };
-
-bool
-write_may_repeat(struct writer *writer, size_t bytes)
-{
-	if (bytes > writer->budget)
-		return false;
-	writer->budget -= bytes;
-	return true;
-}
-
-/* --- Attributes --- */
-
-/* All that lists say, references followed. */
-struct collected {
-	const struct attribute *items[MAX_ATTRIBUTES];
-	size_t count;
-};
-
-static void
-collect_own(struct collected *all, const struct attributes *lists)
-{
-	const struct attribute *at = lists != NULL ? lists->first : NULL;
-	for (; at != NULL && all->count < MAX_ATTRIBUTES; at = at->next) {
-		if (at->kind != ATTRIBUTE_REFERENCE)
-			all->items[all->count++] = at;
-	}
-}
-
-/* What a list refers to comes before what it says itself. */
-static void
-collect(struct writer *writer, struct collected *all, const struct attributes *lists)
-{
-	const struct attribute *at = lists != NULL ? lists->first : NULL;
-	size_t references = 0;
-	for (; at != NULL; at = at->next) {
-		if (at->kind != ATTRIBUTE_REFERENCE || ++references > MAX_REFERENCES)
-			continue;
-		const struct definition *list =
-				definition_find(&writer->definitions->lists, at->name);
-		if (list == NULL)
-			continue;
-		size_t first = all->count, bytes = 0;
-		collect_own(all, list->attributes);
-		for (size_t i = first; i < all->count; i++)
-			bytes += all->items[i]->name.length + all->items[i]->value.length;
-		if (!write_may_repeat(writer, bytes))
-			all->count = first;
-	}
-	collect_own(all, lists);
-}
-
-static bool
-has_name_before(const struct collected *all, size_t number)
-{
-	for (size_t i = 0; i < number; i++) {
-		if (slice_compare(all->items[i]->name, all->items[number]->name) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* The attribute that is first of its name, with the values of all of them. */
-static void
-put_attribute(struct writer *writer, const struct collected *all, size_t number)
-{
-	const struct attribute *last = all->items[number];
-	buf_add_char(writer->html, ' ');
-	buf_add(writer->html, last->name.text, last->name.length);
-	buf_add_text(writer->html, "=\"");
-	bool is_class = slice_is(last->name, "class");
-	for (size_t i = number; i < all->count; i++) {
-		if (slice_compare(all->items[i]->name, last->name) != 0)
-			continue;
-		if (is_class) {
-			if (i > number)
-				buf_add_char(writer->html, ' ');
-			write_attribute(writer->html, all->items[i]->value);
-		}
-		last = all->items[i];
-	}
-	if (!is_class)
-		write_attribute(writer->html, last->value);
-	buf_add_char(writer->html, '"');
-}
-
-void
-write_attributes(
-		struct writer *writer, const struct attributes *own, const struct attributes *lists)
-{
-	struct collected all = {.count = 0};
-	if ((own == NULL || own->first == NULL) && (lists == NULL || lists->first == NULL))
-		return;
-	collect(writer, &all, own);
-	collect(writer, &all, lists);
-	for (size_t i = 0; i < all.count; i++) {
-		if (!has_name_before(&all, i))
-			put_attribute(writer, &all, i);
-	}
-}
-
-static bool
-has_attribute(const struct attributes *attributes, const char *name)
-{
-	for (const struct attribute *at = attributes->first; at != NULL; at = at->next) {
-		if (at->kind != ATTRIBUTE_REFERENCE && slice_is(at->name, name))
-			return true;
-	}
-	return false;
-}
 
 /* --- Blocks --- */
 
@@ -153,55 +42,6 @@ element_of(const struct node *node)
 	if (node->kind == NODE_PARAGRAPH && node->is_bare)
 		return NULL;
 	return names[node->kind];
-}
-
-/* {:auto_ids} and {:auto_ids-prefix} of a definition list: its terms have ids. */
-static void
-add_term_id(struct writer *writer, struct attributes *own, const struct node *term)
-{
-	static const char name[] = "auto_ids";
-	const size_t length = sizeof(name) - 1;
-	const struct attribute *at = term->parent->attributes.first;
-	while (at != NULL && (at->kind != ATTRIBUTE_REFERENCE || at->name.length < length ||
-					     memcmp(at->name.text, name, length) != 0))
-		at = at->next;
-	if (at == NULL)
-		return;
-	struct buf id;
-	buf_init_in(&id, writer->arena);
-	if (at->name.length > length + 1)
-		buf_add(&id, at->name.text + length + 1, at->name.length - length - 1);
-	write_basic_id(&id, term->text);
-	attributes_add(own, writer->arena, ATTRIBUTE_PAIR, slice_of("id", 2),
-			slice_of(id.data, id.length));
-}
-
-static void
-put_align(struct buf *html, enum node_align align)
-{
-	static const char *const aligns[] = {[NODE_ALIGN_DEFAULT] = "",
-			[NODE_ALIGN_LEFT] = " align=\"left\"",
-			[NODE_ALIGN_CENTER] = " align=\"center\"",
-			[NODE_ALIGN_RIGHT] = " align=\"right\""};
-	buf_add_text(html, aligns[align]);
-}
-
-void
-write_own_attributes(struct writer *writer, const struct node *node)
-{
-	struct attributes id = {0};
-	if (node->kind == NODE_NUMBERS && node->number != 1)
-		buf_format(writer->html, " start=\"%d\"", node->number);
-	if (node->kind == NODE_CELL)
-		put_align(writer->html, node->align);
-	if (node->kind == NODE_NOTE)
-		buf_format(writer->html, " id=\"fn:%.*s\"", (int)writer->note->name.length,
-				writer->note->name.text);
-	if (node->id.length > 0)
-		attributes_add(&id, writer->arena, ATTRIBUTE_PAIR, slice_of("id", 2), node->id);
-	if (node->kind == NODE_TERM && !has_attribute(&node->attributes, "id"))
-		add_term_id(writer, &id, node);
-	write_attributes(writer, &id, &node->attributes);
 }
 
 static bool
@@ -257,7 +97,7 @@ fill_row(struct writer *writer, const struct node *row)
 	int column = row->number;
 	for (; column < table->number && write_may_repeat(writer, LONGEST_CELL); column++) {
 		buf_format(writer->html, "<%s", element);
-		put_align(writer->html, node_column_align(table, (size_t)column));
+		write_align(writer->html, node_column_align(table, (size_t)column));
 		buf_format(writer->html, "></%s>", element);
 	}
 }
@@ -301,7 +141,7 @@ put_figure(struct writer *writer, const struct node *node)
 		attributes_add(is_figures ? &own : &rest, writer->arena, at->kind, at->name,
 				at->value);
 	}
-	bool has_id = has_attribute(&node->attributes, "id");
+	bool has_id = write_has_attribute(&node->attributes, "id");
 	image.attributes = has_id ? image.attributes : &rest;
 	buf_add_text(writer->html, "<figure");
 	write_attributes(writer, has_id ? NULL : &own, &node->attributes);

@@ -69,20 +69,6 @@ compare(const void *a, const void *b)
 	return order != 0 ? order : (first->order > second->order) - (first->order < second->order);
 }
 
-void
-write_basic_id(struct buf *id, struct slice text)
-{
-	bool has_letter = false;
-	for (size_t i = 0; i < text.length; i++) {
-		char byte = text.text[i];
-		has_letter = has_letter || ascii_is_letter(byte);
-		if (has_letter && (ascii_is_letter(byte) || ascii_is_digit(byte) || byte == '-'))
-			buf_add_char(id, ascii_lower(byte));
-		else if (has_letter && byte == ' ')
-			buf_add_char(id, '-');
-	}
-}
-
 static struct slice
 make_basic_id(struct arena *arena, const struct buf *plain)
 {

@@ -27,16 +27,20 @@ struct writer {
 	size_t contents_at, notes_at;	  /* bytes of the HTML before them */
 };
 
+/* --- write_escape.c --- */
+
+void write_text(struct buf *html, struct slice text);
+
+/* The same, but that references to characters stay. */
+void write_kept(struct buf *html, struct slice text);
+
+/* The same for an attribute's value, within quotes. */
+void write_attribute(struct buf *html, struct slice text);
+
+/* --- write_attributes.c --- */
+
 /* Whether so many bytes may be repeated; takes them from the budget. */
 bool write_may_repeat(struct writer *writer, size_t bytes);
-
-void write_text(struct buf *html, struct slice text); /* escaped */
-void write_kept(struct buf *html,
-		struct slice text); /* the same, but that references to characters stay */
-void write_tags(struct writer *writer,
-		struct slice html); /* as it is, but for `<` that begins no tag */
-void write_attribute(struct buf *html,
-		struct slice text); /* escaped for quotes; references to characters stay */
 
 /*
  * Attributes: those of the node's or span's own, then what attribute lists say,
@@ -45,8 +49,19 @@ void write_attribute(struct buf *html,
 void write_attributes(struct writer *writer, const struct attributes *own,
 		const struct attributes *lists);
 
+bool write_has_attribute(const struct attributes *attributes, const char *name);
+void write_align(struct buf *html, enum node_align align);
+
 /* Those of a node that are not written in lists, and those that are. */
 void write_own_attributes(struct writer *writer, const struct node *node);
+
+/* Appends a text's ASCII letters and digits, from its first letter on; spaces are `-`. */
+void write_basic_id(struct buf *id, struct slice text);
+
+/* --- write_spans.c and write_headings.c --- */
+
+/* HTML as it is, but for `<` that begins no tag. */
+void write_tags(struct writer *writer, struct slice html);
 
 void write_span(struct writer *writer, const struct span *span);
 
@@ -58,9 +73,6 @@ void write_plain(struct buf *out, const struct spans *spans);
 
 /* Ids for headings that have none, with a number where one is taken. */
 void write_heading_ids(struct writer *writer, struct node *root);
-
-/* Appends a text's ASCII letters and digits, from its first letter on; spaces are `-`. */
-void write_basic_id(struct buf *id, struct slice text);
 
 /* The headings below `root` as nested lists. */
 void write_contents(struct writer *writer, const struct node *root);

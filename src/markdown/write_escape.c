@@ -1,0 +1,65 @@
+#include "markdown/write_private.h"
+
+#include "base/ascii.h"
+
+void
+write_text(struct buf *html, struct slice text)
+{
+	static const bool is_special[256] = {['&'] = true, ['<'] = true, ['>'] = true};
+	const char *from = text.text, *at = from, *end = from + text.length;
+	for (; at < end; at++) {
+		if (!is_special[(unsigned char)*at])
+			continue;
+		buf_add(html, from, (size_t)(at - from));
+		buf_add_text(html, *at == '&' ? "&amp;" : *at == '<' ? "&lt;" : "&gt;");
+		from = at + 1;
+	}
+	buf_add(html, from, (size_t)(end - from));
+}
+
+/* Whether a reference to a character begins at `at`, which holds `&`. */
+static bool
+is_reference(struct slice text, size_t at)
+{
+	size_t end = at + 1;
+	if (end < text.length && text.text[end] == '#')
+		end++;
+	size_t first = end;
+	while (end < text.length && end - first < 32 &&
+			(ascii_is_letter(text.text[end]) || ascii_is_digit(text.text[end])))
+		end++;
+	return end > first && end < text.length && text.text[end] == ';';
+}
+
+void
+write_kept(struct buf *html, struct slice text)
+{
+	size_t from = 0;
+	for (size_t i = 0; i < text.length; i++) {
+		if (text.text[i] != '&' || !is_reference(text, i))
+			continue;
+		write_text(html, slice_between(text.text, from, i));
+		buf_add_char(html, '&');
+		from = i + 1;
+	}
+	write_text(html, slice_between(text.text, from, text.length));
+}
+
+void
+write_attribute(struct buf *html, struct slice text)
+{
+	size_t from = 0;
+	for (size_t i = 0; i < text.length; i++) {
+		char byte = text.text[i];
+		if ((byte != '&' && byte != '<' && byte != '>' && byte != '"') ||
+				(byte == '&' && is_reference(text, i)))
+			continue;
+		buf_add(html, text.text + from, i - from);
+		buf_add_text(html, byte == '&'	 ? "&amp;"
+				   : byte == '<' ? "&lt;"
+				   : byte == '>' ? "&gt;"
+						 : "&quot;");
+		from = i + 1;
+	}
+	buf_add(html, text.text + from, text.length - from);
+}
