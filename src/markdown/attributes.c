@@ -37,6 +37,7 @@ attributes_add(struct attributes *attributes, struct arena *arena, enum attribut
 {
 	struct attribute *attribute = arena_alloc(arena, sizeof(*attribute));
 	*attribute = (struct attribute){kind, name, value, NULL};
+	attributes->bytes += name.length + value.length + 4;
 	if (attributes->last != NULL)
 		attributes->last->next = attribute;
 	else
@@ -154,6 +155,7 @@ read_marked(struct list *list, size_t at)
 	else
 		list->attributes->first = found.first;
 	list->attributes->last = found.last;
+	list->attributes->bytes += found.bytes;
 	return end;
 }
 

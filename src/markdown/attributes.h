@@ -20,6 +20,7 @@ struct attribute {
 /* In the order in which they are written. Zeroed memory is an empty list. */
 struct attributes {
 	struct attribute *first, *last;
+	size_t bytes; /* of its HTML, about */
 };
 
 /* Appends what the text between `{:` and `}` says. Slices point into it, or into the arena. */

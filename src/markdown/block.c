@@ -481,6 +481,7 @@ step(struct parser *parser)
 	if (is_done) {
 		parser->top = frame->below;
 		parser->depth--;
+		parser->groups -= frame->node->kind == NODE_GROUP;
 		frame->below = parser->spare;
 		parser->spare = frame;
 	} else if (frame->work == NULL && source->at < frame->raw_end) {

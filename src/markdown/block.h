@@ -38,6 +38,7 @@ struct parser {
 	struct frame *top;
 	struct frame *spare; /* done, to be used again */
 	size_t depth;	     /* of containers */
+	size_t groups;	     /* of HTML among them */
 };
 
 /*

@@ -121,7 +121,7 @@ read_abbreviation(struct parser *parser, struct frame *frame, size_t at)
 	do
 		close = source_find(source, MARK_BRACKET, close);
 	while (close < feed && source_byte(source, ++close) != ':');
-	if (close >= feed || close - at > MARKDOWN_MAX_LABEL)
+	if (close >= feed || close - at > MARKDOWN_MAX_ABBREVIATION)
 		return false;
 	struct definition *abbreviation = definition_add(&parser->definitions->abbreviations,
 			parser->arena, slice_between(source->text, at + 2, close - 1));

@@ -149,6 +149,7 @@ push_frame(struct parser *parser, struct frame *frame)
 	frame->below = parser->top;
 	parser->top = frame;
 	parser->depth++;
+	parser->groups += frame->node->kind == NODE_GROUP;
 }
 
 void

@@ -220,7 +220,9 @@ block_raw_html(struct parser *parser, struct frame *frame)
 	struct tag tag;
 	enum html_content content;
 	const struct tag_index *index = html_tags(source, parser->arena);
-	if (!find_content(source, index, frame->raw_end, &tag, &content_end, &content)) {
+	if (parser->groups >= MARKDOWN_MAX_GROUPS ||
+			!find_content(source, index, frame->raw_end, &tag, &content_end,
+					&content)) {
 		add_html(parser, frame, source->at, frame->raw_end);
 		frame->node->last->beginning = frame->raw_beginning;
 		source->at = frame->raw_end;
@@ -287,7 +289,8 @@ read_element(struct parser *parser, struct frame *frame, const struct tag *tag)
 	bool is_closed = match != SOURCE_NOWHERE;
 	enum html_content content = HTML_RAW;
 	bool says_markdown = html_tag_content(source, tag, &content);
-	if (!says_markdown && parser->options->reads_block_html)
+	if (!says_markdown && parser->options->reads_block_html &&
+			parser->groups < MARKDOWN_MAX_GROUPS)
 		content = html_content_of(tag->name);
 	if (!is_closed && (html_is_text_only(tag->name) || content != HTML_RAW)) {
 		/* The parser of HTML would look for its end in what follows. */

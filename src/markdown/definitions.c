@@ -37,6 +37,7 @@ prepend(struct attributes *list, const struct attributes *earlier)
 	list->first = earlier->first;
 	if (list->last == NULL)
 		list->last = earlier->last;
+	list->bytes += earlier->bytes;
 }
 
 void

@@ -20,7 +20,7 @@
  * Time and memory grow with the input alone. The HTML is at most
  * MARKDOWN_MAX_GROWTH times as long as the input and 64 KiB: what references,
  * abbreviations and attribute lists repeat counts against the input's length,
- * and beyond it they are text.
+ * and beyond it they are text. Scratch memory is at most 512 times as long.
  */
 
 #include <stdbool.h>
@@ -33,6 +33,9 @@ enum {
 	MARKDOWN_MAX_GROWTH = 32,  /* a lone `>` may be an element, with two tags of twelve bytes */
 	MARKDOWN_MAX_DEPTH = 64,   /* quotes and lists within each other; what is deeper is text */
 	MARKDOWN_MAX_LABEL = 1000, /* bytes of a reference's name; a longer one names nothing */
+	MARKDOWN_MAX_ABBREVIATION = 120, /* the same of an abbreviation */
+	MARKDOWN_MAX_GROUPS =
+			16, /* elements with markdown="1" within each other; deeper ones are raw */
 };
 
 /* The settings of kramdown that a site may change; zeroed memory is not Jekyll's default. */

@@ -45,14 +45,8 @@ collect(struct writer *writer, struct collected *all, const struct attributes *l
 			continue;
 		const struct definition *list =
 				definition_find(&writer->definitions->lists, at->name);
-		if (list == NULL)
-			continue;
-		size_t first = all->count, bytes = 0;
-		collect_own(all, list->attributes);
-		for (size_t i = first; i < all->count; i++)
-			bytes += all->items[i]->name.length + all->items[i]->value.length;
-		if (!write_may_repeat(writer, bytes))
-			all->count = first;
+		if (list != NULL && write_may_repeat(writer, list->attributes->bytes))
+			collect_own(all, list->attributes);
 	}
 	collect_own(all, lists);
 }
@@ -150,7 +144,7 @@ add_term_id(struct writer *writer, struct attributes *own, const struct node *te
 	while (at != NULL && (at->kind != ATTRIBUTE_REFERENCE || at->name.length < length ||
 					     memcmp(at->name.text, name, length) != 0))
 		at = at->next;
-	if (at == NULL)
+	if (at == NULL || !write_may_repeat(writer, at->name.length))
 		return;
 	struct buf id;
 	buf_init_in(&id, writer->arena);

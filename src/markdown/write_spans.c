@@ -94,11 +94,13 @@ put_abbreviation(struct writer *writer, struct definition *abbreviation)
 {
 	struct slice title = abbreviation->value;
 	const struct attributes *lists = &abbreviation->node->attributes;
+	bool is_first = abbreviation->uses++ == 0;
 	buf_add_text(writer->html, "<abbr");
-	if (abbreviation->uses++ == 0 || write_may_repeat(writer, title.length))
+	if (is_first || write_may_repeat(writer, title.length + lists->bytes)) {
 		if (title.length > 0)
 			put_named(writer->html, "title", title);
-	write_attributes(writer, NULL, lists);
+		write_attributes(writer, NULL, lists);
+	}
 	buf_add_char(writer->html, '>');
 	write_text(writer->html, abbreviation->name);
 	buf_add_text(writer->html, "</abbr>");
@@ -163,8 +165,11 @@ put_lists(struct writer *writer, const struct span *span)
 {
 	const struct definition *definition =
 			span->target != NULL ? span->target->definition : NULL;
-	write_attributes(writer, definition != NULL ? &definition->node->attributes : NULL,
-			span->attributes);
+	const struct attributes *defined =
+			definition != NULL ? &definition->node->attributes : NULL;
+	if (defined != NULL && !write_may_repeat(writer, defined->bytes))
+		defined = NULL;
+	write_attributes(writer, defined, span->attributes);
 }
 
 static void

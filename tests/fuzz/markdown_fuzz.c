@@ -1,4 +1,4 @@
-/* Any bytes as Markdown become a document that holds together. */
+/* Any bytes as Markdown become a document that holds together, and what follows them changes nothing before it. */
 
 #include "unit/document_dump.h"
 #include "unit/markdown_document.h"
@@ -7,6 +7,44 @@
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static bool
+contains(const char *text, size_t length, const char *wanted)
+{
+	size_t wanted_length = strlen(wanted);
+	for (size_t i = 0; i + wanted_length <= length; i++)
+		if (memcmp(text + i, wanted, wanted_length) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Whether a paragraph behind the text changes nothing before it: a blank line ends the
+ * last block, no fence may be open, and no footnotes come between.
+ */
+static bool
+ends_all(const char *text, size_t length)
+{
+	return length >= 2 && memcmp(text + length - 2, "\n\n", 2) == 0 &&
+	       !contains(text, length, "```") && !contains(text, length, "~~~") &&
+	       !contains(text, length, "[^");
+}
+
+static void
+check_prefix(struct arena *arena, const char *text, size_t length, const struct buf *html)
+{
+	static const char paragraph[] = "z\n";
+	struct buf longer, more;
+	if (!ends_all(text, length))
+		return;
+	buf_init_in(&longer, arena);
+	buf_init_in(&more, arena);
+	buf_add(&longer, text, length);
+	buf_add_text(&longer, paragraph);
+	markdown_to_html(&more, arena, longer.data, longer.length, &markdown_defaults);
+	if (more.length < html->length || memcmp(more.data, html->data, html->length) != 0)
+		abort();
+}
 
 static void
 check(const char *text, size_t length)
@@ -18,6 +56,7 @@ check(const char *text, size_t length)
 	if (html.length > MARKDOWN_MAX_HTML(length) ||
 			document_fault(document_from_markdown(arena, text, length)) != NULL)
 		abort();
+	check_prefix(arena, text, length, &html);
 	arena_free(arena);
 }
 
