@@ -210,7 +210,7 @@ test_forms(void **state)
 	expect_text("<input value=甲><input placeholder=乙><input type=hidden value=丙>",
 			"[甲____][乙____]\n");
 	expect_text("<input type=password value=秘><input type=checkbox checked><input type=radio>",
-			"[____][x]( )\n");
+			"[____][x] ( )\n");
 	expect_text("<select><option>甲<option selected>乙</select><button>送</button>",
 			"[乙][送]\n");
 	expect_text("<textarea>a<b>c</textarea>", "[a<b>c____]\n");

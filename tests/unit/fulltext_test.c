@@ -10,14 +10,15 @@
 #include <cmocka.h>
 
 #include "article/article.h"
-#include "library/library.h"
-#include "query/query_text.h"
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "fulltext/fulltext.h"
+#include "fulltext/sql.h"
+#include "library/library.h"
+#include "query/query_text.h"
 
 #include <locale.h>
 #include <sqlite3.h>
@@ -444,6 +445,59 @@ however_it_came_to_be(void **state)
 	corpus_free(&corpus);
 }
 
+/* The docid of a post of the index. */
+static int64_t
+docid_of(struct corpus *corpus, int64_t post)
+{
+	sqlite3_stmt *statement;
+	assert_int_equal(sqlite3_prepare_v2(corpus->db,
+					 "SELECT docid FROM search_docs WHERE post = ?1", -1,
+					 &statement, NULL),
+			SQLITE_OK);
+	sqlite3_bind_int64(statement, 1, post);
+	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+	int64_t docid = sqlite3_column_int64(statement, 0);
+	sqlite3_finalize(statement);
+	return docid;
+}
+
+/* Indexes posts of rising dates where the newest entry, a dead one, has the number `room` above the least. */
+static struct corpus
+index_at_lower_end(int room, size_t count)
+{
+	struct corpus corpus = corpus_new();
+	char dead[120];
+	snprintf(dead, sizeof(dead),
+			"INSERT INTO search_docs(docid, post, date, block, place) VALUES(%d, NULL, "
+			"0, 1, 0)",
+			FULLTEXT_MAIN_LOW + room);
+	assert_int_equal(sqlite3_exec(corpus.db, dead, NULL, NULL, NULL), SQLITE_OK);
+	for (size_t i = 0; i < count; i++) {
+		struct post post = {.title = "题", .has_date = true, .date = (int64_t)i + 1};
+		corpus_add(&corpus, &post, "文");
+	}
+	corpus_index(&corpus, 0, count);
+	struct text_query *query = query_text_parse("题", 0, NULL, false, NULL, NULL);
+	assert_int_equal(compare(&corpus, query), count);
+	text_query_free(query);
+	return corpus;
+}
+
+/* Newer posts get lower numbers as long as there are any; then they are strays, and found in order. */
+static void
+where_numbers_end(void **state)
+{
+	(void)state;
+	struct corpus corpus = index_at_lower_end(3, 3);
+	for (int64_t post = 1; post <= 3; post++)
+		assert_int_equal(docid_of(&corpus, post), FULLTEXT_MAIN_LOW + 3 - post);
+	corpus_free(&corpus);
+	corpus = index_at_lower_end(2, 3);
+	for (int64_t post = 1; post <= 3; post++)
+		assert_int_equal(docid_of(&corpus, post), 4 - post);
+	corpus_free(&corpus);
+}
+
 /* --- What the words of a query mean --- */
 
 static void
@@ -684,6 +738,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(finds_what_a_scan_finds),
 			cmocka_unit_test(however_it_came_to_be),
+			cmocka_unit_test(where_numbers_end),
 			cmocka_unit_test(means_what_the_manual_says),
 			cmocka_unit_test(gives_the_text_back),
 			cmocka_unit_test(posts_without_memory_for_their_texts),
