@@ -384,16 +384,26 @@ begins_list_in_text(const struct source *source, size_t at)
 	return block_bullet(source, at) != 0;
 }
 
+/* Whether the line's text begins with a byte of no block's mark, as nearly all lines do. */
+static bool
+begins_with_letter(const struct source *source, size_t at)
+{
+	unsigned char byte = (unsigned char)source_byte(source, source_skip_spaces(source, at, 3));
+	/* An ideographic space, which may stand before HTML, begins with 0xE3. */
+	return ascii_is_letter((char)byte) || (byte >= 0x80 && byte != 0xE3);
+}
+
 static bool
 ends_paragraph(struct source *source, size_t at)
 {
+	if (at < source->length && begins_with_letter(source, at))
+		return block_begins_table(source, at);
 	if (block_ends_lazily(source, at))
 		return true;
 	size_t start = source_skip_spaces(source, at, 3);
-	char byte = source->text[start];
-	return byte == '>' || fence_length(source, start) != 0 || heading_level(source, at) != 0 ||
-	       block_definition_mark(source, at) != 0 || begins_list_in_text(source, at) ||
-	       block_begins_table(source, at);
+	return source->text[start] == '>' || fence_length(source, start) != 0 ||
+	       heading_level(source, at) != 0 || block_definition_mark(source, at) != 0 ||
+	       begins_list_in_text(source, at) || block_begins_table(source, at);
 }
 
 /*
@@ -462,13 +472,17 @@ read_paragraph(struct parser *parser, struct frame *frame)
 static bool
 read_block(struct parser *parser, struct frame *frame)
 {
-	return read_blank(parser, frame) || read_code(parser, frame) || read_fence(parser, frame) ||
-	       read_quote(parser, frame) || read_heading(parser, frame) ||
-	       read_rule(parser, frame) || block_list(parser, frame) ||
-	       block_definitions(parser, frame) || block_html(parser, frame) ||
-	       read_underlined(parser, frame) || read_math(parser, frame) ||
-	       block_table(parser, frame) || block_definition(parser, frame) ||
-	       block_extension(parser, frame) || read_end_mark(parser, frame);
+	if (read_blank(parser, frame) || read_code(parser, frame))
+		return true;
+	if (begins_with_letter(&frame->source, frame->source.at))
+		return read_underlined(parser, frame) || block_table(parser, frame);
+	return read_fence(parser, frame) || read_quote(parser, frame) ||
+	       read_heading(parser, frame) || read_rule(parser, frame) ||
+	       block_list(parser, frame) || block_definitions(parser, frame) ||
+	       block_html(parser, frame) || read_underlined(parser, frame) ||
+	       read_math(parser, frame) || block_table(parser, frame) ||
+	       block_definition(parser, frame) || block_extension(parser, frame) ||
+	       read_end_mark(parser, frame);
 }
 
 static void

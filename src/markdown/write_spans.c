@@ -181,7 +181,8 @@ put_open(struct writer *writer, const struct span *span)
 	}
 	if (span->element == ELEMENT_LINK && writer->is_contents)
 		return;
-	buf_format(writer->html, "<%s", element_name(span->element));
+	buf_add_char(writer->html, '<');
+	buf_add_text(writer->html, element_name(span->element));
 	if (span->target != NULL)
 		put_target(writer, "href", span->target);
 	put_lists(writer, span);
@@ -191,13 +192,14 @@ put_open(struct writer *writer, const struct span *span)
 static void
 put_close(struct writer *writer, const struct span *span)
 {
-	if (span->element == ELEMENT_HTML) {
-		buf_add_text(writer->html, "</");
+	if (span->element == ELEMENT_LINK && writer->is_contents)
+		return;
+	buf_add_text(writer->html, "</");
+	if (span->element == ELEMENT_HTML)
 		buf_add(writer->html, span->text.text, span->text.length);
-		buf_add_char(writer->html, '>');
-	} else if (span->element != ELEMENT_LINK || !writer->is_contents) {
-		buf_format(writer->html, "</%s>", element_name(span->element));
-	}
+	else
+		buf_add_text(writer->html, element_name(span->element));
+	buf_add_char(writer->html, '>');
 }
 
 static void

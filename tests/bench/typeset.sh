@@ -2,13 +2,15 @@
 # HTML to lines at 80 columns: CPU seconds of whole processes over one page of
 # about 8.7 MB of generated news, the mean of eleven runs, and as a multiple of
 # a program that does nothing but gumbo's parse. w3m, elinks and lynx where they
-# are installed.
+# are installed. Then Markdown alone, in MB a second, over posts of 3 KB, and the way
+# of a page of Markdown to lines as a multiple of gumbo's parse of its HTML.
 # usage: tests/bench/typeset.sh
-# READER, GENERATE and GUMBO name the programs; $BENCH_FOLDER (build/bench) keeps the page.
+# READER, GENERATE, GUMBO and MARKDOWN name the programs; $BENCH_FOLDER (build/bench) keeps the page.
 set -eu
 reader=${READER:-./reader}
 generate=${GENERATE:-build/release/generate}
 gumbo=${GUMBO:-build/release/gumbo_parse}
+markdown=${MARKDOWN:-build/release/markdown_bench}
 folder=${BENCH_FOLDER:-build/bench}/page
 page=$folder/news.html
 runs=11
@@ -52,4 +54,33 @@ for other in 'w3m -dump -cols 80' 'elinks -dump -dump-width 80' 'lynx -dump -wid
 	# shellcheck disable=SC2086
 	show "${other%% *}" $other "$page"
 done
-rm -f "$folder/.time"
+
+# News in Markdown, $1 posts with a form feed behind each.
+news() {
+	awk -v posts="$1" 'BEGIN {
+		for (post = 0; post < posts; post++) {
+			printf "## %d 行情回顾\n\n", post
+			for (i = 0; i < 6; i++) {
+				printf "上证指数报收 %d 点，**涨幅 %d%%**，成交 \"%d 亿元\"；", 3000 + i, i, post
+				printf "详见 [公告](http://www.example.com/%d/%d.html)。沪深两市", post, i
+				printf "主要指数全天震荡，资金面保持平稳，分析人士认为后市仍可期待。\n\n"
+			}
+			printf "* 要点一：*银行*走强\n* 要点二：`600000` 涨停\n    1. 细则\n    2. 附则\n\n"
+			printf "| 代码 | 名称 | 涨跌 |\n|---|:--|--:|\n"
+			for (i = 0; i < 5; i++)
+				printf "| 60000%d | 浦发银行 | +%d.2%% |\n", i, i
+			printf "\n> 风险提示：投资有风险。\n\n\f"
+		}
+	}'
+}
+
+page=$folder/news.md
+[ -s "$page" ] || news 2000 >"$page"
+printf '\n%d bytes of Markdown\n' "$(wc -c <"$page")"
+printf '%-28s %6s MB/s\n' 'Markdown to HTML alone' "$("$markdown" "$page")"
+tr -d '\f' <"$page" >"$folder/page.md"
+"$markdown" --html "$folder/page.md" >"$folder/page.html"
+base=
+show 'gumbo, the parse of its HTML' "$gumbo" "$folder/page.html"
+show 'reader --dump' "$reader" --dump --width 80 "$folder/page.md"
+rm -f "$folder/.time" "$folder/page.md" "$folder/page.html"
