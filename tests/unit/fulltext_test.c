@@ -461,26 +461,33 @@ docid_of(struct corpus *corpus, int64_t post)
 	return docid;
 }
 
-/* Indexes posts of rising dates where the newest entry, a dead one, has the number `room` above the least. */
+/* An index of a dead entry that has this number and the oldest date, before any post is in it. */
 static struct corpus
-index_at_lower_end(int room, size_t count)
+corpus_with_dead(int docid)
 {
 	struct corpus corpus = corpus_new();
 	char dead[120];
 	snprintf(dead, sizeof(dead),
 			"INSERT INTO search_docs(docid, post, date, block, place) VALUES(%d, NULL, "
 			"0, 1, 0)",
-			FULLTEXT_MAIN_LOW + room);
+			docid);
 	assert_int_equal(sqlite3_exec(corpus.db, dead, NULL, NULL, NULL), SQLITE_OK);
-	for (size_t i = 0; i < count; i++) {
-		struct post post = {.title = "题", .has_date = true, .date = (int64_t)i + 1};
-		corpus_add(&corpus, &post, "文");
-	}
-	corpus_index(&corpus, 0, count);
-	struct text_query *query = query_text_parse("题", 0, NULL, false, NULL, NULL);
-	assert_int_equal(compare(&corpus, query), count);
-	text_query_free(query);
 	return corpus;
+}
+
+static void
+add_dated(struct corpus *corpus, int64_t date)
+{
+	struct post post = {.title = "题", .has_date = true, .date = date};
+	corpus_add(corpus, &post, "文");
+}
+
+static void
+expect_all_found(struct corpus *corpus)
+{
+	struct text_query *query = query_text_parse("题", 0, NULL, false, NULL, NULL);
+	assert_int_equal(compare(corpus, query), corpus->count);
+	text_query_free(query);
 }
 
 /* Newer posts get lower numbers as long as there are any; then they are strays, and found in order. */
@@ -488,13 +495,40 @@ static void
 where_numbers_end(void **state)
 {
 	(void)state;
-	struct corpus corpus = index_at_lower_end(3, 3);
-	for (int64_t post = 1; post <= 3; post++)
-		assert_int_equal(docid_of(&corpus, post), FULLTEXT_MAIN_LOW + 3 - post);
-	corpus_free(&corpus);
-	corpus = index_at_lower_end(2, 3);
-	for (int64_t post = 1; post <= 3; post++)
-		assert_int_equal(docid_of(&corpus, post), 4 - post);
+	for (int room = 2; room <= 3; room++) {
+		struct corpus corpus = corpus_with_dead(FULLTEXT_MAIN_LOW + room);
+		for (int i = 1; i <= 3; i++)
+			add_dated(&corpus, i);
+		corpus_index(&corpus, 0, 3);
+		expect_all_found(&corpus);
+		for (int64_t post = 1; post <= 3; post++)
+			assert_int_equal(docid_of(&corpus, post),
+					room == 3 ? FULLTEXT_MAIN_LOW + 3 - post : 4 - post);
+		corpus_free(&corpus);
+	}
+}
+
+/* The last number of strays is used; one more is an error. */
+static void
+where_numbers_of_strays_end(void **state)
+{
+	(void)state;
+	struct corpus corpus = corpus_with_dead(FULLTEXT_MAIN_LOW - 2);
+	add_dated(&corpus, 100);
+	add_dated(&corpus, 300);
+	corpus_index(&corpus, 0, 2);
+	add_dated(&corpus, 200);
+	corpus_index(&corpus, 2, 3);
+	assert_int_equal(docid_of(&corpus, 3), FULLTEXT_MAIN_LOW - 1);
+	expect_all_found(&corpus);
+	struct fulltext_block block;
+	struct err err;
+	add_dated(&corpus, 250);
+	fulltext_block_begin(corpus.maker, &block);
+	fulltext_block_add(corpus.maker, &block, 4, &corpus.samples[3].post, "文", 3);
+	fulltext_block_end(corpus.maker, &block);
+	assert_false(fulltext_add(corpus.db, &block, 1, &err));
+	assert_string_equal(err.reason, "full text: no room for posts out of order");
 	corpus_free(&corpus);
 }
 
@@ -739,6 +773,7 @@ main(void)
 			cmocka_unit_test(finds_what_a_scan_finds),
 			cmocka_unit_test(however_it_came_to_be),
 			cmocka_unit_test(where_numbers_end),
+			cmocka_unit_test(where_numbers_of_strays_end),
 			cmocka_unit_test(means_what_the_manual_says),
 			cmocka_unit_test(gives_the_text_back),
 			cmocka_unit_test(posts_without_memory_for_their_texts),
