@@ -32,6 +32,7 @@ enum statement {
 	READ_POST,
 	READ_PATH,
 	HIDE_POST,
+	READ_FLAGS,
 	PUT_NAME,
 	PUT_COUNT,
 	STATEMENTS,
@@ -85,6 +86,7 @@ prepare(struct catalogue_writer *writer, struct err *err)
 			[READ_POST] = "SELECT " TABLES_ROW " FROM posts WHERE id = ?1",
 			[READ_PATH] = "SELECT path FROM posts WHERE id = ?1",
 			[HIDE_POST] = "UPDATE posts SET flags = flags | ?2 WHERE id = ?1",
+			[READ_FLAGS] = "SELECT flags FROM posts WHERE id = ?1",
 			[PUT_NAME] = "INSERT OR REPLACE INTO names VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
 			[PUT_COUNT] = "UPDATE names SET posts = ?2, latest = ?3 WHERE id = ?1",
 	};
@@ -640,6 +642,18 @@ hide(struct catalogue_writer *writer, uint32_t id, struct err *err)
 	return is_good;
 }
 
+/* Whether Jekyll has the post; one that cannot be read counts as well. */
+static bool
+is_jekylls(struct catalogue_writer *writer, uint32_t id)
+{
+	sqlite3_stmt *row = writer->statements[READ_FLAGS];
+	sqlite3_bind_int64(row, 1, id);
+	bool is_skipped = sqlite3_step(row) == SQLITE_ROW &&
+			  (sqlite3_column_int64(row, 0) & POST_SKIPPED) != 0;
+	sqlite3_reset(row);
+	return !is_skipped;
+}
+
 bool
 catalogue_writer_keep_newest(struct catalogue_writer *writer, size_t limit, struct err *err)
 {
@@ -647,8 +661,14 @@ catalogue_writer_keep_newest(struct catalogue_writer *writer, size_t limit, stru
 		return false;
 	struct postings *all = postings_open(writer->store, POSTINGS_ALL);
 	bool is_good = true;
-	for (size_t i = limit; i < postings_count(all) && is_good; i++)
-		is_good = hide(writer, postings_get(all, i).post, err);
+	size_t kept = 0;
+	for (size_t i = 0; i < postings_count(all) && is_good; i++) {
+		uint32_t id = postings_get(all, i).post;
+		if (kept == limit)
+			is_good = hide(writer, id, err);
+		else
+			kept += is_jekylls(writer, id);
+	}
 	postings_close(all);
 	return is_good && catalogue_writer_commit(writer, err);
 }

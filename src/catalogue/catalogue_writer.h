@@ -82,7 +82,10 @@ bool catalogue_writer_put(struct catalogue_writer *writer, uint32_t id, const st
 /* Removes a post. False with err. */
 bool catalogue_writer_remove(struct catalogue_writer *writer, uint32_t id, struct err *err);
 
-/* Commits, and hides all posts but the `limit` newest. False with err. */
+/*
+ * Commits, and hides all posts but the `limit` newest, of which those that Jekyll would
+ * skip are none, and hidden only where they are older. False with err.
+ */
 bool catalogue_writer_keep_newest(struct catalogue_writer *writer, size_t limit, struct err *err);
 
 /* A page that stands for a category. */

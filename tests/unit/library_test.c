@@ -5,9 +5,9 @@
 
 #include <cmocka.h>
 
-#include "library/library.h"
 #include "base/arena.h"
 #include "base/err.h"
+#include "library/library.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -209,6 +209,23 @@ test_limit_posts(void **state)
 	size_t problems = problems_count(library->problems);
 	listing_free(listing);
 	library_close(library);
+
+	/* What Jekyll skips does not count. */
+	write_file("_posts/2022-05-14.md", "text\n");
+	library = open_library(NULL);
+	listing = catalogue_list(library->catalogue, &(struct query){0});
+	assert_int_equal(catalogue_count(library->catalogue), 4);
+	listing_get(listing, 0, rows, &post);
+	assert_string_equal(post.path, "_posts/2022-05-14.md");
+	for (size_t i = 0; i < 3; i++) {
+		listing_get(listing, i + 1, rows, &post);
+		assert_string_equal(post.path, paths[i]);
+	}
+	listing_free(listing);
+	library_close(library);
+	char added[256];
+	snprintf(added, sizeof(added), "%s/_posts/2022-05-14.md", folder);
+	assert_int_equal(unlink(added), 0);
 
 	write_file("_config.yml", "timezone: Asia/Shanghai\n");
 	library = open_library(NULL);
