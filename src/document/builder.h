@@ -32,7 +32,7 @@ struct inherited {
 	const char *language; /* of code */
 	int list_depth, quotation_depth;
 	bool has_corner_quotes; /* Japanese, traditional Chinese */
-	bool is_in_noscript, is_in_head_rows, is_in_math, is_note_number;
+	bool is_in_noscript, is_in_head_rows, is_in_foot_rows, is_in_math, is_note_number;
 	enum list_style list_style;
 	int margin;	  /* columns on the left of the next leaf or block (margin-left) */
 	int *item_number; /* of the next item of the list, or NULL */

@@ -128,6 +128,7 @@ struct block {
 		} table;
 		struct {
 			bool is_header; /* in thead, or all cells th */
+			bool is_footer; /* in tfoot */
 			unsigned group; /* the same in the rows of one thead, tbody or tfoot */
 		} row;
 		struct {

@@ -121,6 +121,7 @@ enter_row_group(struct builder *builder, const GumboNode *node, struct frame *fr
 {
 	(void)node;
 	builder->now.is_in_head_rows = frame->id == ELEMENT_THEAD;
+	builder->now.is_in_foot_rows = frame->id == ELEMENT_TFOOT;
 	if (builder->table == NULL)
 		return true;
 	builder->table->groups++;
@@ -156,6 +157,7 @@ enter_row(struct builder *builder, const GumboNode *node, struct frame *frame)
 	struct block *row = frame->opened.block;
 	if (row == NULL || row->kind != BLOCK_ROW)
 		return true;
+	row->row.is_footer = builder->now.is_in_foot_rows;
 	row->row.group = builder->table != NULL ? builder->table->groups : 0;
 	frame->leave = leave_row;
 	return true;

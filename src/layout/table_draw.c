@@ -191,9 +191,9 @@ draw_border(struct drawing *drawing, bool has_above, bool has_below)
 	end_line(flow);
 }
 
-/* Without a frame, the header stands over a line as wide as the table. */
+/* Without a frame, the header stands over a line as wide as the table, the footer below one. */
 static void
-draw_header_rule(struct drawing *drawing)
+draw_part_rule(struct drawing *drawing)
 {
 	struct flow *flow = drawing->flow;
 	struct piece rule = flow_rule(flow, false, table_columns(drawing->table), 0);
@@ -237,10 +237,15 @@ row_height(const struct table *table, size_t index, const ptrdiff_t *owners)
 	return height;
 }
 
+/* Whether the header ends above row `index`, or the footer begins: a line parts them from the rest. */
 static bool
-is_header_end(const struct table *table, size_t index)
+is_part_end(const struct table *table, size_t index)
 {
-	return index > 0 && table->rows[index - 1].is_header && !table->rows[index].is_header;
+	if (index == 0)
+		return false;
+	const struct table_row *above = &table->rows[index - 1], *row = &table->rows[index];
+	return (above->is_header && !row->is_header) ||
+	       (row->block->row.is_footer && !above->block->row.is_footer);
 }
 
 /* Whether a cell of the row above goes on in the one below. */
@@ -259,13 +264,13 @@ draw_between(struct drawing *drawing, size_t index, bool is_first)
 {
 	struct table *table = drawing->table;
 	if (!table->has_frame) {
-		if (!is_first && is_header_end(table, index))
-			draw_header_rule(drawing);
+		if (!is_first && is_part_end(table, index))
+			draw_part_rule(drawing);
 		else if (drawing->height > 1 && !is_spanned(drawing))
 			drawing->flow->wants_blank = true; /* else lines of two rows run together */
 		return;
 	}
-	if (is_first || drawing->is_spaced || is_header_end(table, index))
+	if (is_first || drawing->is_spaced || is_part_end(table, index))
 		draw_border(drawing, !is_first, true);
 }
 
