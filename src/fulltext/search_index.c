@@ -14,6 +14,9 @@
 /* RDSX; tables, tokens and packing. */
 static const struct database_mark mark = {0x52445358, 5};
 
+/* Another may compare the index with a million posts before it lets go of it. */
+enum { PATIENCE_MS = 20000 };
+
 struct search_index {
 	char *path;
 	sqlite3 *db;
@@ -133,8 +136,10 @@ search_index_open(const char *path, char **notice, struct err *err)
 	int lock = database_lock(path);
 	bool is_good = open_to_write(index, path, notice, err);
 	unlock(lock);
-	if (is_good)
+	if (is_good) {
+		sqlite3_busy_timeout(index->db, PATIENCE_MS);
 		return index;
+	}
 	search_index_close(index);
 	return NULL;
 }

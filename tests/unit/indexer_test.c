@@ -443,47 +443,31 @@ another_empties_and_fills(void)
 }
 
 static void
-end_at_once(void)
+stop(void *context)
 {
-	raise(SIGKILL);
+	struct indexer_progress *progress = context;
+	atomic_store(&progress->stop, true);
 }
 
+/* What it has committed is what one that is killed leaves. */
 static void
-in_a_child(void (*act)(void))
+another_empties_and_is_stopped(void)
 {
-	pid_t child = fork();
-	assert_true(child >= 0);
-	if (child == 0) {
-		act();
-		_exit(0);
-	}
-	waitpid(child, NULL, 0);
-}
-
-static void
-empty_fill_and_be_ended(void)
-{
+	struct indexer_progress progress = {.committed = stop};
+	struct err err;
 	another_empties();
-	run_with(&(struct incident){end_at_once, 3});
+	progress.context = &progress;
+	struct library *library = open_library();
+	assert_true(indexer_run(library, index_path, &progress, NULL, &err));
+	library_close(library);
+	assert_false(is_honestly_whole());
 }
 
-static void
-another_is_ended_while_it_fills(void)
-{
-	in_a_child(empty_fill_and_be_ended);
-}
-
-static void
-empty_and_be_ended(void)
-{
-	(void)begin_emptying();
-	end_at_once();
-}
-
+/* What it has not committed is as if it had never been. */
 static void
 another_is_ended_while_it_empties(void)
 {
-	in_a_child(empty_and_be_ended);
+	search_index_close(begin_emptying());
 }
 
 static void
@@ -528,7 +512,7 @@ test_several_at_once(void **state)
 {
 	(void)state;
 	static void (*const incidents[])(void) = {another_indexes_all, another_empties,
-			another_empties_and_fills, another_is_ended_while_it_fills,
+			another_empties_and_fills, another_empties_and_is_stopped,
 			another_is_ended_while_it_empties, another_makes_it_anew,
 			another_deletes_it, another_is_ahead};
 	for (size_t i = 0; i < sizeof(incidents) / sizeof(incidents[0]); i++) {
@@ -630,26 +614,64 @@ test_in_memory(void **state)
 	library_close(library);
 }
 
-/* Whatever the order in which two processes and one that empties the index come. */
+/* What children do has no assertions: a test ends in its own process. */
+static void
+fill(void)
+{
+	struct indexer_progress progress = {0};
+	struct err err;
+	struct library *library = library_open(folder, &options, NULL, &err);
+	if (library != NULL)
+		(void)indexer_run(library, index_path, &progress, NULL, &err);
+}
+
+static struct search_index *
+try_to_empty(void)
+{
+	struct err err;
+	struct search_index *index = search_index_open(index_path, NULL, &err);
+	bool is_empty = index != NULL && search_index_begin(index, &err) &&
+			search_index_clear(index, &err);
+	return is_empty ? index : NULL;
+}
+
+static void
+empty(void)
+{
+	struct err err;
+	struct search_index *index = try_to_empty();
+	if (index != NULL)
+		(void)search_index_commit(index, &err);
+}
+
+static void
+end_while_it_empties(void)
+{
+	(void)try_to_empty();
+	raise(SIGKILL);
+}
+
+/* Whatever the order in which two processes that fill and two that empty the index come. */
 static void
 test_processes(void **state)
 {
 	(void)state;
+	static void (*const acts[])(void) = {fill, fill, end_while_it_empties, empty};
+	enum { CHILDREN = sizeof(acts) / sizeof(acts[0]) };
 	for (int i = 0; i < 5; i++) {
-		pid_t children[2];
+		pid_t children[CHILDREN];
 		unlink(index_path);
-		for (int k = 0; k < 2; k++) {
+		for (int k = 0; k < CHILDREN; k++) {
 			children[k] = fork();
 			assert_true(children[k] >= 0);
 			if (children[k] == 0) {
-				run_with(&(struct incident){nothing, 0});
+				acts[k]();
 				_exit(0);
 			}
 		}
-		in_a_child(empty_and_be_ended);
-		in_a_child(another_empties);
-		for (int k = 0; k < 2; k++)
+		for (int k = 0; k < CHILDREN; k++)
 			waitpid(children[k], NULL, 0);
+		(void)is_honestly_whole();
 		update(NULL);
 		assert_true(is_honestly_whole());
 		assert_complete();
