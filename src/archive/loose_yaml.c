@@ -1,6 +1,7 @@
 #include "archive/loose_yaml.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "conf/yaml.h"
 #include "conf/yaml_escape.h"
@@ -31,11 +32,29 @@ trimmed(const char *start, const char *end)
 }
 
 static struct yaml_node *
-scalar_of(struct arena *arena, struct span text, size_t line)
+node_of(struct arena *arena, struct buf *value, bool is_plain, size_t line)
 {
 	struct yaml_node *node = arena_alloc(arena, sizeof(*node));
-	bool is_quoted = text.end - text.start >= 2 &&
-			 (*text.start == '"' || *text.start == '\'') && text.end[-1] == *text.start;
+	node->kind = YAML_SCALAR;
+	node->is_plain = is_plain;
+	node->line = line;
+	node->column = 1;
+	node->length = value->length;
+	node->text = buf_take(value);
+	return node;
+}
+
+static bool
+is_quote(char byte)
+{
+	return byte == '"' || byte == '\'';
+}
+
+static struct yaml_node *
+scalar_of(struct arena *arena, struct span text, size_t line)
+{
+	bool is_quoted = text.end - text.start >= 2 && is_quote(*text.start) &&
+			 text.end[-1] == *text.start;
 	bool has_escapes = is_quoted && *text.start == '"';
 	if (is_quoted) {
 		text.start++;
@@ -47,13 +66,7 @@ scalar_of(struct arena *arena, struct span text, size_t line)
 		yaml_unescape(&value, text.start, (size_t)(text.end - text.start));
 	else
 		buf_add(&value, text.start, (size_t)(text.end - text.start));
-	node->kind = YAML_SCALAR;
-	node->is_plain = !is_quoted;
-	node->line = line;
-	node->column = 1;
-	node->length = value.length;
-	node->text = buf_take(&value);
-	return node;
+	return node_of(arena, &value, !is_quoted, line);
 }
 
 static struct yaml_node *
@@ -83,22 +96,85 @@ flow_of(struct arena *arena, struct span text, size_t line)
 	return node;
 }
 
-/* The length of a key at the line's start, with *rest after its colon; 0 when there is none. */
-static size_t
-key_length(const char *line, const char *end, const char **rest)
+/* The key at the line's start, quoted or not, with *rest after its colon; false when there is none. */
+static bool
+take_key(const char *line, const char *end, struct span *key, const char **rest)
 {
 	const char *at = line;
-	while (at < end && ((*at >= '0' && *at <= '9') || *at == '_' || *at == '-' ||
-					   ((*at | 32) >= 'a' && (*at | 32) <= 'z')))
+	char quote = at < end && is_quote(*at) ? *at++ : '\0';
+	key->start = at;
+	while (at < end &&
+			(ascii_is_digit(*at) || ascii_is_letter(*at) || *at == '_' || *at == '-'))
 		at++;
-	size_t length = (size_t)(at - line);
+	key->end = at;
+	if (key->end == key->start || (quote != '\0' && (at == end || *at++ != quote)))
+		return false;
+	while (at < end && is_blank(*at))
+		at++;
 	if (at < end && *at == ':')
 		*rest = at + 1;
 	else if (end - at >= 3 && memcmp(at, "：", 3) == 0)
 		*rest = at + 3;
 	else
-		return 0;
-	return length;
+		return false;
+	return true;
+}
+
+/* A value in brackets or quotes without the comment behind it; in others `#` may be meant. */
+static struct span
+without_comment(struct span value)
+{
+	if (value.start == value.end || (*value.start != '[' && !is_quote(*value.start)))
+		return value;
+	char close = *value.start == '[' ? ']' : *value.start;
+	for (const char *at = value.start + 2; at < value.end; at++) {
+		if (*at != '#' || !is_blank(at[-1]))
+			continue;
+		struct span before = trimmed(value.start, at);
+		if (before.end - before.start >= 2 && before.end[-1] == close)
+			return before;
+	}
+	return value;
+}
+
+/* `>`, `|`, `>-` and the like, behind which indented lines follow. */
+static bool
+begins_block(const struct yaml_node *value)
+{
+	return value->kind == YAML_SCALAR && value->is_plain &&
+	       (*value->text == '>' || *value->text == '|') &&
+	       value->length == 1 + strspn(value->text + 1, "+-123456789");
+}
+
+/* The indented and empty lines from `at` on, which a block scalar is; their number is added to. */
+static struct span
+take_block(const char *at, const char *end, size_t *number)
+{
+	struct span block = {at, at};
+	while (at < end && (is_blank(*at) || *at == '\n')) {
+		const char *stop = memchr(at, '\n', (size_t)(end - at));
+		at = stop != NULL ? stop + 1 : end;
+		block.end = at;
+		++*number;
+	}
+	return block;
+}
+
+/* A block scalar's text on one line. */
+static struct yaml_node *
+folded(struct arena *arena, struct span block, size_t line)
+{
+	struct buf text;
+	buf_init_in(&text, arena);
+	for (const char *at = block.start; at < block.end; at++) {
+		bool is_space = is_blank(*at) || *at == '\n';
+		bool was_space = text.length == 0 || text.data[text.length - 1] == ' ';
+		if (!is_space || !was_space)
+			buf_add_char(&text, is_space ? ' ' : *at);
+	}
+	if (text.length > 0 && text.data[text.length - 1] == ' ')
+		buf_truncate(&text, text.length - 1);
+	return node_of(arena, &text, false, line);
 }
 
 static bool
@@ -143,9 +219,8 @@ add_line(struct arena *arena, struct yaml_node *map, const char *start, const ch
 		size_t number)
 {
 	const char *rest = NULL;
-	struct span line = trimmed(start, end);
-	size_t length = key_length(start, end, &rest);
-	if (length == 0) {
+	struct span line = trimmed(start, end), key;
+	if (!take_key(start, end, &key, &rest)) {
 		bool is_item = line.end - line.start >= 2 && *line.start == '-' &&
 			       line.start[1] == ' ';
 		if (is_item && map->count > 0)
@@ -154,11 +229,11 @@ add_line(struct arena *arena, struct yaml_node *map, const char *start, const ch
 	}
 	if (map->count == LINES_MAX)
 		return;
-	struct span value = trimmed(rest, end);
-	struct yaml_node *key = scalar_of(arena, (struct span){start, start + length}, number);
-	bool is_flow = is_list_key(key) && value.end - value.start >= 2 && *value.start == '[' &&
+	struct span value = without_comment(trimmed(rest, end));
+	struct yaml_node *name = scalar_of(arena, key, number);
+	bool is_flow = is_list_key(name) && value.end - value.start >= 2 && *value.start == '[' &&
 		       value.end[-1] == ']';
-	map->keys[map->count] = key;
+	map->keys[map->count] = name;
 	map->items[map->count++] =
 			is_flow ? flow_of(arena, value, number) : scalar_of(arena, value, number);
 }
@@ -175,10 +250,14 @@ loose_yaml_parse(struct arena *arena, const char *text, size_t length)
 	size_t number = 0;
 	for (const char *line = text; line < end;) {
 		const char *stop = memchr(line, '\n', (size_t)(end - line));
-		if (stop == NULL)
-			stop = end;
-		add_line(arena, map, line, stop, ++number);
-		line = stop + 1;
+		size_t count = map->count;
+		add_line(arena, map, line, stop != NULL ? stop : end, ++number);
+		line = stop != NULL ? stop + 1 : end;
+		if (map->count > count && begins_block(map->items[count])) {
+			struct span block = take_block(line, end, &number);
+			map->items[count] = folded(arena, block, map->items[count]->line);
+			line = block.end;
+		}
 	}
 	return map;
 }

@@ -131,6 +131,51 @@ test_loose_lines(void **state)
 	arena_free(arena);
 }
 
+/* What else a line of YAML may be: keys with quotes or blanks, comments, and texts of several lines. */
+static void
+test_loose_forms(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *yaml, *title;
+	} cases[] = {
+			{"\"title\": 甲", "甲"},
+			{"'title' : '甲'", "甲"},
+			{"title : 甲", "甲"},
+			{"\"title: 甲", NULL},
+			{"\"title", NULL},
+			{"title 甲", NULL},
+			{"title", NULL},
+			{": 甲", NULL},
+			{"title: '甲' # 注", "甲"},
+			{"title: \"甲 # 乙\" # 注 # 释", "甲 # 乙"},
+			{"title: '甲 # 乙", "'甲 # 乙"},
+			{"title: 甲 # 乙", "甲 # 乙"},
+			{"title: '#'", "#"},
+			{"title: >\n  甲\n\n   乙 \nx: y", "甲 乙"},
+			{"title: |-\r\n  甲\r\n  乙\r\nx: y", "甲 乙"},
+			{"title: >2\nx: y", ""},
+			{"title: >\n  甲", "甲"},
+			{"title: '>'\n  甲", ">"},
+			{"title: >甲\n  乙", ">甲"},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct arena *arena = arena_new();
+		const struct yaml_node *root;
+		struct buf yaml;
+		buf_init(&yaml);
+		buf_format(&yaml, "note: a: b\n%s", cases[i].yaml);
+		assert_false(front_matter_parse(arena, yaml.data, yaml.length, &root, NULL));
+		const struct yaml_node *title = yaml_get(root, "title");
+		if (cases[i].title == NULL)
+			assert_null(title);
+		else if (title == NULL || strcmp(title->text, cases[i].title) != 0)
+			fail_msg("%s: %s", cases[i].yaml, title != NULL ? title->text : "none");
+		buf_free(&yaml);
+		arena_free(arena);
+	}
+}
+
 /* No more than a thousand keys, and as many items below one; all up to there are right. */
 static void
 test_many_loose_lines(void **state)
@@ -201,6 +246,7 @@ main(void)
 			cmocka_unit_test(test_front_matter),
 			cmocka_unit_test(test_loose),
 			cmocka_unit_test(test_loose_lines),
+			cmocka_unit_test(test_loose_forms),
 			cmocka_unit_test(test_many_loose_lines),
 			cmocka_unit_test(test_reported),
 			cmocka_unit_test(test_mend),
