@@ -4,7 +4,6 @@
 # its functions or variables; what the linker knows is exact, macros and all.
 #   -v build=FOLDER/   before the room in an object's name
 #   -v ranks="base:0 conf:1 …"
-#   -v known=FILE      circles that are still there, one a line, sorted; may be /dev/null
 # Prints a line for each fault and ends with 1 if there is one.
 
 BEGIN {
@@ -13,9 +12,6 @@ BEGIN {
 		split(pairs[i], pair, ":")
 		rank[pair[1]] = pair[2]
 	}
-	while ((getline line < known) > 0)
-		if (line != "" && line !~ /^#/)
-			is_known[line] = 1
 }
 
 $1 == "include" { add_edge($2, $3); next }
@@ -84,12 +80,7 @@ function report(members, i, j, swap, text) {
 	text = circle[0]
 	for (i = 1; i < members; i++)
 		text = text " " circle[i]
-	if (!(text in is_known))
-		say("a circle of files that is not in the known ones: " text)
-	is_found[text] = 1
-	circles++
-	if (members > largest)
-		largest = members
+	say("a circle of files: " text)
 }
 
 END {
@@ -106,9 +97,5 @@ END {
 	for (file in count)
 		if (!(file in number))
 			visit(file)
-	for (text in is_known)
-		if (!(text in is_found))
-			say("this circle is gone or smaller, so its line goes as well: " text)
-	printf "layers: %d circles of files, the largest of %d\n", circles, largest
 	exit failed
 }

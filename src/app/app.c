@@ -16,22 +16,7 @@
 
 enum {
 	PROGRESS_EVERY = 100, /* milliseconds between two looks at how far reading is */
-	MAX_RENEWALS = 3, /* a disk that damages or loses what it keeps is not written to for ever */
 };
-
-const struct zone *
-app_zone(const struct app *app)
-{
-	return app->library != NULL ? archive_zone(app->library->archive) : app->zone;
-}
-
-void
-app_set_text(char **text, const char *value)
-{
-	char *copy = value != NULL ? xstrdup(value) : NULL; /* before: it may be the old one */
-	free(*text);
-	*text = copy;
-}
 
 /* --- Life --- */
 
@@ -45,7 +30,7 @@ take_selection(struct app *app, const struct selection *selection)
 		return;
 	bool is_tag = base->tag_count == 1;
 	app->groups.kind = is_tag ? GROUP_TAG : GROUP_CATEGORY;
-	app_set_text(&app->groups.name, is_tag ? base->tags[0] : base->categories[0]);
+	xreplace(&app->groups.name, is_tag ? base->tags[0] : base->categories[0]);
 	free(is_tag ? base->tags[0] : base->categories[0]);
 	*(is_tag ? &base->tag_count : &base->category_count) = 0;
 }
@@ -56,7 +41,7 @@ start_reading(struct app *app, const struct app_start *start)
 	struct err err;
 	app->loader = loader_new(start->path, start->options, start->background, &err);
 	if (app->loader == NULL || !loader_start(app->loader, false, &err)) {
-		app_set_text(&app->pager.notice, err.reason);
+		xreplace(&app->pager.notice, err.reason);
 		app_say(app, true, "%s", err.reason);
 	}
 }
@@ -79,7 +64,7 @@ app_new(const struct app_start *start)
 	char **texts[] = {&app->groups.filter, &app->list.filter, &app->list.search,
 			&app->pager.phrase, &app->overlay.filter};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		app_set_text(texts[i], "");
+		xreplace(texts[i], "");
 	prompt_init(&app->prompt);
 	selection_init(&app->list.base);
 	if (start->article != NULL) {
@@ -115,6 +100,7 @@ app_free(struct app *app)
 	for (size_t i = 0; i < app->message_count; i++)
 		free(app->messages[i].text);
 	pager_free_command(app);
+	free(app->next.text);
 	free(app->browsers);
 	free(app->address);
 	library_close(app->library);
@@ -141,12 +127,12 @@ check_group(struct app *app)
 	if (pane->name == NULL)
 		return;
 	if (catalogue_find_group(app->library->catalogue, pane->kind, pane->name, &group)) {
-		app_set_text(&pane->name, group.name);
+		xreplace(&pane->name, group.name);
 		return;
 	}
 	char *name = pane->name;
 	pane->name = NULL;
-	groups_choose(app, pane->kind, name); /* says what is near */
+	(void)groups_choose(app, pane->kind, name); /* says what is near */
 	free(name);
 }
 
@@ -185,19 +171,18 @@ say_counts(struct app *app, bool is_again)
 }
 
 /* The cursor stays on its post; where that is gone, on the row it had. */
-static void
+static unsigned
 refresh_list(struct app *app)
 {
 	struct post post;
 	size_t row = app->list.cursor.at;
 	bool has_post = list_post(app, &post); /* the old library's, which is still there */
-	list_refresh(app, true);
+	unsigned dirty = search_list(app, true);
 	if (!has_post || app->list.library != app->library ||
 			listing_find(app->list.listing, post.path) != SIZE_MAX)
-		return;
+		return dirty;
 	cursor_move_to(&app->list.cursor, row);
-	if (app->focus != PANE_PAGER)
-		list_moved(app);
+	return app->focus != PANE_PAGER ? dirty | CHANGED_POST : dirty;
 }
 
 static unsigned
@@ -208,19 +193,19 @@ take_failure(struct app *app, const struct err *err)
 	err_format(err, &text);
 	app_say(app, true, "%s", text.data);
 	if (app->library == NULL)
-		app_set_text(&app->pager.notice, text.data);
+		xreplace(&app->pager.notice, text.data);
 	buf_free(&text);
 	return DIRTY_ALL;
 }
 
 /* What of the session depends on the posts follows those of another library. */
-static void
+static unsigned
 follow_library(struct app *app)
 {
-	groups_refresh(app);
+	unsigned dirty = groups_refresh(app);
 	/* The list may show the old one until an answer comes: it is closed when nobody uses it. */
-	refresh_list(app);
-	calendar_refresh(app);
+	dirty |= refresh_list(app);
+	return app_follow(app, dirty | CHANGED_DAYS);
 }
 
 static unsigned
@@ -237,7 +222,7 @@ take_library(struct app *app)
 	app->library = library;
 	if (old == NULL || !library->is_partial)
 		check_group(app);
-	follow_library(app);
+	unsigned dirty = follow_library(app);
 	search_library_changed(app, old);
 	if (!library->is_partial) {
 		bool has_error = app->shows_message &&
@@ -251,35 +236,7 @@ take_library(struct app *app)
 	}
 	if (app->geometry.panes[PANE_PAGER].is_visible)
 		pager_open_wanted(app);
-	return DIRTY_ALL;
-}
-
-/* The archive is being read, for the first time or again. */
-static bool
-is_reading(const struct app *app)
-{
-	return app->loader != NULL && loader_is_running(app->loader);
-}
-
-static bool
-is_damaged(const struct app *app)
-{
-	return app->has_damage || catalogue_is_damaged(app->library->catalogue);
-}
-
-/* Whether the catalogue has turned out to be damaged, deleted or replaced since it was opened. */
-static bool
-needs_renewal(const struct app *app)
-{
-	return app->library != NULL && !is_reading(app) && !app->library->is_partial &&
-	       app->renewals < MAX_RENEWALS &&
-	       (is_damaged(app) || catalogue_is_gone(app->library->catalogue));
-}
-
-bool
-app_is_renewing(const struct app *app)
-{
-	return is_reading(app) || needs_renewal(app);
+	return dirty | DIRTY_ALL;
 }
 
 /* A catalogue that is of no more use is made anew, while what it still gives is shown. */
@@ -287,7 +244,7 @@ static unsigned
 renew(struct app *app)
 {
 	struct err err;
-	if (!needs_renewal(app))
+	if (!app_needs_renewal(app))
 		return DIRTY_NONE;
 	bool is_gone = catalogue_is_gone(app->library->catalogue);
 	app->renewals++;
@@ -308,7 +265,7 @@ app_wake(struct app *app)
 	dirty |= renew(app);
 	dirty |= pager_wake(app);
 	dirty |= search_wake(app);
-	return dirty;
+	return app_finish(app, dirty);
 }
 
 /* --- Time --- */
@@ -316,16 +273,16 @@ app_wake(struct app *app)
 bool
 app_is_busy(const struct app *app)
 {
-	return is_reading(app) || app_opening(app) != 0 || search_is_busy(app);
+	return app_is_reading(app) || app_opening(app) != 0 || search_is_busy(app);
 }
 
 int
 app_timeout_ms(const struct app *app)
 {
 	size_t done, total;
-	if (needs_renewal(app))
+	if (app_needs_renewal(app))
 		return 0;
-	bool is_working = is_reading(app) || search_progress(app, &done, &total);
+	bool is_working = app_is_reading(app) || search_progress(app, &done, &total);
 	int64_t due = is_working ? ticks_ms() + PROGRESS_EVERY : 0;
 	const int64_t others[] = {app->pager.due, app->pending_due};
 	for (size_t i = 0; i < 2; i++) {
@@ -343,7 +300,8 @@ app_tick(struct app *app)
 {
 	int64_t now = ticks_ms();
 	arena_reset(app->view);
-	unsigned dirty = is_reading(app) ? DIRTY_STATUS | (app->library == NULL ? DIRTY_LIST : 0)
+	unsigned dirty = app_is_reading(app)
+					 ? DIRTY_STATUS | (app->library == NULL ? DIRTY_LIST : 0)
 					 : DIRTY_NONE;
 	dirty |= search_tick(app);
 	dirty |= renew(app);
@@ -351,66 +309,7 @@ app_tick(struct app *app)
 		dirty |= pager_open_wanted(app);
 	if (app->pending_due != 0 && app->pending_due <= now)
 		dirty |= keys_waited(app);
-	return dirty;
-}
-
-/* --- Panes --- */
-
-enum context
-app_context(const struct app *app)
-{
-	static const enum context contexts[PANE_COUNT] = {
-			CONTEXT_GROUPS, CONTEXT_LIST, CONTEXT_PAGER};
-	if (app->prompt_kind != PROMPT_NONE)
-		return CONTEXT_PROMPT;
-	if (app->overlay.kind != OVERLAY_NONE)
-		return app->overlay.kind == OVERLAY_CALENDAR ? CONTEXT_CALENDAR : CONTEXT_HELP;
-	return contexts[app->focus];
-}
-
-static void
-set_cursor_rows(struct app *app, struct cursor *cursor, enum pane pane, int height)
-{
-	const struct pane_box *box = &app->geometry.panes[pane];
-	if (box->is_visible)
-		cursor_set_rows(cursor,
-				(size_t)(box->rows - app_header_rows(app, pane)) / (size_t)height);
-}
-
-unsigned
-app_arrange(struct app *app)
-{
-	struct geometry_wish wish = {
-			.rows = app->rows,
-			.columns = app->columns,
-			.focus = app->focus,
-			.is_zoomed = app->is_zoomed,
-			.is_single = app->pager.is_file || app->overlay.kind != OVERLAY_NONE,
-	};
-	app->geometry = geometry_of(&wish);
-	if (app->geometry.is_too_small)
-		return DIRTY_CLEAR | DIRTY_ALL;
-	set_cursor_rows(app, &app->groups.cursor, PANE_GROUPS, 1);
-	set_cursor_rows(app, &app->list.cursor, PANE_LIST, list_row_height(app));
-	if (app->overlay.kind != OVERLAY_NONE) {
-		set_cursor_rows(app, &app->overlay.cursor, PANE_PAGER, 1);
-		return DIRTY_ALL;
-	}
-	if (app->focus == PANE_PAGER || app->geometry.panes[PANE_PAGER].is_visible)
-		pager_open_wanted(app);
-	pager_arrange(app);
-	return DIRTY_ALL;
-}
-
-unsigned
-app_focus(struct app *app, enum pane pane)
-{
-	bool is_covered = app->overlay.kind != OVERLAY_NONE;
-	if (app->pager.is_file || (pane == app->focus && !is_covered))
-		return DIRTY_STATUS;
-	app->overlay.kind = OVERLAY_NONE;
-	app->focus = pane;
-	return app_arrange(app);
+	return app_finish(app, dirty);
 }
 
 unsigned
@@ -419,59 +318,5 @@ app_resize(struct app *app, int rows, int columns)
 	arena_reset(app->view);
 	app->rows = rows;
 	app->columns = columns;
-	return app_arrange(app) | DIRTY_CLEAR;
-}
-
-struct pane_box
-app_pane(const struct app *app, enum pane pane)
-{
-	return app->geometry.panes[pane];
-}
-
-bool
-app_is_too_small(const struct app *app)
-{
-	return app->geometry.is_too_small;
-}
-
-bool
-app_has_title_bar(const struct app *app)
-{
-	return app->geometry.has_title_bar;
-}
-
-const char *
-app_theme(const struct app *app)
-{
-	return app->settings->theme;
-}
-
-bool
-app_is_ascii(const struct app *app)
-{
-	return app->settings->ascii;
-}
-
-/* --- Messages --- */
-
-void
-app_say(struct app *app, bool is_error, const char *format, ...)
-{
-	struct buf text, clean;
-	buf_init(&text);
-	buf_init(&clean);
-	va_list arguments;
-	va_start(arguments, format);
-	buf_vformat(&text, format, arguments);
-	va_end(arguments);
-	gate_pass(&clean, text.data, text.length, GATE_LINE);
-	if (app->message_count == MAX_MESSAGES) {
-		free(app->messages[0].text);
-		memmove(app->messages, app->messages + 1,
-				(MAX_MESSAGES - 1) * sizeof(app->messages[0]));
-		app->message_count--;
-	}
-	app->messages[app->message_count++] = (struct message){buf_take(&clean), is_error};
-	app->shows_message = true;
-	buf_free(&text);
+	return app_finish(app, DIRTY_CLEAR | CHANGED_PLACES);
 }

@@ -293,7 +293,7 @@ calendar_open(struct app *app)
 	count_days(app);
 	calendar_start(&pane->calendar, pane->days, pane->count, calendar_day_of(moment));
 	app->overlay.kind = OVERLAY_CALENDAR;
-	return app_arrange(app);
+	return CHANGED_PLACES;
 }
 
 void
@@ -320,11 +320,11 @@ calendar_pane_free(struct calendar_pane *pane)
 static unsigned
 choose(struct app *app, int64_t first, int64_t last)
 {
-	unsigned dirty = overlay_close(app);
+	unsigned dirty = app_uncover(app);
 	dirty |= list_set_days(app, first, last);
 	dirty |= app_focus(app, PANE_LIST);
-	months_refresh(app);
-	return dirty;
+	/* The months' cursor follows. */
+	return dirty | CHANGED_DAYS;
 }
 
 /* What moves the cursor, by how many days or months. */

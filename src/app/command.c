@@ -59,7 +59,7 @@ command_line_run(struct app *app, const char *line)
 	unsigned dirty = DIRTY_STATUS;
 	int action = find_action(word);
 	if (*end == '\0' && number > 0)
-		dirty |= app_run(app, ACTION_TOP, "", number);
+		dirty |= app_do_next(app, ACTION_TOP, "", number);
 	else if (action < 0)
 		say_unknown(app, word);
 	else {
@@ -67,7 +67,7 @@ command_line_run(struct app *app, const char *line)
 		for (size_t behind = strlen(argument); behind > 0 && argument[behind - 1] == ' ';
 				behind--)
 			argument[behind - 1] = '\0';
-		dirty |= app_run(app, (enum action)action, argument, 0);
+		dirty |= app_do_next(app, (enum action)action, argument, 0);
 		free(argument);
 	}
 	free(word);

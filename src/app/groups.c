@@ -2,6 +2,7 @@
 
 #include "app/state.h"
 #include "base/err.h"
+#include "base/xalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,10 +55,8 @@ groups_refresh(struct app *app)
 	groups_free(pane->groups);
 	pane->groups = catalogue_groups(
 			app->library->catalogue, pane->kind, pane->order, pane->filter);
-	if (app->months.is_shown) {
-		months_refresh(app);
-		return DIRTY_GROUPS | DIRTY_STATUS;
-	}
+	if (app->months.is_shown)
+		return CHANGED_DAYS;
 	cursor_set_count(&pane->cursor, groups_count(pane->groups) + 1);
 	cursor_move_to(&pane->cursor, row_of_choice(pane));
 	return DIRTY_GROUPS | DIRTY_STATUS;
@@ -69,8 +68,6 @@ groups_at_cursor(struct app *app)
 	struct groups_pane *pane = &app->groups;
 	if (pane->groups == NULL)
 		return DIRTY_NONE;
-	if (app->months.is_shown)
-		return months_at_cursor(app);
 	const char *name = NULL;
 	if (pane->cursor.at > 0)
 		name = groups_get(pane->groups, pane->cursor.at - 1).name;
@@ -78,26 +75,15 @@ groups_at_cursor(struct app *app)
 				    : pane->name != NULL && strcmp(name, pane->name) == 0;
 	if (is_same)
 		return DIRTY_GROUPS | DIRTY_STATUS;
-	app_set_text(&pane->name, name);
-	app_set_text(&app->list.filter, "");
-	return DIRTY_GROUPS | list_refresh(app, false);
+	xreplace(&pane->name, name);
+	xreplace(&app->list.filter, "");
+	return DIRTY_GROUPS | CHANGED_SUBJECT;
 }
 
 unsigned
 groups_move(struct app *app, size_t row)
 {
 	cursor_move_to(&app->groups.cursor, row);
-	return groups_at_cursor(app);
-}
-
-unsigned
-groups_step(struct app *app, long by)
-{
-	if (!cursor_move(&app->groups.cursor, by)) {
-		app_say(app, false, "this is the %s %s", by > 0 ? "last" : "first",
-				app->months.is_shown ? "month" : "group");
-		return DIRTY_STATUS;
-	}
 	return groups_at_cursor(app);
 }
 
@@ -122,13 +108,12 @@ groups_choose(struct app *app, enum group_kind kind, const char *name)
 		return DIRTY_STATUS;
 	}
 	app->groups.kind = kind;
-	app_set_text(&app->groups.filter, "");
-	app_set_text(&app->groups.name, group.name);
-	app_set_text(&app->list.filter, "");
+	xreplace(&app->groups.filter, "");
+	xreplace(&app->groups.name, group.name);
+	xreplace(&app->list.filter, "");
 	unsigned dirty = groups_refresh(app);
-	dirty |= list_refresh(app, false);
 	dirty |= app_focus(app, PANE_LIST);
-	return dirty;
+	return dirty | CHANGED_SUBJECT;
 }
 
 unsigned
@@ -139,20 +124,18 @@ groups_show(struct app *app, enum group_kind kind)
 	if (is_shown && app->groups.filter[0] == '\0')
 		return dirty;
 	app->months.is_shown = false;
-	app_set_text(&app->groups.filter, "");
+	xreplace(&app->groups.filter, "");
 	if (kind != app->groups.kind)
-		app_set_text(&app->groups.name, NULL);
+		xreplace(&app->groups.name, NULL);
 	app->groups.kind = kind;
-	dirty |= groups_refresh(app);
-	dirty |= list_refresh(app, true);
-	return dirty;
+	return dirty | CHANGED_ASKED | groups_refresh(app);
 }
 
 unsigned
 groups_set_filter(struct app *app, const char *filter)
 {
 	struct groups_pane *pane = &app->groups;
-	app_set_text(&pane->filter, filter);
+	xreplace(&pane->filter, filter);
 	unsigned dirty = groups_refresh(app);
 	/* The first group that is left is the one that was meant, unless the present one is left too. */
 	bool is_away = filter[0] != '\0' && pane->cursor.at == 0 && pane->cursor.count > 1;
@@ -162,7 +145,7 @@ groups_set_filter(struct app *app, const char *filter)
 void
 groups_begin_filter(struct app *app)
 {
-	app_set_text(&app->groups.before, app->groups.name);
+	xreplace(&app->groups.before, app->groups.name);
 }
 
 unsigned
@@ -172,9 +155,9 @@ groups_give_up_filter(struct app *app)
 	bool is_same = pane->name == NULL ? pane->before == NULL
 					  : pane->before != NULL &&
 							    strcmp(pane->name, pane->before) == 0;
-	app_set_text(&pane->name, pane->before);
+	xreplace(&pane->name, pane->before);
 	unsigned dirty = groups_set_filter(app, "");
-	return is_same ? dirty : dirty | list_refresh(app, false);
+	return is_same ? dirty : dirty | CHANGED_SUBJECT;
 }
 
 unsigned

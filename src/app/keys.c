@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/ticks.h"
+#include "base/xalloc.h"
 
 #include <stdlib.h>
 
@@ -16,7 +17,7 @@ run_binding(struct app *app, const struct keymap_binding *binding)
 	long count = app->pending.count;
 	unsigned dirty = DIRTY_STATUS;
 	for (size_t i = 0; i < copy.call_count; i++)
-		app_set_text(&arguments[i], copy.calls[i].argument);
+		xreplace(&arguments[i], copy.calls[i].argument);
 	keymap_clear(&app->pending);
 	app->pending_due = 0;
 	for (size_t i = 0; i < copy.call_count; i++) {
@@ -36,14 +37,14 @@ take_unbound(struct app *app, struct chord chord)
 	bool is_text = !is_control && chord.code < CHORD_ENTER &&
 		       (chord.modifiers & (CHORD_CTRL | CHORD_META)) == 0;
 	if (app->prompt_kind != PROMPT_NONE)
-		return is_text ? typing_insert(app, chord.code) : DIRTY_NONE;
+		return is_text ? app_finish(app, typing_insert(app, chord.code)) : DIRTY_NONE;
 	struct chord twin = chord_ascii_twin(chord);
 	bool is_digit = twin.modifiers == 0 && twin.code >= '1' && twin.code <= '9';
 	bool picks_link = is_digit && keymap_digits(app->keymap) == DIGITS_LINK &&
 			  app_context(app) == CONTEXT_PAGER && pager_highest_link(app) > 0;
 	if (picks_link) {
 		typing_begin(app, PROMPT_FOLLOW, "");
-		return DIRTY_STATUS | typing_insert(app, twin.code);
+		return DIRTY_STATUS | app_finish(app, typing_insert(app, twin.code));
 	}
 	struct buf text;
 	buf_init(&text);
@@ -84,7 +85,7 @@ app_paste(struct app *app, uint32_t codepoint)
 	if (app->prompt_kind == PROMPT_NONE)
 		return DIRTY_NONE;
 	keymap_clear(&app->pending);
-	return typing_insert(app, codepoint);
+	return app_finish(app, typing_insert(app, codepoint));
 }
 
 unsigned

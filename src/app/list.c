@@ -60,12 +60,12 @@ list_selection(const struct app *app)
 	if (app->groups.name != NULL && !is_tag)
 		(void)selection_add_category(&selection, app->groups.name, NULL);
 	if (app->list.filter[0] != '\0')
-		app_set_text(&selection.title, app->list.filter);
+		xreplace(&selection.title, app->list.filter);
 	return selection;
 }
 
-static struct listing *
-make_listing(const struct app *app)
+struct listing *
+list_make(const struct app *app)
 {
 	const char **names;
 	struct query query = make_query(app, &names);
@@ -74,9 +74,8 @@ make_listing(const struct app *app)
 	return listing;
 }
 
-/* Whether every title has to be looked at, and there are too many to do that between two keys. */
-static bool
-looks_at_titles(const struct app *app)
+bool
+list_looks_at_titles(const struct app *app)
 {
 	enum { MANY_POSTS = 20000 };
 	const struct list_pane *pane = &app->list;
@@ -95,7 +94,7 @@ list_days(const struct app *app, struct day_count **days)
 		memcpy(*days, pane->days, pane->day_count * sizeof(**days));
 		return pane->day_count;
 	}
-	if (pane->query != NULL || looks_at_titles(app))
+	if (pane->query != NULL || list_looks_at_titles(app))
 		return 0;
 	struct query query = make_query(app, &names);
 	query.has_since = query.has_until = false;
@@ -126,40 +125,13 @@ list_post(const struct app *app, struct post *post)
 }
 
 unsigned
-list_moved(struct app *app)
-{
-	struct post post;
-	pager_forget_history(app);
-	return DIRTY_LIST | DIRTY_STATUS |
-	       pager_show(app, list_post(app, &post) ? post.path : NULL, false);
-}
-
-unsigned
-list_refresh(struct app *app, bool keeps_post)
-{
-	if (app->library == NULL)
-		return DIRTY_NONE;
-	bool is_asked = app->list.query != NULL || (looks_at_titles(app) && search_can_ask(app));
-	if (!is_asked) {
-		search_forget(app);
-		return list_install(app, make_listing(app), keeps_post);
-	}
-	if (app->list.listing == NULL) {
-		const struct query nothing = {.has_paths = true};
-		list_install(app, catalogue_list(app->library->catalogue, &nothing), false);
-	}
-	search_ask(app, keeps_post);
-	return DIRTY_LIST | DIRTY_STATUS;
-}
-
-unsigned
 list_install(struct app *app, struct listing *listing, bool keeps_post)
 {
 	struct list_pane *pane = &app->list;
 	struct post post;
 	char *path = NULL;
 	if (keeps_post && list_post(app, &post))
-		app_set_text(&path, post.path);
+		xreplace(&path, post.path);
 	listing_free(pane->listing);
 	pane->listing = listing;
 	pane->library = app->library;
@@ -173,7 +145,7 @@ list_install(struct app *app, struct listing *listing, bool keeps_post)
 	/* What is being read stays open, whatever the list is now. */
 	if (keeps_post && app->focus == PANE_PAGER && app->pager.article != NULL)
 		return DIRTY_LIST | DIRTY_STATUS;
-	return list_moved(app);
+	return DIRTY_LIST | DIRTY_STATUS | CHANGED_POST;
 }
 
 unsigned
@@ -182,9 +154,7 @@ list_open(struct app *app)
 	struct post post;
 	if (!list_post(app, &post))
 		return DIRTY_NONE;
-	pager_forget_history(app);
-	unsigned dirty = app_focus(app, PANE_PAGER);
-	return dirty | pager_show(app, post.path, true);
+	return app_focus(app, PANE_PAGER) | CHANGED_READING;
 }
 
 unsigned
@@ -200,8 +170,7 @@ list_step(struct app *app, long by)
 		return DIRTY_STATUS;
 	}
 	bool is_reading = app->focus == PANE_PAGER;
-	pager_forget_history(app);
-	return DIRTY_LIST | DIRTY_STATUS | pager_show(app, post.path, is_reading);
+	return DIRTY_LIST | DIRTY_STATUS | (is_reading ? CHANGED_READING : CHANGED_POST);
 }
 
 unsigned
@@ -219,16 +188,14 @@ list_sort(struct app *app, const char *order)
 		return DIRTY_STATUS;
 	}
 	app_say(app, false, base->order == POSTS_BY_DATE ? "posts by date" : "posts by title");
-	return list_refresh(app, true);
+	return DIRTY_STATUS | CHANGED_ASKED;
 }
 
 unsigned
 list_set_filter(struct app *app, const char *filter)
 {
-	app_set_text(&app->list.filter, filter);
-	unsigned dirty = list_refresh(app, true);
-	months_refresh(app);
-	return dirty | DIRTY_GROUPS;
+	xreplace(&app->list.filter, filter);
+	return CHANGED_ASKED;
 }
 
 unsigned
@@ -245,5 +212,5 @@ list_set_days(struct app *app, int64_t first, int64_t last)
 		return DIRTY_STATUS;
 	}
 	app_say(app, false, "%s to %s", since, until);
-	return DIRTY_STATUS | list_refresh(app, false);
+	return DIRTY_STATUS | CHANGED_DATES;
 }

@@ -52,13 +52,13 @@ row_of_choice(const struct app *app)
 
 /* --- Verbs --- */
 
-void
+unsigned
 months_refresh(struct app *app)
 {
 	struct months_pane *pane = &app->months;
 	struct day_count *days = NULL;
 	if (!pane->is_shown || app->library == NULL)
-		return;
+		return DIRTY_NONE;
 	size_t count = list_days(app, &days);
 	free(pane->months);
 	pane->count = calendar_months(days, count, &pane->months);
@@ -70,18 +70,17 @@ months_refresh(struct app *app)
 	}
 	cursor_set_count(&app->groups.cursor, pane->count + 1);
 	cursor_move_to(&app->groups.cursor, row_of_choice(app));
+	return DIRTY_GROUPS | DIRTY_STATUS;
 }
 
 unsigned
 months_show(struct app *app)
 {
-	unsigned dirty = app_focus(app, PANE_GROUPS) | DIRTY_GROUPS;
 	app->months.is_shown = true;
-	months_refresh(app);
-	return dirty;
+	return app_focus(app, PANE_GROUPS) | DIRTY_GROUPS | CHANGED_DAYS;
 }
 
-unsigned
+static unsigned
 months_at_cursor(struct app *app)
 {
 	const struct months_pane *pane = &app->months;
@@ -94,7 +93,13 @@ months_at_cursor(struct app *app)
 	if (month != NULL)
 		return DIRTY_GROUPS | list_set_days(app, month->first, month->last);
 	base->has_since = base->has_until = false;
-	return DIRTY_GROUPS | list_refresh(app, false);
+	return DIRTY_GROUPS | CHANGED_DATES;
+}
+
+unsigned
+left_moved(struct app *app)
+{
+	return app->months.is_shown ? months_at_cursor(app) : groups_at_cursor(app);
 }
 
 /* --- Rows --- */

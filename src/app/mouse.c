@@ -18,16 +18,18 @@ click(struct app *app, enum pane pane, size_t row, bool is_double)
 		cursor_move_to(&app->overlay.cursor, app->overlay.cursor.top + row);
 		return dirty | DIRTY_PAGER | (is_double ? overlay_run(app) : 0);
 	}
-	if (pane == PANE_GROUPS)
-		dirty |= groups_move(app, app->groups.cursor.top + row);
+	if (pane == PANE_GROUPS) {
+		cursor_move_to(&app->groups.cursor, app->groups.cursor.top + row);
+		dirty |= left_moved(app);
+	}
 	if (pane == PANE_LIST) {
 		cursor_move_to(&app->list.cursor,
 				app->list.cursor.top + row / (size_t)list_row_height(app));
-		dirty |= list_moved(app);
+		dirty |= DIRTY_LIST | CHANGED_POST;
 	}
 	dirty |= app_focus(app, pane);
 	if (is_double && pane != PANE_PAGER)
-		dirty |= app_run(app, ACTION_OPEN, "", 0);
+		dirty |= app_do_next(app, ACTION_OPEN, "", 0);
 	return dirty;
 }
 
@@ -35,7 +37,7 @@ static unsigned
 turn_wheel(struct app *app, enum pane pane, int lines)
 {
 	if (app->overlay.kind == OVERLAY_CALENDAR)
-		return app_run(app, lines < 0 ? ACTION_PREV_MONTH : ACTION_NEXT_MONTH, "", 0);
+		return app_do_next(app, lines < 0 ? ACTION_PREV_MONTH : ACTION_NEXT_MONTH, "", 0);
 	if (app->overlay.kind != OVERLAY_NONE) {
 		cursor_move(&app->overlay.cursor, lines);
 		return DIRTY_PAGER;
@@ -44,10 +46,22 @@ turn_wheel(struct app *app, enum pane pane, int lines)
 		return pager_scroll(app, lines);
 	if (pane == PANE_GROUPS) {
 		cursor_move(&app->groups.cursor, lines);
-		return groups_at_cursor(app);
+		return left_moved(app);
 	}
 	cursor_move(&app->list.cursor, lines);
-	return list_moved(app);
+	return DIRTY_LIST | CHANGED_POST;
+}
+
+static unsigned
+use_pane(struct app *app, enum pane pane, int row, int column, int lines, bool is_double)
+{
+	const struct pane_box *box = &app->geometry.panes[pane];
+	if (app->overlay.kind == OVERLAY_CALENDAR && lines == 0)
+		return calendar_click(app, row - box->row, column - box->column, is_double);
+	if (lines != 0)
+		return turn_wheel(app, pane, lines);
+	int inner = row - box->row - app_header_rows(app, pane);
+	return inner >= 0 ? click(app, pane, (size_t)inner, is_double) : app_focus(app, pane);
 }
 
 unsigned
@@ -66,14 +80,8 @@ app_mouse(struct app *app, int row, int column, int lines, bool is_double)
 		/* A click cancels a half-typed key sequence. */
 		keymap_clear(&app->pending);
 		app->pending_due = 0;
-		if (app->overlay.kind == OVERLAY_CALENDAR && lines == 0)
-			return DIRTY_STATUS |
-			       calendar_click(app, row - box->row, column - box->column, is_double);
-		if (lines != 0)
-			return DIRTY_STATUS | turn_wheel(app, (enum pane)i, lines);
-		int inner = row - box->row - app_header_rows(app, (enum pane)i);
-		return inner >= 0 ? click(app, (enum pane)i, (size_t)inner, is_double)
-				  : DIRTY_STATUS | app_focus(app, (enum pane)i);
+		return DIRTY_STATUS |
+		       app_finish(app, use_pane(app, (enum pane)i, row, column, lines, is_double));
 	}
 	return DIRTY_NONE;
 }

@@ -272,24 +272,17 @@ overlay_open(struct app *app, enum overlay kind)
 	if (pane->kind == OVERLAY_NONE)
 		pane->context = app_context(app);
 	pane->kind = kind;
-	app_set_text(&pane->filter, "");
+	xreplace(&pane->filter, "");
 	make_rows(app);
 	pane->cursor.top = 0;
 	cursor_move_to(&pane->cursor, 0);
-	return app_arrange(app);
-}
-
-unsigned
-overlay_close(struct app *app)
-{
-	app->overlay.kind = OVERLAY_NONE;
-	return app_arrange(app);
+	return CHANGED_PLACES;
 }
 
 unsigned
 overlay_set_filter(struct app *app, const char *filter)
 {
-	app_set_text(&app->overlay.filter, filter);
+	xreplace(&app->overlay.filter, filter);
 	make_rows(app);
 	return DIRTY_PAGER | DIRTY_STATUS;
 }
@@ -301,16 +294,16 @@ overlay_run(struct app *app)
 	if (pane->cursor.at >= pane->row_count || pane->rows[pane->cursor.at].action < 0)
 		return DIRTY_NONE;
 	enum action action = (enum action)pane->rows[pane->cursor.at].action;
-	unsigned dirty = overlay_close(app);
+	unsigned dirty = app_uncover(app);
 	/* What wants an argument is begun on the command line. */
 	if (action_info(action)->argument == ARGUMENT_REQUIRED ||
 			action_info(action)->argument == ARGUMENT_NUMBER) {
 		struct buf line;
 		buf_init(&line);
 		buf_format(&line, "%s ", action_info(action)->name);
-		dirty |= typing_begin(app, PROMPT_COMMAND, line.data);
+		dirty |= app_prompt_next(app, PROMPT_COMMAND, line.data);
 		buf_free(&line);
 		return dirty;
 	}
-	return dirty | app_run(app, action, "", 0);
+	return dirty | app_do_next(app, action, "", 0);
 }

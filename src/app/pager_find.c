@@ -1,6 +1,9 @@
-/* Searching in the post that is open. */
+/* Finding places in the post that is open: a phrase, what all posts are searched for, a fragment. */
 
 #include "app/state.h"
+#include "archive/slug.h"
+#include "base/buf.h"
+#include "base/xalloc.h"
 #include "fulltext/text_query.h"
 
 #include <string.h>
@@ -87,7 +90,7 @@ unsigned
 pager_search(struct app *app, const char *phrase, bool is_typing)
 {
 	struct pager_pane *pane = &app->pager;
-	app_set_text(&pane->phrase, phrase);
+	xreplace(&pane->phrase, phrase);
 	phrase = pane->phrase; /* the given one may have been the old one */
 	pane->match = SIZE_MAX;
 	pane->generation++;
@@ -95,8 +98,8 @@ pager_search(struct app *app, const char *phrase, bool is_typing)
 	pane->left = pane->search_left;
 	pager_scroll_to(app, pager_line_at(app, pane->search_anchor));
 	if (pane->opening != NULL && pane->article == NULL && !is_typing)
-		return DIRTY_STATUS | pager_go(app, (struct pager_goal){.kind = GOAL_SEARCH});
-	if (pane->article == NULL && !is_typing)
+		pager_set_goal(pane, (struct pager_goal){.kind = GOAL_SEARCH});
+	else if (pane->article == NULL && !is_typing)
 		app_say(app, true, "no post is open");
 	if (pane->article == NULL || pane->article->layout == NULL)
 		return DIRTY_STATUS;
@@ -129,13 +132,8 @@ is_at_match(const struct app *app)
 static unsigned
 next_post_with_hits(struct app *app, bool is_forward)
 {
-	struct pager_pane *pane = &app->pager;
-	size_t before = app->list.cursor.at;
-	unsigned dirty = list_step(app, is_forward ? 1 : -1);
-	if (app->list.cursor.at == before || pane->wanted == NULL)
-		return dirty;
-	struct pager_goal goal = {.kind = is_forward ? GOAL_FIRST_MATCH : GOAL_LAST_MATCH};
-	return dirty | pager_go(app, goal);
+	app->pager.arrival = is_forward ? GOAL_FIRST_MATCH : GOAL_LAST_MATCH;
+	return app_do_next(app, is_forward ? ACTION_NEXT_POST : ACTION_PREV_POST, "", 0);
 }
 
 unsigned
@@ -195,4 +193,25 @@ pager_next_match(struct app *app, long by)
 	if (next < 0 || next >= count)
 		wrap = next < 0 ? WRAP_TO_END : WRAP_TO_START;
 	return show_match(app, (size_t)((next + count) % count), wrap);
+}
+
+/* --- A place that an address names --- */
+
+unsigned
+pager_go_to_fragment(struct app *app, const char *fragment)
+{
+	const struct article *article = app->pager.article;
+	struct buf id;
+	buf_init(&id);
+	slug_unescape(&id, fragment, strlen(fragment));
+	size_t offset = article != NULL && article->layout != NULL
+					? document_find(article->document, id.data)
+					: SIZE_MAX;
+	unsigned dirty = DIRTY_STATUS;
+	if (offset != SIZE_MAX)
+		dirty |= pager_scroll_to(app, pager_line_at(app, offset));
+	else if (id.length > 0 && strcmp(id.data, "top") != 0)
+		app_say(app, false, "the post has no place “%s”", id.data);
+	buf_free(&id);
+	return dirty;
 }

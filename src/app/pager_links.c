@@ -186,7 +186,7 @@ next_browser(struct app *app)
 	char *browser = xstrndup(list, strcspn(list, ":"));
 	make_command(app, browser, app->address);
 	free(browser);
-	app_set_text(&app->browsers, list + strcspn(list, ":"));
+	xreplace(&app->browsers, list + strcspn(list, ":"));
 	return true;
 }
 
@@ -223,8 +223,8 @@ run_browser(struct app *app, const char *url)
 		app_say(app, true, "$BROWSER is not set; the address is %s", url);
 		return DIRTY_STATUS;
 	}
-	app_set_text(&app->browsers, browser);
-	app_set_text(&app->address, url);
+	xreplace(&app->browsers, browser);
+	xreplace(&app->address, url);
 	return next_browser(app) ? DIRTY_RUN | DIRTY_STATUS : DIRTY_STATUS;
 }
 
@@ -290,27 +290,9 @@ open_post(struct app *app, const char *path)
 	return dirty | pager_scroll_to(app, 0) | DIRTY_ALL;
 }
 
-unsigned
-pager_go_to_fragment(struct app *app, const char *fragment)
-{
-	const struct article *article = app->pager.article;
-	struct buf id;
-	buf_init(&id);
-	slug_unescape(&id, fragment, strlen(fragment));
-	size_t offset = article != NULL && article->layout != NULL
-					? document_find(article->document, id.data)
-					: SIZE_MAX;
-	unsigned dirty = DIRTY_STATUS;
-	if (offset != SIZE_MAX)
-		dirty |= pager_scroll_to(app, pager_line_at(app, offset));
-	else if (id.length > 0 && strcmp(id.data, "top") != 0)
-		app_say(app, false, "the post has no place “%s”", id.data);
-	buf_free(&id);
-	return dirty;
-}
-
+/* What stands at a path of the archive's site; a post is opened, at the fragment if there is one. */
 static unsigned
-open_internal(struct app *app, const char *path)
+open_internal(struct app *app, const char *path, const char *fragment)
 {
 	struct catalogue *catalogue = app->library->catalogue;
 	struct post post;
@@ -318,16 +300,20 @@ open_internal(struct app *app, const char *path)
 	char *name;
 	const char *category = catalogue_category_at(catalogue, path);
 	if (category != NULL)
-		return groups_choose(app, GROUP_CATEGORY, category) | DIRTY_ALL;
-	if (catalogue_find_url(catalogue, path, app->view, &post))
-		return open_post(app, post.path);
+		return app_do_next(app, ACTION_CATEGORY, category, 0);
+	if (catalogue_find_url(catalogue, path, app->view, &post)) {
+		unsigned dirty = open_post(app, post.path);
+		struct pager_goal goal = {GOAL_FRAGMENT, 0, (char *)fragment};
+		return fragment != NULL ? dirty | pager_go(app, goal) : dirty;
+	}
 	if (find_group(app, path, &kind, &name)) {
-		unsigned dirty = groups_choose(app, kind, name);
+		unsigned dirty = app_do_next(
+				app, kind == GROUP_TAG ? ACTION_TAG : ACTION_CATEGORY, name, 0);
 		free(name);
-		return dirty | DIRTY_ALL;
+		return dirty;
 	}
 	if (strcmp(path, "/") == 0 || strcmp(path, "/index.html") == 0)
-		return app_run(app, ACTION_ALL_POSTS, "", 0);
+		return app_do_next(app, ACTION_ALL_POSTS, "", 0);
 	app_say(app, true, "the archive has no page %s", path);
 	return DIRTY_STATUS;
 }
@@ -346,11 +332,10 @@ follow_url(struct app *app, const char *url)
 	bool is_internal = app->library != NULL &&
 			   archive_resolve_url(app->library->archive, app->pager.article->post.url,
 					   url, &path);
-	unsigned dirty = is_internal ? open_internal(app, path.data) : run_browser(app, url);
-	if (is_internal && fragment != NULL && app->focus == PANE_PAGER) {
-		struct pager_goal goal = {GOAL_FRAGMENT, 0, (char *)fragment + 1};
-		dirty |= pager_go(app, goal);
-	}
+	if (fragment != NULL)
+		fragment++;
+	unsigned dirty = is_internal ? open_internal(app, path.data, fragment)
+				     : run_browser(app, url);
 	buf_free(&path);
 	return dirty;
 }
@@ -383,7 +368,7 @@ pager_follow(struct app *app, long number)
 	else if (document->link_numbers == 0)
 		app_say(app, false, "this post has no numbered links");
 	else
-		return typing_begin(app, PROMPT_FOLLOW, "");
+		return app_prompt_next(app, PROMPT_FOLLOW, "");
 	return DIRTY_STATUS;
 }
 

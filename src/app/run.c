@@ -3,10 +3,13 @@
 #include "app/state.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/xalloc.h"
 #include "settings/keymap_files.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { MAX_HOPS = 8 };
 
 /* An action on its way: what was typed with it. */
 struct call {
@@ -40,7 +43,8 @@ cursor_moved(struct app *app)
 {
 	if (app->overlay.kind != OVERLAY_NONE)
 		return DIRTY_PAGER | DIRTY_STATUS;
-	return app->focus == PANE_GROUPS ? groups_at_cursor(app) : list_moved(app);
+	return app->focus == PANE_GROUPS ? left_moved(app)
+					 : DIRTY_LIST | DIRTY_STATUS | CHANGED_POST;
 }
 
 static unsigned
@@ -144,10 +148,10 @@ run_back(struct app *app, const struct call *call)
 {
 	(void)call;
 	if (app->overlay.kind != OVERLAY_NONE)
-		return overlay_close(app);
+		return app_uncover(app);
 	if (app->is_zoomed) {
 		app->is_zoomed = false;
-		return app_arrange(app);
+		return CHANGED_PLACES;
 	}
 	if (app->pager.is_file)
 		return DIRTY_QUIT;
@@ -176,7 +180,12 @@ run_post_step(struct app *app, const struct call *call)
 static unsigned
 run_group_step(struct app *app, const struct call *call)
 {
-	return groups_step(app, call->action == ACTION_NEXT_GROUP ? times(call) : -times(call));
+	bool is_next = call->action == ACTION_NEXT_GROUP;
+	if (cursor_move(&app->groups.cursor, is_next ? times(call) : -times(call)))
+		return left_moved(app);
+	app_say(app, false, "this is the %s %s", is_next ? "last" : "first",
+			app->months.is_shown ? "month" : "group");
+	return DIRTY_STATUS;
 }
 
 static unsigned
@@ -246,17 +255,20 @@ run_search_all(struct app *app, const struct call *call)
 		app_say(app, true, "this is a single post: there is nothing else to search");
 		return DIRTY_STATUS;
 	}
-	if (call->argument[0] == '\0')
-		return search_begin(app);
 	unsigned dirty = app_focus(app, PANE_LIST);
-	return dirty | search_set(app, call->argument, false);
+	if (call->argument[0] != '\0')
+		return dirty | search_set(app, call->argument, false);
+	search_begin(app);
+	return dirty | app_prompt_next(app, PROMPT_QUERY, app->list.search);
 }
 
 static unsigned
 run_search(struct app *app, const struct call *call)
 {
-	/* As a command it comes from anywhere: what is searched is to be seen. */
+	/* As a command it comes from anywhere: what is searched is to be seen, and laid out for that. */
 	unsigned dirty = app_focus(app, PANE_PAGER);
+	if (dirty & CHANGED_PLACES)
+		return dirty | app_do_next(app, call->action, call->argument, 0);
 	pager_begin_search(app, call->action == ACTION_SEARCH_BACK);
 	if (call->argument[0] != '\0')
 		return dirty | pager_search(app, call->argument, false);
@@ -291,15 +303,12 @@ run_all_posts(struct app *app, const struct call *call)
 	selection_init(base);
 	base->order = order;
 	base->is_reversed = is_reversed;
-	app_set_text(&app->groups.name, NULL);
-	app_set_text(&app->groups.filter, "");
-	app_set_text(&app->list.filter, "");
-	if (app->list.query != NULL)
-		search_set(app, "", false);
-	unsigned dirty = groups_refresh(app);
-	dirty |= list_refresh(app, true);
-	dirty |= app_focus(app, PANE_LIST);
-	return dirty;
+	xreplace(&app->groups.name, NULL);
+	xreplace(&app->groups.filter, "");
+	xreplace(&app->list.filter, "");
+	unsigned dirty = app->list.query != NULL ? search_set(app, "", false) : CHANGED_ASKED;
+	dirty |= groups_refresh(app);
+	return dirty | app_focus(app, PANE_LIST);
 }
 
 static unsigned
@@ -321,9 +330,7 @@ run_date(struct app *app, const struct call *call)
 		app_say(app, true, "%s", err.reason);
 		return DIRTY_STATUS;
 	}
-	unsigned dirty = list_refresh(app, true);
-	months_refresh(app);
-	return dirty | DIRTY_GROUPS;
+	return CHANGED_ASKED;
 }
 
 /* --- Views --- */
@@ -356,7 +363,7 @@ run_reverse(struct app *app, const struct call *call)
 {
 	(void)call;
 	app->list.base.is_reversed = !app->list.base.is_reversed;
-	return list_refresh(app, true);
+	return CHANGED_ASKED;
 }
 
 static unsigned
@@ -379,7 +386,7 @@ run_zoom(struct app *app, const struct call *call)
 {
 	(void)call;
 	app->is_zoomed = !app->is_zoomed;
-	return app_arrange(app);
+	return CHANGED_PLACES;
 }
 
 static unsigned
@@ -410,7 +417,7 @@ static unsigned
 run_overlay(struct app *app, const struct call *call)
 {
 	enum overlay kind = call->action == ACTION_HELP ? OVERLAY_HELP : OVERLAY_MESSAGES;
-	return app->overlay.kind == kind ? overlay_close(app) : overlay_open(app, kind);
+	return app->overlay.kind == kind ? app_uncover(app) : overlay_open(app, kind);
 }
 
 static unsigned
@@ -591,11 +598,10 @@ static unsigned (*const handlers[ACTION_COUNT])(struct app *app, const struct ca
 
 /* Closing was all that these ask for. */
 static unsigned
-run_uncovered(struct app *app, enum action action, const char *argument, long count)
+run_uncovered(struct app *app, const struct call *call)
 {
-	bool is_done = action == ACTION_BACK || action == ACTION_CALENDAR;
-	return is_done ? DIRTY_NONE
-		       : handlers[action](app, &(struct call){action, argument, count});
+	bool is_done = call->action == ACTION_BACK || call->action == ACTION_CALENDAR;
+	return is_done ? DIRTY_NONE : handlers[call->action](app, call);
 }
 
 static bool
@@ -604,37 +610,73 @@ takes_number(enum action action)
 	return action_info(action)->argument == ARGUMENT_NUMBER;
 }
 
+/* Whether the action has what it takes after it; what it lacks is said. */
+static bool
+check_argument(struct app *app, const struct call *call)
+{
+	const struct action_info *info = action_info(call->action);
+	const char *argument = call->argument;
+	bool is_bare = argument[0] == '\0';
+	bool is_number = takes_number(call->action);
+	if (is_bare && (info->argument == ARGUMENT_REQUIRED || (is_number && call->count <= 0)))
+		app_say(app, true, "%s wants %s", info->name, is_number ? "a number" : "a name");
+	else if (info->argument == ARGUMENT_NONE && !is_bare)
+		app_say(app, true, "%s takes nothing after it", info->name);
+	else if ((is_number || call->action == ACTION_FOLLOW) &&
+			argument[strspn(argument, "0123456789")] != '\0')
+		app_say(app, true, "%s wants a number, not “%s”", info->name, argument);
+	else
+		return true;
+	return false;
+}
+
+static unsigned
+run_call(struct app *app, const struct call *call)
+{
+	if (!check_argument(app, call))
+		return DIRTY_STATUS;
+	if (app->overlay.kind == OVERLAY_CALENDAR) {
+		unsigned dirty;
+		if (calendar_run(app, call->action, call->count, &dirty))
+			return dirty;
+		/* What is meant for the panes uncovers them. */
+		enum action_group group = action_info(call->action)->group;
+		if (group != ACTIONS_PROGRAM && group != ACTIONS_EDIT) {
+			dirty = app_uncover(app);
+			return dirty | run_uncovered(app, call);
+		}
+	}
+	return handlers[call->action](app, call);
+}
+
+static unsigned
+run_next(struct app *app)
+{
+	struct next next = app->next;
+	app->next = (struct next){.text = NULL};
+	struct call call = {next.action, next.text, next.count};
+	unsigned dirty = next.prompt != PROMPT_NONE ? typing_begin(app, next.prompt, next.text)
+						    : run_call(app, &call);
+	free(next.text);
+	return dirty;
+}
+
+unsigned
+app_finish(struct app *app, unsigned changed)
+{
+	unsigned dirty = app_follow(app, changed);
+	/* No action leads round to itself; if one did, it would end here. */
+	for (int hops = 0; (changed & CHANGED_NEXT) != 0 && hops < MAX_HOPS; hops++) {
+		changed = run_next(app);
+		dirty |= app_follow(app, changed);
+	}
+	app->pager.arrival = GOAL_TOP;
+	return dirty;
+}
+
 unsigned
 app_run(struct app *app, enum action action, const char *argument, long count)
 {
-	if (argument == NULL)
-		argument = "";
-	const struct action_info *info = action_info(action);
-	bool lacks = argument[0] == '\0' &&
-		     (info->argument == ARGUMENT_REQUIRED || (takes_number(action) && count <= 0));
-	if (lacks) {
-		app_say(app, true, "%s wants %s", info->name,
-				takes_number(action) ? "a number" : "a name");
-		return DIRTY_STATUS;
-	}
-	if (info->argument == ARGUMENT_NONE && argument[0] != '\0') {
-		app_say(app, true, "%s takes nothing after it", info->name);
-		return DIRTY_STATUS;
-	}
-	bool wants_number = takes_number(action) || action == ACTION_FOLLOW;
-	if (wants_number && argument[strspn(argument, "0123456789")] != '\0') {
-		app_say(app, true, "%s wants a number, not “%s”", info->name, argument);
-		return DIRTY_STATUS;
-	}
-	if (app->overlay.kind == OVERLAY_CALENDAR) {
-		unsigned dirty;
-		if (calendar_run(app, action, count, &dirty))
-			return dirty;
-		/* What is meant for the panes uncovers them. */
-		if (info->group != ACTIONS_PROGRAM && info->group != ACTIONS_EDIT) {
-			dirty = overlay_close(app);
-			return dirty | run_uncovered(app, action, argument, count);
-		}
-	}
-	return handlers[action](app, &(struct call){action, argument, count});
+	struct call call = {action, argument != NULL ? argument : "", count};
+	return app_finish(app, run_call(app, &call));
 }

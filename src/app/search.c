@@ -215,6 +215,25 @@ search_ask(struct app *app, bool keeps_post)
 		text->covered = 0;
 }
 
+unsigned
+search_list(struct app *app, bool keeps_post)
+{
+	if (app->library == NULL)
+		return DIRTY_NONE;
+	bool is_asked = app->list.query != NULL ||
+			(list_looks_at_titles(app) && search_can_ask(app));
+	if (!is_asked) {
+		search_forget(app);
+		return list_install(app, list_make(app), keeps_post);
+	}
+	if (app->list.listing == NULL) {
+		const struct query nothing = {.has_paths = true};
+		list_install(app, catalogue_list(app->library->catalogue, &nothing), false);
+	}
+	search_ask(app, keeps_post);
+	return DIRTY_LIST | DIRTY_STATUS;
+}
+
 /* Takes a query that was parsed, or NULL for none. */
 static unsigned
 set_query(struct app *app, const char *text, struct text_query *query)
@@ -224,17 +243,15 @@ set_query(struct app *app, const char *text, struct text_query *query)
 		text_query_free(query);
 		query = NULL;
 	}
-	app_set_text(&pane->search, query != NULL ? text : "");
-	app_set_text(&pane->search_error, NULL);
+	xreplace(&pane->search, query != NULL ? text : "");
+	xreplace(&pane->search_error, NULL);
 	text_query_free(pane->query);
 	pane->query = query;
 	search_forget(app);
 	forget_snippets(&app->full_text);
-	app_arrange(app); /* rows may be of another height */
-	pager_mark(app);
-	unsigned dirty = DIRTY_ALL | list_refresh(app, query == NULL);
-	months_refresh(app);
-	return dirty;
+	/* Rows of the list may be of another height. */
+	unsigned changed = CHANGED_PLACES | CHANGED_QUERY;
+	return changed | (query == NULL ? CHANGED_ASKED : CHANGED_SUBJECT);
 }
 
 unsigned
@@ -248,7 +265,7 @@ search_set(struct app *app, const char *text, bool is_typing)
 	if (is_empty || query != NULL)
 		return set_query(app, text, query);
 	if (is_typing)
-		app_set_text(&app->list.search_error, err.reason);
+		xreplace(&app->list.search_error, err.reason);
 	else
 		app_say(app, true, "%s", err.reason);
 	return DIRTY_LIST | DIRTY_STATUS;
@@ -256,12 +273,10 @@ search_set(struct app *app, const char *text, bool is_typing)
 
 /* --- The prompt --- */
 
-unsigned
+void
 search_begin(struct app *app)
 {
-	unsigned dirty = app_focus(app, PANE_LIST);
-	app_set_text(&app->list.search_before, app->list.search);
-	return dirty | typing_begin(app, PROMPT_QUERY, app->list.search);
+	xreplace(&app->list.search_before, app->list.search);
 }
 
 unsigned
@@ -281,14 +296,14 @@ search_accept(struct app *app, const char *text, unsigned *dirty)
 							      &place, &err);
 	if (!is_empty && query == NULL) {
 		/* The caret goes under the place, the reason over the list. */
-		app_set_text(&app->list.search_error, err.reason);
+		xreplace(&app->list.search_error, err.reason);
 		app->prompt.caret = place.offset < app->prompt.text.length
 						    ? place.offset
 						    : app->prompt.text.length;
 		*dirty |= DIRTY_LIST | DIRTY_STATUS;
 		return false;
 	}
-	app_set_text(&app->list.search_before, NULL);
+	xreplace(&app->list.search_before, NULL);
 	*dirty |= set_query(app, text, query);
 	return true;
 }
@@ -299,7 +314,7 @@ search_give_up(struct app *app)
 	char *before = app->list.search_before;
 	app->list.search_before = NULL;
 	unsigned dirty = search_set(app, before != NULL ? before : "", false);
-	app_set_text(&app->list.search_error, NULL);
+	xreplace(&app->list.search_error, NULL);
 	free(before);
 	return dirty;
 }
@@ -307,16 +322,13 @@ search_give_up(struct app *app)
 /* --- Answers --- */
 
 /* What was counted of a search before goes with it. */
-static void
+static unsigned
 take_days(struct app *app, const struct search_answer *answer)
 {
 	free(app->list.days);
 	app->list.days = answer->days;
 	app->list.day_count = answer->day_count;
-	if (answer->is_done) {
-		calendar_refresh(app);
-		months_refresh(app);
-	}
+	return answer->is_done ? CHANGED_DAYS : DIRTY_NONE;
 }
 
 /* An index that is damaged or not there is made; a catalogue that is, by app_wake. */
@@ -341,9 +353,8 @@ take_failure(struct app *app, const struct search_answer *answer)
 {
 	const struct query nothing = {.has_paths = true};
 	mend(app, answer);
-	take_days(app, answer);
-	return DIRTY_ALL |
-	       list_install(app, catalogue_list(app->library->catalogue, &nothing), true);
+	unsigned dirty = DIRTY_ALL | take_days(app, answer);
+	return dirty | list_install(app, catalogue_list(app->library->catalogue, &nothing), true);
 }
 
 /* A hole, as when another emptied the index, is said and mended; the search is asked again after that. */
@@ -388,9 +399,9 @@ take_answer(struct app *app)
 	}
 	if (answer.listing == NULL)
 		return take_failure(app, &answer);
-	take_days(app, &answer);
+	unsigned dirty = DIRTY_ALL | take_days(app, &answer);
 	complete(app, &answer);
-	return DIRTY_ALL | list_install(app, answer.listing, keeps_post);
+	return dirty | list_install(app, answer.listing, keeps_post);
 }
 
 const char *

@@ -95,7 +95,7 @@ enum { PAGER_HISTORY = 64 };
 
 /* Where to go in a post once it is open. */
 struct pager_goal {
-	enum {
+	enum goal {
 		GOAL_TOP,
 		GOAL_OFFSET,
 		GOAL_FRAGMENT,
@@ -107,13 +107,13 @@ struct pager_goal {
 	char *fragment;
 };
 
-/* The pager pane (pager.c). */
 /* What the catalogue knew of a post when it was asked for: while that is so, it is not read again. */
 struct pager_source {
 	uint64_t fingerprint, size;
 	int64_t mtime; /* -1: the file may have changed since */
 };
 
+/* The pager pane (pager.c, pager_open.c). */
 struct pager_pane {
 	struct article *article;    /* NULL: nothing is open */
 	struct opener *opener;	    /* NULL: a lone file, or none was asked for yet */
@@ -121,10 +121,11 @@ struct pager_pane {
 	unsigned long openings;	    /* posts asked for so far */
 	struct pager_source source; /* of the one asked for last */
 	struct pager_goal goal;	    /* in that post */
-	char *notice;		    /* why nothing is open; NULL: no reason */
-	char *wanted;		    /* path of the post that is to be shown; NULL: none */
-	int64_t due;  /* when it is to be opened, if the cursor rests; 0: not waiting */
-	bool is_file; /* a lone file: there is nothing else */
+	enum goal arrival; /* the goal in the post that is opened next; GOAL_TOP for most */
+	char *notice;	   /* why nothing is open; NULL: no reason */
+	char *wanted;	   /* path of the post that is to be shown; NULL: none */
+	int64_t due;	   /* when it is to be opened, if the cursor rests; 0: not waiting */
+	bool is_file;	   /* a lone file: there is nothing else */
 	unsigned long generation;
 	size_t top, left;
 	size_t anchor; /* offset of the first character shown when last scrolled; 0: the top */
@@ -189,6 +190,14 @@ struct completion {
 	char *typed;
 };
 
+/* What is to be done when the present verb is over: a prompt to open, or an action to run. */
+struct next {
+	enum prompt_kind prompt; /* PROMPT_NONE: the action */
+	enum action action;
+	long count;
+	char *text; /* of the prompt, or the action's argument; owned; NULL: none */
+};
+
 struct app {
 	struct settings *settings;
 	struct keymap *keymap;
@@ -221,6 +230,8 @@ struct app {
 	struct prompt_history histories[PROMPT_KIND_COUNT];
 	struct completion completion;
 
+	struct next next;
+
 	struct keymap_pending pending;
 	int64_t pending_due; /* milliseconds of the clock; 0: waits for ever */
 
@@ -234,18 +245,56 @@ struct app {
 	struct arena *view; /* texts of the rows being drawn */
 };
 
-/* --- app.c --- */
+/*
+ * What a verb answers besides enum dirty: what has changed for others. A verb
+ * changes its own part and says so; what follows from that is done in one place,
+ * in one order, when the event is over (follow.c).
+ */
+enum changed {
+	CHANGED_PLACES = 1 << 16,  /* the size, the focus or what covers the panes */
+	CHANGED_ASKED = 1 << 17,   /* what the list asks for; its cursor stays on its post */
+	CHANGED_SUBJECT = 1 << 18, /* the same, but the cursor goes to the first post */
+	CHANGED_DATES = 1 << 19,   /* the same, and only since and until have changed */
+	CHANGED_QUERY = 1 << 20,   /* what is searched for in all posts */
+	CHANGED_DAYS = 1 << 21,	   /* how many posts each day has */
+	CHANGED_POST = 1 << 22,	   /* the list's cursor is on another post: it is opened soon */
+	CHANGED_READING = 1 << 23, /* the same, and it is opened at once */
+	CHANGED_NEXT = 1 << 24,	   /* app->next is to be done */
+	CHANGED_MASK = 0x1FF << 16,
+};
+
+/* --- session.c --- */
+
+/* The archive is being read, for the first time or again. */
+bool app_is_reading(const struct app *app);
+
+/* Whether the catalogue has turned out to be damaged, deleted or replaced since it was opened. */
+bool app_needs_renewal(const struct app *app);
 
 /* The archive's time zone: of the library, and until the first one comes the one that was given. */
 const struct zone *app_zone(const struct app *app);
 
-/* Lays the screen out anew after a change of size, focus or overlay. */
-unsigned app_arrange(struct app *app);
+/* The focus goes to the pane; what covers the panes goes. */
 unsigned app_focus(struct app *app, enum pane pane);
+unsigned app_uncover(struct app *app);
+
+/* An action to run, or a prompt to open, when the present verb is over. The text is copied. */
+unsigned app_do_next(struct app *app, enum action action, const char *argument, long count);
+unsigned app_prompt_next(struct app *app, enum prompt_kind kind, const char *text);
 
 /* Whether the catalogue that is open is of no more use, and another will come. */
 bool app_is_renewing(const struct app *app);
 enum context app_context(const struct app *app);
+
+/* --- follow.c --- */
+
+/* Does what follows from the changes among the bits, which are cleared; returns enum dirty. */
+unsigned app_follow(struct app *app, unsigned changed);
+
+/* --- run.c --- */
+
+/* Ends an event or an action: does what is to be done next, and what follows. */
+unsigned app_finish(struct app *app, unsigned changed);
 
 /* --- keys.c --- */
 
@@ -257,16 +306,12 @@ unsigned keys_waited(struct app *app);
 /* Rows at a pane's top that do not scroll. */
 int app_header_rows(const struct app *app, enum pane pane);
 
-/* Replaces an owned string by a copy of another (NULL: none). */
-void app_set_text(char **text, const char *value);
-
 /* --- groups.c --- */
 void groups_pane_free(struct groups_pane *pane);
 unsigned groups_refresh(struct app *app); /* after a change of kind, order, filter or library */
 unsigned groups_choose(struct app *app, enum group_kind kind, const char *name);
 unsigned groups_at_cursor(struct app *app); /* the list follows the cursor */
 unsigned groups_move(struct app *app, size_t row);
-unsigned groups_step(struct app *app, long by);
 unsigned groups_sort(struct app *app, const char *order);
 unsigned groups_show(struct app *app, enum group_kind kind);
 unsigned groups_set_filter(struct app *app, const char *filter);
@@ -281,20 +326,23 @@ const char *groups_current_title(const struct app *app);
 struct row_writer;
 void months_pane_free(struct months_pane *pane);
 unsigned months_show(struct app *app);
-void months_refresh(struct app *app); /* after a change of what is asked for but its dates */
-unsigned months_at_cursor(struct app *app);
+unsigned months_refresh(struct app *app); /* after a change of what is asked for but its dates */
+unsigned left_moved(
+		struct app *app); /* the list follows the cursor of the months, or of the groups */
 void months_view_header(struct app *app, struct row_writer *row);
 void months_view_row(struct app *app, struct row_writer *row, size_t index, enum role role);
 
 /* --- list.c --- */
 void list_pane_free(struct list_pane *pane);
-unsigned list_refresh(struct app *app, bool keeps_post);
 unsigned list_install(struct app *app, struct listing *listing,
 		bool keeps_post); /* the list's from here on */
 struct selection list_selection(
 		const struct app *app);	    /* what is asked for but the search; to be freed */
 int list_row_height(const struct app *app); /* rows of a post: two where snippets are shown */
-unsigned list_moved(struct app *app);	    /* the cursor is on another post */
+struct listing *list_make(const struct app *app);
+
+/* Whether every title has to be looked at, and there are too many to do that between two keys. */
+bool list_looks_at_titles(const struct app *app);
 bool list_post(const struct app *app, struct post *post); /* the one the cursor is on */
 unsigned list_open(struct app *app);
 unsigned list_step(struct app *app, long by);
@@ -309,7 +357,10 @@ size_t list_days(const struct app *app, struct day_count **days);
 
 /* --- search.c --- */
 unsigned search_set(struct app *app, const char *text, bool is_typing);
-unsigned search_begin(struct app *app); /* a prompt */
+void search_begin(struct app *app); /* a prompt */
+
+/* Lists what is asked for: at once, or by a thread that answers later. */
+unsigned search_list(struct app *app, bool keeps_post);
 unsigned search_typed(struct app *app, const char *text);
 bool search_accept(struct app *app, const char *text,
 		unsigned *dirty); /* false: it is bad, and the prompt stays */
@@ -328,13 +379,11 @@ void search_free(struct app *app); /* stops the threads and waits for them */
 
 /* --- pager.c --- */
 void pager_pane_free(struct pager_pane *pane);
-unsigned pager_show(struct app *app, const char *path, bool at_once);
-unsigned pager_open_wanted(struct app *app);
-unsigned pager_wake(struct app *app); /* a post may have been opened */
-bool pager_uses(struct app *app, const struct library *library);
+struct layout_options pager_options(const struct app *app); /* for the pane's present size */
+void pager_say_cut(struct app *app); /* a message if the post is not shown whole */
 
-/* Goes to a place in the post that was shown last, when it is open. `fragment` is copied. */
-unsigned pager_go(struct app *app, struct pager_goal goal);
+/* Where to go when the post that is being opened is there. `fragment` is copied. */
+void pager_set_goal(struct pager_pane *pane, struct pager_goal goal);
 void pager_arrange(struct app *app); /* lays out for the pane's present size */
 int pager_header_rows(const struct app *app);
 size_t pager_rows(const struct app *app); /* rows of text */
@@ -343,10 +392,7 @@ size_t pager_line_at(const struct app *app, size_t anchor);
 unsigned pager_scroll_to(struct app *app, size_t top);
 unsigned pager_scroll(struct app *app, long by);
 unsigned pager_scroll_sideways(struct app *app, int by);
-unsigned pager_go_back(struct app *app);
 void pager_forget_history(struct app *app);
-unsigned pager_reload(struct app *app,
-		bool is_asked); /* after the archive was read again: what changed, or what was asked for */
 void pager_remember(struct app *app);
 size_t pager_text_width(const struct app *app);
 
@@ -360,11 +406,23 @@ void pager_begin_search(struct app *app, bool is_backward);
 unsigned pager_search(struct app *app, const char *phrase, bool is_typing);
 unsigned pager_next_match(struct app *app, long by);
 unsigned pager_go_to_match(struct app *app, bool is_last);
+unsigned pager_go_to_fragment(struct app *app, const char *fragment);
+
+/* --- pager_open.c --- */
+unsigned pager_show(struct app *app, const char *path, bool at_once);
+unsigned pager_open_wanted(struct app *app);
+unsigned pager_wake(struct app *app); /* a post may have been opened */
+bool pager_uses(struct app *app, const struct library *library);
+unsigned pager_go_back(struct app *app);
+unsigned pager_reload(struct app *app,
+		bool is_asked); /* after the archive was read again: what changed, or what was asked for */
+
+/* Goes to a place in the post that was shown last, when it is open. `fragment` is copied. */
+unsigned pager_go(struct app *app, struct pager_goal goal);
 
 /* --- pager_links.c --- */
 unsigned pager_next_link(struct app *app, long by);
 unsigned pager_follow(struct app *app, long number); /* 0: the one chosen */
-unsigned pager_go_to_fragment(struct app *app, const char *fragment);
 unsigned pager_browse(struct app *app);
 int pager_highest_link(const struct app *app);
 const char *pager_link_url(const struct app *app); /* of the one chosen; NULL: none */
@@ -373,7 +431,6 @@ void pager_free_command(struct app *app);
 /* --- overlay.c --- */
 void overlay_free(struct overlay_pane *pane);
 unsigned overlay_open(struct app *app, enum overlay kind);
-unsigned overlay_close(struct app *app);
 unsigned overlay_set_filter(struct app *app, const char *filter);
 unsigned overlay_run(struct app *app); /* the action of the row under the cursor */
 

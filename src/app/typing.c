@@ -1,6 +1,7 @@
 /* The prompt: what is being typed, and what each change of it does at once. */
 
 #include "app/state.h"
+#include "base/xalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -118,7 +119,7 @@ accept(struct app *app)
 		return dirty;
 	/* The line may be begun anew by what it runs. */
 	char *line = NULL;
-	app_set_text(&line, app->prompt.text.data);
+	xreplace(&line, app->prompt.text.data);
 	dirty |= command_line_run(app, line);
 	free(line);
 	return dirty;

@@ -75,6 +75,14 @@ xstrndup(const char *bytes, size_t length)
 	return copy;
 }
 
+void
+xreplace(char **text, const char *value)
+{
+	char *copy = value != NULL ? xstrdup(value) : NULL; /* first: it may be the old one */
+	free(*text);
+	*text = copy;
+}
+
 char *
 xformat(const char *format, ...)
 {

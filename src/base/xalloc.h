@@ -14,6 +14,8 @@ void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *memory, size_t count, size_t size);
 char *xstrdup(const char *text);
 char *xstrndup(const char *bytes, size_t length); /* NUL-terminated copy */
+void xreplace(char **text,
+		const char *value); /* an owned string by a copy of another; NULL: none */
 char *xformat(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
