@@ -4,7 +4,7 @@
 # SEARCH names the program; BENCH_FOLDER is as for budgets.sh.
 set -eu
 posts=${1:-100000}
-search=${SEARCH:-build/release/search}
+search=${SEARCH:-build/release/search_bench}
 folder=${BENCH_FOLDER:-build/bench}/posts-$posts
 [ -f "$folder/.complete" ] || { echo "search.sh: run budgets.sh $posts first" >&2; exit 2; }
 export LC_ALL=C.UTF-8
