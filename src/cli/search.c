@@ -93,7 +93,8 @@ static bool
 update_index(struct session *session, const char *path, struct err *err)
 {
 	char *notice = NULL;
-	bool is_good = run_indexer(session, path, &notice, err);
+	bool is_good = session_keep_library(session, err) &&
+		       run_indexer(session, path, &notice, err);
 	if (notice != NULL)
 		session_say(session, "%s", notice);
 	free(notice);
@@ -172,18 +173,20 @@ list_hits(struct session *session, struct finder *finder, struct query *query, s
 
 /*
  * One attempt. With *is_stale the index was damaged, and has been discarded, or lacks posts,
- * as it was changed since it was brought up to date: err says which.
+ * as it was changed since it was brought up to date, or the catalogue is gone: err says which.
  */
 static struct listing *
 search_in(struct session *session, struct finder *finder, struct query *query, bool *is_stale,
 		struct err *err)
 {
-	struct catalogue *now = catalogue_open(catalogue_place(session->library->catalogue), err);
-	*is_stale = now != NULL && !finder_is_whole(finder, catalogue_state(now));
+	struct catalogue *catalogue = session->library->catalogue;
+	struct catalogue *now = catalogue_open(catalogue_place(catalogue), err);
+	bool is_whole = now != NULL && finder_is_whole(finder, catalogue_state(now));
 	catalogue_free(now);
-	if (*is_stale)
+	*is_stale = now != NULL ? !is_whole : catalogue_is_gone(catalogue);
+	if (now != NULL && !is_whole)
 		err_set(err, "the full text lacks posts");
-	if (now == NULL || *is_stale)
+	if (!is_whole)
 		return NULL;
 	session->unread = finder_unread(finder);
 	struct listing *listing = list_hits(session, finder, query, err);

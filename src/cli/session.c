@@ -135,6 +135,21 @@ session_open_library(struct session *session)
 	return EXIT_DONE;
 }
 
+bool
+session_keep_library(struct session *session, struct err *err)
+{
+	if (!catalogue_is_gone(session->library->catalogue))
+		return true;
+	struct archive_options options = session_archive_options(session);
+	struct library *library = library_open(session->path, &options, NULL, err);
+	if (library == NULL)
+		return false;
+	library_close(session->library);
+	session->library = library;
+	session->zone = archive_zone(library->archive);
+	return true;
+}
+
 void
 session_row(struct session *session, const struct listing *listing, size_t position,
 		struct post *post)
@@ -146,11 +161,10 @@ session_row(struct session *session, const struct listing *listing, size_t posit
 int
 session_list(struct session *session, struct listing **listing)
 {
-	struct catalogue *catalogue = session->library->catalogue;
 	struct query query = selection_query(&session->selection);
 	struct err err;
 	*listing = session->query != NULL ? session_search(session, &query, &err)
-					  : catalogue_list(catalogue, &query);
+					  : catalogue_list(session->library->catalogue, &query);
 	if (*listing == NULL) {
 		session_say_err(session, &err);
 		return EXIT_TROUBLE;
@@ -159,6 +173,7 @@ session_list(struct session *session, struct listing **listing)
 		return EXIT_DONE;
 	listing_free(*listing);
 	*listing = NULL;
+	struct catalogue *catalogue = session->library->catalogue;
 	if (catalogue_is_damaged(catalogue) || session->unread > 0)
 		return EXIT_TROUBLE;
 	if (catalogue_count(catalogue) == 0)
