@@ -7,9 +7,26 @@
 #include <signal.h>
 #include <stdlib.h>
 
+/* Ample, as nothing recurses on input: the usual 8 MiB for each are wanting where addresses are limited. */
+enum { STACK_BYTES = 1 << 20 };
+
 struct thread {
 	pthread_t id;
 };
+
+static int
+create(pthread_t *id, void *(*run)(void *), void *argument)
+{
+	pthread_attr_t attributes;
+	int error = pthread_attr_init(&attributes);
+	if (error != 0)
+		return error;
+	/* Where that is too little, threads have the usual stack. */
+	(void)pthread_attr_setstacksize(&attributes, STACK_BYTES);
+	error = pthread_create(id, &attributes, run, argument);
+	pthread_attr_destroy(&attributes);
+	return error;
+}
 
 struct thread *
 thread_start(void *(*run)(void *), void *argument, struct err *err)
@@ -22,7 +39,7 @@ thread_start(void *(*run)(void *), void *argument, struct err *err)
 	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
 		sigdelset(&blocked, faults[i]);
 	pthread_sigmask(SIG_BLOCK, &blocked, &before);
-	int error = pthread_create(&thread->id, NULL, run, argument);
+	int error = create(&thread->id, run, argument);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (error == 0)
 		return thread;

@@ -150,7 +150,7 @@ dump_file(struct dump *dump)
 	return EXIT_DONE;
 }
 
-/* A post that went away since it was listed is told, and the others are printed. */
+/* A post that cannot be read, or went away since it was listed, is reported; the others are printed. */
 static int
 dump_listing(struct dump *dump, const struct listing *listing)
 {
@@ -163,7 +163,7 @@ dump_listing(struct dump *dump, const struct listing *listing)
 		struct article *article = article_open(session->library->archive, post.path, &err);
 		if (article == NULL) {
 			session_say_err(session, &err);
-			status = EXIT_NOTHING;
+			status = EXIT_TROUBLE;
 			continue;
 		}
 		print_article(dump, article);

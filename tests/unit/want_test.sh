@@ -59,6 +59,25 @@ sweep -n 6 7 8 9 10 11 12 13 14 15 16 18 20 24 32
 if (ulimit -v 150000 && "$reader" --version) >/dev/null 2>&1; then
 	sweep -v 16000 24000 32000 40000 50000 60000 70000 80000 90000 100000 130000 400000
 	check "all is found within 150 MB of addresses" "$(outcome -v 150000)" found
+	# A thread's stack must not take what the texts need.
+	got=found
+	for value in 20000 24000 32000 40000; do
+		[ "$(outcome -v "$value")" = found ] || got="less within $value"
+	done
+	check "all is found within 20 MB and more" "$got" found
+	# Of a post that memory is wanting for, a dump does not say that nothing matched.
+	mkdir -p "$home/large/_posts"
+	{
+		echo '---' && echo 'title: large' && echo '---'
+		awk 'BEGIN { for (i = 0; i < 400000; i++) printf "a *b* " }'
+	} >"$home/large/_posts/2024-01-02-large.md"
+	got=right
+	for value in 12000 16000 18000 20000 24000; do
+		(ulimit -c 0 && ulimit -v "$value" && exec "$reader" --dump "$home/large") \
+			>"$home/out" 2>"$home/err"
+		[ $? -ne 1 ] || got="1 within $value"
+	done
+	check "a dump without its post" "$got" right
 else
 	echo "# the program does not start within 150 MB (a sanitizer's does not)"
 fi
