@@ -74,3 +74,14 @@ session_find_place(struct session *session, struct err *err)
 	session->place = S_ISDIR(status.st_mode) ? PLACE_ARCHIVE : PLACE_FILE;
 	return session->place == PLACE_ARCHIVE || check_file(session, err);
 }
+
+struct archive_options
+session_archive_options(const struct session *session)
+{
+	return (struct archive_options){
+			.drafts = session->options->drafts,
+			.future = session->options->future,
+			.unpublished = session->options->unpublished,
+			.now = session->now,
+	};
+}

@@ -1,5 +1,6 @@
 /* --search: the index is brought up to date, then asked. */
 
+#include "archive/archive.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/out.h"
@@ -89,12 +90,27 @@ run_indexer(struct session *session, const char *path, char **notice, struct err
 	return is_good;
 }
 
+/* Opens the library again when the file of its catalogue was deleted or replaced. */
+static bool
+keep_library(struct session *session, struct err *err)
+{
+	if (!catalogue_is_gone(session->library->catalogue))
+		return true;
+	struct archive_options options = session_archive_options(session);
+	struct library *library = library_open(session->path, &options, NULL, err);
+	if (library == NULL)
+		return false;
+	library_close(session->library);
+	session->library = library;
+	session->zone = archive_zone(library->archive);
+	return true;
+}
+
 static bool
 update_index(struct session *session, const char *path, struct err *err)
 {
 	char *notice = NULL;
-	bool is_good = session_keep_library(session, err) &&
-		       run_indexer(session, path, &notice, err);
+	bool is_good = keep_library(session, err) && run_indexer(session, path, &notice, err);
 	if (notice != NULL)
 		session_say(session, "%s", notice);
 	free(notice);

@@ -89,17 +89,6 @@ session_end(struct session *session)
 
 /* --- The archive and the selection --- */
 
-struct archive_options
-session_archive_options(const struct session *session)
-{
-	return (struct archive_options){
-			.drafts = session->options->drafts,
-			.future = session->options->future,
-			.unpublished = session->options->unpublished,
-			.now = session->now,
-	};
-}
-
 bool
 session_resolve_selection(struct session *session, struct err *err)
 {
@@ -133,21 +122,6 @@ session_open_library(struct session *session)
 		return EXIT_NOTHING;
 	}
 	return EXIT_DONE;
-}
-
-bool
-session_keep_library(struct session *session, struct err *err)
-{
-	if (!catalogue_is_gone(session->library->catalogue))
-		return true;
-	struct archive_options options = session_archive_options(session);
-	struct library *library = library_open(session->path, &options, NULL, err);
-	if (library == NULL)
-		return false;
-	library_close(session->library);
-	session->library = library;
-	session->zone = archive_zone(library->archive);
-	return true;
 }
 
 void

@@ -77,9 +77,6 @@ bool session_parse_search(struct session *session);
  */
 int session_open_library(struct session *session);
 
-/* Opens the library again when the file of its catalogue was deleted or replaced. False with err. */
-bool session_keep_library(struct session *session, struct err *err);
-
 /*
  * The listing of the selection, the caller's. Returns EXIT_DONE; or with NULL, which has
  * been told by then, EXIT_NOTHING when no post matches and EXIT_TROUBLE when not all
