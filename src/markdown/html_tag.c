@@ -388,24 +388,6 @@ html_tag_number(const struct tag_index *index, size_t at)
 	return low;
 }
 
-/* Behind a name as kramdown's expressions have it, with at most one colon; `at` when there is none. */
-static size_t
-skip_name(const struct source *source, size_t at)
-{
-	size_t start = at;
-	bool has_colon = false;
-	if (!ascii_is_letter(source_byte(source, at)) && source_byte(source, at) != '_')
-		return at;
-	for (;; at++) {
-		char byte = source_byte(source, at), next = source_byte(source, at + 1);
-		bool is_colon = byte == ':' && !has_colon && at > start &&
-				(ascii_is_letter(next) || next == '_');
-		if (!is_colon && (byte == ':' || !is_name_byte(byte)))
-			return at;
-		has_colon |= is_colon;
-	}
-}
-
 bool
 html_begins_block(const struct source *source, size_t at)
 {
@@ -414,17 +396,16 @@ html_begins_block(const struct source *source, size_t at)
 	if (source_byte(source, at) != '<')
 		return false;
 	bool is_close = source_byte(source, at + 1) == '/';
-	size_t start = at + 1 + is_close;
-	size_t end = skip_name(source, start);
-	if (end == start)
+	size_t end = at + 1 + is_close;
+	if (!ascii_is_letter(source_byte(source, end)) && source_byte(source, end) != '_')
 		return false;
 	/* The name up to what is no word's byte decides. */
-	while (length < HTML_MAX_NAME - 1 && slice_is_word(source_byte(source, start + length))) {
-		name[length] = ascii_lower(source->text[start + length]);
-		length++;
-	}
+	for (; length < HTML_MAX_NAME - 1 && slice_is_word(source_byte(source, end)); end++)
+		name[length++] = ascii_lower(source->text[end]);
 	name[length] = '\0';
 	if (html_is_span(name) || strcmp(name, "script") == 0)
 		return false;
+	while (is_name_byte(source_byte(source, end)))
+		end++;
 	return !is_close || source_byte(source, skip_space(source, end)) == '>';
 }

@@ -40,8 +40,6 @@ bool html_is_verbatim(
 		const char *name); /* blank lines and Markdown in it are content: pre, script … */
 bool html_is_text_only(const char *name); /* has no tags in it: script, style … */
 bool html_is_block(const char *name);	  /* is a block for kramdown also within a line */
-bool html_holds_spans(
-		const char *name); /* within a line Markdown is read in it: not in code, kbd … */
 
 /* What markdown="1" means in an element (kramdown's content models). */
 enum html_content html_content_of(const char *name);

@@ -136,7 +136,6 @@ void span_close_bracket(struct span_parser *parser); /* ] */
 void span_quote(struct span_parser *parser);
 void span_symbol(struct span_parser *parser); /* - . < > */
 void span_angle(struct span_parser *parser);
-bool span_is_emphasis_end(struct span_parser *parser);
 
 /* Emphasis or a link is open where the text ends; what becomes of it. */
 void span_fail_emphasis(struct span_parser *parser);

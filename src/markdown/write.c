@@ -246,6 +246,8 @@ static void
 leave(struct writer *writer, const struct node *node)
 {
 	const char *element = element_of(node);
+	if (node->kind == NODE_ROOT)
+		return;
 	if (node == writer->backlink)
 		put_backlinks(writer, true);
 	if (node->kind == NODE_ROW)
@@ -266,18 +268,15 @@ leave(struct writer *writer, const struct node *node)
 		buf_add_char(writer->html, '\n');
 }
 
-/* Leaves the node, and what ends with it, up to `root`; the next one to be entered, or NULL. */
+/* Leaves what ends with the node, up to `root`; the next one to be entered, or NULL. */
 static struct node *
 go_on(struct writer *writer, struct node *node, const struct node *root)
 {
-	for (;; node = node->parent) {
-		if (node != root || root->kind == NODE_NOTE)
-			leave(writer, node);
-		if (node == root)
-			return NULL;
-		if (node->next != NULL)
-			return node->next;
+	while (node != root && node->next == NULL) {
+		node = node->parent;
+		leave(writer, node);
 	}
+	return node != root ? node->next : NULL;
 }
 
 static void
@@ -286,14 +285,13 @@ write_tree(struct writer *writer, struct node *root)
 	struct node *node = root;
 	while (node != NULL) {
 		bool has_content = enter(writer, node);
-		if (has_content && node->first != NULL)
+		if (has_content && node->first != NULL) {
 			node = node->first;
-		else if (has_content)
-			node = go_on(writer, node, root);
-		else if (node->next != NULL)
-			node = node->next;
-		else
-			node = node == root ? NULL : go_on(writer, node->parent, root);
+			continue;
+		}
+		if (has_content)
+			leave(writer, node);
+		node = go_on(writer, node, root);
 	}
 }
 

@@ -57,8 +57,8 @@ main(int argc, char **argv)
 	if ((argc != 2 && !writes) || !file_read(argv[argc - 1], MAX_FILE, &file, &err))
 		return 2;
 	double best = convert(&file, &html, writes);
-	if (writes)
-		fwrite(html.data, 1, html.length, stdout);
+	if (writes && fwrite(html.data, 1, html.length, stdout) != html.length)
+		return 2;
 	for (int round = 1; round < ROUNDS && !writes; round++) {
 		double seconds = convert(&file, &html, false);
 		best = seconds < best ? seconds : best;
