@@ -204,7 +204,7 @@ search_in(struct session *session, struct finder *finder, struct query *query, b
 		err_set(err, "the full text lacks posts");
 	if (!is_whole)
 		return NULL;
-	session->unread = finder_unread(finder);
+	session->unread = session->library->unread + finder_unread(finder);
 	struct listing *listing = list_hits(session, finder, query, err);
 	*is_stale = listing == NULL && finder_is_damaged(finder);
 	return listing;

@@ -27,6 +27,7 @@ struct making {
 	char *place;
 	char *notice;
 	size_t added;
+	size_t unread;
 	bool is_read_only; /* the file at `place` */
 };
 
@@ -120,6 +121,7 @@ finish(struct making *making, struct err *err)
 	making->problems = NULL;
 	catalogue_problems(library->catalogue, making->request->problems, library->problems);
 	library->added = making->added;
+	library->unread = making->unread;
 	library->notice = making->notice;
 	making->notice = NULL;
 	return library;
@@ -158,6 +160,7 @@ make_in_memory(struct making *making, struct err *err)
 	refresh_init(&refresh, making, writer);
 	bool is_good = writer != NULL && refresh_run(&refresh, err) &&
 		       (limit == 0 || catalogue_writer_keep_newest(writer, limit, err));
+	making->unread = refresh.unread;
 	/* It lives while it is open. */
 	struct library *library = is_good ? finish(making, err) : NULL;
 	catalogue_writer_close(writer);
@@ -240,6 +243,7 @@ update(struct making *making, struct err *err)
 	making->is_read_only = catalogue_writer_is_read_only(writer);
 	catalogue_writer_close(writer);
 	making->added = refresh.added;
+	making->unread = refresh.unread;
 	if (!is_good && !refresh.is_store_failure)
 		return OUTCOME_FAILED;
 	if (is_gone)

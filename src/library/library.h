@@ -25,7 +25,8 @@ struct library {
 	struct problems *problems; /* what is wrong in the archive, as far as it was asked for */
 	bool is_partial; /* the archive is still being compared or read: another will come */
 	size_t added;	 /* posts that are new since the last one that was not partial */
-	char *notice;	 /* a sentence about the cache; NULL: there is nothing to say */
+	size_t unread; /* posts that could not be read just now, and are not in the catalogue for that */
+	char *notice; /* a sentence about the cache; NULL: there is nothing to say */
 };
 
 /* Watched and written across threads: how far library_open is. */

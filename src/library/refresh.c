@@ -220,6 +220,7 @@ put(struct work *work, const struct reading_result *result, size_t number)
 	struct refresh *refresh = work->refresh;
 	uint32_t id = work->ids[number];
 	if (!result->is_read) {
+		refresh->unread++;
 		if (refresh->problems != NULL)
 			problems_add_err(refresh->problems, SEVERITY_ERROR, result->err);
 		return id == 0 || catalogue_writer_remove(refresh->writer, id, work->err);

@@ -32,7 +32,8 @@ struct refresh {
 	void *context;
 
 	/* what came of it: */
-	size_t added;	       /* posts */
+	size_t added;  /* posts */
+	size_t unread; /* posts that could not be read, and are not in the catalogue for that */
 	bool is_store_failure; /* it failed for the catalogue, not for the archive */
 	bool is_damaged;       /* and that is best discarded */
 };

@@ -98,5 +98,26 @@ mkdir -p "$home/full"
 : >"$home/full/reader"
 XDG_CACHE_HOME=$home/full
 check "without a place for the cache" "$(status_of "$reader" --search needle --list "$site")" "0, $posts, 1"
+# A post that may not be read is none that does not match. The superuser may read all: somebody else looks.
+as_nobody() {
+	if [ "$(id -u)" -eq 0 ]; then
+		setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+	else
+		"$@"
+	fi
+}
+XDG_CACHE_HOME=$home/nobody
+mkdir -p "$home/locked/_posts" "$XDG_CACHE_HOME"
+cp "$site/_posts/2024-01-01-n1.html" "$site/_posts/2024-01-01-n2.html" "$home/locked/_posts"
+chmod 777 "$home" "$XDG_CACHE_HOME"
+chmod 000 "$home/locked/_posts/2024-01-01-n2.html"
+if as_nobody "$reader" --version >"$home/out" 2>&1; then
+	got=$(as_nobody "$reader" --search needle --list "$home/locked" 2>&1 >"$home/out")
+	check "a post that may not be read: the status" $? 2
+	check "a post that may not be read: the others" "$(wc -l <"$home/out")" 1
+	check "a post that may not be read: a word" "$(echo "$got" | grep -c 'could not be read')" 1
+else
+	echo "# nobody cannot run the program"
+fi
 check "nothing stays behind" "$(find "$TMPDIR" -mindepth 1 | wc -l)" 0
 echo "1..$number"
