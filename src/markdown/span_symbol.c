@@ -5,6 +5,7 @@
 #include "base/ascii.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "markdown/entity.h"
 
 #include <string.h>
 
@@ -282,6 +283,19 @@ find_address(const struct span_parser *parser)
 	return SOURCE_NOWHERE;
 }
 
+/* Whether a reference to a character begins at `at`, but for that to `&`, which addresses have. */
+static bool
+is_reference_at(const struct span_parser *parser, size_t at)
+{
+	size_t start = at + 1, end = start;
+	if (span_byte(parser, start) == '#')
+		return true;
+	while (ascii_is_letter(span_byte(parser, end)) || ascii_is_digit(span_byte(parser, end)))
+		end++;
+	uint32_t codepoint = entity_find(slice_between(parser->source.text, start, end));
+	return span_byte(parser, end) == ';' && codepoint != 0 && codepoint != '&';
+}
+
 /*
  * Where the bare address that begins at `at` ends. What is not ASCII ends it: Chinese
  * text follows addresses without a space far more often than it stands in one.
@@ -296,7 +310,8 @@ address_end(const struct span_parser *parser, size_t at)
 	for (; end < parser->end; end++) {
 		char byte = text[end];
 		if (byte <= ' ' || (unsigned char)byte >= 0x7F ||
-				strchr("<>\"|\\^{}", byte) != NULL)
+				strchr("<>\"|\\^{}", byte) != NULL ||
+				(byte == '&' && is_reference_at(parser, end)))
 			break;
 		closed += (byte == ')') - (byte == '(');
 		closed_square += (byte == ']') - (byte == '[');

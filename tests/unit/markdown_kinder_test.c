@@ -164,6 +164,11 @@ bare_addresses(void **state)
 					"p+ {link0:http://x.cn/?a=__b__[1]&c=`d`*e*f}\n"},
 			{"**http://x.cn/** `http://y.cn`\n",
 					"p+ {bold link0:http://x.cn/} {code:http://y.cn}\n"},
+			{"&lt;http://x.cn/a&gt;甲 http://x.cn/b&nbsp;乙 "
+			 "http://x.cn/?c=1&amp;d=2&e=3\n",
+					"p+ <{link0:http://x.cn/a}>甲 "
+					"{link0:http://x.cn/b}\u00A0乙 "
+					"{link0:http://x.cn/?c=1&d=2&e=3}\n"},
 			{"ahttp://x.cn http://。\n", "p+ ahttp://x.cn http://。\n"},
 	};
 	EXPECT_ALL(pairs);
