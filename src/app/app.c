@@ -56,13 +56,13 @@ app_new(const struct app_start *start)
 	app->zone = start->zone;
 	app->now = start->options != NULL ? start->options->now : (int64_t)time(NULL);
 	app->view = arena_new();
-	app->overlay.arena = arena_new();
+	app->cover.arena = arena_new();
 	app->groups.kind = GROUP_CATEGORY;
 	app->pager.link = -1;
 	app->pager.match = SIZE_MAX;
 	app->focus = PANE_LIST;
 	char **texts[] = {&app->groups.filter, &app->list.filter, &app->list.search,
-			&app->pager.phrase, &app->overlay.filter};
+			&app->pager.phrase, &app->cover.filter};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		xreplace(texts[i], "");
 	prompt_init(&app->prompt);
@@ -91,7 +91,7 @@ app_free(struct app *app)
 	months_pane_free(&app->months);
 	list_pane_free(&app->list);
 	pager_pane_free(&app->pager);
-	overlay_free(&app->overlay);
+	cover_free(&app->cover);
 	calendar_pane_free(&app->calendar);
 	completion_clear(&app->completion);
 	prompt_free(&app->prompt);

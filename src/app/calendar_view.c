@@ -78,7 +78,7 @@ day_at(const struct page *page, int line, int column, int64_t *day)
 	return *day >= stripe->first && *day <= stripe->last;
 }
 
-void
+static void
 calendar_cell(const struct app *app, int *line, int *column)
 {
 	struct page page = page_of(app);
@@ -250,7 +250,7 @@ view_bar(struct app *app, struct row_writer *row, int month)
 	row_put_bar(row, posts, most, row_left(row) - 1, role);
 }
 
-void
+static void
 calendar_view_row(struct app *app, struct row_writer *row, int line)
 {
 	struct page page = page_of(app);
@@ -283,17 +283,22 @@ count_days(struct app *app)
 		pane->count = list_days(app, &pane->days);
 }
 
-unsigned
-calendar_open(struct app *app)
+static bool
+begin(struct app *app)
 {
 	struct calendar_pane *pane = &app->calendar;
 	struct post post;
+	if (app->library == NULL) {
+		app_say(app, false,
+				app->pager.is_file ? "a lone file has no calendar"
+						   : "still reading");
+		return false;
+	}
 	int64_t moment = list_post(app, &post) && post.has_date ? post.date + post.utc_offset
 								: app->now;
 	count_days(app);
 	calendar_start(&pane->calendar, pane->days, pane->count, calendar_day_of(moment));
-	app->overlay.kind = OVERLAY_CALENDAR;
-	return CHANGED_PLACES;
+	return true;
 }
 
 void
@@ -301,7 +306,7 @@ calendar_refresh(struct app *app)
 {
 	struct calendar *calendar = &app->calendar.calendar;
 	struct calendar before = *calendar;
-	if (app->overlay.kind != OVERLAY_CALENDAR)
+	if (app->cover.type != &calendar_cover)
 		return;
 	count_days(app);
 	calendar_start(calendar, app->calendar.days, app->calendar.count, before.day);
@@ -359,12 +364,26 @@ move(struct calendar *calendar, enum action action, long times)
 	return false;
 }
 
-bool
+/* An action of the calendar's own while it is not open. */
+static bool
+run_closed(struct app *app, enum action action, unsigned *dirty)
+{
+	const struct action_info *info = action_info(action);
+	if (info->contexts != 1u << CONTEXT_CALENDAR)
+		return false;
+	app_say(app, false, "%s is for the calendar", info->name);
+	*dirty = DIRTY_STATUS;
+	return true;
+}
+
+static bool
 calendar_run(struct app *app, enum action action, long count, unsigned *dirty)
 {
 	struct calendar_pane *pane = &app->calendar;
 	struct calendar *calendar = &pane->calendar;
 	int64_t first, last;
+	if (app->cover.type != &calendar_cover)
+		return run_closed(app, action, dirty);
 	*dirty = DIRTY_PAGER | DIRTY_STATUS;
 	if (move(calendar, action, count > 0 ? count : 1))
 		return true;
@@ -392,7 +411,7 @@ calendar_run(struct app *app, enum action action, long count, unsigned *dirty)
 	}
 }
 
-unsigned
+static unsigned
 calendar_click(struct app *app, int line, int column, bool is_double)
 {
 	struct calendar *calendar = &app->calendar.calendar;
@@ -405,3 +424,12 @@ calendar_click(struct app *app, int line, int column, bool is_double)
 		return choose(app, day, day);
 	return DIRTY_PAGER | DIRTY_STATUS;
 }
+
+const struct cover_type calendar_cover = {
+		.context = CONTEXT_CALENDAR,
+		.begin = begin,
+		.view = calendar_view_row,
+		.cell = calendar_cell,
+		.click = calendar_click,
+		.run = calendar_run,
+};

@@ -22,15 +22,15 @@ place_panes(struct app *app)
 			.columns = app->columns,
 			.focus = app->focus,
 			.is_zoomed = app->is_zoomed,
-			.is_single = app->pager.is_file || app->overlay.kind != OVERLAY_NONE,
+			.is_single = app->pager.is_file || app->cover.type != NULL,
 	};
 	app->geometry = geometry_of(&wish);
 	if (app->geometry.is_too_small)
 		return DIRTY_CLEAR | DIRTY_ALL;
 	set_cursor_rows(app, &app->groups.cursor, PANE_GROUPS, 1);
 	set_cursor_rows(app, &app->list.cursor, PANE_LIST, list_row_height(app));
-	if (app->overlay.kind != OVERLAY_NONE)
-		set_cursor_rows(app, &app->overlay.cursor, PANE_PAGER, 1);
+	if (app->cover.type != NULL)
+		set_cursor_rows(app, &app->cover.cursor, PANE_PAGER, 1);
 	return DIRTY_ALL;
 }
 
@@ -38,7 +38,7 @@ place_panes(struct app *app)
 static void
 arrange_pager(struct app *app)
 {
-	if (app->geometry.is_too_small || app->overlay.kind != OVERLAY_NONE)
+	if (app->geometry.is_too_small || app->cover.type != NULL)
 		return;
 	if (app->focus == PANE_PAGER || app->geometry.panes[PANE_PAGER].is_visible)
 		pager_open_wanted(app);

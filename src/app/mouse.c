@@ -7,16 +7,16 @@ static unsigned
 click(struct app *app, enum pane pane, size_t row, bool is_double)
 {
 	unsigned dirty = DIRTY_STATUS;
-	const struct cursor *cursor = app->overlay.kind != OVERLAY_NONE ? &app->overlay.cursor
-				      : pane == PANE_GROUPS		? &app->groups.cursor
-				      : pane == PANE_LIST		? &app->list.cursor
-									: NULL;
+	const struct cursor *cursor = app->cover.type != NULL ? &app->cover.cursor
+				      : pane == PANE_GROUPS   ? &app->groups.cursor
+				      : pane == PANE_LIST     ? &app->list.cursor
+							      : NULL;
 	/* Below the last row there is nothing to choose. */
 	if (cursor != NULL && cursor->top + row >= cursor->count)
-		return app->overlay.kind != OVERLAY_NONE ? dirty : app_focus(app, pane);
-	if (app->overlay.kind != OVERLAY_NONE) {
-		cursor_move_to(&app->overlay.cursor, app->overlay.cursor.top + row);
-		return dirty | DIRTY_PAGER | (is_double ? overlay_run(app) : 0);
+		return app->cover.type != NULL ? dirty : app_focus(app, pane);
+	if (app->cover.type != NULL) {
+		cursor_move_to(&app->cover.cursor, app->cover.cursor.top + row);
+		return dirty | DIRTY_PAGER | (is_double ? cover_open_row(app) : 0);
 	}
 	if (pane == PANE_GROUPS) {
 		cursor_move_to(&app->groups.cursor, app->groups.cursor.top + row);
@@ -36,10 +36,10 @@ click(struct app *app, enum pane pane, size_t row, bool is_double)
 static unsigned
 turn_wheel(struct app *app, enum pane pane, int lines)
 {
-	if (app->overlay.kind == OVERLAY_CALENDAR)
+	if (app->cover.type != NULL && app->cover.type->view != NULL)
 		return app_do_next(app, lines < 0 ? ACTION_PREV_MONTH : ACTION_NEXT_MONTH, "", 0);
-	if (app->overlay.kind != OVERLAY_NONE) {
-		cursor_move(&app->overlay.cursor, lines);
+	if (app->cover.type != NULL) {
+		cursor_move(&app->cover.cursor, lines);
 		return DIRTY_PAGER;
 	}
 	if (pane == PANE_PAGER)
@@ -56,8 +56,8 @@ static unsigned
 use_pane(struct app *app, enum pane pane, int row, int column, int lines, bool is_double)
 {
 	const struct pane_box *box = &app->geometry.panes[pane];
-	if (app->overlay.kind == OVERLAY_CALENDAR && lines == 0)
-		return calendar_click(app, row - box->row, column - box->column, is_double);
+	if (app->cover.type != NULL && app->cover.type->click != NULL && lines == 0)
+		return app->cover.type->click(app, row - box->row, column - box->column, is_double);
 	if (lines != 0)
 		return turn_wheel(app, pane, lines);
 	int inner = row - box->row - app_header_rows(app, pane);

@@ -275,7 +275,7 @@ app_pager(const struct app *app)
 {
 	const struct pager_pane *pane = &app->pager;
 	struct pager_view view = {
-			.is_open = app->overlay.kind == OVERLAY_NONE && pane->article != NULL &&
+			.is_open = app->cover.type == NULL && pane->article != NULL &&
 				   pane->article->layout != NULL,
 			.article = pane->article,
 			.generation = pane->generation,

@@ -30,8 +30,8 @@ times(const struct call *call)
 static struct cursor *
 focused_cursor(struct app *app)
 {
-	if (app->overlay.kind != OVERLAY_NONE)
-		return &app->overlay.cursor;
+	if (app->cover.type != NULL)
+		return &app->cover.cursor;
 	if (app->focus == PANE_GROUPS)
 		return &app->groups.cursor;
 	return app->focus == PANE_LIST ? &app->list.cursor : NULL;
@@ -41,7 +41,7 @@ focused_cursor(struct app *app)
 static unsigned
 cursor_moved(struct app *app)
 {
-	if (app->overlay.kind != OVERLAY_NONE)
+	if (app->cover.type != NULL)
 		return DIRTY_PAGER | DIRTY_STATUS;
 	return app->focus == PANE_GROUPS ? left_moved(app)
 					 : DIRTY_LIST | DIRTY_STATUS | CHANGED_POST;
@@ -138,8 +138,8 @@ static unsigned
 run_open(struct app *app, const struct call *call)
 {
 	(void)call;
-	if (app->overlay.kind != OVERLAY_NONE)
-		return overlay_run(app);
+	if (app->cover.type != NULL)
+		return cover_open_row(app);
 	return app->focus == PANE_GROUPS ? app_focus(app, PANE_LIST) : list_open(app);
 }
 
@@ -147,7 +147,7 @@ static unsigned
 run_back(struct app *app, const struct call *call)
 {
 	(void)call;
-	if (app->overlay.kind != OVERLAY_NONE)
+	if (app->cover.type != NULL)
 		return app_uncover(app);
 	if (app->is_zoomed) {
 		app->is_zoomed = false;
@@ -213,12 +213,12 @@ run_browse(struct app *app, const struct call *call)
 static unsigned
 run_filter(struct app *app, const struct call *call)
 {
-	if (app->overlay.kind == OVERLAY_NONE && app->focus == PANE_PAGER) {
+	if (app->cover.type == NULL && app->focus == PANE_PAGER) {
 		app_say(app, true, "a list can be filtered; in a post there is search");
 		return DIRTY_STATUS;
 	}
 	bool is_months = app->months.is_shown && app->focus == PANE_GROUPS;
-	if (app->overlay.kind == OVERLAY_NONE && is_months) {
+	if (app->cover.type == NULL && is_months) {
 		app_say(app, false, "months are not filtered");
 		return DIRTY_STATUS;
 	}
@@ -226,8 +226,8 @@ run_filter(struct app *app, const struct call *call)
 	if (call->argument[0] == '\0')
 		return dirty;
 	prompt_set(&app->prompt, call->argument);
-	if (app->overlay.kind != OVERLAY_NONE)
-		dirty |= overlay_set_filter(app, call->argument);
+	if (app->cover.type != NULL)
+		dirty |= cover_set_filter(app, call->argument);
 	else if (app->focus == PANE_GROUPS)
 		dirty |= groups_set_filter(app, call->argument);
 	else
@@ -239,8 +239,8 @@ static unsigned
 run_clear_filter(struct app *app, const struct call *call)
 {
 	(void)call;
-	if (app->overlay.kind != OVERLAY_NONE)
-		return overlay_set_filter(app, "");
+	if (app->cover.type != NULL)
+		return cover_set_filter(app, "");
 	if (app->focus == PANE_GROUPS)
 		return groups_set_filter(app, "");
 	if (app->list.filter[0] == '\0' && app->list.query != NULL)
@@ -279,7 +279,7 @@ static unsigned
 run_match_step(struct app *app, const struct call *call)
 {
 	/* In a list each post is a hit. */
-	if (app->overlay.kind == OVERLAY_NONE && app->focus == PANE_LIST)
+	if (app->cover.type == NULL && app->focus == PANE_LIST)
 		return move(app, call->action == ACTION_NEXT_MATCH ? times(call) : -times(call));
 	return pager_next_match(
 			app, call->action == ACTION_NEXT_MATCH ? times(call) : -times(call));
@@ -413,29 +413,17 @@ run_wide_tables(struct app *app, const struct call *call)
 
 /* --- The program --- */
 
-static unsigned
-run_overlay(struct app *app, const struct call *call)
-{
-	enum overlay kind = call->action == ACTION_HELP ? OVERLAY_HELP : OVERLAY_MESSAGES;
-	return app->overlay.kind == kind ? app_uncover(app) : overlay_open(app, kind);
-}
+static const struct cover_type *const covers[ACTION_COUNT] = {
+#define COVER(action, table) [ACTION_##action] = &(table),
+#include "app/panes.def"
+#undef COVER
+};
 
 static unsigned
-run_calendar(struct app *app, const struct call *call)
+run_cover(struct app *app, const struct call *call)
 {
-	(void)call;
-	if (app->library != NULL)
-		return calendar_open(app);
-	app_say(app, false, app->pager.is_file ? "a lone file has no calendar" : "still reading");
-	return DIRTY_STATUS;
-}
-
-/* The verbs of the calendar's own, while it is not open. */
-static unsigned
-run_in_calendar(struct app *app, const struct call *call)
-{
-	app_say(app, false, "%s is for the calendar", action_info(call->action)->name);
-	return DIRTY_STATUS;
+	const struct cover_type *type = covers[call->action];
+	return app->cover.type == type ? app_uncover(app) : cover_open(app, type);
 }
 
 static unsigned
@@ -455,8 +443,8 @@ run_keymap(struct app *app, const struct call *call)
 		app->keymap = keymap;
 		keymap_clear(&app->pending);
 		app_say(app, false, "key map %s", keymap_name(keymap));
-		if (app->overlay.kind != OVERLAY_NONE)
-			overlay_set_filter(app, app->overlay.filter); /* its rows tell the keys */
+		if (app->cover.type != NULL)
+			cover_set_filter(app, app->cover.filter); /* its rows tell the keys */
 	} else {
 		struct buf text;
 		buf_init(&text);
@@ -513,7 +501,11 @@ run_typing(struct app *app, const struct call *call)
 	return typing_run(app, call->action);
 }
 
+/* NULL: an action of a pane's own. */
 static unsigned (*const handlers[ACTION_COUNT])(struct app *app, const struct call *call) = {
+#define COVER(action, table) [ACTION_##action] = run_cover,
+#include "app/panes.def"
+#undef COVER
 		[ACTION_UP] = run_line,
 		[ACTION_DOWN] = run_line,
 		[ACTION_HALF_UP] = run_half,
@@ -526,15 +518,7 @@ static unsigned (*const handlers[ACTION_COUNT])(struct app *app, const struct ca
 		[ACTION_PERCENT] = run_percent,
 		[ACTION_SCROLL_LEFT] = run_sideways,
 		[ACTION_SCROLL_RIGHT] = run_sideways,
-		[ACTION_PREV_WEEK] = run_in_calendar,
-		[ACTION_NEXT_WEEK] = run_in_calendar,
-		[ACTION_PREV_MONTH] = run_in_calendar,
-		[ACTION_NEXT_MONTH] = run_in_calendar,
-		[ACTION_PREV_YEAR] = run_in_calendar,
-		[ACTION_NEXT_YEAR] = run_in_calendar,
 		[ACTION_OPEN] = run_open,
-		[ACTION_OPEN_MONTH] = run_in_calendar,
-		[ACTION_MARK] = run_in_calendar,
 		[ACTION_BACK] = run_back,
 		[ACTION_NEXT_POST] = run_post_step,
 		[ACTION_PREV_POST] = run_post_step,
@@ -559,7 +543,6 @@ static unsigned (*const handlers[ACTION_COUNT])(struct app *app, const struct ca
 		[ACTION_SHOW_CATEGORIES] = run_show_groups,
 		[ACTION_SHOW_TAGS] = run_show_groups,
 		[ACTION_SHOW_MONTHS] = run_show_months,
-		[ACTION_CALENDAR] = run_calendar,
 		[ACTION_SORT] = run_sort,
 		[ACTION_REVERSE] = run_reverse,
 		[ACTION_NEXT_PANE] = run_pane_step,
@@ -570,9 +553,7 @@ static unsigned (*const handlers[ACTION_COUNT])(struct app *app, const struct ca
 		[ACTION_ZOOM] = run_zoom,
 		[ACTION_LINK_NUMBERS] = run_link_numbers,
 		[ACTION_WIDE_TABLES] = run_wide_tables,
-		[ACTION_HELP] = run_overlay,
 		[ACTION_COMMAND] = run_command,
-		[ACTION_MESSAGES] = run_overlay,
 		[ACTION_KEYMAP] = run_keymap,
 		[ACTION_THEME] = run_theme,
 		[ACTION_RELOAD] = run_reload,
@@ -595,14 +576,6 @@ static unsigned (*const handlers[ACTION_COUNT])(struct app *app, const struct ca
 		[ACTION_DELETE_LINE] = run_typing,
 		[ACTION_DELETE_REST] = run_typing,
 };
-
-/* Closing was all that these ask for. */
-static unsigned
-run_uncovered(struct app *app, const struct call *call)
-{
-	bool is_done = call->action == ACTION_BACK || call->action == ACTION_CALENDAR;
-	return is_done ? DIRTY_NONE : handlers[call->action](app, call);
-}
 
 static bool
 takes_number(enum action action)
@@ -630,23 +603,40 @@ check_argument(struct app *app, const struct call *call)
 	return false;
 }
 
+/* An action that only panes have: the first that takes it. */
+static unsigned
+run_own(struct app *app, const struct call *call)
+{
+	unsigned dirty = DIRTY_NONE;
+	for (int i = 0; i < ACTION_COUNT; i++) {
+		if (covers[i] != NULL && covers[i]->run != NULL &&
+				covers[i]->run(app, call->action, call->count, &dirty))
+			return dirty;
+	}
+	return DIRTY_NONE;
+}
+
 static unsigned
 run_call(struct app *app, const struct call *call)
 {
+	const struct cover_type *cover = app->cover.type;
+	unsigned dirty = DIRTY_NONE;
 	if (!check_argument(app, call))
 		return DIRTY_STATUS;
-	if (app->overlay.kind == OVERLAY_CALENDAR) {
-		unsigned dirty;
-		if (calendar_run(app, call->action, call->count, &dirty))
+	if (cover != NULL && cover->run != NULL &&
+			cover->run(app, call->action, call->count, &dirty))
+		return dirty;
+	/* What is meant for the panes uncovers them, where a page cannot take it. */
+	enum action_group group = action_info(call->action)->group;
+	if (cover != NULL && cover->view != NULL && group != ACTIONS_PROGRAM &&
+			group != ACTIONS_EDIT) {
+		dirty = app_uncover(app);
+		if (call->action == ACTION_BACK || covers[call->action] == cover)
 			return dirty;
-		/* What is meant for the panes uncovers them. */
-		enum action_group group = action_info(call->action)->group;
-		if (group != ACTIONS_PROGRAM && group != ACTIONS_EDIT) {
-			dirty = app_uncover(app);
-			return dirty | run_uncovered(app, call);
-		}
 	}
-	return handlers[call->action](app, call);
+	if (handlers[call->action] == NULL)
+		return dirty | run_own(app, call);
+	return dirty | handlers[call->action](app, call);
 }
 
 static unsigned

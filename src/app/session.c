@@ -81,18 +81,18 @@ app_context(const struct app *app)
 			CONTEXT_GROUPS, CONTEXT_LIST, CONTEXT_PAGER};
 	if (app->prompt_kind != PROMPT_NONE)
 		return CONTEXT_PROMPT;
-	if (app->overlay.kind != OVERLAY_NONE)
-		return app->overlay.kind == OVERLAY_CALENDAR ? CONTEXT_CALENDAR : CONTEXT_HELP;
+	if (app->cover.type != NULL)
+		return app->cover.type->context;
 	return contexts[app->focus];
 }
 
 unsigned
 app_focus(struct app *app, enum pane pane)
 {
-	bool is_covered = app->overlay.kind != OVERLAY_NONE;
+	bool is_covered = app->cover.type != NULL;
 	if (app->pager.is_file || (pane == app->focus && !is_covered))
 		return DIRTY_STATUS;
-	app->overlay.kind = OVERLAY_NONE;
+	app->cover.type = NULL;
 	app->focus = pane;
 	return CHANGED_PLACES;
 }
@@ -100,7 +100,7 @@ app_focus(struct app *app, enum pane pane)
 unsigned
 app_uncover(struct app *app)
 {
-	app->overlay.kind = OVERLAY_NONE;
+	app->cover.type = NULL;
 	return CHANGED_PLACES;
 }
 
@@ -132,6 +132,14 @@ bool
 app_is_ascii(const struct app *app)
 {
 	return app->settings->ascii;
+}
+
+enum role
+app_row_role(const struct app *app, enum pane pane, bool has_cursor)
+{
+	if (!has_cursor)
+		return ROLE_TEXT;
+	return app->geometry.panes[pane].has_focus ? ROLE_CURSOR : ROLE_CURSOR_IDLE;
 }
 
 /* --- What is to be done next --- */

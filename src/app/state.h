@@ -18,6 +18,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buf;
+
 enum { MAX_MESSAGES = 500 };
 
 /* The groups pane (groups.c): row 0 is all posts, the others are groups. */
@@ -149,23 +151,49 @@ enum prompt_kind {
 	PROMPT_KIND_COUNT,
 };
 
-/* What stands over the panes. */
-enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_MESSAGES, OVERLAY_CALENDAR };
+/*
+ * A pane that covers the others: a list of rows, or a page of its own. Each is a
+ * constant table in a file of its own, named in panes.def.
+ */
+struct cover_type {
+	enum context context; /* whose keys are in force */
 
-struct overlay_pane {
-	enum overlay kind;
-	enum context context; /* whose keys the help tells */
+	/* Before it is shown; false: it cannot be, and a message says why. NULL: it always can. */
+	bool (*begin)(struct app *app);
+
+	/* A list: its title, all its rows (cover_add_row), what Enter does with a row's value. */
+	const char *(*title)(struct app *app);
+	void (*make)(struct app *app);
+	unsigned (*open)(struct app *app, size_t value); /* NULL: nothing; it is covered no more */
+
+	/* A page, instead of a list: a line of it, the cell that the cursor is in, a click. */
+	void (*view)(struct app *app, struct row_writer *row, int line);
+	void (*cell)(const struct app *app, int *line, int *column);
+	unsigned (*click)(struct app *app, int line, int column, bool is_double);
+
+	/*
+	 * Runs an action if it is one of the pane's; *dirty is what came of it. It is asked
+	 * first while it is shown, and for actions that are nobody else's also when it is not.
+	 */
+	bool (*run)(struct app *app, enum action action, long count, unsigned *dirty);
+};
+
+struct cover_pane {
+	const struct cover_type *type; /* NULL: the panes are seen */
+	enum context context;	       /* of the pane under it, whose keys the help tells */
 	struct cursor cursor;
 	char *filter;	     /* never NULL */
 	struct arena *arena; /* of the rows */
-	struct overlay_row *rows;
+	struct cover_row *rows;
 	size_t row_count, row_capacity;
 };
 
-struct overlay_row {
-	const char *keys; /* help: the keys; messages: NULL */
+#define COVER_NO_VALUE SIZE_MAX
+
+struct cover_row {
+	const char *keys; /* in a column before the text; NULL: none */
 	const char *text;
-	int action; /* -1: none, a heading or a message */
+	size_t value; /* for the pane's `open`; COVER_NO_VALUE: none */
 	bool is_heading;
 	bool is_error;
 };
@@ -221,7 +249,7 @@ struct app {
 	struct list_pane list;
 	struct full_text full_text;
 	struct pager_pane pager;
-	struct overlay_pane overlay;
+	struct cover_pane cover;
 	struct calendar_pane calendar;
 
 	enum prompt_kind prompt_kind;
@@ -278,6 +306,9 @@ const struct zone *app_zone(const struct app *app);
 unsigned app_focus(struct app *app, enum pane pane);
 unsigned app_uncover(struct app *app);
 
+/* The role of a row of the pane: the cursor's, or a plain one. */
+enum role app_row_role(const struct app *app, enum pane pane, bool has_cursor);
+
 /* An action to run, or a prompt to open, when the present verb is over. The text is copied. */
 unsigned app_do_next(struct app *app, enum action action, const char *argument, long count);
 unsigned app_prompt_next(struct app *app, enum prompt_kind kind, const char *text);
@@ -323,7 +354,6 @@ const char *group_kind_title(enum group_kind kind);
 const char *groups_current_title(const struct app *app);
 
 /* --- months.c --- */
-struct row_writer;
 void months_pane_free(struct months_pane *pane);
 unsigned months_show(struct app *app);
 unsigned months_refresh(struct app *app); /* after a change of what is asked for but its dates */
@@ -428,22 +458,25 @@ int pager_highest_link(const struct app *app);
 const char *pager_link_url(const struct app *app); /* of the one chosen; NULL: none */
 void pager_free_command(struct app *app);
 
-/* --- overlay.c --- */
-void overlay_free(struct overlay_pane *pane);
-unsigned overlay_open(struct app *app, enum overlay kind);
-unsigned overlay_set_filter(struct app *app, const char *filter);
-unsigned overlay_run(struct app *app); /* the action of the row under the cursor */
+/* --- cover.c --- */
+void cover_free(struct cover_pane *pane);
+unsigned cover_open(struct app *app, const struct cover_type *type);
+unsigned cover_set_filter(struct app *app, const char *filter); /* its rows are made again */
+unsigned cover_open_row(struct app *app);			/* the one under the cursor */
+void cover_view_row(struct app *app, struct row_writer *row, int line);
+
+/* For `make`: adds a row unless the filter hides it; gates a text and keeps it as long as the rows. */
+void cover_add_row(struct app *app, struct cover_row row);
+const char *cover_keep_text(struct app *app, const struct buf *text);
 
 /* --- calendar_view.c --- */
-unsigned calendar_open(struct app *app);
-void calendar_refresh(struct app *app); /* after the archive was read again */
+void calendar_refresh(struct app *app); /* the days that it shows are counted again */
 void calendar_pane_free(struct calendar_pane *pane);
-void calendar_view_row(struct app *app, struct row_writer *row, int line);
-void calendar_cell(const struct app *app, int *line, int *column); /* of the cursor's day */
-unsigned calendar_click(struct app *app, int line, int column, bool is_double);
 
-/* Runs the action if it is one of the calendar's; what it made dirty is told. */
-bool calendar_run(struct app *app, enum action action, long count, unsigned *dirty);
+/* --- The files of panes.def --- */
+#define COVER(action, table) extern const struct cover_type table;
+#include "app/panes.def"
+#undef COVER
 
 /* --- typing.c --- */
 unsigned typing_begin(struct app *app, enum prompt_kind kind, const char *text);

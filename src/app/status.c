@@ -222,7 +222,7 @@ put_left(struct app *app, struct row_writer *row, int room)
 				message->is_error ? ROLE_ERROR : ROLE_STATUS);
 	} else if (shows_progress(app))
 		put_progress(app, row);
-	else if (url != NULL && app->focus == PANE_PAGER && app->overlay.kind == OVERLAY_NONE)
+	else if (url != NULL && app->focus == PANE_PAGER && app->cover.type == NULL)
 		row_put(row, arena_format(app->view, " %s", url), room, ROLE_STATUS);
 	else
 		put_hints(app, row, room);
@@ -264,10 +264,10 @@ static const char *
 place_text(struct app *app)
 {
 	const struct cursor *cursor = &app->list.cursor;
-	if (app->overlay.kind == OVERLAY_CALENDAR)
+	if (app->cover.type != NULL && app->cover.type->view != NULL)
 		return "";
-	if (app->overlay.kind != OVERLAY_NONE)
-		cursor = &app->overlay.cursor;
+	if (app->cover.type != NULL)
+		cursor = &app->cover.cursor;
 	else if (app->focus == PANE_PAGER)
 		return pager_place_text(app);
 	else if (app->focus == PANE_GROUPS)
@@ -346,22 +346,22 @@ app_cursor(const struct app *app, int *row, int *column)
 		cursor_of_prompt(app, row, column);
 		return;
 	}
-	if (app->overlay.kind == OVERLAY_CALENDAR) {
+	if (app->cover.type != NULL && app->cover.type->cell != NULL) {
 		const struct pane_box *whole = &app->geometry.panes[PANE_PAGER];
-		calendar_cell(app, row, column);
+		app->cover.type->cell(app, row, column);
 		*row += whole->row;
 		*column += whole->column;
 		return;
 	}
-	bool is_overlay = app->overlay.kind != OVERLAY_NONE;
-	enum pane pane = is_overlay || app->pager.is_file ? PANE_PAGER : app->focus;
+	bool is_cover = app->cover.type != NULL;
+	enum pane pane = is_cover || app->pager.is_file ? PANE_PAGER : app->focus;
 	const struct pane_box *box = &app->geometry.panes[pane];
-	const struct cursor *cursor = is_overlay	    ? &app->overlay.cursor
+	const struct cursor *cursor = is_cover		    ? &app->cover.cursor
 				      : pane == PANE_GROUPS ? &app->groups.cursor
 							    : &app->list.cursor;
-	bool is_reading = pane == PANE_PAGER && !is_overlay;
+	bool is_reading = pane == PANE_PAGER && !is_cover;
 	size_t line = is_reading ? 0 : cursor->at - cursor->top;
-	if (pane == PANE_LIST && !is_overlay)
+	if (pane == PANE_LIST && !is_cover)
 		line *= (size_t)list_row_height(app);
 	*row = box->row + app_header_rows(app, pane) + (int)line;
 	*column = box->column;

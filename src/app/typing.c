@@ -9,8 +9,8 @@
 static const char *
 filter_of(struct app *app)
 {
-	if (app->overlay.kind != OVERLAY_NONE)
-		return app->overlay.filter;
+	if (app->cover.type != NULL)
+		return app->cover.filter;
 	return app->focus == PANE_GROUPS ? app->groups.filter : app->list.filter;
 }
 
@@ -37,14 +37,14 @@ typing_label(const struct app *app)
 static bool
 is_of_groups(const struct app *app)
 {
-	return app->overlay.kind == OVERLAY_NONE && app->prompt_pane == PANE_GROUPS;
+	return app->cover.type == NULL && app->prompt_pane == PANE_GROUPS;
 }
 
 static unsigned
 set_filter(struct app *app, const char *filter)
 {
-	if (app->overlay.kind != OVERLAY_NONE)
-		return overlay_set_filter(app, filter);
+	if (app->cover.type != NULL)
+		return cover_set_filter(app, filter);
 	return is_of_groups(app) ? groups_set_filter(app, filter) : list_set_filter(app, filter);
 }
 

@@ -26,24 +26,8 @@ int
 app_header_rows(const struct app *app, enum pane pane)
 {
 	if (pane == PANE_PAGER)
-		return app->overlay.kind != OVERLAY_NONE ? 1 : pager_header_rows(app);
+		return app->cover.type != NULL ? 1 : pager_header_rows(app);
 	return box_of(app, pane)->rows >= HEADED_ROWS ? 1 : 0;
-}
-
-/* The role of a whole row under the cursor, or a plain one. */
-static enum role
-row_role(const struct app *app, enum pane pane, bool has_cursor)
-{
-	if (!has_cursor)
-		return ROLE_TEXT;
-	return box_of(app, pane)->has_focus ? ROLE_CURSOR : ROLE_CURSOR_IDLE;
-}
-
-/* Under the cursor a row has one look, so that it stands out as a bar. */
-static enum role
-cell_role(enum role row, enum role role)
-{
-	return row == ROLE_TEXT ? role : row;
 }
 
 /* --- Groups --- */
@@ -81,7 +65,7 @@ view_group(struct app *app, struct row_writer *row, size_t index, enum role role
 	row_put(row, " ", 1, role);
 	row_put(row, shown, row_left(row) - columns, role);
 	row_put_right(row, arena_format(app->view, "%s ", number), columns,
-			cell_role(role, ROLE_COUNT));
+			row_cell_role(role, ROLE_COUNT));
 }
 
 static void
@@ -91,7 +75,7 @@ view_groups_row(struct app *app, struct row_writer *row, size_t line)
 	size_t index = pane->cursor.top + line;
 	if (pane->groups == NULL || index >= pane->cursor.count)
 		return;
-	enum role role = row_role(app, PANE_GROUPS, index == pane->cursor.at);
+	enum role role = app_row_role(app, PANE_GROUPS, index == pane->cursor.at);
 	row->row->fill = role;
 	if (app->months.is_shown)
 		months_view_row(app, row, index, role);
@@ -186,7 +170,7 @@ view_post(struct app *app, struct row_writer *row, const struct post *post, enum
 	row_put(row, " ", 1, role);
 	if (widths.date > 0) {
 		format_date(post, widths.date, date);
-		row_put(row, date, widths.date, cell_role(role, ROLE_DATE));
+		row_put(row, date, widths.date, row_cell_role(role, ROLE_DATE));
 		row_put(row, " ", 1, role);
 	}
 	const char *title = post->title[0] != '\0'
@@ -196,7 +180,7 @@ view_post(struct app *app, struct row_writer *row, const struct post *post, enum
 	row_put_highlighted(row, title, row_left(row) - source, role, app->list.query);
 	if (source > 0) {
 		row_put(row, " ", 1, role);
-		row_put(row, source_of(app, post), widths.source, cell_role(role, ROLE_TAG));
+		row_put(row, source_of(app, post), widths.source, row_cell_role(role, ROLE_TAG));
 	}
 }
 
@@ -231,8 +215,8 @@ view_snippet(struct app *app, struct row_writer *row, const struct post *post, e
 	const char *text = search_snippet(app, post->path);
 	struct list_columns widths = columns_for(row->columns);
 	row_put(row, "", widths.date > 0 ? widths.date + 2 : 2, role);
-	row_put_highlighted(row, text != NULL ? text : "", row_left(row), cell_role(role, ROLE_DIM),
-			app->list.query);
+	row_put_highlighted(row, text != NULL ? text : "", row_left(row),
+			row_cell_role(role, ROLE_DIM), app->list.query);
 }
 
 static void
@@ -247,7 +231,7 @@ view_list_row(struct app *app, struct row_writer *row, size_t line)
 		return;
 	struct post post;
 	listing_get(pane->listing, index, app->view, &post);
-	enum role role = row_role(app, PANE_LIST, index == pane->cursor.at);
+	enum role role = app_row_role(app, PANE_LIST, index == pane->cursor.at);
 	row->row->fill = role;
 	if (line % height == 0)
 		view_post(app, row, &post, role);
@@ -316,39 +300,7 @@ view_header_row(struct app *app, struct row_writer *row, int line)
 	}
 }
 
-/* --- Help, messages, notices --- */
-
-static void
-view_overlay_row(struct app *app, struct row_writer *row, int line)
-{
-	const struct overlay_pane *pane = &app->overlay;
-	if (line == 0) {
-		row_put(row,
-				pane->kind == OVERLAY_HELP
-						? arena_format(app->view, " help: keys of %s",
-								  keymap_name(app->keymap))
-						: " messages",
-				row_left(row), ROLE_HEADING);
-		return;
-	}
-	size_t index = pane->cursor.top + (size_t)line - 1;
-	if (index >= pane->row_count)
-		return;
-	const struct overlay_row *entry = &pane->rows[index];
-	enum role role = row_role(app, PANE_PAGER, index == pane->cursor.at);
-	row->row->fill = role;
-	row_put(row, " ", 1, role);
-	if (entry->is_heading)
-		row_put(row, entry->text, row_left(row), cell_role(role, ROLE_HEADING));
-	if (entry->is_heading)
-		return;
-	int keys = row->columns >= 70 ? 26 : row->columns / 3;
-	if (entry->keys != NULL)
-		row_put(row, entry->keys, keys, cell_role(role, ROLE_KEY));
-	row_put(row, " ", 1, role);
-	row_put(row, entry->text, row_left(row),
-			cell_role(role, entry->is_error ? ROLE_ERROR : ROLE_TEXT));
-}
+/* --- Notices --- */
 
 /* A sentence over as many rows as it needs. */
 static void
@@ -381,10 +333,8 @@ app_view_row(struct app *app, enum pane pane, int line, struct view_row *out)
 			row_begin(app->view, out, box->columns, ROLE_TEXT, app->settings->ascii);
 	int header = app_header_rows(app, pane);
 	if (pane == PANE_PAGER) {
-		if (app->overlay.kind == OVERLAY_CALENDAR)
-			calendar_view_row(app, &row, line);
-		else if (app->overlay.kind != OVERLAY_NONE)
-			view_overlay_row(app, &row, line);
+		if (app->cover.type != NULL)
+			cover_view_row(app, &row, line);
 		else if (app->pager.article == NULL)
 			view_notice_row(app, &row, line);
 		else if (line < header)

@@ -80,6 +80,13 @@ void row_put_bar(struct row_writer *writer, size_t part, size_t whole, int colum
 /* A number with its thousands parted: 128,417. */
 const char *row_number(struct arena *arena, size_t number);
 
+/* Under the cursor a row has one look, so that it stands out as a bar: a cell's role in a row of a role. */
+static inline enum role
+row_cell_role(enum role row, enum role role)
+{
+	return row == ROLE_TEXT ? role : row;
+}
+
 /* Columns left. */
 int row_left(const struct row_writer *writer);
 

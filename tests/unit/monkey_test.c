@@ -170,8 +170,8 @@ check_screen(struct app *app, int rows, int columns)
 			(app->months.is_shown ? app->months.count
 					      : groups_count(app->groups.groups)) +
 					1);
-	if (app->overlay.kind != OVERLAY_NONE)
-		check_cursor(&app->overlay.cursor, app->overlay.row_count);
+	if (app->cover.type != NULL && app->cover.type->make != NULL)
+		check_cursor(&app->cover.cursor, app->cover.row_count);
 }
 
 /* --- What is drawn again --- */

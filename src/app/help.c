@@ -1,0 +1,190 @@
+/* The keys in force, each a row that runs its action. */
+
+#include "app/state.h"
+#include "base/arena.h"
+#include "base/buf.h"
+
+static bool
+is_same_keys(const struct keymap_binding *a, const struct keymap_binding *b)
+{
+	if (a->chord_count != b->chord_count)
+		return false;
+	for (size_t i = 0; i < a->chord_count; i++) {
+		if (!chord_equal(a->chords[i], b->chords[i]))
+			return false;
+	}
+	return true;
+}
+
+/* Whether the context's own binding of the same keys goes before a global one. */
+static bool
+is_covered(const struct app *app, const struct keymap_binding *binding)
+{
+	int context = (int)app->cover.context;
+	size_t count = keymap_binding_count(app->keymap, context);
+	if (binding->context == context)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (is_same_keys(binding, keymap_get_binding(app->keymap, context, i)))
+			return true;
+	}
+	return false;
+}
+
+static void
+add_chords(const struct keymap_binding *binding, struct buf *out)
+{
+	buf_add_text(out, out->length > 0 ? "  " : "");
+	for (size_t i = 0; i < binding->chord_count; i++) {
+		buf_add_text(out, i > 0 ? " " : "");
+		chord_format(binding->chords[i], out);
+	}
+}
+
+/* Where a binding comes from, if it is the user's own: shipped files have no absolute path. */
+static void
+add_origin(const struct keymap_binding *binding, struct buf *out)
+{
+	if (binding->path != NULL && binding->path[0] == '/')
+		buf_format(out, "  (%s:%zu)", binding->path, binding->line);
+}
+
+/* All keys of an action in one context, parted by spaces, and the places of the user's own. */
+static void
+add_keys(const struct app *app, enum context context, enum action action, struct buf *out,
+		struct buf *origins)
+{
+	size_t count = keymap_binding_count(app->keymap, (int)context);
+	for (size_t i = 0; i < count; i++) {
+		const struct keymap_binding *binding =
+				keymap_get_binding(app->keymap, (int)context, i);
+		if (binding->call_count != 1 || binding->calls[0].action != (int)action ||
+				is_covered(app, binding))
+			continue;
+		add_chords(binding, out);
+		if (binding->calls[0].argument[0] != '\0')
+			buf_format(out, " (%s)", binding->calls[0].argument);
+		add_origin(binding, origins);
+	}
+}
+
+/* Keys that do several things one after the other. */
+static void
+add_macros(struct app *app, enum context context)
+{
+	size_t count = keymap_binding_count(app->keymap, (int)context);
+	for (size_t i = 0; i < count; i++) {
+		const struct keymap_binding *binding =
+				keymap_get_binding(app->keymap, (int)context, i);
+		if (binding->call_count < 2 || is_covered(app, binding))
+			continue;
+		struct buf keys, text;
+		buf_init(&keys);
+		buf_init(&text);
+		add_chords(binding, &keys);
+		for (size_t j = 0; j < binding->call_count; j++) {
+			const struct keymap_call *call = &binding->calls[j];
+			bool is_bare = call->argument[0] == '\0';
+			buf_format(&text, "%s%s%s%s", j > 0 ? ", " : "",
+					action_info((enum action)call->action)->name,
+					is_bare ? "" : " ", call->argument);
+		}
+		add_origin(binding, &text);
+		cover_add_row(app, (struct cover_row){
+						   .keys = cover_keep_text(app, &keys),
+						   .text = cover_keep_text(app, &text),
+						   .value = COVER_NO_VALUE,
+				   });
+		buf_free(&keys);
+		buf_free(&text);
+	}
+}
+
+static void
+add_help_row(struct app *app, enum action action)
+{
+	struct buf keys, text, origins;
+	buf_init(&keys);
+	buf_init(&text);
+	buf_init(&origins);
+	const struct action_info *info = action_info(action);
+	add_keys(app, app->cover.context, action, &keys, &origins);
+	if (app->cover.context != CONTEXT_PROMPT)
+		add_keys(app, CONTEXT_GLOBAL, action, &keys, &origins);
+	buf_format(&text, "%s  :%s%s", info->help, info->name, origins.data);
+	buf_free(&origins);
+	cover_add_row(app, (struct cover_row){
+					   .keys = cover_keep_text(app, &keys),
+					   .text = cover_keep_text(app, &text),
+					   .value = (size_t)action,
+			   });
+	buf_free(&keys);
+	buf_free(&text);
+}
+
+static bool
+is_told(const struct app *app, enum action action, enum action_group group)
+{
+	const struct action_info *info = action_info(action);
+	unsigned here = 1u << app->cover.context | 1u << CONTEXT_GLOBAL;
+	return info->group == group && (info->contexts & here) != 0;
+}
+
+/* Returns the heading's row. */
+static size_t
+add_heading(struct app *app, const char *title)
+{
+	cover_add_row(app, (struct cover_row){.text = title,
+					   .value = COVER_NO_VALUE,
+					   .is_heading = true});
+	return app->cover.row_count - 1;
+}
+
+/* Drops a heading that has no rows. */
+static void
+drop_bare_heading(struct app *app, size_t heading)
+{
+	if (app->cover.row_count == heading + 1)
+		app->cover.row_count = heading;
+}
+
+static void
+make_help(struct app *app)
+{
+	for (int group = 0; group < ACTIONS_GROUP_COUNT; group++) {
+		size_t heading = add_heading(app, action_group_title((enum action_group)group));
+		for (int action = 0; action < ACTION_COUNT; action++) {
+			if (is_told(app, (enum action)action, (enum action_group)group))
+				add_help_row(app, (enum action)action);
+		}
+		drop_bare_heading(app, heading);
+	}
+	size_t heading = add_heading(app, "Several at once");
+	add_macros(app, app->cover.context);
+	add_macros(app, CONTEXT_GLOBAL);
+	drop_bare_heading(app, heading);
+}
+
+static const char *
+title(struct app *app)
+{
+	return arena_format(app->view, "help: keys of %s", keymap_name(app->keymap));
+}
+
+static unsigned
+open_row(struct app *app, size_t value)
+{
+	enum action action = (enum action)value;
+	const struct action_info *info = action_info(action);
+	if (info->argument != ARGUMENT_REQUIRED && info->argument != ARGUMENT_NUMBER)
+		return app_do_next(app, action, "", 0);
+	/* What wants an argument is begun on the command line. */
+	return app_prompt_next(app, PROMPT_COMMAND, arena_format(app->view, "%s ", info->name));
+}
+
+const struct cover_type help_cover = {
+		.context = CONTEXT_HELP,
+		.title = title,
+		.make = make_help,
+		.open = open_row,
+};
