@@ -1,0 +1,116 @@
+/* The open post's headings: a list to go to one from, and steps from one to the next. */
+
+#include "app/state.h"
+#include "base/buf.h"
+
+static const struct block *
+next_heading(const struct block *block)
+{
+	do
+		block = document_next(block);
+	while (block != NULL && (block->kind != BLOCK_HEADING || block->run_count == 0));
+	return block;
+}
+
+static const struct article *
+laid_out(const struct app *app)
+{
+	const struct article *article = app->pager.article;
+	return article != NULL && article->layout != NULL ? article : NULL;
+}
+
+static bool
+begin(struct app *app)
+{
+	const struct article *article = laid_out(app);
+	bool has_any = article != NULL && next_heading(article->document->root) != NULL;
+	if (!has_any)
+		app_say(app, false,
+				article != NULL ? "this post has no headings" : "no post is open");
+	return has_any;
+}
+
+static const char *
+title(struct app *app)
+{
+	return article_title(app->pager.article);
+}
+
+static void
+make(struct app *app)
+{
+	const struct document *document = app->pager.article->document;
+	const struct block *block = document->root;
+	struct buf text;
+	buf_init(&text);
+	while ((block = next_heading(block)) != NULL) {
+		const struct run *last = &block->runs[block->run_count - 1];
+		size_t start = block->runs[0].offset;
+		buf_clear(&text);
+		buf_add_repeated(&text, ' ', 2 * (size_t)(block->heading.level - 1));
+		buf_add(&text, document->text + start, last->offset + last->length - start);
+		cover_add_row(app, (struct cover_row){.text = cover_keep_text(app, &text),
+						   .value = start});
+	}
+	buf_free(&text);
+}
+
+/* The pager is laid out again when it is uncovered, and shows its anchor at the top. */
+static unsigned
+open_row(struct app *app, size_t value)
+{
+	app->pager.anchor = value;
+	return DIRTY_PAGER | app_focus(app, PANE_PAGER);
+}
+
+/* --- Steps --- */
+
+/* The top that shows the heading next to the present one; the present one if there is none. */
+static size_t
+next_top(const struct app *app, size_t top, bool is_down)
+{
+	const struct block *block = app->pager.article->document->root;
+	size_t last = pager_last_top(app), before = top;
+	while ((block = next_heading(block)) != NULL) {
+		size_t line = pager_line_at(app, block->runs[0].offset);
+		line = line < last ? line : last;
+		if (is_down && line > top)
+			return line;
+		if (!is_down && line >= top)
+			return before;
+		before = is_down ? top : line;
+	}
+	return before;
+}
+
+static bool
+run(struct app *app, enum action action, long count, unsigned *dirty)
+{
+	bool is_down = action == ACTION_NEXT_HEADING;
+	size_t top = app->pager.top;
+	if (!is_down && action != ACTION_PREV_HEADING)
+		return false;
+	*dirty = DIRTY_STATUS;
+	if (!begin(app))
+		return true;
+	for (long left = count > 0 ? count : 1; left > 0; left--) {
+		size_t next = next_top(app, top, is_down);
+		if (next == top)
+			break;
+		top = next;
+	}
+	if (top == app->pager.top)
+		app_say(app, false, "there is no heading %s", is_down ? "below" : "above");
+	else
+		*dirty |= pager_scroll_to(app, top);
+	return true;
+}
+
+const struct cover_type headings_cover = {
+		.context = CONTEXT_HELP,
+		.begin = begin,
+		.title = title,
+		.make = make,
+		.open = open_row,
+		.run = run,
+};
