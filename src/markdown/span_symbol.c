@@ -100,14 +100,28 @@ is_closed_behind(const struct quote *quote)
 	       strchr("\\[{(-", quote->before) == NULL;
 }
 
+/* Behind nothing, or behind white space. */
+static bool
+is_first(const struct quote *quote)
+{
+	return !quote->has_before || slice_is_space(quote->before);
+}
+
 /* '80s */
 static bool
 is_decade(const struct quote *quote)
 {
 	const struct span_parser *parser = quote->parser;
 	size_t at = quote->at + 1;
-	return parser->source.text[quote->at] == '\'' && ascii_is_digit(span_byte(parser, at)) &&
-	       ascii_is_digit(span_byte(parser, at + 1)) && span_byte(parser, at + 2) == 's';
+	return is_first(quote) && parser->source.text[quote->at] == '\'' &&
+	       ascii_is_digit(span_byte(parser, at)) && ascii_is_digit(span_byte(parser, at + 1)) &&
+	       span_byte(parser, at + 2) == 's';
+}
+
+static bool
+opens_word(const struct quote *quote)
+{
+	return quote->has_before && is_first(quote) && is_ascii_word(quote, quote->at + 1);
 }
 
 static void
@@ -123,9 +137,8 @@ static bool
 read_pair(struct span_parser *parser, const struct quote *quote)
 {
 	char byte = parser->source.text[quote->at];
-	bool may_be = !quote->has_before || slice_is_space(quote->before);
 	bool is_pair = (quote->after == '"' || quote->after == '\'') && quote->after != byte;
-	if (!may_be || !is_pair || !is_ascii_word(quote, quote->at + 2))
+	if (!is_first(quote) || !is_pair || !is_ascii_word(quote, quote->at + 2))
 		return false;
 	add_quote(parser, byte, true);
 	add_quote(parser, quote->after, true);
@@ -146,17 +159,14 @@ span_quote(struct span_parser *parser)
 	quote.has_before = at > floor && parser->source.text[at - 1] != '\\';
 	if (quote.has_before)
 		quote.before = parser->source.text[at - 1];
-	if (opens_emphasis(&quote)) {
-		add_quote(parser, byte, true);
-	} else if (closes_before_punctuation(&quote)) {
-		add_quote(parser, byte, false);
-	} else if (read_pair(parser, &quote)) {
+	bool is_left = opens_emphasis(&quote);
+	bool is_right = !is_left && closes_before_punctuation(&quote);
+	if (!is_left && !is_right && read_pair(parser, &quote))
 		return;
-	} else if ((!quote.has_before || slice_is_space(quote.before)) && is_decade(&quote)) {
-		add_quote(parser, byte, false);
-	} else if (quote.has_before && slice_is_space(quote.before) &&
-			is_ascii_word(&quote, at + 1)) {
-		add_quote(parser, byte, true);
+	is_right = is_right || (!is_left && is_decade(&quote));
+	is_left = is_left || (!is_right && opens_word(&quote));
+	if (is_left || is_right) {
+		add_quote(parser, byte, is_left);
 	} else if (!quote.has_before && (quote.after == '"' || quote.after == '\'')) {
 		/* The first of two is what stands before the second. */
 		parser->source.at++;

@@ -5,12 +5,12 @@
  * usage: search ARCHIVE INDEX_FILE
  */
 
-#include "search/finder.h"
-#include "search/indexer.h"
-#include "query/query_text.h"
 #include "base/err.h"
 #include "base/xalloc.h"
 #include "catalogue/catalogue_writer.h"
+#include "query/query_text.h"
+#include "search/finder.h"
+#include "search/indexer.h"
 
 #include <dirent.h>
 #include <locale.h>

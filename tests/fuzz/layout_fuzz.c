@@ -7,8 +7,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "layout/layout.h"
-#include "unit/markdown_document.h"
 #include "unit/layout_bounds.h"
+#include "unit/markdown_document.h"
 
 #include <locale.h>
 #include <stdint.h>

@@ -1,11 +1,11 @@
 /* YAML of any kind becomes a bounded tree or an error with a place, and then a key map or problems. */
 
-#include "settings/action.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "conf/yaml.h"
 #include "keymap/keymap.h"
+#include "settings/action.h"
 
 #include <stdint.h>
 #include <stdlib.h>

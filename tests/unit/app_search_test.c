@@ -6,9 +6,9 @@
 
 #include <cmocka.h>
 
-#include "search/indexer.h"
 #include "app/state.h"
 #include "fulltext/search_index.h"
+#include "search/indexer.h"
 
 #include "app_session.h"
 

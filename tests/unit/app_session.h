@@ -9,12 +9,12 @@
  */
 
 #include "app/app.h"
-#include "settings/keymap_files.h"
-#include "query/selection.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/ticks.h"
 #include "base/utf8.h"
+#include "query/selection.h"
+#include "settings/keymap_files.h"
 
 #include <ftw.h>
 #include <poll.h>

@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
-#include "library/library.h"
 #include "app/state.h"
 #include "base/file.h"
+#include "library/library.h"
 
 #include "app_session.h"
 

@@ -7,13 +7,13 @@
 
 #include <cmocka.h>
 
-#include "search/indexer.h"
-#include "library/loader.h"
 #include "article/opener.h"
-#include "search/searcher.h"
 #include "base/parallel.h"
 #include "base/thread.h"
 #include "base/xalloc.h"
+#include "library/loader.h"
+#include "search/indexer.h"
+#include "search/searcher.h"
 
 #include "app_session.h"
 

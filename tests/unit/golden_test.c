@@ -7,9 +7,9 @@
 
 #include "base/err.h"
 #include "base/file.h"
-#include "unit/markdown_document.h"
 #include "document/document.h"
 #include "layout_build.h"
+#include "unit/markdown_document.h"
 
 #include <dirent.h>
 #include <locale.h>

@@ -6,13 +6,13 @@
 
 #include <cmocka.h>
 
-#include "search/finder.h"
-#include "search/indexer.h"
-#include "query/query_text.h"
 #include "base/arena.h"
 #include "base/err.h"
-#include "store/page_sums.h"
 #include "fulltext/search_index.h"
+#include "query/query_text.h"
+#include "search/finder.h"
+#include "search/indexer.h"
+#include "store/page_sums.h"
 
 #include <fcntl.h>
 #include <locale.h>

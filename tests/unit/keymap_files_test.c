@@ -5,12 +5,12 @@
 
 #include <cmocka.h>
 
-#include "settings/action.h"
-#include "settings/keymap_files.h"
-#include "settings/shipped_keymaps.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "keymap/keymap.h"
+#include "settings/action.h"
+#include "settings/keymap_files.h"
+#include "settings/shipped_keymaps.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -10,10 +10,10 @@
 
 #include <cmocka.h>
 
-#include "search/indexer.h"
-#include "library/library.h"
 #include "app/state.h"
 #include "base/arena.h"
+#include "library/library.h"
+#include "search/indexer.h"
 
 #include "app_session.h"
 

@@ -5,14 +5,14 @@
 
 #include <cmocka.h>
 
-#include "settings/action.h"
-#include "settings/settings.h"
-#include "settings/shipped_keymaps.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "base/xalloc.h"
 #include "keymap/keymap.h"
+#include "settings/action.h"
+#include "settings/settings.h"
+#include "settings/shipped_keymaps.h"
 
 #include <stdlib.h>
 #include <string.h>

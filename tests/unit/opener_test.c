@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "article/opener.h"
 #include "app/state.h"
+#include "article/opener.h"
 #include "base/wake.h"
 
 #include "app_session.h"

@@ -8,8 +8,8 @@
 #include <cmocka.h>
 
 #include "base/err.h"
-#include "store/database.h"
 #include "catalogue/postings.h"
+#include "store/database.h"
 
 #include <sqlite3.h>
 #include <stdio.h>

@@ -5,8 +5,8 @@
 
 #include <cmocka.h>
 
-#include "view/prompt.h"
 #include "base/text.h"
+#include "view/prompt.h"
 
 #include <locale.h>
 #include <stdio.h>

@@ -5,10 +5,10 @@
 
 #include <cmocka.h>
 
-#include "query/query_text.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "query/query_text.h"
 
 #include <locale.h>
 #include <stdlib.h>

@@ -11,12 +11,12 @@
 
 #include <cmocka.h>
 
-#include "search/indexer.h"
-#include "library/library.h"
 #include "app/state.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "catalogue/catalogue_writer.h"
+#include "library/library.h"
+#include "search/indexer.h"
 
 #include "app_session.h"
 

@@ -7,8 +7,8 @@
 
 #include "app_session.h"
 
-#include "library/library.h"
 #include "base/arena.h"
+#include "library/library.h"
 
 #include <fcntl.h>
 #include <locale.h>

@@ -5,9 +5,9 @@
 
 #include <cmocka.h>
 
-#include "query/selection.h"
 #include "base/err.h"
 #include "catalogue_maker.h"
+#include "query/selection.h"
 
 #include <locale.h>
 #include <stdlib.h>

@@ -5,9 +5,9 @@
 
 #include <cmocka.h>
 
-#include "settings/settings.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "settings/settings.h"
 
 #include <locale.h>
 #include <stdio.h>

@@ -5,11 +5,11 @@
 
 #include <cmocka.h>
 
-#include "settings/action.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "keymap/keymap.h"
+#include "settings/action.h"
 
 #include <fcntl.h>
 #include <string.h>

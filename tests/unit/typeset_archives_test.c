@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
-#include "article/article.h"
 #include "archive/archive.h"
+#include "article/article.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
