@@ -4,11 +4,15 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <string.h>
 #include <unistd.h>
+
+/* A sanitizer allocates by itself; glibc's own heap is never set up then, and two
+   threads that trim it at once end in a fault. */
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define HAS_GLIBC_HEAP
+#include <malloc.h>
+#endif
 
 enum { FIRST_CAPACITY = 8 };
 
@@ -124,7 +128,7 @@ xgrow(void *items, size_t count, size_t *capacity, size_t item_size)
 void
 xalloc_share(void)
 {
-#ifdef __GLIBC__
+#ifdef HAS_GLIBC_HEAP
 	(void)mallopt(M_ARENA_MAX, 1);
 #endif
 }
@@ -132,7 +136,7 @@ xalloc_share(void)
 void
 xalloc_trim(void)
 {
-#ifdef __GLIBC__
+#ifdef HAS_GLIBC_HEAP
 	(void)malloc_trim(0);
 #endif
 }
