@@ -65,7 +65,7 @@ app_new(const struct app_start *start)
 			&app->pager.phrase, &app->cover.filter};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		xreplace(texts[i], "");
-	prompt_init(&app->prompt);
+	line_editor_init(&app->prompt);
 	selection_init(&app->list.base);
 	if (start->article != NULL) {
 		app->pager.is_file = true;
@@ -94,9 +94,9 @@ app_free(struct app *app)
 	cover_free(&app->cover);
 	calendar_pane_free(&app->calendar);
 	completion_clear(&app->completion);
-	prompt_free(&app->prompt);
+	line_editor_free(&app->prompt);
 	for (size_t i = 0; i < PROMPT_KIND_COUNT; i++)
-		prompt_history_free(&app->histories[i]);
+		line_history_free(&app->histories[i]);
 	for (size_t i = 0; i < app->message_count; i++)
 		free(app->messages[i].text);
 	pager_free_command(app);

@@ -179,7 +179,7 @@ put_word(struct app *app, const char *word, const char *behind)
 	buf_add(&line, app->prompt.text.data, app->completion.start);
 	buf_add_text(&line, word);
 	buf_add_text(&line, behind);
-	prompt_set(&app->prompt, line.data);
+	line_editor_set(&app->prompt, line.data);
 	buf_free(&line);
 }
 

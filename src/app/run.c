@@ -225,7 +225,7 @@ run_filter(struct app *app, const struct call *call)
 	unsigned dirty = typing_begin(app, PROMPT_FILTER, "");
 	if (call->argument[0] == '\0')
 		return dirty;
-	prompt_set(&app->prompt, call->argument);
+	line_editor_set(&app->prompt, call->argument);
 	if (app->cover.type != NULL)
 		dirty |= cover_set_filter(app, call->argument);
 	else if (app->focus == PANE_GROUPS)

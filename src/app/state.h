@@ -12,7 +12,7 @@
 #include "query/selection.h"
 #include "view/cursor.h"
 #include "view/geometry.h"
-#include "view/prompt.h"
+#include "view/line_editor.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -254,8 +254,8 @@ struct app {
 
 	enum prompt_kind prompt_kind;
 	enum pane prompt_pane; /* where it was begun */
-	struct prompt prompt;
-	struct prompt_history histories[PROMPT_KIND_COUNT];
+	struct line_editor prompt;
+	struct line_history histories[PROMPT_KIND_COUNT];
 	struct completion completion;
 
 	struct next next;

@@ -296,7 +296,7 @@ put_prompt(struct app *app, struct row_writer *row)
 	int room = row_left(row);
 	if (room <= 0)
 		return;
-	struct prompt_window window = prompt_window(&app->prompt, (size_t)room);
+	struct line_window window = line_editor_window(&app->prompt, (size_t)room);
 	row_put(row, arena_copy(app->view, app->prompt.text.data + window.start, window.length),
 			room, ROLE_PROMPT);
 }
@@ -332,7 +332,7 @@ cursor_of_prompt(const struct app *app, int *row, int *column)
 	int start = (int)text_columns(label, strlen(label));
 	int left = app->columns - prompt_margin(app) - start;
 	size_t room = left > 1 ? (size_t)left : 1;
-	struct prompt_window window = prompt_window(&app->prompt, room);
+	struct line_window window = line_editor_window(&app->prompt, room);
 	*row = app->rows - 1;
 	*column = start + (int)window.caret_column;
 	if (*column >= app->columns)

@@ -57,7 +57,7 @@ typing_begin(struct app *app, enum prompt_kind kind, const char *text)
 	completion_clear(&app->completion);
 	if (kind == PROMPT_FILTER && is_of_groups(app))
 		groups_begin_filter(app);
-	prompt_begin(&app->prompt, kind == PROMPT_FILTER ? filter_of(app) : text,
+	line_editor_begin(&app->prompt, kind == PROMPT_FILTER ? filter_of(app) : text,
 			&app->histories[kind]);
 	return DIRTY_STATUS;
 }
@@ -111,7 +111,7 @@ accept(struct app *app)
 	unsigned dirty = DIRTY_NONE;
 	if (kind == PROMPT_QUERY && !search_accept(app, app->prompt.text.data, &dirty))
 		return dirty;
-	prompt_keep(&app->prompt);
+	line_editor_keep(&app->prompt);
 	dirty |= end(app);
 	if (kind == PROMPT_SEARCH)
 		dirty |= pager_search(app, app->prompt.text.data, false);
@@ -145,27 +145,27 @@ unsigned
 typing_insert(struct app *app, uint32_t codepoint)
 {
 	completion_clear(&app->completion);
-	return prompt_insert(&app->prompt, codepoint) ? changed(app) : DIRTY_NONE;
+	return line_editor_insert(&app->prompt, codepoint) ? changed(app) : DIRTY_NONE;
 }
 
 struct edit {
-	bool (*run)(struct prompt *prompt);
+	bool (*run)(struct line_editor *prompt);
 	enum action action;
 	bool changes; /* the text, not only the caret */
 };
 
 static const struct edit edits[] = {
-		{prompt_left, ACTION_CHAR_LEFT, false},
-		{prompt_right, ACTION_CHAR_RIGHT, false},
-		{prompt_home, ACTION_LINE_START, false},
-		{prompt_end, ACTION_LINE_END, false},
-		{prompt_delete_left, ACTION_DELETE_LEFT, true},
-		{prompt_delete_right, ACTION_DELETE_RIGHT, true},
-		{prompt_delete_word, ACTION_DELETE_WORD, true},
-		{prompt_delete_line, ACTION_DELETE_LINE, true},
-		{prompt_delete_rest, ACTION_DELETE_REST, true},
-		{prompt_older, ACTION_HISTORY_PREV, true},
-		{prompt_newer, ACTION_HISTORY_NEXT, true},
+		{line_editor_left, ACTION_CHAR_LEFT, false},
+		{line_editor_right, ACTION_CHAR_RIGHT, false},
+		{line_editor_home, ACTION_LINE_START, false},
+		{line_editor_end, ACTION_LINE_END, false},
+		{line_editor_delete_left, ACTION_DELETE_LEFT, true},
+		{line_editor_delete_right, ACTION_DELETE_RIGHT, true},
+		{line_editor_delete_word, ACTION_DELETE_WORD, true},
+		{line_editor_delete_line, ACTION_DELETE_LINE, true},
+		{line_editor_delete_rest, ACTION_DELETE_REST, true},
+		{line_editor_older, ACTION_HISTORY_PREV, true},
+		{line_editor_newer, ACTION_HISTORY_NEXT, true},
 };
 
 unsigned

@@ -1,0 +1,233 @@
+#include "view/line_editor.h"
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+line_editor_init(struct line_editor *editor)
+{
+	*editor = (struct line_editor){0};
+	buf_init(&editor->text);
+	buf_init(&editor->draft);
+}
+
+void
+line_editor_free(struct line_editor *editor)
+{
+	buf_free(&editor->text);
+	buf_free(&editor->draft);
+}
+
+void
+line_history_free(struct line_history *history)
+{
+	for (size_t i = 0; i < history->count; i++)
+		free(history->lines[i]);
+	history->count = 0;
+}
+
+void
+line_editor_begin(struct line_editor *editor, const char *text, struct line_history *history)
+{
+	editor->history = history;
+	editor->place = history != NULL ? history->count : 0;
+	buf_clear(&editor->draft);
+	line_editor_set(editor, text);
+}
+
+bool
+line_editor_set(struct line_editor *editor, const char *text)
+{
+	buf_clear(&editor->text);
+	size_t length = strnlen(text, LINE_MAX_BYTES + 1);
+	/* A cut falls between characters. */
+	length = length < LINE_MAX_BYTES ? length : LINE_MAX_BYTES;
+	while (length > 0 && (text[length] & 0xC0) == 0x80)
+		length--;
+	buf_add(&editor->text, text, length);
+	editor->caret = editor->text.length;
+	return true;
+}
+
+/* Replaces `length` bytes at `at` by others; the caret stands behind them. */
+static void
+replace(struct line_editor *editor, size_t at, size_t length, const char *bytes, size_t count)
+{
+	struct buf rest;
+	buf_init(&rest);
+	buf_add(&rest, editor->text.data + at + length, editor->text.length - at - length);
+	buf_truncate(&editor->text, at);
+	buf_add(&editor->text, bytes, count);
+	buf_add(&editor->text, rest.data, rest.length);
+	buf_free(&rest);
+	editor->caret = at + count;
+}
+
+bool
+line_editor_insert(struct line_editor *editor, uint32_t codepoint)
+{
+	char bytes[UTF8_MAX];
+	size_t count = utf8_encode(codepoint, bytes);
+	if (editor->text.length + count > LINE_MAX_BYTES)
+		return false;
+	replace(editor, editor->caret, 0, bytes, count);
+	return true;
+}
+
+static size_t
+before_caret(const struct line_editor *editor)
+{
+	return editor->caret > 0 ? text_last_cluster(editor->text.data, editor->caret) : 0;
+}
+
+static size_t
+at_caret(const struct line_editor *editor)
+{
+	return text_cluster(editor->text.data + editor->caret, editor->text.length - editor->caret);
+}
+
+static bool
+go_to(struct line_editor *editor, size_t caret)
+{
+	bool is_new = caret != editor->caret;
+	editor->caret = caret;
+	return is_new;
+}
+
+bool
+line_editor_left(struct line_editor *editor)
+{
+	return go_to(editor, editor->caret - before_caret(editor));
+}
+
+bool
+line_editor_right(struct line_editor *editor)
+{
+	return go_to(editor, editor->caret + at_caret(editor));
+}
+
+bool
+line_editor_home(struct line_editor *editor)
+{
+	return go_to(editor, 0);
+}
+
+bool
+line_editor_end(struct line_editor *editor)
+{
+	return go_to(editor, editor->text.length);
+}
+
+static bool
+delete_from(struct line_editor *editor, size_t at, size_t length)
+{
+	if (length > 0)
+		replace(editor, at, length, "", 0);
+	return length > 0;
+}
+
+bool
+line_editor_delete_left(struct line_editor *editor)
+{
+	size_t length = before_caret(editor);
+	return delete_from(editor, editor->caret - length, length);
+}
+
+bool
+line_editor_delete_right(struct line_editor *editor)
+{
+	return delete_from(editor, editor->caret, at_caret(editor));
+}
+
+bool
+line_editor_delete_word(struct line_editor *editor)
+{
+	size_t start = editor->caret;
+	while (start > 0 && editor->text.data[start - 1] == ' ')
+		start--;
+	while (start > 0 && editor->text.data[start - 1] != ' ')
+		start--;
+	return delete_from(editor, start, editor->caret - start);
+}
+
+bool
+line_editor_delete_line(struct line_editor *editor)
+{
+	return delete_from(editor, 0, editor->caret);
+}
+
+bool
+line_editor_delete_rest(struct line_editor *editor)
+{
+	size_t caret = editor->caret;
+	return delete_from(editor, caret, editor->text.length - caret);
+}
+
+static bool
+go_in_history(struct line_editor *editor, size_t place)
+{
+	if (editor->place == editor->history->count) {
+		buf_clear(&editor->draft);
+		buf_add(&editor->draft, editor->text.data, editor->text.length);
+	}
+	editor->place = place;
+	bool is_draft = place == editor->history->count;
+	return line_editor_set(
+			editor, is_draft ? editor->draft.data : editor->history->lines[place]);
+}
+
+bool
+line_editor_older(struct line_editor *editor)
+{
+	if (editor->history == NULL || editor->place == 0)
+		return false;
+	return go_in_history(editor, editor->place - 1);
+}
+
+bool
+line_editor_newer(struct line_editor *editor)
+{
+	if (editor->history == NULL || editor->place >= editor->history->count)
+		return false;
+	return go_in_history(editor, editor->place + 1);
+}
+
+void
+line_editor_keep(struct line_editor *editor)
+{
+	struct line_history *history = editor->history;
+	if (history == NULL || editor->text.length == 0)
+		return;
+	if (history->count > 0 &&
+			strcmp(history->lines[history->count - 1], editor->text.data) == 0)
+		return;
+	if (history->count == LINE_HISTORY) {
+		free(history->lines[0]);
+		memmove(history->lines, history->lines + 1,
+				(LINE_HISTORY - 1) * sizeof(history->lines[0]));
+		history->count--;
+	}
+	history->lines[history->count++] = xstrdup(editor->text.data);
+}
+
+struct line_window
+line_editor_window(const struct line_editor *editor, size_t columns)
+{
+	struct line_window window = {0};
+	const char *text = editor->text.data;
+	size_t room = columns > 1 ? columns - 1 : 1;
+	window.caret_column = text_columns(text, editor->caret);
+	/* From the left, whole clusters go until the caret is in view. */
+	while (window.caret_column > room) {
+		size_t length = text_cluster(text + window.start, editor->caret - window.start);
+		window.caret_column -= (size_t)text_cluster_columns(text + window.start, length);
+		window.start += length;
+	}
+	window.length = text_fit(
+			text + window.start, editor->text.length - window.start, columns, NULL);
+	return window;
+}

@@ -1,0 +1,66 @@
+#ifndef VIEW_LINE_EDITOR_H
+#define VIEW_LINE_EDITOR_H
+
+/*
+ * A line that is being typed: an editor by grapheme clusters with a caret and
+ * history. It knows nothing of what the line is for.
+ */
+
+#include "base/buf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { LINE_HISTORY = 100, LINE_MAX_BYTES = 4096 };
+
+/* Lines typed before, the newest last. Owned by the caller, one for each kind of line. */
+struct line_history {
+	char *lines[LINE_HISTORY];
+	size_t count;
+};
+
+struct line_editor {
+	struct buf text;
+	size_t caret; /* bytes, at a cluster's start */
+	struct line_history *history;
+	size_t place;	  /* in the history; its count: the line itself */
+	struct buf draft; /* the line while the history is shown */
+};
+
+void line_editor_init(struct line_editor *editor);
+void line_editor_free(struct line_editor *editor);
+void line_history_free(struct line_history *history);
+
+/* Begins with `text` and the caret behind it. */
+void line_editor_begin(struct line_editor *editor, const char *text, struct line_history *history);
+
+/* Each says whether the line or the caret changed. */
+bool line_editor_insert(struct line_editor *editor, uint32_t codepoint);
+bool line_editor_set(struct line_editor *editor, const char *text);
+bool line_editor_left(struct line_editor *editor);
+bool line_editor_right(struct line_editor *editor);
+bool line_editor_home(struct line_editor *editor);
+bool line_editor_end(struct line_editor *editor);
+bool line_editor_delete_left(struct line_editor *editor);
+bool line_editor_delete_right(struct line_editor *editor);
+bool line_editor_delete_word(struct line_editor *editor);
+bool line_editor_delete_line(struct line_editor *editor);
+bool line_editor_delete_rest(struct line_editor *editor);
+bool line_editor_older(struct line_editor *editor);
+bool line_editor_newer(struct line_editor *editor);
+
+/* Keeps the line in its history, unless it is empty or the last one again. */
+void line_editor_keep(struct line_editor *editor);
+
+/*
+ * The part of the line that fits in `columns` with the caret in it: its first
+ * byte, its length, and the caret's column within it.
+ */
+struct line_window {
+	size_t start, length;
+	size_t caret_column;
+};
+struct line_window line_editor_window(const struct line_editor *editor, size_t columns);
+
+#endif
