@@ -364,12 +364,13 @@ complete(struct app *app, const struct search_answer *answer)
 	struct full_text *text = &app->full_text;
 	bool is_changing = text->indexer != NULL || app->library->is_partial ||
 			   loader_is_running(app->loader);
-	if (answer->unread > 0 && answer->is_done && !text->is_unread_told) {
+	size_t unread = answer->unread + app->library->unread;
+	if (unread > 0 && answer->is_done && !text->is_unread_told) {
 		text->is_unread_told = true;
 		app_say(app, true,
 				"%zu posts could not be read whole: not all of their texts is "
 				"searched",
-				answer->unread);
+				unread);
 	}
 	if (answer->is_whole || is_changing || !app->makes_index)
 		return;

@@ -85,8 +85,9 @@ uint64_t archive_fingerprint(const struct archive *archive);
  * call, which returns false to end it. With is_by_name their states are not asked
  * for, which takes a third of the time. `arena` holds the folders. What is no
  * regular file (FIFO, device, directory named like a post, dangling or looping
- * link) is left out and told in `problems` (may be NULL). False with err when the
- * root itself cannot be read.
+ * link) is left out and reported in `problems` (may be NULL), and so is a folder that
+ * cannot be read: one below _posts as an error, all else as a warning. False with err
+ * when the root itself cannot be read.
  */
 bool archive_visit(const struct archive *archive, struct arena *arena, bool is_by_name,
 		bool (*visit)(void *context, const struct archive_entry *entry), void *context,

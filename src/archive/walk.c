@@ -344,8 +344,12 @@ walk_site(const struct archive *archive, struct arena *arena, const struct walk_
 	bool is_good = read_folder(&walk, &top, err);
 	while (is_good && !walk.is_ended && walk.count > 0) {
 		struct err why = {0};
-		if (!read_folder(&walk, walk.stack[--walk.count], &why) && problems != NULL)
-			problems_add_err(problems, SEVERITY_ERROR, &why);
+		const struct folder *folder = walk.stack[--walk.count];
+		if (!read_folder(&walk, folder, &why) && problems != NULL)
+			problems_add_err(problems,
+					folder->place == PLACE_SITE ? SEVERITY_WARNING
+								    : SEVERITY_ERROR,
+					&why);
 	}
 	buf_free(&walk.path);
 	free(walk.stack);

@@ -204,9 +204,15 @@ search_in(struct session *session, struct finder *finder, struct query *query, b
 		err_set(err, "the full text lacks posts");
 	if (!is_whole)
 		return NULL;
-	session->unread = session->library->unread + finder_unread(finder);
+	size_t without_text = finder_unread(finder);
+	session->unread = session->library->unread + without_text;
 	struct listing *listing = list_hits(session, finder, query, err);
 	*is_stale = listing == NULL && finder_is_damaged(finder);
+	if (listing != NULL && without_text > 0)
+		session_say(session,
+				"%zu posts could not be read whole: not all of their texts was "
+				"searched",
+				without_text);
 	return listing;
 }
 
@@ -239,10 +245,5 @@ session_search(struct session *session, struct query *query, struct err *err)
 		}
 		listing = try_search(session, query, &is_stale, err);
 	}
-	if (listing != NULL && session->unread > 0)
-		session_say(session,
-				"%zu posts could not be read whole: not all of their texts was "
-				"searched",
-				session->unread);
 	return listing;
 }

@@ -115,6 +115,10 @@ session_open_library(struct session *session)
 	}
 	if (session->library->notice != NULL)
 		session_say(session, "%s", session->library->notice);
+	if (session->library->unread > 0)
+		session_say(session,
+				"%zu of the posts or their folders could not be read: see --check",
+				session->library->unread);
 	if (!session_parse_search(session))
 		return EXIT_TROUBLE;
 	if (!selection_check(&session->selection, session->library->catalogue, &err)) {

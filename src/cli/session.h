@@ -44,8 +44,8 @@ struct session {
 	struct text_query *query;   /* of --search; NULL: none, or not parsed yet */
 	char *index; /* file of the full text, or its place in memory; NULL: not asked for yet */
 	struct search_index *memory; /* keeps the one in memory; NULL: there is none */
-	size_t unread;		     /* posts whose whole text the search could not look through */
-	struct arena *row;	     /* texts of the post that was asked for last */
+	size_t unread; /* posts, and folders of them, that the search could not look through whole */
+	struct arena *row; /* texts of the post that was asked for last */
 };
 
 /* Reads the configuration; what is wrong there is in `problems`. */

@@ -25,7 +25,7 @@ struct library {
 	struct problems *problems; /* what is wrong in the archive, as far as it was asked for */
 	bool is_partial; /* the archive is still being compared or read: another will come */
 	size_t added;	 /* posts that are new since the last one that was not partial */
-	size_t unread; /* posts that could not be read just now, and are not in the catalogue for that */
+	size_t unread; /* posts and folders of posts that could not be read: they are not in the catalogue */
 	char *notice; /* a sentence about the cache; NULL: there is nothing to say */
 };
 

@@ -221,8 +221,7 @@ put(struct work *work, const struct reading_result *result, size_t number)
 	uint32_t id = work->ids[number];
 	if (!result->is_read) {
 		refresh->unread++;
-		if (refresh->problems != NULL)
-			problems_add_err(refresh->problems, SEVERITY_ERROR, result->err);
+		problems_add_err(refresh->problems, SEVERITY_ERROR, result->err);
 		return id == 0 || catalogue_writer_remove(refresh->writer, id, work->err);
 	}
 	bool is_shown = (result->post.flags & POST_HIDDEN) == 0;
@@ -265,8 +264,7 @@ read_landings(struct work *work)
 	struct landings landings = {NULL, 0};
 	struct err err;
 	if (!archive_read_landings(refresh->archive, work->arena, &landings, &err)) {
-		if (refresh->problems != NULL)
-			problems_add_err(refresh->problems, SEVERITY_WARNING, &err);
+		problems_add_err(refresh->problems, SEVERITY_WARNING, &err);
 		return;
 	}
 	struct catalogue_landing *items = xcalloc(landings.count + 1, sizeof(*items));
@@ -298,9 +296,11 @@ compare(struct work *work)
 		watch_add(refresh->watch, "_posts");
 	}
 	bool is_first = work->known_count == 0;
+	size_t errors = problems_error_count(refresh->problems);
 	if (!archive_visit(refresh->archive, work->arena, is_first, visit, work, refresh->problems,
 			    work->err))
 		return false;
+	refresh->unread += problems_error_count(refresh->problems) - errors;
 	if (is_stopped(refresh))
 		return err_set(work->err, "stopped while reading the archive");
 	/* A mount that is gone leaves an empty folder; that is no reason to forget everything. */

@@ -21,8 +21,7 @@ struct watch;
 struct refresh {
 	const struct archive *archive;
 	struct catalogue_writer *writer;
-	struct problems *
-			problems; /* gets what is wrong with files that are no rows; NULL: untold */
+	struct problems *problems;	   /* gets what is wrong with files that are no rows */
 	struct library_progress *progress; /* NULL: nobody looks */
 	struct watch *watch; /* gets the folders that hold posts; NULL: nobody watches */
 	int64_t now;	     /* seconds: hidden posts whose time has come are read again */
@@ -32,8 +31,8 @@ struct refresh {
 	void *context;
 
 	/* what came of it: */
-	size_t added;  /* posts */
-	size_t unread; /* posts that could not be read, and are not in the catalogue for that */
+	size_t added; /* posts */
+	size_t unread; /* posts and folders of posts that could not be read: they are not in the catalogue */
 	bool is_store_failure; /* it failed for the catalogue, not for the archive */
 	bool is_damaged;       /* and that is best discarded */
 };

@@ -116,6 +116,27 @@ if as_nobody "$reader" --version >"$home/out" 2>&1; then
 	check "a post that may not be read: the status" $? 2
 	check "a post that may not be read: the others" "$(wc -l <"$home/out")" 1
 	check "a post that may not be read: a word" "$(echo "$got" | grep -c 'could not be read')" 1
+	# A folder of posts that may not be read is said like such a post, in lists as well.
+	chmod 644 "$home/locked/_posts/2024-01-01-n2.html"
+	mkdir "$home/locked/_posts/shut" "$home/locked/elsewhere"
+	mv "$home/locked/_posts/2024-01-01-n2.html" "$home/locked/_posts/shut"
+	chmod 000 "$home/locked/_posts/shut"
+	for command in "--search needle --list" "--search nowhere --list"; do
+		# shellcheck disable=SC2086 # several words
+		got=$(as_nobody "$reader" $command "$home/locked" 2>&1 >"$home/out")
+		check "$command, a folder that may not be read: the status" $? 2
+		check "$command, a folder that may not be read: a word" \
+			"$(echo "$got" | grep -c 'could not be read')" 1
+	done
+	got=$(as_nobody "$reader" --json "$home/locked" 2>&1 >"$home/out")
+	check "--json, a folder that may not be read: the status" $? 0
+	check "--json, a folder that may not be read: a word" "$(echo "$got" | grep -c 'could not be read')" 1
+	chmod 755 "$home/locked/_posts/shut"
+	# One that holds no posts keeps nothing from the search.
+	chmod 000 "$home/locked/elsewhere"
+	got=$(as_nobody "$reader" --search needle --list "$home/locked" 2>&1 >"$home/out")
+	check "a folder without posts that may not be read: the status" "$?, $got" "0, "
+	chmod 700 "$home/locked/elsewhere"
 else
 	echo "# nobody cannot run the program"
 fi
