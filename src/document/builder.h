@@ -50,6 +50,9 @@ struct table_facts {
 	bool has_header_cell, has_caption, has_head, has_border, is_presentation;
 	bool has_rich_cell; /* one holds a table, a heading, a list or several paragraphs */
 	size_t cell_paragraphs;
+	int next_column;   /* that the next <col> is of */
+	int group_percent; /* of the <colgroup> around it */
+	struct column_width *last_width;
 };
 
 enum pending_space { SPACE_NONE, SPACE_BLANK, SPACE_LINE_FEED };

@@ -90,9 +90,16 @@ enum list_style {
 	LIST_HANZI, /* 一、二、 */
 };
 
+/* What <col> or <colgroup> asks of the columns of a table. */
+struct column_width {
+	int column, span; /* the first of them, from 0, and their number */
+	int percent;	  /* of the table's width, 1 to 100 */
+	const struct column_width *next;
+};
+
 enum {
 	DOCUMENT_MAX_DEPTH = 512, /* elements, cut before gumbo, which is quadratic in depth */
-	DOCUMENT_MAX_SPAN = 1000, /* colspan, HTML standard 4.9.11 */
+	DOCUMENT_MAX_SPAN = 1000, /* colspan and the span of col, HTML standard 4.9.11 and 4.9.3 */
 };
 
 struct block {
@@ -125,6 +132,7 @@ struct block {
 		struct {
 			bool has_border; /* frame lines are drawn */
 			bool is_layout; /* no data: cells are shown as blocks, one below the other */
+			const struct column_width *widths; /* from left to right; NULL: none */
 		} table;
 		struct {
 			bool is_header; /* in thead, or all cells th */

@@ -33,7 +33,8 @@ struct frame {
 
 element_handler enter_center, enter_paragraph, enter_heading, enter_pre, enter_rule, enter_list,
 		enter_item, enter_definitions;
-element_handler enter_table, enter_caption, enter_row_group, enter_row, enter_cell;
+element_handler enter_table, enter_caption, enter_column_group, enter_column, enter_row_group,
+		enter_row, enter_cell;
 element_handler enter_anchor, enter_image, enter_svg, enter_media, enter_embedded;
 element_handler enter_input, enter_textarea, enter_button, enter_select, enter_meter;
 element_handler enter_break, enter_optional_break, enter_no_break, enter_quotation,

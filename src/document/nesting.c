@@ -245,9 +245,16 @@ is_row_group(enum element_id id)
 }
 
 static bool
+is_column(enum element_id id)
+{
+	return id == ELEMENT_COL || id == ELEMENT_COLGROUP;
+}
+
+static bool
 is_table_part(enum element_id id)
 {
-	return is_cell(id) || id == ELEMENT_TR || is_row_group(id) || id == ELEMENT_CAPTION;
+	return is_cell(id) || id == ELEMENT_TR || is_row_group(id) || id == ELEMENT_CAPTION ||
+	       is_column(id);
 }
 
 static bool
@@ -343,7 +350,7 @@ is_lost_in_select(struct nesting *nesting, enum element_id id, struct buf *out)
 		return false;
 	int index = find(nesting, ELEMENT_SELECT, IS_SPECIAL);
 	if (index == NOT_FOUND || id == ELEMENT_OPTION || id == ELEMENT_OPTGROUP ||
-			is_table_part(id))
+			(is_table_part(id) && !is_column(id)))
 		return false;
 	if (id != ELEMENT_SELECT && id != ELEMENT_INPUT && id != ELEMENT_TEXTAREA)
 		return true;
@@ -381,7 +388,8 @@ nesting_start(struct nesting *nesting, enum element_id id, struct buf *out)
 		return false;
 	if ((flags & CLOSES_P) == 0 && !is_table_part(id))
 		nesting_text(nesting, out);
-	if ((flags & IS_VOID) != 0)
+	/* A group of columns ends before all but a column: nothing is within it. */
+	if ((flags & IS_VOID) != 0 || id == ELEMENT_COLGROUP)
 		return true;
 	/* What was closed above left room for one: a tag that closes something is never left out. */
 	if (nesting->depth + (id == ELEMENT_TABLE ? TABLE_DEPTH : 1) > DOCUMENT_MAX_DEPTH) {
@@ -472,6 +480,8 @@ nesting_end(struct nesting *nesting, enum element_id id, struct buf *out)
 		nesting->dropped[id]--;
 		return false;
 	}
+	if (id == ELEMENT_COLGROUP)
+		return true;
 	if ((flags & IS_FORMATTING) != 0)
 		return end_formatting(nesting, id, out);
 	if ((flags & IS_HEADING) != 0)

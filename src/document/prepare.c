@@ -270,7 +270,8 @@ static const char *const wanted[] = {"align", "alt", "alttext", "aria-label", "b
 		"class", "colspan", "controls", "data-lazy-src", "data-original", "data-src",
 		"data-srcset", "dir", "hidden", "height", "href", "id", "lang", "max", "min",
 		"name", "open", "placeholder", "reversed", "role", "rowspan", "rules", "selected",
-		"src", "srcset", "start", "style", "title", "type", "value", "width", "data"};
+		"span", "src", "srcset", "start", "style", "title", "type", "value", "width",
+		"data"};
 
 static const char *
 wanted_name(const struct attribute *attribute)

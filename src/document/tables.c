@@ -116,6 +116,74 @@ enter_caption(struct builder *builder, const GumboNode *node, struct frame *fram
 	return true;
 }
 
+static int
+span(const GumboNode *node, const char *name, int lowest, int highest)
+{
+	int number = dom_number(node, name, 1);
+	if (number < lowest)
+		return 1;
+	return number > highest ? highest : number;
+}
+
+/* The share of the table's width that the source asks for; 0: none. */
+static int
+percent_of(const GumboNode *node, const struct frame *frame)
+{
+	return frame->css->percent != 0 ? frame->css->percent
+					: css_percent(dom_attribute(node, "width"));
+}
+
+static void
+add_columns(struct builder *builder, const GumboNode *node, int percent)
+{
+	struct table_facts *table = builder->table;
+	int count = span(node, "span", 1, DOCUMENT_MAX_SPAN), first = table->next_column;
+	if (first >= DOCUMENT_MAX_SPAN)
+		return;
+	table->next_column += count;
+	if (percent == 0)
+		return;
+	struct column_width *width = arena_alloc(builder->arena, sizeof(*width));
+	*width = (struct column_width){.column = first, .span = count, .percent = percent};
+	if (table->last_width != NULL)
+		table->last_width->next = width;
+	else
+		table->block->table.widths = width;
+	table->last_width = width;
+}
+
+static void
+leave_column_group(struct builder *builder, struct frame *frame)
+{
+	(void)frame;
+	builder->table->group_percent = 0;
+}
+
+/* Its span counts where it holds no column (HTML standard 4.9.3). */
+bool
+enter_column_group(struct builder *builder, const GumboNode *node, struct frame *frame)
+{
+	const GumboNode *column;
+	if (builder->table == NULL)
+		return false;
+	if (dom_count_children(node, ELEMENT_COL, &column) == 0) {
+		add_columns(builder, node, percent_of(node, frame));
+		return false;
+	}
+	builder->table->group_percent = percent_of(node, frame);
+	frame->leave = leave_column_group;
+	return true;
+}
+
+bool
+enter_column(struct builder *builder, const GumboNode *node, struct frame *frame)
+{
+	int percent = percent_of(node, frame);
+	if (builder->table != NULL)
+		add_columns(builder, node, percent != 0 ? percent : builder->table->group_percent);
+	return false;
+}
+
 bool
 enter_row_group(struct builder *builder, const GumboNode *node, struct frame *frame)
 {
@@ -163,15 +231,6 @@ enter_row(struct builder *builder, const GumboNode *node, struct frame *frame)
 	return true;
 }
 
-static int
-span(const GumboNode *node, const char *name, int lowest, int highest)
-{
-	int number = dom_number(node, name, 1);
-	if (number < lowest)
-		return 1;
-	return number > highest ? highest : number;
-}
-
 bool
 enter_cell(struct builder *builder, const GumboNode *node, struct frame *frame)
 {
@@ -182,8 +241,7 @@ enter_cell(struct builder *builder, const GumboNode *node, struct frame *frame)
 	cell->cell.is_header = is_header;
 	cell->cell.column_span = span(node, "colspan", 1, DOCUMENT_MAX_SPAN);
 	cell->cell.row_span = span(node, "rowspan", 0, MAX_ROW_SPAN);
-	cell->cell.percent = frame->css->percent != 0 ? frame->css->percent
-						      : css_percent(dom_attribute(node, "width"));
+	cell->cell.percent = percent_of(node, frame);
 	builder->now.leaf = BLOCK_PARAGRAPH;
 	builder->now.is_spaced = false;
 	builder->now.list_depth = 0;

@@ -213,6 +213,17 @@ measure_cells(struct table *table, struct flow *flow)
 	}
 }
 
+/* What <col> asks for. */
+static void
+heed_widths(struct table *table, const struct column_width *width)
+{
+	for (; width != NULL; width = width->next) {
+		size_t end = (size_t)(width->column + width->span);
+		for (size_t i = (size_t)width->column; i < end && i < table->column_count; i++)
+			table->columns[i].percent = (size_t)width->percent;
+	}
+}
+
 /* Leaves out columns in which nothing begins, and keeps spans within rows and columns. */
 static void
 drop_columns(struct table *table)
@@ -338,6 +349,7 @@ table_layout(struct flow *flow, const struct block *block)
 		table.columns = arena_array(
 				table.arena, table.column_count, sizeof(*table.columns));
 		measure_cells(&table, &cells);
+		heed_widths(&table, block->table.widths);
 		drop_columns(&table);
 		fits = table_fit(&table, room);
 		if (fits)

@@ -126,6 +126,9 @@ dump_kind(struct buf *out, const struct block *block)
 	if (block->kind == BLOCK_TABLE)
 		buf_format(out, "%s%s", block->table.has_border ? " border" : "",
 				block->table.is_layout ? " layout" : "");
+	const struct column_width *width = block->kind == BLOCK_TABLE ? block->table.widths : NULL;
+	for (; width != NULL; width = width->next)
+		buf_format(out, " %d+%d:%d%%", width->column, width->span, width->percent);
 	if (block->kind == BLOCK_ROW && block->row.is_header)
 		buf_add_text(out, " header");
 	if (block->kind == BLOCK_CELL && block->cell.is_header)

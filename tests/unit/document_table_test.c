@@ -73,6 +73,47 @@ test_spans(void **state)
 			" p 乙\n" CELL("丙"));
 }
 
+/* A table of two cells with these columns, and the widths that they ask for. */
+static void
+expect_widths(const char *columns, const char *widths)
+{
+	struct buf html, expected;
+	buf_init(&html);
+	buf_init(&expected);
+	buf_format(&html, "<table border=1>%s<tr><td>甲<td>乙</table>", columns);
+	buf_format(&expected, "table border%s+\n  row\n" CELL("甲") CELL("乙"), widths);
+	expect_document(html.data, expected.data);
+	buf_free(&html);
+	buf_free(&expected);
+}
+
+/* What is no share of the table's width, or stands outside of a table, says nothing. */
+static void
+test_column_widths(void **state)
+{
+	(void)state;
+	expect_widths("<col width='30%'><col width=70%>", " 0+1:30% 1+1:70%");
+	expect_widths("<colgroup>\n <col>\n <COL style='width: 12.5%' />\n</colgroup>", " 1+1:12%");
+	expect_widths("<col span=2 width=20%><col width=60%>", " 0+2:20% 2+1:60%");
+	expect_widths("<col width=20%><col style='width:40%' width=9%>", " 0+1:20% 1+1:40%");
+	expect_widths("<colgroup span=2 width=40%></colgroup><col width=20%>", " 0+2:40% 2+1:20%");
+	expect_widths("<colgroup span=9 width=40%><col><col width=5%><col></colgroup><col>",
+			" 0+1:40% 1+1:5% 2+1:40%");
+	expect_widths("<colgroup width=10%><colgroup width=90%>", " 0+1:10% 1+1:90%");
+	expect_widths("<caption></caption><col width=10%></tbody>", " 0+1:10%");
+	expect_widths("<caption><col width=10%></caption>", " 0+1:10%");
+	expect_widths("<col width=30><col width=0%><col width=101%><col width='2*'><col span=0>",
+			"");
+	expect_widths("<col span=5000 width=1%><col width=50%>", " 0+1000:1%");
+	expect_widths("<thead><col width=10%></thead>", " 0+1:10%");
+	expect_document("<col width=10%>甲<colgroup width=5%>乙</colgroup>", "p 甲乙\n");
+	expect_document("<table><tr><td><select><option>一<col></select>乙<td>丙</table>",
+			"table+\n  row\n    cell\n      p [一]乙\n" CELL("丙"));
+	expect_document("<table border=1><col width=20%><tr><td>甲<col width=30%>乙<td>丙</table>",
+			"p 乙\ntable border 0+1:20% 1+1:30%+\n  row\n" CELL("甲") "  row\n" CELL(
+					"丙"));
+}
+
 static void
 test_borders(void **state)
 {
@@ -144,6 +185,7 @@ main(void)
 			cmocka_unit_test(test_header_and_order),
 			cmocka_unit_test(test_long_cells_are_no_data),
 			cmocka_unit_test(test_spans),
+			cmocka_unit_test(test_column_widths),
 			cmocka_unit_test(test_borders),
 			cmocka_unit_test(test_layout_tables),
 			cmocka_unit_test(test_long_cells_are_layout),

@@ -175,6 +175,8 @@ static const struct growth growths[] = {
 		{"tabs alone", "<pre>", "\t", "</pre>", false},
 		{"links", "", "<a href=/HEADER>b</a>", "", false},
 		{"headings", "", "<h1>a</h1>", "", false},
+		{"widths of columns", "<table border=1>", "<col width=1%>",
+				"<tr><td>a<td>b</table>", true},
 		{"columns in per cent", "<table border=1><tr>", "<td width=99%>a</td>", "</table>",
 				true},
 };
@@ -230,7 +232,8 @@ static const char *const elements[] = {"p", "div style=margin-left:3em", "p alig
 		"p style=text-indent:4em", "p style=white-space:pre-wrap",
 		"span style=white-space:nowrap", "table", "table border=1", "caption", "thead",
 		"tr", "tr", "td", "td", "th", "td colspan=4", "td rowspan=0",
-		"td rowspan=3 colspan=2", "th width=60%", "th style=text-decoration:line-through",
+		"td rowspan=3 colspan=2", "colgroup width=30%", "col span=2 width=70%",
+		"th width=60%", "th style=text-decoration:line-through",
 		"ul", "li", "ol type=i start=3887", "ol start=-99999999", "li value=1000000000",
 		"dl", "dt", "dd", "h1", "h3", "pre", "code", "blockquote", "figure", "figcaption",
 		"hr", "br", "wbr", "b", "a href=/x", "img src=a.png alt=图", "sup", "q", "ruby",

@@ -243,6 +243,44 @@ test_asked_widths(void **state)
 			"┌──┬──┬──┬──┐\n│甲│乙│丙│丁│\n└──┴──┴──┴──┘\n");
 }
 
+/* What col asks for counts like what a cell does; of both the larger. */
+static void
+test_asked_column_widths(void **state)
+{
+	(void)state;
+	const char *asked = "┌────────┬────────────────────────────────┐\n"
+			    "│甲乙丙丁│子丑寅卯辰巳午未申酉戌亥子丑寅卯│\n"
+			    "│戊己庚辛│辰巳午未申酉                    │\n"
+			    "│壬癸    │                                │\n"
+			    "└────────┴────────────────────────────────┘\n";
+	static const char *const columns[] = {"<col width='20%'><col width='80%'>",
+			"<col style='width:20%'><col style='width: 80%'>",
+			"<colgroup><col width='20%'><col width='80%'></colgroup>",
+			"<colgroup width='20%'></colgroup><colgroup width='80%'><col></colgroup>",
+			"<col width='20%' span=1><col width='80%' span=9><col width='99%'>"};
+	struct buf html;
+	buf_init(&html);
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
+		buf_clear(&html);
+		buf_format(&html,
+				"<table border=1>%s<tr><td>甲乙丙丁戊己庚辛壬癸"
+				"<td>子丑寅卯辰巳午未申酉戌亥子丑寅卯辰巳午未申酉</table>",
+				columns[i]);
+		assert_table(html.data, (struct layout_options){.width = 43}, asked);
+	}
+	buf_free(&html);
+	assert_table("<table border=1><col width=5%><tr><td width='20%'>甲乙丙丁戊己庚辛壬癸"
+		     "<td>子丑寅卯辰巳午未申酉戌亥子丑寅卯辰巳午未申酉</table>",
+			(struct layout_options){.width = 43}, asked);
+	/* A column without words goes with what is asked for it. */
+	assert_table("<table border=1><col width=1%><col width=20%><col width=80%>"
+		     "<tr><td><td>甲乙丙丁戊己庚辛壬癸"
+		     "<td>子丑寅卯辰巳午未申酉戌亥子丑寅卯辰巳午未申酉</table>",
+			(struct layout_options){.width = 43}, asked);
+	assert_table("<table border=1><col width='90%'><tr><td>甲<td>乙丙</table>",
+			(struct layout_options){.width = 40}, "┌──┬────┐\n│甲│乙丙│\n└──┴────┘\n");
+}
+
 static void
 test_records(void **state)
 {
@@ -521,6 +559,7 @@ main(void)
 			cmocka_unit_test(test_spans),
 			cmocka_unit_test(test_spans_end_with_their_group),
 			cmocka_unit_test(test_asked_widths),
+			cmocka_unit_test(test_asked_column_widths),
 			cmocka_unit_test(test_records),
 			cmocka_unit_test(test_records_are_not_aligned),
 			cmocka_unit_test(test_long_headers_are_shown_once),
