@@ -2,8 +2,9 @@
 # HTML to lines at 80 columns: CPU seconds of whole processes over one page of
 # about 8.7 MB of generated news, the mean of eleven runs, and as a multiple of
 # a program that does nothing but gumbo's parse. w3m, elinks and lynx where they
-# are installed. Then Markdown alone, in MB a second, over posts of 3 KB, and the way
-# of a page of Markdown to lines as a multiple of gumbo's parse of its HTML.
+# are installed. Then Markdown alone, in MB a second, over posts of 3 KB, beside md4c
+# where that is installed, and the way of a page of Markdown to lines as a multiple of
+# gumbo's parse of its HTML.
 # usage: tests/bench/typeset.sh
 # READER, GENERATE, GUMBO and MARKDOWN name the programs; $BENCH_FOLDER (build/bench) keeps the page.
 set -eu
@@ -77,7 +78,8 @@ news() {
 page=$folder/news.md
 [ -s "$page" ] || news 2000 >"$page"
 printf '\n%d bytes of Markdown\n' "$(wc -c <"$page")"
-printf '%-28s %6s MB/s\n' 'Markdown to HTML alone' "$("$markdown" "$page")"
+printf '%-28s %s\n' 'Markdown to HTML alone' "$("$markdown" "$page")" \
+	'the same by md4c' "$("$markdown" --md4c "$page")"
 tr -d '\f' <"$page" >"$folder/page.md"
 "$markdown" --html "$folder/page.md" >"$folder/page.html"
 base=
