@@ -39,10 +39,10 @@ static void
 start_reading(struct app *app, const struct app_start *start)
 {
 	struct err err;
-	app->loader = loader_new(start->path, start->options, start->background, &err);
-	if (app->loader == NULL || !loader_start(app->loader, false, &err)) {
+	app->model->loader = loader_new(start->path, start->options, start->background, &err);
+	if (app->model->loader == NULL || !loader_start(app->model->loader, false, &err)) {
 		xreplace(&app->pager.notice, err.reason);
-		app_say(app, true, "%s", err.reason);
+		model_say(app->model, true, "%s", err.reason);
 	}
 }
 
@@ -50,11 +50,12 @@ struct app *
 app_new(const struct app_start *start)
 {
 	struct app *app = xcalloc(1, sizeof(*app));
+	app->model = xcalloc(1, sizeof(*app->model));
 	app->settings = start->settings;
 	app->keymap = start->keymap;
-	app->makes_index = start->background & BACKGROUND_INDEX;
-	app->zone = start->zone;
-	app->now = start->options != NULL ? start->options->now : (int64_t)time(NULL);
+	app->model->makes_index = start->background & BACKGROUND_INDEX;
+	app->model->zone = start->zone;
+	app->model->now = start->options != NULL ? start->options->now : (int64_t)time(NULL);
 	app->view = arena_new();
 	app->cover.arena = arena_new();
 	app->groups.kind = GROUP_CATEGORY;
@@ -86,7 +87,7 @@ app_free(struct app *app)
 	/* First who uses a library that search_free closes; the loader's pipe is of all threads. */
 	opener_free(app->pager.opener);
 	search_free(app);
-	loader_free(app->loader);
+	loader_free(app->model->loader);
 	groups_pane_free(&app->groups);
 	months_pane_free(&app->months);
 	list_pane_free(&app->list);
@@ -97,13 +98,13 @@ app_free(struct app *app)
 	line_editor_free(&app->prompt);
 	for (size_t i = 0; i < PROMPT_KIND_COUNT; i++)
 		line_history_free(&app->histories[i]);
-	for (size_t i = 0; i < app->message_count; i++)
-		free(app->messages[i].text);
+	messages_free(&app->model->said);
 	pager_free_command(app);
 	free(app->next.text);
 	free(app->browsers);
 	free(app->address);
-	library_close(app->library);
+	library_close(app->model->library);
+	free(app->model);
 	keymap_free(app->keymap);
 	settings_free(app->settings);
 	arena_free(app->view);
@@ -112,10 +113,16 @@ app_free(struct app *app)
 
 /* --- The archive --- */
 
+struct model *
+app_model(const struct app *app)
+{
+	return app->model;
+}
+
 int
 app_wake_fd(const struct app *app)
 {
-	return app->loader != NULL ? loader_fd(app->loader) : -1;
+	return app->model->loader != NULL ? loader_fd(app->model->loader) : -1;
 }
 
 /* The group asked for by its shown name is known by its own from here on. */
@@ -126,7 +133,7 @@ check_group(struct app *app)
 	struct group group;
 	if (pane->name == NULL)
 		return;
-	if (catalogue_find_group(app->library->catalogue, pane->kind, pane->name, &group)) {
+	if (catalogue_find_group(app->model->library->catalogue, pane->kind, pane->name, &group)) {
 		xreplace(&pane->name, group.name);
 		return;
 	}
@@ -136,38 +143,28 @@ check_group(struct app *app)
 	free(name);
 }
 
-/* Some notices come with each reading of the archive. */
-static bool
-was_said(const struct app *app, const char *text)
-{
-	for (size_t i = 0; i < app->message_count; i++) {
-		if (strcmp(app->messages[i].text, text) == 0)
-			return true;
-	}
-	return false;
-}
-
 static void
 say_counts(struct app *app, bool is_again)
 {
-	size_t count = catalogue_count(app->library->catalogue);
-	size_t problems = problems_count(app->library->problems);
-	size_t added = app->library->added;
-	const char *notice = app->library->notice;
-	if (notice != NULL && !was_said(app, notice))
-		app_say(app, true, "%s", notice);
-	else if (is_again && app->is_reload)
-		app_say(app, false, "read again: %zu post%s, %zu new", count, count == 1 ? "" : "s",
-				added);
+	size_t count = catalogue_count(app->model->library->catalogue);
+	size_t problems = problems_count(app->model->library->problems);
+	size_t added = app->model->library->added;
+	const char *notice = app->model->library->notice;
+	if (notice != NULL && !messages_have(&app->model->said, notice))
+		model_say(app->model, true, "%s", notice);
+	else if (is_again && app->model->is_reload)
+		model_say(app->model, false, "read again: %zu post%s, %zu new", count,
+				count == 1 ? "" : "s", added);
 	else if (is_again && added > 0)
-		app_say(app, false, "%zu new post%s", added, added == 1 ? "" : "s");
+		model_say(app->model, false, "%zu new post%s", added, added == 1 ? "" : "s");
 	else if (is_again)
 		return;
 	else if (count == 0)
-		app_say(app, false, "no posts found in %s", archive_root(app->library->archive));
+		model_say(app->model, false, "no posts found in %s",
+				archive_root(app->model->library->archive));
 	else if (problems > 0)
-		app_say(app, false, "%zu problem%s in the archive: see :messages", problems,
-				problems == 1 ? "" : "s");
+		model_say(app->model, false, "%zu problem%s in the archive: see :messages",
+				problems, problems == 1 ? "" : "s");
 }
 
 /* The cursor stays on its post; where that is gone, on the row it had. */
@@ -178,7 +175,7 @@ refresh_list(struct app *app)
 	size_t row = app->list.cursor.at;
 	bool has_post = list_post(app, &post); /* the old library's, which is still there */
 	unsigned dirty = search_list(app, true);
-	if (!has_post || app->list.library != app->library ||
+	if (!has_post || app->list.library != app->model->library ||
 			listing_find(app->list.listing, post.path) != SIZE_MAX)
 		return dirty;
 	cursor_move_to(&app->list.cursor, row);
@@ -191,8 +188,8 @@ take_failure(struct app *app, const struct err *err)
 	struct buf text;
 	buf_init(&text);
 	err_format(err, &text);
-	app_say(app, true, "%s", text.data);
-	if (app->library == NULL)
+	model_say(app->model, true, "%s", text.data);
+	if (app->model->library == NULL)
 		xreplace(&app->pager.notice, text.data);
 	buf_free(&text);
 	return DIRTY_ALL;
@@ -213,26 +210,26 @@ take_library(struct app *app)
 {
 	struct err err = {0};
 	struct library *library;
-	if (!loader_take(app->loader, &library, &err))
+	if (!loader_take(app->model->loader, &library, &err))
 		return take_failure(app, &err);
 	if (library == NULL)
 		return DIRTY_NONE;
-	struct library *old = app->library;
-	bool is_again = app->has_whole;
-	app->library = library;
+	struct library *old = app->model->library;
+	bool is_again = app->model->has_whole;
+	app->model->library = library;
 	if (old == NULL || !library->is_partial)
 		check_group(app);
 	unsigned dirty = follow_library(app);
 	search_library_changed(app, old);
 	if (!library->is_partial) {
-		bool has_error = app->shows_message &&
-				 app->messages[app->message_count - 1].is_error;
+		bool has_error = app->model->said.is_shown &&
+				 app->model->said.items[app->model->said.count - 1].is_error;
 		if (!has_error)
 			say_counts(app, is_again);
-		pager_reload(app, app->is_reload);
-		app->has_whole = true;
-		app->has_damage = false;
-		app->is_reload = false;
+		pager_reload(app, app->model->is_reload);
+		app->model->has_whole = true;
+		app->model->has_damage = false;
+		app->model->is_reload = false;
 	}
 	if (app->geometry.panes[PANE_PAGER].is_visible)
 		pager_open_wanted(app);
@@ -244,15 +241,15 @@ static unsigned
 renew(struct app *app)
 {
 	struct err err;
-	if (!app_needs_renewal(app))
+	if (!model_needs_renewal(app->model))
 		return DIRTY_NONE;
-	bool is_gone = catalogue_is_gone(app->library->catalogue);
-	app->renewals++;
-	app_say(app, true, "%s %s: the archive is catalogued anew",
-			catalogue_place(app->library->catalogue),
+	bool is_gone = catalogue_is_gone(app->model->library->catalogue);
+	app->model->renewals++;
+	model_say(app->model, true, "%s %s: the archive is catalogued anew",
+			catalogue_place(app->model->library->catalogue),
 			is_gone ? "was deleted or replaced" : "is damaged");
-	if (!loader_start(app->loader, !is_gone, &err))
-		app_say(app, true, "%s", err.reason);
+	if (!loader_start(app->model->loader, !is_gone, &err))
+		model_say(app->model, true, "%s", err.reason);
 	return DIRTY_STATUS;
 }
 
@@ -260,7 +257,7 @@ unsigned
 app_wake(struct app *app)
 {
 	arena_reset(app->view);
-	loader_swallow(app->loader);
+	loader_swallow(app->model->loader);
 	unsigned dirty = take_library(app);
 	dirty |= renew(app);
 	dirty |= pager_wake(app);
@@ -273,16 +270,16 @@ app_wake(struct app *app)
 bool
 app_is_busy(const struct app *app)
 {
-	return app_is_reading(app) || app_opening(app) != 0 || search_is_busy(app);
+	return model_is_reading(app->model) || app_opening(app) != 0 || search_is_busy(app);
 }
 
 int
 app_timeout_ms(const struct app *app)
 {
 	size_t done, total;
-	if (app_needs_renewal(app))
+	if (model_needs_renewal(app->model))
 		return 0;
-	bool is_working = app_is_reading(app) || search_progress(app, &done, &total);
+	bool is_working = model_is_reading(app->model) || search_progress(app, &done, &total);
 	int64_t due = is_working ? ticks_ms() + PROGRESS_EVERY : 0;
 	const int64_t others[] = {app->pager.due, app->pending_due};
 	for (size_t i = 0; i < 2; i++) {
@@ -300,8 +297,9 @@ app_tick(struct app *app)
 {
 	int64_t now = ticks_ms();
 	arena_reset(app->view);
-	unsigned dirty = app_is_reading(app)
-					 ? DIRTY_STATUS | (app->library == NULL ? DIRTY_LIST : 0)
+	unsigned dirty = model_is_reading(app->model)
+					 ? DIRTY_STATUS | (app->model->library == NULL ? DIRTY_LIST
+										       : 0)
 					 : DIRTY_NONE;
 	dirty |= search_tick(app);
 	dirty |= renew(app);

@@ -26,6 +26,7 @@
 
 struct app;
 struct err;
+struct model;
 struct selection;
 struct zone;
 
@@ -59,6 +60,9 @@ struct app_start {
 /* A session. Reading the archive starts at once in a thread. */
 struct app *app_new(const struct app_start *start);
 void app_free(struct app *app); /* stops the threads and waits for them */
+
+/* What it holds apart from its screen; the app's. */
+struct model *app_model(const struct app *app);
 
 /* A descriptor that becomes readable when app_wake is to be called. */
 int app_wake_fd(const struct app *app);
@@ -131,10 +135,6 @@ void app_cursor(const struct app *app, int *row, int *column);
 /* The theme's name and whether furniture is ASCII. */
 const char *app_theme(const struct app *app);
 bool app_is_ascii(const struct app *app);
-
-/* A message for the status line; an error stays until a key is pressed. Kept for `messages`. */
-void app_say(struct app *app, bool is_error, const char *format, ...)
-		__attribute__((format(printf, 3, 4)));
 
 /*
  * After DIRTY_RUN: the program to run, a NULL-terminated argument vector that

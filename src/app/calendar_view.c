@@ -279,7 +279,7 @@ count_days(struct app *app)
 	free(pane->days);
 	pane->days = NULL;
 	pane->count = 0;
-	if (app->library != NULL)
+	if (app->model->library != NULL)
 		pane->count = list_days(app, &pane->days);
 }
 
@@ -288,14 +288,14 @@ begin(struct app *app)
 {
 	struct calendar_pane *pane = &app->calendar;
 	struct post post;
-	if (app->library == NULL) {
-		app_say(app, false,
+	if (app->model->library == NULL) {
+		model_say(app->model, false,
 				app->pager.is_file ? "a lone file has no calendar"
 						   : "still reading");
 		return false;
 	}
 	int64_t moment = list_post(app, &post) && post.has_date ? post.date + post.utc_offset
-								: app->now;
+								: app->model->now;
 	count_days(app);
 	calendar_start(&pane->calendar, pane->days, pane->count, calendar_day_of(moment));
 	return true;
@@ -371,7 +371,7 @@ run_closed(struct app *app, enum action action, unsigned *dirty)
 	const struct action_info *info = action_info(action);
 	if (info->contexts != 1u << CONTEXT_CALENDAR)
 		return false;
-	app_say(app, false, "%s is for the calendar", info->name);
+	model_say(app->model, false, "%s is for the calendar", info->name);
 	*dirty = DIRTY_STATUS;
 	return true;
 }

@@ -40,10 +40,10 @@ say_unknown(struct app *app, const char *word)
 	for (int i = 0; i < ACTION_COUNT; i++)
 		nearest_offer(&nearest, action_info((enum action)i)->name);
 	if (nearest.name != NULL)
-		app_say(app, true, "there is no action “%s”; did you mean “%s”?", word,
+		model_say(app->model, true, "there is no action “%s”; did you mean “%s”?", word,
 				nearest.name);
 	else
-		app_say(app, true, "there is no action “%s”", word);
+		model_say(app->model, true, "there is no action “%s”", word);
 }
 
 unsigned
@@ -102,10 +102,10 @@ static void
 offer_groups(struct app *app, enum group_kind kind)
 {
 	struct completion *completion = &app->completion;
-	if (app->library == NULL)
+	if (app->model->library == NULL)
 		return;
 	struct groups *groups = catalogue_groups(
-			app->library->catalogue, kind, GROUP_BY_COUNT, completion->typed);
+			app->model->library->catalogue, kind, GROUP_BY_COUNT, completion->typed);
 	size_t count = groups_count(groups);
 	for (size_t i = 0; i < count && completion->count < MAX_COMPLETIONS; i++) {
 		completion->words = xgrow(completion->words, completion->count,

@@ -28,8 +28,9 @@ groups_current_title(const struct app *app)
 	struct group group;
 	if (app->groups.name == NULL)
 		return "全部";
-	if (app->library != NULL && catalogue_find_group(app->library->catalogue, app->groups.kind,
-						    app->groups.name, &group))
+	if (app->model->library != NULL &&
+			catalogue_find_group(app->model->library->catalogue, app->groups.kind,
+					app->groups.name, &group))
 		return group.shown;
 	return app->groups.name;
 }
@@ -50,11 +51,11 @@ unsigned
 groups_refresh(struct app *app)
 {
 	struct groups_pane *pane = &app->groups;
-	if (app->library == NULL)
+	if (app->model->library == NULL)
 		return DIRTY_NONE;
 	groups_free(pane->groups);
 	pane->groups = catalogue_groups(
-			app->library->catalogue, pane->kind, pane->order, pane->filter);
+			app->model->library->catalogue, pane->kind, pane->order, pane->filter);
 	if (app->months.is_shown)
 		return CHANGED_DAYS;
 	cursor_set_count(&pane->cursor, groups_count(pane->groups) + 1);
@@ -91,20 +92,20 @@ unsigned
 groups_choose(struct app *app, enum group_kind kind, const char *name)
 {
 	struct group group;
-	if (app->library == NULL) {
-		app_say(app, true, "no archive has been read yet");
+	if (app->model->library == NULL) {
+		model_say(app->model, true, "no archive has been read yet");
 		return DIRTY_STATUS;
 	}
 	const char *title = group_kind_title(kind);
-	if (!catalogue_find_group(app->library->catalogue, kind, name, &group)) {
+	if (!catalogue_find_group(app->model->library->catalogue, kind, name, &group)) {
 		const char *near[1];
 		size_t count = catalogue_nearest_groups(
-				app->library->catalogue, kind, name, near, 1);
+				app->model->library->catalogue, kind, name, near, 1);
 		if (count > 0)
-			app_say(app, true, "%s: no posts of “%s”; did you mean “%s”?", title, name,
-					near[0]);
+			model_say(app->model, true, "%s: no posts of “%s”; did you mean “%s”?",
+					title, name, near[0]);
 		else
-			app_say(app, true, "%s: no posts of “%s”", title, name);
+			model_say(app->model, true, "%s: no posts of “%s”", title, name);
 		return DIRTY_STATUS;
 	}
 	app->groups.kind = kind;
@@ -166,19 +167,20 @@ groups_sort(struct app *app, const char *order)
 	static const char *const names[] = {"count", "name", "latest"};
 	size_t wanted = (app->groups.order + 1u) % 3;
 	if (app->months.is_shown) {
-		app_say(app, false, "months are in the order of time");
+		model_say(app->model, false, "months are in the order of time");
 		return DIRTY_STATUS;
 	}
 	if (order[0] != '\0') {
 		for (wanted = 0; wanted < 3 && strcmp(order, names[wanted]) != 0; wanted++)
 			continue;
 		if (wanted == 3) {
-			app_say(app, true, "groups are sorted by count, name or latest, not by %s",
+			model_say(app->model, true,
+					"groups are sorted by count, name or latest, not by %s",
 					order);
 			return DIRTY_STATUS;
 		}
 	}
 	app->groups.order = (enum group_order)wanted;
-	app_say(app, false, "groups by %s", names[wanted]);
+	model_say(app->model, false, "groups by %s", names[wanted]);
 	return groups_refresh(app);
 }

@@ -25,7 +25,7 @@ begin(struct app *app)
 	const struct article *article = laid_out(app);
 	bool has_any = article != NULL && next_heading(article->document->root) != NULL;
 	if (!has_any)
-		app_say(app, false,
+		model_say(app->model, false,
 				article != NULL ? "this post has no headings" : "no post is open");
 	return has_any;
 }
@@ -100,7 +100,7 @@ run(struct app *app, enum action action, long count, unsigned *dirty)
 		top = next;
 	}
 	if (top == app->pager.top)
-		app_say(app, false, "there is no heading %s", is_down ? "below" : "above");
+		model_say(app->model, false, "there is no heading %s", is_down ? "below" : "above");
 	else
 		*dirty |= pager_scroll_to(app, top);
 	return true;

@@ -49,7 +49,7 @@ take_unbound(struct app *app, struct chord chord)
 	struct buf text;
 	buf_init(&text);
 	chord_format(chord, &text);
-	app_say(app, false, "%s is bound to nothing here", text.data);
+	model_say(app->model, false, "%s is bound to nothing here", text.data);
 	buf_free(&text);
 	return DIRTY_STATUS;
 }
@@ -60,7 +60,7 @@ app_press(struct app *app, struct chord chord)
 	const struct keymap_binding *binding = NULL;
 	unsigned dirty = DIRTY_STATUS;
 	arena_reset(app->view);
-	app->shows_message = false;
+	app->model->said.is_shown = false;
 	app->pending_due = 0;
 	enum keymap_result result = keymap_step(
 			app->keymap, (int)app_context(app), &app->pending, chord, &binding);

@@ -69,7 +69,7 @@ list_make(const struct app *app)
 {
 	const char **names;
 	struct query query = make_query(app, &names);
-	struct listing *listing = catalogue_list(app->library->catalogue, &query);
+	struct listing *listing = catalogue_list(app->model->library->catalogue, &query);
 	free(names);
 	return listing;
 }
@@ -80,7 +80,7 @@ list_looks_at_titles(const struct app *app)
 	enum { MANY_POSTS = 20000 };
 	const struct list_pane *pane = &app->list;
 	return (pane->filter[0] != '\0' || pane->base.order == POSTS_BY_TITLE) &&
-	       catalogue_count(app->library->catalogue) > MANY_POSTS;
+	       catalogue_count(app->model->library->catalogue) > MANY_POSTS;
 }
 
 size_t
@@ -98,7 +98,7 @@ list_days(const struct app *app, struct day_count **days)
 		return 0;
 	struct query query = make_query(app, &names);
 	query.has_since = query.has_until = false;
-	size_t count = catalogue_days(app->library->catalogue, &query, days);
+	size_t count = catalogue_days(app->model->library->catalogue, &query, days);
 	free(names);
 	return count;
 }
@@ -134,7 +134,7 @@ list_install(struct app *app, struct listing *listing, bool keeps_post)
 		xreplace(&path, post.path);
 	listing_free(pane->listing);
 	pane->listing = listing;
-	pane->library = app->library;
+	pane->library = app->model->library;
 	size_t count = listing_count(listing);
 	size_t place = path != NULL ? listing_find(listing, path) : SIZE_MAX;
 	free(path);
@@ -164,7 +164,7 @@ list_step(struct app *app, long by)
 	size_t before = app->list.cursor.at;
 	cursor_move(&app->list.cursor, by);
 	if (app->list.cursor.at == before || !list_post(app, &post)) {
-		app_say(app, false,
+		model_say(app->model, false,
 				by > 0 ? "this is the last post of the list"
 				       : "this is the first post of the list");
 		return DIRTY_STATUS;
@@ -184,10 +184,11 @@ list_sort(struct app *app, const char *order)
 	else if (strcmp(order, "title") == 0)
 		base->order = POSTS_BY_TITLE;
 	else {
-		app_say(app, true, "posts are sorted by date or title, not by %s", order);
+		model_say(app->model, true, "posts are sorted by date or title, not by %s", order);
 		return DIRTY_STATUS;
 	}
-	app_say(app, false, base->order == POSTS_BY_DATE ? "posts by date" : "posts by title");
+	model_say(app->model, false,
+			base->order == POSTS_BY_DATE ? "posts by date" : "posts by title");
 	return DIRTY_STATUS | CHANGED_ASKED;
 }
 
@@ -206,11 +207,12 @@ list_set_days(struct app *app, int64_t first, int64_t last)
 	struct err err;
 	calendar_format_day(first, since);
 	calendar_format_day(last, until);
-	if (!selection_parse_since(base, since, app->now, app_zone(app), &err) ||
-			!selection_parse_until(base, until, app->now, app_zone(app), &err)) {
-		app_say(app, true, "%s", err.reason);
+	if (!selection_parse_since(base, since, app->model->now, model_zone(app->model), &err) ||
+			!selection_parse_until(base, until, app->model->now, model_zone(app->model),
+					&err)) {
+		model_say(app->model, true, "%s", err.reason);
 		return DIRTY_STATUS;
 	}
-	app_say(app, false, "%s to %s", since, until);
+	model_say(app->model, false, "%s to %s", since, until);
 	return DIRTY_STATUS | CHANGED_DATES;
 }

@@ -8,14 +8,15 @@
 static void
 make_messages(struct app *app)
 {
-	for (size_t i = app->message_count; i-- > 0;)
+	for (size_t i = app->model->said.count; i-- > 0;)
 		cover_add_row(app, (struct cover_row){
 						   .text = arena_text(app->cover.arena,
-								   app->messages[i].text),
+								   app->model->said.items[i].text),
 						   .value = COVER_NO_VALUE,
-						   .is_error = app->messages[i].is_error,
+						   .is_error = app->model->said.items[i].is_error,
 				   });
-	size_t count = app->library != NULL ? problems_count(app->library->problems) : 0;
+	size_t count = app->model->library != NULL ? problems_count(app->model->library->problems)
+						   : 0;
 	if (count == 0)
 		return;
 	struct buf text;
@@ -26,7 +27,7 @@ make_messages(struct app *app)
 					   .is_heading = true});
 	for (size_t i = 0; i < count; i++) {
 		buf_clear(&text);
-		problem_format(problems_get(app->library->problems, i), &text);
+		problem_format(problems_get(app->model->library->problems, i), &text);
 		cover_add_row(app, (struct cover_row){.text = cover_keep_text(app, &text),
 						   .value = COVER_NO_VALUE});
 	}

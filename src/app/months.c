@@ -26,7 +26,7 @@ static int64_t
 day_of(const struct app *app, int64_t moment)
 {
 	struct civil civil;
-	zone_to_civil(app_zone(app), moment, &civil, NULL);
+	zone_to_civil(model_zone(app->model), moment, &civil, NULL);
 	return clock_days(civil.year, civil.month, civil.day);
 }
 
@@ -57,7 +57,7 @@ months_refresh(struct app *app)
 {
 	struct months_pane *pane = &app->months;
 	struct day_count *days = NULL;
-	if (!pane->is_shown || app->library == NULL)
+	if (!pane->is_shown || app->model->library == NULL)
 		return DIRTY_NONE;
 	size_t count = list_days(app, &days);
 	free(pane->months);

@@ -76,7 +76,7 @@ app_mouse(struct app *app, int row, int column, int lines, bool is_double)
 			       column >= box->column && column < box->column + box->columns;
 		if (!is_here)
 			continue;
-		app->shows_message = false;
+		app->model->said.is_shown = false;
 		/* A click cancels a half-typed key sequence. */
 		keymap_clear(&app->pending);
 		app->pending_due = 0;

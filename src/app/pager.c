@@ -106,7 +106,7 @@ void
 pager_say_cut(struct app *app)
 {
 	if (article_is_cut(app->pager.article))
-		app_say(app, true, "the post is too large: only its beginning is shown");
+		model_say(app->model, true, "the post is too large: only its beginning is shown");
 }
 
 static void

@@ -40,7 +40,7 @@ show_match(struct app *app, size_t match, enum wrap wrap)
 	struct pager_pane *pane = &app->pager;
 	pane->match = match;
 	pane->generation++;
-	app_say(app, false, "match %zu/%zu%s", match + 1, pane->article->match_count,
+	model_say(app->model, false, "match %zu/%zu%s", match + 1, pane->article->match_count,
 			notices[wrap]);
 	const struct match *shown = &pane->article->matches[match];
 	return pager_show_text(app, shown->offset, shown->length);
@@ -100,7 +100,7 @@ pager_search(struct app *app, const char *phrase, bool is_typing)
 	if (pane->opening != NULL && pane->article == NULL && !is_typing)
 		pager_set_goal(pane, (struct pager_goal){.kind = GOAL_SEARCH});
 	else if (pane->article == NULL && !is_typing)
-		app_say(app, true, "no post is open");
+		model_say(app->model, true, "no post is open");
 	if (pane->article == NULL || pane->article->layout == NULL)
 		return DIRTY_STATUS;
 	size_t count = article_search(pane->article, phrase);
@@ -108,7 +108,7 @@ pager_search(struct app *app, const char *phrase, bool is_typing)
 		return DIRTY_PAGER | DIRTY_STATUS;
 	if (count == 0) {
 		if (!is_typing)
-			app_say(app, true, "“%s” is not in this post", phrase);
+			model_say(app->model, true, "“%s” is not in this post", phrase);
 		return DIRTY_PAGER | DIRTY_STATUS;
 	}
 	enum wrap wrap;
@@ -173,13 +173,13 @@ pager_next_match(struct app *app, long by)
 	if (pane->phrase[0] == '\0' && app->list.query != NULL)
 		return next_hit(app, by);
 	if (pane->phrase[0] == '\0') {
-		app_say(app, false, "nothing is searched for");
+		model_say(app->model, false, "nothing is searched for");
 		return DIRTY_STATUS;
 	}
 	if (pane->article == NULL || pane->article->layout == NULL)
 		return DIRTY_NONE;
 	if (pane->article->match_count == 0) {
-		app_say(app, true, "“%s” is not in this post", pane->phrase);
+		model_say(app->model, true, "“%s” is not in this post", pane->phrase);
 		return DIRTY_STATUS;
 	}
 	enum wrap wrap = WRAP_NONE;
@@ -211,7 +211,7 @@ pager_go_to_fragment(struct app *app, const char *fragment)
 	if (offset != SIZE_MAX)
 		dirty |= pager_scroll_to(app, pager_line_at(app, offset));
 	else if (id.length > 0 && strcmp(id.data, "top") != 0)
-		app_say(app, false, "the post has no place “%s”", id.data);
+		model_say(app->model, false, "the post has no place “%s”", id.data);
 	buf_free(&id);
 	return dirty;
 }

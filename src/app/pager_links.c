@@ -102,7 +102,7 @@ pager_next_link(struct app *app, long by)
 	bool is_laid_out = pane->article != NULL && pane->article->layout != NULL;
 	int count = is_laid_out ? (int)pane->article->document->link_count : 0;
 	if (count == 0) {
-		app_say(app, false, "this post has no links");
+		model_say(app->model, false, "this post has no links");
 		return DIRTY_STATUS;
 	}
 	size_t *lines = lines_of_links(pane->article);
@@ -196,10 +196,11 @@ app_command_done(struct app *app, int status, int error)
 	if (status < 0 && next_browser(app))
 		return DIRTY_RUN | DIRTY_ALL;
 	if (status < 0)
-		app_say(app, true, "%s: %s", app->command != NULL ? app->command[0] : "$BROWSER",
+		model_say(app->model, true, "%s: %s",
+				app->command != NULL ? app->command[0] : "$BROWSER",
 				strerror(error));
 	else if (status > 0)
-		app_say(app, true, "%s ended with status %d",
+		model_say(app->model, true, "%s ended with status %d",
 				app->command != NULL ? app->command[0] : "$BROWSER", status);
 	return DIRTY_ALL;
 }
@@ -216,11 +217,11 @@ run_browser(struct app *app, const char *url)
 {
 	const char *browser = getenv("BROWSER");
 	if (!is_browsable(url)) {
-		app_say(app, true, "leads nowhere from here: %s", url);
+		model_say(app->model, true, "leads nowhere from here: %s", url);
 		return DIRTY_STATUS;
 	}
 	if (browser == NULL || browser[strspn(browser, ": \t")] == '\0') {
-		app_say(app, true, "$BROWSER is not set; the address is %s", url);
+		model_say(app->model, true, "$BROWSER is not set; the address is %s", url);
 		return DIRTY_STATUS;
 	}
 	xreplace(&app->browsers, browser);
@@ -234,7 +235,8 @@ run_browser(struct app *app, const char *url)
 static bool
 find_slug(const struct app *app, enum group_kind kind, const char *slug, char **name)
 {
-	struct groups *groups = catalogue_groups(app->library->catalogue, kind, GROUP_BY_COUNT, "");
+	struct groups *groups =
+			catalogue_groups(app->model->library->catalogue, kind, GROUP_BY_COUNT, "");
 	size_t count = groups_count(groups);
 	struct buf own;
 	buf_init(&own);
@@ -271,8 +273,8 @@ find_group(const struct app *app, const char *path, enum group_kind *kind, char 
 	for (int i = 0; i < 4 && !is_found; i++) {
 		struct group group;
 		*kind = (i % 2 == 0) == is_tag ? GROUP_TAG : GROUP_CATEGORY;
-		is_found = i < 2 ? catalogue_find_group(
-						   app->library->catalogue, *kind, part, &group)
+		is_found = i < 2 ? catalogue_find_group(app->model->library->catalogue, *kind, part,
+						   &group)
 				 : find_slug(app, *kind, part, name);
 		if (is_found && i < 2)
 			*name = xstrdup(group.name);
@@ -294,7 +296,7 @@ open_post(struct app *app, const char *path)
 static unsigned
 open_internal(struct app *app, const char *path, const char *fragment)
 {
-	struct catalogue *catalogue = app->library->catalogue;
+	struct catalogue *catalogue = app->model->library->catalogue;
 	struct post post;
 	enum group_kind kind;
 	char *name;
@@ -314,7 +316,7 @@ open_internal(struct app *app, const char *path, const char *fragment)
 	}
 	if (strcmp(path, "/") == 0 || strcmp(path, "/index.html") == 0)
 		return app_do_next(app, ACTION_ALL_POSTS, "", 0);
-	app_say(app, true, "the archive has no page %s", path);
+	model_say(app->model, true, "the archive has no page %s", path);
 	return DIRTY_STATUS;
 }
 
@@ -329,9 +331,9 @@ follow_url(struct app *app, const char *url)
 		return DIRTY_PAGER | pager_go_to_fragment(app, fragment + 1);
 	}
 	buf_init(&path);
-	bool is_internal = app->library != NULL &&
-			   archive_resolve_url(app->library->archive, app->pager.article->post.url,
-					   url, &path);
+	bool is_internal = app->model->library != NULL &&
+			   archive_resolve_url(app->model->library->archive,
+					   app->pager.article->post.url, url, &path);
 	if (fragment != NULL)
 		fragment++;
 	unsigned dirty = is_internal ? open_internal(app, path.data, fragment)
@@ -345,7 +347,7 @@ pager_follow(struct app *app, long number)
 {
 	const struct pager_pane *pane = &app->pager;
 	if (pane->article == NULL) {
-		app_say(app, true, "no post is open");
+		model_say(app->model, true, "no post is open");
 		return DIRTY_STATUS;
 	}
 	const struct document *document = pane->article->document;
@@ -364,9 +366,9 @@ pager_follow(struct app *app, long number)
 		return dirty;
 	}
 	if (number > 0)
-		app_say(app, true, "this post has no link %ld", number);
+		model_say(app->model, true, "this post has no link %ld", number);
 	else if (document->link_numbers == 0)
-		app_say(app, false, "this post has no numbered links");
+		model_say(app->model, false, "this post has no numbered links");
 	else
 		return app_prompt_next(app, PROMPT_FOLLOW, "");
 	return DIRTY_STATUS;
@@ -381,13 +383,13 @@ pager_browse(struct app *app)
 		url = app->pager.article->post.url;
 	else if (list_post(app, &post))
 		url = post.url;
-	if (url == NULL || app->library == NULL) {
-		app_say(app, false, "there is no address to open");
+	if (url == NULL || app->model->library == NULL) {
+		model_say(app->model, false, "there is no address to open");
 		return DIRTY_STATUS;
 	}
 	struct buf full;
 	buf_init(&full);
-	archive_full_url(app->library->archive, url, &full);
+	archive_full_url(app->model->library->archive, url, &full);
 	unsigned dirty = run_browser(app, full.data);
 	buf_free(&full);
 	return dirty;

@@ -75,10 +75,10 @@ take_failure(struct app *app, struct err *err)
 	err_add_path(err, pane->opening);
 	err_format(err, &text);
 	if (is_open(pane, pane->opening)) {
-		app_say(app, true, "shown as it was read before: %s", text.data);
+		model_say(app->model, true, "shown as it was read before: %s", text.data);
 	} else {
 		xreplace(&pane->notice, text.data);
-		app_say(app, true, "%s", text.data);
+		model_say(app->model, true, "%s", text.data);
 	}
 	buf_free(&text);
 	return DIRTY_PAGER | DIRTY_STATUS;
@@ -122,7 +122,7 @@ pager_uses(struct app *app, const struct library *library)
 static struct pager_source
 source_of(struct app *app, const char *path)
 {
-	struct catalogue *catalogue = app->library->catalogue;
+	struct catalogue *catalogue = app->model->library->catalogue;
 	struct pager_source source = {catalogue_fingerprint(catalogue), 0, -1};
 	struct listing *all = catalogue_list(catalogue, &(struct query){.order = POSTS_BY_DATE});
 	size_t position = listing_find(all, path);
@@ -144,14 +144,14 @@ open_wanted(struct app *app)
 	struct layout_options options = pager_options(app);
 	struct err err = {0};
 	if (pane->opener == NULL)
-		pane->opener = opener_new(loader_wake_fd(app->loader));
+		pane->opener = opener_new(loader_wake_fd(app->model->loader));
 	pager_set_goal(pane, (struct pager_goal){.kind = pane->arrival});
 	pane->arrival = GOAL_TOP;
 	xreplace(&pane->opening, pane->wanted);
 	pane->openings++;
 	pane->source = source_of(app, pane->wanted);
 	bool is_asked = opener_ask(
-			pane->opener, app->library->archive, pane->wanted, &options, &err);
+			pane->opener, app->model->library->archive, pane->wanted, &options, &err);
 	if (is_asked)
 		return DIRTY_PAGER | DIRTY_STATUS;
 	unsigned dirty = take_failure(app, &err);
@@ -165,7 +165,7 @@ pager_open_wanted(struct app *app)
 {
 	struct pager_pane *pane = &app->pager;
 	pane->due = 0;
-	if (pane->wanted == NULL || app->library == NULL || is_open(pane, pane->wanted))
+	if (pane->wanted == NULL || app->model->library == NULL || is_open(pane, pane->wanted))
 		return DIRTY_NONE;
 	if (pane->opening != NULL && strcmp(pane->opening, pane->wanted) == 0)
 		return DIRTY_NONE;

@@ -183,7 +183,7 @@ run_group_step(struct app *app, const struct call *call)
 	bool is_next = call->action == ACTION_NEXT_GROUP;
 	if (cursor_move(&app->groups.cursor, is_next ? times(call) : -times(call)))
 		return left_moved(app);
-	app_say(app, false, "this is the %s %s", is_next ? "last" : "first",
+	model_say(app->model, false, "this is the %s %s", is_next ? "last" : "first",
 			app->months.is_shown ? "month" : "group");
 	return DIRTY_STATUS;
 }
@@ -214,12 +214,12 @@ static unsigned
 run_filter(struct app *app, const struct call *call)
 {
 	if (app->cover.type == NULL && app->focus == PANE_PAGER) {
-		app_say(app, true, "a list can be filtered; in a post there is search");
+		model_say(app->model, true, "a list can be filtered; in a post there is search");
 		return DIRTY_STATUS;
 	}
 	bool is_months = app->months.is_shown && app->focus == PANE_GROUPS;
 	if (app->cover.type == NULL && is_months) {
-		app_say(app, false, "months are not filtered");
+		model_say(app->model, false, "months are not filtered");
 		return DIRTY_STATUS;
 	}
 	unsigned dirty = typing_begin(app, PROMPT_FILTER, "");
@@ -252,7 +252,8 @@ static unsigned
 run_search_all(struct app *app, const struct call *call)
 {
 	if (app->pager.is_file) {
-		app_say(app, true, "this is a single post: there is nothing else to search");
+		model_say(app->model, true,
+				"this is a single post: there is nothing else to search");
 		return DIRTY_STATUS;
 	}
 	unsigned dirty = app_focus(app, PANE_LIST);
@@ -321,13 +322,13 @@ run_date(struct app *app, const struct call *call)
 	if (call->argument[0] == '\0')
 		*(is_since ? &base->has_since : &base->has_until) = false;
 	else if (is_since)
-		is_good = selection_parse_since(
-				base, call->argument, app->now, app_zone(app), &err);
+		is_good = selection_parse_since(base, call->argument, app->model->now,
+				model_zone(app->model), &err);
 	else
-		is_good = selection_parse_until(
-				base, call->argument, app->now, app_zone(app), &err);
+		is_good = selection_parse_until(base, call->argument, app->model->now,
+				model_zone(app->model), &err);
 	if (!is_good) {
-		app_say(app, true, "%s", err.reason);
+		model_say(app->model, true, "%s", err.reason);
 		return DIRTY_STATUS;
 	}
 	return CHANGED_ASKED;
@@ -347,7 +348,7 @@ run_show_months(struct app *app, const struct call *call)
 	(void)call;
 	if (!app->pager.is_file)
 		return months_show(app);
-	app_say(app, false, "a lone file has no months");
+	model_say(app->model, false, "a lone file has no months");
 	return DIRTY_STATUS;
 }
 
@@ -405,7 +406,7 @@ run_wide_tables(struct app *app, const struct call *call)
 	(void)call;
 	app->pager.has_wide_tables = !app->pager.has_wide_tables;
 	pager_arrange(app);
-	app_say(app, false,
+	model_say(app->model, false,
 			app->pager.has_wide_tables ? "wide tables go on sideways"
 						   : "wide tables are shown as records");
 	return DIRTY_PAGER | DIRTY_STATUS;
@@ -442,7 +443,7 @@ run_keymap(struct app *app, const struct call *call)
 		keymap_free(app->keymap);
 		app->keymap = keymap;
 		keymap_clear(&app->pending);
-		app_say(app, false, "key map %s", keymap_name(keymap));
+		model_say(app->model, false, "key map %s", keymap_name(keymap));
 		if (app->cover.type != NULL)
 			cover_set_filter(app, app->cover.filter); /* its rows tell the keys */
 	} else {
@@ -451,7 +452,7 @@ run_keymap(struct app *app, const struct call *call)
 		for (size_t i = 0; i < problems_count(problems); i++) {
 			buf_clear(&text);
 			problem_format(problems_get(problems, i), &text);
-			app_say(app, true, "%s", text.data);
+			model_say(app->model, true, "%s", text.data);
 		}
 		buf_free(&text);
 	}
@@ -464,7 +465,7 @@ run_theme(struct app *app, const struct call *call)
 {
 	struct err err;
 	if (!settings_set(app->settings, "theme", call->argument, &err)) {
-		app_say(app, true, "%s", err.reason);
+		model_say(app->model, true, "%s", err.reason);
 		return DIRTY_STATUS;
 	}
 	return DIRTY_THEME | DIRTY_ALL;
@@ -475,14 +476,14 @@ run_reload(struct app *app, const struct call *call)
 {
 	(void)call;
 	struct err err;
-	if (app->loader == NULL) {
-		app_say(app, false, "a lone file is not read again");
+	if (app->model->loader == NULL) {
+		model_say(app->model, false, "a lone file is not read again");
 		return DIRTY_STATUS;
 	}
-	app->is_reload = true;
-	app->renewals = 0;
-	if (!loader_start(app->loader, false, &err))
-		app_say(app, true, "%s", err.reason);
+	app->model->is_reload = true;
+	app->model->renewals = 0;
+	if (!loader_start(app->model->loader, false, &err))
+		model_say(app->model, true, "%s", err.reason);
 	return DIRTY_STATUS;
 }
 
@@ -592,12 +593,13 @@ check_argument(struct app *app, const struct call *call)
 	bool is_bare = argument[0] == '\0';
 	bool is_number = takes_number(call->action);
 	if (is_bare && (info->argument == ARGUMENT_REQUIRED || (is_number && call->count <= 0)))
-		app_say(app, true, "%s wants %s", info->name, is_number ? "a number" : "a name");
+		model_say(app->model, true, "%s wants %s", info->name,
+				is_number ? "a number" : "a name");
 	else if (info->argument == ARGUMENT_NONE && !is_bare)
-		app_say(app, true, "%s takes nothing after it", info->name);
+		model_say(app->model, true, "%s takes nothing after it", info->name);
 	else if ((is_number || call->action == ACTION_FOLLOW) &&
 			argument[strspn(argument, "0123456789")] != '\0')
-		app_say(app, true, "%s wants a number, not “%s”", info->name, argument);
+		model_say(app->model, true, "%s wants a number, not “%s”", info->name, argument);
 	else
 		return true;
 	return false;

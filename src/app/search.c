@@ -38,15 +38,16 @@ start_indexing(struct app *app)
 {
 	struct full_text *text = &app->full_text;
 	struct err err;
-	bool has_all = app->library != NULL && !app->library->is_partial;
-	if (!app->makes_index || text->path == NULL || text->is_given_up || text->indexer != NULL ||
-			!has_all)
+	bool has_all = app->model->library != NULL && !app->model->library->is_partial;
+	if (!app->model->makes_index || text->path == NULL || text->is_given_up ||
+			text->indexer != NULL || !has_all)
 		return;
-	text->indexer = indexer_start(app->library, text->path, loader_wake_fd(app->loader), &err);
-	text->indexed = app->library;
+	text->indexer = indexer_start(
+			app->model->library, text->path, loader_wake_fd(app->model->loader), &err);
+	text->indexed = app->model->library;
 	if (text->indexer == NULL) {
 		text->is_given_up = true;
-		app_say(app, true, "the full text is not indexed: %s", err.reason);
+		model_say(app->model, true, "the full text is not indexed: %s", err.reason);
 	}
 }
 
@@ -54,7 +55,7 @@ static void
 give_up(struct app *app, const char *reason)
 {
 	app->full_text.is_given_up = true;
-	app_say(app, true, "the full text cannot be searched: %s", reason);
+	model_say(app->model, true, "the full text cannot be searched: %s", reason);
 }
 
 /* What cannot be kept is indexed in memory, for this session. */
@@ -69,7 +70,8 @@ use_memory(struct app *app, const char *reason)
 	if (text->memory == NULL)
 		give_up(app, err.reason);
 	else
-		app_say(app, true, "the full text cannot be kept, so it is indexed in memory: %s",
+		model_say(app->model, true,
+				"the full text cannot be kept, so it is indexed in memory: %s",
 				reason);
 }
 
@@ -118,7 +120,7 @@ find_path(struct app *app)
 {
 	if (app->full_text.path != NULL)
 		return;
-	app->full_text.path = indexer_path(archive_root(app->library->archive));
+	app->full_text.path = indexer_path(archive_root(app->model->library->archive));
 	if (app->full_text.path == NULL)
 		use_memory(app, "neither XDG_CACHE_HOME nor HOME is set");
 }
@@ -133,7 +135,7 @@ search_library_changed(struct app *app, struct library *old)
 		text->retired[text->retired_count++] = old;
 	}
 	find_path(app);
-	if (text->indexer != NULL && !app->library->is_partial)
+	if (text->indexer != NULL && !app->model->library->is_partial)
 		indexer_stop(text->indexer);
 	start_indexing(app);
 	close_unused(app);
@@ -179,7 +181,7 @@ search_can_ask(struct app *app)
 	struct err err;
 	find_path(app);
 	if (text->searcher == NULL)
-		text->searcher = searcher_new(text->path, loader_wake_fd(app->loader), &err);
+		text->searcher = searcher_new(text->path, loader_wake_fd(app->model->loader), &err);
 	return text->searcher != NULL;
 }
 
@@ -202,11 +204,11 @@ search_ask(struct app *app, bool keeps_post)
 	struct list_pane *pane = &app->list;
 	size_t total;
 	if (!search_can_ask(app)) {
-		app_say(app, true, "the full text cannot be searched");
+		model_say(app->model, true, "the full text cannot be searched");
 		return;
 	}
 	struct selection selection = list_selection(app);
-	searcher_ask(text->searcher, catalogue_place(app->library->catalogue), &selection,
+	searcher_ask(text->searcher, catalogue_place(app->model->library->catalogue), &selection,
 			pane->query);
 	selection_free(&selection);
 	pane->is_waiting = true;
@@ -218,7 +220,7 @@ search_ask(struct app *app, bool keeps_post)
 unsigned
 search_list(struct app *app, bool keeps_post)
 {
-	if (app->library == NULL)
+	if (app->model->library == NULL)
 		return DIRTY_NONE;
 	bool is_asked = app->list.query != NULL ||
 			(list_looks_at_titles(app) && search_can_ask(app));
@@ -228,7 +230,7 @@ search_list(struct app *app, bool keeps_post)
 	}
 	if (app->list.listing == NULL) {
 		const struct query nothing = {.has_paths = true};
-		list_install(app, catalogue_list(app->library->catalogue, &nothing), false);
+		list_install(app, catalogue_list(app->model->library->catalogue, &nothing), false);
 	}
 	search_ask(app, keeps_post);
 	return DIRTY_LIST | DIRTY_STATUS;
@@ -259,15 +261,16 @@ search_set(struct app *app, const char *text, bool is_typing)
 {
 	struct err err;
 	bool is_empty = text[strspn(text, " ")] == '\0';
-	struct text_query *query = is_empty ? NULL
-					    : query_text_parse(text, app->now, app_zone(app),
-							      is_typing, NULL, &err);
+	struct text_query *query =
+			is_empty ? NULL
+				 : query_text_parse(text, app->model->now, model_zone(app->model),
+						   is_typing, NULL, &err);
 	if (is_empty || query != NULL)
 		return set_query(app, text, query);
 	if (is_typing)
 		xreplace(&app->list.search_error, err.reason);
 	else
-		app_say(app, true, "%s", err.reason);
+		model_say(app->model, true, "%s", err.reason);
 	return DIRTY_LIST | DIRTY_STATUS;
 }
 
@@ -291,9 +294,10 @@ search_accept(struct app *app, const char *text, unsigned *dirty)
 	struct err err;
 	struct query_place place;
 	bool is_empty = text[strspn(text, " ")] == '\0';
-	struct text_query *query = is_empty ? NULL
-					    : query_text_parse(text, app->now, app_zone(app), false,
-							      &place, &err);
+	struct text_query *query =
+			is_empty ? NULL
+				 : query_text_parse(text, app->model->now, model_zone(app->model),
+						   false, &place, &err);
 	if (!is_empty && query == NULL) {
 		/* The caret goes under the place, the reason over the list. */
 		xreplace(&app->list.search_error, err.reason);
@@ -336,11 +340,12 @@ static void
 mend(struct app *app, const struct search_answer *answer)
 {
 	struct full_text *text = &app->full_text;
-	app->has_damage |= answer->is_catalogue_bad;
-	if (text->indexer != NULL || app_is_renewing(app))
+	app->model->has_damage |= answer->is_catalogue_bad;
+	if (text->indexer != NULL || model_is_renewing(app->model))
 		return;
 	bool is_index_bad = answer->is_damaged && text->renewals < MAX_RENEWALS;
-	app_say(app, true, "%s%s", answer->err.reason, is_index_bad ? ": it is indexed anew" : "");
+	model_say(app->model, true, "%s%s", answer->err.reason,
+			is_index_bad ? ": it is indexed anew" : "");
 	if (!is_index_bad)
 		return;
 	text->renewals++;
@@ -354,7 +359,8 @@ take_failure(struct app *app, const struct search_answer *answer)
 	const struct query nothing = {.has_paths = true};
 	mend(app, answer);
 	unsigned dirty = DIRTY_ALL | take_days(app, answer);
-	return dirty | list_install(app, catalogue_list(app->library->catalogue, &nothing), true);
+	return dirty |
+	       list_install(app, catalogue_list(app->model->library->catalogue, &nothing), true);
 }
 
 /* A hole, as when another emptied the index, is said and mended; the search is asked again after that. */
@@ -362,19 +368,19 @@ static void
 complete(struct app *app, const struct search_answer *answer)
 {
 	struct full_text *text = &app->full_text;
-	bool is_changing = text->indexer != NULL || app->library->is_partial ||
-			   loader_is_running(app->loader);
-	size_t unread = answer->unread + app->library->unread;
+	bool is_changing = text->indexer != NULL || app->model->library->is_partial ||
+			   loader_is_running(app->model->loader);
+	size_t unread = answer->unread + app->model->library->unread;
 	if (unread > 0 && answer->is_done && !text->is_unread_told) {
 		text->is_unread_told = true;
-		app_say(app, true,
+		model_say(app->model, true,
 				"%zu posts could not be read whole: not all of their texts is "
 				"searched",
 				unread);
 	}
-	if (answer->is_whole || is_changing || !app->makes_index)
+	if (answer->is_whole || is_changing || !app->model->makes_index)
 		return;
-	app_say(app, true,
+	model_say(app->model, true,
 			text->is_given_up
 					? "the full text lacks posts"
 					: "the full text lacks posts: what is missing is indexed");
@@ -391,7 +397,8 @@ take_answer(struct app *app)
 	bool keeps_post = pane->keeps_post || !answer.is_first;
 	pane->is_waiting = false;
 	pane->is_counting = !answer.is_done;
-	if (answer.listing != NULL && !listing_move(answer.listing, app->library->catalogue)) {
+	if (answer.listing != NULL &&
+			!listing_move(answer.listing, app->model->library->catalogue)) {
 		/* Its posts are numbered by a catalogue that has taken the place of this one. */
 		listing_free(answer.listing);
 		free(answer.days);
@@ -441,7 +448,7 @@ can_open_catalogue(struct app *app)
 {
 	struct err err;
 	struct catalogue *catalogue =
-			catalogue_open(catalogue_place(app->library->catalogue), &err);
+			catalogue_open(catalogue_place(app->model->library->catalogue), &err);
 	catalogue_free(catalogue);
 	return catalogue != NULL;
 }
@@ -449,12 +456,12 @@ can_open_catalogue(struct app *app)
 static void
 take_index_failure(struct app *app, const struct err *err)
 {
-	if (app_is_renewing(app))
+	if (model_is_renewing(app->model))
 		return;
 	if (can_open_catalogue(app))
 		go_without_cache(app, err);
 	else
-		app->has_damage = true;
+		app->model->has_damage = true;
 }
 
 static unsigned
@@ -466,11 +473,11 @@ take_indexer(struct app *app)
 	if (text->indexer == NULL || !indexer_is_done(text->indexer))
 		return DIRTY_NONE;
 	bool is_good = indexer_finish(text->indexer, &notice, &err);
-	bool is_old = text->indexed != app->library;
+	bool is_old = text->indexed != app->model->library;
 	text->indexer = NULL;
 	text->indexed = NULL;
 	if (notice != NULL)
-		app_say(app, false, "%s", notice);
+		model_say(app->model, false, "%s", notice);
 	free(notice);
 	if (!is_good)
 		take_index_failure(app, &err);

@@ -9,69 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A disk that damages or loses what it keeps is not written to for ever. */
-enum { MAX_RENEWALS = 3 };
-
-/* --- Messages --- */
-
-void
-app_say(struct app *app, bool is_error, const char *format, ...)
-{
-	struct buf text, clean;
-	buf_init(&text);
-	buf_init(&clean);
-	va_list arguments;
-	va_start(arguments, format);
-	buf_vformat(&text, format, arguments);
-	va_end(arguments);
-	gate_pass(&clean, text.data, text.length, GATE_LINE);
-	if (app->message_count == MAX_MESSAGES) {
-		free(app->messages[0].text);
-		memmove(app->messages, app->messages + 1,
-				(MAX_MESSAGES - 1) * sizeof(app->messages[0]));
-		app->message_count--;
-	}
-	app->messages[app->message_count++] = (struct message){buf_take(&clean), is_error};
-	app->shows_message = true;
-	buf_free(&text);
-}
-
-/* --- The archive --- */
-
-const struct zone *
-app_zone(const struct app *app)
-{
-	return app->library != NULL ? archive_zone(app->library->archive) : app->zone;
-}
-
-/* The archive is being read, for the first time or again. */
-bool
-app_is_reading(const struct app *app)
-{
-	return app->loader != NULL && loader_is_running(app->loader);
-}
-
-static bool
-is_damaged(const struct app *app)
-{
-	return app->has_damage || catalogue_is_damaged(app->library->catalogue);
-}
-
-/* Whether the catalogue has turned out to be damaged, deleted or replaced since it was opened. */
-bool
-app_needs_renewal(const struct app *app)
-{
-	return app->library != NULL && !app_is_reading(app) && !app->library->is_partial &&
-	       app->renewals < MAX_RENEWALS &&
-	       (is_damaged(app) || catalogue_is_gone(app->library->catalogue));
-}
-
-bool
-app_is_renewing(const struct app *app)
-{
-	return app_is_reading(app) || app_needs_renewal(app);
-}
-
 /* --- The focus --- */
 
 enum context

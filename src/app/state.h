@@ -8,7 +8,7 @@
 
 #include "app/app.h"
 #include "app/calendar.h"
-#include "library/loader.h"
+#include "model/model.h"
 #include "query/selection.h"
 #include "view/cursor.h"
 #include "view/geometry.h"
@@ -19,8 +19,6 @@
 #include <stdint.h>
 
 struct buf;
-
-enum { MAX_MESSAGES = 500 };
 
 /* The groups pane (groups.c): row 0 is all posts, the others are groups. */
 struct groups_pane {
@@ -205,11 +203,6 @@ struct calendar_pane {
 	size_t count;
 };
 
-struct message {
-	char *text;
-	bool is_error;
-};
-
 struct completion {
 	char **words; /* owned */
 	size_t count, capacity;
@@ -229,15 +222,7 @@ struct next {
 struct app {
 	struct settings *settings;
 	struct keymap *keymap;
-	struct loader *loader;	 /* NULL for a lone file */
-	struct library *library; /* NULL until the first one comes */
-	bool has_whole;		 /* one that was not partial has come */
-	bool is_reload;		 /* reading again was asked for */
-	bool makes_index;	 /* of the full text */
-	int renewals;		 /* of catalogues that were damaged or gone */
-	bool has_damage;	 /* the catalogue, as another thread has found */
-	int64_t now;		 /* seconds, of the start: what `7d` counts from */
-	const struct zone *zone; /* borrowed; for app_zone alone */
+	struct model *model;
 
 	int rows, columns;
 	struct geometry geometry;
@@ -262,10 +247,6 @@ struct app {
 
 	struct keymap_pending pending;
 	int64_t pending_due; /* milliseconds of the clock; 0: waits for ever */
-
-	struct message messages[MAX_MESSAGES];
-	size_t message_count;
-	bool shows_message; /* the last one stands in the status line */
 
 	char **command;	    /* to be run; NULL-terminated, owned */
 	char *browsers;	    /* of $BROWSER, those to be tried if it cannot be; owned */
@@ -293,15 +274,6 @@ enum changed {
 
 /* --- session.c --- */
 
-/* The archive is being read, for the first time or again. */
-bool app_is_reading(const struct app *app);
-
-/* Whether the catalogue has turned out to be damaged, deleted or replaced since it was opened. */
-bool app_needs_renewal(const struct app *app);
-
-/* The archive's time zone: of the library, and until the first one comes the one that was given. */
-const struct zone *app_zone(const struct app *app);
-
 /* The focus goes to the pane; what covers the panes goes. */
 unsigned app_focus(struct app *app, enum pane pane);
 unsigned app_uncover(struct app *app);
@@ -313,8 +285,6 @@ enum role app_row_role(const struct app *app, enum pane pane, bool has_cursor);
 unsigned app_do_next(struct app *app, enum action action, const char *argument, long count);
 unsigned app_prompt_next(struct app *app, enum prompt_kind kind, const char *text);
 
-/* Whether the catalogue that is open is of no more use, and another will come. */
-bool app_is_renewing(const struct app *app);
 enum context app_context(const struct app *app);
 
 /* --- follow.c --- */

@@ -46,9 +46,9 @@ trail_text(struct app *app)
 	add_names(&text, "分类", base->categories, base->category_count);
 	add_names(&text, "标签", base->tags, base->tag_count);
 	if (base->has_since)
-		add_day(&text, app_zone(app), "since", base->since);
+		add_day(&text, model_zone(app->model), "since", base->since);
 	if (base->has_until)
-		add_day(&text, app_zone(app), "until", base->until - 1);
+		add_day(&text, model_zone(app->model), "until", base->until - 1);
 	if (app->list.search[0] != '\0')
 		buf_format(&text, " > 搜索 %s", app->list.search);
 	if (app->list.filter[0] != '\0')
@@ -62,9 +62,9 @@ static const char *
 counts_text(struct app *app)
 {
 	size_t here = app->list.cursor.count;
-	if (app->library == NULL)
+	if (app->model->library == NULL)
 		return "";
-	size_t all = catalogue_count(app->library->catalogue);
+	size_t all = catalogue_count(app->model->library->catalogue);
 	if (here == all)
 		return arena_format(app->view, "%s post%s ", row_number(app->view, all),
 				all == 1 ? "" : "s");
@@ -82,7 +82,8 @@ app_view_title_bar(struct app *app, struct view_row *out)
 				row_left(&row), ROLE_TITLE_BAR);
 		return;
 	}
-	const char *name = app->library != NULL ? archive_title(app->library->archive) : "";
+	const char *name = app->model->library != NULL ? archive_title(app->model->library->archive)
+						       : "";
 	const char *counts = app->columns >= MIN_TITLE_BAR_COUNT ? counts_text(app) : "";
 	int columns = (int)strlen(counts);
 	bool has_name = name[0] != '\0' && app->columns >= 60;
@@ -183,7 +184,7 @@ put_progress(struct app *app, struct row_writer *row)
 {
 	size_t done, total;
 	int64_t begun_ms;
-	loader_progress(app->loader, &done, &total, &begun_ms);
+	loader_progress(app->model->loader, &done, &total, &begun_ms);
 	const char *text = " listing the archive's files";
 	if (total > 0)
 		text = arena_format(app->view, " reading %s of %s%s", row_number(app->view, done),
@@ -198,10 +199,10 @@ shows_progress(const struct app *app)
 {
 	size_t done, total;
 	int64_t begun_ms;
-	if (app->loader == NULL || !loader_is_running(app->loader))
+	if (app->model->loader == NULL || !loader_is_running(app->model->loader))
 		return false;
-	loader_progress(app->loader, &done, &total, &begun_ms);
-	return app->library == NULL || app->is_reload || total > 0;
+	loader_progress(app->model->loader, &done, &total, &begun_ms);
+	return app->model->library == NULL || app->model->is_reload || total > 0;
 }
 
 static void
@@ -216,8 +217,8 @@ put_left(struct app *app, struct row_writer *row, int room)
 				arena_format(app->view, " %s",
 						arena_copy(app->view, text.data, text.length)),
 				room, ROLE_PENDING);
-	else if (app->shows_message) {
-		const struct message *message = &app->messages[app->message_count - 1];
+	else if (app->model->said.is_shown) {
+		const struct message *message = &app->model->said.items[app->model->said.count - 1];
 		row_put(row, arena_format(app->view, " %s", message->text), room,
 				message->is_error ? ROLE_ERROR : ROLE_STATUS);
 	} else if (shows_progress(app))

@@ -53,7 +53,7 @@ typing_begin(struct app *app, enum prompt_kind kind, const char *text)
 {
 	app->prompt_kind = kind;
 	app->prompt_pane = app->focus == PANE_PAGER ? PANE_LIST : app->focus;
-	app->shows_message = false;
+	app->model->said.is_shown = false;
 	completion_clear(&app->completion);
 	if (kind == PROMPT_FILTER && is_of_groups(app))
 		groups_begin_filter(app);
@@ -91,7 +91,7 @@ changed(struct app *app)
 	case PROMPT_FILTER:
 		return DIRTY_STATUS | set_filter(app, line);
 	case PROMPT_SEARCH:
-		app->shows_message = false;
+		app->model->said.is_shown = false;
 		return DIRTY_STATUS | pager_search(app, line, true);
 	case PROMPT_QUERY:
 		return DIRTY_STATUS | search_typed(app, line);
@@ -134,7 +134,7 @@ cancel(struct app *app)
 		dirty |= is_of_groups(app) ? groups_give_up_filter(app) : set_filter(app, "");
 	if (kind == PROMPT_SEARCH) {
 		dirty |= pager_search(app, "", true);
-		app->shows_message = false;
+		app->model->said.is_shown = false;
 	}
 	if (kind == PROMPT_QUERY)
 		dirty |= search_give_up(app);

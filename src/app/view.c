@@ -54,7 +54,8 @@ static void
 view_group(struct app *app, struct row_writer *row, size_t index, enum role role)
 {
 	const char *shown = "全部";
-	size_t count = app->library != NULL ? catalogue_count(app->library->catalogue) : 0;
+	size_t count = app->model->library != NULL ? catalogue_count(app->model->library->catalogue)
+						   : 0;
 	if (index > 0) {
 		struct group group = groups_get(app->groups.groups, index - 1);
 		shown = group.shown;
@@ -140,8 +141,8 @@ source_of(const struct app *app, const struct post *post)
 		return post->tags[0];
 	if (post->category_count == 0)
 		return "";
-	if (catalogue_find_group(
-			    app->library->catalogue, GROUP_CATEGORY, post->categories[0], &group))
+	if (catalogue_find_group(app->model->library->catalogue, GROUP_CATEGORY,
+			    post->categories[0], &group))
 		return group.shown;
 	return post->categories[0];
 }
@@ -193,12 +194,12 @@ view_empty_list(struct app *app, struct row_writer *row, size_t line)
 			"looked for _posts/ and */_posts/", "reader --check tells more; Q quits"};
 	const char *const *texts = nothing;
 	size_t count = 2;
-	if (app->library == NULL && app->pager.notice == NULL) {
+	if (app->model->library == NULL && app->pager.notice == NULL) {
 		if (line == 1)
 			row_put(row, "  reading…", row_left(row), ROLE_DIM);
 		return;
 	}
-	if (app->library != NULL && catalogue_count(app->library->catalogue) == 0) {
+	if (app->model->library != NULL && catalogue_count(app->model->library->catalogue) == 0) {
 		texts = no_archive;
 		count = 4;
 	}
@@ -255,8 +256,9 @@ meta_text(struct app *app, const struct article *article)
 		buf_format(&text, "%s%s", text.length > 0 ? "  " : "", post->tags[i]);
 	for (size_t i = 0; i < post->category_count; i++) {
 		const char *name = post->categories[i];
-		if (app->library != NULL && catalogue_find_group(app->library->catalogue,
-							    GROUP_CATEGORY, name, &group))
+		if (app->model->library != NULL &&
+				catalogue_find_group(app->model->library->catalogue, GROUP_CATEGORY,
+						name, &group))
 			name = group.shown;
 		bool is_told = post->tag_count > 0 && strcmp(name, post->tags[0]) == 0;
 		if (!is_told)

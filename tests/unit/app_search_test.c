@@ -345,8 +345,8 @@ static size_t
 count_messages(const struct app *app, const char *part)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < app->message_count; i++)
-		count += strstr(app->messages[i].text, part) != NULL;
+	for (size_t i = 0; i < app->model->said.count; i++)
+		count += strstr(app->model->said.items[i].text, part) != NULL;
 	return count;
 }
 

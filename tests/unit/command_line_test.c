@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "app_session.h"
+#include "model/model.h"
 
 #include <locale.h>
 
@@ -326,7 +327,7 @@ test_many_messages(void **state)
 {
 	(void)state;
 	for (int i = 0; i < 1100; i++)
-		app_say(app, i % 2 == 0, "message %d", i);
+		model_say(app_model(app), i % 2 == 0, "message %d", i);
 	session_keys(app, "g m");
 	assert_text(session_row(app, PANE_PAGER, 1), "message 1099");
 	session_keys(app, "G");

@@ -245,7 +245,7 @@ again_and_again(void **state)
 		session_command(app, i % 2 == 0 ? "search-all 第07条" : "search-all 第17条");
 		wait_for_title(app, "搜索", i % 2 == 0 ? "第07条" : "第17条");
 		if (listing_count(app->list.listing) == 0)
-			assert_true(app->shows_message);
+			assert_true(app->model->said.is_shown);
 	}
 	/* What was not made again of itself is made when it is asked for. */
 	session_keys(app, "R");

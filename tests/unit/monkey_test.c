@@ -163,7 +163,7 @@ check_screen(struct app *app, int rows, int columns)
 	app_cursor(app, &cursor_row, &cursor_column);
 	CHECK(app_is_too_small(app) || (cursor_row >= 0 && cursor_row < rows));
 	CHECK(app_is_too_small(app) || (cursor_column >= 0 && cursor_column < columns));
-	if (app->library == NULL)
+	if (app->model->library == NULL)
 		return;
 	check_cursor(&app->list.cursor, listing_count(app->list.listing));
 	check_cursor(&app->groups.cursor,

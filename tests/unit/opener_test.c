@@ -225,18 +225,18 @@ is_read_again_when_its_file_has_changed(void **state)
 	const struct article *article = app->pager.article;
 	for (int i = 0; i < 2; i++) {
 		session_write("_posts/2022-06-04-other.md", i == 0 ? "甲\n" : "甲乙\n");
-		assert_true(loader_start(app->loader, false, &err));
+		assert_true(loader_start(app->model->loader, false, &err));
 		session_wait(app);
 		assert_ptr_equal(app->pager.article, article);
 	}
 	session_write("_posts/2022-05-01-n01.md", "---\ntitle: 第01条\n---\n改了\n");
-	assert_true(loader_start(app->loader, false, &err));
+	assert_true(loader_start(app->model->loader, false, &err));
 	session_wait(app);
 	assert_true(session_shows(app, PANE_PAGER, "改了"));
 	/* What a page is made of besides its file is in the configuration. */
 	article = app->pager.article;
 	session_write("_config.yml", "title: 样本\ntimezone: UTC\n");
-	assert_true(loader_start(app->loader, false, &err));
+	assert_true(loader_start(app->model->loader, false, &err));
 	session_wait(app);
 	assert_ptr_not_equal(app->pager.article, article);
 	session_delete("_posts/2022-06-04-other.md");
@@ -261,11 +261,11 @@ ends_while_opening_from_an_old_library(void **state)
 {
 	(void)state;
 	struct app *app = session_open(24, 80);
-	const struct library *before = app->library;
+	const struct library *before = app->model->library;
 	session_keys(app, "g g j");
 	app_run(app, ACTION_OPEN, "", 0);
 	app_run(app, ACTION_RELOAD, "", 0);
-	while (app->library == before)
+	while (app->model->library == before)
 		session_step(app);
 	app_free(app);
 }
