@@ -18,117 +18,47 @@ struct url_parts {
 	const struct archive *archive;
 	const struct post *post;
 	struct post_name name;
-	struct civil civil; /* of the post in the site's zone */
 };
 
-static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July",
-		"August", "September", "October", "November", "December"};
-static const char *const days[] = {
-		"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+/* What a date's placeholder says (url_drop.rb). */
+struct date_value {
+	const char *key;
+	int size; /* of the number the least digits, of the text the most bytes */
+	int64_t number;
+	const char *text; /* NULL: the number */
+};
+
+enum { DATE_VALUES = 17, ALL_BYTES = 16 };
 
 static void
-add_year(struct buf *out, const struct url_parts *parts)
+set_dates(struct date_value values[DATE_VALUES], const struct civil *civil)
 {
-	buf_format(out, parts->civil.year < 0 ? "%05" PRId64 : "%04" PRId64, parts->civil.year);
-}
-
-static void
-add_short_year(struct buf *out, const struct url_parts *parts)
-{
-	buf_format(out, "%02d", (int)((parts->civil.year % 100 + 100) % 100));
-}
-
-static void
-add_month(struct buf *out, const struct url_parts *parts)
-{
-	buf_format(out, "%02d", parts->civil.month);
-}
-
-static void
-add_i_month(struct buf *out, const struct url_parts *parts)
-{
-	buf_format(out, "%d", parts->civil.month);
-}
-
-static void
-add_day(struct buf *out, const struct url_parts *parts)
-{
-	buf_format(out, "%02d", parts->civil.day);
-}
-
-static void
-add_i_day(struct buf *out, const struct url_parts *parts)
-{
-	buf_format(out, "%d", parts->civil.day);
-}
-
-static void
-add_y_day(struct buf *out, const struct url_parts *parts)
-{
-	buf_format(out, "%03d", clock_day_of_year(&parts->civil));
-}
-
-static void
-add_hour(struct buf *out, const struct url_parts *parts)
-{
-	buf_format(out, "%02d", parts->civil.hour);
-}
-
-static void
-add_minute(struct buf *out, const struct url_parts *parts)
-{
-	buf_format(out, "%02d", parts->civil.minute);
-}
-
-static void
-add_second(struct buf *out, const struct url_parts *parts)
-{
-	buf_format(out, "%02d", parts->civil.second);
-}
-
-static void
-add_week(struct buf *out, const struct url_parts *parts)
-{
-	int64_t year;
-	buf_format(out, "%02d", clock_iso_week(&parts->civil, &year));
-}
-
-static void
-add_w_year(struct buf *out, const struct url_parts *parts)
-{
-	int64_t year;
-	clock_iso_week(&parts->civil, &year);
-	buf_format(out, "%04" PRId64, year);
-}
-
-static void
-add_w_day(struct buf *out, const struct url_parts *parts)
-{
-	buf_format(out, "%d", clock_weekday(&parts->civil));
-}
-
-static void
-add_short_day(struct buf *out, const struct url_parts *parts)
-{
-	buf_add(out, days[clock_weekday(&parts->civil) - 1], 3);
-}
-
-static void
-add_long_day(struct buf *out, const struct url_parts *parts)
-{
-	buf_add_text(out, days[clock_weekday(&parts->civil) - 1]);
-}
-
-static void
-add_short_month(struct buf *out, const struct url_parts *parts)
-{
-	buf_add(out, months[parts->civil.month - 1], 3);
-}
-
-static void
-add_long_month(struct buf *out, const struct url_parts *parts)
-{
-	buf_add_text(out, months[parts->civil.month - 1]);
+	static const char *const months[] = {"January", "February", "March", "April", "May", "June",
+			"July", "August", "September", "October", "November", "December"};
+	static const char *const days[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
+			"Saturday", "Sunday"};
+	const char *month = months[civil->month - 1], *day = days[clock_weekday(civil) - 1];
+	int64_t week_year, week = clock_iso_week(civil, &week_year);
+	const struct date_value all[DATE_VALUES] = {
+			{"year", civil->year < 0 ? 5 : 4, civil->year, NULL},
+			{"short_year", 2, (civil->year % 100 + 100) % 100, NULL},
+			{"month", 2, civil->month, NULL},
+			{"i_month", 1, civil->month, NULL},
+			{"day", 2, civil->day, NULL},
+			{"i_day", 1, civil->day, NULL},
+			{"y_day", 3, clock_day_of_year(civil), NULL},
+			{"hour", 2, civil->hour, NULL},
+			{"minute", 2, civil->minute, NULL},
+			{"second", 2, civil->second, NULL},
+			{"week", 2, week, NULL},
+			{"w_year", 4, week_year, NULL},
+			{"w_day", 1, clock_weekday(civil), NULL},
+			{"short_day", 3, 0, day},
+			{"long_day", ALL_BYTES, 0, day},
+			{"short_month", 3, 0, month},
+			{"long_month", ALL_BYTES, 0, month},
+	};
+	memcpy(values, all, sizeof(all));
 }
 
 static void
@@ -234,33 +164,15 @@ add_output_ext(struct buf *out, const struct url_parts *parts)
 static const struct {
 	const char *name;
 	void (*add)(struct buf *out, const struct url_parts *parts);
-	bool is_date;
 } placeholders[] = {
-		{"year", add_year, true},
-		{"month", add_month, true},
-		{"day", add_day, true},
-		{"title", add_title, false},
-		{"categories", add_categories, false},
-		{"output_ext", add_output_ext, false},
-		{"hour", add_hour, true},
-		{"minute", add_minute, true},
-		{"second", add_second, true},
-		{"i_day", add_i_day, true},
-		{"i_month", add_i_month, true},
-		{"short_year", add_short_year, true},
-		{"y_day", add_y_day, true},
-		{"week", add_week, true},
-		{"w_year", add_w_year, true},
-		{"w_day", add_w_day, true},
-		{"short_day", add_short_day, true},
-		{"long_day", add_long_day, true},
-		{"short_month", add_short_month, true},
-		{"long_month", add_long_month, true},
-		{"slug", add_slug, false},
-		{"name", add_name, false},
-		{"slugified_categories", add_slugified_categories, false},
-		{"path", add_path, false},
-		{"collection", add_collection, false},
+		{"title", add_title},
+		{"categories", add_categories},
+		{"output_ext", add_output_ext},
+		{"slug", add_slug},
+		{"name", add_name},
+		{"slugified_categories", add_slugified_categories},
+		{"path", add_path},
+		{"collection", add_collection},
 };
 
 enum { PLACEHOLDER_COUNT = sizeof(placeholders) / sizeof(placeholders[0]) };
@@ -269,6 +181,7 @@ struct filling {
 	struct url_parts parts;
 	struct arena *arena;
 	struct buf values[PLACEHOLDER_COUNT]; /* zero: not made yet */
+	struct date_value dates[DATE_VALUES];
 };
 
 /* The value of a placeholder, percent-encoded; it is made once for a url. */
@@ -276,17 +189,20 @@ static const struct buf *
 value_of(struct filling *filling, size_t placeholder)
 {
 	struct buf *value = &filling->values[placeholder];
-	bool is_missing = placeholders[placeholder].is_date && !filling->parts.post->has_date;
 	if (value->data != NULL)
 		return value;
+	struct buf plain;
 	buf_init_in(value, filling->arena);
-	if (!is_missing) {
-		struct buf plain;
-		buf_init_in(&plain, filling->arena);
-		placeholders[placeholder].add(&plain, &filling->parts);
-		slug_escape(value, plain.data, plain.length);
-	}
+	buf_init_in(&plain, filling->arena);
+	placeholders[placeholder].add(&plain, &filling->parts);
+	slug_escape(value, plain.data, plain.length);
 	return value;
+}
+
+static bool
+is_key(const char *name, const char *key, size_t length)
+{
+	return strncmp(key, name, length) == 0 && name[length] == '\0';
 }
 
 /* Adds the placeholder's value; a post without date has nothing for a date's. */
@@ -294,11 +210,20 @@ static bool
 add_placeholder(struct buf *out, const char *key, size_t length, struct filling *filling)
 {
 	for (size_t i = 0; i < PLACEHOLDER_COUNT; i++) {
-		const char *name = placeholders[i].name;
-		if (strncmp(key, name, length) != 0 || name[length] != '\0')
+		if (!is_key(placeholders[i].name, key, length))
 			continue;
 		const struct buf *value = value_of(filling, i);
 		buf_add(out, value->data, value->length);
+		return true;
+	}
+	for (size_t i = 0; i < DATE_VALUES; i++) {
+		const struct date_value *value = &filling->dates[i];
+		if (!is_key(value->key, key, length))
+			continue;
+		if (filling->parts.post->has_date && value->text != NULL)
+			buf_format(out, "%.*s", value->size, value->text);
+		else if (filling->parts.post->has_date)
+			buf_format(out, "%0*" PRId64, value->size, value->number);
 		return true;
 	}
 	return false;
@@ -368,10 +293,11 @@ permalink_post(struct buf *out, const char *template, const struct archive *arch
 {
 	struct arena *scratch = arena_child(out->arena);
 	struct filling filling = {.arena = scratch};
-	filling.parts = (struct url_parts){archive, post, post_name_parse(post->path), {0}};
+	filling.parts = (struct url_parts){archive, post, post_name_parse(post->path)};
 	const char *fault = NULL;
-	if (post->has_date)
-		zone_to_civil(archive->config.zone, post->date, &filling.parts.civil, NULL);
+	struct civil civil;
+	zone_to_civil(archive->config.zone, post->date, &civil, NULL);
+	set_dates(filling.dates, &civil);
 	struct buf url;
 	buf_init_in(&url, scratch);
 	if (!fill_template(&url, template, &filling))
