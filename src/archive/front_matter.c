@@ -7,7 +7,6 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "conf/yaml.h"
-#include "conf/yaml_escape.h"
 
 #include <string.h>
 
@@ -145,17 +144,6 @@ front_matter_read(int dir_fd, const char *path, const char *encoding, struct fro
 
 /* ---- its values ---- */
 
-/* Whether libyaml takes the text when its escapes are mended. */
-static bool
-parse_mended(struct arena *arena, const char *yaml, size_t length, struct yaml_node **tree)
-{
-	struct buf mended;
-	buf_init_in(&mended, arena);
-	bool is_good = yaml_mend_escapes(&mended, yaml, length) &&
-		       yaml_parse(arena, mended.data, mended.length, tree, NULL);
-	return is_good && *tree != NULL && (*tree)->kind == YAML_MAPPING;
-}
-
 /* A tab that indents is white space to Jekyll's regexp but an error to YAML: reported as YAML does. */
 bool
 front_matter_parse(struct arena *arena, const char *yaml, size_t length,
@@ -163,10 +151,6 @@ front_matter_parse(struct arena *arena, const char *yaml, size_t length,
 {
 	struct yaml_node *tree = NULL;
 	bool is_good = yaml_parse(arena, yaml, length, &tree, err);
-	if (!is_good && parse_mended(arena, yaml, length, &tree)) {
-		*root = tree;
-		return false;
-	}
 	if (is_good && tree != NULL && tree->kind == YAML_SCALAR && yaml_type(tree) == YAML_NULL)
 		tree = NULL;
 	if (is_good && tree != NULL && tree->kind != YAML_MAPPING)

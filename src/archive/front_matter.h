@@ -43,9 +43,9 @@ bool front_matter_read(int dir_fd, const char *path, const char *encoding,
 		struct err *err);
 
 /*
- * The mapping of a closed front matter; NULL when it is empty. Escapes that libyaml refuses
- * are mended; other broken YAML, or YAML that is no mapping, is read line by line
- * (`key: rest`) as far as it goes. Of all three, err says why, and the result is false.
+ * The mapping of a closed front matter; NULL when it is empty. Broken YAML, or YAML that is
+ * no mapping, is read entry by entry as far as it goes (loose_yaml.h): err says why, and
+ * the result is false.
  */
 bool front_matter_parse(struct arena *arena, const char *yaml, size_t length,
 		const struct yaml_node **root, struct err *err);

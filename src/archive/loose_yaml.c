@@ -9,16 +9,28 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { LINES_MAX = 1000 };
+enum { ENTRIES_MAX = 1000 };
 
 struct span {
 	const char *start, *end;
 };
 
+static size_t
+length_of(struct span span)
+{
+	return (size_t)(span.end - span.start);
+}
+
 static bool
 is_blank(char byte)
 {
 	return byte == ' ' || byte == '\t' || byte == '\r';
+}
+
+static bool
+is_quote(char byte)
+{
+	return byte == '"' || byte == '\'';
 }
 
 static struct span
@@ -31,76 +43,21 @@ trimmed(const char *start, const char *end)
 	return (struct span){start, end};
 }
 
-static struct yaml_node *
-node_of(struct arena *arena, struct buf *value, bool is_plain, size_t line)
+/* The first line of a text, which is left without it. */
+static struct span
+take_line(struct span *text)
 {
-	struct yaml_node *node = arena_alloc(arena, sizeof(*node));
-	node->kind = YAML_SCALAR;
-	node->is_plain = is_plain;
-	node->line = line;
-	node->column = 1;
-	node->length = value->length;
-	node->text = buf_take(value);
-	return node;
+	const char *stop = memchr(text->start, '\n', length_of(*text));
+	struct span line = {text->start, stop != NULL ? stop : text->end};
+	text->start = stop != NULL ? stop + 1 : text->end;
+	return line;
 }
 
+/* The key at the start of a line, quoted or not, and what follows its colon; false when there is none. */
 static bool
-is_quote(char byte)
+find_key(struct span line, struct span *key, const char **value)
 {
-	return byte == '"' || byte == '\'';
-}
-
-static struct yaml_node *
-scalar_of(struct arena *arena, struct span text, size_t line)
-{
-	bool is_quoted = text.end - text.start >= 2 && is_quote(*text.start) &&
-			 text.end[-1] == *text.start;
-	bool has_escapes = is_quoted && *text.start == '"';
-	if (is_quoted) {
-		text.start++;
-		text.end--;
-	}
-	struct buf value;
-	buf_init_in(&value, arena);
-	if (has_escapes)
-		yaml_unescape(&value, text.start, (size_t)(text.end - text.start));
-	else
-		buf_add(&value, text.start, (size_t)(text.end - text.start));
-	return node_of(arena, &value, !is_quoted, line);
-}
-
-static struct yaml_node *
-sequence_of(struct arena *arena, size_t capacity, size_t line)
-{
-	struct yaml_node *node = arena_alloc(arena, sizeof(*node));
-	node->kind = YAML_SEQUENCE;
-	node->line = line;
-	node->items = arena_array(arena, capacity, sizeof(*node->items));
-	return node;
-}
-
-/* `[a, b]` */
-static struct yaml_node *
-flow_of(struct arena *arena, struct span text, size_t line)
-{
-	struct yaml_node *node = sequence_of(arena, (size_t)(text.end - text.start) + 1, line);
-	const char *at = text.start + 1, *end = text.end - 1;
-	while (at < end) {
-		const char *comma = memchr(at, ',', (size_t)(end - at));
-		const char *stop = comma != NULL ? comma : end;
-		struct span item = trimmed(at, stop);
-		if (item.end > item.start)
-			node->items[node->count++] = scalar_of(arena, item, line);
-		at = stop + 1;
-	}
-	return node;
-}
-
-/* The key at the line's start, quoted or not, with *rest after its colon; false when there is none. */
-static bool
-take_key(const char *line, const char *end, struct span *key, const char **rest)
-{
-	const char *at = line;
+	const char *at = line.start, *end = line.end;
 	char quote = at < end && is_quote(*at) ? *at++ : '\0';
 	key->start = at;
 	while (at < end &&
@@ -111,153 +68,129 @@ take_key(const char *line, const char *end, struct span *key, const char **rest)
 		return false;
 	while (at < end && is_blank(*at))
 		at++;
-	if (at < end && *at == ':')
-		*rest = at + 1;
-	else if (end - at >= 3 && memcmp(at, "：", 3) == 0)
-		*rest = at + 3;
-	else
-		return false;
-	return true;
+	size_t colon = end - at >= 3 && memcmp(at, "：", 3) == 0 ? 3 : 1;
+	*value = at + colon;
+	return at < end && (*at == ':' || colon == 3);
 }
 
-/* A value in brackets or quotes without the comment behind it; in others `#` may be meant. */
-static struct span
-without_comment(struct span value)
-{
-	if (value.start == value.end || (*value.start != '[' && !is_quote(*value.start)))
-		return value;
-	char close = *value.start == '[' ? ']' : *value.start;
-	for (const char *at = value.start + 2; at < value.end; at++) {
-		if (*at != '#' || !is_blank(at[-1]))
-			continue;
-		struct span before = trimmed(value.start, at);
-		if (before.end - before.start >= 2 && before.end[-1] == close)
-			return before;
-	}
-	return value;
-}
-
-/* `>`, `|`, `>-` and the like, behind which indented lines follow. */
-static bool
-begins_block(const struct yaml_node *value)
-{
-	return value->kind == YAML_SCALAR && value->is_plain &&
-	       (*value->text == '>' || *value->text == '|') &&
-	       value->length == 1 + strspn(value->text + 1, "+-123456789");
-}
-
-/* The indented and empty lines from `at` on, which a block scalar is; their number is added to. */
-static struct span
-take_block(const char *at, const char *end, size_t *number)
-{
-	struct span block = {at, at};
-	while (at < end && (is_blank(*at) || *at == '\n')) {
-		const char *stop = memchr(at, '\n', (size_t)(end - at));
-		at = stop != NULL ? stop + 1 : end;
-		block.end = at;
-		++*number;
-	}
-	return block;
-}
-
-/* A block scalar's text on one line. */
 static struct yaml_node *
-folded(struct arena *arena, struct span block, size_t line)
+new_node(struct arena *arena, enum yaml_kind kind)
 {
-	struct buf text;
-	buf_init_in(&text, arena);
-	for (const char *at = block.start; at < block.end; at++) {
-		bool is_space = is_blank(*at) || *at == '\n';
-		bool was_space = text.length == 0 || text.data[text.length - 1] == ' ';
-		if (!is_space || !was_space)
-			buf_add_char(&text, is_space ? ' ' : *at);
+	struct yaml_node *node = arena_alloc(arena, sizeof(*node));
+	node->kind = kind;
+	node->line = 1;
+	node->column = 1;
+	return node;
+}
+
+/* The text as it stands, without quotes around it. */
+static struct yaml_node *
+scalar_of(struct arena *arena, struct span text)
+{
+	struct yaml_node *node = new_node(arena, YAML_SCALAR);
+	node->is_plain = length_of(text) < 2 || !is_quote(*text.start) ||
+			 text.end[-1] != *text.start;
+	struct buf value;
+	buf_init_in(&value, arena);
+	if (node->is_plain)
+		buf_add(&value, text.start, length_of(text));
+	else if (*text.start == '"')
+		yaml_unescape(&value, text.start + 1, length_of(text) - 2);
+	else
+		buf_add(&value, text.start + 1, length_of(text) - 2);
+	node->length = value.length;
+	node->text = buf_take(&value);
+	return node;
+}
+
+/* The items of a broken list: what stands between commas, or behind the `- ` of lines. */
+static struct yaml_node *
+list_of(struct arena *arena, struct span text, char separator)
+{
+	struct yaml_node *list = new_node(arena, YAML_SEQUENCE);
+	size_t capacity = 0;
+	while (text.start < text.end && list->count < ENTRIES_MAX) {
+		const char *stop = memchr(text.start, separator, length_of(text));
+		struct span item = trimmed(text.start, stop != NULL ? stop : text.end);
+		text.start = stop != NULL ? stop + 1 : text.end;
+		bool is_item = length_of(item) > (separator == '\n') &&
+			       (separator != '\n' || memcmp(item.start, "- ", 2) == 0);
+		if (!is_item)
+			continue;
+		list->items = arena_grow(arena, list->items, list->count, &capacity,
+				sizeof(struct yaml_node *));
+		list->items[list->count++] = scalar_of(arena,
+				separator == '\n' ? trimmed(item.start + 1, item.end) : item);
 	}
-	if (text.length > 0 && text.data[text.length - 1] == ' ')
-		buf_truncate(&text, text.length - 1);
-	return node_of(arena, &text, false, line);
+	return list;
+}
+
+/* The value as YAML, which it may be once its colon and its escapes are mended; else NULL. */
+static struct yaml_node *
+parse_value(struct arena *arena, struct span value)
+{
+	struct yaml_node *map = NULL;
+	struct buf entry, mended;
+	buf_init_in(&entry, arena);
+	buf_init_in(&mended, arena);
+	buf_add_text(&entry, "key: ");
+	buf_add(&entry, value.start, length_of(value));
+	(void)yaml_mend_escapes(&mended, entry.data, entry.length);
+	bool is_good = yaml_parse(arena, mended.data, mended.length, &map, NULL);
+	return is_good && map->kind == YAML_MAPPING && map->count == 1 ? map->items[0] : NULL;
 }
 
 static bool
-is_list_key(const struct yaml_node *key)
+has_list(struct span key)
 {
-	static const char *const keys[] = {"tags", "tag", "categories", "category"};
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (strcmp(key->text, keys[i]) == 0)
-			return true;
-	return false;
+	return strncmp(key.start, "tag", 3) == 0 || strncmp(key.start, "categor", 7) == 0;
 }
 
-/* Room for an item more: a list's places double. One of n items in brackets has more than 2 n. */
-static void
-make_room(struct arena *arena, struct yaml_node *list)
+/* The value of an entry: all up to the next one, else its first line, as YAML or else as it stands. */
+static struct yaml_node *
+value_of(struct arena *arena, struct span key, struct span all)
 {
-	bool is_full = (list->count & (list->count - 1)) == 0;
-	if (!is_full)
-		return;
-	struct yaml_node **items = arena_array(arena, 2 * list->count + 1, sizeof(*items));
-	if (list->count > 0)
-		memcpy(items, list->items, list->count * sizeof(*items));
-	list->items = items;
-}
-
-/* A `- item` line below a key that has nothing on its own line. */
-static void
-add_item(struct arena *arena, struct yaml_node *map, struct span line, size_t number)
-{
-	struct yaml_node **last = &map->items[map->count - 1];
-	if ((*last)->kind == YAML_SCALAR && (*last)->length == 0)
-		*last = sequence_of(arena, 0, number);
-	if ((*last)->kind != YAML_SEQUENCE || (*last)->count == LINES_MAX)
-		return;
-	make_room(arena, *last);
-	(*last)->items[(*last)->count++] =
-			scalar_of(arena, trimmed(line.start + 1, line.end), number);
-}
-
-static void
-add_line(struct arena *arena, struct yaml_node *map, const char *start, const char *end,
-		size_t number)
-{
-	const char *rest = NULL;
-	struct span line = trimmed(start, end), key;
-	if (!take_key(start, end, &key, &rest)) {
-		bool is_item = line.end - line.start >= 2 && *line.start == '-' &&
-			       line.start[1] == ' ';
-		if (is_item && map->count > 0)
-			add_item(arena, map, line, number);
-		return;
-	}
-	if (map->count == LINES_MAX)
-		return;
-	struct span value = without_comment(trimmed(rest, end));
-	struct yaml_node *name = scalar_of(arena, key, number);
-	bool is_flow = is_list_key(name) && value.end - value.start >= 2 && *value.start == '[' &&
+	struct span lines = all, line = take_line(&lines);
+	struct span value = trimmed(line.start, line.end);
+	bool is_empty = length_of(value) == 0;
+	struct yaml_node *node = parse_value(arena, all);
+	if (node == NULL)
+		node = is_empty ? list_of(arena, lines, '\n') : parse_value(arena, line);
+	if (node != NULL && !(is_empty && node->count == 0))
+		return node;
+	bool is_flow = has_list(key) && length_of(value) >= 2 && value.start[0] == '[' &&
 		       value.end[-1] == ']';
-	map->keys[map->count] = name;
-	map->items[map->count++] =
-			is_flow ? flow_of(arena, value, number) : scalar_of(arena, value, number);
+	return is_flow ? list_of(arena, (struct span){value.start + 1, value.end - 1}, ',')
+		       : scalar_of(arena, value);
+}
+
+/* Whether another entry begins where a text does. */
+static bool
+begins_entry(struct span text)
+{
+	struct span key;
+	const char *value;
+	return find_key(take_line(&text), &key, &value);
 }
 
 struct yaml_node *
 loose_yaml_parse(struct arena *arena, const char *text, size_t length)
 {
-	struct yaml_node *map = arena_alloc(arena, sizeof(*map));
-	map->kind = YAML_MAPPING;
-	map->line = 1;
-	map->keys = arena_array(arena, LINES_MAX, sizeof(*map->keys));
-	map->items = arena_array(arena, LINES_MAX, sizeof(*map->items));
-	const char *end = text + length;
-	size_t number = 0;
-	for (const char *line = text; line < end;) {
-		const char *stop = memchr(line, '\n', (size_t)(end - line));
-		size_t count = map->count;
-		add_line(arena, map, line, stop != NULL ? stop : end, ++number);
-		line = stop != NULL ? stop + 1 : end;
-		if (map->count > count && begins_block(map->items[count])) {
-			struct span block = take_block(line, end, &number);
-			map->items[count] = folded(arena, block, map->items[count]->line);
-			line = block.end;
-		}
+	struct yaml_node *map = new_node(arena, YAML_MAPPING);
+	map->keys = arena_array(arena, ENTRIES_MAX, sizeof(struct yaml_node *));
+	map->items = arena_array(arena, ENTRIES_MAX, sizeof(struct yaml_node *));
+	struct span left = {text, text + length}, key;
+	for (size_t number = 1; left.start < left.end && map->count < ENTRIES_MAX; number++) {
+		const char *value;
+		size_t first = number;
+		if (!find_key(take_line(&left), &key, &value))
+			continue;
+		for (; left.start < left.end && !begins_entry(left); number++)
+			(void)take_line(&left);
+		struct yaml_node *node = value_of(arena, key, (struct span){value, left.start});
+		node->line += first - 1;
+		map->keys[map->count] = scalar_of(arena, key);
+		map->items[map->count++] = node;
 	}
 	return map;
 }
