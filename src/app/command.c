@@ -17,7 +17,7 @@ enum { MAX_COMPLETIONS = 200 };
 static int
 find_action(const char *word)
 {
-	int found = action_find(word);
+	int found = vocabulary_find(action_vocabulary(), word);
 	size_t length = strlen(word);
 	if (found >= 0)
 		return found;
@@ -188,7 +188,9 @@ static void
 complete_whole(struct app *app)
 {
 	struct completion *completion = &app->completion;
-	int action = completion->start == 0 ? action_find(completion->words[0]) : -1;
+	int action = completion->start == 0
+				     ? vocabulary_find(action_vocabulary(), completion->words[0])
+				     : -1;
 	bool wants = action >= 0 && action_info((enum action)action)->argument != ARGUMENT_NONE;
 	put_word(app, completion->words[0], wants ? " " : "");
 	completion_clear(completion);

@@ -4,18 +4,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-static bool
-is_same_keys(const struct keymap_binding *a, const struct keymap_binding *b)
-{
-	if (a->chord_count != b->chord_count)
-		return false;
-	for (size_t i = 0; i < a->chord_count; i++) {
-		if (!chord_equal(a->chords[i], b->chords[i]))
-			return false;
-	}
-	return true;
-}
-
 /* Whether the context's own binding of the same keys goes before a global one. */
 static bool
 is_covered(const struct app *app, const struct keymap_binding *binding)
@@ -25,7 +13,8 @@ is_covered(const struct app *app, const struct keymap_binding *binding)
 	if (binding->context == context)
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		if (is_same_keys(binding, keymap_get_binding(app->keymap, context, i)))
+		if (chord_sequence_equal(&binding->keys,
+				    &keymap_get_binding(app->keymap, context, i)->keys))
 			return true;
 	}
 	return false;
@@ -35,10 +24,7 @@ static void
 add_chords(const struct keymap_binding *binding, struct buf *out)
 {
 	buf_add_text(out, out->length > 0 ? "  " : "");
-	for (size_t i = 0; i < binding->chord_count; i++) {
-		buf_add_text(out, i > 0 ? " " : "");
-		chord_format(binding->chords[i], out);
-	}
+	chord_sequence_format(&binding->keys, 0, out);
 }
 
 /* Where a binding comes from, if it is the user's own: shipped files have no absolute path. */

@@ -1,7 +1,6 @@
 /* Finding places in the post that is open: a phrase, what all posts are searched for, a fragment. */
 
 #include "app/state.h"
-#include "archive/slug.h"
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "fulltext/text_query.h"
@@ -203,7 +202,7 @@ pager_go_to_fragment(struct app *app, const char *fragment)
 	const struct article *article = app->pager.article;
 	struct buf id;
 	buf_init(&id);
-	slug_unescape(&id, fragment, strlen(fragment));
+	buf_add_percent_decoded(&id, fragment, strlen(fragment));
 	size_t offset = article != NULL && article->layout != NULL
 					? document_find(article->document, id.data)
 					: SIZE_MAX;

@@ -6,16 +6,10 @@
 
 #include <string.h>
 
-static bool
-is_null(const struct yaml_node *node)
-{
-	return node == NULL || (node->kind == YAML_SCALAR && yaml_type(node) == YAML_NULL);
-}
-
 bool
 fields_is_truthy(const struct yaml_node *node)
 {
-	return !is_null(node) && (node->kind != YAML_SCALAR || yaml_type(node) != YAML_FALSE);
+	return !yaml_is_null(node) && (node->kind != YAML_SCALAR || yaml_type(node) != YAML_FALSE);
 }
 
 const struct yaml_node *
@@ -23,7 +17,7 @@ fields_default(const struct fields *fields, const char *key)
 {
 	for (size_t i = fields->default_count; i > 0; i--) {
 		const struct yaml_node *node = yaml_get(fields->defaults[i - 1], key);
-		if (!is_null(node))
+		if (!yaml_is_null(node))
 			return node;
 	}
 	return NULL;
@@ -33,7 +27,7 @@ const struct yaml_node *
 fields_get(const struct fields *fields, const char *key)
 {
 	const struct yaml_node *node = yaml_get(fields->front, key);
-	return !is_null(node) ? node : fields_default(fields, key);
+	return !yaml_is_null(node) ? node : fields_default(fields, key);
 }
 
 bool
@@ -82,7 +76,7 @@ field_list_add(struct field_list *list, struct arena *arena, const char *text, s
 static void
 add_leaf(struct field_list *list, struct arena *arena, const struct yaml_node *node)
 {
-	if (is_null(node))
+	if (yaml_is_null(node))
 		return;
 	if (node->kind == YAML_SCALAR) {
 		field_list_add(list, arena, node->text, node->length);
@@ -116,7 +110,7 @@ field_list_add_words(struct field_list *list, struct arena *arena, const struct 
 		field_list_add_node(list, arena, node);
 		return;
 	}
-	if (is_null(node))
+	if (yaml_is_null(node))
 		return;
 	const char *at = node->text;
 	while (*at != '\0') {

@@ -151,7 +151,7 @@ front_matter_parse(struct arena *arena, const char *yaml, size_t length,
 {
 	struct yaml_node *tree = NULL;
 	bool is_good = yaml_parse(arena, yaml, length, &tree, err);
-	if (is_good && tree != NULL && tree->kind == YAML_SCALAR && yaml_type(tree) == YAML_NULL)
+	if (is_good && yaml_is_null(tree))
 		tree = NULL;
 	if (is_good && tree != NULL && tree->kind != YAML_MAPPING)
 		is_good = err_set_at(err, NULL, tree->line, tree->column,

@@ -1,7 +1,6 @@
 /* Where a post's links lead, seen from the site. */
 
 #include "archive/site.h"
-#include "archive/slug.h"
 #include "base/ascii.h"
 #include "base/buf.h"
 
@@ -48,7 +47,7 @@ without_base(const struct archive *archive, const char *path, struct arena *aren
 	buf_init_in(&base, arena);
 	if (archive->config.baseurl[0] != '/')
 		buf_add_char(&base, '/');
-	slug_unescape(&base, archive->config.baseurl, strlen(archive->config.baseurl));
+	buf_add_percent_decoded(&base, archive->config.baseurl, strlen(archive->config.baseurl));
 	while (base.length > 0 && base.data[base.length - 1] == '/')
 		buf_truncate(&base, base.length - 1);
 	size_t length = base.length;
@@ -96,14 +95,14 @@ add_normal(const struct archive *archive, struct buf *out, const char *base_url,
 {
 	struct buf plain;
 	buf_init_in(&plain, out->arena);
-	slug_unescape(&plain, url, strcspn(url, "?#"));
+	buf_add_percent_decoded(&plain, url, strcspn(url, "?#"));
 	const char *path = without_base(archive, plain.data, out->arena);
 	size_t start = out->length;
 	buf_add_char(out, '/');
 	if (plain.data[0] != '/' && base_url != NULL) {
 		struct buf base;
 		buf_init_in(&base, out->arena);
-		slug_unescape(&base, base_url, strcspn(base_url, "?#"));
+		buf_add_percent_decoded(&base, base_url, strcspn(base_url, "?#"));
 		const char *last = strrchr(base.data, '/');
 		bool is_same = plain.length == 0;
 		size_t kept = last != NULL ? (size_t)(last - base.data) + 1 : 0;

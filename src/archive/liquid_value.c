@@ -32,12 +32,6 @@ new_number(const struct liquid_host *host, size_t number)
 	return new_text(host, text, strlen(text), true);
 }
 
-static bool
-is_nil(const struct yaml_node *node)
-{
-	return node == NULL || (node->kind == YAML_SCALAR && yaml_type(node) == YAML_NULL);
-}
-
 /* ---- what is looked up ---- */
 
 static bool
@@ -58,7 +52,7 @@ size_of(const struct liquid_host *host, const struct yaml_node *node)
 {
 	if (node == NULL)
 		return NULL;
-	if (is_nil(node))
+	if (yaml_is_null(node))
 		return new_number(host, 0);
 	if (node->kind != YAML_SCALAR)
 		return new_number(host, node->count);
@@ -91,7 +85,7 @@ member_of(const struct liquid_host *host, const struct yaml_node *node, struct s
 			return value;
 	}
 	if (span_is(name, "size"))
-		return is_nil(node) ? NULL : size_of(host, node);
+		return yaml_is_null(node) ? NULL : size_of(host, node);
 	if (span_is(name, "first"))
 		return item_of(node, 0);
 	return span_is(name, "last") ? item_of(node, -1) : NULL;
@@ -209,7 +203,7 @@ show_list(struct buf *out, const struct liquid_host *host, const struct yaml_nod
 		if (!is_first)
 			show_text(out, host, glue.start, glue.length);
 		is_first = false;
-		if (leaf->kind == YAML_SCALAR && !is_nil(leaf))
+		if (leaf->kind == YAML_SCALAR && !yaml_is_null(leaf))
 			show_text(out, host, leaf->text, leaf->length);
 	}
 }
@@ -300,7 +294,7 @@ drop_doubles(struct yaml_node *list, struct arena *arena)
 static bool
 is_empty(const struct yaml_node *value)
 {
-	if (is_nil(value) || (value->kind == YAML_SCALAR && yaml_type(value) == YAML_FALSE))
+	if (yaml_is_null(value) || (value->kind == YAML_SCALAR && yaml_type(value) == YAML_FALSE))
 		return true;
 	return (value->kind == YAML_SCALAR ? value->length : value->count) == 0;
 }
@@ -368,7 +362,7 @@ liquid_value(const struct liquid_host *host, struct span expression)
 void
 liquid_value_show(struct buf *out, const struct liquid_host *host, const struct yaml_node *value)
 {
-	if (is_nil(value) || value->kind == YAML_MAPPING)
+	if (yaml_is_null(value) || value->kind == YAML_MAPPING)
 		return;
 	if (value->kind == YAML_SCALAR)
 		show_text(out, host, value->text, value->length);

@@ -40,7 +40,7 @@ static const char *
 text_of(const struct yaml_node *node, const char *key, const char *fallback)
 {
 	const struct yaml_node *value = yaml_get(node, key);
-	if (value == NULL || value->kind != YAML_SCALAR || yaml_type(value) == YAML_NULL)
+	if (yaml_is_null(value) || value->kind != YAML_SCALAR)
 		return fallback;
 	return value->text;
 }
@@ -219,9 +219,8 @@ check_settings(const struct site_config *config, const struct root *site, const 
 			"baseurl", "defaults"};
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]) && problems != NULL; i++) {
 		const struct yaml_node *value = yaml_get(config->root, keys[i]);
-		bool is_there = value != NULL &&
-				(value->kind != YAML_SCALAR || yaml_type(value) != YAML_NULL);
-		const char *fault = is_there ? fault_of(config, site, keys[i], value) : NULL;
+		const char *fault = !yaml_is_null(value) ? fault_of(config, site, keys[i], value)
+							 : NULL;
 		if (fault != NULL)
 			problems_add(problems, SEVERITY_WARNING, path, value->line, 0, "%s: %s",
 					keys[i], fault);

@@ -77,27 +77,6 @@ slug_escape(struct buf *out, const char *text, size_t length)
 	}
 }
 
-static int
-hex_value(char digit)
-{
-	return ascii_is_digit(digit) ? digit - '0' : ascii_lower(digit) - 'a' + 10;
-}
-
-void
-slug_unescape(struct buf *out, const char *text, size_t length)
-{
-	for (size_t i = 0; i < length; i++) {
-		bool is_escape = text[i] == '%' && i + 2 < length &&
-				 ascii_is_hex_digit(text[i + 1]) && ascii_is_hex_digit(text[i + 2]);
-		if (!is_escape) {
-			buf_add_char(out, text[i]);
-			continue;
-		}
-		buf_add_char(out, (char)(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
-		i += 2;
-	}
-}
-
 static bool
 ends_in(const char *text, size_t length, const char *end)
 {

@@ -19,9 +19,6 @@ void slug_slugify(struct buf *out, const char *text, size_t length, enum slug_mo
 /* Percent-encodes a placeholder's value (lib/jekyll/url.rb, escape_path). */
 void slug_escape(struct buf *out, const char *text, size_t length);
 
-/* Undoes percent-encoding; what is no valid escape stays. */
-void slug_unescape(struct buf *out, const char *text, size_t length);
-
 /*
  * Bytes of a path, its percent-encoding undone, that name its page: `/a`, `/a/`,
  * `/a.html` and `/a/index.html` are one, as a server finds them.

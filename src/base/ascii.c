@@ -21,3 +21,18 @@ ascii_compare(const char *a, const char *b)
 {
 	return ascii_compare_n(a, b, SIZE_MAX);
 }
+
+bool
+ascii_read_number(const char *text, unsigned long most, unsigned long *number)
+{
+	*number = 0;
+	if (*text == '\0')
+		return false;
+	for (; ascii_is_digit(*text); text++) {
+		unsigned long digit = (unsigned long)(*text - '0');
+		if (digit > most || *number > (most - digit) / 10)
+			return false;
+		*number = *number * 10 + digit;
+	}
+	return *text == '\0';
+}

@@ -34,12 +34,24 @@ ascii_upper(char byte)
 	return byte >= 'a' && byte <= 'z' ? (char)(byte - ('a' - 'A')) : byte;
 }
 
+/* The value of a hexadecimal digit; -1 for any other byte. */
+static inline int
+ascii_hex_value(char byte)
+{
+	char lower = ascii_lower(byte);
+	if (ascii_is_digit(byte))
+		return byte - '0';
+	return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
 static inline bool
 ascii_is_hex_digit(char byte)
 {
-	char lower = ascii_lower(byte);
-	return ascii_is_digit(byte) || (lower >= 'a' && lower <= 'f');
+	return ascii_hex_value(byte) >= 0;
 }
+
+/* Reads a text of decimal digits alone as a number of at most `most`; false when it is none. */
+bool ascii_read_number(const char *text, unsigned long most, unsigned long *number);
 
 /* As strcasecmp and strncasecmp in the C locale: below, at or above 0, ignoring the case of ASCII letters. */
 int ascii_compare(const char *a, const char *b);

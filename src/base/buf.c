@@ -1,6 +1,7 @@
 #include "base/buf.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 
@@ -117,6 +118,20 @@ buf_add_codepoint(struct buf *buf, uint32_t codepoint)
 {
 	char bytes[UTF8_MAX];
 	buf_add(buf, bytes, utf8_encode(codepoint, bytes));
+}
+
+void
+buf_add_percent_decoded(struct buf *buf, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		bool is_escape = text[i] == '%' && i + 2 < length &&
+				 ascii_is_hex_digit(text[i + 1]) && ascii_is_hex_digit(text[i + 2]);
+		int escaped = is_escape ? ascii_hex_value(text[i + 1]) * 16 +
+							      ascii_hex_value(text[i + 2])
+					: 0;
+		buf_add_char(buf, is_escape ? (char)escaped : text[i]);
+		i += is_escape ? 2 : 0;
+	}
 }
 
 void

@@ -51,6 +51,9 @@ void buf_add_repeated(struct buf *buf, char byte, size_t count);
 /* Adds the UTF-8 form of a code point; what is no scalar value becomes U+FFFD. */
 void buf_add_codepoint(struct buf *buf, uint32_t codepoint);
 
+/* Adds a part of a URL without its percent-encoding; what is no valid escape stays. */
+void buf_add_percent_decoded(struct buf *buf, const char *text, size_t length);
+
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vformat(struct buf *buf, const char *format, va_list arguments)
 		__attribute__((format(printf, 2, 0)));

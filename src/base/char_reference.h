@@ -4,6 +4,7 @@
 /* HTML's character references in a text that has no markup: `&amp;`, `&#x4E2D;`, `&nbsp`. */
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct buf;
 
@@ -14,5 +15,8 @@ struct buf;
  * comes out may hold controls: it is for the gate like any text.
  */
 void char_reference_decode(struct buf *out, const char *text, size_t length);
+
+/* The character of a name of HTML 4 (or XML's apos) without its `&` and `;`; 0: it is none of these. */
+uint32_t char_reference_html4(const char *name, size_t length);
 
 #endif

@@ -131,7 +131,7 @@ int64_t
 tables_page_hash(struct buf *page, const char *url)
 {
 	buf_clear(page);
-	slug_unescape(page, url, strlen(url));
+	buf_add_percent_decoded(page, url, strlen(url));
 	buf_truncate(page, slug_page(page->data, page->length));
 	return (int64_t)hash_stable_text(page->data);
 }

@@ -1,5 +1,6 @@
 #include "article/article.h"
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/out.h"
@@ -22,10 +23,8 @@ static size_t
 columns_of_environment(void)
 {
 	const char *text = getenv("COLUMNS");
-	if (text == NULL || text[0] == '\0' || strlen(text) > 5 ||
-			strspn(text, "0123456789") != strlen(text))
-		return 0;
-	return (size_t)strtoul(text, NULL, 10);
+	unsigned long columns;
+	return text != NULL && ascii_read_number(text, 99999, &columns) ? columns : 0;
 }
 
 static size_t

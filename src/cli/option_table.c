@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/xalloc.h"
@@ -78,13 +79,11 @@ static bool
 read_number(const struct option_info *info, const char *value, size_t least, size_t most,
 		size_t *number, struct err *err)
 {
-	size_t length = strlen(value);
-	bool is_number = length > 0 && length < 12 && strspn(value, "0123456789") == length;
-	unsigned long long read = is_number ? strtoull(value, NULL, 10) : 0;
-	if (!is_number || read < least || read > most)
+	unsigned long read;
+	if (!ascii_read_number(value, most, &read) || read < least)
 		return err_set(err, "--%s takes a number from %zu to %zu, not '%s'", info->name,
 				least, most, value);
-	*number = (size_t)read;
+	*number = read;
 	return true;
 }
 
@@ -107,23 +106,13 @@ static bool
 choose(const struct option_info *info, const char *value, const char *const *names, int count,
 		int *chosen, struct err *err)
 {
-	struct nearest nearest = nearest_to(value);
 	struct buf hint;
-	for (int i = 0; i < count; i++) {
-		nearest_offer(&nearest, names[i]);
-		if (strcmp(names[i], value) != 0)
-			continue;
-		*chosen = i;
-		return true;
-	}
 	buf_init(&hint);
-	for (int i = 0; i < count; i++)
-		buf_format(&hint, "%s%s", i == 0 ? "" : ", ", names[i]);
-	buf_add_text(&hint, ")");
-	nearest_format(&nearest, &hint);
-	err_set(err, "--%s cannot be '%s' (it is one of: %s", info->name, value, hint.data);
+	*chosen = nearest_choose(names, (size_t)count, value, &hint);
+	if (*chosen < 0)
+		err_set(err, "--%s cannot be '%s'%s", info->name, value, hint.data);
 	buf_free(&hint);
-	return false;
+	return *chosen >= 0;
 }
 
 static bool

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/edits.h"
 
+#include <stdio.h>
 #include <string.h>
 
 struct nearest
@@ -24,9 +25,27 @@ nearest_offer(struct nearest *nearest, const char *name)
 	nearest->name = name;
 }
 
-void
-nearest_format(const struct nearest *nearest, struct buf *out)
+struct nearest_hint
+nearest_hint(const struct nearest *nearest)
 {
+	struct nearest_hint hint = {""};
 	if (nearest->name != NULL)
-		buf_format(out, "; did you mean '%s'?", nearest->name);
+		(void)snprintf(hint.text, sizeof(hint.text), "; did you mean '%s'?", nearest->name);
+	return hint;
+}
+
+int
+nearest_choose(const char *const *names, size_t count, const char *word, struct buf *hint)
+{
+	struct nearest nearest = nearest_to(word);
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(names[i], word) == 0)
+			return (int)i;
+		nearest_offer(&nearest, names[i]);
+	}
+	buf_add_text(hint, nearest_hint(&nearest).text);
+	for (size_t i = 0; i < count; i++)
+		buf_format(hint, "%s%s", i == 0 ? " (one of: " : ", ", names[i]);
+	buf_add_char(hint, ')');
+	return -1;
 }

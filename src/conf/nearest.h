@@ -7,7 +7,7 @@
  *
  *     struct nearest nearest = nearest_to(word);
  *     for each name: nearest_offer(&nearest, name);
- *     use nearest.name
+ *     use nearest.name, or print nearest_hint(&nearest).text
  */
 
 #include <stddef.h>
@@ -23,7 +23,16 @@ struct nearest {
 struct nearest nearest_to(const char *word);
 void nearest_offer(struct nearest *nearest, const char *name);
 
-/* Appends `; did you mean 'NAME'?`, or nothing when no name was near. */
-void nearest_format(const struct nearest *nearest, struct buf *out);
+/* `; did you mean 'NAME'?`, or "" when no name was near; a long name is cut. */
+struct nearest_hint {
+	char text[128];
+};
+struct nearest_hint nearest_hint(const struct nearest *nearest);
+
+/*
+ * The index of `word` among `count` names; -1 when it is none of them, and `hint` gets
+ * `; did you mean 'NAME'? (one of: NAME, NAME)`.
+ */
+int nearest_choose(const char *const *names, size_t count, const char *word, struct buf *hint);
 
 #endif

@@ -419,16 +419,37 @@ yaml_parse(struct arena *arena, const char *bytes, size_t length, struct yaml_no
 	return !parse.is_failed;
 }
 
+const char *
+yaml_text(const struct yaml_node *node)
+{
+	return node->kind == YAML_SCALAR && strlen(node->text) == node->length ? node->text : NULL;
+}
+
+/* Whether the key is this scalar. */
+static bool
+is_key(const struct yaml_node *key, const char *text, size_t length)
+{
+	return key->kind == YAML_SCALAR && key->length == length &&
+	       memcmp(key->text, text, length) == 0;
+}
+
+const struct yaml_node *
+yaml_earlier_key(const struct yaml_node *mapping, size_t index)
+{
+	const struct yaml_node *key = mapping->keys[index];
+	for (size_t i = 0; i < index; i++)
+		if (is_key(mapping->keys[i], key->text, key->length))
+			return mapping->keys[i];
+	return NULL;
+}
+
 static const struct yaml_node *
 find_value(const struct yaml_node *mapping, const char *key)
 {
 	size_t length = strlen(key);
-	for (size_t i = mapping->count; i > 0; i--) {
-		const struct yaml_node *name = mapping->keys[i - 1];
-		if (name->kind == YAML_SCALAR && name->length == length &&
-				memcmp(name->text, key, length) == 0)
+	for (size_t i = mapping->count; i > 0; i--)
+		if (is_key(mapping->keys[i - 1], key, length))
 			return mapping->items[i - 1];
-	}
 	return NULL;
 }
 

@@ -49,6 +49,12 @@ bool yaml_parse(struct arena *arena, const char *bytes, size_t length, struct ya
  */
 const struct yaml_node *yaml_get(const struct yaml_node *node, const char *key);
 
+/* A scalar's text; NULL for another node, or when the text holds a NUL. */
+const char *yaml_text(const struct yaml_node *node);
+
+/* Of a mapping whose keys up to `index` are scalars: the earlier key that is the same; NULL if none is. */
+const struct yaml_node *yaml_earlier_key(const struct yaml_node *mapping, size_t index);
+
 /* A walk over the items of a sequence, those of the sequences in it in their place. */
 struct yaml_walk {
 	struct yaml_level {
@@ -78,6 +84,9 @@ enum yaml_type {
 	YAML_TIME, /* a date and H:MM:SS, with or without zone */
 	YAML_STRING,
 };
-enum yaml_type yaml_type(const struct yaml_node *scalar);
+enum yaml_type yaml_type(const struct yaml_node *node);
+
+/* Whether there is nothing: no node, or a scalar that is typed as null. */
+bool yaml_is_null(const struct yaml_node *node);
 
 #endif

@@ -1,5 +1,6 @@
 #include "conf/yaml_escape.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 
@@ -14,15 +15,6 @@ struct escape {
 	bool is_yaml;  /* libyaml takes it as it is */
 };
 
-static int
-hex_value(char byte)
-{
-	if (byte >= '0' && byte <= '9')
-		return byte - '0';
-	byte |= 32;
-	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 /* `digits` of them at `at`; false when there are fewer. */
 static bool
 read_hex(const char *at, const char *end, size_t digits, uint32_t *value)
@@ -31,7 +23,7 @@ read_hex(const char *at, const char *end, size_t digits, uint32_t *value)
 	if ((size_t)(end - at) < digits)
 		return false;
 	for (size_t i = 0; i < digits; i++) {
-		int digit = hex_value(at[i]);
+		int digit = ascii_hex_value(at[i]);
 		if (digit < 0)
 			return false;
 		*value = *value << 4 | (uint32_t)digit;

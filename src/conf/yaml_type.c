@@ -157,3 +157,9 @@ yaml_type(const struct yaml_node *scalar)
 		return YAML_DATE;
 	return is_time(text) ? YAML_TIME : YAML_STRING;
 }
+
+bool
+yaml_is_null(const struct yaml_node *node)
+{
+	return node == NULL || yaml_type(node) == YAML_NULL;
+}

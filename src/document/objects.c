@@ -82,16 +82,6 @@ add_file_name(struct buf *out, const char *name, size_t length)
 	buf_add(out, name + tail, length - tail);
 }
 
-static int
-hex_digit(char byte)
-{
-	if (byte >= '0' && byte <= '9')
-		return byte - '0';
-	if (byte >= 'a' && byte <= 'f')
-		return byte - 'a' + 10;
-	return byte >= 'A' && byte <= 'F' ? byte - 'A' + 10 : -1;
-}
-
 /* The last part of a URL's path, percent-decoded if that gives UTF-8. */
 static void
 add_url_name(struct buf *out, const char *url)
@@ -104,14 +94,7 @@ add_url_name(struct buf *out, const char *url)
 		start--;
 	struct buf name;
 	buf_init_in(&name, out->arena);
-	for (size_t i = start; i < end; i++) {
-		bool is_escape = url[i] == '%' && i + 2 < end && hex_digit(url[i + 1]) >= 0 &&
-				 hex_digit(url[i + 2]) >= 0;
-		buf_add_char(&name, is_escape ? (char)(hex_digit(url[i + 1]) * 16 +
-								hex_digit(url[i + 2]))
-					      : url[i]);
-		i += is_escape ? 2 : 0;
-	}
+	buf_add_percent_decoded(&name, url + start, end - start);
 	if (utf8_is_valid(name.data, name.length))
 		add_file_name(out, name.data, name.length);
 	else

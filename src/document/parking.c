@@ -1,6 +1,7 @@
 #include "document/parking.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 
@@ -51,13 +52,10 @@ find_parked(const struct parking *parking, const char *at)
 	if (parking->count == 0 || strncmp(at, mark_start, START_BYTES) != 0)
 		return NULL;
 	for (int i = 0; i < DIGITS; i++) {
-		char digit = at[START_BYTES + i];
-		if (digit >= '0' && digit <= '9')
-			number = number * 16 + (size_t)(digit - '0');
-		else if (digit >= 'a' && digit <= 'f')
-			number = number * 16 + (size_t)(digit - 'a' + 10);
-		else
+		int digit = ascii_hex_value(at[START_BYTES + i]);
+		if (digit < 0)
 			return NULL;
+		number = number * 16 + (size_t)digit;
 	}
 	return number < parking->count ? &parking->items[number] : NULL;
 }

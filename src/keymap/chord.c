@@ -3,7 +3,6 @@
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "keymap/chord_name.h"
 
 #include <string.h>
 
@@ -249,4 +248,30 @@ chord_ascii_twin(struct chord chord)
 		if (twins[i].from == chord.code)
 			chord.code = (unsigned char)twins[i].to;
 	return chord;
+}
+
+bool
+chord_sequence_equal(const struct chord_sequence *a, const struct chord_sequence *b)
+{
+	return a->count == b->count && chord_sequence_begins(a, b);
+}
+
+bool
+chord_sequence_begins(const struct chord_sequence *sequence, const struct chord_sequence *start)
+{
+	if (sequence->count < start->count)
+		return false;
+	for (size_t i = 0; i < start->count; i++)
+		if (!chord_equal(sequence->chords[i], start->chords[i]))
+			return false;
+	return true;
+}
+
+void
+chord_sequence_format(const struct chord_sequence *sequence, size_t first, struct buf *out)
+{
+	for (size_t i = first; i < sequence->count; i++) {
+		buf_add_text(out, i > first ? " " : "");
+		chord_format(sequence->chords[i], out);
+	}
 }

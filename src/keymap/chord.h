@@ -51,6 +51,12 @@ bool chord_equal(struct chord a, struct chord b);
 /* Parses one key's name of `length` bytes. False when it names no key. */
 bool chord_parse(const char *name, size_t length, struct chord *chord);
 
+/* The same, but C-i, S-Enter and the like stay as they are written. */
+bool chord_parse_as_written(const char *name, size_t length, struct chord *chord);
+
+/* The names of keys, one for each index from 0, for guesses; NULL after the last. */
+const char *chord_key_name(size_t index);
+
 /* Appends the name, as chord_parse takes it. */
 void chord_format(struct chord chord, struct buf *out);
 
@@ -59,5 +65,22 @@ void chord_format(struct chord chord, struct buf *out);
  * U+3000 and the usual Chinese punctuation (。、《》「」【】…); others as they are.
  */
 struct chord chord_ascii_twin(struct chord chord);
+
+/* Chords pressed one after the other: `g g`. */
+enum { CHORD_MAX_SEQUENCE = 4 };
+
+struct chord_sequence {
+	struct chord chords[CHORD_MAX_SEQUENCE];
+	size_t count;
+};
+
+bool chord_sequence_equal(const struct chord_sequence *a, const struct chord_sequence *b);
+
+/* Whether the first chords of `sequence` are all those of `start`. */
+bool chord_sequence_begins(
+		const struct chord_sequence *sequence, const struct chord_sequence *start);
+
+/* Appends the chords from the one of index `first` on, with spaces between them. */
+void chord_sequence_format(const struct chord_sequence *sequence, size_t first, struct buf *out);
 
 #endif

@@ -33,9 +33,9 @@ format_chain(const struct layers *layers, const char *last, struct buf *out)
 	buf_add_text(out, last);
 }
 
-/* Tells at the `inherit` of the last file what is wrong with going on to `name`. */
+/* Reports, at the `inherit` of the last file, what is wrong with going on to `name`. */
 static void
-tell_inherit(struct layers *layers, const char *what, const char *name, const char *hint)
+report_inherit(struct layers *layers, const char *what, const char *name, const char *hint)
 {
 	layers->is_whole = false;
 	if (layers->count == 0) {
@@ -53,13 +53,13 @@ tell_inherit(struct layers *layers, const char *what, const char *name, const ch
 }
 
 static void
-tell_missing(struct layers *layers, const char *what, const char *name)
+report_missing(struct layers *layers, const char *what, const char *name)
 {
 	struct buf hint;
 	buf_init(&hint);
 	if (layers->source->suggest != NULL)
 		layers->source->suggest(name, &hint);
-	tell_inherit(layers, what, name, hint.data);
+	report_inherit(layers, what, name, hint.data);
 	buf_free(&hint);
 }
 
@@ -111,9 +111,9 @@ read_layer(struct layers *layers, const char *name, bool is_user)
 	if (!is_there)
 		;
 	else if (is_in_layers(layers, name, is_user))
-		tell_inherit(layers, "a loop of inherit back to", name, "");
+		report_inherit(layers, "a loop of inherit back to", name, "");
 	else if (layers->count == MAX_LAYERS)
-		tell_inherit(layers, "too many maps to inherit before", name, "");
+		report_inherit(layers, "too many maps to inherit before", name, "");
 	else
 		push_layer(layers, name, is_user, &text, &path);
 	buf_free(&text);
@@ -132,13 +132,13 @@ read_below(struct layers *layers)
 		if (read_layer(layers, file->name, false))
 			return layers->is_whole;
 		if (inherit != NULL)
-			tell_missing(layers, "no shipped key map", inherit);
+			report_missing(layers, "no shipped key map", inherit);
 		return false;
 	}
 	if (inherit == NULL || strcmp(inherit, "none") == 0)
 		return false;
 	if (!read_layer(layers, inherit, true) && !read_layer(layers, inherit, false))
-		tell_missing(layers, "no key map", inherit);
+		report_missing(layers, "no key map", inherit);
 	return layers->is_whole;
 }
 
@@ -147,7 +147,7 @@ read_layers(struct layers *layers, const char *name)
 {
 	layers->is_whole = true;
 	if (!read_layer(layers, name, true) && !read_layer(layers, name, false)) {
-		tell_missing(layers, "no key map", name);
+		report_missing(layers, "no key map", name);
 		return;
 	}
 	while (layers->is_whole && read_below(layers))
@@ -160,7 +160,8 @@ static size_t
 find_keys(const struct keymap_table *table, const struct keymap_binding *binding)
 {
 	size_t i = 0;
-	while (i < table->count && !map_entry_same_keys(&table->entries[i].binding, binding))
+	while (i < table->count &&
+			!chord_sequence_equal(&table->entries[i].binding.keys, &binding->keys))
 		i++;
 	return i;
 }

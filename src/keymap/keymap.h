@@ -36,7 +36,10 @@ struct vocabulary {
 	int prompt_context; /* the one without fallback, where digits and letters are text */
 };
 
-enum { KEYMAP_MAX_SEQUENCE = 4, KEYMAP_MAX_ACTIONS = 8 };
+/* The action of this name; -1 if there is none. */
+int vocabulary_find(const struct vocabulary *vocabulary, const char *name);
+
+enum { KEYMAP_MAX_ACTIONS = 8 };
 
 /* One action with its argument. */
 struct keymap_call {
@@ -47,8 +50,7 @@ struct keymap_call {
 /* A binding in force. */
 struct keymap_binding {
 	int context;
-	struct chord chords[KEYMAP_MAX_SEQUENCE];
-	size_t chord_count;
+	struct chord_sequence keys;
 	/* Done in order. None of them is "none": the key is blocked. */
 	struct keymap_call calls[KEYMAP_MAX_ACTIONS];
 	size_t call_count;
@@ -93,8 +95,7 @@ const struct keymap_binding *keymap_get_binding(
 
 /* Keys pressed so far towards a binding. Zero-initialised is none. */
 struct keymap_pending {
-	struct chord chords[KEYMAP_MAX_SEQUENCE];
-	size_t chord_count;
+	struct chord_sequence keys;
 	long count; /* typed digits; 0: none */
 };
 

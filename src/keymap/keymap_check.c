@@ -8,22 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool
-keymap_is_prefix(const struct keymap_binding *shorter, const struct keymap_binding *longer)
-{
-	if (shorter->chord_count >= longer->chord_count)
-		return false;
-	for (size_t i = 0; i < shorter->chord_count; i++)
-		if (!chord_equal(shorter->chords[i], longer->chords[i]))
-			return false;
-	return true;
-}
-
 static bool
 has_keys(const struct keymap_table *table, const struct keymap_binding *binding)
 {
 	for (size_t i = 0; i < table->count; i++)
-		if (map_entry_same_keys(&table->entries[i].binding, binding))
+		if (chord_sequence_equal(&table->entries[i].binding.keys, &binding->keys))
 			return true;
 	return false;
 }
@@ -59,7 +48,7 @@ is_later(const struct keymap *keymap, const struct map_entry *a, const struct ma
 }
 
 static void
-tell_clash(const struct keymap *keymap, struct problems *problems, const struct map_entry *a,
+report_clash(const struct keymap *keymap, struct problems *problems, const struct map_entry *a,
 		const struct map_entry *b)
 {
 	bool is_a_later = is_later(keymap, a, b);
@@ -68,9 +57,9 @@ tell_clash(const struct keymap *keymap, struct problems *problems, const struct 
 	struct buf reason;
 	buf_init(&reason);
 	buf_add_char(&reason, '\'');
-	map_entry_format_keys(at->binding.chords, 0, at->binding.chord_count, &reason);
+	chord_sequence_format(&at->binding.keys, 0, &reason);
 	buf_add_text(&reason, "' cannot be told from '");
-	map_entry_format_keys(other->binding.chords, 0, other->binding.chord_count, &reason);
+	chord_sequence_format(&other->binding.keys, 0, &reason);
 	buf_format(&reason, "' of %s:%zu: drop one with null, or set timeout_ms",
 			other->binding.path, other->binding.line);
 	problems_add(problems, SEVERITY_ERROR, at->binding.path, at->binding.line, at->column, "%s",
@@ -78,35 +67,21 @@ tell_clash(const struct keymap *keymap, struct problems *problems, const struct 
 	buf_free(&reason);
 }
 
-/* Fills `entries` with the bindings that count in a context; returns how many. */
-static size_t
-collect(const struct keymap *keymap, int context, const struct map_entry ***entries)
-{
-	size_t most = keymap->tables[0].count + keymap->tables[context].count;
-	*entries = xcalloc(most + 1, sizeof(struct map_entry *));
-	struct keymap_position position = {0};
-	size_t count = 0;
-	while (((*entries)[count] = keymap_next(keymap, context, &position)) != NULL)
-		count++;
-	return count;
-}
-
 /* One key bound, and a sequence that starts with it: which one is meant? */
 static void
 check_clashes(const struct keymap *keymap, int context, struct problems *problems)
 {
-	const struct map_entry **entries;
-	size_t count = collect(keymap, context, &entries);
-	for (size_t i = 0; i < count; i++) {
-		for (size_t j = 0; j < count; j++) {
-			const struct map_entry *a = entries[i];
-			const struct map_entry *b = entries[j];
-			/* Two of the fallback are told when it is its turn. */
-			bool is_own = a->binding.context == context ||
-				      b->binding.context == context;
-			if (is_own && keymap_is_prefix(&a->binding, &b->binding))
-				tell_clash(keymap, problems, a, b);
-		}
+	size_t most = keymap->tables[0].count + keymap->tables[context].count, count = 0;
+	const struct map_entry **entries = xcalloc(most + 1, sizeof(struct map_entry *));
+	struct keymap_position position = {0};
+	while ((entries[count] = keymap_next(keymap, context, &position)) != NULL)
+		count++;
+	for (size_t i = 0; i < count * count; i++) {
+		const struct map_entry *a = entries[i / count], *b = entries[i % count];
+		/* Two of the fallback are reported when it is its turn. */
+		bool is_own = a->binding.context == context || b->binding.context == context;
+		if (a != b && is_own && chord_sequence_begins(&b->binding.keys, &a->binding.keys))
+			report_clash(keymap, problems, a, b);
 	}
 	free(entries);
 }
@@ -117,7 +92,7 @@ check_digits(const struct keymap *keymap, int context, struct problems *problems
 	const struct keymap_table *table = &keymap->tables[context];
 	for (size_t i = 0; i < table->count; i++) {
 		const struct map_entry *entry = &table->entries[i];
-		struct chord first = entry->binding.chords[0];
+		struct chord first = entry->binding.keys.chords[0];
 		if (first.modifiers == 0 && first.code >= '1' && first.code <= '9')
 			problems_add(problems, SEVERITY_ERROR, entry->binding.path,
 					entry->binding.line, entry->column,
@@ -125,15 +100,6 @@ check_digits(const struct keymap *keymap, int context, struct problems *problems
 					"bound",
 					(char)first.code);
 	}
-}
-
-static int
-action_named(const struct vocabulary *vocabulary, const char *name)
-{
-	for (size_t i = 0; i < vocabulary->action_count; i++)
-		if (strcmp(vocabulary->actions[i].name, name) == 0)
-			return (int)i;
-	return -1;
 }
 
 static bool
@@ -154,7 +120,7 @@ check_way_out(const struct keymap *keymap, int context, struct problems *problem
 {
 	const struct vocabulary *vocabulary = keymap->vocabulary;
 	const char *name = context == vocabulary->prompt_context ? "cancel" : "quit";
-	int action = action_named(vocabulary, name);
+	int action = vocabulary_find(vocabulary, name);
 	if (action < 0 || context == 0 || reaches(keymap, context, action))
 		return;
 	problems_add(problems, SEVERITY_ERROR, keymap->path, 0, 0,

@@ -3,8 +3,6 @@
 #include "base/buf.h"
 #include "keymap/keymap_tables.h"
 
-#include <string.h>
-
 enum { MAX_COUNT = 999999999 };
 
 /* What the pending chords and one more lead to. */
@@ -14,32 +12,18 @@ struct match {
 };
 
 static struct match
-find(const struct keymap *keymap, int context, const struct keymap_binding *wanted)
+find(const struct keymap *keymap, int context, const struct chord_sequence *keys)
 {
 	struct match match = {0};
 	struct keymap_position position = {0};
 	const struct map_entry *entry;
 	while ((entry = keymap_next(keymap, context, &position)) != NULL) {
-		if (map_entry_same_keys(&entry->binding, wanted))
+		if (chord_sequence_equal(&entry->binding.keys, keys))
 			match.exact = &entry->binding;
-		else if (keymap_is_prefix(wanted, &entry->binding))
+		else if (chord_sequence_begins(&entry->binding.keys, keys))
 			match.goes_on = true;
 	}
 	return match;
-}
-
-static struct keymap_binding
-pending_keys(const struct keymap_pending *pending)
-{
-	struct keymap_binding wanted = {.chord_count = pending->chord_count};
-	memcpy(wanted.chords, pending->chords, sizeof(wanted.chords));
-	return wanted;
-}
-
-static void
-append(struct keymap_binding *wanted, struct chord chord)
-{
-	wanted->chords[wanted->chord_count++] = chord;
 }
 
 /* Takes a digit of a count. A count does not begin with 0, which is a key like others. */
@@ -49,7 +33,7 @@ take_digit(const struct keymap *keymap, int context, struct keymap_pending *pend
 {
 	if (keymap->digits != DIGITS_COUNT || context == keymap->vocabulary->prompt_context)
 		return false;
-	if (pending->chord_count > 0 || chord.modifiers != 0)
+	if (pending->keys.count > 0 || chord.modifiers != 0)
 		return false;
 	uint32_t first = pending->count > 0 ? '0' : '1';
 	if (chord.code < first || chord.code > '9')
@@ -64,16 +48,16 @@ static enum keymap_result
 try_chord(const struct keymap *keymap, int context, struct keymap_pending *pending,
 		struct chord chord, const struct keymap_binding **binding)
 {
-	if (pending->chord_count == KEYMAP_MAX_SEQUENCE)
+	if (pending->keys.count == CHORD_MAX_SEQUENCE)
 		return KEYMAP_NONE;
 	if (take_digit(keymap, context, pending, chord))
 		return KEYMAP_MORE;
-	struct keymap_binding wanted = pending_keys(pending);
-	append(&wanted, chord);
-	struct match match = find(keymap, context, &wanted);
+	struct chord_sequence keys = pending->keys;
+	keys.chords[keys.count++] = chord;
+	struct match match = find(keymap, context, &keys);
 	if (match.exact == NULL && !match.goes_on)
 		return KEYMAP_NONE;
-	pending->chords[pending->chord_count++] = chord;
+	pending->keys = keys;
 	/* With both, which only a map with a timeout has, time decides. */
 	if (match.goes_on)
 		return KEYMAP_MORE;
@@ -103,10 +87,7 @@ keymap_step(const struct keymap *keymap, int context, struct keymap_pending *pen
 const struct keymap_binding *
 keymap_timeout(const struct keymap *keymap, int context, struct keymap_pending *pending)
 {
-	if (pending->chord_count == 0)
-		return NULL;
-	struct keymap_binding wanted = pending_keys(pending);
-	return find(keymap, context, &wanted).exact;
+	return pending->keys.count > 0 ? find(keymap, context, &pending->keys).exact : NULL;
 }
 
 void
@@ -132,21 +113,21 @@ keymap_format_pending(const struct keymap *keymap, int context,
 		const struct keymap_pending *pending, struct buf *out)
 {
 	if (pending->count > 0)
-		buf_format(out, "%ld%s", pending->count, pending->chord_count > 0 ? " " : "");
-	if (pending->chord_count == 0)
+		buf_format(out, "%ld%s", pending->count, pending->keys.count > 0 ? " " : "");
+	if (pending->keys.count == 0)
 		return;
-	struct keymap_binding wanted = pending_keys(pending);
-	map_entry_format_keys(wanted.chords, 0, wanted.chord_count, out);
+	chord_sequence_format(&pending->keys, 0, out);
 	struct keymap_position position = {0};
 	const struct map_entry *entry;
 	const char *separator = "  ";
 	while ((entry = keymap_next(keymap, context, &position)) != NULL) {
 		const struct keymap_binding *binding = &entry->binding;
-		if (binding->call_count == 0 || !keymap_is_prefix(&wanted, binding))
+		if (binding->call_count == 0 ||
+				!chord_sequence_begins(&binding->keys, &pending->keys) ||
+				binding->keys.count == pending->keys.count)
 			continue;
 		buf_add_text(out, separator);
-		map_entry_format_keys(
-				binding->chords, wanted.chord_count, binding->chord_count, out);
+		chord_sequence_format(&binding->keys, pending->keys.count, out);
 		buf_add_char(out, ' ');
 		format_calls(keymap, binding, out);
 		separator = ", ";
@@ -163,7 +144,7 @@ keymap_format_keys(const struct keymap *keymap, int context, int action, struct 
 		bool is_alone = binding->call_count == 1 && binding->calls[0].action == action &&
 				binding->calls[0].argument[0] == '\0';
 		if (is_alone) {
-			map_entry_format_keys(binding->chords, 0, binding->chord_count, out);
+			chord_sequence_format(&binding->keys, 0, out);
 			return;
 		}
 	}

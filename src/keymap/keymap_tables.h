@@ -35,7 +35,4 @@ struct keymap_position {
 const struct map_entry *keymap_next(
 		const struct keymap *keymap, int context, struct keymap_position *position);
 
-/* Whether the first of `a`'s chords are all of `b`'s: `g` and `g g`. */
-bool keymap_is_prefix(const struct keymap_binding *shorter, const struct keymap_binding *longer);
-
 #endif

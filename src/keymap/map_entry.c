@@ -1,41 +1,19 @@
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/buf.h"
-#include "base/utf8.h"
 #include "conf/nearest.h"
 #include "conf/yaml.h"
-#include "keymap/chord_name.h"
 #include "keymap/map_file.h"
 
 #include <string.h>
 
 static const char blanks[] = " \t\r\n";
 
-bool
-map_entry_same_keys(const struct keymap_binding *a, const struct keymap_binding *b)
-{
-	if (a->chord_count != b->chord_count)
-		return false;
-	for (size_t i = 0; i < a->chord_count; i++)
-		if (!chord_equal(a->chords[i], b->chords[i]))
-			return false;
-	return true;
-}
-
-void
-map_entry_format_keys(const struct chord *chords, size_t first, size_t count, struct buf *out)
-{
-	for (size_t i = first; i < count; i++) {
-		if (i > first)
-			buf_add_char(out, ' ');
-		chord_format(chords[i], out);
-	}
-}
-
 /* `gx` is meant as `g x`: characters of ASCII, few enough for a sequence. */
 static bool
 is_run_together(const char *name, size_t length)
 {
-	if (length < 2 || length > KEYMAP_MAX_SEQUENCE)
+	if (length < 2 || length > CHORD_MAX_SEQUENCE)
 		return false;
 	for (size_t i = 0; i < length; i++)
 		if (name[i] <= ' ' || name[i] > '~' || name[i] == '-')
@@ -44,7 +22,7 @@ is_run_together(const char *name, size_t length)
 }
 
 static void
-tell_bad_key(const struct map_reader *reader, const struct yaml_node *node, const char *name,
+report_bad_key(const struct map_reader *reader, const struct yaml_node *node, const char *name,
 		size_t length)
 {
 	char *copy = arena_copy(reader->arena, name, length);
@@ -57,17 +35,16 @@ tell_bad_key(const struct map_reader *reader, const struct yaml_node *node, cons
 	const char *known;
 	for (size_t i = 0; (known = chord_key_name(i)) != NULL; i++)
 		nearest_offer(&nearest, known);
-	struct buf hint;
-	buf_init(&hint);
-	nearest_format(&nearest, &hint);
-	if (nearest.name == NULL && is_run_together(name, length)) {
-		buf_add_text(&hint, "; a sequence is written '");
-		for (size_t i = 0; i < length; i++)
-			buf_format(&hint, "%s%c", i > 0 ? " " : "", name[i]);
-		buf_add_char(&hint, '\'');
+	if (nearest.name != NULL || !is_run_together(name, length)) {
+		map_problem(reader, node, "unknown key '%s'%s", copy, nearest_hint(&nearest).text);
+		return;
 	}
-	map_problem(reader, node, "unknown key '%s'%s", copy, hint.data);
-	buf_free(&hint);
+	char apart[2 * CHORD_MAX_SEQUENCE] = "";
+	for (size_t i = 0; i < length; i++) {
+		apart[2 * i] = name[i];
+		apart[2 * i + 1] = i + 1 < length ? ' ' : '\0';
+	}
+	map_problem(reader, node, "unknown key '%s'; a sequence is written '%s'", copy, apart);
 }
 
 /* Says so when the key that is bound is not quite the key that was written. */
@@ -113,7 +90,7 @@ parse_key(const struct map_reader *reader, const struct yaml_node *node, const c
 		size_t length, struct chord *chord)
 {
 	if (!chord_parse(name, length, chord)) {
-		tell_bad_key(reader, node, name, length);
+		report_bad_key(reader, node, name, length);
 		return false;
 	}
 	warn_renamed(reader, node, name, length, *chord);
@@ -124,7 +101,7 @@ static bool
 check_prompt_key(const struct map_reader *reader, const struct yaml_node *node,
 		const struct keymap_binding *binding)
 {
-	struct chord first = binding->chords[0];
+	struct chord first = binding->keys.chords[0];
 	bool is_text = first.code < CHORD_ENTER && first.modifiers == 0;
 	if (binding->context != reader->vocabulary->prompt_context || !is_text)
 		return true;
@@ -136,7 +113,8 @@ bool
 map_entry_parse_keys(const struct map_reader *reader, const struct yaml_node *key,
 		struct keymap_binding *binding)
 {
-	if (key->kind != YAML_SCALAR || strlen(key->text) != key->length) {
+	struct chord_sequence *keys = &binding->keys;
+	if (yaml_text(key) == NULL) {
 		map_problem(reader, key, "a key's name must be a single text");
 		return false;
 	}
@@ -147,15 +125,14 @@ map_entry_parse_keys(const struct map_reader *reader, const struct yaml_node *ke
 	}
 	while (*rest != '\0') {
 		size_t length = strcspn(rest, blanks);
-		if (binding->chord_count == KEYMAP_MAX_SEQUENCE) {
+		if (keys->count == CHORD_MAX_SEQUENCE) {
 			map_problem(reader, key, "'%s' is longer than %d keys", key->text,
-					KEYMAP_MAX_SEQUENCE);
+					CHORD_MAX_SEQUENCE);
 			return false;
 		}
-		struct chord *chord = &binding->chords[binding->chord_count];
-		if (!parse_key(reader, key, rest, length, chord))
+		if (!parse_key(reader, key, rest, length, &keys->chords[keys->count]))
 			return false;
-		binding->chord_count++;
+		keys->count++;
 		rest += length;
 		rest += strspn(rest, blanks);
 	}
@@ -164,26 +141,14 @@ map_entry_parse_keys(const struct map_reader *reader, const struct yaml_node *ke
 
 /* --- Actions --- */
 
-static int
-find_action(const struct vocabulary *vocabulary, const char *name)
-{
-	for (size_t i = 0; i < vocabulary->action_count; i++)
-		if (strcmp(vocabulary->actions[i].name, name) == 0)
-			return (int)i;
-	return -1;
-}
-
 static void
-tell_unknown_action(const struct map_reader *reader, const struct yaml_node *node, const char *name)
+report_unknown_action(
+		const struct map_reader *reader, const struct yaml_node *node, const char *name)
 {
 	struct nearest nearest = nearest_to(name);
 	for (size_t i = 0; i < reader->vocabulary->action_count; i++)
 		nearest_offer(&nearest, reader->vocabulary->actions[i].name);
-	struct buf hint;
-	buf_init(&hint);
-	nearest_format(&nearest, &hint);
-	map_problem(reader, node, "unknown action '%s'%s", name, hint.data);
-	buf_free(&hint);
+	map_problem(reader, node, "unknown action '%s'%s", name, nearest_hint(&nearest).text);
 }
 
 static bool
@@ -209,11 +174,11 @@ static bool
 check_argument(const struct map_reader *reader, const struct yaml_node *node,
 		const struct vocabulary_action *action, const char *argument)
 {
-	size_t length = strlen(argument);
-	bool is_number = strspn(argument, "0123456789") == length && length <= 9;
-	if (action->argument == ARGUMENT_NONE && length > 0)
+	unsigned long number;
+	bool is_number = argument[0] == '\0' || ascii_read_number(argument, 999999999, &number);
+	if (action->argument == ARGUMENT_NONE && argument[0] != '\0')
 		map_problem(reader, node, "'%s' takes no argument", action->name);
-	else if (action->argument == ARGUMENT_REQUIRED && length == 0)
+	else if (action->argument == ARGUMENT_REQUIRED && argument[0] == '\0')
 		map_problem(reader, node, "'%s' needs an argument: '%s NAME'", action->name,
 				action->name);
 	else if (action->argument == ARGUMENT_NUMBER && !is_number)
@@ -228,7 +193,7 @@ static bool
 parse_call(const struct map_reader *reader, const struct yaml_node *node, int context,
 		struct keymap_call *call)
 {
-	if (node->kind != YAML_SCALAR || strlen(node->text) != node->length) {
+	if (yaml_text(node) == NULL) {
 		map_problem(reader, node, "an action must be a single text");
 		return false;
 	}
@@ -241,9 +206,9 @@ parse_call(const struct map_reader *reader, const struct yaml_node *node, int co
 	while (length > 0 && strchr(blanks, argument[length - 1]) != NULL)
 		length--;
 	call->argument = arena_copy(reader->arena, argument, length);
-	call->action = find_action(reader->vocabulary, name);
+	call->action = vocabulary_find(reader->vocabulary, name);
 	if (call->action < 0) {
-		tell_unknown_action(reader, node, name);
+		report_unknown_action(reader, node, name);
 		return false;
 	}
 	const struct vocabulary_action *action = &reader->vocabulary->actions[call->action];
@@ -276,7 +241,7 @@ map_entry_parse_value(const struct map_reader *reader, const struct yaml_node *v
 	struct keymap_binding *binding = &entry->binding;
 	if (value->kind == YAML_SEQUENCE)
 		return parse_macro(reader, value, binding);
-	if (value->kind == YAML_SCALAR && yaml_type(value) == YAML_NULL) {
+	if (yaml_is_null(value)) {
 		entry->is_dropped = true;
 		return true;
 	}

@@ -1,6 +1,7 @@
 #include "keymap/map_file.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/xalloc.h"
@@ -10,23 +11,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "unknown WHAT 'lst'; did you mean 'list'? (one of: …)" */
-static void
-tell_unknown(const struct map_reader *reader, const struct yaml_node *node, const char *what,
-		const char *const *names, size_t name_count)
+/* The index of a node's text among the names; -1 after reporting "unknown WHAT 'TEXT'". */
+static int
+choose(const struct map_reader *reader, const struct yaml_node *node, const char *what,
+		const char *const *names, size_t count)
 {
-	struct nearest nearest = nearest_to(node->text);
-	struct buf reason;
-	buf_init(&reason);
-	for (size_t i = 0; i < name_count; i++)
-		nearest_offer(&nearest, names[i]);
-	nearest_format(&nearest, &reason);
-	buf_add_text(&reason, " (one of:");
-	for (size_t i = 0; i < name_count; i++)
-		buf_format(&reason, "%s %s", i > 0 ? "," : "", names[i]);
-	buf_add_char(&reason, ')');
-	map_problem(reader, node, "unknown %s '%s'%s", what, node->text, reason.data);
-	buf_free(&reason);
+	struct buf hint;
+	buf_init(&hint);
+	int chosen = nearest_choose(names, count, node->text, &hint);
+	if (chosen < 0)
+		map_problem(reader, node, "unknown %s '%s'%s", what, node->text, hint.data);
+	buf_free(&hint);
+	return chosen;
 }
 
 static bool
@@ -38,19 +34,19 @@ expect_scalar(const struct map_reader *reader, const struct yaml_node *node, con
 	return false;
 }
 
-/* The pairs of a mapping must have different keys; the reader would not know which one counts. */
+/* The key of a pair: a text that no earlier pair has, since the reader would not know which one counts. */
 static bool
-is_second(const struct map_reader *reader, const struct yaml_node *mapping, size_t index)
+expect_key(const struct map_reader *reader, const struct yaml_node *mapping, size_t index,
+		const char *what)
 {
 	const struct yaml_node *key = mapping->keys[index];
-	for (size_t i = 0; i < index; i++) {
-		const struct yaml_node *other = mapping->keys[i];
-		if (other->kind != YAML_SCALAR || strcmp(other->text, key->text) != 0)
-			continue;
-		map_problem(reader, key, "'%s' stands on line %zu already", key->text, other->line);
-		return true;
-	}
-	return false;
+	if (!expect_scalar(reader, key, what))
+		return false;
+	const struct yaml_node *earlier = yaml_earlier_key(mapping, index);
+	if (earlier != NULL)
+		map_problem(reader, key, "'%s' stands on line %zu already", key->text,
+				earlier->line);
+	return earlier == NULL;
 }
 
 static void
@@ -70,8 +66,7 @@ read_inherit(const struct map_reader *reader, const struct yaml_node *value)
 	file->is_broken = !expect_scalar(reader, value, "inherit");
 	if (file->is_broken)
 		return;
-	bool is_null = yaml_type(value) == YAML_NULL;
-	file->inherit = is_null ? "none" : arena_text(reader->arena, value->text);
+	file->inherit = yaml_is_null(value) ? "none" : arena_text(reader->arena, value->text);
 	file->inherit_line = value->line;
 	file->inherit_column = value->column;
 }
@@ -79,18 +74,14 @@ read_inherit(const struct map_reader *reader, const struct yaml_node *value)
 static void
 read_digits(const struct map_reader *reader, const struct yaml_node *value)
 {
-	static const char *const names[] = {"none", "count", "link"};
-	static const enum keymap_digits digits[] = {DIGITS_NONE, DIGITS_COUNT, DIGITS_LINK};
+	static const char *const names[] = {
+			[DIGITS_NONE] = "none", [DIGITS_COUNT] = "count", [DIGITS_LINK] = "link"};
 	if (!expect_scalar(reader, value, "digits"))
 		return;
-	for (size_t i = 0; i < 3; i++) {
-		if (strcmp(value->text, names[i]) == 0) {
-			reader->file->has_digits = true;
-			reader->file->digits = digits[i];
-			return;
-		}
-	}
-	tell_unknown(reader, value, "use of digits", names, 3);
+	int digits = choose(reader, value, "use of digits", names, 3);
+	reader->file->has_digits = digits >= 0;
+	if (digits >= 0)
+		reader->file->digits = (enum keymap_digits)digits;
 }
 
 static void
@@ -98,10 +89,8 @@ read_timeout(const struct map_reader *reader, const struct yaml_node *value)
 {
 	if (!expect_scalar(reader, value, "timeout_ms"))
 		return;
-	bool is_number = value->length > 0 && value->length <= 5 &&
-			 strspn(value->text, "0123456789") == value->length;
-	long timeout = is_number ? strtol(value->text, NULL, 10) : -1;
-	if (timeout < 0 || timeout > MAP_MAX_TIMEOUT_MS) {
+	unsigned long timeout;
+	if (!ascii_read_number(value->text, MAP_MAX_TIMEOUT_MS, &timeout)) {
 		map_problem(reader, value, "timeout_ms must be a number of 0 to %d, not '%s'",
 				MAP_MAX_TIMEOUT_MS, value->text);
 		return;
@@ -116,7 +105,7 @@ find_entry(const struct map_file *file, const struct map_entry *wanted)
 	for (size_t i = 0; i < file->entry_count; i++) {
 		const struct map_entry *entry = &file->entries[i];
 		if (entry->binding.context == wanted->binding.context &&
-				map_entry_same_keys(&entry->binding, &wanted->binding))
+				chord_sequence_equal(&entry->binding.keys, &wanted->binding.keys))
 			return entry;
 	}
 	return NULL;
@@ -152,15 +141,9 @@ read_context(const struct map_reader *reader, const struct yaml_node *key,
 		const struct yaml_node *bindings)
 {
 	const struct vocabulary *vocabulary = reader->vocabulary;
-	size_t context = 0;
-	while (context < vocabulary->context_count &&
-			strcmp(vocabulary->contexts[context], key->text) != 0)
-		context++;
-	if (context == vocabulary->context_count) {
-		tell_unknown(reader, key, "context", vocabulary->contexts, context);
-		return;
-	}
-	if (bindings->kind == YAML_SCALAR && yaml_type(bindings) == YAML_NULL)
+	int context = choose(
+			reader, key, "context", vocabulary->contexts, vocabulary->context_count);
+	if (context < 0 || yaml_is_null(bindings))
 		return;
 	if (bindings->kind != YAML_MAPPING) {
 		map_problem(reader, bindings, "a context holds lines of 'key: action'");
@@ -171,24 +154,21 @@ read_context(const struct map_reader *reader, const struct yaml_node *key,
 		return;
 	}
 	for (size_t i = 0; i < bindings->count; i++)
-		read_binding(reader, bindings->keys[i], bindings->items[i], (int)context);
+		read_binding(reader, bindings->keys[i], bindings->items[i], context);
 }
 
 static void
 read_contexts(const struct map_reader *reader, const struct yaml_node *contexts)
 {
-	if (contexts->kind == YAML_SCALAR && yaml_type(contexts) == YAML_NULL)
+	if (yaml_is_null(contexts))
 		return;
 	if (contexts->kind != YAML_MAPPING) {
 		map_problem(reader, contexts, "contexts holds the contexts' names, each with keys");
 		return;
 	}
-	for (size_t i = 0; i < contexts->count; i++) {
-		const struct yaml_node *key = contexts->keys[i];
-		if (expect_scalar(reader, key, "a context's name") &&
-				!is_second(reader, contexts, i))
-			read_context(reader, key, contexts->items[i]);
-	}
+	for (size_t i = 0; i < contexts->count; i++)
+		if (expect_key(reader, contexts, i, "a context's name"))
+			read_context(reader, contexts->keys[i], contexts->items[i]);
 }
 
 static void (*const field_readers[])(const struct map_reader *, const struct yaml_node *) = {
@@ -207,12 +187,6 @@ static void
 read_field(const struct map_reader *reader, const struct yaml_node *key,
 		const struct yaml_node *value)
 {
-	for (size_t i = 0; i < FIELD_COUNT; i++) {
-		if (strcmp(key->text, field_names[i]) == 0) {
-			field_readers[i](reader, value);
-			return;
-		}
-	}
 	const struct vocabulary *vocabulary = reader->vocabulary;
 	for (size_t i = 0; i < vocabulary->context_count; i++) {
 		if (strcmp(key->text, vocabulary->contexts[i]) != 0)
@@ -221,13 +195,15 @@ read_field(const struct map_reader *reader, const struct yaml_node *key,
 				key->text);
 		return;
 	}
-	tell_unknown(reader, key, "field", field_names, FIELD_COUNT);
+	int field = choose(reader, key, "field", field_names, FIELD_COUNT);
+	if (field >= 0)
+		field_readers[field](reader, value);
 }
 
 static void
 read_root(const struct map_reader *reader, const struct yaml_node *root)
 {
-	if (root == NULL || (root->kind == YAML_SCALAR && yaml_type(root) == YAML_NULL))
+	if (yaml_is_null(root))
 		return;
 	if (root->kind != YAML_MAPPING) {
 		reader->file->is_broken = true;
@@ -236,11 +212,9 @@ read_root(const struct map_reader *reader, const struct yaml_node *root)
 	}
 	/* A long list of fields is one of wrong ones: the first few say enough. */
 	size_t count = root->count < 100 ? root->count : 100;
-	for (size_t i = 0; i < count; i++) {
-		const struct yaml_node *key = root->keys[i];
-		if (expect_scalar(reader, key, "a field's name") && !is_second(reader, root, i))
-			read_field(reader, key, root->items[i]);
-	}
+	for (size_t i = 0; i < count; i++)
+		if (expect_key(reader, root, i, "a field's name"))
+			read_field(reader, root->keys[i], root->items[i]);
 }
 
 void

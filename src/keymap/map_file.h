@@ -62,11 +62,6 @@ bool map_entry_parse_keys(const struct map_reader *reader, const struct yaml_nod
 bool map_entry_parse_value(const struct map_reader *reader, const struct yaml_node *value,
 		struct map_entry *entry);
 
-bool map_entry_same_keys(const struct keymap_binding *a, const struct keymap_binding *b);
-
-/* Appends the chords with spaces between them, from the `first` on. */
-void map_entry_format_keys(const struct chord *chords, size_t first, size_t count, struct buf *out);
-
 /* --- map_problem.c --- */
 
 /* Reports a problem at a node of the reader's file. */

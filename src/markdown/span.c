@@ -2,8 +2,8 @@
 
 #include "base/arena.h"
 #include "base/ascii.h"
+#include "base/char_reference.h"
 #include "markdown/code_span.h"
-#include "markdown/entity.h"
 #include "markdown/extension.h"
 
 #include <string.h>
@@ -73,7 +73,7 @@ read_reference(struct span_parser *parser)
 	size_t end = start + length;
 	struct slice name = slice_of(text + start, length);
 	bool is_reference = length > 0 && span_byte(parser, end) == ';';
-	bool is_known = is_number || entity_find(name) != 0;
+	bool is_known = is_number || char_reference_html4(name.text, name.length) != 0;
 	/* A character zero is none. */
 	bool is_zero = is_number && strspn(text + start, "0") == length;
 	if (is_reference && is_known)

@@ -3,9 +3,9 @@
 #include "markdown/span_private.h"
 
 #include "base/ascii.h"
+#include "base/char_reference.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "markdown/entity.h"
 
 #include <string.h>
 
@@ -302,7 +302,7 @@ is_reference_at(const struct span_parser *parser, size_t at)
 		return true;
 	while (ascii_is_letter(span_byte(parser, end)) || ascii_is_digit(span_byte(parser, end)))
 		end++;
-	uint32_t codepoint = entity_find(slice_between(parser->source.text, start, end));
+	uint32_t codepoint = char_reference_html4(parser->source.text + start, end - start);
 	return span_byte(parser, end) == ';' && codepoint != 0 && codepoint != '&';
 }
 

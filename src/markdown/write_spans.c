@@ -2,7 +2,7 @@
 
 #include "base/arena.h"
 #include "base/ascii.h"
-#include "markdown/entity.h"
+#include "base/char_reference.h"
 #include "markdown/html_tag.h"
 
 #include <string.h>
@@ -320,7 +320,7 @@ write_spans(struct writer *writer, struct slice text)
 static void
 add_named(struct buf *out, struct slice name)
 {
-	uint32_t codepoint = entity_find(name);
+	uint32_t codepoint = char_reference_html4(name.text, name.length);
 	if (codepoint != 0)
 		buf_add_codepoint(out, codepoint);
 }

@@ -296,16 +296,11 @@ static bool
 fail_field(struct parser *parser, size_t start, size_t end, const char *name)
 {
 	struct nearest nearest = nearest_to(name);
-	struct buf hint;
-	buf_init(&hint);
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
 		nearest_offer(&nearest, fields[i].name);
-	nearest_format(&nearest, &hint);
-	fail(parser, start, end - start,
+	return fail(parser, start, end - start,
 			"there is no field '%s'%s (in quotes, it is looked for as text)", name,
-			hint.data);
-	buf_free(&hint);
-	return false;
+			nearest_hint(&nearest).text);
 }
 
 /*

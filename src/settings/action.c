@@ -50,15 +50,6 @@ action_info(enum action action)
 	return &infos[action];
 }
 
-int
-action_find(const char *name)
-{
-	for (int i = 0; i < ACTION_COUNT; i++)
-		if (strcmp(infos[i].name, name) == 0)
-			return i;
-	return -1;
-}
-
 const char *
 action_group_title(enum action_group group)
 {

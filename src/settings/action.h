@@ -46,9 +46,6 @@ struct action_info {
 
 const struct action_info *action_info(enum action action);
 
-/* The action of this name; -1 if there is none. */
-int action_find(const char *name);
-
 const char *action_group_title(enum action_group group);
 
 /* All of it in the form keymap_load wants. */

@@ -85,7 +85,7 @@ suggest_map(const char *name, struct buf *out)
 	struct nearest nearest = nearest_to(name);
 	for (const struct shipped_keymap *map = shipped_keymaps; map->name != NULL; map++)
 		nearest_offer(&nearest, map->name);
-	nearest_format(&nearest, out);
+	buf_add_text(out, nearest_hint(&nearest).text);
 }
 
 static void

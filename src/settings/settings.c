@@ -1,6 +1,7 @@
 #include "settings/settings.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
@@ -20,202 +21,138 @@ enum {
 	BOX_HORIZONTAL = 0x2500,
 };
 
-struct choice {
+/* A setting, and how its value is read into its place in struct settings. */
+struct field {
 	const char *name;
-	int value;
+	bool (*set)(const struct field *field, void *place, const char *value, struct err *err);
+	size_t offset;		  /* of its place */
+	const char *const *names; /* values that it may have, NULL after the last */
+	size_t least, most;	  /* of a number */
+	const char *beside_zero;  /* what 0 means where it may stand beside these; NULL */
 };
 
-static const struct choice themes[] = {
-		{"default", 0}, {"light", 0}, {"dark", 0}, {"mono", 0}, {NULL, 0}};
-
-static const struct choice link_styles[] = {
-		{"inline", LINKS_INLINE}, {"list", LINKS_LIST}, {"none", LINKS_NONE}, {NULL, 0}};
-
-static const struct choice switches[] = {
-		{"true", 1}, {"false", 0}, {"yes", 1}, {"no", 0}, {"on", 1}, {"off", 0}, {NULL, 0}};
-
-enum { GRAPHICS_UTF8, GRAPHICS_ASCII, GRAPHICS_AUTO };
-
-static const struct choice graphics[] = {{"utf8", GRAPHICS_UTF8}, {"ascii", GRAPHICS_ASCII},
-		{"auto", GRAPHICS_AUTO}, {NULL, 0}};
-
-/* Finds a value's name among the choices; false with err, which names them all. */
-static bool
-choose(const struct choice *choices, const char *setting, const char *value, int *chosen,
-		struct err *err)
+/* The index of a value among the field's names; -1 with err, which has them all. */
+static int
+choose(const struct field *field, const char *value, struct err *err)
 {
-	struct nearest nearest = nearest_to(value);
 	struct buf hint;
+	size_t count = 0;
 	buf_init(&hint);
-	for (size_t i = 0; choices[i].name != NULL; i++) {
-		if (strcmp(choices[i].name, value) == 0) {
-			*chosen = choices[i].value;
-			buf_free(&hint);
-			return true;
-		}
-		nearest_offer(&nearest, choices[i].name);
-	}
-	nearest_format(&nearest, &hint);
-	buf_add_text(&hint, " (one of:");
-	for (size_t i = 0; choices[i].name != NULL; i++)
-		buf_format(&hint, "%s %s", i > 0 ? "," : "", choices[i].name);
-	err_set(err, "%s cannot be '%s'%s)", setting, value, hint.data);
+	while (field->names[count] != NULL)
+		count++;
+	int chosen = nearest_choose(field->names, count, value, &hint);
+	if (chosen < 0)
+		err_set(err, "%s cannot be '%s'%s", field->name, value, hint.data);
 	buf_free(&hint);
-	return false;
-}
-
-static void
-set_text(char **place, char *text)
-{
-	free(*place);
-	*place = text;
+	return chosen;
 }
 
 static bool
-set_archive(struct settings *settings, const char *value, struct err *err)
+set_archive(const struct field *field, void *place, const char *value, struct err *err)
 {
+	char **archive = place;
 	if (value[0] == '\0')
-		return err_set(err, "archive must be the path of a folder");
+		return err_set(err, "%s must be the path of a folder", field->name);
 	const char *home = getenv("HOME");
 	bool is_in_home = value[0] == '~' && (value[1] == '/' || value[1] == '\0');
-	if (is_in_home && home != NULL)
-		set_text(&settings->archive, xformat("%s%s", home, value + 1));
-	else
-		set_text(&settings->archive, xstrdup(value));
+	free(*archive);
+	*archive = is_in_home && home != NULL ? xformat("%s%s", home, value + 1) : xstrdup(value);
 	return true;
 }
 
 static bool
-set_keymap(struct settings *settings, const char *value, struct err *err)
+set_keymap(const struct field *field, void *place, const char *value, struct err *err)
 {
 	/* It becomes a file's name. */
 	if (value[0] == '\0' || value[0] == '.' || strchr(value, '/') != NULL)
-		return err_set(err, "keymap must be a key map's name, as vim, not '%s'", value);
-	set_text(&settings->keymap, xstrdup(value));
+		return err_set(err, "%s must be a key map's name, as vim, not '%s'", field->name,
+				value);
+	xreplace(place, value);
 	return true;
 }
 
 static bool
-set_theme(struct settings *settings, const char *value, struct err *err)
+set_theme(const struct field *field, void *place, const char *value, struct err *err)
 {
-	int ignored;
-	if (!choose(themes, "theme", value, &ignored, err))
+	if (choose(field, value, err) < 0)
 		return false;
-	set_text(&settings->theme, xstrdup(value));
+	xreplace(place, value);
 	return true;
 }
 
 static bool
-set_width(struct settings *settings, const char *value, struct err *err)
+set_number(const struct field *field, void *place, const char *value, struct err *err)
 {
-	size_t length = strlen(value);
-	bool is_number = length > 0 && length <= 6 && strspn(value, "0123456789") == length;
-	unsigned long width = is_number ? strtoul(value, NULL, 10) : 0;
-	bool is_good = is_number &&
-		       (width == 0 || (width >= LAYOUT_MIN_WIDTH && width <= LAYOUT_MAX_WIDTH));
-	if (!is_good)
-		return err_set(err, "width must be a number of %d to %d, or 0 to fit, not '%s'",
-				LAYOUT_MIN_WIDTH, LAYOUT_MAX_WIDTH, value);
-	settings->width = width;
+	unsigned long number;
+	bool may_be_zero = field->beside_zero != NULL;
+	if (!ascii_read_number(value, field->most, &number) ||
+			(number < field->least && !(may_be_zero && number == 0)))
+		return err_set(err, "%s must be a number of %zu to %zu%s, not '%s'", field->name,
+				field->least, field->most, may_be_zero ? field->beside_zero : "",
+				value);
+	*(size_t *)place = number;
 	return true;
 }
 
 static bool
-set_links(struct settings *settings, const char *value, struct err *err)
+set_links(const struct field *field, void *place, const char *value, struct err *err)
 {
-	int style;
-	if (!choose(link_styles, "links", value, &style, err))
-		return false;
-	settings->links = (enum link_style)style;
-	return true;
+	int chosen = choose(field, value, err);
+	if (chosen >= 0)
+		*(enum link_style *)place = (enum link_style)chosen;
+	return chosen >= 0;
 }
 
+enum { GRAPHICS_UTF8, GRAPHICS_ASCII, GRAPHICS_AUTO };
+
 static bool
-set_line_graphics(struct settings *settings, const char *value, struct err *err)
+set_line_graphics(const struct field *field, void *place, const char *value, struct err *err)
 {
-	int choice;
-	if (!choose(graphics, "line_graphics", value, &choice, err))
-		return false;
+	int chosen = choose(field, value, err);
 	/* Box drawing is of ambiguous width (UAX #11): where it counts two columns, borders break. */
 	bool is_broken = text_codepoint_columns(BOX_HORIZONTAL) != 1;
-	settings->ascii = choice == GRAPHICS_ASCII || (choice == GRAPHICS_AUTO && is_broken);
-	return true;
+	if (chosen >= 0)
+		*(bool *)place = chosen == GRAPHICS_ASCII || (chosen == GRAPHICS_AUTO && is_broken);
+	return chosen >= 0;
 }
 
+/* Names of even index are yes, those of odd index no. */
 static bool
-set_switch(bool *place, const char *setting, const char *value, struct err *err)
+set_switch(const struct field *field, void *place, const char *value, struct err *err)
 {
-	int chosen;
-	if (!choose(switches, setting, value, &chosen, err))
-		return false;
-	*place = chosen != 0;
-	return true;
+	int chosen = choose(field, value, err);
+	if (chosen >= 0)
+		*(bool *)place = chosen % 2 == 0;
+	return chosen >= 0;
 }
 
-static bool
-set_mouse(struct settings *settings, const char *value, struct err *err)
-{
-	return set_switch(&settings->mouse, "mouse", value, err);
-}
+static const char *const themes[] = {"default", "light", "dark", "mono", NULL};
+static const char *const link_styles[] = {
+		[LINKS_INLINE] = "inline", [LINKS_LIST] = "list", [LINKS_NONE] = "none", NULL};
+static const char *const graphics[] = {[GRAPHICS_UTF8] = "utf8",
+		[GRAPHICS_ASCII] = "ascii",
+		[GRAPHICS_AUTO] = "auto",
+		NULL};
+static const char *const switches[] = {"true", "false", "yes", "no", "on", "off", NULL};
+static const char *const wide_or_narrow[] = {"2", "1", NULL};
 
-static bool
-set_center(struct settings *settings, const char *value, struct err *err)
-{
-	return set_switch(&settings->center, "center", value, err);
-}
+#define PLACE(member) offsetof(struct settings, member)
 
-static bool
-set_indent(struct settings *settings, const char *value, struct err *err)
-{
-	size_t length = strlen(value);
-	bool is_number = length > 0 && length <= 2 && strspn(value, "0123456789") == length;
-	unsigned long indent = is_number ? strtoul(value, NULL, 10) : 0;
-	if (!is_number || indent > LAYOUT_MAX_INDENT)
-		return err_set(err, "indent must be a number of 0 to %d, not '%s'",
-				LAYOUT_MAX_INDENT, value);
-	settings->typography.indent = indent;
-	return true;
-}
-
-static bool
-set_spacing(struct settings *settings, const char *value, struct err *err)
-{
-	return set_switch(&settings->typography.spacing, "spacing", value, err);
-}
-
-static bool
-set_hanging(struct settings *settings, const char *value, struct err *err)
-{
-	return set_switch(&settings->typography.hanging, "hanging", value, err);
-}
-
-static bool
-set_ambiguous(struct settings *settings, const char *value, struct err *err)
-{
-	static const struct choice columns[] = {{"1", 1}, {"2", 2}, {NULL, 0}};
-	int chosen;
-	if (!choose(columns, "ambiguous", value, &chosen, err))
-		return false;
-	settings->typography.wide_ambiguous = chosen == 2;
-	return true;
-}
-
-static const struct {
-	const char *name;
-	bool (*set)(struct settings *settings, const char *value, struct err *err);
-} fields[] = {
-		{"archive", set_archive},
-		{"keymap", set_keymap},
-		{"theme", set_theme},
-		{"width", set_width},
-		{"links", set_links},
-		{"line_graphics", set_line_graphics},
-		{"indent", set_indent},
-		{"spacing", set_spacing},
-		{"hanging", set_hanging},
-		{"ambiguous", set_ambiguous},
-		{"mouse", set_mouse},
-		{"center", set_center},
+static const struct field fields[] = {
+		{"archive", set_archive, PLACE(archive), .names = NULL},
+		{"keymap", set_keymap, PLACE(keymap), .names = NULL},
+		{"theme", set_theme, PLACE(theme), .names = themes},
+		{"width", set_number, PLACE(width), .least = LAYOUT_MIN_WIDTH,
+				.most = LAYOUT_MAX_WIDTH, .beside_zero = ", or 0 to fit"},
+		{"links", set_links, PLACE(links), .names = link_styles},
+		{"line_graphics", set_line_graphics, PLACE(ascii), .names = graphics},
+		{"indent", set_number, PLACE(typography.indent), .most = LAYOUT_MAX_INDENT},
+		{"spacing", set_switch, PLACE(typography.spacing), .names = switches},
+		{"hanging", set_switch, PLACE(typography.hanging), .names = switches},
+		{"ambiguous", set_switch, PLACE(typography.wide_ambiguous),
+				.names = wide_or_narrow},
+		{"mouse", set_switch, PLACE(mouse), .names = switches},
+		{"center", set_switch, PLACE(center), .names = switches},
 };
 
 enum { FIELD_COUNT = sizeof(fields) / sizeof(fields[0]) };
@@ -259,37 +196,15 @@ settings_set(struct settings *settings, const char *name, const char *value, str
 {
 	struct nearest nearest = nearest_to(name);
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
-		if (strcmp(fields[i].name, name) == 0)
-			return fields[i].set(settings, value, err);
-		nearest_offer(&nearest, fields[i].name);
+		const struct field *field = &fields[i];
+		if (strcmp(field->name, name) == 0)
+			return field->set(field, (char *)settings + field->offset, value, err);
+		nearest_offer(&nearest, field->name);
 	}
-	struct buf hint;
-	buf_init(&hint);
-	nearest_format(&nearest, &hint);
-	err_set(err, "unknown setting '%s'%s", name, hint.data);
-	buf_free(&hint);
-	return false;
+	return err_set(err, "unknown setting '%s'%s", name, nearest_hint(&nearest).text);
 }
 
 /* --- The file --- */
-
-/* Tells `err` at a node of the file. */
-static void
-tell(struct problems *problems, const char *path, const struct yaml_node *node, const char *reason)
-{
-	problems_add(problems, SEVERITY_ERROR, path, node->line, node->column, "%s", reason);
-}
-
-static bool
-is_second(const struct yaml_node *root, size_t index)
-{
-	const struct yaml_node *key = root->keys[index];
-	for (size_t i = 0; i < index; i++)
-		if (root->keys[i]->kind == YAML_SCALAR &&
-				strcmp(root->keys[i]->text, key->text) == 0)
-			return true;
-	return false;
-}
 
 static void
 read_field(struct settings *settings, const struct yaml_node *root, size_t index, const char *path,
@@ -297,19 +212,21 @@ read_field(struct settings *settings, const struct yaml_node *root, size_t index
 {
 	const struct yaml_node *key = root->keys[index];
 	const struct yaml_node *value = root->items[index];
+	const struct yaml_node *wrong = key;
 	struct err err;
 	if (key->kind != YAML_SCALAR) {
-		tell(problems, path, key, "a setting's name must be a single text");
-	} else if (is_second(root, index)) {
+		err_set(&err, "a setting's name must be a single text");
+	} else if (yaml_earlier_key(root, index) != NULL) {
 		err_set(&err, "'%s' stands twice", key->text);
-		tell(problems, path, key, err.reason);
-	} else if (value->kind != YAML_SCALAR || strlen(value->text) != value->length) {
+	} else if (yaml_text(value) == NULL) {
+		wrong = value;
 		err_set(&err, "'%s' must be a single text", key->text);
-		tell(problems, path, value, err.reason);
-	} else if (!settings_set(settings, key->text, value->text, &err)) {
-		bool is_unknown = strncmp(err.reason, "unknown", 7) == 0;
-		tell(problems, path, is_unknown ? key : value, err.reason);
+	} else if (settings_set(settings, key->text, value->text, &err)) {
+		return;
+	} else if (strncmp(err.reason, "unknown", 7) != 0) {
+		wrong = value;
 	}
+	problems_add(problems, SEVERITY_ERROR, path, wrong->line, wrong->column, "%s", err.reason);
 }
 
 static void
@@ -325,19 +242,11 @@ read_text(struct settings *settings, const struct buf *text, const char *path,
 	} else if (root != NULL && root->kind == YAML_MAPPING) {
 		for (size_t i = 0; i < root->count && i < MAX_FIELDS; i++)
 			read_field(settings, root, i, path, problems);
-	} else if (root != NULL && yaml_type(root) != YAML_NULL) {
-		tell(problems, path, root, "settings are lines of 'name: value'");
+	} else if (!yaml_is_null(root)) {
+		problems_add(problems, SEVERITY_ERROR, path, root->line, root->column,
+				"settings are lines of 'name: value'");
 	}
 	arena_free(arena);
-}
-
-/* Exchanges what the two hold. */
-static void
-swap(struct settings *a, struct settings *b)
-{
-	struct settings kept = *a;
-	*a = *b;
-	*b = kept;
 }
 
 static bool
@@ -353,8 +262,11 @@ read_file(struct settings *settings, const char *path, struct problems *problems
 	else
 		problems_add_err(problems, SEVERITY_ERROR, &err);
 	bool is_good = problems_error_count(problems) == errors_before;
-	if (is_good)
-		swap(settings, fresh);
+	if (is_good) {
+		struct settings old = *settings;
+		*settings = *fresh;
+		*fresh = old;
+	}
 	settings_free(fresh);
 	buf_free(&text);
 	return is_good;

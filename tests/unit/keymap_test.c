@@ -215,8 +215,8 @@ test_a_plain_map(void **state)
 	assert_int_equal(keymap_binding_count(keymap, GLOBAL), 1);
 	const struct keymap_binding *first = keymap_get_binding(keymap, LIST, 0);
 	assert_int_equal(first->context, LIST);
-	assert_int_equal(first->chord_count, 1);
-	assert_true(chord_equal(first->chords[0], key("j")));
+	assert_int_equal(first->keys.count, 1);
+	assert_true(chord_equal(first->keys.chords[0], key("j")));
 	assert_string_equal(first->path, "m.yaml");
 	assert_int_equal(first->line, 6);
 	assert_string_equal(first->calls[0].argument, "");
@@ -331,7 +331,7 @@ test_sequences(void **state)
 	/* In the pager only the global one counts. */
 	press(keymap, PAGER, "g");
 	assert_int_equal(press(keymap, PAGER, "g"), KEYMAP_NONE);
-	assert_int_equal(pending.chord_count, 0);
+	assert_int_equal(pending.keys.count, 0);
 	press(keymap, LIST, "a");
 	press(keymap, LIST, "b");
 	assert_int_equal(press(keymap, LIST, "c"), KEYMAP_MORE);

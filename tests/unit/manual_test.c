@@ -110,7 +110,7 @@ test_no_other_action_does(void **state)
 	while ((at = strstr(at, ".It Cm ")) != NULL) {
 		at += strlen(".It Cm ");
 		char *name = xstrndup(at, strcspn(at, " \n"));
-		if (action_find(name) < 0)
+		if (vocabulary_find(action_vocabulary(), name) < 0)
 			fail_msg("there is no action '%s'", name);
 		free(name);
 		count++;

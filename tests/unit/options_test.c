@@ -145,10 +145,10 @@ test_errors(void **state)
 	expect_error("-n 0", "--limit takes a number from 1 to 1000000000, not '0'");
 	expect_error("-n 99999999999999999999",
 			"--limit takes a number from 1 to 1000000000, not '99999999999999999999'");
-	expect_error("--sort size", "--sort cannot be 'size' (it is one of: date, title)");
+	expect_error("--sort size", "--sort cannot be 'size' (one of: date, title)");
 	expect_error("--color alway",
-			"--color cannot be 'alway' (it is one of: auto, always, never); did you "
-			"mean 'always'?");
+			"--color cannot be 'alway'; did you mean 'always'? (one of: auto, always, "
+			"never)");
 	expect_error("--config=", "--config may not be empty");
 	struct options options;
 	assert_false(parse(&options, "--since soon"));
