@@ -164,6 +164,16 @@ $(BUILD)/torture: tests/torture/torture.c tests/torture/patterns.def Makefile
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -D_DEFAULT_SOURCE -o $@ $<
 
+# Posts against kramdown's own HTML, where ruby has it: minutes, for thousands of posts.
+COMPARE_ARCHIVES ?= $(wildcard ../shared/archives/*)
+.PHONY: compare
+compare: $(BUILD)/compare
+	$(Q)COMPARE=$(BUILD)/compare tests/compare/compare.sh $(or $(COMPARE_ARCHIVES),../shared/archives)
+
+$(BUILD)/compare: tests/compare/compare.c $(LIBRARY) Makefile
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(LIBRARY) $(ALL_LDFLAGS) $(LIBS)
+
 # Figures, not tests: they depend on the machine.
 BENCH_POSTS ?= 100000
 .PHONY: bench
@@ -290,6 +300,7 @@ help:
 	@echo 'make tsan         the same under ThreadSanitizer'
 	@echo 'make soak         all tests SOAK_ROUNDS times (20), with four busy loops beside them'
 	@echo 'make fuzz         each fuzz target for FUZZ_SECONDS (60)'
+	@echo 'make compare      the words of posts against kramdown'"'"'s own HTML, where ruby has it'
 	@echo 'make torture      hostile patterns at four sizes: nothing grows faster than its input'
 	@echo 'make bench        figures on a generated archive of BENCH_POSTS (100000)'
 	@echo 'make golden       write the golden files anew, to be reviewed as a diff'

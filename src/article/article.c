@@ -5,7 +5,6 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "base/xalloc.h"
-#include "markdown/markdown.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,11 +36,10 @@ article_close(struct article *article)
 
 /* --- Opening --- */
 
-static struct document *
-from_markdown(struct arena *arena, const struct body *body, size_t length)
+struct markdown_options
+article_markdown_options(const struct kramdown *site)
 {
-	const struct kramdown *site = &body->kramdown;
-	const struct markdown_options options = {.hard_wrap = site->hard_wrap,
+	return (struct markdown_options){.hard_wrap = site->hard_wrap,
 			.auto_ids = site->auto_ids,
 			.has_smart_quotes = site->smart_quotes,
 			.reads_block_html = site->parse_block_html,
@@ -50,6 +48,12 @@ from_markdown(struct arena *arena, const struct body *body, size_t length)
 			.toc_first = site->toc_first,
 			.toc_last = site->toc_last,
 			.footnote_number = site->footnote_nr};
+}
+
+static struct document *
+from_markdown(struct arena *arena, const struct body *body, size_t length)
+{
+	const struct markdown_options options = article_markdown_options(&body->kramdown);
 	struct arena *scratch = arena_child(arena);
 	struct buf html;
 	buf_init_in(&html, scratch);
