@@ -24,13 +24,16 @@ enum {
 static void
 take_selection(struct app *app, const struct selection *selection)
 {
-	struct selection *base = &app->list.base;
+	struct selection *base = &app->model->asked.selection;
+	selection_free(base);
 	selection_copy(base, selection);
+	xreplace(&base->title, "");
+	xreplace(&base->search, "");
 	if (base->tag_count + base->category_count != 1)
 		return;
 	bool is_tag = base->tag_count == 1;
-	app->groups.kind = is_tag ? GROUP_TAG : GROUP_CATEGORY;
-	xreplace(&app->groups.name, is_tag ? base->tags[0] : base->categories[0]);
+	app->model->asked.kind = is_tag ? GROUP_TAG : GROUP_CATEGORY;
+	xreplace(&app->model->asked.group, is_tag ? base->tags[0] : base->categories[0]);
 	free(is_tag ? base->tags[0] : base->categories[0]);
 	*(is_tag ? &base->tag_count : &base->category_count) = 0;
 }
@@ -41,7 +44,7 @@ start_reading(struct app *app, const struct app_start *start)
 	struct err err;
 	app->model->loader = loader_new(start->path, start->options, start->background, &err);
 	if (app->model->loader == NULL || !loader_start(app->model->loader, false, &err)) {
-		xreplace(&app->pager.notice, err.reason);
+		xreplace(&app->model->opened.notice, err.reason);
 		model_say(app->model, true, "%s", err.reason);
 	}
 }
@@ -58,19 +61,20 @@ app_new(const struct app_start *start)
 	app->model->now = start->options != NULL ? start->options->now : (int64_t)time(NULL);
 	app->view = arena_new();
 	app->cover.arena = arena_new();
-	app->groups.kind = GROUP_CATEGORY;
+	app->model->asked.kind = GROUP_CATEGORY;
 	app->pager.link = -1;
 	app->pager.match = SIZE_MAX;
 	app->focus = PANE_LIST;
-	char **texts[] = {&app->groups.filter, &app->list.filter, &app->list.search,
-			&app->pager.phrase, &app->cover.filter};
+	selection_init(&app->model->asked.selection);
+	char **texts[] = {&app->groups.filter, &app->model->asked.selection.title,
+			&app->model->asked.selection.search, &app->pager.phrase,
+			&app->cover.filter};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		xreplace(texts[i], "");
 	line_editor_init(&app->prompt);
-	selection_init(&app->list.base);
 	if (start->article != NULL) {
-		app->pager.is_file = true;
-		app->pager.article = start->article;
+		app->model->is_file = true;
+		app->model->opened.article = start->article;
 		app->focus = PANE_PAGER;
 	} else {
 		take_selection(app, start->selection);
@@ -85,13 +89,16 @@ void
 app_free(struct app *app)
 {
 	/* First who uses a library that search_free closes; the loader's pipe is of all threads. */
-	opener_free(app->pager.opener);
+	opener_free(app->model->opened.opener);
 	search_free(app);
 	loader_free(app->model->loader);
 	groups_pane_free(&app->groups);
 	months_pane_free(&app->months);
 	list_pane_free(&app->list);
-	pager_pane_free(&app->pager);
+	free(app->pager.phrase);
+	asked_free(&app->model->asked);
+	found_free(&app->model->found);
+	opened_free(&app->model->opened);
 	cover_free(&app->cover);
 	calendar_pane_free(&app->calendar);
 	completion_clear(&app->completion);
@@ -129,17 +136,17 @@ app_wake_fd(const struct app *app)
 static void
 check_group(struct app *app)
 {
-	struct groups_pane *pane = &app->groups;
 	struct group group;
-	if (pane->name == NULL)
+	if (app->model->asked.group == NULL)
 		return;
-	if (catalogue_find_group(app->model->library->catalogue, pane->kind, pane->name, &group)) {
-		xreplace(&pane->name, group.name);
+	if (catalogue_find_group(app->model->library->catalogue, app->model->asked.kind,
+			    app->model->asked.group, &group)) {
+		xreplace(&app->model->asked.group, group.name);
 		return;
 	}
-	char *name = pane->name;
-	pane->name = NULL;
-	(void)groups_choose(app, pane->kind, name); /* says what is near */
+	char *name = app->model->asked.group;
+	app->model->asked.group = NULL;
+	(void)groups_choose(app, app->model->asked.kind, name); /* says what is near */
 	free(name);
 }
 
@@ -175,8 +182,8 @@ refresh_list(struct app *app)
 	size_t row = app->list.cursor.at;
 	bool has_post = list_post(app, &post); /* the old library's, which is still there */
 	unsigned dirty = search_list(app, true);
-	if (!has_post || app->list.library != app->model->library ||
-			listing_find(app->list.listing, post.path) != SIZE_MAX)
+	if (!has_post || app->model->found.library != app->model->library ||
+			listing_find(app->model->found.listing, post.path) != SIZE_MAX)
 		return dirty;
 	cursor_move_to(&app->list.cursor, row);
 	return app->focus != PANE_PAGER ? dirty | CHANGED_POST : dirty;
@@ -190,7 +197,7 @@ take_failure(struct app *app, const struct err *err)
 	err_format(err, &text);
 	model_say(app->model, true, "%s", text.data);
 	if (app->model->library == NULL)
-		xreplace(&app->pager.notice, text.data);
+		xreplace(&app->model->opened.notice, text.data);
 	buf_free(&text);
 	return DIRTY_ALL;
 }
@@ -281,7 +288,7 @@ app_timeout_ms(const struct app *app)
 		return 0;
 	bool is_working = model_is_reading(app->model) || search_progress(app, &done, &total);
 	int64_t due = is_working ? ticks_ms() + PROGRESS_EVERY : 0;
-	const int64_t others[] = {app->pager.due, app->pending_due};
+	const int64_t others[] = {app->model->opened.due, app->pending_due};
 	for (size_t i = 0; i < 2; i++) {
 		if (others[i] != 0 && (due == 0 || others[i] < due))
 			due = others[i];
@@ -303,7 +310,7 @@ app_tick(struct app *app)
 					 : DIRTY_NONE;
 	dirty |= search_tick(app);
 	dirty |= renew(app);
-	if (app->pager.due != 0 && app->pager.due <= now)
+	if (app->model->opened.due != 0 && app->model->opened.due <= now)
 		dirty |= pager_open_wanted(app);
 	if (app->pending_due != 0 && app->pending_due <= now)
 		dirty |= keys_waited(app);

@@ -290,8 +290,8 @@ begin(struct app *app)
 	struct post post;
 	if (app->model->library == NULL) {
 		model_say(app->model, false,
-				app->pager.is_file ? "a lone file has no calendar"
-						   : "still reading");
+				app->model->is_file ? "a lone file has no calendar"
+						    : "still reading");
 		return false;
 	}
 	int64_t moment = list_post(app, &post) && post.has_date ? post.date + post.utc_offset

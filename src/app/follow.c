@@ -22,7 +22,7 @@ place_panes(struct app *app)
 			.columns = app->columns,
 			.focus = app->focus,
 			.is_zoomed = app->is_zoomed,
-			.is_single = app->pager.is_file || app->cover.type != NULL,
+			.is_single = app->model->is_file || app->cover.type != NULL,
 	};
 	app->geometry = geometry_of(&wish);
 	if (app->geometry.is_too_small)

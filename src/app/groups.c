@@ -12,7 +12,6 @@ groups_pane_free(struct groups_pane *pane)
 {
 	groups_free(pane->groups);
 	free(pane->filter);
-	free(pane->name);
 	free(pane->before);
 }
 
@@ -26,22 +25,24 @@ const char *
 groups_current_title(const struct app *app)
 {
 	struct group group;
-	if (app->groups.name == NULL)
+	if (app->model->asked.group == NULL)
 		return "全部";
 	if (app->model->library != NULL &&
-			catalogue_find_group(app->model->library->catalogue, app->groups.kind,
-					app->groups.name, &group))
+			catalogue_find_group(app->model->library->catalogue, app->model->asked.kind,
+					app->model->asked.group, &group))
 		return group.shown;
-	return app->groups.name;
+	return app->model->asked.group;
 }
 
 /* The row of the group that is chosen; 0 if the filter hides it or all posts are chosen. */
 static size_t
-row_of_choice(const struct groups_pane *pane)
+row_of_choice(const struct app *app)
 {
+	const struct groups_pane *pane = &app->groups;
+	const char *name = app->model->asked.group;
 	size_t count = groups_count(pane->groups);
-	for (size_t i = 0; pane->name != NULL && i < count; i++) {
-		if (strcmp(groups_get(pane->groups, i).name, pane->name) == 0)
+	for (size_t i = 0; name != NULL && i < count; i++) {
+		if (strcmp(groups_get(pane->groups, i).name, name) == 0)
 			return i + 1;
 	}
 	return 0;
@@ -54,12 +55,12 @@ groups_refresh(struct app *app)
 	if (app->model->library == NULL)
 		return DIRTY_NONE;
 	groups_free(pane->groups);
-	pane->groups = catalogue_groups(
-			app->model->library->catalogue, pane->kind, pane->order, pane->filter);
+	pane->groups = catalogue_groups(app->model->library->catalogue, app->model->asked.kind,
+			pane->order, pane->filter);
 	if (app->months.is_shown)
 		return CHANGED_DAYS;
 	cursor_set_count(&pane->cursor, groups_count(pane->groups) + 1);
-	cursor_move_to(&pane->cursor, row_of_choice(pane));
+	cursor_move_to(&pane->cursor, row_of_choice(app));
 	return DIRTY_GROUPS | DIRTY_STATUS;
 }
 
@@ -72,12 +73,13 @@ groups_at_cursor(struct app *app)
 	const char *name = NULL;
 	if (pane->cursor.at > 0)
 		name = groups_get(pane->groups, pane->cursor.at - 1).name;
-	bool is_same = name == NULL ? pane->name == NULL
-				    : pane->name != NULL && strcmp(name, pane->name) == 0;
+	bool is_same = name == NULL ? app->model->asked.group == NULL
+				    : app->model->asked.group != NULL &&
+						       strcmp(name, app->model->asked.group) == 0;
 	if (is_same)
 		return DIRTY_GROUPS | DIRTY_STATUS;
-	xreplace(&pane->name, name);
-	xreplace(&app->list.filter, "");
+	xreplace(&app->model->asked.group, name);
+	xreplace(&app->model->asked.selection.title, "");
 	return DIRTY_GROUPS | CHANGED_SUBJECT;
 }
 
@@ -108,10 +110,10 @@ groups_choose(struct app *app, enum group_kind kind, const char *name)
 			model_say(app->model, true, "%s: no posts of “%s”", title, name);
 		return DIRTY_STATUS;
 	}
-	app->groups.kind = kind;
+	app->model->asked.kind = kind;
 	xreplace(&app->groups.filter, "");
-	xreplace(&app->groups.name, group.name);
-	xreplace(&app->list.filter, "");
+	xreplace(&app->model->asked.group, group.name);
+	xreplace(&app->model->asked.selection.title, "");
 	unsigned dirty = groups_refresh(app);
 	dirty |= app_focus(app, PANE_LIST);
 	return dirty | CHANGED_SUBJECT;
@@ -121,14 +123,14 @@ unsigned
 groups_show(struct app *app, enum group_kind kind)
 {
 	unsigned dirty = app_focus(app, PANE_GROUPS);
-	bool is_shown = kind == app->groups.kind && !app->months.is_shown;
+	bool is_shown = kind == app->model->asked.kind && !app->months.is_shown;
 	if (is_shown && app->groups.filter[0] == '\0')
 		return dirty;
 	app->months.is_shown = false;
 	xreplace(&app->groups.filter, "");
-	if (kind != app->groups.kind)
-		xreplace(&app->groups.name, NULL);
-	app->groups.kind = kind;
+	if (kind != app->model->asked.kind)
+		xreplace(&app->model->asked.group, NULL);
+	app->model->asked.kind = kind;
 	return dirty | CHANGED_ASKED | groups_refresh(app);
 }
 
@@ -146,17 +148,18 @@ groups_set_filter(struct app *app, const char *filter)
 void
 groups_begin_filter(struct app *app)
 {
-	xreplace(&app->groups.before, app->groups.name);
+	xreplace(&app->groups.before, app->model->asked.group);
 }
 
 unsigned
 groups_give_up_filter(struct app *app)
 {
 	struct groups_pane *pane = &app->groups;
-	bool is_same = pane->name == NULL ? pane->before == NULL
-					  : pane->before != NULL &&
-							    strcmp(pane->name, pane->before) == 0;
-	xreplace(&pane->name, pane->before);
+	bool is_same = app->model->asked.group == NULL
+				       ? pane->before == NULL
+				       : pane->before != NULL && strcmp(app->model->asked.group,
+										 pane->before) == 0;
+	xreplace(&app->model->asked.group, pane->before);
 	unsigned dirty = groups_set_filter(app, "");
 	return is_same ? dirty : dirty | CHANGED_SUBJECT;
 }

@@ -15,7 +15,7 @@ next_heading(const struct block *block)
 static const struct article *
 laid_out(const struct app *app)
 {
-	const struct article *article = app->pager.article;
+	const struct article *article = app->model->opened.article;
 	return article != NULL && article->layout != NULL ? article : NULL;
 }
 
@@ -33,13 +33,13 @@ begin(struct app *app)
 static const char *
 title(struct app *app)
 {
-	return article_title(app->pager.article);
+	return article_title(app->model->opened.article);
 }
 
 static void
 make(struct app *app)
 {
-	const struct document *document = app->pager.article->document;
+	const struct document *document = app->model->opened.article->document;
 	const struct block *block = document->root;
 	struct buf text;
 	buf_init(&text);
@@ -69,7 +69,7 @@ open_row(struct app *app, size_t value)
 static size_t
 next_top(const struct app *app, size_t top, bool is_down)
 {
-	const struct block *block = app->pager.article->document->root;
+	const struct block *block = app->model->opened.article->document->root;
 	size_t last = pager_last_top(app), before = top;
 	while ((block = next_heading(block)) != NULL) {
 		size_t line = pager_line_at(app, block->runs[0].offset);

@@ -11,66 +11,17 @@
 void
 list_pane_free(struct list_pane *pane)
 {
-	listing_free(pane->listing);
-	selection_free(&pane->base);
-	free(pane->filter);
-	free(pane->search);
 	free(pane->search_before);
 	free(pane->search_error);
-	free(pane->days);
-	text_query_free(pane->query);
-}
-
-/*
- * What is asked for: the base, narrowed by the group and by the filter. It
- * borrows *names, which the caller frees.
- */
-static struct query
-make_query(const struct app *app, const char ***names_of_query)
-{
-	struct query query = selection_query(&app->list.base);
-	bool is_tag = app->groups.kind == GROUP_TAG;
-	size_t count = is_tag ? query.tag_count : query.category_count;
-	const char **names = xcalloc(count + 1, sizeof(*names));
-	for (size_t i = 0; i < count; i++)
-		names[i] = is_tag ? query.tags[i] : query.categories[i];
-	if (app->groups.name != NULL)
-		names[count++] = app->groups.name;
-	if (is_tag) {
-		query.tags = names;
-		query.tag_count = count;
-	} else {
-		query.categories = names;
-		query.category_count = count;
-	}
-	if (app->list.filter[0] != '\0')
-		query.title = app->list.filter;
-	*names_of_query = names;
-	return query;
-}
-
-struct selection
-list_selection(const struct app *app)
-{
-	struct selection selection;
-	selection_copy(&selection, &app->list.base);
-	bool is_tag = app->groups.kind == GROUP_TAG;
-	if (app->groups.name != NULL && is_tag)
-		(void)selection_add_tag(&selection, app->groups.name, NULL);
-	if (app->groups.name != NULL && !is_tag)
-		(void)selection_add_category(&selection, app->groups.name, NULL);
-	if (app->list.filter[0] != '\0')
-		xreplace(&selection.title, app->list.filter);
-	return selection;
 }
 
 struct listing *
 list_make(const struct app *app)
 {
-	const char **names;
-	struct query query = make_query(app, &names);
+	struct selection selection = asked_selection(&app->model->asked);
+	struct query query = selection_query(&selection);
 	struct listing *listing = catalogue_list(app->model->library->catalogue, &query);
-	free(names);
+	selection_free(&selection);
 	return listing;
 }
 
@@ -78,28 +29,27 @@ bool
 list_looks_at_titles(const struct app *app)
 {
 	enum { MANY_POSTS = 20000 };
-	const struct list_pane *pane = &app->list;
-	return (pane->filter[0] != '\0' || pane->base.order == POSTS_BY_TITLE) &&
+	return (app->model->asked.selection.title[0] != '\0' ||
+			       app->model->asked.selection.order == POSTS_BY_TITLE) &&
 	       catalogue_count(app->model->library->catalogue) > MANY_POSTS;
 }
 
 size_t
 list_days(const struct app *app, struct day_count **days)
 {
-	const struct list_pane *pane = &app->list;
-	const char **names;
 	*days = NULL;
-	if (pane->days != NULL) {
-		*days = xcalloc(pane->day_count + 1, sizeof(**days));
-		memcpy(*days, pane->days, pane->day_count * sizeof(**days));
-		return pane->day_count;
+	if (app->model->found.days != NULL) {
+		*days = xcalloc(app->model->found.day_count + 1, sizeof(**days));
+		memcpy(*days, app->model->found.days, app->model->found.day_count * sizeof(**days));
+		return app->model->found.day_count;
 	}
-	if (pane->query != NULL || list_looks_at_titles(app))
+	if (app->model->asked.query != NULL || list_looks_at_titles(app))
 		return 0;
-	struct query query = make_query(app, &names);
+	struct selection selection = asked_selection(&app->model->asked);
+	struct query query = selection_query(&selection);
 	query.has_since = query.has_until = false;
 	size_t count = catalogue_days(app->model->library->catalogue, &query, days);
-	free(names);
+	selection_free(&selection);
 	return count;
 }
 
@@ -109,8 +59,8 @@ list_row_height(const struct app *app)
 	enum { MIN_ROWS = 8 };
 	struct words_term term;
 	const struct pane_box *box = &app->geometry.panes[PANE_LIST];
-	bool has_snippets = app->list.query != NULL && box->rows >= MIN_ROWS &&
-			    text_query_terms(app->list.query, false, &term, 1) > 0;
+	bool has_snippets = app->model->asked.query != NULL && box->rows >= MIN_ROWS &&
+			    text_query_terms(app->model->asked.query, false, &term, 1) > 0;
 	return has_snippets ? 2 : 1;
 }
 
@@ -118,9 +68,10 @@ bool
 list_post(const struct app *app, struct post *post)
 {
 	const struct list_pane *pane = &app->list;
-	if (pane->listing == NULL || pane->cursor.at >= listing_count(pane->listing))
+	if (app->model->found.listing == NULL ||
+			pane->cursor.at >= listing_count(app->model->found.listing))
 		return false;
-	listing_get(pane->listing, pane->cursor.at, app->view, post);
+	listing_get(app->model->found.listing, pane->cursor.at, app->view, post);
 	return true;
 }
 
@@ -132,9 +83,9 @@ list_install(struct app *app, struct listing *listing, bool keeps_post)
 	char *path = NULL;
 	if (keeps_post && list_post(app, &post))
 		xreplace(&path, post.path);
-	listing_free(pane->listing);
-	pane->listing = listing;
-	pane->library = app->model->library;
+	listing_free(app->model->found.listing);
+	app->model->found.listing = listing;
+	app->model->found.library = app->model->library;
 	size_t count = listing_count(listing);
 	size_t place = path != NULL ? listing_find(listing, path) : SIZE_MAX;
 	free(path);
@@ -143,7 +94,7 @@ list_install(struct app *app, struct listing *listing, bool keeps_post)
 	cursor_set_count(&pane->cursor, count);
 	cursor_move_to(&pane->cursor, place != SIZE_MAX ? place : 0);
 	/* What is being read stays open, whatever the list is now. */
-	if (keeps_post && app->focus == PANE_PAGER && app->pager.article != NULL)
+	if (keeps_post && app->focus == PANE_PAGER && app->model->opened.article != NULL)
 		return DIRTY_LIST | DIRTY_STATUS;
 	return DIRTY_LIST | DIRTY_STATUS | CHANGED_POST;
 }
@@ -176,7 +127,7 @@ list_step(struct app *app, long by)
 unsigned
 list_sort(struct app *app, const char *order)
 {
-	struct selection *base = &app->list.base;
+	struct selection *base = &app->model->asked.selection;
 	if (order[0] == '\0')
 		base->order = base->order == POSTS_BY_DATE ? POSTS_BY_TITLE : POSTS_BY_DATE;
 	else if (strcmp(order, "date") == 0)
@@ -195,14 +146,14 @@ list_sort(struct app *app, const char *order)
 unsigned
 list_set_filter(struct app *app, const char *filter)
 {
-	xreplace(&app->list.filter, filter);
+	xreplace(&app->model->asked.selection.title, filter);
 	return CHANGED_ASKED;
 }
 
 unsigned
 list_set_days(struct app *app, int64_t first, int64_t last)
 {
-	struct selection *base = &app->list.base;
+	struct selection *base = &app->model->asked.selection;
 	char since[CALENDAR_DAY_TEXT], until[CALENDAR_DAY_TEXT];
 	struct err err;
 	calendar_format_day(first, since);

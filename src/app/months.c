@@ -34,7 +34,7 @@ day_of(const struct app *app, int64_t moment)
 static bool
 is_chosen(const struct app *app, const struct month_count *month)
 {
-	const struct selection *base = &app->list.base;
+	const struct selection *base = &app->model->asked.selection;
 	return base->has_since && base->has_until && day_of(app, base->since) == month->first &&
 	       day_of(app, base->until - 1) == month->last;
 }
@@ -84,7 +84,7 @@ static unsigned
 months_at_cursor(struct app *app)
 {
 	const struct months_pane *pane = &app->months;
-	struct selection *base = &app->list.base;
+	struct selection *base = &app->model->asked.selection;
 	size_t row = app->groups.cursor.at;
 	const struct month_count *month = row > 0 ? &pane->months[row - 1] : NULL;
 	bool is_same = month != NULL ? is_chosen(app, month) : !base->has_since && !base->has_until;

@@ -14,23 +14,12 @@ enum {
 	MIN_MARGIN_PANE = 30, /* columns from which on the text keeps off the edge */
 };
 
-void
-pager_pane_free(struct pager_pane *pane)
-{
-	article_close(pane->article);
-	free(pane->opening);
-	free(pane->goal.fragment);
-	free(pane->notice);
-	free(pane->wanted);
-	free(pane->phrase);
-	while (pane->history_count > 0)
-		free(pane->history[--pane->history_count].path);
-}
-
 static void
-set_top(struct pager_pane *pane, size_t top)
+set_top(struct app *app, size_t top)
 {
-	const struct layout *layout = pane->article != NULL ? pane->article->layout : NULL;
+	struct pager_pane *pane = &app->pager;
+	const struct article *article = app->model->opened.article;
+	const struct layout *layout = article != NULL ? article->layout : NULL;
 	pane->top = top;
 	bool is_known = layout != NULL && top > 0 && top < layout->count;
 	pane->anchor = is_known ? layout->lines[top].offset : 0;
@@ -57,15 +46,14 @@ pager_text_width(const struct app *app)
 int
 pager_header_rows(const struct app *app)
 {
-	const struct pager_pane *pane = &app->pager;
-	if (pane->article == NULL)
+	if (app->model->opened.article == NULL)
 		return 0;
 	int rows = box_of(app)->rows;
 	if (rows < 4)
 		return 0;
 	if (rows < TALL_PANE)
 		return rows < 7 ? 1 : 2;
-	const char *title = article_title(pane->article);
+	const char *title = article_title(app->model->opened.article);
 	bool is_long = text_columns(title, strlen(title)) > (size_t)box_of(app)->columns - 2;
 	return is_long ? 4 : 3;
 }
@@ -80,7 +68,7 @@ pager_rows(const struct app *app)
 size_t
 pager_last_top(const struct app *app)
 {
-	const struct article *article = app->pager.article;
+	const struct article *article = app->model->opened.article;
 	size_t rows = pager_rows(app);
 	if (article == NULL || article->layout == NULL || article->layout->count <= rows)
 		return 0;
@@ -105,7 +93,7 @@ pager_options(const struct app *app)
 void
 pager_say_cut(struct app *app)
 {
-	if (article_is_cut(app->pager.article))
+	if (article_is_cut(app->model->opened.article))
 		model_say(app->model, true, "the post is too large: only its beginning is shown");
 }
 
@@ -113,8 +101,8 @@ static void
 lay_out(struct app *app)
 {
 	struct layout_options options = pager_options(app);
-	bool was_cut = article_is_cut(app->pager.article);
-	article_layout(app->pager.article, &options);
+	bool was_cut = article_is_cut(app->model->opened.article);
+	article_layout(app->model->opened.article, &options);
 	if (!was_cut)
 		pager_say_cut(app);
 	app->pager.generation++;
@@ -124,7 +112,7 @@ lay_out(struct app *app)
 static size_t
 most_left(const struct app *app)
 {
-	size_t widest = app->pager.article->layout->widest;
+	size_t widest = app->model->opened.article->layout->widest;
 	size_t seen = (size_t)box_of(app)->columns;
 	return widest > seen ? widest - seen / 2 : 0;
 }
@@ -133,7 +121,7 @@ void
 pager_arrange(struct app *app)
 {
 	struct pager_pane *pane = &app->pager;
-	if (pane->article == NULL || !box_of(app)->is_visible)
+	if (app->model->opened.article == NULL || !box_of(app)->is_visible)
 		return;
 	lay_out(app);
 	/*
@@ -151,7 +139,7 @@ pager_arrange(struct app *app)
 size_t
 pager_line_at(const struct app *app, size_t anchor)
 {
-	const struct article *article = app->pager.article;
+	const struct article *article = app->model->opened.article;
 	if (anchor == 0 || article == NULL || article->layout == NULL)
 		return 0;
 	return layout_line_at(article->layout, anchor);
@@ -160,8 +148,9 @@ pager_line_at(const struct app *app, size_t anchor)
 /* --- Places --- */
 
 void
-pager_set_goal(struct pager_pane *pane, struct pager_goal goal)
+pager_set_goal(struct app *app, struct goal goal)
 {
+	struct opened *pane = &app->model->opened;
 	char *before = pane->goal.fragment;
 	pane->goal = goal;
 	pane->goal.fragment = goal.fragment != NULL ? xstrdup(goal.fragment) : NULL;
@@ -172,26 +161,25 @@ void
 pager_remember(struct app *app)
 {
 	struct pager_pane *pane = &app->pager;
-	if (pane->article == NULL)
+	if (app->model->opened.article == NULL)
 		return;
-	if (pane->history_count == PAGER_HISTORY) {
-		free(pane->history[0].path);
-		memmove(pane->history, pane->history + 1,
-				(PAGER_HISTORY - 1) * sizeof(pane->history[0]));
-		pane->history_count--;
+	if (app->model->opened.history_count == HISTORY_PLACES) {
+		free(app->model->opened.history[0].path);
+		memmove(app->model->opened.history, app->model->opened.history + 1,
+				(HISTORY_PLACES - 1) * sizeof(app->model->opened.history[0]));
+		app->model->opened.history_count--;
 	}
-	struct pager_place *place = &pane->history[pane->history_count++];
+	struct place *place = &app->model->opened.history[app->model->opened.history_count++];
 	place->path = NULL;
-	xreplace(&place->path, pane->article->post.path);
+	xreplace(&place->path, app->model->opened.article->post.path);
 	place->offset = pane->anchor;
 }
 
 void
 pager_forget_history(struct app *app)
 {
-	struct pager_pane *pane = &app->pager;
-	while (pane->history_count > 0)
-		free(pane->history[--pane->history_count].path);
+	while (app->model->opened.history_count > 0)
+		free(app->model->opened.history[--app->model->opened.history_count].path);
 }
 
 /* --- Moving --- */
@@ -200,7 +188,7 @@ unsigned
 pager_scroll_to(struct app *app, size_t top)
 {
 	size_t last = pager_last_top(app);
-	set_top(&app->pager, top < last ? top : last);
+	set_top(app, top < last ? top : last);
 	return DIRTY_PAGER | DIRTY_STATUS;
 }
 
@@ -217,7 +205,7 @@ unsigned
 pager_scroll_sideways(struct app *app, int by)
 {
 	struct pager_pane *pane = &app->pager;
-	if (pane->article == NULL || pane->article->layout == NULL)
+	if (app->model->opened.article == NULL || app->model->opened.article->layout == NULL)
 		return DIRTY_NONE;
 	size_t most = most_left(app);
 	size_t step = (size_t)(by < 0 ? -by : by) * SIDE_STEP;
@@ -252,9 +240,9 @@ pager_show_text(struct app *app, size_t offset, size_t length)
 	struct pager_pane *pane = &app->pager;
 	size_t line = pager_line_at(app, offset);
 	size_t rows = pager_rows(app), from, to;
-	if (line < pane->article->layout->count &&
-			layout_columns_of(&pane->article->layout->lines[line], offset, length,
-					&from, &to))
+	if (line < app->model->opened.article->layout->count &&
+			layout_columns_of(&app->model->opened.article->layout->lines[line], offset,
+					length, &from, &to))
 		pager_show_columns(app, from, to);
 	if (line >= pane->top && line < pane->top + rows)
 		return DIRTY_PAGER | DIRTY_STATUS;
@@ -267,7 +255,7 @@ pager_show_text(struct app *app, size_t offset, size_t length)
 unsigned long
 app_opening(const struct app *app)
 {
-	return app->pager.opening != NULL ? app->pager.openings : 0;
+	return app->model->opened.opening != NULL ? app->model->opened.openings : 0;
 }
 
 struct pager_view
@@ -275,9 +263,9 @@ app_pager(const struct app *app)
 {
 	const struct pager_pane *pane = &app->pager;
 	struct pager_view view = {
-			.is_open = app->cover.type == NULL && pane->article != NULL &&
-				   pane->article->layout != NULL,
-			.article = pane->article,
+			.is_open = app->cover.type == NULL && app->model->opened.article != NULL &&
+				   app->model->opened.article->layout != NULL,
+			.article = app->model->opened.article,
 			.generation = pane->generation,
 			.top = pane->top,
 			.left = pane->left,

@@ -39,9 +39,9 @@ show_match(struct app *app, size_t match, enum wrap wrap)
 	struct pager_pane *pane = &app->pager;
 	pane->match = match;
 	pane->generation++;
-	model_say(app->model, false, "match %zu/%zu%s", match + 1, pane->article->match_count,
-			notices[wrap]);
-	const struct match *shown = &pane->article->matches[match];
+	model_say(app->model, false, "match %zu/%zu%s", match + 1,
+			app->model->opened.article->match_count, notices[wrap]);
+	const struct match *shown = &app->model->opened.article->matches[match];
 	return pager_show_text(app, shown->offset, shown->length);
 }
 
@@ -49,7 +49,7 @@ show_match(struct app *app, size_t match, enum wrap wrap)
 static size_t
 match_from_screen(const struct app *app, bool is_backward, enum wrap *wrap)
 {
-	const struct article *article = app->pager.article;
+	const struct article *article = app->model->opened.article;
 	size_t behind = app->pager.top + pager_rows(app);
 	size_t from = offset_of_line(article, is_backward ? behind : app->pager.top);
 	size_t match = match_from(article, from, is_backward);
@@ -66,15 +66,15 @@ pager_mark(struct app *app)
 	enum { MAX_TERMS = 32 };
 	struct pager_pane *pane = &app->pager;
 	struct words_term terms[MAX_TERMS];
-	if (pane->article == NULL)
+	if (app->model->opened.article == NULL)
 		return;
 	pane->match = SIZE_MAX;
 	pane->generation++;
-	if (pane->phrase[0] != '\0' || app->list.query == NULL)
-		article_search(pane->article, pane->phrase);
+	if (pane->phrase[0] != '\0' || app->model->asked.query == NULL)
+		article_search(app->model->opened.article, pane->phrase);
 	else
-		article_mark(pane->article, terms,
-				text_query_terms(app->list.query, false, terms, MAX_TERMS));
+		article_mark(app->model->opened.article, terms,
+				text_query_terms(app->model->asked.query, false, terms, MAX_TERMS));
 }
 
 void
@@ -96,13 +96,13 @@ pager_search(struct app *app, const char *phrase, bool is_typing)
 	/* Each letter more searches from where the search was begun. */
 	pane->left = pane->search_left;
 	pager_scroll_to(app, pager_line_at(app, pane->search_anchor));
-	if (pane->opening != NULL && pane->article == NULL && !is_typing)
-		pager_set_goal(pane, (struct pager_goal){.kind = GOAL_SEARCH});
-	else if (pane->article == NULL && !is_typing)
+	if (app->model->opened.opening != NULL && app->model->opened.article == NULL && !is_typing)
+		pager_set_goal(app, (struct goal){.kind = GOAL_SEARCH});
+	else if (app->model->opened.article == NULL && !is_typing)
 		model_say(app->model, true, "no post is open");
-	if (pane->article == NULL || pane->article->layout == NULL)
+	if (app->model->opened.article == NULL || app->model->opened.article->layout == NULL)
 		return DIRTY_STATUS;
-	size_t count = article_search(pane->article, phrase);
+	size_t count = article_search(app->model->opened.article, phrase);
 	if (phrase[0] == '\0')
 		return DIRTY_PAGER | DIRTY_STATUS;
 	if (count == 0) {
@@ -120,9 +120,9 @@ static bool
 is_at_match(const struct app *app)
 {
 	const struct pager_pane *pane = &app->pager;
-	if (pane->match >= pane->article->match_count)
+	if (pane->match >= app->model->opened.article->match_count)
 		return false;
-	size_t line = pager_line_at(app, pane->article->matches[pane->match].offset);
+	size_t line = pager_line_at(app, app->model->opened.article->matches[pane->match].offset);
 	return line >= pane->top && line < pane->top + pager_rows(app);
 }
 
@@ -131,14 +131,14 @@ is_at_match(const struct app *app)
 static unsigned
 next_post_with_hits(struct app *app, bool is_forward)
 {
-	app->pager.arrival = is_forward ? GOAL_FIRST_MATCH : GOAL_LAST_MATCH;
+	app->model->opened.arrival = is_forward ? GOAL_FIRST_MATCH : GOAL_LAST_MATCH;
 	return app_do_next(app, is_forward ? ACTION_NEXT_POST : ACTION_PREV_POST, "", 0);
 }
 
 unsigned
 pager_go_to_match(struct app *app, bool is_last)
 {
-	const struct article *article = app->pager.article;
+	const struct article *article = app->model->opened.article;
 	if (article == NULL || article->match_count == 0 || article->layout == NULL)
 		return DIRTY_NONE;
 	return show_match(app, is_last ? article->match_count - 1 : 0, WRAP_NONE);
@@ -150,8 +150,8 @@ next_hit(struct app *app, long by)
 	struct pager_pane *pane = &app->pager;
 	bool is_forward = by > 0;
 	enum wrap wrap;
-	if (pane->article == NULL || pane->article->layout == NULL ||
-			pane->article->match_count == 0)
+	if (app->model->opened.article == NULL || app->model->opened.article->layout == NULL ||
+			app->model->opened.article->match_count == 0)
 		return next_post_with_hits(app, is_forward);
 	if (!is_at_match(app)) {
 		size_t match = match_from_screen(app, !is_forward, &wrap);
@@ -159,7 +159,7 @@ next_hit(struct app *app, long by)
 			return show_match(app, match, wrap);
 		return next_post_with_hits(app, is_forward);
 	}
-	size_t last = pane->article->match_count - 1;
+	size_t last = app->model->opened.article->match_count - 1;
 	if (pane->match == (is_forward ? last : 0))
 		return next_post_with_hits(app, is_forward);
 	return show_match(app, is_forward ? pane->match + 1 : pane->match - 1, WRAP_NONE);
@@ -169,20 +169,20 @@ unsigned
 pager_next_match(struct app *app, long by)
 {
 	struct pager_pane *pane = &app->pager;
-	if (pane->phrase[0] == '\0' && app->list.query != NULL)
+	if (pane->phrase[0] == '\0' && app->model->asked.query != NULL)
 		return next_hit(app, by);
 	if (pane->phrase[0] == '\0') {
 		model_say(app->model, false, "nothing is searched for");
 		return DIRTY_STATUS;
 	}
-	if (pane->article == NULL || pane->article->layout == NULL)
+	if (app->model->opened.article == NULL || app->model->opened.article->layout == NULL)
 		return DIRTY_NONE;
-	if (pane->article->match_count == 0) {
+	if (app->model->opened.article->match_count == 0) {
 		model_say(app->model, true, "“%s” is not in this post", pane->phrase);
 		return DIRTY_STATUS;
 	}
 	enum wrap wrap = WRAP_NONE;
-	long count = (long)pane->article->match_count;
+	long count = (long)app->model->opened.article->match_count;
 	long step = pane->is_backward ? -by : by;
 	if (!is_at_match(app)) {
 		pane->match = match_from_screen(app, step < 0, &wrap);
@@ -199,7 +199,7 @@ pager_next_match(struct app *app, long by)
 unsigned
 pager_go_to_fragment(struct app *app, const char *fragment)
 {
-	const struct article *article = app->pager.article;
+	const struct article *article = app->model->opened.article;
 	struct buf id;
 	buf_init(&id);
 	buf_add_percent_decoded(&id, fragment, strlen(fragment));

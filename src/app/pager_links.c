@@ -19,15 +19,17 @@ enum {
 int
 pager_highest_link(const struct app *app)
 {
-	return app->pager.article != NULL ? app->pager.article->document->link_numbers : 0;
+	return app->model->opened.article != NULL
+			       ? app->model->opened.article->document->link_numbers
+			       : 0;
 }
 
 const char *
 pager_link_url(const struct app *app)
 {
 	const struct pager_pane *pane = &app->pager;
-	return pane->link >= 0 && pane->article != NULL
-			       ? pane->article->document->links[pane->link].url
+	return pane->link >= 0 && app->model->opened.article != NULL
+			       ? app->model->opened.article->document->links[pane->link].url
 			       : NULL;
 }
 
@@ -99,13 +101,14 @@ unsigned
 pager_next_link(struct app *app, long by)
 {
 	struct pager_pane *pane = &app->pager;
-	bool is_laid_out = pane->article != NULL && pane->article->layout != NULL;
-	int count = is_laid_out ? (int)pane->article->document->link_count : 0;
+	bool is_laid_out = app->model->opened.article != NULL &&
+			   app->model->opened.article->layout != NULL;
+	int count = is_laid_out ? (int)app->model->opened.article->document->link_count : 0;
 	if (count == 0) {
 		model_say(app->model, false, "this post has no links");
 		return DIRTY_STATUS;
 	}
-	size_t *lines = lines_of_links(pane->article);
+	size_t *lines = lines_of_links(app->model->opened.article);
 	int link = step_links(pane, lines, count, by);
 	size_t line = link >= 0 ? lines[link] : pane->top;
 	size_t rows = pager_rows(app);
@@ -113,7 +116,7 @@ pager_next_link(struct app *app, long by)
 	pane->link = link;
 	pane->generation++;
 	if (link >= 0)
-		show_link(app, &pane->article->layout->lines[line], link);
+		show_link(app, &app->model->opened.article->layout->lines[line], link);
 	if (line < pane->top || line >= pane->top + rows)
 		pager_scroll_to(app, line > rows / 3 ? line - rows / 3 : 0);
 	return DIRTY_PAGER | DIRTY_STATUS;
@@ -305,7 +308,7 @@ open_internal(struct app *app, const char *path, const char *fragment)
 		return app_do_next(app, ACTION_CATEGORY, category, 0);
 	if (catalogue_find_url(catalogue, path, app->view, &post)) {
 		unsigned dirty = open_post(app, post.path);
-		struct pager_goal goal = {GOAL_FRAGMENT, 0, (char *)fragment};
+		struct goal goal = {GOAL_FRAGMENT, 0, (char *)fragment};
 		return fragment != NULL ? dirty | pager_go(app, goal) : dirty;
 	}
 	if (find_group(app, path, &kind, &name)) {
@@ -333,7 +336,7 @@ follow_url(struct app *app, const char *url)
 	buf_init(&path);
 	bool is_internal = app->model->library != NULL &&
 			   archive_resolve_url(app->model->library->archive,
-					   app->pager.article->post.url, url, &path);
+					   app->model->opened.article->post.url, url, &path);
 	if (fragment != NULL)
 		fragment++;
 	unsigned dirty = is_internal ? open_internal(app, path.data, fragment)
@@ -346,11 +349,11 @@ unsigned
 pager_follow(struct app *app, long number)
 {
 	const struct pager_pane *pane = &app->pager;
-	if (pane->article == NULL) {
+	if (app->model->opened.article == NULL) {
 		model_say(app->model, true, "no post is open");
 		return DIRTY_STATUS;
 	}
-	const struct document *document = pane->article->document;
+	const struct document *document = app->model->opened.article->document;
 	size_t found = pane->link >= 0 && number == 0 ? (size_t)pane->link : document->link_count;
 	for (size_t i = 0; number > 0 && i < document->link_count; i++) {
 		if (document->links[i].number == number) {
@@ -379,8 +382,8 @@ pager_browse(struct app *app)
 {
 	struct post post;
 	const char *url = NULL;
-	if (app->focus == PANE_PAGER && app->pager.article != NULL)
-		url = app->pager.article->post.url;
+	if (app->focus == PANE_PAGER && app->model->opened.article != NULL)
+		url = app->model->opened.article->post.url;
 	else if (list_post(app, &post))
 		url = post.url;
 	if (url == NULL || app->model->library == NULL) {

@@ -19,11 +19,12 @@ box_of(const struct app *app)
 }
 
 static void
-forget_article(struct pager_pane *pane)
+forget_article(struct app *app)
 {
-	article_close(pane->article);
-	pane->article = NULL;
-	xreplace(&pane->notice, NULL);
+	struct pager_pane *pane = &app->pager;
+	article_close(app->model->opened.article);
+	app->model->opened.article = NULL;
+	xreplace(&app->model->opened.notice, NULL);
 	pane->top = pane->left = pane->anchor = 0;
 	pane->search_anchor = pane->search_left = 0;
 	pane->match = SIZE_MAX;
@@ -34,14 +35,14 @@ forget_article(struct pager_pane *pane)
 static unsigned
 reach_goal(struct app *app)
 {
-	struct pager_goal goal = app->pager.goal;
+	struct goal goal = app->model->opened.goal;
 	unsigned dirty = DIRTY_NONE;
-	app->pager.goal = (struct pager_goal){.kind = GOAL_TOP};
+	app->model->opened.goal = (struct goal){.kind = GOAL_TOP};
 	if (goal.kind == GOAL_OFFSET)
 		dirty = pager_scroll_to(app, pager_line_at(app, goal.offset));
 	else if (goal.kind == GOAL_FRAGMENT)
 		dirty = pager_go_to_fragment(app, goal.fragment);
-	else if (goal.kind == GOAL_SEARCH && app->pager.article != NULL)
+	else if (goal.kind == GOAL_SEARCH && app->model->opened.article != NULL)
 		dirty = pager_search(app, app->pager.phrase, false);
 	else if (goal.kind == GOAL_FIRST_MATCH || goal.kind == GOAL_LAST_MATCH)
 		dirty = pager_go_to_match(app, goal.kind == GOAL_LAST_MATCH);
@@ -50,18 +51,18 @@ reach_goal(struct app *app)
 }
 
 static bool
-is_open(const struct pager_pane *pane, const char *path)
+is_open(const struct app *app, const char *path)
 {
-	return pane->article != NULL && strcmp(pane->article->post.path, path) == 0;
+	const struct article *article = app->model->opened.article;
+	return article != NULL && strcmp(article->post.path, path) == 0;
 }
 
 unsigned
-pager_go(struct app *app, struct pager_goal goal)
+pager_go(struct app *app, struct goal goal)
 {
-	const struct pager_pane *pane = &app->pager;
-	pager_set_goal(&app->pager, goal);
-	bool is_there = pane->opening == NULL && pane->wanted != NULL &&
-			is_open(pane, pane->wanted);
+	pager_set_goal(app, goal);
+	bool is_there = app->model->opened.opening == NULL && app->model->opened.wanted != NULL &&
+			is_open(app, app->model->opened.wanted);
 	return is_there ? reach_goal(app) : DIRTY_NONE;
 }
 
@@ -69,15 +70,14 @@ pager_go(struct app *app, struct pager_goal goal)
 static unsigned
 take_failure(struct app *app, struct err *err)
 {
-	struct pager_pane *pane = &app->pager;
 	struct buf text;
 	buf_init(&text);
-	err_add_path(err, pane->opening);
+	err_add_path(err, app->model->opened.opening);
 	err_format(err, &text);
-	if (is_open(pane, pane->opening)) {
+	if (is_open(app, app->model->opened.opening)) {
 		model_say(app->model, true, "shown as it was read before: %s", text.data);
 	} else {
-		xreplace(&pane->notice, text.data);
+		xreplace(&app->model->opened.notice, text.data);
 		model_say(app->model, true, "%s", text.data);
 	}
 	buf_free(&text);
@@ -88,8 +88,8 @@ static void
 take_article(struct app *app, struct article *article)
 {
 	struct pager_pane *pane = &app->pager;
-	article_close(pane->article);
-	pane->article = article;
+	article_close(app->model->opened.article);
+	app->model->opened.article = article;
 	pane->link = -1;
 	pager_mark(app);
 	pager_arrange(app);
@@ -99,31 +99,32 @@ take_article(struct app *app, struct article *article)
 unsigned
 pager_wake(struct app *app)
 {
-	struct pager_pane *pane = &app->pager;
 	struct article *article = NULL;
 	struct err err = {0};
 	unsigned dirty = DIRTY_PAGER | DIRTY_STATUS;
-	if (pane->opening == NULL || !opener_take(pane->opener, &article, &err))
+	if (app->model->opened.opening == NULL ||
+			!opener_take(app->model->opened.opener, &article, &err))
 		return DIRTY_NONE;
 	if (article != NULL)
 		take_article(app, article);
 	else
 		dirty |= take_failure(app, &err);
-	xreplace(&pane->opening, NULL);
+	xreplace(&app->model->opened.opening, NULL);
 	return dirty | reach_goal(app);
 }
 
 bool
 pager_uses(struct app *app, const struct library *library)
 {
-	return app->pager.opener != NULL && opener_is_using(app->pager.opener, library->archive);
+	return app->model->opened.opener != NULL &&
+	       opener_is_using(app->model->opened.opener, library->archive);
 }
 
-static struct pager_source
+static struct source
 source_of(struct app *app, const char *path)
 {
 	struct catalogue *catalogue = app->model->library->catalogue;
-	struct pager_source source = {catalogue_fingerprint(catalogue), 0, -1};
+	struct source source = {catalogue_fingerprint(catalogue), 0, -1};
 	struct listing *all = catalogue_list(catalogue, &(struct query){.order = POSTS_BY_DATE});
 	size_t position = listing_find(all, path);
 	if (position != SIZE_MAX) {
@@ -140,47 +141,46 @@ source_of(struct app *app, const char *path)
 static unsigned
 open_wanted(struct app *app)
 {
-	struct pager_pane *pane = &app->pager;
 	struct layout_options options = pager_options(app);
 	struct err err = {0};
-	if (pane->opener == NULL)
-		pane->opener = opener_new(loader_wake_fd(app->model->loader));
-	pager_set_goal(pane, (struct pager_goal){.kind = pane->arrival});
-	pane->arrival = GOAL_TOP;
-	xreplace(&pane->opening, pane->wanted);
-	pane->openings++;
-	pane->source = source_of(app, pane->wanted);
-	bool is_asked = opener_ask(
-			pane->opener, app->model->library->archive, pane->wanted, &options, &err);
+	if (app->model->opened.opener == NULL)
+		app->model->opened.opener = opener_new(loader_wake_fd(app->model->loader));
+	pager_set_goal(app, (struct goal){.kind = app->model->opened.arrival});
+	app->model->opened.arrival = GOAL_TOP;
+	xreplace(&app->model->opened.opening, app->model->opened.wanted);
+	app->model->opened.openings++;
+	app->model->opened.source = source_of(app, app->model->opened.wanted);
+	bool is_asked = opener_ask(app->model->opened.opener, app->model->library->archive,
+			app->model->opened.wanted, &options, &err);
 	if (is_asked)
 		return DIRTY_PAGER | DIRTY_STATUS;
 	unsigned dirty = take_failure(app, &err);
-	opener_cancel(pane->opener);
-	xreplace(&pane->opening, NULL);
+	opener_cancel(app->model->opened.opener);
+	xreplace(&app->model->opened.opening, NULL);
 	return dirty;
 }
 
 unsigned
 pager_open_wanted(struct app *app)
 {
-	struct pager_pane *pane = &app->pager;
-	pane->due = 0;
-	if (pane->wanted == NULL || app->model->library == NULL || is_open(pane, pane->wanted))
+	app->model->opened.due = 0;
+	if (app->model->opened.wanted == NULL || app->model->library == NULL ||
+			is_open(app, app->model->opened.wanted))
 		return DIRTY_NONE;
-	if (pane->opening != NULL && strcmp(pane->opening, pane->wanted) == 0)
+	if (app->model->opened.opening != NULL &&
+			strcmp(app->model->opened.opening, app->model->opened.wanted) == 0)
 		return DIRTY_NONE;
-	forget_article(pane);
+	forget_article(app);
 	return open_wanted(app);
 }
 
 unsigned
 pager_reload(struct app *app, bool is_asked)
 {
-	const struct pager_pane *pane = &app->pager;
-	const struct pager_source *known = &pane->source;
-	if (pane->wanted == NULL || !is_open(pane, pane->wanted))
+	const struct source *known = &app->model->opened.source;
+	if (app->model->opened.wanted == NULL || !is_open(app, app->model->opened.wanted))
 		return DIRTY_NONE;
-	struct pager_source now = source_of(app, pane->wanted);
+	struct source now = source_of(app, app->model->opened.wanted);
 	bool is_same = now.mtime != -1 && now.mtime == known->mtime && now.size == known->size &&
 		       now.fingerprint == known->fingerprint;
 	return is_same && !is_asked ? DIRTY_NONE : open_wanted(app);
@@ -189,43 +189,42 @@ pager_reload(struct app *app, bool is_asked)
 unsigned
 pager_show(struct app *app, const char *path, bool at_once)
 {
-	struct pager_pane *pane = &app->pager;
 	unsigned dirty = DIRTY_NONE;
-	if (pane->is_file)
+	if (app->model->is_file)
 		return DIRTY_NONE;
-	bool is_other = pane->opening != NULL && (path == NULL || strcmp(path, pane->opening) != 0);
-	xreplace(&pane->wanted, path);
-	pane->due = 0;
+	bool is_other = app->model->opened.opening != NULL &&
+			(path == NULL || strcmp(path, app->model->opened.opening) != 0);
+	xreplace(&app->model->opened.wanted, path);
+	app->model->opened.due = 0;
 	if (is_other) {
-		opener_cancel(pane->opener);
-		xreplace(&pane->opening, NULL);
+		opener_cancel(app->model->opened.opener);
+		xreplace(&app->model->opened.opening, NULL);
 		dirty = DIRTY_PAGER | DIRTY_STATUS;
 	}
 	if (path == NULL) {
-		forget_article(pane);
+		forget_article(app);
 		return DIRTY_PAGER | DIRTY_STATUS;
 	}
-	if (is_open(pane, path)) {
-		struct pager_goal goal = {.kind = pane->arrival};
+	if (is_open(app, path)) {
+		struct goal goal = {.kind = app->model->opened.arrival};
 		return goal.kind != GOAL_TOP ? dirty | pager_go(app, goal) : dirty;
 	}
 	if (at_once)
 		return dirty | pager_open_wanted(app);
 	/* Only a post that can be seen is worth opening. */
 	if (box_of(app)->is_visible)
-		pane->due = ticks_ms() + OPEN_DELAY;
+		app->model->opened.due = ticks_ms() + OPEN_DELAY;
 	return dirty;
 }
 
 unsigned
 pager_go_back(struct app *app)
 {
-	struct pager_pane *pane = &app->pager;
-	if (pane->history_count == 0)
+	if (app->model->opened.history_count == 0)
 		return DIRTY_NONE;
-	struct pager_place place = pane->history[--pane->history_count];
+	struct place place = app->model->opened.history[--app->model->opened.history_count];
 	unsigned dirty = pager_show(app, place.path, true);
-	dirty |= pager_go(app, (struct pager_goal){.kind = GOAL_OFFSET, .offset = place.offset});
+	dirty |= pager_go(app, (struct goal){.kind = GOAL_OFFSET, .offset = place.offset});
 	free(place.path);
 	return dirty | DIRTY_PAGER;
 }

@@ -100,7 +100,7 @@ static unsigned
 run_page_or_next(struct app *app, const struct call *call)
 {
 	bool is_at_end = app->pager.top >= pager_last_top(app);
-	if (is_at_end && !app->pager.is_file)
+	if (is_at_end && !app->model->is_file)
 		return list_step(app, 1);
 	return run_page(app, call);
 }
@@ -153,19 +153,19 @@ run_back(struct app *app, const struct call *call)
 		app->is_zoomed = false;
 		return CHANGED_PLACES;
 	}
-	if (app->pager.is_file)
+	if (app->model->is_file)
 		return DIRTY_QUIT;
 	if (app->focus == PANE_PAGER)
-		return app->pager.history_count > 0 ? pager_go_back(app)
-						    : app_focus(app, PANE_LIST);
-	if (app->focus == PANE_LIST && app->list.filter[0] != '\0')
+		return app->model->opened.history_count > 0 ? pager_go_back(app)
+							    : app_focus(app, PANE_LIST);
+	if (app->focus == PANE_LIST && app->model->asked.selection.title[0] != '\0')
 		return list_set_filter(app, "");
-	if (app->focus == PANE_LIST && app->list.query != NULL)
+	if (app->focus == PANE_LIST && app->model->asked.query != NULL)
 		return search_set(app, "", false);
 	if (app->focus == PANE_LIST)
 		return app_focus(app, PANE_GROUPS);
 	if (app->months.is_shown)
-		return groups_show(app, app->groups.kind);
+		return groups_show(app, app->model->asked.kind);
 	if (app->groups.filter[0] != '\0')
 		return groups_set_filter(app, "");
 	return DIRTY_QUIT;
@@ -243,7 +243,7 @@ run_clear_filter(struct app *app, const struct call *call)
 		return cover_set_filter(app, "");
 	if (app->focus == PANE_GROUPS)
 		return groups_set_filter(app, "");
-	if (app->list.filter[0] == '\0' && app->list.query != NULL)
+	if (app->model->asked.selection.title[0] == '\0' && app->model->asked.query != NULL)
 		return search_set(app, "", false);
 	return list_set_filter(app, "");
 }
@@ -251,7 +251,7 @@ run_clear_filter(struct app *app, const struct call *call)
 static unsigned
 run_search_all(struct app *app, const struct call *call)
 {
-	if (app->pager.is_file) {
+	if (app->model->is_file) {
 		model_say(app->model, true,
 				"this is a single post: there is nothing else to search");
 		return DIRTY_STATUS;
@@ -260,7 +260,7 @@ run_search_all(struct app *app, const struct call *call)
 	if (call->argument[0] != '\0')
 		return dirty | search_set(app, call->argument, false);
 	search_begin(app);
-	return dirty | app_prompt_next(app, PROMPT_QUERY, app->list.search);
+	return dirty | app_prompt_next(app, PROMPT_QUERY, app->model->asked.selection.search);
 }
 
 static unsigned
@@ -297,17 +297,19 @@ static unsigned
 run_all_posts(struct app *app, const struct call *call)
 {
 	(void)call;
-	struct selection *base = &app->list.base;
+	struct selection *base = &app->model->asked.selection;
 	enum post_order order = base->order;
 	bool is_reversed = base->is_reversed;
 	selection_free(base);
 	selection_init(base);
 	base->order = order;
 	base->is_reversed = is_reversed;
-	xreplace(&app->groups.name, NULL);
+	xreplace(&app->model->asked.group, NULL);
 	xreplace(&app->groups.filter, "");
-	xreplace(&app->list.filter, "");
-	unsigned dirty = app->list.query != NULL ? search_set(app, "", false) : CHANGED_ASKED;
+	xreplace(&base->title, "");
+	xreplace(&base->search, "");
+	unsigned dirty = app->model->asked.query != NULL ? search_set(app, "", false)
+							 : CHANGED_ASKED;
 	dirty |= groups_refresh(app);
 	return dirty | app_focus(app, PANE_LIST);
 }
@@ -315,7 +317,7 @@ run_all_posts(struct app *app, const struct call *call)
 static unsigned
 run_date(struct app *app, const struct call *call)
 {
-	struct selection *base = &app->list.base;
+	struct selection *base = &app->model->asked.selection;
 	struct err err;
 	bool is_since = call->action == ACTION_SINCE;
 	bool is_good = true;
@@ -346,7 +348,7 @@ static unsigned
 run_show_months(struct app *app, const struct call *call)
 {
 	(void)call;
-	if (!app->pager.is_file)
+	if (!app->model->is_file)
 		return months_show(app);
 	model_say(app->model, false, "a lone file has no months");
 	return DIRTY_STATUS;
@@ -363,7 +365,7 @@ static unsigned
 run_reverse(struct app *app, const struct call *call)
 {
 	(void)call;
-	app->list.base.is_reversed = !app->list.base.is_reversed;
+	app->model->asked.selection.is_reversed = !app->model->asked.selection.is_reversed;
 	return CHANGED_ASKED;
 }
 
@@ -662,7 +664,7 @@ app_finish(struct app *app, unsigned changed)
 		changed = run_next(app);
 		dirty |= app_follow(app, changed);
 	}
-	app->pager.arrival = GOAL_TOP;
+	app->model->opened.arrival = GOAL_TOP;
 	return dirty;
 }
 

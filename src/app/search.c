@@ -19,16 +19,16 @@ enum { MAX_RENEWALS = 3 }; /* of indexes that searches fail with */
 bool
 search_progress(const struct app *app, size_t *done, size_t *total)
 {
-	if (app->full_text.indexer == NULL)
+	if (app->model->full_text.indexer == NULL)
 		return false;
-	indexer_count(app->full_text.indexer, done, total);
+	indexer_count(app->model->full_text.indexer, done, total);
 	return *total > 0 && *done < *total;
 }
 
 bool
 search_is_busy(const struct app *app)
 {
-	const struct full_text *text = &app->full_text;
+	const struct full_text *text = &app->model->full_text;
 	return text->indexer != NULL ||
 	       (text->searcher != NULL && !searcher_is_idle(text->searcher));
 }
@@ -36,7 +36,7 @@ search_is_busy(const struct app *app)
 static void
 start_indexing(struct app *app)
 {
-	struct full_text *text = &app->full_text;
+	struct full_text *text = &app->model->full_text;
 	struct err err;
 	bool has_all = app->model->library != NULL && !app->model->library->is_partial;
 	if (!app->model->makes_index || text->path == NULL || text->is_given_up ||
@@ -54,7 +54,7 @@ start_indexing(struct app *app)
 static void
 give_up(struct app *app, const char *reason)
 {
-	app->full_text.is_given_up = true;
+	app->model->full_text.is_given_up = true;
 	model_say(app->model, true, "the full text cannot be searched: %s", reason);
 }
 
@@ -62,7 +62,7 @@ give_up(struct app *app, const char *reason)
 static void
 use_memory(struct app *app, const char *reason)
 {
-	struct full_text *text = &app->full_text;
+	struct full_text *text = &app->model->full_text;
 	struct err err;
 	free(text->path);
 	text->path = search_index_memory_place();
@@ -78,7 +78,7 @@ use_memory(struct app *app, const char *reason)
 static void
 go_without_cache(struct app *app, const struct err *why)
 {
-	struct full_text *text = &app->full_text;
+	struct full_text *text = &app->model->full_text;
 	if (text->memory != NULL) {
 		give_up(app, why->reason);
 		return;
@@ -94,16 +94,16 @@ go_without_cache(struct app *app, const struct err *why)
 static bool
 is_used(struct app *app, const struct library *library)
 {
-	struct full_text *text = &app->full_text;
+	struct full_text *text = &app->model->full_text;
 	bool is_indexed = text->indexer != NULL && text->indexed == library;
-	bool is_listed = app->list.listing != NULL && app->list.library == library;
+	bool is_listed = app->model->found.listing != NULL && app->model->found.library == library;
 	return is_indexed || is_listed || pager_uses(app, library);
 }
 
 static void
 close_unused(struct app *app)
 {
-	struct full_text *text = &app->full_text;
+	struct full_text *text = &app->model->full_text;
 	size_t kept = 0;
 	for (size_t i = 0; i < text->retired_count; i++) {
 		if (is_used(app, text->retired[i]))
@@ -118,17 +118,17 @@ close_unused(struct app *app)
 static void
 find_path(struct app *app)
 {
-	if (app->full_text.path != NULL)
+	if (app->model->full_text.path != NULL)
 		return;
-	app->full_text.path = indexer_path(archive_root(app->model->library->archive));
-	if (app->full_text.path == NULL)
+	app->model->full_text.path = indexer_path(archive_root(app->model->library->archive));
+	if (app->model->full_text.path == NULL)
 		use_memory(app, "neither XDG_CACHE_HOME nor HOME is set");
 }
 
 void
 search_library_changed(struct app *app, struct library *old)
 {
-	struct full_text *text = &app->full_text;
+	struct full_text *text = &app->model->full_text;
 	if (old != NULL) {
 		text->retired = xgrow(text->retired, text->retired_count, &text->retired_capacity,
 				sizeof(struct library *));
@@ -154,7 +154,7 @@ forget_snippets(struct full_text *text)
 void
 search_free(struct app *app)
 {
-	struct full_text *text = &app->full_text;
+	struct full_text *text = &app->model->full_text;
 	struct err err;
 	char *notice = NULL;
 	/* First: a searcher may wait for it. */
@@ -177,7 +177,7 @@ search_free(struct app *app)
 bool
 search_can_ask(struct app *app)
 {
-	struct full_text *text = &app->full_text;
+	struct full_text *text = &app->model->full_text;
 	struct err err;
 	find_path(app);
 	if (text->searcher == NULL)
@@ -188,31 +188,29 @@ search_can_ask(struct app *app)
 void
 search_forget(struct app *app)
 {
-	struct list_pane *pane = &app->list;
-	if (app->full_text.searcher != NULL)
-		searcher_cancel(app->full_text.searcher);
-	free(pane->days);
-	pane->days = NULL;
-	pane->is_waiting = false;
-	pane->is_counting = false;
+	if (app->model->full_text.searcher != NULL)
+		searcher_cancel(app->model->full_text.searcher);
+	free(app->model->found.days);
+	app->model->found.days = NULL;
+	app->model->found.is_waiting = false;
+	app->model->found.is_counting = false;
 }
 
 void
 search_ask(struct app *app, bool keeps_post)
 {
-	struct full_text *text = &app->full_text;
-	struct list_pane *pane = &app->list;
+	struct full_text *text = &app->model->full_text;
 	size_t total;
 	if (!search_can_ask(app)) {
 		model_say(app->model, true, "the full text cannot be searched");
 		return;
 	}
-	struct selection selection = list_selection(app);
+	struct selection selection = asked_selection(&app->model->asked);
 	searcher_ask(text->searcher, catalogue_place(app->model->library->catalogue), &selection,
-			pane->query);
+			app->model->asked.query);
 	selection_free(&selection);
-	pane->is_waiting = true;
-	pane->keeps_post = keeps_post;
+	app->model->found.is_waiting = true;
+	app->model->found.keeps_post = keeps_post;
 	if (!search_progress(app, &text->covered, &total))
 		text->covered = 0;
 }
@@ -222,13 +220,13 @@ search_list(struct app *app, bool keeps_post)
 {
 	if (app->model->library == NULL)
 		return DIRTY_NONE;
-	bool is_asked = app->list.query != NULL ||
+	bool is_asked = app->model->asked.query != NULL ||
 			(list_looks_at_titles(app) && search_can_ask(app));
 	if (!is_asked) {
 		search_forget(app);
 		return list_install(app, list_make(app), keeps_post);
 	}
-	if (app->list.listing == NULL) {
+	if (app->model->found.listing == NULL) {
 		const struct query nothing = {.has_paths = true};
 		list_install(app, catalogue_list(app->model->library->catalogue, &nothing), false);
 	}
@@ -245,12 +243,12 @@ set_query(struct app *app, const char *text, struct text_query *query)
 		text_query_free(query);
 		query = NULL;
 	}
-	xreplace(&pane->search, query != NULL ? text : "");
+	xreplace(&app->model->asked.selection.search, query != NULL ? text : "");
 	xreplace(&pane->search_error, NULL);
-	text_query_free(pane->query);
-	pane->query = query;
+	text_query_free(app->model->asked.query);
+	app->model->asked.query = query;
 	search_forget(app);
-	forget_snippets(&app->full_text);
+	forget_snippets(&app->model->full_text);
 	/* Rows of the list may be of another height. */
 	unsigned changed = CHANGED_PLACES | CHANGED_QUERY;
 	return changed | (query == NULL ? CHANGED_ASKED : CHANGED_SUBJECT);
@@ -279,7 +277,7 @@ search_set(struct app *app, const char *text, bool is_typing)
 void
 search_begin(struct app *app)
 {
-	xreplace(&app->list.search_before, app->list.search);
+	xreplace(&app->list.search_before, app->model->asked.selection.search);
 }
 
 unsigned
@@ -329,9 +327,9 @@ search_give_up(struct app *app)
 static unsigned
 take_days(struct app *app, const struct search_answer *answer)
 {
-	free(app->list.days);
-	app->list.days = answer->days;
-	app->list.day_count = answer->day_count;
+	free(app->model->found.days);
+	app->model->found.days = answer->days;
+	app->model->found.day_count = answer->day_count;
 	return answer->is_done ? CHANGED_DAYS : DIRTY_NONE;
 }
 
@@ -339,7 +337,7 @@ take_days(struct app *app, const struct search_answer *answer)
 static void
 mend(struct app *app, const struct search_answer *answer)
 {
-	struct full_text *text = &app->full_text;
+	struct full_text *text = &app->model->full_text;
 	app->model->has_damage |= answer->is_catalogue_bad;
 	if (text->indexer != NULL || model_is_renewing(app->model))
 		return;
@@ -367,7 +365,7 @@ take_failure(struct app *app, const struct search_answer *answer)
 static void
 complete(struct app *app, const struct search_answer *answer)
 {
-	struct full_text *text = &app->full_text;
+	struct full_text *text = &app->model->full_text;
 	bool is_changing = text->indexer != NULL || app->model->library->is_partial ||
 			   loader_is_running(app->model->loader);
 	size_t unread = answer->unread + app->model->library->unread;
@@ -390,13 +388,13 @@ complete(struct app *app, const struct search_answer *answer)
 static unsigned
 take_answer(struct app *app)
 {
-	struct list_pane *pane = &app->list;
 	struct search_answer answer;
-	if (app->full_text.searcher == NULL || !searcher_take(app->full_text.searcher, &answer))
+	if (app->model->full_text.searcher == NULL ||
+			!searcher_take(app->model->full_text.searcher, &answer))
 		return DIRTY_NONE;
-	bool keeps_post = pane->keeps_post || !answer.is_first;
-	pane->is_waiting = false;
-	pane->is_counting = !answer.is_done;
+	bool keeps_post = app->model->found.keeps_post || !answer.is_first;
+	app->model->found.is_waiting = false;
+	app->model->found.is_counting = !answer.is_done;
 	if (answer.listing != NULL &&
 			!listing_move(answer.listing, app->model->library->catalogue)) {
 		/* Its posts are numbered by a catalogue that has taken the place of this one. */
@@ -415,7 +413,7 @@ take_answer(struct app *app)
 const char *
 search_snippet(struct app *app, const char *path)
 {
-	struct full_text *text = &app->full_text;
+	struct full_text *text = &app->model->full_text;
 	for (size_t i = 0; i < SNIPPETS_KEPT; i++) {
 		if (text->snippets[i].path != NULL && strcmp(text->snippets[i].path, path) == 0)
 			return text->snippets[i].text;
@@ -428,7 +426,7 @@ search_snippet(struct app *app, const char *path)
 static unsigned
 take_snippets(struct app *app)
 {
-	struct full_text *text = &app->full_text;
+	struct full_text *text = &app->model->full_text;
 	struct snippet made;
 	unsigned dirty = DIRTY_NONE;
 	while (text->searcher != NULL &&
@@ -467,7 +465,7 @@ take_index_failure(struct app *app, const struct err *err)
 static unsigned
 take_indexer(struct app *app)
 {
-	struct full_text *text = &app->full_text;
+	struct full_text *text = &app->model->full_text;
 	struct err err;
 	char *notice = NULL;
 	if (text->indexer == NULL || !indexer_is_done(text->indexer))
@@ -483,7 +481,7 @@ take_indexer(struct app *app)
 		take_index_failure(app, &err);
 	else if (is_old)
 		start_indexing(app);
-	if (is_good && app->list.query != NULL)
+	if (is_good && app->model->asked.query != NULL)
 		search_ask(app, true);
 	return DIRTY_STATUS;
 }
@@ -506,8 +504,8 @@ search_tick(struct app *app)
 	size_t total;
 	if (!search_progress(app, &done, &total))
 		return DIRTY_NONE;
-	bool is_busy = app->list.is_waiting || app->list.is_counting;
-	if (app->list.query != NULL && !is_busy && done != app->full_text.covered)
+	bool is_busy = app->model->found.is_waiting || app->model->found.is_counting;
+	if (app->model->asked.query != NULL && !is_busy && done != app->model->full_text.covered)
 		search_ask(app, true);
 	return DIRTY_STATUS;
 }

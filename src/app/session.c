@@ -27,7 +27,7 @@ unsigned
 app_focus(struct app *app, enum pane pane)
 {
 	bool is_covered = app->cover.type != NULL;
-	if (app->pager.is_file || (pane == app->focus && !is_covered))
+	if (app->model->is_file || (pane == app->focus && !is_covered))
 		return DIRTY_STATUS;
 	app->cover.type = NULL;
 	app->focus = pane;

@@ -22,13 +22,11 @@ struct buf;
 
 /* The groups pane (groups.c): row 0 is all posts, the others are groups. */
 struct groups_pane {
-	enum group_kind kind;
 	enum group_order order;
 	struct groups *groups; /* NULL while the archive is being read */
 	struct cursor cursor;
 	char *filter; /* never NULL */
-	char *name;   /* of the group whose posts the list shows; NULL: all posts */
-	char *before; /* the name before a filter was begun, for when it is given up */
+	char *before; /* the group that was chosen before a filter was begun */
 };
 
 /* Months in the place of the groups (months.c), under the groups pane's cursor: row 0 is all of them. */
@@ -41,102 +39,22 @@ struct months_pane {
 
 /* The list pane (list.c). */
 struct list_pane {
-	struct selection base;	 /* what the command line and since/until ask for */
-	struct listing *listing; /* NULL while the archive is being read */
-	const struct library
-			*library; /* the listing's; not the session's while an answer is awaited */
 	struct cursor cursor;
-	char *filter; /* of titles; never NULL */
-	/* the search in force (search.c): */
-	char *search;		  /* as it was typed; never NULL */
-	char *search_before;	  /* when a prompt for another was begun; NULL: none was */
-	char *search_error;	  /* what is wrong with what is typed; NULL: nothing */
-	struct text_query *query; /* NULL: all posts */
-	struct day_count *days;	  /* of its hits, once all are known; NULL until then */
-	size_t day_count;
-	bool is_waiting;  /* for the first answer */
-	bool is_counting; /* there are more hits than the listing has */
-	bool keeps_post;  /* the cursor stays where it is when the first answer comes */
-};
-
-/* The part of a post's text that a search has found. */
-struct snippet {
-	char *path; /* NULL: a free place */
-	char *text;
-};
-
-enum { SNIPPETS_KEPT = 256 };
-
-/* The full text beside the session (search.c). */
-struct full_text {
-	struct snippet snippets
-			[SNIPPETS_KEPT]; /* of the query in force, the newest over the oldest */
-	size_t snippet_next;
-	char *path;		     /* of the index, or its place in memory; NULL: not known yet */
-	struct search_index *memory; /* keeps the one in memory; NULL: there is none */
-	bool is_given_up;	     /* it cannot be filled in memory either */
-	bool is_unread_told;	     /* that some posts are searched without their text */
-	struct indexer *indexer;     /* NULL: none runs */
-	const struct library *indexed; /* what it works on */
-	struct searcher *searcher;     /* NULL: nothing was asked yet */
-	struct library **retired;      /* read anew since, but still used by a thread or the list */
-	size_t retired_count, retired_capacity;
-	int renewals;	/* of indexes that were damaged or gone */
-	size_t covered; /* posts in the index when the searcher was asked last */
-};
-
-/* A place in a post, to come back to. */
-struct pager_place {
-	char *path;
-	size_t offset; /* of the first character shown, in the document's text */
-};
-
-enum { PAGER_HISTORY = 64 };
-
-/* Where to go in a post once it is open. */
-struct pager_goal {
-	enum goal {
-		GOAL_TOP,
-		GOAL_OFFSET,
-		GOAL_FRAGMENT,
-		GOAL_FIRST_MATCH,
-		GOAL_LAST_MATCH,
-		GOAL_SEARCH, /* the next match of the phrase */
-	} kind;
-	size_t offset;
-	char *fragment;
-};
-
-/* What the catalogue knew of a post when it was asked for: while that is so, it is not read again. */
-struct pager_source {
-	uint64_t fingerprint, size;
-	int64_t mtime; /* -1: the file may have changed since */
+	char *search_before; /* when a prompt for another was begun; NULL: none was */
+	char *search_error;  /* what is wrong with what is typed; NULL: nothing */
 };
 
 /* The pager pane (pager.c, pager_open.c). */
 struct pager_pane {
-	struct article *article;    /* NULL: nothing is open */
-	struct opener *opener;	    /* NULL: a lone file, or none was asked for yet */
-	char *opening;		    /* path of the post that it was asked for; NULL: none */
-	unsigned long openings;	    /* posts asked for so far */
-	struct pager_source source; /* of the one asked for last */
-	struct pager_goal goal;	    /* in that post */
-	enum goal arrival; /* the goal in the post that is opened next; GOAL_TOP for most */
-	char *notice;	   /* why nothing is open; NULL: no reason */
-	char *wanted;	   /* path of the post that is to be shown; NULL: none */
-	int64_t due;	   /* when it is to be opened, if the cursor rests; 0: not waiting */
-	bool is_file;	   /* a lone file: there is nothing else */
 	unsigned long generation;
 	size_t top, left;
 	size_t anchor; /* offset of the first character shown when last scrolled; 0: the top */
 	size_t search_anchor, search_left; /* anchor and left where the search was begun */
 	char *phrase;			   /* searched for; never NULL */
 	bool is_backward;
-	size_t match;				   /* the current one; SIZE_MAX: none */
-	int link;				   /* the one chosen; -1: none */
-	bool has_wide_tables;			   /* instead of records, until the end */
-	struct pager_place history[PAGER_HISTORY]; /* posts left by a link */
-	size_t history_count;
+	size_t match;	      /* the current one; SIZE_MAX: none */
+	int link;	      /* the one chosen; -1: none */
+	bool has_wide_tables; /* instead of records, until the end */
 };
 
 enum prompt_kind {
@@ -232,7 +150,6 @@ struct app {
 	struct groups_pane groups;
 	struct months_pane months;
 	struct list_pane list;
-	struct full_text full_text;
 	struct pager_pane pager;
 	struct cover_pane cover;
 	struct calendar_pane calendar;
@@ -335,9 +252,7 @@ void months_view_row(struct app *app, struct row_writer *row, size_t index, enum
 /* --- list.c --- */
 void list_pane_free(struct list_pane *pane);
 unsigned list_install(struct app *app, struct listing *listing,
-		bool keeps_post); /* the list's from here on */
-struct selection list_selection(
-		const struct app *app);	    /* what is asked for but the search; to be freed */
+		bool keeps_post);	    /* the list's from here on */
 int list_row_height(const struct app *app); /* rows of a post: two where snippets are shown */
 struct listing *list_make(const struct app *app);
 
@@ -378,12 +293,11 @@ const char *search_snippet(struct app *app, const char *path); /* NULL: it will 
 void search_free(struct app *app); /* stops the threads and waits for them */
 
 /* --- pager.c --- */
-void pager_pane_free(struct pager_pane *pane);
 struct layout_options pager_options(const struct app *app); /* for the pane's present size */
 void pager_say_cut(struct app *app); /* a message if the post is not shown whole */
 
 /* Where to go when the post that is being opened is there. `fragment` is copied. */
-void pager_set_goal(struct pager_pane *pane, struct pager_goal goal);
+void pager_set_goal(struct app *app, struct goal goal);
 void pager_arrange(struct app *app); /* lays out for the pane's present size */
 int pager_header_rows(const struct app *app);
 size_t pager_rows(const struct app *app); /* rows of text */
@@ -418,7 +332,7 @@ unsigned pager_reload(struct app *app,
 		bool is_asked); /* after the archive was read again: what changed, or what was asked for */
 
 /* Goes to a place in the post that was shown last, when it is open. `fragment` is copied. */
-unsigned pager_go(struct app *app, struct pager_goal goal);
+unsigned pager_go(struct app *app, struct goal goal);
 
 /* --- pager_links.c --- */
 unsigned pager_next_link(struct app *app, long by);

@@ -35,11 +35,11 @@ add_day(struct buf *text, const struct zone *zone, const char *label, int64_t mo
 static const char *
 trail_text(struct app *app)
 {
-	const struct selection *base = &app->list.base;
+	const struct selection *base = &app->model->asked.selection;
 	struct buf text;
 	buf_init(&text);
-	if (app->groups.name != NULL)
-		buf_format(&text, "%s:%s", group_kind_title(app->groups.kind),
+	if (app->model->asked.group != NULL)
+		buf_format(&text, "%s:%s", group_kind_title(app->model->asked.kind),
 				groups_current_title(app));
 	else
 		buf_add_text(&text, "全部");
@@ -49,10 +49,10 @@ trail_text(struct app *app)
 		add_day(&text, model_zone(app->model), "since", base->since);
 	if (base->has_until)
 		add_day(&text, model_zone(app->model), "until", base->until - 1);
-	if (app->list.search[0] != '\0')
-		buf_format(&text, " > 搜索 %s", app->list.search);
-	if (app->list.filter[0] != '\0')
-		buf_format(&text, " > “%s”", app->list.filter);
+	if (app->model->asked.selection.search[0] != '\0')
+		buf_format(&text, " > 搜索 %s", app->model->asked.selection.search);
+	if (app->model->asked.selection.title[0] != '\0')
+		buf_format(&text, " > “%s”", app->model->asked.selection.title);
 	const char *kept = arena_copy(app->view, text.data, text.length);
 	buf_free(&text);
 	return kept;
@@ -77,8 +77,10 @@ app_view_title_bar(struct app *app, struct view_row *out)
 {
 	struct row_writer row = row_begin(
 			app->view, out, app->columns, ROLE_TITLE_BAR, app->settings->ascii);
-	if (app->pager.is_file) {
-		row_put(&row, arena_format(app->view, " reader  %s", app->pager.article->post.path),
+	if (app->model->is_file) {
+		row_put(&row,
+				arena_format(app->view, " reader  %s",
+						app->model->opened.article->post.path),
 				row_left(&row), ROLE_TITLE_BAR);
 		return;
 	}
@@ -236,13 +238,14 @@ static const char *
 pager_place_text(struct app *app)
 {
 	const struct pager_pane *pane = &app->pager;
-	if (pane->article == NULL || pane->article->layout == NULL)
+	if (app->model->opened.article == NULL || app->model->opened.article->layout == NULL)
 		return "";
 	size_t last = pager_last_top(app);
 	size_t top = pane->top < last ? pane->top : last;
 	size_t percent = last == 0 ? 100 : top / last * 100 + top % last * 100 / last;
 	struct post post;
-	bool is_listed = list_post(app, &post) && strcmp(post.path, pane->article->post.path) == 0;
+	bool is_listed = list_post(app, &post) &&
+			 strcmp(post.path, app->model->opened.article->post.path) == 0;
 	if (!is_listed)
 		return arena_format(app->view, "%zu%% ", percent);
 	return arena_format(app->view, "%s/%s %zu%% ",
@@ -258,7 +261,7 @@ index_text(struct app *app)
 	if (search_progress(app, &done, &total))
 		return arena_format(app->view, "idx %zu%% ",
 				done / total * 100 + done % total * 100 / total);
-	return app->list.is_waiting ? "... " : "";
+	return app->model->found.is_waiting ? "... " : "";
 }
 
 static const char *
@@ -273,7 +276,7 @@ place_text(struct app *app)
 		return pager_place_text(app);
 	else if (app->focus == PANE_GROUPS)
 		cursor = &app->groups.cursor;
-	bool is_counting = cursor == &app->list.cursor && app->list.is_counting;
+	bool is_counting = cursor == &app->list.cursor && app->model->found.is_counting;
 	if (cursor->count == 0)
 		return index_text(app);
 	return arena_format(app->view, "%s%s/%s%s ", index_text(app),
@@ -355,7 +358,7 @@ app_cursor(const struct app *app, int *row, int *column)
 		return;
 	}
 	bool is_cover = app->cover.type != NULL;
-	enum pane pane = is_cover || app->pager.is_file ? PANE_PAGER : app->focus;
+	enum pane pane = is_cover || app->model->is_file ? PANE_PAGER : app->focus;
 	const struct pane_box *box = &app->geometry.panes[pane];
 	const struct cursor *cursor = is_cover		    ? &app->cover.cursor
 				      : pane == PANE_GROUPS ? &app->groups.cursor

@@ -11,7 +11,7 @@ filter_of(struct app *app)
 {
 	if (app->cover.type != NULL)
 		return app->cover.filter;
-	return app->focus == PANE_GROUPS ? app->groups.filter : app->list.filter;
+	return app->focus == PANE_GROUPS ? app->groups.filter : app->model->asked.selection.title;
 }
 
 const char *

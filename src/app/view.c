@@ -42,7 +42,7 @@ view_groups_header(struct app *app, struct row_writer *row)
 		return;
 	}
 	row_put_all(row,
-			arena_format(app->view, " %s  %s", group_kind_title(pane->kind),
+			arena_format(app->view, " %s  %s", group_kind_title(app->model->asked.kind),
 					orders[pane->order]),
 			ROLE_HEADING);
 	size_t count = pane->groups != NULL ? groups_count(pane->groups) : 0;
@@ -178,7 +178,7 @@ view_post(struct app *app, struct row_writer *row, const struct post *post, enum
 					    ? post->title
 					    : arena_format(app->view, "(无题) %s", post->slug);
 	int source = widths.source > 0 ? widths.source + 1 : 0;
-	row_put_highlighted(row, title, row_left(row) - source, role, app->list.query);
+	row_put_highlighted(row, title, row_left(row) - source, role, app->model->asked.query);
 	if (source > 0) {
 		row_put(row, " ", 1, role);
 		row_put(row, source_of(app, post), widths.source, row_cell_role(role, ROLE_TAG));
@@ -194,7 +194,7 @@ view_empty_list(struct app *app, struct row_writer *row, size_t line)
 			"looked for _posts/ and */_posts/", "reader --check tells more; Q quits"};
 	const char *const *texts = nothing;
 	size_t count = 2;
-	if (app->model->library == NULL && app->pager.notice == NULL) {
+	if (app->model->library == NULL && app->model->opened.notice == NULL) {
 		if (line == 1)
 			row_put(row, "  reading…", row_left(row), ROLE_DIM);
 		return;
@@ -217,7 +217,7 @@ view_snippet(struct app *app, struct row_writer *row, const struct post *post, e
 	struct list_columns widths = columns_for(row->columns);
 	row_put(row, "", widths.date > 0 ? widths.date + 2 : 2, role);
 	row_put_highlighted(row, text != NULL ? text : "", row_left(row),
-			row_cell_role(role, ROLE_DIM), app->list.query);
+			row_cell_role(role, ROLE_DIM), app->model->asked.query);
 }
 
 static void
@@ -228,10 +228,10 @@ view_list_row(struct app *app, struct row_writer *row, size_t line)
 	size_t index = pane->cursor.top + line / height;
 	if (pane->cursor.count == 0)
 		view_empty_list(app, row, line);
-	if (pane->listing == NULL || index >= pane->cursor.count)
+	if (app->model->found.listing == NULL || index >= pane->cursor.count)
 		return;
 	struct post post;
-	listing_get(pane->listing, index, app->view, &post);
+	listing_get(app->model->found.listing, index, app->view, &post);
 	enum role role = app_row_role(app, PANE_LIST, index == pane->cursor.at);
 	row->row->fill = role;
 	if (line % height == 0)
@@ -285,7 +285,7 @@ title_part(struct app *app, const char *title, size_t columns, bool is_second)
 static void
 view_header_row(struct app *app, struct row_writer *row, int line)
 {
-	const struct article *article = app->pager.article;
+	const struct article *article = app->model->opened.article;
 	int rows = pager_header_rows(app);
 	const char *title = article_title(article);
 	if (title[0] == '\0')
@@ -308,7 +308,7 @@ view_header_row(struct app *app, struct row_writer *row, int line)
 static void
 view_notice_row(struct app *app, struct row_writer *row, int line)
 {
-	const char *text = app->pager.notice;
+	const char *text = app->model->opened.notice;
 	if (app_opening(app) != 0 && line == 1)
 		row_put(row, "  opening…", row_left(row), ROLE_DIM);
 	if (text == NULL || line < 1)
@@ -337,7 +337,7 @@ app_view_row(struct app *app, enum pane pane, int line, struct view_row *out)
 	if (pane == PANE_PAGER) {
 		if (app->cover.type != NULL)
 			cover_view_row(app, &row, line);
-		else if (app->pager.article == NULL)
+		else if (app->model->opened.article == NULL)
 			view_notice_row(app, &row, line);
 		else if (line < header)
 			view_header_row(app, &row, line);

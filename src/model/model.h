@@ -9,7 +9,11 @@
 
 #include "library/library.h"
 #include "library/loader.h"
+#include "model/asked.h"
+#include "model/found.h"
+#include "model/full_text.h"
 #include "model/messages.h"
+#include "model/opened.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -28,6 +32,12 @@ struct model {
 	bool has_damage;	 /* the catalogue, as another thread has found */
 	int64_t now;		 /* seconds, of the start: what `7d` counts from */
 	const struct zone *zone; /* borrowed; for model_zone alone */
+	bool is_file;		 /* a lone file is open: there is nothing else */
+
+	struct asked asked;
+	struct found found;
+	struct full_text full_text;
+	struct opened opened;
 };
 
 /* The archive is being read, for the first time or again. */

@@ -165,7 +165,7 @@ check_screen(struct app *app, int rows, int columns)
 	CHECK(app_is_too_small(app) || (cursor_column >= 0 && cursor_column < columns));
 	if (app->model->library == NULL)
 		return;
-	check_cursor(&app->list.cursor, listing_count(app->list.listing));
+	check_cursor(&app->list.cursor, listing_count(app->model->found.listing));
 	check_cursor(&app->groups.cursor,
 			(app->months.is_shown ? app->months.count
 					      : groups_count(app->groups.groups)) +

@@ -39,7 +39,7 @@ end(void **state)
 static size_t
 count_of(const struct app *app)
 {
-	return listing_count(app->list.listing);
+	return listing_count(app->model->found.listing);
 }
 
 static void

@@ -189,7 +189,7 @@ goes_on_meanwhile(void **state)
 	session_wait(app);
 	assert_true(session_shows(app, PANE_PAGER, "00000段"));
 	/* Laid out for the size that the screen has by now. */
-	assert_int_equal(app->pager.article->options.width, pager_text_width(app));
+	assert_int_equal(app->model->opened.article->options.width, pager_text_width(app));
 	app_free(app);
 }
 
@@ -222,23 +222,23 @@ is_read_again_when_its_file_has_changed(void **state)
 	struct app *app = session_open(24, 80);
 	session_keys(app, "G Enter");
 	assert_true(session_shows(app, PANE_PAGER, "01-01段"));
-	const struct article *article = app->pager.article;
+	const struct article *article = app->model->opened.article;
 	for (int i = 0; i < 2; i++) {
 		session_write("_posts/2022-06-04-other.md", i == 0 ? "甲\n" : "甲乙\n");
 		assert_true(loader_start(app->model->loader, false, &err));
 		session_wait(app);
-		assert_ptr_equal(app->pager.article, article);
+		assert_ptr_equal(app->model->opened.article, article);
 	}
 	session_write("_posts/2022-05-01-n01.md", "---\ntitle: 第01条\n---\n改了\n");
 	assert_true(loader_start(app->model->loader, false, &err));
 	session_wait(app);
 	assert_true(session_shows(app, PANE_PAGER, "改了"));
 	/* What a page is made of besides its file is in the configuration. */
-	article = app->pager.article;
+	article = app->model->opened.article;
 	session_write("_config.yml", "title: 样本\ntimezone: UTC\n");
 	assert_true(loader_start(app->model->loader, false, &err));
 	session_wait(app);
-	assert_ptr_not_equal(app->pager.article, article);
+	assert_ptr_not_equal(app->model->opened.article, article);
 	session_delete("_posts/2022-06-04-other.md");
 	session_write_archive();
 	app_free(app);

@@ -1,0 +1,10 @@
+#include "model/found.h"
+
+#include <stdlib.h>
+
+void
+found_free(struct found *found)
+{
+	listing_free(found->listing);
+	free(found->days);
+}
