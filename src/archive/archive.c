@@ -11,7 +11,6 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/hash.h"
-#include "base/utf8.h"
 #include "base/xalloc.h"
 
 #include <fcntl.h>
@@ -27,21 +26,6 @@ last_part(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	return slash != NULL ? slash + 1 : path;
-}
-
-static const char *
-folder_name(struct arena *arena, const struct root *root)
-{
-	struct buf name;
-	buf_init(&name);
-	buf_add_text(&name, last_part(root->real));
-	if (name.length == 0)
-		buf_add_text(&name, root->path);
-	if (!utf8_is_valid(name.data, name.length))
-		charset_to_utf8(&name, NULL);
-	const char *copy = arena_copy(arena, name.data, name.length);
-	buf_free(&name);
-	return copy;
 }
 
 static const char *
@@ -70,8 +54,12 @@ archive_open(const char *path, const struct archive_options *options, struct pro
 		return NULL;
 	}
 	site_config_read(&archive->config, arena, &archive->root, problems);
-	archive->title = archive->config.title != NULL ? archive->config.title
-						       : folder_name(arena, &archive->root);
+	const char *folder = last_part(archive->root.real);
+	if (*folder == '\0')
+		folder = archive->root.path;
+	archive->title = archive->config.title != NULL
+					 ? archive->config.title
+					 : charset_copy(arena, folder, strlen(folder));
 	archive->cname = read_cname(archive);
 	return archive;
 }

@@ -2,15 +2,10 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/char_reference.h"
 #include "conf/yaml.h"
 
 #include <string.h>
-
-bool
-fields_is_truthy(const struct yaml_node *node)
-{
-	return !yaml_is_null(node) && (node->kind != YAML_SCALAR || yaml_type(node) != YAML_FALSE);
-}
 
 const struct yaml_node *
 fields_default(const struct fields *fields, const char *key)
@@ -119,6 +114,17 @@ field_list_add_words(struct field_list *list, struct arena *arena, const struct 
 		field_list_add(list, arena, at, length);
 		at += length;
 	}
+}
+
+const char *
+fields_shown(struct arena *arena, const char *text)
+{
+	if (strchr(text, '&') == NULL)
+		return arena_text(arena, text);
+	struct buf shown;
+	buf_init_in(&shown, arena);
+	char_reference_decode(&shown, text, strlen(text));
+	return buf_take(&shown);
 }
 
 void

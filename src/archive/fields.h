@@ -23,9 +23,6 @@ const struct yaml_node *fields_default(const struct fields *fields, const char *
 /* Whether the key stands anywhere, with whatever value. */
 bool fields_has(const struct fields *fields, const char *key);
 
-/* Neither NULL, null nor false. */
-bool fields_is_truthy(const struct yaml_node *node);
-
 /* Texts without empty or double ones, of the first FIELDS_LIST_MAX that are not empty. */
 enum { FIELDS_LIST_MAX = 1000 };
 struct field_list {
@@ -43,6 +40,9 @@ void field_list_add_node(
 /* As that, but a scalar is split on white space. */
 void field_list_add_words(
 		struct field_list *list, struct arena *arena, const struct yaml_node *node);
+
+/* A text as Jekyll's pages show it: titles, categories and tags get into them as they are, so `&amp;` is `&`. */
+const char *fields_shown(struct arena *arena, const char *text);
 
 /* A value as one line of text: lists joined with commas, maps as `key: value`. */
 void fields_show(struct buf *out, const struct yaml_node *node);

@@ -12,23 +12,14 @@ truth_of(const struct yaml_node *node, bool fallback)
 {
 	if (node == NULL)
 		return fallback;
-	if (node->kind != YAML_SCALAR)
-		return true;
-	enum yaml_type type = yaml_type(node);
-	return type != YAML_NULL && type != YAML_FALSE && ascii_compare(node->text, "false") != 0;
-}
-
-static const char *
-text_of(const struct yaml_node *node, const char *fallback)
-{
-	return node != NULL && node->kind == YAML_SCALAR ? node->text : fallback;
+	return yaml_is_truthy(node) && ascii_compare(yaml_text_or(node, ""), "false") != 0;
 }
 
 static int
 number_of(const struct yaml_node *node, int fallback)
 {
 	char *end;
-	const char *text = text_of(node, "");
+	const char *text = yaml_text_or(node, "");
 	long number = strtol(text, &end, 10);
 	return end != text && *end == '\0' && number >= 0 && number <= 1000000 ? (int)number
 									       : fallback;
@@ -44,7 +35,7 @@ has_smart_quotes(const struct yaml_node *node)
 				return true;
 		return false;
 	}
-	const char *text = text_of(node, "lsquo");
+	const char *text = yaml_text_or(node, "lsquo");
 	return strstr(text, "squo") != NULL || strstr(text, "dquo") != NULL;
 }
 
@@ -66,7 +57,7 @@ read_levels(struct kramdown *settings, const struct yaml_node *node)
 	if (node != NULL && node->kind == YAML_SEQUENCE)
 		for (size_t i = 0; i < node->count; i++)
 			widen(settings, number_of(node->items[i], 0));
-	for (const char *at = text_of(node, ""); *at != '\0'; at++)
+	for (const char *at = yaml_text_or(node, ""); *at != '\0'; at++)
 		if (ascii_is_digit(*at))
 			widen(settings, *at - '0');
 	if (settings->toc_first == 0) {
@@ -82,7 +73,7 @@ breaks_hard(const struct yaml_node *commonmark)
 	const struct yaml_node *options = yaml_get(commonmark, "options");
 	for (size_t i = 0; options != NULL && options->kind == YAML_SEQUENCE && i < options->count;
 			i++)
-		if (ascii_compare(text_of(options->items[i], ""), "hardbreaks") == 0)
+		if (ascii_compare(yaml_text_or(options->items[i], ""), "hardbreaks") == 0)
 			return true;
 	return false;
 }
@@ -91,9 +82,9 @@ struct kramdown
 kramdown_settings(const struct yaml_node *root)
 {
 	const struct yaml_node *own = yaml_get(root, "kramdown");
-	bool is_gfm = ascii_compare(text_of(yaml_get(own, "input"), "GFM"), "GFM") == 0;
-	bool is_commonmark = ascii_compare_n(text_of(yaml_get(root, "markdown"), ""), "CommonMark",
-					     10) == 0;
+	bool is_gfm = ascii_compare(yaml_text_or(yaml_get(own, "input"), "GFM"), "GFM") == 0;
+	bool is_commonmark = ascii_compare_n(yaml_text_or(yaml_get(root, "markdown"), ""),
+					     "CommonMark", 10) == 0;
 	struct kramdown settings = {
 			.hard_wrap = is_commonmark ? breaks_hard(yaml_get(root, "commonmark"))
 						   : is_gfm && truth_of(yaml_get(own, "hard_wrap"),

@@ -1,5 +1,6 @@
 /* Landing pages: a page with `category:` and `title:` gives the category its shown name. */
 
+#include "archive/fields.h"
 #include "archive/front_matter.h"
 #include "archive/permalink.h"
 #include "archive/site.h"
@@ -7,7 +8,6 @@
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/buf.h"
-#include "base/char_reference.h"
 #include "base/charset.h"
 #include "base/err.h"
 #include "base/xalloc.h"
@@ -25,45 +25,29 @@ struct page_list {
 	struct buf text;
 };
 
-static const char *
-text_of(const struct yaml_node *front, const char *key)
+static bool
+is_text(const struct yaml_node *node)
 {
-	const struct yaml_node *node = yaml_get(front, key);
-	if (node == NULL || node->kind != YAML_SCALAR || node->length == 0)
-		return NULL;
-	enum yaml_type type = yaml_type(node);
-	return type == YAML_NULL || type == YAML_FALSE ? NULL : node->text;
-}
-
-/* As posts have their categories and titles: with character references as characters. */
-static const char *
-shown_text(struct page_list *list, const char *text)
-{
-	struct buf shown;
-	buf_init(&shown);
-	char_reference_decode(&shown, text, strlen(text));
-	const char *copy = arena_text(list->arena, shown.data);
-	buf_free(&shown);
-	return copy;
+	return yaml_is_truthy(node) && node->kind == YAML_SCALAR && node->length > 0;
 }
 
 static void
 add_landing(struct page_list *list, const char *path, const struct yaml_node *front)
 {
-	const char *category = text_of(front, "category");
-	const char *title = text_of(front, "title");
+	const struct yaml_node *category = yaml_get(front, "category");
+	const struct yaml_node *title = yaml_get(front, "title");
 	const struct yaml_node *published = yaml_get(front, "published");
-	bool is_hidden = published != NULL && published->kind == YAML_SCALAR &&
-			 (yaml_type(published) == YAML_FALSE || yaml_type(published) == YAML_NULL);
-	if (category == NULL || title == NULL || is_hidden)
+	bool is_hidden = published != NULL && !yaml_is_truthy(published);
+	if (!is_text(category) || !is_text(title) || is_hidden)
 		return;
+	const struct yaml_node *permalink = yaml_get(front, "permalink");
 	struct buf url;
 	buf_init(&url);
 	permalink_page(&url, list->archive, path + strlen(list->archive->config.source),
-			text_of(front, "permalink"));
+			is_text(permalink) ? permalink->text : NULL);
 	list->items = xgrow(list->items, list->count, &list->capacity, sizeof(*list->items));
-	list->items[list->count++] = (struct landing){shown_text(list, category),
-			shown_text(list, title), arena_text(list->arena, url.data)};
+	list->items[list->count++] = (struct landing){fields_shown(list->arena, category->text),
+			fields_shown(list->arena, title->text), arena_text(list->arena, url.data)};
 	buf_free(&url);
 }
 

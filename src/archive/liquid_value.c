@@ -294,9 +294,8 @@ drop_doubles(struct yaml_node *list, struct arena *arena)
 static bool
 is_empty(const struct yaml_node *value)
 {
-	if (yaml_is_null(value) || (value->kind == YAML_SCALAR && yaml_type(value) == YAML_FALSE))
-		return true;
-	return (value->kind == YAML_SCALAR ? value->length : value->count) == 0;
+	return !yaml_is_truthy(value) ||
+	       (value->kind == YAML_SCALAR ? value->length : value->count) == 0;
 }
 
 static const struct yaml_node *

@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/xalloc.h"
+#include "conf/yaml.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -168,7 +169,7 @@ read_file(struct reading *reading, const char *path, struct body *body, struct e
 	buf_init_in(&text, reading->arena);
 	if (!read_text(path, &text, &reading->file, err) || !reading_fill(reading, &text, err))
 		return false;
-	if (!fields_is_truthy(fields_get(&reading->fields, "title")))
+	if (!yaml_is_truthy(fields_get(&reading->fields, "title")))
 		reading->post->title = "";
 	reading_finish(reading, &text, body);
 	if (path == NULL && !reading->split.is_closed && looks_like_html(body))

@@ -9,7 +9,6 @@
 #include "archive/zone.h"
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/char_reference.h"
 #include "base/charset.h"
 #include "base/err.h"
 #include "base/file.h"
@@ -190,18 +189,6 @@ read_date(struct reading *reading)
 
 /* ---- title and slug ---- */
 
-/* Titles, categories and tags get into Jekyll's pages as they are: `&amp;` shows as `&`. */
-static const char *
-shown_text(struct arena *arena, const char *text)
-{
-	if (strchr(text, '&') == NULL)
-		return arena_text(arena, text);
-	struct buf shown;
-	buf_init_in(&shown, arena);
-	char_reference_decode(&shown, text, strlen(text));
-	return buf_take(&shown);
-}
-
 /* The url has categories as they are written, so this comes after it. */
 static void
 show_names(struct reading *reading, const char *const **names, size_t *count)
@@ -213,7 +200,7 @@ show_names(struct reading *reading, const char *const **names, size_t *count)
 	if (!has_references)
 		return;
 	for (size_t i = 0; i < *count; i++) {
-		const char *shown = shown_text(reading->arena, (*names)[i]);
+		const char *shown = fields_shown(reading->arena, (*names)[i]);
 		field_list_add(&list, reading->arena, shown, strlen(shown));
 	}
 	*names = list.items;
@@ -225,19 +212,14 @@ read_slug(struct reading *reading)
 {
 	const struct yaml_node *node = fields_get(&reading->fields, "slug");
 	const struct post_name *name = &reading->name;
-	if (fields_is_truthy(node) && node->kind == YAML_SCALAR) {
+	if (yaml_is_truthy(node) && node->kind == YAML_SCALAR) {
 		reading->post->slug = arena_copy(reading->arena, node->text, strlen(node->text));
 		if (yaml_type(node) != YAML_STRING)
 			tell(reading, POST_DAMAGED, node->line,
 					"slug is no text: Jekyll stops here");
 		return;
 	}
-	struct buf slug;
-	buf_init_in(&slug, reading->arena);
-	buf_add(&slug, name->slug, name->slug_length);
-	if (!utf8_is_valid(slug.data, slug.length))
-		charset_to_utf8(&slug, NULL);
-	reading->post->slug = buf_take(&slug);
+	reading->post->slug = charset_copy(reading->arena, name->slug, name->slug_length);
 }
 
 static void
@@ -246,7 +228,7 @@ read_title(struct reading *reading, const struct buf *text)
 	const struct yaml_node *node = fields_get(&reading->fields, "title");
 	struct buf title;
 	buf_init_in(&title, reading->arena);
-	bool has_title = fields_is_truthy(node);
+	bool has_title = yaml_is_truthy(node);
 	if (has_title)
 		fields_show(&title, node);
 	bool is_odd = reading->post->flags & (POST_SKIPPED | POST_DAMAGED);
@@ -260,16 +242,11 @@ read_title(struct reading *reading, const struct buf *text)
 		has_title = title.length > 0 || has_title;
 	}
 	if (!has_title || (title.length == 0 && is_odd)) {
-		const char *slug = arena_copy(
+		const char *slug = charset_copy(
 				reading->arena, reading->name.slug, reading->name.slug_length);
-		struct buf name;
-		buf_init_in(&name, reading->arena);
-		buf_add_text(&name, slug);
-		if (!utf8_is_valid(name.data, name.length))
-			charset_to_utf8(&name, NULL);
-		slug_titleize(&title, name.data, name.length);
+		slug_titleize(&title, slug, strlen(slug));
 	}
-	reading->post->title = shown_text(reading->arena, title.data);
+	reading->post->title = fields_shown(reading->arena, title.data);
 }
 
 /* ---- categories and tags ---- */
@@ -286,12 +263,8 @@ add_folders(struct reading *reading, struct field_list *list)
 	while (end != NULL && path < end) {
 		const char *slash = memchr(path, '/', (size_t)(end - path));
 		const char *stop = slash != NULL ? slash : end;
-		struct buf name;
-		buf_init_in(&name, reading->arena);
-		buf_add(&name, path, (size_t)(stop - path));
-		if (!utf8_is_valid(name.data, name.length))
-			charset_to_utf8(&name, NULL);
-		field_list_add(list, reading->arena, name.data, name.length);
+		const char *name = charset_copy(reading->arena, path, (size_t)(stop - path));
+		field_list_add(list, reading->arena, name, strlen(name));
 		path = stop + 1;
 	}
 }
@@ -305,19 +278,17 @@ read_categories(struct reading *reading)
 			yaml_get(reading->fields.front, "categories")};
 	for (size_t i = 0; i < 2; i++) {
 		const struct yaml_node *node = sources[i];
-		bool is_odd = node != NULL && node->kind != YAML_SEQUENCE &&
-			      (node->kind == YAML_MAPPING ||
-					      (yaml_type(node) != YAML_STRING &&
-							      yaml_type(node) != YAML_NULL));
+		bool is_odd = !yaml_is_null(node) && node->kind != YAML_SEQUENCE &&
+			      (node->kind == YAML_MAPPING || yaml_type(node) != YAML_STRING);
 		if (is_odd)
 			tell(reading, POST_DAMAGED, node->line,
 					"categories is neither text nor a list: Jekyll drops the "
 					"front matter");
-		if (!is_odd || fields_is_truthy(node))
+		if (!is_odd || yaml_is_truthy(node))
 			field_list_add_words(&list, reading->arena, node);
 	}
 	const struct yaml_node *single = fields_get(&reading->fields, "category");
-	if (fields_is_truthy(single))
+	if (yaml_is_truthy(single))
 		field_list_add_node(&list, reading->arena, single);
 	if (list.is_cut)
 		tell(reading, 0, 0, "more than %d categories: the others are left out",
@@ -333,7 +304,7 @@ read_tags(struct reading *reading)
 	struct field_list list = {0};
 	const struct yaml_node *single = fields_get(&reading->fields, "tag");
 	const struct yaml_node *many = fields_get(&reading->fields, "tags");
-	if (fields_is_truthy(single))
+	if (yaml_is_truthy(single))
 		field_list_add_node(&list, reading->arena, single);
 	else if (many != NULL && many->kind != YAML_MAPPING &&
 			(many->kind == YAML_SEQUENCE || yaml_type(many) == YAML_STRING))
@@ -358,7 +329,7 @@ read_flags(struct reading *reading)
 	if (post->has_date && post->date > options->now)
 		post->flags |= POST_FUTURE;
 	if (fields_has(&reading->fields, "published") &&
-			!fields_is_truthy(fields_get(&reading->fields, "published")))
+			!yaml_is_truthy(fields_get(&reading->fields, "published")))
 		post->flags |= POST_UNPUBLISHED;
 	unsigned shown = 0;
 	if (options->drafts || config->show_drafts)
@@ -376,7 +347,7 @@ read_url(struct reading *reading)
 {
 	const char *template = reading->archive->config.permalink;
 	const struct yaml_node *own = fields_get(&reading->fields, "permalink");
-	if (fields_is_truthy(own)) {
+	if (yaml_is_truthy(own)) {
 		if (own->kind == YAML_SCALAR && yaml_type(own) == YAML_STRING)
 			template = own->text;
 		else

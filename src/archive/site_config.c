@@ -39,20 +39,15 @@ static const struct {
 static const char *
 text_of(const struct yaml_node *node, const char *key, const char *fallback)
 {
-	const struct yaml_node *value = yaml_get(node, key);
-	if (yaml_is_null(value) || value->kind != YAML_SCALAR)
-		return fallback;
-	return value->text;
+	return yaml_text_or(yaml_get(node, key), fallback);
 }
 
+/* A list or a map is no setting of a switch. */
 static bool
 truth_of(const struct yaml_node *node, const char *key)
 {
 	const struct yaml_node *value = yaml_get(node, key);
-	if (value == NULL || value->kind != YAML_SCALAR)
-		return false;
-	enum yaml_type type = yaml_type(value);
-	return type != YAML_NULL && type != YAML_FALSE;
+	return yaml_is_truthy(value) && value->kind == YAML_SCALAR;
 }
 
 static void

@@ -268,3 +268,14 @@ charset_to_utf8(struct buf *text, const char *encoding)
 	replace_bad_bytes(text);
 	return "UTF-8";
 }
+
+char *
+charset_copy(struct arena *arena, const char *bytes, size_t length)
+{
+	struct buf text;
+	buf_init_in(&text, arena);
+	buf_add(&text, bytes, length);
+	if (!utf8_is_valid(bytes, length))
+		charset_to_utf8(&text, NULL);
+	return buf_take(&text);
+}

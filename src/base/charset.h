@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
 struct buf;
 
 /*
@@ -21,6 +22,9 @@ struct buf;
 const char *charset_to_utf8(struct buf *text, const char *encoding);
 
 #define CHARSET_MOST(length) (16 * (length) + 65536)
+
+/* A copy of `length` bytes in the arena, as valid UTF-8: what is not is taken as above, of no known encoding. */
+char *charset_copy(struct arena *arena, const char *bytes, size_t length);
 
 /* Whether that would leave the text as it is. */
 bool charset_is_plain(const struct buf *text, const char *encoding);

@@ -72,7 +72,7 @@ const struct yaml_node *yaml_walk_next(struct yaml_walk *walk);
 
 /*
  * The type of a scalar as Jekyll's YAML loader (SafeYAML 1.0.5) guesses it
- * from a plain scalar's text; quoted and block scalars are strings.
+ * from a plain scalar's text; quoted and block scalars are strings, and so is what is no scalar.
  */
 enum yaml_type {
 	YAML_NULL,
@@ -88,5 +88,11 @@ enum yaml_type yaml_type(const struct yaml_node *node);
 
 /* Whether there is nothing: no node, or a scalar that is typed as null. */
 bool yaml_is_null(const struct yaml_node *node);
+
+/* Neither NULL, null nor false. */
+bool yaml_is_truthy(const struct yaml_node *node);
+
+/* The text of a scalar that is no null; else `fallback`. */
+const char *yaml_text_or(const struct yaml_node *node, const char *fallback);
 
 #endif

@@ -163,3 +163,15 @@ yaml_is_null(const struct yaml_node *node)
 {
 	return node == NULL || yaml_type(node) == YAML_NULL;
 }
+
+bool
+yaml_is_truthy(const struct yaml_node *node)
+{
+	return !yaml_is_null(node) && yaml_type(node) != YAML_FALSE;
+}
+
+const char *
+yaml_text_or(const struct yaml_node *node, const char *fallback)
+{
+	return !yaml_is_null(node) && node->kind == YAML_SCALAR ? node->text : fallback;
+}
