@@ -172,12 +172,16 @@ site_jekyll_path(const struct archive *archive, const char *path)
 	return path;
 }
 
-const char *
-site_extension(const char *path)
+enum body_markup
+site_markup(const struct archive *archive, const char *extension)
 {
-	const char *name = last_part(path);
-	const char *dot = strrchr(name, '.');
-	return dot != NULL ? dot + 1 : "";
+	static const char *const html[] = {"html", "htm", "xhtml"};
+	if (*extension == '\0' || site_config_is_markdown(&archive->config, extension))
+		return BODY_MARKDOWN;
+	for (size_t i = 0; i < 3; i++)
+		if (ascii_compare(extension, html[i]) == 0)
+			return BODY_HTML;
+	return BODY_PLAIN;
 }
 
 /* ---- walk ---- */
@@ -191,11 +195,9 @@ struct visiting {
 static bool
 is_text_name(const struct archive *archive, const char *extension)
 {
-	static const char *const text[] = {"html", "htm", "xhtml", "txt", "textile"};
-	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
-		if (ascii_compare(extension, text[i]) == 0)
-			return true;
-	return site_config_is_markdown(&archive->config, extension);
+	return *extension != '\0' && (site_markup(archive, extension) != BODY_PLAIN ||
+						     ascii_compare(extension, "txt") == 0 ||
+						     ascii_compare(extension, "textile") == 0);
 }
 
 /* Data files are dropped without a word (lib/jekyll/readers/post_reader.rb, processable?). */

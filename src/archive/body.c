@@ -6,7 +6,6 @@
 #include "archive/site.h"
 #include "archive/zone.h"
 #include "base/arena.h"
-#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
@@ -122,18 +121,6 @@ liquid_link(void *context, const char *kind, const char *target)
 /* With the five times that Liquid may make of the text itself, 16 times the file and 64 KiB. */
 enum { LIQUID_FACTOR = 11, LIQUID_ROOM = 64000 };
 
-static enum body_markup
-markup_of(const struct archive *archive, const char *extension)
-{
-	static const char *const html[] = {"html", "htm", "xhtml"};
-	if (*extension == '\0' || site_config_is_markdown(&archive->config, extension))
-		return BODY_MARKDOWN;
-	for (size_t i = 0; i < 3; i++)
-		if (ascii_compare(extension, html[i]) == 0)
-			return BODY_HTML;
-	return BODY_PLAIN;
-}
-
 /* CR LF and lone CR become LF, in place. Returns the new length. */
 static size_t
 unify_lines(char *text, size_t length)
@@ -153,7 +140,7 @@ unify_lines(char *text, size_t length)
 void
 reading_finish(struct reading *reading, struct buf *text, struct body *body)
 {
-	body->markup = markup_of(reading->archive, reading->name.extension);
+	body->markup = site_markup(reading->archive, reading->name.extension);
 	body->kramdown = reading->archive->config.kramdown;
 	char *start = text->data + reading->split.body;
 	size_t length = unify_lines(start, text->length - reading->split.body);

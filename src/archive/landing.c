@@ -3,10 +3,10 @@
 #include "archive/fields.h"
 #include "archive/front_matter.h"
 #include "archive/permalink.h"
+#include "archive/post_name.h"
 #include "archive/site.h"
 #include "archive/walk.h"
 #include "base/arena.h"
-#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/charset.h"
 #include "base/err.h"
@@ -51,20 +51,12 @@ add_landing(struct page_list *list, const char *path, const struct yaml_node *fr
 	buf_free(&url);
 }
 
-static bool
-is_page_name(const struct archive *archive, const char *path)
-{
-	const char *extension = site_extension(path);
-	return ascii_compare(extension, "html") == 0 || ascii_compare(extension, "htm") == 0 ||
-	       ascii_compare(extension, "xhtml") == 0 ||
-	       site_config_is_markdown(&archive->config, extension);
-}
-
 static void
 visit_page(void *context, const char *path)
 {
 	struct page_list *list = context;
-	if (!is_page_name(list->archive, path))
+	const char *extension = post_name_parse(path).extension;
+	if (*extension == '\0' || site_markup(list->archive, extension) == BODY_PLAIN)
 		return;
 	struct front_prefix prefix = {0};
 	if (!front_matter_read(list->archive->root.fd, path, list->archive->config.encoding,

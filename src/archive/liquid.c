@@ -3,7 +3,9 @@
 #include "archive/liquid_scan.h"
 #include "archive/liquid_value.h"
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/buf.h"
+#include "base/char_reference.h"
 
 #include <string.h>
 
@@ -49,26 +51,6 @@ strip_written(struct liquid *liquid)
 	buf_truncate(liquid->out, length);
 }
 
-static void
-add_escaped(struct buf *out, const char *text, size_t length)
-{
-	for (size_t i = 0; i < length; i++) {
-		switch (text[i]) {
-		case '<':
-			buf_add_text(out, "&lt;");
-			break;
-		case '>':
-			buf_add_text(out, "&gt;");
-			break;
-		case '&':
-			buf_add_text(out, "&amp;");
-			break;
-		default:
-			buf_add_char(out, text[i]);
-		}
-	}
-}
-
 /* --- Outputs --- */
 
 /* Adds what is not the text's own and has taken its room; in code, escapes may need more. */
@@ -102,8 +84,8 @@ run_output(struct liquid *liquid, const struct token *token)
 static bool
 is_code_name(char byte)
 {
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-	       (byte >= '0' && byte <= '9') || (byte != '\0' && strchr("_-.+#", byte) != NULL);
+	return ascii_is_letter(byte) || ascii_is_digit(byte) ||
+	       (byte != '\0' && strchr("_-.+#", byte) != NULL);
 }
 
 /*
@@ -139,7 +121,7 @@ close_code(struct liquid *liquid)
 		length--;
 	struct buf copy;
 	buf_init_in(&copy, liquid->out->arena);
-	add_escaped(&copy, code, length);
+	char_reference_encode(&copy, code, length);
 	buf_truncate(liquid->out, liquid->code_start);
 	buf_add(liquid->out, copy.data, copy.length);
 	buf_free(&copy);

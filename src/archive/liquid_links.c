@@ -1,6 +1,5 @@
 #include "archive/liquid_links.h"
 
-#include "archive/permalink.h"
 #include "archive/reading.h"
 #include "archive/site.h"
 #include "base/arena.h"
@@ -58,44 +57,31 @@ units_of(size_t bytes)
 	return bytes > USUAL_BYTES ? bytes / BYTES_PER_UNIT : 0;
 }
 
+/* The url of a post, or of a page at `target` below the source; NULL if the file cannot be read. */
 static const char *
-post_url(const struct archive *archive, struct arena *scratch, const char *path, size_t *units)
+file_url(const struct archive *archive, struct arena *scratch, const char *path, const char *target,
+		size_t *units)
 {
-	struct archive_entry entry = {.path = path};
+	struct archive_entry entry = {.path = path, .is_page = target != NULL};
 	struct post post;
 	struct reading reading = {
 			.archive = archive, .entry = &entry, .arena = scratch, .post = &post};
-	if (!reading_start(&reading, NULL))
-		return NULL;
+	bool is_read = reading_start(&reading, NULL);
 	*units += units_of(reading.bytes_read);
-	return post.url;
+	/* Without front matter it is a static file. */
+	if (target != NULL && !reading.split.is_opened)
+		return arena_format(scratch, "/%s", target);
+	return is_read ? post.url : NULL;
 }
 
 static const char *
-page_url(const struct archive *archive, struct arena *scratch, const char *target, size_t *units)
+link_url(const struct archive *archive, struct arena *scratch, const char *target, size_t *units)
 {
 	const char *path = arena_format(scratch, "%s%s", archive->config.source, target);
+	bool is_post = strstr(target, "_posts/") != NULL || strncmp(target, "_drafts/", 8) == 0;
 	if (!is_file(archive, path))
 		return NULL;
-	if (strstr(target, "_posts/") != NULL || strncmp(target, "_drafts/", 8) == 0)
-		return post_url(archive, scratch, path, units);
-	struct buf url, text;
-	buf_init_in(&url, scratch);
-	buf_init_in(&text, scratch);
-	struct front_prefix prefix = {0};
-	front_matter_read(archive->root.fd, path, archive->config.encoding, &prefix, &text, NULL,
-			NULL);
-	*units += units_of(text.length);
-	struct front_split split = front_matter_split(text.data, text.length);
-	if (!split.is_opened)
-		return arena_format(scratch, "/%s", target);
-	const struct yaml_node *front = NULL;
-	if (split.is_closed)
-		front_matter_parse(scratch, text.data, split.yaml_length, &front, NULL);
-	const struct yaml_node *own = yaml_get(front, "permalink");
-	permalink_page(&url, archive, target,
-			own != NULL && own->kind == YAML_SCALAR ? own->text : NULL);
-	return url.data;
+	return file_url(archive, scratch, path, is_post ? NULL : target, units);
 }
 
 static const char *
@@ -106,9 +92,9 @@ find_url(const struct archive *archive, struct arena *scratch, const char *kind,
 	if (*target == '\0' || strlen(target) > MAX_TARGET || strstr(target, "..") != NULL)
 		return NULL;
 	if (strcmp(kind, "link") == 0)
-		return page_url(archive, scratch, target, units);
+		return link_url(archive, scratch, target, units);
 	const char *path = find_post(archive, scratch, target);
-	return path != NULL ? post_url(archive, scratch, path, units) : NULL;
+	return path != NULL ? file_url(archive, scratch, path, NULL, units) : NULL;
 }
 
 static bool

@@ -1,6 +1,7 @@
 #include "archive/liquid_scan.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -77,8 +78,7 @@ span_take(struct span *span, bool (*belongs)(char byte))
 static bool
 is_word(char byte)
 {
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_' ||
-	       (byte >= '0' && byte <= '9');
+	return ascii_is_letter(byte) || ascii_is_digit(byte) || byte == '_';
 }
 
 /* --- Single marks --- */

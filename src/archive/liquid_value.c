@@ -2,6 +2,7 @@
 
 #include "archive/liquid.h"
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/hash_table.h"
 #include "base/utf8.h"
@@ -37,14 +38,14 @@ new_number(const struct liquid_host *host, size_t number)
 static bool
 is_name(char byte)
 {
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-	       (byte >= '0' && byte <= '9') || byte == '_' || byte == '-' || (byte & 0x80) != 0;
+	return ascii_is_letter(byte) || ascii_is_digit(byte) || byte == '_' || byte == '-' ||
+	       (byte & 0x80) != 0;
 }
 
 static bool
 is_number(char byte)
 {
-	return (byte >= '0' && byte <= '9') || byte == '.' || byte == '-';
+	return ascii_is_digit(byte) || byte == '.' || byte == '-';
 }
 
 static const struct yaml_node *

@@ -20,7 +20,7 @@ struct archive {
 /* A path as Jekyll has it: relative to the source, without collections_dir. */
 const char *site_jekyll_path(const struct archive *archive, const char *path);
 
-/* The text after the last dot of a path's last component; "" when there is none. */
-const char *site_extension(const char *path);
+/* How a body in a file with this extension, without dot, is marked up. */
+enum body_markup site_markup(const struct archive *archive, const char *extension);
 
 #endif

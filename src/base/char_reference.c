@@ -195,3 +195,18 @@ char_reference_decode(struct buf *out, const char *text, size_t length)
 		text = next;
 	}
 }
+
+void
+char_reference_encode(struct buf *out, const char *text, size_t length)
+{
+	static const bool is_special[256] = {['&'] = true, ['<'] = true, ['>'] = true};
+	const char *end = text + length;
+	for (const char *at = text; at < end; at++) {
+		if (!is_special[(unsigned char)*at])
+			continue;
+		buf_add(out, text, (size_t)(at - text));
+		buf_add_text(out, *at == '&' ? "&amp;" : *at == '<' ? "&lt;" : "&gt;");
+		text = at + 1;
+	}
+	buf_add(out, text, (size_t)(end - text));
+}

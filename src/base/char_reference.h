@@ -1,7 +1,7 @@
 #ifndef BASE_CHAR_REFERENCE_H
 #define BASE_CHAR_REFERENCE_H
 
-/* HTML's character references in a text that has no markup: `&amp;`, `&#x4E2D;`, `&nbsp`. */
+/* HTML's character references, and texts without markup: `&amp;`, `&#x4E2D;`, `&nbsp`. */
 
 #include <stddef.h>
 #include <stdint.h>
@@ -18,5 +18,8 @@ void char_reference_decode(struct buf *out, const char *text, size_t length);
 
 /* The character of a name of HTML 4 (or XML's apos) without its `&` and `;`; 0: it is none of these. */
 uint32_t char_reference_html4(const char *name, size_t length);
+
+/* Appends a text that HTML is to show as it is: `&`, `<` and `>` as references. At most five bytes for one. */
+void char_reference_encode(struct buf *out, const char *text, size_t length);
 
 #endif

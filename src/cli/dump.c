@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/buf.h"
+#include "base/char_reference.h"
 #include "base/err.h"
 #include "base/out.h"
 #include "cli/command.h"
@@ -50,19 +51,6 @@ print_lines(struct dump *dump, const struct layout *layout, const struct documen
 	}
 }
 
-static void
-add_escaped(struct buf *html, const char *text)
-{
-	for (; *text != '\0'; text++) {
-		if (*text == '&')
-			buf_add_text(html, "&amp;");
-		else if (*text == '<')
-			buf_add_text(html, "&lt;");
-		else
-			buf_add_char(html, *text);
-	}
-}
-
 /* Typesets one text as a paragraph: it breaks into lines by the body's rules. */
 static void
 print_text(struct dump *dump, const char *before, const char *text, const char *after)
@@ -71,7 +59,7 @@ print_text(struct dump *dump, const char *before, const char *text, const char *
 	struct arena *arena = arena_new();
 	buf_init(&html);
 	buf_add_text(&html, before);
-	add_escaped(&html, text);
+	char_reference_encode(&html, text, strlen(text));
 	buf_add_text(&html, after);
 	const struct document *document = document_from_html(arena, html.data, html.length);
 	struct layout_options options = dump->options;

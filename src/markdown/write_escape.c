@@ -1,20 +1,12 @@
 #include "markdown/write_private.h"
 
 #include "base/ascii.h"
+#include "base/char_reference.h"
 
 void
 write_text(struct buf *html, struct slice text)
 {
-	static const bool is_special[256] = {['&'] = true, ['<'] = true, ['>'] = true};
-	const char *from = text.text, *at = from, *end = from + text.length;
-	for (; at < end; at++) {
-		if (!is_special[(unsigned char)*at])
-			continue;
-		buf_add(html, from, (size_t)(at - from));
-		buf_add_text(html, *at == '&' ? "&amp;" : *at == '<' ? "&lt;" : "&gt;");
-		from = at + 1;
-	}
-	buf_add(html, from, (size_t)(end - from));
+	char_reference_encode(html, text.text, text.length);
 }
 
 /* Whether a reference to a character begins at `at`, which holds `&`. */
