@@ -37,21 +37,21 @@ struct inherited {
 	int margin;	  /* columns on the left of the next leaf or block (margin-left) */
 	int *item_number; /* of the next item of the list, or NULL */
 	int item_step;
-	int *ruby_texts; /* how many the innermost ruby element showed so far, or NULL outside */
+	int group_percent; /* of the width, that the <colgroup> around a <col> asks for */
+	int *ruby_texts;   /* how many the innermost ruby element showed so far, or NULL outside */
 };
 
 /* What decides whether a table holds data or only places things. */
 struct table_facts {
 	struct table_facts *outer;
 	struct block *block;
-	size_t rows, cells, widest_row;
+	size_t cells, widest_row;
 	unsigned groups; /* of rows, so far */
 	size_t columns;	 /* of all text, about */
 	bool has_header_cell, has_caption, has_head, has_border, is_presentation;
 	bool has_rich_cell; /* one holds a table, a heading, a list or several paragraphs */
 	size_t cell_paragraphs;
-	int next_column;   /* that the next <col> is of */
-	int group_percent; /* of the <colgroup> around it */
+	int next_column; /* that the next <col> is of */
 	struct column_width *last_width;
 };
 

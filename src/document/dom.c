@@ -1,5 +1,7 @@
 #include "document/dom.h"
 
+#include "base/arena.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "document/element.h"
 #include "document/parking.h"
@@ -25,7 +27,7 @@ dom_attribute(const GumboNode *node, const char *name)
 static bool
 is_blank(const char *text)
 {
-	return text[strspn(text, " \t\r\n\f")] == '\0';
+	return text[strspn(text, DOM_BLANKS)] == '\0';
 }
 
 const char *
@@ -35,73 +37,94 @@ dom_text_attribute(const GumboNode *node, const char *name)
 	return value == NULL || is_blank(value) ? NULL : value;
 }
 
+bool
+dom_says(const GumboNode *node, const char *name, const char *word)
+{
+	const char *value = dom_attribute(node, name);
+	return value != NULL && ascii_compare(value, word) == 0;
+}
+
 int
 dom_number(const GumboNode *node, const char *name, int otherwise)
 {
 	const char *value = dom_attribute(node, name);
 	if (value == NULL)
 		return otherwise;
-	value += strspn(value, " \t\r\n\f");
+	value += strspn(value, DOM_BLANKS);
 	bool is_negative = *value == '-';
 	value += *value == '-' || *value == '+';
-	if (*value < '0' || *value > '9')
+	if (!ascii_is_digit(*value))
 		return otherwise;
 	int number = 0;
-	for (; *value >= '0' && *value <= '9'; value++)
+	for (; ascii_is_digit(*value); value++)
 		number = number < 100000000 ? number * 10 + (*value - '0') : 1000000000;
 	return is_negative ? -number : number;
 }
 
-static void
-add_text(struct buf *out, const char *text, const struct parking *parking)
+const char *
+dom_trim(const char *text, size_t *length)
 {
-	struct parked piece;
-	size_t left = DOM_MAX_GATHERED;
-	while (left > 0 && parking_next(parking, &text, &piece)) {
-		size_t length = piece.length < left ? piece.length : left;
-		buf_add(out, piece.text, length);
-		left -= length;
+	while (*length > 0 && strchr(DOM_BLANKS, text[*length - 1]) != NULL)
+		--*length;
+	while (*length > 0 && strchr(DOM_BLANKS, *text) != NULL) {
+		text++;
+		--*length;
 	}
+	return text;
+}
+
+/* The node after this one in the order of the source, below `root`; NULL at the end. */
+static const GumboNode *
+next_below(const GumboNode *root, const GumboNode *node)
+{
+	if (is_element(node) && node->v.element.children.length != 0)
+		return node->v.element.children.data[0];
+	for (; node != root; node = node->parent) {
+		const GumboVector *siblings = &node->parent->v.element.children;
+		if (node->index_within_parent + 1 < siblings->length)
+			return siblings->data[node->index_within_parent + 1];
+	}
+	return NULL;
+}
+
+static const char *
+text_of(const GumboNode *node)
+{
+	bool is_text = node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE ||
+		       node->type == GUMBO_NODE_CDATA;
+	return is_text ? node->v.text.text : "";
 }
 
 bool
 dom_gather_text(struct buf *out, const GumboNode *root, const struct parking *parking)
 {
+	size_t left = DOM_MAX_GATHERED;
 	const GumboNode *node = root;
-	size_t limit = out->length + DOM_MAX_GATHERED;
-	for (int steps = 0; steps < DOM_MAX_GATHERED && out->length < limit; steps++) {
-		bool is_text = node->type == GUMBO_NODE_TEXT ||
-			       node->type == GUMBO_NODE_WHITESPACE ||
-			       node->type == GUMBO_NODE_CDATA;
-		if (is_text)
-			add_text(out, node->v.text.text, parking);
-		if (is_element(node) && node->v.element.children.length != 0) {
-			node = node->v.element.children.data[0];
-			continue;
+	for (int steps = 0; steps < DOM_MAX_GATHERED; steps++) {
+		const char *text = text_of(node);
+		struct parked piece;
+		while (left > 0 && parking_next(parking, &text, &piece)) {
+			size_t length = piece.length < left ? piece.length : left;
+			buf_add(out, piece.text, length);
+			left -= length;
 		}
-		while (node != root &&
-				(!is_element(node->parent) ||
-						node->index_within_parent + 1 >=
-								node->parent->v.element.children
-										.length))
-			node = node->parent;
-		if (node == root)
-			return out->length < limit;
-		node = node->parent->v.element.children.data[node->index_within_parent + 1];
+		node = next_below(root, node);
+		if (node == NULL || left == 0)
+			return left != 0;
 	}
 	return false;
 }
 
 bool
-dom_has_text(struct arena *scratch, const GumboNode *node)
+dom_has_text(const GumboNode *root)
 {
-	struct buf text;
-	struct parking none = {0}; /* a mark is no white space */
-	buf_init_in(&text, scratch);
-	bool is_whole = dom_gather_text(&text, node, &none);
-	bool has_text = !is_whole || !is_blank(text.data);
-	buf_free(&text);
-	return has_text;
+	const GumboNode *node = root;
+	for (int steps = 0; steps < DOM_MAX_GATHERED && is_blank(text_of(node)); steps++) {
+		node = next_below(root, node);
+		if (node == NULL)
+			return false;
+	}
+	return true;
 }
 
 size_t
@@ -119,4 +142,24 @@ dom_count_children(const GumboNode *node, int element, const GumboNode **first)
 			*first = child;
 	}
 	return count;
+}
+
+const unsigned *
+dom_order_children(struct arena *arena, const GumboNode *node, int (*rank)(const GumboNode *child))
+{
+	const GumboVector *children = &node->v.element.children;
+	bool is_ordered = true;
+	for (unsigned i = 1; i < children->length && is_ordered; i++)
+		is_ordered = rank(children->data[i - 1]) <= rank(children->data[i]);
+	if (is_ordered)
+		return NULL;
+	unsigned *order = arena_array(arena, children->length, sizeof(*order));
+	unsigned count = 0;
+	for (int wanted = 0; wanted <= DOM_MAX_RANK; wanted++) {
+		for (unsigned i = 0; i < children->length; i++) {
+			if (rank(children->data[i]) == wanted)
+				order[count++] = i;
+		}
+	}
+	return order;
 }

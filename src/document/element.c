@@ -1,15 +1,16 @@
 #include "document/element.h"
 
+#include "base/buf.h"
+
 #include <gumbo.h>
 #include <string.h>
 
 const struct element elements[ELEMENT_COUNT] = {
 #define ELEMENT(tag, name, shows, block, style, flags, handler)                                    \
 	[ELEMENT_##tag] = {name, SHOWS_##shows, BLOCK_##block, style, flags},
-#define EXTRA ELEMENT
+#define EXTRA(tag, name, shows, block, style, flags, handler)                                      \
+	ELEMENT(tag, name, shows, block, style, (flags) | IS_EXTRA, handler)
 #include "document/element.def"
-#undef ELEMENT
-#undef EXTRA
 };
 
 /* One more than the element; 0 for what element.def does not name. */
@@ -17,38 +18,33 @@ static const unsigned char by_tag[GUMBO_TAG_LAST + 1] = {
 #define ELEMENT(tag, name, shows, block, style, flags, handler)                                    \
 	[GUMBO_TAG_##tag] = ELEMENT_##tag + 1,
 #define EXTRA(tag, name, shows, block, style, flags, handler)
+#define ALIAS(tag, other) [GUMBO_TAG_##tag] = ELEMENT_##other + 1,
 #include "document/element.def"
-#undef ELEMENT
-#undef EXTRA
 };
 
 _Static_assert(ELEMENT_COUNT < 255, "by_tag holds bytes");
 
-struct name {
-	const char *text;
-	enum element_id id;
-};
-
-/* Names that gumbo does not know, and those that a post and the parser call differently. */
-static const struct name extra_names[] = {
+static const unsigned char extras[] = {
 #define ELEMENT(tag, name, shows, block, style, flags, handler)
-#define EXTRA(tag, name, shows, block, style, flags, handler) {name, ELEMENT_##tag},
+#define EXTRA(tag, name, shows, block, style, flags, handler) ELEMENT_##tag,
 #include "document/element.def"
-#undef ELEMENT
-#undef EXTRA
-		{"foreignobject", ELEMENT_FOREIGNOBJECT},
-		{"math", ELEMENT_MATH},
-		{"noscript", ELEMENT_NOSCRIPT},
-		{"svg", ELEMENT_SVG},
 };
 
+static bool
+is_named(const char *wanted, const char *name, size_t length)
+{
+	return strlen(wanted) == length && memcmp(wanted, name, length) == 0;
+}
+
+/* A post says svg, the parser's tree x-svg. */
 static enum element_id
 extra_named(const char *name, size_t length)
 {
-	for (size_t i = 0; i < sizeof(extra_names) / sizeof(extra_names[0]); i++) {
-		const char *text = extra_names[i].text;
-		if (strlen(text) == length && memcmp(text, name, length) == 0)
-			return extra_names[i].id;
+	for (size_t i = 0; i < sizeof(extras); i++) {
+		const char *own = elements[extras[i]].name;
+		bool has_prefix = strncmp(own, "x-", 2) == 0;
+		if (is_named(own, name, length) || (has_prefix && is_named(own + 2, name, length)))
+			return (enum element_id)extras[i];
 	}
 	return ELEMENT_SPAN;
 }
@@ -73,4 +69,12 @@ element_of(const GumboNode *node)
 		return ELEMENT_SPAN;
 	gumbo_tag_from_original_text(&name);
 	return extra_named(name.data, name.length);
+}
+
+void
+element_add_end_tag(struct buf *out, enum element_id id)
+{
+	buf_add(out, "</", 2);
+	buf_add_text(out, elements[id].name);
+	buf_add_char(out, '>');
 }

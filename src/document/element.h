@@ -5,14 +5,12 @@
 
 #include "document/document.h"
 
+struct buf;
 struct GumboInternalNode;
 
 enum element_id {
 #define ELEMENT(tag, name, shows, block, style, flags, handler) ELEMENT_##tag,
-#define EXTRA ELEMENT
 #include "document/element.def"
-#undef ELEMENT
-#undef EXTRA
 	ELEMENT_COUNT,
 };
 
@@ -34,11 +32,21 @@ enum element_flag {
 	IS_HEADING = 1 << 5,
 	TAG_IS_DROPPED = 1 << 6,
 	TAG_IS_KEPT = 1 << 7,
-	CONTENT_IS_DROPPED = 1 << 9, /* all up to its end tag */
-	CONTENT_IS_TEXT = 1 << 10,   /* all up to its end tag is text, no tags */
-	NESTS = 1 << 11,	     /* dropped content may hold the same element */
-	IS_MARKER = 1 << 12,	     /* what is cut off inside is not opened again outside */
-	HEADING_FLAGS = IS_SPECIAL | CLOSES_P | IS_HEADING,
+	CONTENT_IS_DROPPED = 1 << 8, /* all up to its end tag */
+	CONTENT_IS_TEXT = 1 << 9,    /* all up to its end tag is text, no tags */
+	NESTS = 1 << 10,	     /* dropped content may hold the same element */
+	IS_MARKER = 1 << 11,	     /* what is cut off inside is not opened again outside */
+	HIDES_P = 1 << 12,	     /* what would end a paragraph around it does not */
+	HIDES_ITEM = 1 << 13,	     /* the same for an item's start tag */
+	HIDES_ITEM_END = 1 << 14,    /* for its end tag */
+	IS_TABLE = 1 << 15,
+	IS_TABLE_PART = 1 << 16,
+	IS_ROW_GROUP = 1 << 17,
+	IS_CELL = 1 << 18,
+	IS_EXTRA = 1 << 19, /* unknown to the parser, to which the end tag of one is that of any */
+	BLOCK_FLAGS = IS_SPECIAL | CLOSES_P | HIDES_ITEM,
+	CELL_FLAGS = IS_CELL | IS_TABLE_PART | IS_SPECIAL | IS_SCOPE | IS_MARKER,
+	HEADING_FLAGS = BLOCK_FLAGS | IS_HEADING,
 };
 
 struct element {
@@ -50,6 +58,9 @@ struct element {
 };
 
 extern const struct element elements[ELEMENT_COUNT];
+
+/* Appends its end tag as the parser is given it. */
+void element_add_end_tag(struct buf *out, enum element_id id);
 
 /* By a tag name in lower case; ELEMENT_SPAN when it is unknown. */
 enum element_id element_named(const char *name, size_t length);

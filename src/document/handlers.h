@@ -9,9 +9,8 @@
 
 struct frame;
 
-/* Called for an element that was opened; returns false to leave its children out. */
-typedef bool element_handler(
-		struct builder *builder, const struct GumboInternalNode *node, struct frame *frame);
+/* Called for an element that was opened. */
+typedef void element_handler(struct builder *builder, struct frame *frame);
 typedef void leave_handler(struct builder *builder, struct frame *frame);
 
 /* An element that is open while its children are walked. */
@@ -24,6 +23,7 @@ struct frame {
 	struct opened outer; /* a list around an item that had none */
 	struct opened opened;
 	bool ends_leaf;
+	bool skips_children;
 	leave_handler *leave;	      /* or NULL */
 	const char *closing;	      /* text that comes after the children, or NULL */
 	const char *separator;	      /* text that comes before the second child element, or NULL */
@@ -37,12 +37,11 @@ element_handler enter_table, enter_caption, enter_column_group, enter_column, en
 		enter_row, enter_cell;
 element_handler enter_anchor, enter_image, enter_svg, enter_media, enter_embedded;
 element_handler enter_input, enter_textarea, enter_button, enter_select, enter_meter;
-element_handler enter_break, enter_optional_break, enter_no_break, enter_quotation,
-		enter_superscript, enter_subscript, enter_noscript, enter_ruby, enter_ruby_text,
-		enter_struck, enter_abbreviation;
+element_handler enter_break, enter_optional_break, enter_no_break, enter_quotation, enter_script,
+		enter_noscript, enter_ruby, enter_ruby_text, enter_struck, enter_abbreviation,
+		enter_math, enter_joined;
+
 /* Text of a raised link: a footnote's number, raised. False, and nothing is added, for any other text. */
 bool add_note_number(struct builder *builder, const char *text, size_t length);
-
-element_handler enter_math, enter_fraction, enter_power, enter_index;
 
 #endif

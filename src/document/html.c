@@ -99,12 +99,6 @@ apply_css(struct inherited *now, const struct inline_css *css)
 		now->first_indent = css->indent;
 }
 
-static bool
-says(const char *value, const char *word)
-{
-	return value != NULL && ascii_compare(value, word) == 0;
-}
-
 /* language-ruby, as kramdown and most highlighters name it. */
 static void
 apply_class(struct builder *builder, const char *class)
@@ -125,25 +119,32 @@ apply_class(struct builder *builder, const char *class)
 }
 
 static void
+apply_align(struct inherited *now, const GumboNode *node)
+{
+	if (dom_says(node, "align", "center") || dom_says(node, "align", "middle"))
+		now->align = ALIGN_CENTER;
+	else if (dom_says(node, "align", "right"))
+		now->align = ALIGN_RIGHT;
+	else if (dom_says(node, "align", "left") || dom_says(node, "align", "justify"))
+		now->align = ALIGN_START;
+	if (dom_says(node, "dir", "rtl") && now->align == ALIGN_START)
+		now->align = ALIGN_RIGHT;
+}
+
+static void
 apply_attributes(struct builder *builder, const GumboNode *node, enum element_id id)
 {
 	struct inherited *now = &builder->now;
 	if (node->v.element.attributes.length == 0)
 		return;
-	const char *align = id == ELEMENT_IMG ? NULL : dom_attribute(node, "align");
-	if (says(align, "center") || says(align, "middle"))
-		now->align = ALIGN_CENTER;
-	else if (says(align, "right"))
-		now->align = ALIGN_RIGHT;
-	else if (says(align, "left") || says(align, "justify"))
-		now->align = ALIGN_START;
-	if (says(dom_attribute(node, "dir"), "rtl") && now->align == ALIGN_START)
-		now->align = ALIGN_RIGHT;
+	if (id != ELEMENT_IMG) /* whose align is its own place in the line */
+		apply_align(now, node);
 	const char *language = dom_attribute(node, "lang");
 	if (language != NULL)
 		now->has_corner_quotes = ascii_compare_n(language, "ja", 2) == 0 ||
 					 ascii_compare_n(language, "zh-Hant", 7) == 0 ||
-					 says(language, "zh-TW") || says(language, "zh-HK");
+					 dom_says(node, "lang", "zh-TW") ||
+					 dom_says(node, "lang", "zh-HK");
 	apply_class(builder, dom_attribute(node, "class"));
 	const char *anchor = dom_text_attribute(node, "id");
 	if (anchor == NULL)
@@ -275,10 +276,7 @@ leave(struct walk *walk)
 /* What is special about each element; NULL for most. */
 static element_handler *const handlers[ELEMENT_COUNT] = {
 #define ELEMENT(tag, name, shows, block, style, flags, handler) [ELEMENT_##tag] = (handler),
-#define EXTRA ELEMENT
 #include "document/element.def"
-#undef ELEMENT
-#undef EXTRA
 };
 
 static void
@@ -295,12 +293,13 @@ enter(struct walk *walk, const GumboNode *node)
 	builder->now.style |= elements[id].style;
 	apply_attributes(builder, node, id);
 	open_block(builder, frame, shows(id, &css));
-	bool has_children = handlers[id] == NULL || handlers[id](builder, node, frame);
+	if (handlers[id] != NULL)
+		handlers[id](builder, frame);
 	apply_css(&builder->now, &css);
 	if (frame->opened.block != NULL && frame->opened.block->kind != BLOCK_TABLE)
 		frame->opened.block->align = builder->now.align;
 	frame->css = NULL;
-	if (!has_children)
+	if (frame->skips_children)
 		leave(walk);
 }
 

@@ -17,18 +17,10 @@ nesting_init(struct nesting *nesting)
 	memset(nesting, 0, sizeof(*nesting));
 }
 
-static const struct element *
-element_at(const struct nesting *nesting, size_t index)
+static unsigned
+flags_at(const struct nesting *nesting, size_t index)
 {
-	return &elements[nesting->open[index].id];
-}
-
-static void
-add_end_tag(struct buf *out, enum element_id id)
-{
-	buf_add(out, "</", 2);
-	buf_add_text(out, elements[id].name);
-	buf_add_char(out, '>');
+	return elements[nesting->open[index].id].flags;
 }
 
 static void
@@ -63,30 +55,26 @@ pop(struct nesting *nesting, struct buf *ends)
 		nesting->ghost_base = top.ghost_base;
 	}
 	if (ends != NULL)
-		add_end_tag(ends, top.id);
+		element_add_end_tag(ends, top.id);
 	else if ((flags & IS_FORMATTING) != 0)
 		nesting->ghosts[nesting->ghost_count++] = top.id;
 }
 
-static bool
-is_cell(enum element_id id)
-{
-	return id == ELEMENT_TD || id == ELEMENT_TH;
-}
-
 /*
  * Whether what is open from `index` on needs end tags of its own: there would be
- * too many ghosts, or the parser would keep a marker of what it takes off its
- * stack. Only cells and captions take theirs along (13.2.6.4.11 and 15).
+ * too many ghosts, the parser would keep a marker of what it takes off its stack
+ * (only cells and captions take theirs along, 13.2.6.4.11 and 15), or take another's
+ * end tag for that of an element that it does not know.
  */
 static bool
 needs_end_tags(const struct nesting *nesting, size_t index)
 {
 	size_t ghosts = nesting->ghost_count;
 	for (size_t i = index; i < nesting->depth; i++) {
-		enum element_id id = nesting->open[i].id;
-		ghosts += (elements[id].flags & IS_FORMATTING) != 0;
-		if ((elements[id].flags & IS_MARKER) != 0 && !is_cell(id) && id != ELEMENT_CAPTION)
+		unsigned flags = flags_at(nesting, i);
+		ghosts += (flags & IS_FORMATTING) != 0;
+		bool keeps_marker = (flags & (IS_MARKER | IS_TABLE_PART)) == IS_MARKER;
+		if (keeps_marker || (flags & IS_EXTRA) != 0)
 			return true;
 	}
 	return ghosts > NESTING_MAX_GHOSTS;
@@ -101,27 +89,26 @@ pop_to(struct nesting *nesting, int index, struct buf *out)
 		pop(nesting, ends);
 }
 
-/* The same where the tag to come is the end tag of the element at `index`. */
-static void
-pop_for_end_tag(struct nesting *nesting, int index, struct buf *out)
-{
-	pop_to(nesting, index + 1, out);
-	pop(nesting, NULL);
-}
-
-/* The topmost `id`, or NOT_FOUND when an element with one of `stops` hides it. */
+/* The topmost `one` or `other`, or NOT_FOUND when an element with one of `stops` hides it. */
 static int
-find(const struct nesting *nesting, enum element_id id, unsigned stops)
+find_either(const struct nesting *nesting, enum element_id one, enum element_id other,
+		unsigned stops)
 {
-	if (nesting->counts[id] == 0)
+	if (nesting->counts[one] + nesting->counts[other] == 0)
 		return NOT_FOUND;
 	for (size_t i = nesting->depth; i-- > 0;) {
-		if (nesting->open[i].id == id)
+		if (nesting->open[i].id == one || nesting->open[i].id == other)
 			return (int)i;
-		if ((element_at(nesting, i)->flags & stops) != 0)
+		if ((flags_at(nesting, i) & stops) != 0)
 			return NOT_FOUND;
 	}
 	return NOT_FOUND;
+}
+
+static int
+find(const struct nesting *nesting, enum element_id id, unsigned stops)
+{
+	return find_either(nesting, id, id, stops);
 }
 
 static bool
@@ -156,18 +143,9 @@ nesting_text(struct nesting *nesting, struct buf *out)
 		if (may_reopen)
 			push(nesting, nesting->ghosts[i]);
 		else
-			add_end_tag(out, nesting->ghosts[i]);
+			element_add_end_tag(out, nesting->ghosts[i]);
 	}
 	nesting->ghost_count = nesting->ghost_base;
-}
-
-static size_t
-count_special(const struct nesting *nesting, size_t from)
-{
-	size_t count = 0;
-	for (size_t i = from; i < nesting->depth; i++)
-		count += (element_at(nesting, i)->flags & IS_SPECIAL) != 0;
-	return count;
 }
 
 static bool
@@ -176,102 +154,52 @@ end_formatting(struct nesting *nesting, enum element_id id, struct buf *out)
 	int index = find(nesting, id, IS_SCOPE);
 	if (index == NOT_FOUND)
 		return remove_ghost(nesting, id);
-	if (count_special(nesting, (size_t)index + 1) > MAX_ADOPTED)
-		return false;
-	for (size_t i = (size_t)index + 1; i < nesting->depth; i++) {
-		if ((element_at(nesting, i)->flags & IS_SPECIAL) == 0)
+	size_t start = (size_t)index + 1, block = nesting->depth, blocks = 0;
+	for (size_t i = nesting->depth; i-- > start;) {
+		if ((flags_at(nesting, i) & IS_SPECIAL) == 0)
 			continue;
-		/* The adoption agency takes it out from above the block, and what is between them. */
-		while (--i > (size_t)index) {
-			if ((element_at(nesting, i)->flags & IS_FORMATTING) == 0)
-				remove_at(nesting, i);
-		}
-		remove_at(nesting, (size_t)index);
-		return true;
+		block = i;
+		blocks++;
 	}
-	pop_to(nesting, index + 1, out);
+	if (blocks > MAX_ADOPTED)
+		return false;
+	if (blocks == 0)
+		pop_to(nesting, (int)start, out);
+	/* The adoption agency takes it out from above the block, and what is between them. */
+	for (size_t i = block; blocks != 0 && i-- > start;) {
+		if ((flags_at(nesting, i) & IS_FORMATTING) == 0)
+			remove_at(nesting, i);
+	}
 	remove_at(nesting, (size_t)index);
 	return true;
 }
 
 /* --- Start tags that end what is open (13.2.6.4.7, "in body", and the table modes) --- */
 
-/* A button hides the paragraph that it stands in. */
-static int
-find_paragraph(const struct nesting *nesting)
-{
-	if (nesting->counts[ELEMENT_P] == 0)
-		return NOT_FOUND;
-	for (size_t i = nesting->depth; i-- > 0;) {
-		enum element_id id = nesting->open[i].id;
-		if (id == ELEMENT_P)
-			return (int)i;
-		if (id == ELEMENT_BUTTON || (elements[id].flags & IS_SCOPE) != 0)
-			return NOT_FOUND;
-	}
-	return NOT_FOUND;
-}
-
+/* Closes the element at `index`, and what is in it, if there is one. */
 static void
-close_paragraph(struct nesting *nesting, struct buf *out)
+close_found(struct nesting *nesting, int index, struct buf *out)
 {
-	int index = find_paragraph(nesting);
 	if (index != NOT_FOUND)
 		pop_to(nesting, index, out);
-}
-
-/* An item ends the one before, but not through a list, a cell or a quote. */
-static void
-close_item(struct nesting *nesting, enum element_id one, enum element_id other, struct buf *out)
-{
-	if (nesting->counts[one] + nesting->counts[other] == 0)
-		return;
-	for (size_t i = nesting->depth; i-- > 0;) {
-		enum element_id id = nesting->open[i].id;
-		if (id == one || id == other) {
-			pop_to(nesting, (int)i, out);
-			return;
-		}
-		bool is_passed = id == ELEMENT_ADDRESS || id == ELEMENT_DIV || id == ELEMENT_P;
-		if (!is_passed && (elements[id].flags & IS_SPECIAL) != 0)
-			return;
-	}
-}
-
-static bool
-is_row_group(enum element_id id)
-{
-	return id == ELEMENT_TBODY || id == ELEMENT_THEAD || id == ELEMENT_TFOOT;
-}
-
-static bool
-is_column(enum element_id id)
-{
-	return id == ELEMENT_COL || id == ELEMENT_COLGROUP;
-}
-
-static bool
-is_table_part(enum element_id id)
-{
-	return is_cell(id) || id == ELEMENT_TR || is_row_group(id) || id == ELEMENT_CAPTION ||
-	       is_column(id);
 }
 
 static bool
 holds_table_part(enum element_id outer, enum element_id part)
 {
-	if (outer == ELEMENT_TABLE)
-		return true;
-	if (is_cell(part))
-		return outer == ELEMENT_TR || is_row_group(outer);
-	return part == ELEMENT_TR && is_row_group(outer);
+	bool is_cell = (elements[part].flags & IS_CELL) != 0;
+	if ((elements[outer].flags & IS_ROW_GROUP) != 0)
+		return is_cell || part == ELEMENT_TR;
+	return outer == ELEMENT_TABLE || (outer == ELEMENT_TR && is_cell);
 }
 
-/* Goes back to where a part of a table can stand; false outside of tables, where it means nothing. */
+/* Goes back to where a part of a table can stand; false where it means nothing, outside of tables. */
 static bool
 close_table_part(struct nesting *nesting, enum element_id part, struct buf *out)
 {
-	if (nesting->counts[ELEMENT_TABLE] == 0)
+	bool is_column = part == ELEMENT_COL || part == ELEMENT_COLGROUP;
+	bool is_in_select = is_column && find(nesting, ELEMENT_SELECT, IS_SCOPE) != NOT_FOUND;
+	if (nesting->counts[ELEMENT_TABLE] == 0 || is_in_select)
 		return false;
 	size_t i = nesting->depth;
 	while (i > 0 && !holds_table_part(nesting->open[i - 1].id, part))
@@ -284,109 +212,58 @@ close_table_part(struct nesting *nesting, enum element_id part, struct buf *out)
 static void
 push_implied(struct nesting *nesting, enum element_id part)
 {
-	if (!is_cell(part) && part != ELEMENT_TR)
-		return;
-	if (top_is(nesting, ELEMENT_TABLE))
+	bool is_cell = (elements[part].flags & IS_CELL) != 0;
+	if ((is_cell || part == ELEMENT_TR) && top_is(nesting, ELEMENT_TABLE))
 		push(nesting, ELEMENT_TBODY);
-	if (is_cell(part) && !top_is(nesting, ELEMENT_TR))
+	if (is_cell && !top_is(nesting, ELEMENT_TR))
 		push(nesting, ELEMENT_TR);
 }
 
-/* A table right within a table, not in one of its cells, ends it (13.2.6.4.9). */
-static void
-close_outer_table(struct nesting *nesting, struct buf *out)
-{
-	for (size_t i = nesting->depth; i-- > 0;) {
-		enum element_id id = nesting->open[i].id;
-		if (is_cell(id) || id == ELEMENT_CAPTION)
-			return;
-		if (id == ELEMENT_TABLE) {
-			pop_to(nesting, (int)i, out);
-			return;
-		}
-	}
-}
-
-static void
-close_alike(struct nesting *nesting, enum element_id id, struct buf *out)
-{
-	int index = NOT_FOUND;
-	switch (id) {
-	case ELEMENT_LI:
-		close_item(nesting, ELEMENT_LI, ELEMENT_LI, out);
-		break;
-	case ELEMENT_DT:
-	case ELEMENT_DD:
-		close_item(nesting, ELEMENT_DT, ELEMENT_DD, out);
-		break;
-	case ELEMENT_OPTION:
-	case ELEMENT_OPTGROUP:
-		if (top_is(nesting, ELEMENT_OPTION))
-			pop(nesting, NULL);
-		break;
-	case ELEMENT_BUTTON:
-		index = find(nesting, ELEMENT_BUTTON, IS_SCOPE);
-		break;
-	default:
-		break;
-	}
-	if (index != NOT_FOUND)
-		pop_to(nesting, index, out);
-}
-
-/* Links and nobr do not nest: a second one ends the first. */
-static void
-close_same_formatting(struct nesting *nesting, enum element_id id, struct buf *out)
-{
-	if (id == ELEMENT_A || id == ELEMENT_NOBR)
-		end_formatting(nesting, id, out);
-}
-
-/* Inside of select only its options count; a control ends it (13.2.6.4.16). */
+/* What cannot stand in a select ends it, so that one left open does not take the post's text along. */
 static bool
-is_lost_in_select(struct nesting *nesting, enum element_id id, struct buf *out)
+ends_select(enum element_id id)
 {
-	if (nesting->counts[ELEMENT_SELECT] == 0)
-		return false;
-	int index = find(nesting, ELEMENT_SELECT, IS_SPECIAL);
-	if (index == NOT_FOUND || id == ELEMENT_OPTION || id == ELEMENT_OPTGROUP ||
-			(is_table_part(id) && !is_column(id)))
-		return false;
-	if (id != ELEMENT_SELECT && id != ELEMENT_INPUT && id != ELEMENT_TEXTAREA)
-		return true;
-	pop_to(nesting, index, out);
-	add_end_tag(out, ELEMENT_SELECT);
-	return id == ELEMENT_SELECT;
+	bool is_block = (elements[id].flags & (CLOSES_P | IS_VOID)) == CLOSES_P;
+	return is_block || id == ELEMENT_SELECT || id == ELEMENT_INPUT || id == ELEMENT_TEXTAREA;
 }
 
-static bool
+/* What the parser closes, or is to close, before the element begins. */
+static void
 close_before(struct nesting *nesting, enum element_id id, struct buf *out)
 {
 	unsigned flags = elements[id].flags;
-	if (is_lost_in_select(nesting, id, out))
-		return false;
-	if (is_table_part(id) && !close_table_part(nesting, id, out))
-		return false;
-	if (id == ELEMENT_TABLE)
-		close_outer_table(nesting, out);
-	close_alike(nesting, id, out);
+	int index = NOT_FOUND;
+	if (ends_select(id))
+		close_found(nesting, find(nesting, ELEMENT_SELECT, IS_SCOPE), out);
+	if (id == ELEMENT_TABLE) /* right within a table, not in one of its cells, it ends it (13.2.6.4.9) */
+		index = find(nesting, id, IS_MARKER);
+	else if (id == ELEMENT_LI)
+		index = find(nesting, id, IS_SCOPE | HIDES_ITEM);
+	else if (id == ELEMENT_DT || id == ELEMENT_DD)
+		index = find_either(nesting, ELEMENT_DT, ELEMENT_DD, IS_SCOPE | HIDES_ITEM);
+	else if (id == ELEMENT_BUTTON)
+		index = find(nesting, id, IS_SCOPE);
+	else if (id == ELEMENT_A || id == ELEMENT_NOBR)
+		end_formatting(nesting, id, out);
+	else if ((id == ELEMENT_OPTION || id == ELEMENT_OPTGROUP) &&
+			top_is(nesting, ELEMENT_OPTION))
+		pop(nesting, out);
+	close_found(nesting, index, out);
 	if ((flags & CLOSES_P) != 0)
-		close_paragraph(nesting, out);
+		close_found(nesting, find(nesting, ELEMENT_P, IS_SCOPE | HIDES_P), out);
 	if ((flags & IS_HEADING) != 0 && nesting->depth != 0 &&
-			(element_at(nesting, nesting->depth - 1)->flags & IS_HEADING) != 0)
+			(flags_at(nesting, nesting->depth - 1) & IS_HEADING) != 0)
 		pop(nesting, NULL);
-	if ((flags & IS_FORMATTING) != 0)
-		close_same_formatting(nesting, id, out);
-	return true;
 }
 
 bool
 nesting_start(struct nesting *nesting, enum element_id id, struct buf *out)
 {
 	unsigned flags = elements[id].flags;
-	if (!close_before(nesting, id, out))
+	if ((flags & IS_TABLE_PART) != 0 && !close_table_part(nesting, id, out))
 		return false;
-	if ((flags & CLOSES_P) == 0 && !is_table_part(id))
+	close_before(nesting, id, out);
+	if ((flags & (CLOSES_P | IS_TABLE_PART)) == 0)
 		nesting_text(nesting, out);
 	/* A group of columns ends before all but a column: nothing is within it. */
 	if ((flags & IS_VOID) != 0 || id == ELEMENT_COLGROUP)
@@ -401,98 +278,52 @@ nesting_start(struct nesting *nesting, enum element_id id, struct buf *out)
 	return true;
 }
 
-/* --- End tags --- */
-
-static bool
-end_heading(struct nesting *nesting, struct buf *out)
-{
-	for (size_t i = nesting->depth; i-- > 0;) {
-		unsigned flags = element_at(nesting, i)->flags;
-		if ((flags & IS_HEADING) != 0) {
-			pop_for_end_tag(nesting, (int)i, out);
-			return true;
-		}
-		if ((flags & IS_SCOPE) != 0)
-			return false;
-	}
-	return false;
-}
-
-static bool
-end_table_part(struct nesting *nesting, enum element_id id, struct buf *out)
-{
-	if (nesting->counts[id] == 0)
-		return false;
-	for (size_t i = nesting->depth; i-- > 0;) {
-		if (nesting->open[i].id == id) {
-			pop_for_end_tag(nesting, (int)i, out);
-			return true;
-		}
-		if (nesting->open[i].id == ELEMENT_TABLE)
-			return false;
-	}
-	return false;
-}
-
-/* The end tag of an item does not pass a list within it. */
+/* The topmost heading: the end tag of one ends any other. */
 static int
-find_item(const struct nesting *nesting)
+find_heading(const struct nesting *nesting)
 {
-	for (size_t i = nesting->depth; i-- > 0;) {
-		enum element_id id = nesting->open[i].id;
-		if (id == ELEMENT_LI)
-			return (int)i;
-		if (id == ELEMENT_UL || id == ELEMENT_OL || (elements[id].flags & IS_SCOPE) != 0)
-			return NOT_FOUND;
+	int topmost = NOT_FOUND;
+	for (int id = ELEMENT_H1; id <= ELEMENT_H6; id++) {
+		int index = find(nesting, (enum element_id)id, IS_SCOPE);
+		topmost = index > topmost ? index : topmost;
 	}
-	return NOT_FOUND;
+	return topmost;
 }
 
 /* The element that the end tag ends, or NOT_FOUND. */
 static int
 find_ended(const struct nesting *nesting, enum element_id id)
 {
+	unsigned flags = elements[id].flags, stops = IS_SCOPE;
+	if ((flags & IS_HEADING) != 0)
+		return find_heading(nesting);
 	if (id == ELEMENT_LI)
-		return find_item(nesting);
-	if (id == ELEMENT_P)
-		return find_paragraph(nesting);
-	bool is_inline = (elements[id].flags & (IS_SPECIAL | CLOSES_P)) == 0;
-	return find(nesting, id, is_inline ? IS_SPECIAL : IS_SCOPE);
-}
-
-/* The parser knows form as div and listing as pre: what goes by the same name must end first. */
-static void
-end_namesakes(const struct nesting *nesting, size_t index, struct buf *out)
-{
-	enum element_id id = nesting->open[index].id;
-	for (size_t i = nesting->depth; i-- > index + 1;) {
-		enum element_id inner = nesting->open[i].id;
-		if (inner != id && strcmp(elements[inner].name, elements[id].name) == 0)
-			add_end_tag(out, inner);
-	}
+		stops |= HIDES_ITEM_END;
+	else if (id == ELEMENT_P)
+		stops |= HIDES_P;
+	else if ((flags & (IS_TABLE | IS_TABLE_PART)) != 0)
+		stops = IS_TABLE;
+	else if ((flags & (IS_SPECIAL | CLOSES_P)) == 0)
+		stops = IS_SPECIAL;
+	return find(nesting, id, stops);
 }
 
 bool
 nesting_end(struct nesting *nesting, enum element_id id, struct buf *out)
 {
-	unsigned flags = elements[id].flags;
 	if (nesting->dropped[id] != 0) {
 		nesting->dropped[id]--;
 		return false;
 	}
 	if (id == ELEMENT_COLGROUP)
 		return true;
-	if ((flags & IS_FORMATTING) != 0)
+	if ((elements[id].flags & IS_FORMATTING) != 0)
 		return end_formatting(nesting, id, out);
-	if ((flags & IS_HEADING) != 0)
-		return end_heading(nesting, out);
-	if (id == ELEMENT_TABLE || is_table_part(id))
-		return end_table_part(nesting, id, out);
 	int index = find_ended(nesting, id);
 	if (index == NOT_FOUND)
 		return false;
-	end_namesakes(nesting, (size_t)index, out);
-	pop_for_end_tag(nesting, index, out);
+	pop_to(nesting, index + 1, out);
+	pop(nesting, NULL);
 	return true;
 }
 

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/buf.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "document/dom.h"
 #include "document/handlers.h"
@@ -15,69 +16,32 @@ enum { MAX_LABEL = 40, FIELD_COLUMNS = 20 };
 
 /* --- Links --- */
 
-bool
-enter_anchor(struct builder *builder, const GumboNode *node, struct frame *frame)
+void
+enter_anchor(struct builder *builder, struct frame *frame)
 {
-	const char *name = dom_text_attribute(node, "name");
+	const char *name = dom_text_attribute(frame->node, "name");
 	if (name != NULL && builder->pending_id == NULL)
 		builder->pending_id = arena_text(builder->arena, name);
-	int link = link_open(builder, dom_attribute(node, "href"), LINK_PAGE);
-	frame->link = link;
-	if (link >= 0) {
-		builder->now.link = link;
+	frame->link = link_open(builder, dom_attribute(frame->node, "href"), LINK_PAGE);
+	if (frame->link >= 0) {
+		builder->now.link = frame->link;
 		builder->now.style |= STYLE_LINK;
 	}
-	return true;
 }
 
 /* --- Labels --- */
-
-static size_t
-about_columns(uint32_t codepoint)
-{
-	return codepoint >= 0x1100 ? 2 : 1;
-}
-
-static size_t
-label_columns(const char *text, size_t length)
-{
-	size_t columns = 0;
-	for (size_t at = 0; at < length;) {
-		uint32_t codepoint;
-		at += utf8_decode(text + at, length - at, &codepoint);
-		columns += about_columns(codepoint);
-	}
-	return columns;
-}
-
-/* Bytes from the start that fill `columns`. */
-static size_t
-label_prefix(const char *text, size_t length, size_t columns)
-{
-	size_t at = 0, used = 0;
-	while (at < length) {
-		uint32_t codepoint;
-		size_t size = utf8_decode(text + at, length - at, &codepoint);
-		used += about_columns(codepoint);
-		if (used > columns)
-			break;
-		at += size;
-	}
-	return at;
-}
 
 /* A long name loses its middle: its ending tells most. */
 static void
 add_file_name(struct buf *out, const char *name, size_t length)
 {
-	size_t columns = label_columns(name, length);
+	size_t columns = text_columns(name, length);
 	if (columns <= MAX_LABEL) {
 		buf_add(out, name, length);
 		return;
 	}
-	size_t head = label_prefix(name, length, MAX_LABEL / 2);
-	size_t tail = label_prefix(name, length, columns - MAX_LABEL / 2 + 1);
-	buf_add(out, name, head);
+	size_t tail = text_fit(name, length, columns - MAX_LABEL / 2 + 1, NULL);
+	buf_add(out, name, text_fit(name, length, MAX_LABEL / 2, NULL));
 	buf_add_text(out, "…");
 	buf_add(out, name + tail, length - tail);
 }
@@ -113,28 +77,47 @@ add_host(struct buf *out, const char *url)
 		add_file_name(out, slashes + 2, strcspn(slashes + 2, "/?#"));
 }
 
+/* A label to begin with: the element's title, or nothing. */
+static struct buf
+title_of(const struct builder *builder, const GumboNode *node)
+{
+	struct buf label;
+	buf_init_in(&label, builder->scratch);
+	const char *title = dom_text_attribute(node, "title");
+	if (title != NULL)
+		buf_add_text(&label, title);
+	return label;
+}
+
+/* The label between the two, without blanks around it. */
+static void
+add_bracketed(struct builder *builder, const char *before, const char *label, size_t length,
+		const char *after)
+{
+	builder_literal(builder, before);
+	builder_label(builder, label, length);
+	builder->space = SPACE_NONE;
+	builder_literal(builder, after);
+}
+
 /* `[KIND: LABEL]`, or `[KIND]`; a link if `url` leads somewhere. */
 static void
 add_object(struct builder *builder, const char *kind, const struct buf *label, const char *url,
-		enum link_kind link_kind, unsigned style)
+		enum link_kind link_kind)
 {
 	struct inherited saved = builder->now;
-	int link = -1;
-	if (saved.link < 0)
-		link = link_open(builder, url, link_kind);
+	int link = saved.link < 0 ? link_open(builder, url, link_kind) : -1;
 	if (link >= 0) {
 		builder->now.link = link;
 		builder->now.style |= STYLE_LINK;
 	}
-	builder->now.style |= style;
+	builder->now.style |= STYLE_IMAGE;
 	builder_literal(builder, "[");
 	builder_literal(builder, kind);
-	if (label->length != 0) {
-		builder_literal(builder, ": ");
-		builder_label(builder, label->data, label->length);
-		builder->space = SPACE_NONE;
-	}
-	builder_literal(builder, "]");
+	if (label->length != 0)
+		add_bracketed(builder, ": ", label->data, label->length, "]");
+	else
+		builder_literal(builder, "]");
 	link_close(builder, link);
 	builder->now = saved;
 	builder->after_image = true;
@@ -142,14 +125,12 @@ add_object(struct builder *builder, const char *kind, const struct buf *label, c
 
 /* --- Pictures --- */
 
-static const char blanks[] = " \t\r\n\f";
-
 /* The first candidate of a srcset: no blank is in it, no comma at its end (HTML standard 4.8.4.3.10). */
 static const char *
 first_candidate(struct builder *builder, const char *set)
 {
-	set += strspn(set, " \t\r\n\f,");
-	size_t length = strcspn(set, blanks);
+	set += strspn(set, DOM_BLANKS ",");
+	size_t length = strcspn(set, DOM_BLANKS);
 	while (length > 0 && set[length - 1] == ',')
 		length--;
 	return arena_copy(builder->arena, set, length);
@@ -158,10 +139,8 @@ first_candidate(struct builder *builder, const char *set)
 static const char *
 trimmed(struct builder *builder, const char *address)
 {
-	address += strspn(address, blanks);
 	size_t length = strlen(address);
-	while (length > 0 && strchr(blanks, address[length - 1]) != NULL)
-		length--;
+	address = dom_trim(address, &length);
 	return arena_copy(builder->arena, address, length);
 }
 
@@ -175,18 +154,16 @@ is_data(const char *address)
 static const char *
 image_source(struct builder *builder, const GumboNode *node)
 {
-	static const struct {
-		const char *name;
-		bool is_set;
-	} attributes[] = {{"src", false}, {"data-src", false}, {"data-original", false},
-			{"data-lazy-src", false}, {"srcset", true}, {"data-srcset", true}};
+	static const char *const names[] = {"src", "data-src", "data-original", "data-lazy-src",
+			"srcset", "data-srcset"};
 	const char *data = NULL;
-	for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++) {
-		const char *value = dom_text_attribute(node, attributes[i].name);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *value = dom_text_attribute(node, names[i]);
 		if (value == NULL)
 			continue;
-		const char *source = attributes[i].is_set ? first_candidate(builder, value)
-							  : trimmed(builder, value);
+		bool is_set = strstr(names[i], "srcset") != NULL;
+		const char *source =
+				is_set ? first_candidate(builder, value) : trimmed(builder, value);
 		if (source[0] != '\0' && !is_data(source))
 			return source;
 		data = data == NULL && is_data(source) ? source : data;
@@ -223,29 +200,26 @@ is_beacon(const GumboNode *node, const struct inline_css *css, const char *sourc
 	return false;
 }
 
-/* An empty alt says that the picture only repeats the words of its link. */
+/* Whether the picture is in a link with words. */
 static bool
-repeats_its_link(const struct builder *builder, const GumboNode *node)
+repeats_its_link(const GumboNode *node)
 {
 	for (const GumboNode *at = node->parent; at != NULL && at->type == GUMBO_NODE_ELEMENT;
 			at = at->parent) {
 		if (element_of(at) == ELEMENT_A)
-			return dom_has_text(builder->scratch, at);
+			return dom_has_text(at);
 	}
 	return false;
 }
 
+/* An empty alt says that the picture only repeats the words of its link, or says nothing. */
 static bool
-is_decoration(struct builder *builder, const GumboNode *node)
+is_decoration(const struct builder *builder, const GumboNode *node)
 {
-	const char *alt = dom_attribute(node, "alt");
-	const char *role = dom_attribute(node, "role");
-	if (alt == NULL || alt[0] != '\0')
+	if (!dom_says(node, "alt", ""))
 		return false;
-	if (role != NULL && (ascii_compare(role, "presentation") == 0 ||
-					    ascii_compare(role, "none") == 0))
-		return true;
-	return builder->now.link >= 0 && repeats_its_link(builder, node);
+	return dom_says(node, "role", "presentation") || dom_says(node, "role", "none") ||
+	       (builder->now.link >= 0 && repeats_its_link(node));
 }
 
 static void
@@ -263,34 +237,28 @@ add_image_label(struct buf *label, const GumboNode *node, const char *source)
 		buf_add_text(label, "(内嵌)");
 }
 
-bool
-enter_image(struct builder *builder, const GumboNode *node, struct frame *frame)
+void
+enter_image(struct builder *builder, struct frame *frame)
 {
-	const char *source = image_source(builder, node);
-	if (source == NULL || is_beacon(node, frame->css, source) || is_decoration(builder, node))
-		return false;
+	const char *source = image_source(builder, frame->node);
+	if (source == NULL || is_beacon(frame->node, frame->css, source) ||
+			is_decoration(builder, frame->node))
+		return;
 	/* A script would have replaced the picture by the one that noscript repeats. */
 	if (!is_data(source) && link_is_known(builder, source) && builder->now.is_in_noscript)
-		return false;
+		return;
 	struct buf label;
 	buf_init_in(&label, builder->scratch);
-	add_image_label(&label, node, source);
-	add_object(builder, "图", &label, is_data(source) ? NULL : source, LINK_IMAGE, STYLE_IMAGE);
-	return false;
+	add_image_label(&label, frame->node, source);
+	add_object(builder, "图", &label, is_data(source) ? NULL : source, LINK_IMAGE);
 }
 
-bool
-enter_svg(struct builder *builder, const GumboNode *node, struct frame *frame)
+void
+enter_svg(struct builder *builder, struct frame *frame)
 {
-	(void)frame;
-	const char *title = dom_text_attribute(node, "title");
-	if (title == NULL)
-		return false;
-	struct buf label;
-	buf_init_in(&label, builder->scratch);
-	buf_add_text(&label, title);
-	add_object(builder, "图", &label, NULL, LINK_IMAGE, STYLE_IMAGE);
-	return false;
+	struct buf label = title_of(builder, frame->node);
+	if (label.length != 0)
+		add_object(builder, "图", &label, NULL, LINK_IMAGE);
 }
 
 /* --- Films, sounds, frames: a line each --- */
@@ -315,45 +283,37 @@ add_media_line(struct builder *builder, const char *kind, const struct buf *labe
 		const char *source)
 {
 	builder_end_leaf(builder);
-	add_object(builder, kind, label, source, LINK_MEDIA, STYLE_IMAGE);
+	add_object(builder, kind, label, source, LINK_MEDIA);
 	builder_end_leaf(builder);
 }
 
-bool
-enter_media(struct builder *builder, const GumboNode *node, struct frame *frame)
+void
+enter_media(struct builder *builder, struct frame *frame)
 {
 	bool is_audio = frame->id == ELEMENT_AUDIO;
-	const char *source = media_source(node);
-	if (source == NULL || (is_audio && dom_attribute(node, "controls") == NULL))
-		return false;
-	struct buf label;
-	buf_init_in(&label, builder->scratch);
-	const char *title = dom_text_attribute(node, "title");
-	if (title != NULL)
-		buf_add_text(&label, title);
-	else
+	const char *source = media_source(frame->node);
+	frame->skips_children = true;
+	if (source == NULL || (is_audio && dom_attribute(frame->node, "controls") == NULL))
+		return;
+	struct buf label = title_of(builder, frame->node);
+	if (label.length == 0)
 		add_url_name(&label, source);
 	add_media_line(builder, is_audio ? "音频" : "视频", &label, source);
-	return false;
 }
 
-bool
-enter_embedded(struct builder *builder, const GumboNode *node, struct frame *frame)
+void
+enter_embedded(struct builder *builder, struct frame *frame)
 {
-	if (frame->id == ELEMENT_OBJECT && dom_has_text(builder->scratch, node))
-		return true; /* what the author wrote for those who cannot show it */
-	const char *source = media_source(node);
+	if (frame->id == ELEMENT_OBJECT && dom_has_text(frame->node))
+		return; /* what the author wrote for those who cannot show it */
+	const char *source = media_source(frame->node);
+	frame->skips_children = true;
 	if (source == NULL)
-		return false;
-	struct buf label;
-	buf_init_in(&label, builder->scratch);
-	const char *title = dom_text_attribute(node, "title");
-	if (title != NULL)
-		buf_add_text(&label, title);
-	else
+		return;
+	struct buf label = title_of(builder, frame->node);
+	if (label.length == 0)
 		add_host(&label, source);
 	add_media_line(builder, "嵌入", &label, source);
-	return false;
 }
 
 /* --- Forms --- */
@@ -361,77 +321,64 @@ enter_embedded(struct builder *builder, const GumboNode *node, struct frame *fra
 static void
 add_field(struct builder *builder, const char *text)
 {
-	size_t length = label_prefix(text, strlen(text), FIELD_COLUMNS);
-	builder_literal(builder, "[");
-	builder_label(builder, text, length);
-	builder->space = SPACE_NONE;
-	builder_literal(builder, "____]");
+	size_t length = text_fit(text, strlen(text), FIELD_COLUMNS, NULL);
+	add_bracketed(builder, "[", text, length, "____]");
 }
 
 static const char *
-value_or(const char *value, const char *otherwise)
+text_attribute_or(const GumboNode *node, const char *name, const char *otherwise)
 {
+	const char *value = dom_text_attribute(node, name);
 	return value != NULL ? value : otherwise;
 }
 
-bool
-enter_input(struct builder *builder, const GumboNode *node, struct frame *frame)
+void
+enter_input(struct builder *builder, struct frame *frame)
 {
 	static const char *const unseen[] = {"hidden", "file", "color", "range"};
-	(void)frame;
-	const char *type = value_or(dom_attribute(node, "type"), "text");
-	const char *value = dom_text_attribute(node, "value");
+	const GumboNode *node = frame->node;
 	bool is_checked = dom_attribute(node, "checked") != NULL;
 	for (size_t i = 0; i < sizeof(unseen) / sizeof(unseen[0]); i++) {
-		if (ascii_compare(type, unseen[i]) == 0)
-			return false;
+		if (dom_says(node, "type", unseen[i]))
+			return;
 	}
-	if (ascii_compare(type, "checkbox") == 0) {
+	if (dom_says(node, "type", "checkbox")) {
 		builder_literal(builder, is_checked ? "[x]" : "[ ]");
 		builder_text(builder, " ", 1);
-	} else if (ascii_compare(type, "radio") == 0) {
+	} else if (dom_says(node, "type", "radio")) {
 		builder_literal(builder, is_checked ? "(•)" : "( )");
-	} else if (ascii_compare(type, "submit") == 0 || ascii_compare(type, "button") == 0 ||
-			ascii_compare(type, "reset") == 0) {
-		builder_literal(builder, "[");
-		builder_label(builder, value_or(value, ""), strlen(value_or(value, "")));
-		builder_literal(builder, "]");
-	} else if (ascii_compare(type, "image") == 0) {
-		return enter_image(builder, node, frame);
+	} else if (dom_says(node, "type", "submit") || dom_says(node, "type", "button") ||
+			dom_says(node, "type", "reset")) {
+		const char *value = text_attribute_or(node, "value", "");
+		add_bracketed(builder, "[", value, strlen(value), "]");
+	} else if (dom_says(node, "type", "image")) {
+		enter_image(builder, frame);
 	} else {
-		bool is_secret = ascii_compare(type, "password") == 0;
-		const char *hint = value_or(dom_text_attribute(node, "placeholder"), "");
-		add_field(builder, is_secret ? hint : value_or(value, hint));
+		const char *hint = text_attribute_or(node, "placeholder", "");
+		bool is_secret = dom_says(node, "type", "password");
+		add_field(builder, is_secret ? hint : text_attribute_or(node, "value", hint));
 	}
-	return false;
 }
 
-static bool
-add_gathered_field(struct builder *builder, const GumboNode *node, const char *otherwise)
+void
+enter_textarea(struct builder *builder, struct frame *frame)
 {
 	struct buf text;
 	buf_init_in(&text, builder->scratch);
-	dom_gather_text(&text, node, builder->parking);
-	add_field(builder, text.length != 0 ? text.data : otherwise);
-	return false;
+	dom_gather_text(&text, frame->node, builder->parking);
+	add_field(builder, text.length != 0 ? text.data
+					    : text_attribute_or(frame->node, "placeholder", ""));
+	frame->skips_children = true;
 }
 
-bool
-enter_textarea(struct builder *builder, const GumboNode *node, struct frame *frame)
+void
+enter_button(struct builder *builder, struct frame *frame)
 {
-	(void)frame;
-	return add_gathered_field(
-			builder, node, value_or(dom_text_attribute(node, "placeholder"), ""));
-}
-
-bool
-enter_button(struct builder *builder, const GumboNode *node, struct frame *frame)
-{
-	if (!dom_has_text(builder->scratch, node))
-		return false;
+	frame->skips_children = !dom_has_text(frame->node);
+	if (frame->skips_children)
+		return;
 	builder_literal(builder, "[");
 	frame->closing = "]";
-	return true;
 }
 
 /* The chosen option, else the first. */
@@ -455,38 +402,32 @@ chosen_option(const GumboNode *select)
 	return first;
 }
 
-bool
-enter_select(struct builder *builder, const GumboNode *node, struct frame *frame)
+void
+enter_select(struct builder *builder, struct frame *frame)
 {
-	(void)frame;
-	const GumboNode *option = chosen_option(node);
+	const GumboNode *option = chosen_option(frame->node);
+	frame->skips_children = true;
 	if (option == NULL)
-		return false;
+		return;
 	struct buf text;
 	buf_init_in(&text, builder->scratch);
 	dom_gather_text(&text, option, builder->parking);
-	builder_literal(builder, "[");
-	builder_label(builder, text.data, text.length);
-	builder->space = SPACE_NONE;
-	builder_literal(builder, "]");
-	return false;
+	add_bracketed(builder, "[", text.data, text.length, "]");
 }
 
 /* A share of the whole, where the author wrote no words for it: 62%. */
-bool
-enter_meter(struct builder *builder, const GumboNode *node, struct frame *frame)
+void
+enter_meter(struct builder *builder, struct frame *frame)
 {
-	(void)frame;
+	const GumboNode *node = frame->node;
 	double value, lowest = 0, highest = 1;
-	if (dom_has_text(builder->scratch, node) ||
-			!css_number(dom_attribute(node, "value"), &value))
-		return true;
+	if (dom_has_text(node) || !css_number(dom_attribute(node, "value"), &value))
+		return;
 	css_number(dom_attribute(node, "min"), &lowest);
 	css_number(dom_attribute(node, "max"), &highest);
 	if (highest <= lowest)
-		return true;
+		return;
 	double share = (value - lowest) / (highest - lowest);
 	share = share < 0 ? 0 : (share > 1 ? 1 : share);
 	builder_literal(builder, arena_format(builder->arena, "%d%%", (int)(share * 100 + 0.5)));
-	return false;
 }

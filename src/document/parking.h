@@ -18,9 +18,8 @@ struct buf;
 
 enum { PARKING_LEAST = 32 }; /* bytes from which on a stretch is worth it */
 
-/* The character that begins a mark, U+100000 of private use, as references write it: no text may have it. */
-#define PARKING_MARK_DECIMAL "1048576"
-#define PARKING_MARK_HEXADECIMAL "100000"
+/* Marks are made of private characters from here on, plane 16: the page's own must not reach the parser. */
+enum { PARKING_FIRST = 0x100000 };
 
 struct parked {
 	const char *text; /* borrowed from the page */
@@ -31,7 +30,7 @@ struct parking {
 	struct parked *items;
 	size_t count, capacity;
 	struct arena *arena;
-	bool is_closed; /* the page has bytes like a mark's, or bad ones: nothing is parked */
+	bool is_closed; /* the page has such characters, or bad bytes: nothing is parked */
 };
 
 /* With its memory in the arena. */

@@ -6,6 +6,7 @@
 #include "document/parking.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_NAME = 32, MAX_OPEN_RAW = 1000 };
@@ -98,12 +99,6 @@ add_bytes(struct buf *out, const char *from, const char *end, char special, cons
 }
 
 static bool
-is_letter(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
-static bool
 is_blank(char byte)
 {
 	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f';
@@ -168,8 +163,8 @@ add_text(struct scan *scan, const char *from, const char *end)
 		const char *stop = reference != NULL ? reference : end;
 		add_run(scan, from, stop);
 		from = stop;
-		while (from < end && (from == stop || is_letter(*from) || *from == '#' ||
-						     (*from >= '0' && *from <= '9')))
+		while (from < end && (from == stop || ascii_is_letter(*from) || *from == '#' ||
+						     ascii_is_digit(*from)))
 			from++;
 		from += from < end && *from == ';';
 		add_bytes(scan->out, stop, from, '\0', NULL);
@@ -239,9 +234,8 @@ read_tag(struct scan *scan, const char *at, struct tag *tag)
 		return false;
 	tag->name_length = 0;
 	while (at < scan->end && !is_blank(*at) && *at != '/' && *at != '>') {
-		char lower = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
 		if (tag->name_length < MAX_NAME)
-			tag->name[tag->name_length++] = lower;
+			tag->name[tag->name_length++] = ascii_lower(*at);
 		at++;
 	}
 	tag->attributes = at;
@@ -333,14 +327,6 @@ add_start_tag(struct scan *scan, enum element_id id, const struct tag *tag)
 	buf_add_char(scan->out, '>');
 }
 
-static void
-add_end_tag(struct scan *scan, enum element_id id)
-{
-	buf_add(scan->out, "</", 2);
-	buf_add_text(scan->out, elements[id].name);
-	buf_add_char(scan->out, '>');
-}
-
 /* --- Elements whose content is no markup --- */
 
 static bool
@@ -396,7 +382,7 @@ scan_raw(struct scan *scan, enum element_id id, const struct tag *tag)
 	if ((flags & CONTENT_IS_TEXT) != 0)
 		add_bytes(scan->out, content, close, '<', "&lt;");
 	if (nesting_end(&scan->nesting, id, scan->out))
-		add_end_tag(scan, id);
+		element_add_end_tag(scan->out, id);
 }
 
 /* An HTML element within svg ends it (13.2.6.5): the drawing was never closed. */
@@ -427,7 +413,7 @@ add_title(struct scan *scan, struct drawing *drawing)
 	add_bytes(scan->out, title, title + cut_value(title, (size_t)(end - title)), '"', "&quot;");
 	buf_add_text(scan->out, "\">");
 	if (nesting_end(&scan->nesting, ELEMENT_SVG, scan->out))
-		add_end_tag(scan, ELEMENT_SVG);
+		element_add_end_tag(scan->out, ELEMENT_SVG);
 }
 
 /* The HTML of a foreignObject is the post's text; within another one it is left out with its drawing. */
@@ -478,8 +464,8 @@ scan_drawing(struct scan *scan, struct drawing drawing)
 		if (lt == NULL || lt + 1 >= scan->end)
 			break;
 		scan->at = lt;
-		bool is_tag = is_letter(lt[1]) ||
-			      (lt[1] == '/' && lt + 2 < scan->end && is_letter(lt[2]));
+		bool is_tag = ascii_is_letter(lt[1]) ||
+			      (lt[1] == '/' && lt + 2 < scan->end && ascii_is_letter(lt[2]));
 		if (!is_tag)
 			scan->at = lt[1] == '!' || lt[1] == '?' ? after_tag(lt, scan->end) : lt + 1;
 		else if (!scan_drawing_tag(scan, &drawing, lt + 1))
@@ -523,7 +509,7 @@ scan_empty(struct scan *scan, enum element_id id, const struct tag *tag)
 		return;
 	add_start_tag(scan, id, tag);
 	if (nesting_end(&scan->nesting, id, scan->out))
-		add_end_tag(scan, id);
+		element_add_end_tag(scan->out, id);
 }
 
 static void
@@ -559,7 +545,7 @@ scan_end_tag(struct scan *scan, const struct tag *tag)
 	if ((flags & (IS_VOID | TAG_IS_DROPPED | CONTENT_IS_DROPPED | CONTENT_IS_TEXT)) != 0)
 		return;
 	if (nesting_end(&scan->nesting, id, scan->out))
-		add_end_tag(scan, id);
+		element_add_end_tag(scan->out, id);
 }
 
 /* `<!--`, `<!DOCTYPE`, `<?xml`, `</ `, `<![CDATA[`: nothing of it is shown. */
@@ -593,7 +579,7 @@ scan_less_than(struct scan *scan)
 	struct tag tag;
 	bool is_end = at < scan->end && *at == '/';
 	const char *name = at + is_end;
-	if (name < scan->end && is_letter(*name) && read_tag(scan, name, &tag)) {
+	if (name < scan->end && ascii_is_letter(*name) && read_tag(scan, name, &tag)) {
 		if (is_end)
 			scan_end_tag(scan, &tag);
 		else
@@ -602,7 +588,7 @@ scan_less_than(struct scan *scan)
 	}
 	bool is_comment = at < scan->end && (*at == '!' || *at == '?' || *at == '/') &&
 			  scan->last_gt != NULL && at <= scan->last_gt &&
-			  !(is_end && is_letter(*name));
+			  !(is_end && ascii_is_letter(*name));
 	if (is_comment) {
 		scan_comment(scan);
 		return;
@@ -621,39 +607,24 @@ last_gt(const char *html, size_t length)
 }
 
 /*
- * What a numeric reference must not stand for becomes U+FFFD, in its place: the
- * parser counts in 32 bits and makes stray bytes of more digits than a character
- * has, and the mark of parked text would put that text there again.
+ * References to characters that marks of parked text are made of, and to numbers
+ * beyond all characters, become ones to U+FFFD, in their place.
  */
 static void
-tame_reference(char *digits, const char *end)
+tame_references(char *html)
 {
-	enum { MAX_DIGITS = 7 };
-	bool is_hexadecimal = digits < end && (*digits == 'x' || *digits == 'X');
-	const char *replacement = is_hexadecimal ? "DFFF" : "33556"; /* from its end */
-	digits += is_hexadecimal;
-	while (digits < end && *digits == '0')
-		digits++;
-	char *at = digits;
-	while (at < end && (is_hexadecimal ? ascii_is_hex_digit(*at) : ascii_is_digit(*at)))
-		at++;
-	const char *mark = is_hexadecimal ? PARKING_MARK_HEXADECIMAL : PARKING_MARK_DECIMAL;
-	size_t length = (size_t)(at - digits);
-	bool is_mark = length == strlen(mark) && memcmp(digits, mark, length) == 0;
-	if (length <= MAX_DIGITS && !is_mark)
-		return;
-	while (at > digits)
-		*--at = *replacement != '\0' ? *replacement++ : '0';
-}
-
-static void
-tame_references(char *html, size_t length)
-{
-	char *end = html + length;
-	for (char *at = html; (at = memchr(at, '&', (size_t)(end - at))) != NULL;) {
-		at++;
-		if (at < end && *at == '#')
-			tame_reference(at + 1, end);
+	for (char *at = html; (at = strstr(at, "&#")) != NULL;) {
+		at += 2;
+		bool is_hexadecimal = *at == 'x' || *at == 'X';
+		const char *replacement = is_hexadecimal ? "DFFF" : "33556"; /* from its end */
+		at += is_hexadecimal;
+		at += strspn(at, "0");
+		char *end = at;
+		if (!ascii_is_hex_digit(*at) ||
+				strtoul(at, &end, is_hexadecimal ? 16 : 10) < PARKING_FIRST)
+			continue;
+		while (end > at)
+			*--end = *replacement != '\0' ? *replacement++ : '0';
 	}
 }
 
@@ -661,7 +632,6 @@ void
 html_prepare(struct buf *out, struct parking *parking, const char *html, size_t length)
 {
 	struct scan scan = {.at = html, .end = html + length, .out = out, .parking = parking};
-	size_t start = out->length;
 	nesting_init(&scan.nesting);
 	scan.last_gt = last_gt(html, length);
 	while (scan.at < scan.end) {
@@ -673,6 +643,5 @@ html_prepare(struct buf *out, struct parking *parking, const char *html, size_t 
 		if (lt < scan.end)
 			scan_less_than(&scan);
 	}
-	if (out->length > start)
-		tame_references(out->data + start, out->length - start);
+	tame_references(out->data);
 }

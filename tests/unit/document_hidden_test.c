@@ -79,6 +79,9 @@ test_unclosed(void **state)
 	expect_text("a<b 且 c", "a<b 且 c\n");
 	expect_text("1 < 2 <3 <", "1 < 2 <3 <\n");
 	expect_text("<textarea>甲", "[____]甲\n");
+	expect_text("<select><option>甲<p>乙", "[甲]\n乙\n");
+	expect_text("<select><option>甲<select><option>乙<input>丙", "[甲][乙][____]丙\n");
+	expect_text("<meter value=0.5><p>甲", "甲\n");
 }
 
 /* A slash that ends a tag ends what would hide all that follows, unless it is part of a value. */

@@ -64,7 +64,11 @@ test_end_tags(void **state)
 	expect_prepared("</div>甲</b></td></p>", "甲");
 	expect_prepared("<div><table></div>", "<div><table>");
 	expect_prepared("<span><div></span></div>", "<span><div></div>");
-	expect_prepared("<form><div></form>", "<div><div></div></div>");
+	expect_prepared("<form><div></form>", "<div><div></div>");
+	/* The parser takes any unknown element's end tag for that of another one. */
+	expect_prepared("<select><option>甲</select><math><msup>乙</math>",
+			"<x-select><x-option>甲</x-option></x-select>"
+			"<x-math><msup>乙</msup></x-math>");
 	/* An object, a cell, a button hides the paragraph that it stands in, from all that would end it. */
 	expect_prepared("<p><object><div>甲</div></object>乙</p>",
 			"<p><object><div>甲</div></object>乙</p>");

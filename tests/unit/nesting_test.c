@@ -109,7 +109,8 @@ repeated_units(void **state)
 			"<dl><dd></dl><dd>", "<dd><p><dt><div>", "<ruby><rb><rt>",
 			"<ruby><rtc><rt>", "<select><optgroup><option>", "<object><td><p>",
 			"<table><td><object><b></td>", "<table><marquee><b><td>x", "<svg><g><p>",
-			"<svg><foreignObject><div>", "<math><mi><p>", "<template><td>",
+			"<svg><foreignObject><div>", "<math><mi><p>", "<math><msup></math>x",
+			"<search><slot></search>x", "<template><td>",
 			"<html><head><body><frameset>", "<nobr><div>", "<font class=a><h1>x",
 			"<i><b><s><u><tt><div>", "<listing><h2><a>", "<applet><b><p></applet>"};
 	(void)state;
