@@ -10,7 +10,6 @@
  * take a const archive may be called from several threads at once.
  */
 
-#include "archive/kramdown.h"
 #include "archive/post.h"
 #include "base/file.h"
 
@@ -110,8 +109,8 @@ struct body {
 	const char *text; /* valid UTF-8, LF line ends, Liquid done; NUL-terminated */
 	size_t length;	  /* bytes */
 	enum body_markup markup;
-	struct kramdown kramdown; /* how the site wants its Markdown */
-	const char *encoding;	  /* the file's: "UTF-8" or what it was converted from */
+	const char *markdown_options; /* of the site: kramdown's, `name="value" …` (kramdown.h) */
+	const char *encoding;	      /* the file's: "UTF-8" or what it was converted from */
 };
 
 enum { BODY_MAX_BYTES = 128 << 20 };

@@ -141,7 +141,8 @@ void
 reading_finish(struct reading *reading, struct buf *text, struct body *body)
 {
 	body->markup = site_markup(reading->archive, reading->name.extension);
-	body->kramdown = reading->archive->config.kramdown;
+	body->markdown_options =
+			arena_text(reading->arena, reading->archive->config.markdown_options);
 	char *start = text->data + reading->split.body;
 	size_t length = unify_lines(start, text->length - reading->split.body);
 	const struct yaml_node *wish = fields_get(&reading->fields, "render_with_liquid");

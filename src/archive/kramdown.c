@@ -1,100 +1,90 @@
 #include "archive/kramdown.h"
 
+#include "base/arena.h"
 #include "base/ascii.h"
+#include "base/buf.h"
 #include "conf/yaml.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-/* As Ruby takes it: all is true but false and null, and for kramdown the text `false`. */
-static bool
-truth_of(const struct yaml_node *node, bool fallback)
+/* As Ruby prints it: false for YAML's no, nothing for its null. */
+static const char *
+printed(const struct yaml_node *node)
 {
-	if (node == NULL)
-		return fallback;
-	return yaml_is_truthy(node) && ascii_compare(yaml_text_or(node, ""), "false") != 0;
-}
-
-static int
-number_of(const struct yaml_node *node, int fallback)
-{
-	char *end;
-	const char *text = yaml_text_or(node, "");
-	long number = strtol(text, &end, 10);
-	return end != text && *end == '\0' && number >= 0 && number <= 1000000 ? (int)number
-									       : fallback;
-}
-
-/* Quotes stay straight where each is to become `apos` or `quot`. */
-static bool
-has_smart_quotes(const struct yaml_node *node)
-{
-	if (node != NULL && node->kind == YAML_SEQUENCE) {
-		for (size_t i = 0; i < node->count; i++)
-			if (has_smart_quotes(node->items[i]))
-				return true;
-		return false;
-	}
-	const char *text = yaml_text_or(node, "lsquo");
-	return strstr(text, "squo") != NULL || strstr(text, "dquo") != NULL;
+	bool is_false = node->kind == YAML_SCALAR && yaml_type(node) == YAML_FALSE;
+	return is_false ? "false" : yaml_text_or(node, "");
 }
 
 static void
-widen(struct kramdown *settings, int level)
+add_value(struct buf *text, const char *value)
 {
-	if (level < 1 || level > 6)
+	for (; *value != '\0'; value++) {
+		if (*value == '"' || *value == '}')
+			buf_add_char(text, '\\');
+		buf_add_char(text, *value);
+	}
+}
+
+/* One option, of a scalar or of a list's items. */
+static void
+add_option(struct buf *text, const char *prefix, const char *name, const struct yaml_node *node)
+{
+	size_t before = text->length;
+	buf_format(text, "%s%s%s=\"", before > 0 ? " " : "", prefix, name);
+	if (node->kind == YAML_SEQUENCE) {
+		for (size_t i = 0; i < node->count; i++) {
+			if (i > 0)
+				buf_add_char(text, ',');
+			add_value(text, printed(node->items[i]));
+		}
+	} else {
+		add_value(text, printed(node));
+	}
+	buf_add_char(text, '"');
+	if (text->length > KRAMDOWN_MAX_OPTIONS)
+		buf_truncate(text, before);
+}
+
+static void
+add_options(struct buf *text, const char *prefix, const struct yaml_node *map)
+{
+	if (map == NULL || map->kind != YAML_MAPPING)
 		return;
-	if (settings->toc_first == 0 || level < settings->toc_first)
-		settings->toc_first = level;
-	if (level > settings->toc_last)
-		settings->toc_last = level;
-}
-
-/* `[2, 3]`, `2,3` or `2..3`. */
-static void
-read_levels(struct kramdown *settings, const struct yaml_node *node)
-{
-	if (node != NULL && node->kind == YAML_SEQUENCE)
-		for (size_t i = 0; i < node->count; i++)
-			widen(settings, number_of(node->items[i], 0));
-	for (const char *at = yaml_text_or(node, ""); *at != '\0'; at++)
-		if (ascii_is_digit(*at))
-			widen(settings, *at - '0');
-	if (settings->toc_first == 0) {
-		settings->toc_first = 1;
-		settings->toc_last = 6;
+	for (size_t i = 0; i < map->count; i++) {
+		if (map->keys[i]->kind == YAML_SCALAR && map->items[i]->kind != YAML_MAPPING)
+			add_option(text, prefix, map->keys[i]->text, map->items[i]);
 	}
 }
 
-/* jekyll-commonmark: `commonmark: {options: [HARDBREAKS]}`. */
+/* jekyll-commonmark: `commonmark: {options: [HARDBREAKS, SMART]}`. */
 static bool
-breaks_hard(const struct yaml_node *commonmark)
+has_option(const struct yaml_node *root, const char *name)
 {
-	const struct yaml_node *options = yaml_get(commonmark, "options");
+	const struct yaml_node *options = yaml_get(yaml_get(root, "commonmark"), "options");
 	for (size_t i = 0; options != NULL && options->kind == YAML_SEQUENCE && i < options->count;
-			i++)
-		if (ascii_compare(yaml_text_or(options->items[i], ""), "hardbreaks") == 0)
+			i++) {
+		if (ascii_compare(yaml_text_or(options->items[i], ""), name) == 0)
 			return true;
+	}
 	return false;
 }
 
-struct kramdown
-kramdown_settings(const struct yaml_node *root)
+const char *
+kramdown_options(struct arena *arena, const struct yaml_node *root)
 {
 	const struct yaml_node *own = yaml_get(root, "kramdown");
-	bool is_gfm = ascii_compare(yaml_text_or(yaml_get(own, "input"), "GFM"), "GFM") == 0;
-	bool is_commonmark = ascii_compare_n(yaml_text_or(yaml_get(root, "markdown"), ""),
-					     "CommonMark", 10) == 0;
-	struct kramdown settings = {
-			.hard_wrap = is_commonmark ? breaks_hard(yaml_get(root, "commonmark"))
-						   : is_gfm && truth_of(yaml_get(own, "hard_wrap"),
-									       false),
-			.auto_ids = truth_of(yaml_get(own, "auto_ids"), true),
-			.smart_quotes = has_smart_quotes(yaml_get(own, "smart_quotes")),
-			.parse_block_html = truth_of(yaml_get(own, "parse_block_html"), false),
-			.parse_span_html = truth_of(yaml_get(own, "parse_span_html"), true),
-			.footnote_nr = number_of(yaml_get(own, "footnote_nr"), 1),
-	};
-	read_levels(&settings, yaml_get(own, "toc_levels"));
-	return settings;
+	struct buf text;
+	buf_init_in(&text, arena);
+	add_options(&text, "", own);
+	add_options(&text, "typographic_symbols-", yaml_get(own, "typographic_symbols"));
+	/* Another converter heeds none of kramdown's, but for what its own are like. */
+	if (ascii_compare_n(yaml_text_or(yaml_get(root, "markdown"), ""), "CommonMark", 10) == 0) {
+		buf_clear(&text);
+		buf_format(&text, "hard_wrap=\"%s\"",
+				has_option(root, "HARDBREAKS") ? "true" : "false");
+		if (!has_option(root, "SMART"))
+			buf_add_text(&text, " smart_quotes=\"apos,apos,quot,quot\" "
+					    "gfm_quirks=\"paragraph_end,no_auto_typographic\"");
+	}
+	return buf_take(&text);
 }

@@ -2,26 +2,21 @@
 #define ARCHIVE_KRAMDOWN_H
 
 /*
- * What a site says of its Markdown: `markdown:` and `kramdown:` of _config.yml, by
- * kramdown's names and types (lib/kramdown/options.rb) with Jekyll's defaults
- * (lib/jekyll/configuration.rb). Options that change no text or its order are left out.
+ * What a site says of its Markdown: `markdown:`, `kramdown:` and `commonmark:` of
+ * _config.yml (lib/jekyll/configuration.rb), in the words of kramdown's options.
  */
 
-#include <stdbool.h>
-
+struct arena;
 struct yaml_node;
 
-struct kramdown {
-	bool hard_wrap;	       /* a line feed in a text breaks the line; only GFM input heeds it */
-	bool auto_ids;	       /* headings get ids */
-	bool smart_quotes;     /* straight quotes become curly ones */
-	bool parse_block_html; /* Markdown is read in block elements */
-	bool parse_span_html;  /* and in those within a line */
-	int toc_first, toc_last; /* of `toc_levels`: headings in a table of contents, 1 to 6 */
-	int footnote_nr;	 /* of the first footnote */
-};
+enum { KRAMDOWN_MAX_OPTIONS = 4096 }; /* bytes; what does not fit is left out */
 
-/* The settings of a configuration; `root` may be NULL. What is of a wrong type is Jekyll's default. */
-struct kramdown kramdown_settings(const struct yaml_node *root);
+/*
+ * The options as `name="value" …`, as kramdown writes them in a text, in the arena; ""
+ * where the site says nothing. Of lists the items stand with commas between, what
+ * `typographic_symbols` says of `x` has the name typographic_symbols-x. `root`, the whole
+ * configuration, may be NULL.
+ */
+const char *kramdown_options(struct arena *arena, const struct yaml_node *root);
 
 #endif

@@ -1,5 +1,7 @@
 #include "archive/site_config.h"
 
+#include "archive/kramdown.h"
+
 #include "archive/glob.h"
 #include "archive/root.h"
 #include "archive/zone.h"
@@ -248,7 +250,7 @@ read_settings(struct site_config *config, struct arena *arena, const struct root
 	config->show_drafts = truth_of(root, "show_drafts");
 	long limit = strtol(text_of(root, "limit_posts", "0"), NULL, 10);
 	config->limit_posts = limit > 0 ? (size_t)limit : 0;
-	config->kramdown = kramdown_settings(root);
+	config->markdown_options = kramdown_options(arena, root);
 	read_markdown_ext(config, arena);
 	read_defaults(config, arena);
 }

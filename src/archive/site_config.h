@@ -3,8 +3,6 @@
 
 /* A site's _config.yml, read once: what Jekyll's defaults say where it is silent. */
 
-#include "archive/kramdown.h"
-
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -39,7 +37,7 @@ struct site_config {
 	const struct zone *zone; /* NULL: the machine's; UTC for a name that is none */
 	const char *title, *url, *baseurl;
 	bool future, unpublished, show_drafts;
-	struct kramdown kramdown;
+	const char *markdown_options;  /* kramdown.h */
 	size_t limit_posts;	       /* 0: all */
 	struct site_default *defaults; /* for posts */
 	size_t default_count;

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "markdown/markdown.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,25 +37,13 @@ article_close(struct article *article)
 
 /* --- Opening --- */
 
-struct markdown_options
-article_markdown_options(const struct kramdown *site)
-{
-	return (struct markdown_options){.hard_wrap = site->hard_wrap,
-			.auto_ids = site->auto_ids,
-			.has_smart_quotes = site->smart_quotes,
-			.reads_block_html = site->parse_block_html,
-			.reads_span_html = site->parse_span_html,
-			.links_addresses = markdown_defaults.links_addresses,
-			.toc_first = site->toc_first,
-			.toc_last = site->toc_last,
-			.footnote_number = site->footnote_nr};
-}
-
 static struct document *
 from_markdown(struct arena *arena, const struct body *body, size_t length)
 {
-	const struct markdown_options options = article_markdown_options(&body->kramdown);
+	struct markdown_options options = markdown_defaults;
 	struct arena *scratch = arena_child(arena);
+	markdown_read_options(
+			&options, scratch, body->markdown_options, strlen(body->markdown_options));
 	struct buf html;
 	buf_init_in(&html, scratch);
 	markdown_to_html(&html, scratch, body->text, length, &options);

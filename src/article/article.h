@@ -15,7 +15,6 @@
 #include "document/document.h"
 #include "fulltext/words.h"
 #include "layout/layout.h"
-#include "markdown/markdown.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -58,9 +57,6 @@ struct article *article_open_file(const char *path, struct err *err);
 struct article *article_open_within(
 		const struct archive *archive, const char *path, size_t memory, struct err *err);
 void article_close(struct article *article); /* NULL is fine */
-
-/* What a site's settings of kramdown mean to our own parser (markdown/markdown.h). */
-struct markdown_options article_markdown_options(const struct kramdown *site);
 
 /* Whether the document is of the body's beginning only. */
 bool article_is_cut(const struct article *article);

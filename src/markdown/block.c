@@ -292,7 +292,7 @@ read_heading(struct parser *parser, struct frame *frame)
 {
 	struct source *source = &frame->source;
 	size_t level = heading_level(source, source->at);
-	if (level == 0)
+	if (level == 0 || !(parser->options->interrupts_text || block_is_after_boundary(frame)))
 		return false;
 	size_t start = source_skip_blanks(source, source->at + level);
 	struct node found = {
@@ -394,16 +394,18 @@ begins_with_letter(const struct source *source, size_t at)
 }
 
 static bool
-ends_paragraph(struct source *source, size_t at)
+ends_paragraph(const struct parser *parser, struct source *source, size_t at)
 {
 	if (at < source->length && begins_with_letter(source, at))
 		return block_begins_table(source, at);
 	if (block_ends_lazily(source, at))
 		return true;
+	if (block_definition_mark(source, at) != 0 || block_begins_table(source, at))
+		return true;
 	size_t start = source_skip_spaces(source, at, 3);
-	return source->text[start] == '>' || fence_length(source, start) != 0 ||
-	       heading_level(source, at) != 0 || block_definition_mark(source, at) != 0 ||
-	       begins_list_in_text(source, at) || block_begins_table(source, at);
+	return parser->options->interrupts_text &&
+	       (source->text[start] == '>' || fence_length(source, start) != 0 ||
+			       heading_level(source, at) != 0 || begins_list_in_text(source, at));
 }
 
 /*
@@ -464,7 +466,7 @@ read_paragraph(struct parser *parser, struct frame *frame)
 				slice_of(start, (size_t)(source->text + source->at - start)));
 		if (source->at < source->length && underline(node, frame))
 			return;
-	} while (!ends_paragraph(source, source->at));
+	} while (!ends_paragraph(parser, source, source->at));
 }
 
 /* --- The driver --- */

@@ -220,43 +220,15 @@ read_list_definition(struct parser *parser, struct frame *frame, size_t at)
 	return true;
 }
 
-/* A number of at most eight digits, else what it has been so far. */
-static int
-read_number(struct slice digits, int so_far)
-{
-	int number = 0;
-	for (size_t i = 0; i < digits.length; i++) {
-		if (!ascii_is_digit(digits.text[i]) || i == 8)
-			return so_far;
-		number = number * 10 + (digits.text[i] - '0');
-	}
-	return digits.length > 0 ? number : so_far;
-}
-
-static void
-set_option(struct markdown_options *options, struct slice name, struct slice value)
-{
-	bool is_true = slice_is(value, "true");
-	if (slice_is(name, "auto_ids"))
-		options->auto_ids = is_true;
-	else if (slice_is(name, "parse_block_html"))
-		options->reads_block_html = is_true;
-	else if (slice_is(name, "parse_span_html"))
-		options->reads_span_html = is_true;
-	else if (slice_is(name, "footnote_nr"))
-		options->footnote_number = read_number(value, options->footnote_number);
-}
-
-/* {::options}, of which those are heeded that change what is shown. */
+/* {::options}; those that choose the parser come too late in the text. */
 static void
 set_options(struct parser *parser, struct slice text)
 {
-	struct attributes list = {0};
-	attributes_parse(&list, parser->arena, text);
-	for (const struct attribute *at = list.first; at != NULL; at = at->next) {
-		if (at->kind == ATTRIBUTE_PAIR)
-			set_option(parser->options, at->name, at->value);
-	}
+	struct markdown_options *options = parser->options;
+	bool hard_wrap = options->hard_wrap, interrupts_text = options->interrupts_text;
+	markdown_read_options(options, parser->arena, text.text, text.length);
+	options->hard_wrap = hard_wrap;
+	options->interrupts_text = interrupts_text;
 }
 
 /* {::comment} and its kind, alone in its line. */

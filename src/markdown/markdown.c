@@ -7,14 +7,6 @@
 
 #include <string.h>
 
-const struct markdown_options markdown_defaults = {.auto_ids = true,
-		.has_smart_quotes = true,
-		.reads_span_html = true,
-		.links_addresses = true,
-		.toc_first = 1,
-		.toc_last = 6,
-		.footnote_number = 1};
-
 /* The text with LF line ends, its last line ended. */
 static struct slice
 level_lines(struct arena *arena, const char *text, size_t length)

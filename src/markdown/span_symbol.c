@@ -10,17 +10,13 @@
 #include <string.h>
 
 static void
-add_character(struct span_parser *parser, const char *character, size_t next)
+add_symbol(struct span_parser *parser, enum markdown_symbol symbol, size_t next)
 {
+	const char *character = parser->options->symbols[symbol];
 	span_add(parser, SPAN_CHARACTER, slice_of(character, strlen(character)), next);
 }
 
 /* --- Quotes --- */
-
-#define LEFT_SINGLE "\xE2\x80\x98"
-#define RIGHT_SINGLE "\xE2\x80\x99"
-#define LEFT_DOUBLE "\xE2\x80\x9C"
-#define RIGHT_DOUBLE "\xE2\x80\x9D"
 
 /* A quote being looked at: the byte before it, when no other construct has taken that, and those behind it. */
 struct quote {
@@ -127,9 +123,10 @@ opens_word(const struct quote *quote)
 static void
 add_quote(struct span_parser *parser, char quote, bool is_left)
 {
-	const char *character = quote == '"' ? (is_left ? LEFT_DOUBLE : RIGHT_DOUBLE)
-					     : (is_left ? LEFT_SINGLE : RIGHT_SINGLE);
-	add_character(parser, character, parser->source.at + 1);
+	enum markdown_symbol symbol =
+			quote == '"' ? (is_left ? SYMBOL_LEFT_DOUBLE : SYMBOL_RIGHT_DOUBLE)
+				     : (is_left ? SYMBOL_LEFT_SINGLE : SYMBOL_RIGHT_SINGLE);
+	add_symbol(parser, symbol, parser->source.at + 1);
 }
 
 /* Two quotes, one of each kind, that open what is quoted within a quotation. */
@@ -152,10 +149,6 @@ span_quote(struct span_parser *parser)
 	char byte = parser->source.text[at];
 	size_t floor = parser->floor > parser->plain ? parser->floor : parser->plain;
 	struct quote quote = {.parser = parser, .at = at, .after = span_byte(parser, at + 1)};
-	if (!parser->options->has_smart_quotes) {
-		parser->source.at++;
-		return;
-	}
 	quote.has_before = at > floor && parser->source.text[at - 1] != '\\';
 	if (quote.has_before)
 		quote.before = parser->source.text[at - 1];
@@ -195,19 +188,20 @@ span_symbol(struct span_parser *parser)
 	char byte = text[at];
 	size_t run = run_length(parser, 3);
 	if (byte == '-' && run == 3) {
-		add_character(parser, "\xE2\x80\x94", at + 3);
+		add_symbol(parser, SYMBOL_EM_DASH, at + 3);
 	} else if (byte == '-' && run == 2) {
-		add_character(parser, "\xE2\x80\x93", at + 2);
+		add_symbol(parser, SYMBOL_EN_DASH, at + 2);
 	} else if (byte == '.' && run == 3) {
-		add_character(parser, "\xE2\x80\xA6", at + 3);
+		add_symbol(parser, SYMBOL_ELLIPSIS, at + 3);
 	} else if (byte == '<' && run >= 2) {
 		bool is_spaced = span_byte(parser, at + 2) == ' ';
-		add_character(parser, is_spaced ? "\xC2\xAB\xC2\xA0" : "\xC2\xAB",
+		add_symbol(parser, is_spaced ? SYMBOL_LEFT_ANGLE_SPACE : SYMBOL_LEFT_ANGLE,
 				at + 2 + is_spaced);
 	} else if (byte == '>' && run >= 2) {
 		bool is_spaced = at > parser->plain && at > parser->floor && text[at - 1] == ' ';
 		parser->source.at -= is_spaced;
-		add_character(parser, is_spaced ? "\xC2\xA0\xC2\xBB" : "\xC2\xBB", at + 2);
+		add_symbol(parser, is_spaced ? SYMBOL_RIGHT_ANGLE_SPACE : SYMBOL_RIGHT_ANGLE,
+				at + 2);
 	} else {
 		parser->source.at++;
 	}

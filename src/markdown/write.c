@@ -14,7 +14,7 @@ enum {
 /* --- Blocks --- */
 
 static const char *
-element_of(const struct node *node)
+element_of(const struct writer *writer, const struct node *node)
 {
 	static const char *const headings[] = {"h1", "h2", "h3", "h4", "h5", "h6"};
 	static const char *const names[] = {[NODE_PARAGRAPH] = "p",
@@ -35,8 +35,10 @@ element_of(const struct node *node)
 			[NODE_MATH] = "p",
 			[NODE_CODE] = "pre",
 			[NODE_NOTE] = "li"};
-	if (node->kind == NODE_HEADING)
-		return headings[node->number - 1];
+	if (node->kind == NODE_HEADING) {
+		int level = node->number + writer->options->heading_offset;
+		return headings[level < 1 ? 0 : level > 6 ? 5 : level - 1];
+	}
 	if (node->kind == NODE_CELL && node->is_header)
 		return "th";
 	if (node->kind == NODE_PARAGRAPH && node->is_bare)
@@ -186,7 +188,7 @@ enter(struct writer *writer, struct node *node)
 {
 	if (is_place(writer, node) || (node->kind == NODE_PARAGRAPH && put_figure(writer, node)))
 		return false;
-	const char *element = element_of(node);
+	const char *element = element_of(writer, node);
 	if (element != NULL) {
 		buf_add_char(writer->html, '<');
 		buf_add_text(writer->html, element);
@@ -227,7 +229,8 @@ static void
 put_backlinks(struct writer *writer, bool is_behind_text)
 {
 	const struct definition *note = writer->note;
-	for (int use = 0; use < writer->note_uses; use++) {
+	const char *symbol = writer->options->symbols[SYMBOL_BACKLINK];
+	for (int use = 0; use < writer->note_uses && *symbol != '\0'; use++) {
 		if (use > 0 && !write_may_repeat(writer, 96 + note->name.length))
 			return;
 		buf_format(writer->html, "%s<a href=\"#fnref:%.*s",
@@ -235,7 +238,8 @@ put_backlinks(struct writer *writer, bool is_behind_text)
 				note->name.text);
 		if (use > 0)
 			buf_format(writer->html, ":%d", use);
-		buf_add_text(writer->html, "\" class=\"reversefootnote\">\xE2\x86\xA9");
+		buf_add_text(writer->html, "\" class=\"reversefootnote\">");
+		write_text(writer->html, slice_of(symbol, strlen(symbol)));
 		if (use > 0)
 			buf_format(writer->html, "<sup>%d</sup>", use + 1);
 		buf_add_text(writer->html, "</a>");
@@ -245,7 +249,7 @@ put_backlinks(struct writer *writer, bool is_behind_text)
 static void
 leave(struct writer *writer, const struct node *node)
 {
-	const char *element = element_of(node);
+	const char *element = element_of(writer, node);
 	if (node->kind == NODE_ROOT)
 		return;
 	if (node == writer->backlink)

@@ -276,13 +276,13 @@ write_span(struct writer *writer, const struct span *span)
 		put_text(writer, span->text);
 		break;
 	case SPAN_MATH:
+	case SPAN_CHARACTER:
 		write_text(writer->html, span->text);
 		break;
 	case SPAN_VERBATIM:
 		write_kept(writer->html, span->text);
 		break;
 	case SPAN_HTML:
-	case SPAN_CHARACTER:
 		buf_add(writer->html, span->text.text, span->text.length);
 		break;
 	case SPAN_BREAK:

@@ -6,11 +6,13 @@
  * and the reason. Status 1 when another differs, or one of these does not.
  */
 
-#include "article/article.h"
+#include "archive/archive.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "document/document.h"
+#include "markdown/markdown.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -164,7 +166,9 @@ compare_post(void *context, const struct archive_entry *entry)
 		comparison->unnamed++;
 		return false;
 	}
-	struct markdown_options options = article_markdown_options(&body.kramdown);
+	struct markdown_options options = markdown_defaults;
+	markdown_read_options(
+			&options, arena, body.markdown_options, strlen(body.markdown_options));
 	options.links_addresses =
 			false; /* kramdown's addresses are text: quotes and dots in them become curly */
 	markdown_to_html(&own, arena, body.text, body.length, &options);

@@ -72,7 +72,8 @@ zones_of_two_archives(void **state)
 
 /* --- Markdown's settings --- */
 
-static struct kramdown
+/* What a body is told of the site's Markdown with this configuration. */
+static const char *
 settings_of(struct site *site, const char *config)
 {
 	struct archive_entry entry = {.path = "_posts/2022-01-01-a.md"};
@@ -82,24 +83,7 @@ settings_of(struct site *site, const char *config)
 	site_put(site, "site/_posts/2022-01-01-a.md", "x\n");
 	site_open(site, site->folder);
 	assert_true(archive_read_body(site->archive, &entry, site->arena, &post, &body, NULL));
-	return body.kramdown;
-}
-
-static void
-kramdown_defaults(void **state)
-{
-	struct site *site = *state;
-	static const char *const silent[] = {"", "title: x\n", "kramdown:\n", "kramdown: 3\n",
-			"kramdown: {input: GFM}\n", "kramdown: [a]\n"};
-	for (size_t i = 0; i < sizeof(silent) / sizeof(silent[0]); i++) {
-		struct kramdown settings = settings_of(site, silent[i]);
-		assert_false(settings.hard_wrap);
-		assert_true(settings.auto_ids && settings.smart_quotes && settings.parse_span_html);
-		assert_false(settings.parse_block_html);
-		assert_int_equal(settings.toc_first, 1);
-		assert_int_equal(settings.toc_last, 6);
-		assert_int_equal(settings.footnote_nr, 1);
-	}
+	return body.markdown_options;
 }
 
 static void
@@ -107,38 +91,42 @@ kramdown_as_the_site_has_it(void **state)
 {
 	struct site *site = *state;
 	static const struct {
-		const char *config;
-		bool hard_wrap;
-	} wraps[] = {{"kramdown: {hard_wrap: true}", true}, {"kramdown: {hard_wrap: yes}", true},
-			{"kramdown: {hard_wrap: 'true'}", true}, {"kramdown: {hard_wrap: 1}", true},
-			{"kramdown: {hard_wrap: 'false'}", false},
-			{"kramdown: {hard_wrap: no}", false}, {"kramdown: {hard_wrap: }", false},
-			{"kramdown: {input: GFM, hard_wrap: true}", true},
-			{"kramdown: {input: kramdown, hard_wrap: true}", false},
-			{"hard_wrap: true", false},
-			{"{markdown: CommonMark, kramdown: {hard_wrap: true}}", false},
+		const char *config, *options;
+	} cases[] = {{"", ""}, {"title: x\n", ""}, {"kramdown:\n", ""}, {"kramdown: 3\n", ""},
+			{"kramdown: [a]\n", ""}, {"hard_wrap: true", ""},
+			{"kramdown: {hard_wrap: yes, auto_ids: no, input: }",
+					"hard_wrap=\"yes\" auto_ids=\"false\" input=\"\""},
+			{"kramdown: {toc_levels: [2, 3], footnote_nr: 5}",
+					"toc_levels=\"2,3\" footnote_nr=\"5\""},
+			{"kramdown: {footnote_backlink: '\"}', '1}': x}",
+					"footnote_backlink=\"\\\"\\}\" 1}=\"x\""},
+			{"kramdown: {typographic_symbols: {hellip: ..., mdash: '--'}, auto_ids: x}",
+					"auto_ids=\"x\" typographic_symbols-hellip=\"...\" "
+					"typographic_symbols-mdash=\"--\""},
+			{"{markdown: CommonMark, kramdown: {hard_wrap: true}}",
+					"hard_wrap=\"false\" smart_quotes=\"apos,apos,quot,quot\" "
+					"gfm_quirks=\"paragraph_end,no_auto_typographic\""},
 			{"{markdown: CommonMark, commonmark: {options: [SMART, HARDBREAKS]}}",
-					true},
-			{"{markdown: CommonMarkGhPages, commonmark: {options: SMART}}", false}};
-	for (size_t i = 0; i < sizeof(wraps) / sizeof(wraps[0]); i++)
-		if (settings_of(site, wraps[i].config).hard_wrap != wraps[i].hard_wrap)
-			fail_msg("%s", wraps[i].config);
-	struct kramdown settings = settings_of(site,
-			"kramdown:\n  auto_ids: false\n  smart_quotes: apos,apos,quot,quot\n"
-			"  parse_block_html: true\n  parse_span_html: false\n  toc_levels: 2..4\n"
-			"  footnote_nr: 5\n");
-	assert_false(settings.auto_ids || settings.smart_quotes || settings.parse_span_html);
-	assert_true(settings.parse_block_html);
-	assert_int_equal(settings.toc_first, 2);
-	assert_int_equal(settings.toc_last, 4);
-	assert_int_equal(settings.footnote_nr, 5);
-	settings = settings_of(site,
-			"kramdown: {toc_levels: [3, 2], smart_quotes: [apos, apos, quot, "
-			"rdquo], footnote_nr: x}");
-	assert_int_equal(settings.toc_first, 2);
-	assert_int_equal(settings.toc_last, 3);
-	assert_true(settings.smart_quotes);
-	assert_int_equal(settings.footnote_nr, 1);
+					"hard_wrap=\"true\""},
+			{"{markdown: CommonMarkGhPages, commonmark: {options: SMART}}",
+					"hard_wrap=\"false\" smart_quotes=\"apos,apos,quot,quot\" "
+					"gfm_quirks=\"paragraph_end,no_auto_typographic\""}};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_string_equal(settings_of(site, cases[i].config), cases[i].options);
+}
+
+/* The settings are copied with each post: a long one is left out, and those behind it are not. */
+static void
+long_settings_are_left_out(void **state)
+{
+	struct site *site = *state;
+	struct buf config;
+	buf_init(&config);
+	buf_add_text(&config, "kramdown:\n  hard_wrap: true\n  footnote_backlink: ");
+	buf_add_repeated(&config, 'x', 5000);
+	buf_add_text(&config, "\n  auto_ids: true\n");
+	assert_string_equal(settings_of(site, config.data), "hard_wrap=\"true\" auto_ids=\"true\"");
+	buf_free(&config);
 }
 
 /* --- The file --- */
@@ -325,8 +313,8 @@ main(void)
 			WITH_SITE(zones_by_name),
 			WITH_SITE(without_a_zone_the_machines_holds),
 			WITH_SITE(zones_of_two_archives),
-			WITH_SITE(kramdown_defaults),
 			WITH_SITE(kramdown_as_the_site_has_it),
+			WITH_SITE(long_settings_are_left_out),
 			WITH_SITE(names_of_the_file),
 			WITH_SITE(files_that_are_no_settings),
 			WITH_SITE(encodings_of_a_site),

@@ -10,11 +10,13 @@
 #include <string.h>
 
 /*
- * Whether both show the same. Bare addresses count as text, as kramdown has them. If
- * `says` both documents are printed when they differ.
+ * Whether both show the same, with settings as markdown_read_options takes them. Bare
+ * addresses count as text, as kramdown has them. If `says` both documents are printed
+ * when they differ.
  */
 static inline bool
-markdown_agrees(const char *name, const struct buf *markdown, const struct buf *html, bool says)
+markdown_agrees(const char *name, const char *settings, const struct buf *markdown,
+		const struct buf *html, bool says)
 {
 	struct markdown_options options = markdown_defaults;
 	struct arena *arena = arena_new();
@@ -23,6 +25,7 @@ markdown_agrees(const char *name, const struct buf *markdown, const struct buf *
 	buf_init_in(&ours, arena);
 	buf_init_in(&theirs, arena);
 	options.links_addresses = false;
+	markdown_read_options(&options, arena, settings, strlen(settings));
 	markdown_to_html(&own, arena, markdown->data, markdown->length, &options);
 	struct document *document = document_from_html(arena, own.data, own.length);
 	assert_null(document_fault(document));

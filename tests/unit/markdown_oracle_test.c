@@ -138,7 +138,7 @@ compare(struct exception *exceptions, size_t count, const char *name, const stru
 		const struct buf *html)
 {
 	struct exception *exception = find_exception(exceptions, count, name);
-	bool is_same = markdown_agrees(name, markdown, html, exception == NULL);
+	bool is_same = markdown_agrees(name, "", markdown, html, exception == NULL);
 	if (exception != NULL)
 		exception->is_met = true;
 	if (is_same && exception != NULL)

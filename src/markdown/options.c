@@ -1,0 +1,223 @@
+/* kramdown's options by their names (kramdown, "Options"; GFM's are of its parser). */
+
+#include "base/ascii.h"
+#include "base/buf.h"
+#include "base/char_reference.h"
+#include "base/utf8.h"
+#include "markdown/attributes.h"
+#include "markdown/markdown.h"
+
+#include <string.h>
+
+const struct markdown_options markdown_defaults = {.auto_ids = true,
+		.reads_span_html = true,
+		.interrupts_text = true,
+		.links_addresses = true,
+		.toc_first = 1,
+		.toc_last = 6,
+		.footnote_number = 1,
+		.symbols = {[SYMBOL_LEFT_SINGLE] = "\xE2\x80\x98",
+				[SYMBOL_RIGHT_SINGLE] = "\xE2\x80\x99",
+				[SYMBOL_LEFT_DOUBLE] = "\xE2\x80\x9C",
+				[SYMBOL_RIGHT_DOUBLE] = "\xE2\x80\x9D",
+				[SYMBOL_ELLIPSIS] = "\xE2\x80\xA6",
+				[SYMBOL_EN_DASH] = "\xE2\x80\x93",
+				[SYMBOL_EM_DASH] = "\xE2\x80\x94",
+				[SYMBOL_LEFT_ANGLE] = "\xC2\xAB",
+				[SYMBOL_RIGHT_ANGLE] = "\xC2\xBB",
+				[SYMBOL_LEFT_ANGLE_SPACE] = "\xC2\xAB\xC2\xA0",
+				[SYMBOL_RIGHT_ANGLE_SPACE] = "\xC2\xA0\xC2\xBB",
+				[SYMBOL_BACKLINK] = "\xE2\x86\xA9"}};
+
+/* What is too long stays as it was: two bytes become those of a symbol, each escaped. */
+static void
+set_symbol(struct markdown_options *options, enum markdown_symbol symbol, struct slice text)
+{
+	const size_t longest = symbol == SYMBOL_BACKLINK ? MARKDOWN_MAX_SYMBOL - 1 : 11;
+	if (text.length > longest)
+		return;
+	memset(options->symbols[symbol], 0, MARKDOWN_MAX_SYMBOL);
+	memcpy(options->symbols[symbol], text.text, text.length);
+}
+
+/* A whole number of at most eight digits; false for any other text. */
+static bool
+read_number(struct slice text, int *number)
+{
+	bool is_negative = text.length > 0 && text.text[0] == '-';
+	int sum = 0;
+	if (text.length == (size_t)is_negative || text.length > 8)
+		return false;
+	for (size_t i = is_negative; i < text.length; i++) {
+		if (!ascii_is_digit(text.text[i]))
+			return false;
+		sum = sum * 10 + (text.text[i] - '0');
+	}
+	*number = is_negative ? -sum : sum;
+	return true;
+}
+
+static void
+set_footnote_number(struct markdown_options *options, struct slice value)
+{
+	int number;
+	if (read_number(value, &number) && number >= 0)
+		options->footnote_number = number;
+}
+
+static void
+set_heading_offset(struct markdown_options *options, struct slice value)
+{
+	read_number(value, &options->heading_offset);
+}
+
+/* `2,3` or `2..3`: levels between them count as well. */
+static void
+set_toc_levels(struct markdown_options *options, struct slice value)
+{
+	int first = 7, last = 0;
+	for (size_t i = 0; i < value.length; i++) {
+		int level = value.text[i] - '0';
+		if (level < 1 || level > 6)
+			continue;
+		first = level < first ? level : first;
+		last = level > last ? level : last;
+	}
+	if (last == 0)
+		return;
+	options->toc_first = first;
+	options->toc_last = last;
+}
+
+/* The next part of a list that commas part; false behind the last. */
+static bool
+next_part(struct slice *rest, struct slice *part)
+{
+	if (rest->text == NULL)
+		return false;
+	const char *comma = memchr(rest->text, ',', rest->length);
+	size_t length = comma != NULL ? (size_t)(comma - rest->text) : rest->length;
+	*part = slice_trim(slice_of(rest->text, length));
+	*rest = comma != NULL ? slice_between(rest->text, length + 1, rest->length)
+			      : slice_of(NULL, 0);
+	return true;
+}
+
+/* Four names of entities or code points; another number of them is none of kramdown's. */
+static void
+set_quotes(struct markdown_options *options, struct slice value)
+{
+	struct slice rest = value, part, parts[4];
+	size_t count = 0;
+	for (; next_part(&rest, &part); count++) {
+		if (count < 4)
+			parts[count] = part;
+	}
+	for (int i = 0; i < 4 && count == 4; i++) {
+		int number = 0;
+		char text[UTF8_MAX];
+		bool is_number = read_number(parts[i], &number);
+		uint32_t codepoint =
+				is_number ? (uint32_t)number
+					  : char_reference_html4(parts[i].text, parts[i].length);
+		if (codepoint != 0)
+			set_symbol(options, SYMBOL_LEFT_SINGLE + (enum markdown_symbol)i,
+					slice_of(text, utf8_encode(codepoint, text)));
+	}
+}
+
+/* GFM's own ways; `paragraph_end` is on where the site says nothing. */
+static void
+set_quirks(struct markdown_options *options, struct slice value)
+{
+	static const char *const typed[] = {"...", "--", "---", "<<", ">>", "<< ", " >>"};
+	struct slice rest = value, part;
+	options->interrupts_text = false;
+	while (next_part(&rest, &part)) {
+		options->interrupts_text |= slice_is(part, "paragraph_end");
+		for (int i = 0; i < 7 && slice_is(part, "no_auto_typographic"); i++)
+			set_symbol(options, SYMBOL_ELLIPSIS + (enum markdown_symbol)i,
+					slice_of(typed[i], strlen(typed[i])));
+	}
+}
+
+static void
+set_backlink(struct markdown_options *options, struct slice value)
+{
+	struct buf text;
+	buf_init(&text);
+	char_reference_decode(&text, value.text, value.length);
+	set_symbol(options, SYMBOL_BACKLINK, slice_of(text.data, text.length));
+	buf_free(&text);
+}
+
+static bool
+set_switch(struct markdown_options *options, struct slice name, struct slice value)
+{
+	const struct {
+		const char *name;
+		bool *is_on;
+	} switches[] = {{"auto_ids", &options->auto_ids}, {"hard_wrap", &options->hard_wrap},
+			{"parse_block_html", &options->reads_block_html},
+			{"parse_span_html", &options->reads_span_html}};
+	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++) {
+		if (!slice_is(name, switches[i].name))
+			continue;
+		*switches[i].is_on = value.length > 0 && !slice_is(value, "false");
+		return true;
+	}
+	return false;
+}
+
+static bool
+set_typographic_symbol(struct markdown_options *options, struct slice name, struct slice value)
+{
+	static const char prefix[] = "typographic_symbols-";
+	static const char *const names[] = {
+			"hellip", "ndash", "mdash", "laquo", "raquo", "laquo_space", "raquo_space"};
+	size_t length = strlen(prefix);
+	if (name.length < length || memcmp(name.text, prefix, length) != 0)
+		return false;
+	struct slice symbol = slice_between(name.text, length, name.length);
+	for (int i = 0; i < 7; i++) {
+		if (slice_is(symbol, names[i]))
+			set_symbol(options, SYMBOL_ELLIPSIS + (enum markdown_symbol)i, value);
+	}
+	return true;
+}
+
+static void
+set(struct markdown_options *options, struct slice name, struct slice value)
+{
+	static const struct {
+		const char *name;
+		void (*set)(struct markdown_options *options, struct slice value);
+	} settings[] = {{"footnote_backlink", set_backlink}, {"footnote_nr", set_footnote_number},
+			{"gfm_quirks", set_quirks}, {"header_offset", set_heading_offset},
+			{"smart_quotes", set_quotes}, {"toc_levels", set_toc_levels}};
+	if (set_switch(options, name, value) || set_typographic_symbol(options, name, value))
+		return;
+	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) {
+		if (slice_is(name, settings[i].name))
+			settings[i].set(options, value);
+	}
+}
+
+void
+markdown_read_options(struct markdown_options *options, struct arena *arena, const char *text,
+		size_t length)
+{
+	struct attributes list = {0};
+	bool is_gfm = true;
+	attributes_parse(&list, arena, slice_of(text, length));
+	for (const struct attribute *at = list.first; at != NULL; at = at->next) {
+		if (at->kind == ATTRIBUTE_PAIR && slice_is(at->name, "input"))
+			is_gfm = at->value.length == 3 &&
+				 ascii_compare_n(at->value.text, "GFM", 3) == 0;
+		else if (at->kind == ATTRIBUTE_PAIR)
+			set(options, at->name, at->value);
+	}
+	/* kramdown's own parser knows none of GFM's ways. */
+	if (!is_gfm)
+		options->hard_wrap = options->interrupts_text = false;
+}
