@@ -64,7 +64,8 @@ app_new(const struct app_start *start)
 	app->model->asked.kind = GROUP_CATEGORY;
 	app->pager.link = -1;
 	app->pager.match = SIZE_MAX;
-	app->focus = PANE_LIST;
+	app->focus = start->article != NULL ? PANE_PAGER : PANE_LIST;
+	app->slots[PANE_PAGER] = &pane_pager;
 	selection_init(&app->model->asked.selection);
 	char **texts[] = {&app->groups.filter, &app->model->asked.selection.title,
 			&app->model->asked.selection.search, &app->pager.phrase,
@@ -73,10 +74,10 @@ app_new(const struct app_start *start)
 		xreplace(texts[i], "");
 	line_editor_init(&app->prompt);
 	if (start->article != NULL) {
-		app->model->is_file = true;
 		app->model->opened.article = start->article;
-		app->focus = PANE_PAGER;
 	} else {
+		app->slots[PANE_GROUPS] = &pane_groups;
+		app->slots[PANE_LIST] = &pane_list;
 		take_selection(app, start->selection);
 		if (start->selection->search != NULL)
 			search_set(app, start->selection->search, false);
@@ -106,7 +107,7 @@ app_free(struct app *app)
 	for (size_t i = 0; i < PROMPT_KIND_COUNT; i++)
 		line_history_free(&app->histories[i]);
 	messages_free(&app->model->said);
-	pager_free_command(app);
+	browser_free(app);
 	free(app->next.text);
 	free(app->browsers);
 	free(app->address);

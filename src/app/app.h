@@ -130,7 +130,7 @@ struct pager_view {
 struct pager_view app_pager(const struct app *app);
 
 /* Where the terminal's cursor belongs: the prompt's caret, else the row the cursor is on. */
-void app_cursor(const struct app *app, int *row, int *column);
+void app_cursor(struct app *app, int *row, int *column);
 
 /* The theme's name and whether furniture is ASCII. */
 const char *app_theme(const struct app *app);

@@ -79,7 +79,7 @@ day_at(const struct page *page, int line, int column, int64_t *day)
 }
 
 static void
-calendar_cell(const struct app *app, int *line, int *column)
+cell(struct app *app, int *line, int *column)
 {
 	struct page page = page_of(app);
 	int64_t day = app->calendar.calendar.day, now;
@@ -251,7 +251,7 @@ view_bar(struct app *app, struct row_writer *row, int month)
 }
 
 static void
-calendar_view_row(struct app *app, struct row_writer *row, int line)
+view(struct app *app, struct row_writer *row, int line)
 {
 	struct page page = page_of(app);
 	int days_end = FIRST_ROW + rows_of_days(&page);
@@ -283,36 +283,39 @@ count_days(struct app *app)
 		pane->count = list_days(app, &pane->days);
 }
 
-static bool
-begin(struct app *app)
+static unsigned
+begin(struct app *app, enum action action)
 {
 	struct calendar_pane *pane = &app->calendar;
 	struct post post;
+	(void)action;
 	if (app->model->library == NULL) {
 		model_say(app->model, false,
-				app->model->is_file ? "a lone file has no calendar"
-						    : "still reading");
-		return false;
+				app->model->loader == NULL ? "a lone file has no calendar"
+							   : "still reading");
+		return NOT_MINE;
 	}
 	int64_t moment = list_post(app, &post) && post.has_date ? post.date + post.utc_offset
 								: app->model->now;
 	count_days(app);
 	calendar_start(&pane->calendar, pane->days, pane->count, calendar_day_of(moment));
-	return true;
+	return DIRTY_NONE;
 }
 
-void
-calendar_refresh(struct app *app)
+/* The days are counted again. */
+static unsigned
+follow(struct app *app, unsigned changed)
 {
 	struct calendar *calendar = &app->calendar.calendar;
 	struct calendar before = *calendar;
-	if (app->cover.type != &calendar_cover)
-		return;
+	if ((changed & CHANGED_DAYS) == 0)
+		return DIRTY_NONE;
 	count_days(app);
 	calendar_start(calendar, app->calendar.days, app->calendar.count, before.day);
 	calendar_move_days(calendar, (long)(before.day - calendar->day));
 	calendar->mark = before.mark;
 	calendar->has_mark = before.has_mark;
+	return DIRTY_PAGER;
 }
 
 void
@@ -321,15 +324,11 @@ calendar_pane_free(struct calendar_pane *pane)
 	free(pane->days);
 }
 
-/* The days from first to last become what the list shows. */
+/* The days from first to last become what the list shows; the months' cursor follows. */
 static unsigned
 choose(struct app *app, int64_t first, int64_t last)
 {
-	unsigned dirty = app_uncover(app);
-	dirty |= list_set_days(app, first, last);
-	dirty |= app_focus(app, PANE_LIST);
-	/* The months' cursor follows. */
-	return dirty | CHANGED_DAYS;
+	return GO_MIDDLE | CHANGED_DAYS | list_set_days(app, first, last);
 }
 
 /* What moves the cursor, by how many days or months. */
@@ -347,89 +346,108 @@ static const struct {
 		{ACTION_NEXT_YEAR, 0, 12},
 };
 
-static bool
-move(struct calendar *calendar, enum action action, long times)
+static unsigned
+run_move(struct app *app, const struct call *call)
 {
-	const long most = 100000;
-	times = times > most ? most : times;
-	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++) {
-		if (moves[i].action != action)
-			continue;
-		if (moves[i].days != 0)
-			calendar_move_days(calendar, moves[i].days * times);
-		else
-			calendar_move_months(calendar, moves[i].months * times);
-		return true;
-	}
-	return false;
+	enum { MOST_STEPS = 100000 };
+	struct calendar *calendar = &app->calendar.calendar;
+	long times = call_steps(call, ACTION_COUNT);
+	times = times > MOST_STEPS ? MOST_STEPS : times;
+	size_t i = 0;
+	while (moves[i].action != call->action)
+		i++;
+	if (moves[i].days != 0)
+		calendar_move_days(calendar, moves[i].days * times);
+	else
+		calendar_move_months(calendar, moves[i].months * times);
+	return DIRTY_PAGER | DIRTY_STATUS;
 }
 
-/* An action of the calendar's own while it is not open. */
-static bool
-run_closed(struct app *app, enum action action, unsigned *dirty)
-{
-	const struct action_info *info = action_info(action);
-	if (info->contexts != 1u << CONTEXT_CALENDAR)
-		return false;
-	model_say(app->model, false, "%s is for the calendar", info->name);
-	*dirty = DIRTY_STATUS;
-	return true;
-}
-
-static bool
-calendar_run(struct app *app, enum action action, long count, unsigned *dirty)
+/* To the first or the last day that has posts. */
+static unsigned
+run_end(struct app *app, const struct call *call)
 {
 	struct calendar_pane *pane = &app->calendar;
 	struct calendar *calendar = &pane->calendar;
-	int64_t first, last;
-	if (app->cover.type != &calendar_cover)
-		return run_closed(app, action, dirty);
-	*dirty = DIRTY_PAGER | DIRTY_STATUS;
-	if (move(calendar, action, count > 0 ? count : 1))
-		return true;
-	switch (action) {
-	case ACTION_TOP:
-	case ACTION_BOTTOM:
-		if (pane->count > 0) {
-			size_t place = action == ACTION_TOP ? 0 : pane->count - 1;
-			calendar_move_days(calendar, (long)(pane->days[place].day - calendar->day));
-		}
-		return true;
-	case ACTION_MARK:
-		calendar_toggle_mark(calendar);
-		return true;
-	case ACTION_OPEN:
-		calendar_chosen(calendar, &first, &last);
-		*dirty = choose(app, first, last);
-		return true;
-	case ACTION_OPEN_MONTH:
-		calendar_month_of(calendar, &first, &last);
-		*dirty = choose(app, first, last);
-		return true;
-	default:
-		return false;
-	}
+	size_t place = call->action == ACTION_TOP ? 0 : pane->count - 1;
+	if (pane->count > 0)
+		calendar_move_days(calendar, (long)(pane->days[place].day - calendar->day));
+	return DIRTY_PAGER | DIRTY_STATUS;
 }
 
 static unsigned
-calendar_click(struct app *app, int line, int column, bool is_double)
+run_mark(struct app *app, const struct call *call)
+{
+	(void)call;
+	calendar_toggle_mark(&app->calendar.calendar);
+	return DIRTY_PAGER | DIRTY_STATUS;
+}
+
+static unsigned
+run_open(struct app *app, const struct call *call)
+{
+	int64_t first, last;
+	if (call->action == ACTION_OPEN)
+		calendar_chosen(&app->calendar.calendar, &first, &last);
+	else
+		calendar_month_of(&app->calendar.calendar, &first, &last);
+	return choose(app, first, last);
+}
+
+static unsigned
+mouse(struct app *app, int line, int column, int lines, bool is_double)
 {
 	struct calendar *calendar = &app->calendar.calendar;
 	struct page page = page_of(app);
 	int64_t day;
-	if (!day_at(&page, line, column, &day))
+	if (lines != 0)
+		calendar_move_months(calendar, lines < 0 ? -1 : 1);
+	else if (!day_at(&page, line, column, &day))
 		return DIRTY_STATUS;
-	calendar_move_days(calendar, (long)(day - calendar->day));
-	if (is_double)
+	else if (is_double)
 		return choose(app, day, day);
+	else
+		calendar_move_days(calendar, (long)(day - calendar->day));
 	return DIRTY_PAGER | DIRTY_STATUS;
 }
 
-const struct cover_type calendar_cover = {
+static const char *
+place(struct app *app)
+{
+	(void)app;
+	return "";
+}
+
+static const struct hint hints[] = {{ACTION_OPEN, "posts of the day"},
+		{ACTION_OPEN_MONTH, "of the month"}, {ACTION_MARK, "several days"},
+		{ACTION_NEXT_MONTH, "next month"}, {ACTION_BACK, "close"}, {ACTION_HELP, "help"},
+		{0}};
+
+static const struct verb verbs[] = {
+		{ACTION_UP, false, run_move},
+		{ACTION_DOWN, false, run_move},
+		{ACTION_PREV_WEEK, false, run_move},
+		{ACTION_NEXT_WEEK, false, run_move},
+		{ACTION_PREV_MONTH, false, run_move},
+		{ACTION_NEXT_MONTH, false, run_move},
+		{ACTION_PREV_YEAR, false, run_move},
+		{ACTION_NEXT_YEAR, false, run_move},
+		{ACTION_TOP, false, run_end},
+		{ACTION_BOTTOM, false, run_end},
+		{ACTION_MARK, false, run_mark},
+		{ACTION_OPEN, false, run_open},
+		{ACTION_OPEN_MONTH, false, run_open},
+		{0},
+};
+
+const struct pane_type pane_calendar = {
 		.context = CONTEXT_CALENDAR,
+		.hints = hints,
+		.verbs = verbs,
 		.begin = begin,
-		.view = calendar_view_row,
-		.cell = calendar_cell,
-		.click = calendar_click,
-		.run = calendar_run,
+		.follow = follow,
+		.place = place,
+		.view = view,
+		.cell = cell,
+		.mouse = mouse,
 };

@@ -70,13 +70,12 @@ make_rows(struct app *app)
 }
 
 unsigned
-cover_open(struct app *app, const struct cover_type *type)
+cover_open(struct app *app, const struct pane_type *type)
 {
 	struct cover_pane *pane = &app->cover;
-	if (type->begin != NULL && !type->begin(app))
-		return DIRTY_STATUS;
-	if (pane->type == NULL || pane->type->view != NULL)
-		pane->context = app_context(app);
+	/* Help over messages, and the like, tells of the keys of the pane under both. */
+	if (pane->type == NULL || pane->type->make == NULL)
+		pane->context = app_current_pane(app)->context;
 	pane->type = type;
 	xreplace(&pane->filter, "");
 	make_rows(app);
@@ -85,9 +84,35 @@ cover_open(struct app *app, const struct cover_type *type)
 	return CHANGED_PLACES;
 }
 
-unsigned
-cover_set_filter(struct app *app, const char *filter)
+/* --- Its rows, for COVER_ROWS --- */
+
+const struct hint cover_hints[] = {
+		{ACTION_OPEN, "run"}, {ACTION_FILTER, "filter"}, {ACTION_BACK, "close"}, {0}};
+
+struct cursor *
+cover_cursor(struct app *app)
 {
+	return &app->cover.cursor;
+}
+
+unsigned
+cover_moved(struct app *app)
+{
+	(void)app;
+	return DIRTY_PAGER | DIRTY_STATUS;
+}
+
+const char *
+cover_filter(const struct app *app)
+{
+	return app->cover.filter;
+}
+
+unsigned
+cover_set_filter(struct app *app, const char *filter, enum typing typing)
+{
+	if (typing == TYPING_BEGINS)
+		return DIRTY_NONE;
 	xreplace(&app->cover.filter, filter);
 	make_rows(app);
 	return DIRTY_PAGER | DIRTY_STATUS;
@@ -97,36 +122,26 @@ unsigned
 cover_open_row(struct app *app)
 {
 	const struct cover_pane *pane = &app->cover;
-	const struct cover_type *type = pane->type;
-	bool has_row = pane->cursor.at < pane->row_count && type->open != NULL;
+	const struct pane_type *type = pane->type;
+	bool has_row = pane->cursor.at < pane->row_count && type->open_value != NULL;
 	size_t value = has_row ? pane->rows[pane->cursor.at].value : COVER_NO_VALUE;
 	if (value == COVER_NO_VALUE)
 		return DIRTY_NONE;
-	unsigned dirty = app_uncover(app);
-	return dirty | type->open(app, value);
+	return GO_UNDER | type->open_value(app, value);
 }
 
-/* --- Rows --- */
+void
+cover_view_header(struct app *app, struct row_writer *row)
+{
+	const char *title = app->cover.type->title(app);
+	row_put(row, arena_format(app->view, " %s", title), row_left(row), ROLE_HEADING);
+}
 
 void
-cover_view_row(struct app *app, struct row_writer *row, int line)
+cover_view_row(struct app *app, struct row_writer *row, size_t index, int line, enum role role)
 {
-	const struct cover_pane *pane = &app->cover;
-	if (pane->type->view != NULL) {
-		pane->type->view(app, row, line);
-		return;
-	}
-	if (line == 0) {
-		row_put(row, arena_format(app->view, " %s", pane->type->title(app)), row_left(row),
-				ROLE_HEADING);
-		return;
-	}
-	size_t index = pane->cursor.top + (size_t)line - 1;
-	if (index >= pane->row_count)
-		return;
-	const struct cover_row *entry = &pane->rows[index];
-	enum role role = app_row_role(app, PANE_PAGER, index == pane->cursor.at);
-	row->row->fill = role;
+	(void)line;
+	const struct cover_row *entry = &app->cover.rows[index];
 	row_put(row, " ", 1, role);
 	if (entry->is_heading) {
 		row_put(row, entry->text, row_left(row), row_cell_role(role, ROLE_HEADING));

@@ -2,16 +2,17 @@
 
 #include "app/state.h"
 
-static void
-set_cursor_rows(struct app *app, struct cursor *cursor, enum pane pane, int height)
-{
-	const struct pane_box *box = &app->geometry.panes[pane];
-	if (box->is_visible)
-		cursor_set_rows(cursor,
-				(size_t)(box->rows - app_header_rows(app, pane)) / (size_t)height);
-}
-
 /* --- Places --- */
+
+/* Where a pane has answered that the focus is to go. */
+static unsigned
+move_focus(struct app *app, unsigned changed)
+{
+	unsigned moved = changed & GO_UNDER ? app_uncover(app) : DIRTY_NONE;
+	for (enum pane slot = 0; slot < PANE_COUNT; slot++)
+		moved |= changed & (GO_LEFT << slot) ? app_focus(app, slot) : DIRTY_NONE;
+	return moved;
+}
 
 /* Which pane stands where, and how many rows each has. */
 static unsigned
@@ -22,15 +23,12 @@ place_panes(struct app *app)
 			.columns = app->columns,
 			.focus = app->focus,
 			.is_zoomed = app->is_zoomed,
-			.is_single = app->model->is_file || app->cover.type != NULL,
+			.is_single = app->slots[PANE_LIST] == NULL || app->cover.type != NULL,
 	};
 	app->geometry = geometry_of(&wish);
 	if (app->geometry.is_too_small)
 		return DIRTY_CLEAR | DIRTY_ALL;
-	set_cursor_rows(app, &app->groups.cursor, PANE_GROUPS, 1);
-	set_cursor_rows(app, &app->list.cursor, PANE_LIST, list_row_height(app));
-	if (app->cover.type != NULL)
-		set_cursor_rows(app, &app->cover.cursor, PANE_PAGER, 1);
+	app_place_rows(app);
 	return DIRTY_ALL;
 }
 
@@ -48,6 +46,12 @@ arrange_pager(struct app *app)
 /* --- Asked, found, open --- */
 
 static unsigned
+follow_in_pane(struct app *app, const struct pane_type *pane, unsigned changed)
+{
+	return pane != NULL && pane->follow != NULL ? pane->follow(app, changed) : DIRTY_NONE;
+}
+
+static unsigned
 follow_asked(struct app *app, unsigned changed)
 {
 	unsigned dirty = DIRTY_NONE;
@@ -55,11 +59,9 @@ follow_asked(struct app *app, unsigned changed)
 		pager_mark(app);
 	if (changed & (CHANGED_ASKED | CHANGED_SUBJECT | CHANGED_DATES))
 		dirty |= search_list(app, (changed & (CHANGED_SUBJECT | CHANGED_DATES)) == 0);
-	if (changed & (CHANGED_ASKED | CHANGED_SUBJECT | CHANGED_DAYS))
-		dirty |= months_refresh(app);
-	if (changed & CHANGED_DAYS)
-		calendar_refresh(app);
-	return dirty;
+	for (enum pane slot = 0; slot < PANE_COUNT; slot++)
+		dirty |= follow_in_pane(app, app->slots[slot], changed);
+	return dirty | follow_in_pane(app, app->cover.type, changed);
 }
 
 static unsigned
@@ -74,6 +76,7 @@ follow_post(struct app *app, unsigned changed)
 unsigned
 app_follow(struct app *app, unsigned changed)
 {
+	changed |= move_focus(app, changed);
 	unsigned dirty = changed & ~(unsigned)CHANGED_MASK;
 	if (changed & CHANGED_PLACES)
 		dirty |= place_panes(app);

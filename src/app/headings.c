@@ -19,8 +19,9 @@ laid_out(const struct app *app)
 	return article != NULL && article->layout != NULL ? article : NULL;
 }
 
+/* Whether the open post has headings; a message says if not. */
 static bool
-begin(struct app *app)
+check_headings(struct app *app)
 {
 	const struct article *article = laid_out(app);
 	bool has_any = article != NULL && next_heading(article->document->root) != NULL;
@@ -28,6 +29,13 @@ begin(struct app *app)
 		model_say(app->model, false,
 				article != NULL ? "this post has no headings" : "no post is open");
 	return has_any;
+}
+
+static unsigned
+begin(struct app *app, enum action action)
+{
+	(void)action;
+	return check_headings(app) ? DIRTY_NONE : NOT_MINE;
 }
 
 static const char *
@@ -60,7 +68,7 @@ static unsigned
 open_row(struct app *app, size_t value)
 {
 	app->pager.anchor = value;
-	return DIRTY_PAGER | app_focus(app, PANE_PAGER);
+	return DIRTY_PAGER | GO_MAIN;
 }
 
 /* --- Steps --- */
@@ -83,34 +91,37 @@ next_top(const struct app *app, size_t top, bool is_down)
 	return before;
 }
 
-static bool
-run(struct app *app, enum action action, long count, unsigned *dirty)
+static unsigned
+run_step(struct app *app, const struct call *call)
 {
-	bool is_down = action == ACTION_NEXT_HEADING;
+	bool is_down = call->action == ACTION_NEXT_HEADING;
 	size_t top = app->pager.top;
-	if (!is_down && action != ACTION_PREV_HEADING)
-		return false;
-	*dirty = DIRTY_STATUS;
-	if (!begin(app))
-		return true;
-	for (long left = count > 0 ? count : 1; left > 0; left--) {
+	if (!check_headings(app))
+		return DIRTY_STATUS;
+	for (long left = call_steps(call, ACTION_COUNT); left > 0; left--) {
 		size_t next = next_top(app, top, is_down);
 		if (next == top)
 			break;
 		top = next;
 	}
-	if (top == app->pager.top)
-		model_say(app->model, false, "there is no heading %s", is_down ? "below" : "above");
-	else
-		*dirty |= pager_scroll_to(app, top);
-	return true;
+	if (top != app->pager.top)
+		return pager_scroll_to(app, top);
+	model_say(app->model, false, "there is no heading %s", is_down ? "below" : "above");
+	return DIRTY_STATUS;
 }
 
-const struct cover_type headings_cover = {
+static const struct verb verbs[] = {
+		{ACTION_NEXT_HEADING, true, run_step},
+		{ACTION_PREV_HEADING, true, run_step},
+		{0},
+};
+
+const struct pane_type pane_headings = {
 		.context = CONTEXT_HELP,
+		.verbs = verbs,
+		COVER_ROWS,
 		.begin = begin,
 		.title = title,
 		.make = make,
-		.open = open_row,
-		.run = run,
+		.open_value = open_row,
 };

@@ -168,9 +168,10 @@ open_row(struct app *app, size_t value)
 	return app_prompt_next(app, PROMPT_COMMAND, arena_format(app->view, "%s ", info->name));
 }
 
-const struct cover_type help_cover = {
+const struct pane_type pane_help = {
 		.context = CONTEXT_HELP,
+		COVER_ROWS,
 		.title = title,
 		.make = make_help,
-		.open = open_row,
+		.open_value = open_row,
 };

@@ -53,17 +53,6 @@ list_days(const struct app *app, struct day_count **days)
 	return count;
 }
 
-int
-list_row_height(const struct app *app)
-{
-	enum { MIN_ROWS = 8 };
-	struct words_term term;
-	const struct pane_box *box = &app->geometry.panes[PANE_LIST];
-	bool has_snippets = app->model->asked.query != NULL && box->rows >= MIN_ROWS &&
-			    text_query_terms(app->model->asked.query, false, &term, 1) > 0;
-	return has_snippets ? 2 : 1;
-}
-
 bool
 list_post(const struct app *app, struct post *post)
 {
@@ -97,57 +86,6 @@ list_install(struct app *app, struct listing *listing, bool keeps_post)
 	if (keeps_post && app->focus == PANE_PAGER && app->model->opened.article != NULL)
 		return DIRTY_LIST | DIRTY_STATUS;
 	return DIRTY_LIST | DIRTY_STATUS | CHANGED_POST;
-}
-
-unsigned
-list_open(struct app *app)
-{
-	struct post post;
-	if (!list_post(app, &post))
-		return DIRTY_NONE;
-	return app_focus(app, PANE_PAGER) | CHANGED_READING;
-}
-
-unsigned
-list_step(struct app *app, long by)
-{
-	struct post post;
-	size_t before = app->list.cursor.at;
-	cursor_move(&app->list.cursor, by);
-	if (app->list.cursor.at == before || !list_post(app, &post)) {
-		model_say(app->model, false,
-				by > 0 ? "this is the last post of the list"
-				       : "this is the first post of the list");
-		return DIRTY_STATUS;
-	}
-	bool is_reading = app->focus == PANE_PAGER;
-	return DIRTY_LIST | DIRTY_STATUS | (is_reading ? CHANGED_READING : CHANGED_POST);
-}
-
-unsigned
-list_sort(struct app *app, const char *order)
-{
-	struct selection *base = &app->model->asked.selection;
-	if (order[0] == '\0')
-		base->order = base->order == POSTS_BY_DATE ? POSTS_BY_TITLE : POSTS_BY_DATE;
-	else if (strcmp(order, "date") == 0)
-		base->order = POSTS_BY_DATE;
-	else if (strcmp(order, "title") == 0)
-		base->order = POSTS_BY_TITLE;
-	else {
-		model_say(app->model, true, "posts are sorted by date or title, not by %s", order);
-		return DIRTY_STATUS;
-	}
-	model_say(app->model, false,
-			base->order == POSTS_BY_DATE ? "posts by date" : "posts by title");
-	return DIRTY_STATUS | CHANGED_ASKED;
-}
-
-unsigned
-list_set_filter(struct app *app, const char *filter)
-{
-	xreplace(&app->model->asked.selection.title, filter);
-	return CHANGED_ASKED;
 }
 
 unsigned

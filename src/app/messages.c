@@ -41,8 +41,9 @@ title(struct app *app)
 	return "messages";
 }
 
-const struct cover_type messages_cover = {
+const struct pane_type pane_messages = {
 		.context = CONTEXT_HELP,
+		COVER_ROWS,
 		.title = title,
 		.make = make_messages,
 };

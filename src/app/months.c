@@ -1,4 +1,4 @@
-/* The groups pane's other side: a bar of posts per month, each month a row that the list can show. */
+/* The months pane: a bar of posts per month, each month a row that the list can show. */
 
 #include "app/state.h"
 #include "archive/clock.h"
@@ -52,13 +52,13 @@ row_of_choice(const struct app *app)
 
 /* --- Verbs --- */
 
-unsigned
-months_refresh(struct app *app)
+static void
+count_months(struct app *app)
 {
 	struct months_pane *pane = &app->months;
 	struct day_count *days = NULL;
-	if (!pane->is_shown || app->model->library == NULL)
-		return DIRTY_NONE;
+	if (app->model->library == NULL)
+		return;
 	size_t count = list_days(app, &days);
 	free(pane->months);
 	pane->count = calendar_months(days, count, &pane->months);
@@ -68,24 +68,39 @@ months_refresh(struct app *app)
 		if (pane->months[i].count > pane->most)
 			pane->most = pane->months[i].count;
 	}
-	cursor_set_count(&app->groups.cursor, pane->count + 1);
-	cursor_move_to(&app->groups.cursor, row_of_choice(app));
-	return DIRTY_GROUPS | DIRTY_STATUS;
-}
-
-unsigned
-months_show(struct app *app)
-{
-	app->months.is_shown = true;
-	return app_focus(app, PANE_GROUPS) | DIRTY_GROUPS | CHANGED_DAYS;
+	cursor_set_count(&pane->cursor, pane->count + 1);
+	cursor_move_to(&pane->cursor, row_of_choice(app));
 }
 
 static unsigned
-months_at_cursor(struct app *app)
+begin(struct app *app, enum action action)
+{
+	(void)action;
+	if (app->model->loader == NULL) {
+		model_say(app->model, false, "a lone file has no months");
+		return NOT_MINE;
+	}
+	count_months(app);
+	return DIRTY_GROUPS;
+}
+
+/* What is asked for has changed, but for its dates alone: those are what the cursor chooses. */
+static unsigned
+follow(struct app *app, unsigned changed)
+{
+	if ((changed & (CHANGED_ASKED | CHANGED_SUBJECT | CHANGED_DAYS)) == 0)
+		return DIRTY_NONE;
+	count_months(app);
+	return DIRTY_GROUPS | DIRTY_STATUS;
+}
+
+/* The list follows the cursor. */
+static unsigned
+moved(struct app *app)
 {
 	const struct months_pane *pane = &app->months;
 	struct selection *base = &app->model->asked.selection;
-	size_t row = app->groups.cursor.at;
+	size_t row = pane->cursor.at;
 	const struct month_count *month = row > 0 ? &pane->months[row - 1] : NULL;
 	bool is_same = month != NULL ? is_chosen(app, month) : !base->has_since && !base->has_until;
 	if (is_same)
@@ -96,16 +111,41 @@ months_at_cursor(struct app *app)
 	return DIRTY_GROUPS | CHANGED_DATES;
 }
 
-unsigned
-left_moved(struct app *app)
+static unsigned
+open(struct app *app)
 {
-	return app->months.is_shown ? months_at_cursor(app) : groups_at_cursor(app);
+	(void)app;
+	return GO_MIDDLE;
+}
+
+/* Back to the groups that stood here. */
+static unsigned
+back(struct app *app)
+{
+	bool is_tag = app->model->asked.kind == GROUP_TAG;
+	return app_do_next(app, is_tag ? ACTION_SHOW_TAGS : ACTION_SHOW_CATEGORIES, "", 0);
+}
+
+/* What the groups can do and months cannot. */
+static unsigned
+run_refused(struct app *app, const struct call *call)
+{
+	model_say(app->model, false,
+			call->action == ACTION_SORT ? "months are in the order of time"
+						    : "months are not filtered");
+	return DIRTY_STATUS;
 }
 
 /* --- Rows --- */
 
-void
-months_view_header(struct app *app, struct row_writer *row)
+static struct cursor *
+cursor(struct app *app)
+{
+	return &app->months.cursor;
+}
+
+static void
+view_header(struct app *app, struct row_writer *row)
 {
 	row_put_all(row, arena_format(app->view, " 月份  %s", groups_current_title(app)),
 			ROLE_HEADING);
@@ -113,9 +153,10 @@ months_view_header(struct app *app, struct row_writer *row)
 			row_left(row), ROLE_COUNT);
 }
 
-void
-months_view_row(struct app *app, struct row_writer *row, size_t index, enum role role)
+static void
+view_row(struct app *app, struct row_writer *row, size_t index, int line, enum role role)
 {
+	(void)line;
 	const struct months_pane *pane = &app->months;
 	bool is_plain = role == ROLE_TEXT;
 	row_put(row, " ", 1, role);
@@ -135,3 +176,29 @@ months_view_row(struct app *app, struct row_writer *row, size_t index, enum role
 	row_put_right(row, arena_format(app->view, "%s ", row_number(app->view, month->count)),
 			row_left(row), is_plain ? ROLE_COUNT : role);
 }
+
+static const struct hint hints[] = {{ACTION_OPEN, "posts"}, {ACTION_FILTER, "filter"},
+		{ACTION_SHOW_TAGS, "tags"}, {ACTION_SHOW_CATEGORIES, "categories"},
+		{ACTION_SHOW_MONTHS, "months"}, {ACTION_SORT, "sort"}, {ACTION_HELP, "help"},
+		{ACTION_QUIT, "quit"}, {0}};
+
+static const struct verb verbs[] = {
+		{ACTION_FILTER, false, run_refused},
+		{ACTION_CLEAR_FILTER, false, run_refused},
+		{ACTION_SORT, false, run_refused},
+		{0},
+};
+
+const struct pane_type pane_months = {
+		.context = CONTEXT_GROUPS,
+		.hints = hints,
+		.verbs = verbs,
+		.begin = begin,
+		.follow = follow,
+		.back = back,
+		.cursor = cursor,
+		.moved = moved,
+		.open = open,
+		.view_header = view_header,
+		.view_row = view_row,
+};

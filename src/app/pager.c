@@ -43,6 +43,14 @@ pager_text_width(const struct app *app)
 	return columns < wanted ? columns : wanted;
 }
 
+/* Columns before the text. */
+int
+pager_indent(const struct app *app)
+{
+	int spare = box_of(app)->columns - (int)pager_text_width(app);
+	return app->settings->center ? spare / 2 : spare > 1;
+}
+
 int
 pager_header_rows(const struct app *app)
 {
@@ -161,7 +169,8 @@ void
 pager_remember(struct app *app)
 {
 	struct pager_pane *pane = &app->pager;
-	if (app->model->opened.article == NULL)
+	/* A lone file has no other post to come back to. */
+	if (app->model->opened.article == NULL || app->model->library == NULL)
 		return;
 	if (app->model->opened.history_count == HISTORY_PLACES) {
 		free(app->model->opened.history[0].path);
@@ -193,15 +202,6 @@ pager_scroll_to(struct app *app, size_t top)
 }
 
 unsigned
-pager_scroll(struct app *app, long by)
-{
-	size_t top = app->pager.top;
-	if (by < 0)
-		return pager_scroll_to(app, top > (size_t)-by ? top - (size_t)-by : 0);
-	return pager_scroll_to(app, top + (size_t)by);
-}
-
-unsigned
 pager_scroll_sideways(struct app *app, int by)
 {
 	struct pager_pane *pane = &app->pager;
@@ -222,7 +222,7 @@ pager_show_columns(struct app *app, size_t from, size_t to)
 {
 	struct pager_pane *pane = &app->pager;
 	size_t seen = (size_t)box_of(app)->columns, most = most_left(app);
-	size_t margin = (size_t)app_pager(app).indent, marks = 1;
+	size_t margin = (size_t)pager_indent(app), marks = 1;
 	size_t first = from + margin, last = to + margin + marks;
 	bool is_seen = first >= pane->left + (pane->left > 0 ? marks : 0) &&
 		       last <= pane->left + seen;
@@ -256,26 +256,4 @@ unsigned long
 app_opening(const struct app *app)
 {
 	return app->model->opened.opening != NULL ? app->model->opened.openings : 0;
-}
-
-struct pager_view
-app_pager(const struct app *app)
-{
-	const struct pager_pane *pane = &app->pager;
-	struct pager_view view = {
-			.is_open = app->cover.type == NULL && app->model->opened.article != NULL &&
-				   app->model->opened.article->layout != NULL,
-			.article = app->model->opened.article,
-			.generation = pane->generation,
-			.top = pane->top,
-			.left = pane->left,
-			.current_match = pane->match,
-			.current_link = pane->link,
-	};
-	if (!view.is_open)
-		return view;
-	view.header_rows = pager_header_rows(app);
-	int spare = box_of(app)->columns - (int)pager_text_width(app);
-	view.indent = app->settings->center ? spare / 2 : spare > 1;
-	return view;
 }

@@ -190,8 +190,6 @@ unsigned
 pager_show(struct app *app, const char *path, bool at_once)
 {
 	unsigned dirty = DIRTY_NONE;
-	if (app->model->is_file)
-		return DIRTY_NONE;
 	bool is_other = app->model->opened.opening != NULL &&
 			(path == NULL || strcmp(path, app->model->opened.opening) != 0);
 	xreplace(&app->model->opened.wanted, path);
@@ -221,7 +219,7 @@ unsigned
 pager_go_back(struct app *app)
 {
 	if (app->model->opened.history_count == 0)
-		return DIRTY_NONE;
+		return NOT_MINE;
 	struct place place = app->model->opened.history[--app->model->opened.history_count];
 	unsigned dirty = pager_show(app, place.path, true);
 	dirty |= pager_go(app, (struct goal){.kind = GOAL_OFFSET, .offset = place.offset});

@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "app/calendar.h"
+#include "app/pane.h"
 #include "model/model.h"
 #include "query/selection.h"
 #include "view/cursor.h"
@@ -29,9 +30,9 @@ struct groups_pane {
 	char *before; /* the group that was chosen before a filter was begun */
 };
 
-/* Months in the place of the groups (months.c), under the groups pane's cursor: row 0 is all of them. */
+/* The months pane (months.c): row 0 is all of them. */
 struct months_pane {
-	bool is_shown;
+	struct cursor cursor;
 	struct month_count *months; /* of what the list asks for, whatever dates; newest first */
 	size_t count;
 	size_t most; /* posts of the fullest */
@@ -67,36 +68,9 @@ enum prompt_kind {
 	PROMPT_KIND_COUNT,
 };
 
-/*
- * A pane that covers the others: a list of rows, or a page of its own. Each is a
- * constant table in a file of its own, named in panes.def.
- */
-struct cover_type {
-	enum context context; /* whose keys are in force */
-
-	/* Before it is shown; false: it cannot be, and a message says why. NULL: it always can. */
-	bool (*begin)(struct app *app);
-
-	/* A list: its title, all its rows (cover_add_row), what Enter does with a row's value. */
-	const char *(*title)(struct app *app);
-	void (*make)(struct app *app);
-	unsigned (*open)(struct app *app, size_t value); /* NULL: nothing; it is covered no more */
-
-	/* A page, instead of a list: a line of it, the cell that the cursor is in, a click. */
-	void (*view)(struct app *app, struct row_writer *row, int line);
-	void (*cell)(const struct app *app, int *line, int *column);
-	unsigned (*click)(struct app *app, int line, int column, bool is_double);
-
-	/*
-	 * Runs an action if it is one of the pane's; *dirty is what came of it. It is asked
-	 * first while it is shown, and for actions that are nobody else's also when it is not.
-	 */
-	bool (*run)(struct app *app, enum action action, long count, unsigned *dirty);
-};
-
 struct cover_pane {
-	const struct cover_type *type; /* NULL: the panes are seen */
-	enum context context;	       /* of the pane under it, whose keys the help tells */
+	const struct pane_type *type; /* NULL: the panes are seen */
+	enum context context;	      /* of the pane under it, whose keys the help tells */
 	struct cursor cursor;
 	char *filter;	     /* never NULL */
 	struct arena *arena; /* of the rows */
@@ -144,6 +118,8 @@ struct app {
 
 	int rows, columns;
 	struct geometry geometry;
+	const struct pane_type
+			*slots[PANE_COUNT]; /* NULL: nothing stands there, as beside a lone file */
 	enum pane focus;
 	bool is_zoomed;
 
@@ -155,7 +131,7 @@ struct app {
 	struct calendar_pane calendar;
 
 	enum prompt_kind prompt_kind;
-	enum pane prompt_pane; /* where it was begun */
+	const struct pane_type *prompt_pane; /* where it was begun */
 	struct line_editor prompt;
 	struct line_history histories[PROMPT_KIND_COUNT];
 	struct completion completion;
@@ -186,23 +162,33 @@ enum changed {
 	CHANGED_POST = 1 << 22,	   /* the list's cursor is on another post: it is opened soon */
 	CHANGED_READING = 1 << 23, /* the same, and it is opened at once */
 	CHANGED_NEXT = 1 << 24,	   /* app->next is to be done */
-	CHANGED_MASK = 0x1FF << 16,
+	GO_LEFT = 1 << 25,	   /* the focus goes to that slot, and nothing covers it */
+	GO_MIDDLE = 1 << 26,
+	GO_MAIN = 1 << 27,
+	GO_UNDER = 1 << 28, /* nothing covers the panes; the focus stays */
+	NOT_MINE = 1 << 29, /* the pane leaves it to others */
+	CHANGED_MASK = 0x3FFF << 16,
 };
 
-/* --- session.c --- */
+/* What is seen in a slot. */
+static inline const struct pane_type *
+app_pane_at(const struct app *app, enum pane slot)
+{
+	return app->cover.type != NULL ? app->cover.type : app->slots[slot];
+}
 
-/* The focus goes to the pane; what covers the panes goes. */
-unsigned app_focus(struct app *app, enum pane pane);
-unsigned app_uncover(struct app *app);
+/* The pane that has the keys. */
+static inline const struct pane_type *
+app_current_pane(const struct app *app)
+{
+	return app_pane_at(app, app->focus);
+}
 
-/* The role of a row of the pane: the cursor's, or a plain one. */
-enum role app_row_role(const struct app *app, enum pane pane, bool has_cursor);
+/* --- pane.c --- */
 
 /* An action to run, or a prompt to open, when the present verb is over. The text is copied. */
 unsigned app_do_next(struct app *app, enum action action, const char *argument, long count);
 unsigned app_prompt_next(struct app *app, enum prompt_kind kind, const char *text);
-
-enum context app_context(const struct app *app);
 
 /* --- follow.c --- */
 
@@ -219,22 +205,28 @@ unsigned app_finish(struct app *app, unsigned changed);
 /* The keys pressed so far have waited long enough for one more. */
 unsigned keys_waited(struct app *app);
 
-/* --- view.c --- */
+/* --- panes.c --- */
 
-/* Rows at a pane's top that do not scroll. */
-int app_header_rows(const struct app *app, enum pane pane);
+/* The pane that an action shows; NULL for other actions. */
+const struct pane_type *app_shown_by(enum action action);
+enum context app_context(const struct app *app); /* whose keys are in force */
+
+/* The focus goes to the slot; what covers the panes goes. */
+unsigned app_focus(struct app *app, enum pane slot);
+unsigned app_uncover(struct app *app);
+
+/* Shows the pane that the action is for, or uncovers the others if it covers them. */
+unsigned app_show(struct app *app, enum action action);
+
+/* Rows at a slot's top that do not scroll, of a pane of rows; lines that each row has. */
+int app_header_rows(const struct app *app, enum pane slot);
+int pane_row_height(const struct app *app, const struct pane_type *pane);
+void app_place_rows(struct app *app); /* each cursor gets the rows that its slot has */
 
 /* --- groups.c --- */
 void groups_pane_free(struct groups_pane *pane);
 unsigned groups_refresh(struct app *app); /* after a change of kind, order, filter or library */
 unsigned groups_choose(struct app *app, enum group_kind kind, const char *name);
-unsigned groups_at_cursor(struct app *app); /* the list follows the cursor */
-unsigned groups_move(struct app *app, size_t row);
-unsigned groups_sort(struct app *app, const char *order);
-unsigned groups_show(struct app *app, enum group_kind kind);
-unsigned groups_set_filter(struct app *app, const char *filter);
-void groups_begin_filter(struct app *app);
-unsigned groups_give_up_filter(struct app *app);
 const char *group_kind_title(enum group_kind kind);
 
 /* The name to show for what the list holds: a group's, or all posts. */
@@ -242,27 +234,16 @@ const char *groups_current_title(const struct app *app);
 
 /* --- months.c --- */
 void months_pane_free(struct months_pane *pane);
-unsigned months_show(struct app *app);
-unsigned months_refresh(struct app *app); /* after a change of what is asked for but its dates */
-unsigned left_moved(
-		struct app *app); /* the list follows the cursor of the months, or of the groups */
-void months_view_header(struct app *app, struct row_writer *row);
-void months_view_row(struct app *app, struct row_writer *row, size_t index, enum role role);
 
 /* --- list.c --- */
 void list_pane_free(struct list_pane *pane);
 unsigned list_install(struct app *app, struct listing *listing,
-		bool keeps_post);	    /* the list's from here on */
-int list_row_height(const struct app *app); /* rows of a post: two where snippets are shown */
+		bool keeps_post); /* the list's from here on */
 struct listing *list_make(const struct app *app);
 
 /* Whether every title has to be looked at, and there are too many to do that between two keys. */
 bool list_looks_at_titles(const struct app *app);
 bool list_post(const struct app *app, struct post *post); /* the one the cursor is on */
-unsigned list_open(struct app *app);
-unsigned list_step(struct app *app, long by);
-unsigned list_sort(struct app *app, const char *order);
-unsigned list_set_filter(struct app *app, const char *filter);
 
 /* Narrows the list to the days from first to last. */
 unsigned list_set_days(struct app *app, int64_t first, int64_t last);
@@ -300,11 +281,11 @@ void pager_say_cut(struct app *app); /* a message if the post is not shown whole
 void pager_set_goal(struct app *app, struct goal goal);
 void pager_arrange(struct app *app); /* lays out for the pane's present size */
 int pager_header_rows(const struct app *app);
+int pager_indent(const struct app *app);  /* columns before the text */
 size_t pager_rows(const struct app *app); /* rows of text */
 size_t pager_last_top(const struct app *app);
 size_t pager_line_at(const struct app *app, size_t anchor);
 unsigned pager_scroll_to(struct app *app, size_t top);
-unsigned pager_scroll(struct app *app, long by);
 unsigned pager_scroll_sideways(struct app *app, int by);
 void pager_forget_history(struct app *app);
 void pager_remember(struct app *app);
@@ -327,7 +308,7 @@ unsigned pager_show(struct app *app, const char *path, bool at_once);
 unsigned pager_open_wanted(struct app *app);
 unsigned pager_wake(struct app *app); /* a post may have been opened */
 bool pager_uses(struct app *app, const struct library *library);
-unsigned pager_go_back(struct app *app);
+unsigned pager_go_back(struct app *app); /* to the post left by a link; NOT_MINE: there is none */
 unsigned pager_reload(struct app *app,
 		bool is_asked); /* after the archive was read again: what changed, or what was asked for */
 
@@ -337,30 +318,41 @@ unsigned pager_go(struct app *app, struct goal goal);
 /* --- pager_links.c --- */
 unsigned pager_next_link(struct app *app, long by);
 unsigned pager_follow(struct app *app, long number); /* 0: the one chosen */
-unsigned pager_browse(struct app *app);
 int pager_highest_link(const struct app *app);
 const char *pager_link_url(const struct app *app); /* of the one chosen; NULL: none */
-void pager_free_command(struct app *app);
+
+/* --- browser.c --- */
+unsigned browser_open(struct app *app, const char *url);
+unsigned browser_open_post(
+		struct app *app, const char *url); /* the site's address of a post; NULL: none */
+void browser_free(struct app *app);
 
 /* --- cover.c --- */
 void cover_free(struct cover_pane *pane);
-unsigned cover_open(struct app *app, const struct cover_type *type);
-unsigned cover_set_filter(struct app *app, const char *filter); /* its rows are made again */
-unsigned cover_open_row(struct app *app);			/* the one under the cursor */
-void cover_view_row(struct app *app, struct row_writer *row, int line);
+unsigned cover_open(struct app *app, const struct pane_type *type);
+
+/* For COVER_ROWS. */
+extern const struct hint cover_hints[];
+struct cursor *cover_cursor(struct app *app);
+unsigned cover_moved(struct app *app);
+const char *cover_filter(const struct app *app);
+unsigned cover_set_filter(struct app *app, const char *filter, enum typing typing);
+unsigned cover_open_row(struct app *app);
+void cover_view_header(struct app *app, struct row_writer *row);
+void cover_view_row(
+		struct app *app, struct row_writer *row, size_t index, int line, enum role role);
 
 /* For `make`: adds a row unless the filter hides it; gates a text and keeps it as long as the rows. */
 void cover_add_row(struct app *app, struct cover_row row);
 const char *cover_keep_text(struct app *app, const struct buf *text);
 
 /* --- calendar_view.c --- */
-void calendar_refresh(struct app *app); /* the days that it shows are counted again */
 void calendar_pane_free(struct calendar_pane *pane);
 
 /* --- The files of panes.def --- */
-#define COVER(action, table) extern const struct cover_type table;
+#define PANE(action, slot, table) extern const struct pane_type table;
 #include "app/panes.def"
-#undef COVER
+#undef PANE
 
 /* --- typing.c --- */
 unsigned typing_begin(struct app *app, enum prompt_kind kind, const char *text);

@@ -77,7 +77,7 @@ app_view_title_bar(struct app *app, struct view_row *out)
 {
 	struct row_writer row = row_begin(
 			app->view, out, app->columns, ROLE_TITLE_BAR, app->settings->ascii);
-	if (app->model->is_file) {
+	if (app->slots[PANE_LIST] == NULL) {
 		row_put(&row,
 				arena_format(app->view, " reader  %s",
 						app->model->opened.article->post.path),
@@ -98,56 +98,15 @@ app_view_title_bar(struct app *app, struct view_row *out)
 
 /* --- Status line: left --- */
 
-struct hint {
-	enum action action;
-	const char *label;
-};
-
-static const struct hint groups_hints[] = {{ACTION_OPEN, "posts"}, {ACTION_FILTER, "filter"},
-		{ACTION_SHOW_TAGS, "tags"}, {ACTION_SHOW_CATEGORIES, "categories"},
-		{ACTION_SHOW_MONTHS, "months"}, {ACTION_SORT, "sort"}, {ACTION_HELP, "help"},
-		{ACTION_QUIT, "quit"}};
-static const struct hint list_hints[] = {{ACTION_OPEN, "read"}, {ACTION_SEARCH_ALL, "search"},
-		{ACTION_FILTER, "filter"}, {ACTION_FOCUS_GROUPS, "groups"},
-		{ACTION_NEXT_GROUP, "next group"}, {ACTION_SORT, "sort"}, {ACTION_HELP, "help"},
-		{ACTION_QUIT, "quit"}};
-static const struct hint pager_hints[] = {{ACTION_PAGE_OR_NEXT, "page"}, {ACTION_NEXT_POST, "next"},
-		{ACTION_SEARCH, "search"}, {ACTION_FOLLOW, "link"}, {ACTION_BACK, "back"},
-		{ACTION_HELP, "help"}};
-static const struct hint help_hints[] = {
-		{ACTION_OPEN, "run"}, {ACTION_FILTER, "filter"}, {ACTION_BACK, "close"}};
-
-static const struct hint calendar_hints[] = {{ACTION_OPEN, "posts of the day"},
-		{ACTION_OPEN_MONTH, "of the month"}, {ACTION_MARK, "several days"},
-		{ACTION_NEXT_MONTH, "next month"}, {ACTION_BACK, "close"}, {ACTION_HELP, "help"}};
-
-struct hints {
-	const struct hint *items;
-	size_t count;
-};
-
-#define HINTS(array)                                                                               \
-	{                                                                                          \
-		array, sizeof(array) / sizeof((array)[0])                                          \
-	}
-
-static const struct hints context_hints[CONTEXT_COUNT] = {
-		[CONTEXT_GROUPS] = HINTS(groups_hints),
-		[CONTEXT_LIST] = HINTS(list_hints),
-		[CONTEXT_PAGER] = HINTS(pager_hints),
-		[CONTEXT_HELP] = HINTS(help_hints),
-		[CONTEXT_CALENDAR] = HINTS(calendar_hints),
-};
-
 static void
 put_hints(struct app *app, struct row_writer *row, int room)
 {
-	enum context context = app_context(app);
+	const struct pane_type *pane = app_current_pane(app);
+	enum context context = pane->context;
 	struct buf keys;
 	buf_init(&keys);
 	row_put(row, " ", 1, ROLE_STATUS);
-	for (size_t i = 0; i < context_hints[context].count; i++) {
-		const struct hint *hint = &context_hints[context].items[i];
+	for (const struct hint *hint = pane->hints; hint->label != NULL; hint++) {
 		buf_clear(&keys);
 		keymap_format_keys(app->keymap, (int)context, (int)hint->action, &keys);
 		int columns = (int)text_columns(keys.data, keys.length) + (int)strlen(hint->label) +
@@ -225,7 +184,7 @@ put_left(struct app *app, struct row_writer *row, int room)
 				message->is_error ? ROLE_ERROR : ROLE_STATUS);
 	} else if (shows_progress(app))
 		put_progress(app, row);
-	else if (url != NULL && app->focus == PANE_PAGER && app->cover.type == NULL)
+	else if (url != NULL && app_current_pane(app) == &pane_pager)
 		row_put(row, arena_format(app->view, " %s", url), room, ROLE_STATUS);
 	else
 		put_hints(app, row, room);
@@ -235,53 +194,10 @@ put_left(struct app *app, struct row_writer *row, int room)
 /* --- Status line: right --- */
 
 static const char *
-pager_place_text(struct app *app)
-{
-	const struct pager_pane *pane = &app->pager;
-	if (app->model->opened.article == NULL || app->model->opened.article->layout == NULL)
-		return "";
-	size_t last = pager_last_top(app);
-	size_t top = pane->top < last ? pane->top : last;
-	size_t percent = last == 0 ? 100 : top / last * 100 + top % last * 100 / last;
-	struct post post;
-	bool is_listed = list_post(app, &post) &&
-			 strcmp(post.path, app->model->opened.article->post.path) == 0;
-	if (!is_listed)
-		return arena_format(app->view, "%zu%% ", percent);
-	return arena_format(app->view, "%s/%s %zu%% ",
-			row_number(app->view, app->list.cursor.at + 1),
-			row_number(app->view, app->list.cursor.count), percent);
-}
-
-/* How much of the archive can be searched, while it is being indexed; whether hits are being counted. */
-static const char *
-index_text(struct app *app)
-{
-	size_t done, total;
-	if (search_progress(app, &done, &total))
-		return arena_format(app->view, "idx %zu%% ",
-				done / total * 100 + done % total * 100 / total);
-	return app->model->found.is_waiting ? "... " : "";
-}
-
-static const char *
 place_text(struct app *app)
 {
-	const struct cursor *cursor = &app->list.cursor;
-	if (app->cover.type != NULL && app->cover.type->view != NULL)
-		return "";
-	if (app->cover.type != NULL)
-		cursor = &app->cover.cursor;
-	else if (app->focus == PANE_PAGER)
-		return pager_place_text(app);
-	else if (app->focus == PANE_GROUPS)
-		cursor = &app->groups.cursor;
-	bool is_counting = cursor == &app->list.cursor && app->model->found.is_counting;
-	if (cursor->count == 0)
-		return index_text(app);
-	return arena_format(app->view, "%s%s/%s%s ", index_text(app),
-			row_number(app->view, cursor->at + 1), row_number(app->view, cursor->count),
-			is_counting ? "+" : "");
+	const struct pane_type *pane = app_current_pane(app);
+	return pane->place != NULL ? pane->place(app) : pane_place(app, pane->cursor(app), false);
 }
 
 /* While a filter is typed, what it leaves is told beside it. */
@@ -330,7 +246,7 @@ app_view_status(struct app *app, struct view_row *out)
 /* --- The terminal's cursor --- */
 
 static void
-cursor_of_prompt(const struct app *app, int *row, int *column)
+typing_cell(const struct app *app, int *row, int *column)
 {
 	const char *label = typing_label(app);
 	int start = (int)text_columns(label, strlen(label));
@@ -344,29 +260,22 @@ cursor_of_prompt(const struct app *app, int *row, int *column)
 }
 
 void
-app_cursor(const struct app *app, int *row, int *column)
+app_cursor(struct app *app, int *row, int *column)
 {
 	if (app->prompt_kind != PROMPT_NONE) {
-		cursor_of_prompt(app, row, column);
+		typing_cell(app, row, column);
 		return;
 	}
-	if (app->cover.type != NULL && app->cover.type->cell != NULL) {
-		const struct pane_box *whole = &app->geometry.panes[PANE_PAGER];
-		app->cover.type->cell(app, row, column);
-		*row += whole->row;
-		*column += whole->column;
-		return;
-	}
-	bool is_cover = app->cover.type != NULL;
-	enum pane pane = is_cover || app->model->is_file ? PANE_PAGER : app->focus;
-	const struct pane_box *box = &app->geometry.panes[pane];
-	const struct cursor *cursor = is_cover		    ? &app->cover.cursor
-				      : pane == PANE_GROUPS ? &app->groups.cursor
-							    : &app->list.cursor;
-	bool is_reading = pane == PANE_PAGER && !is_cover;
-	size_t line = is_reading ? 0 : cursor->at - cursor->top;
-	if (pane == PANE_LIST && !is_cover)
-		line *= (size_t)list_row_height(app);
-	*row = box->row + app_header_rows(app, pane) + (int)line;
-	*column = box->column;
+	enum pane slot = app->cover.type != NULL ? PANE_PAGER : app->focus;
+	const struct pane_type *pane = app_current_pane(app);
+	const struct pane_box *box = &app->geometry.panes[slot];
+	*row = *column = 0;
+	if (pane->cursor != NULL) {
+		const struct cursor *cursor = pane->cursor(app);
+		*row = app_header_rows(app, slot) +
+		       (int)(cursor->at - cursor->top) * pane_row_height(app, pane);
+	} else
+		pane->cell(app, row, column);
+	*row += box->row;
+	*column += box->column;
 }

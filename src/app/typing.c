@@ -6,14 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *
-filter_of(struct app *app)
-{
-	if (app->cover.type != NULL)
-		return app->cover.filter;
-	return app->focus == PANE_GROUPS ? app->groups.filter : app->model->asked.selection.title;
-}
-
 const char *
 typing_label(const struct app *app)
 {
@@ -33,31 +25,17 @@ typing_label(const struct app *app)
 	}
 }
 
-/* Whether it is the groups that are filtered. */
-static bool
-is_of_groups(const struct app *app)
-{
-	return app->cover.type == NULL && app->prompt_pane == PANE_GROUPS;
-}
-
-static unsigned
-set_filter(struct app *app, const char *filter)
-{
-	if (app->cover.type != NULL)
-		return cover_set_filter(app, filter);
-	return is_of_groups(app) ? groups_set_filter(app, filter) : list_set_filter(app, filter);
-}
-
 unsigned
 typing_begin(struct app *app, enum prompt_kind kind, const char *text)
 {
+	const struct pane_type *pane = app_current_pane(app);
 	app->prompt_kind = kind;
-	app->prompt_pane = app->focus == PANE_PAGER ? PANE_LIST : app->focus;
+	app->prompt_pane = pane;
 	app->model->said.is_shown = false;
 	completion_clear(&app->completion);
-	if (kind == PROMPT_FILTER && is_of_groups(app))
-		groups_begin_filter(app);
-	line_editor_begin(&app->prompt, kind == PROMPT_FILTER ? filter_of(app) : text,
+	if (kind == PROMPT_FILTER)
+		(void)pane->set_filter(app, "", TYPING_BEGINS);
+	line_editor_begin(&app->prompt, kind == PROMPT_FILTER ? pane->filter(app) : text,
 			&app->histories[kind]);
 	return DIRTY_STATUS;
 }
@@ -89,7 +67,7 @@ changed(struct app *app)
 	const char *line = app->prompt.text.data;
 	switch (app->prompt_kind) {
 	case PROMPT_FILTER:
-		return DIRTY_STATUS | set_filter(app, line);
+		return DIRTY_STATUS | app->prompt_pane->set_filter(app, line, TYPING_GOES_ON);
 	case PROMPT_SEARCH:
 		app->model->said.is_shown = false;
 		return DIRTY_STATUS | pager_search(app, line, true);
@@ -131,7 +109,7 @@ cancel(struct app *app)
 	enum prompt_kind kind = app->prompt_kind;
 	unsigned dirty = DIRTY_STATUS;
 	if (kind == PROMPT_FILTER)
-		dirty |= is_of_groups(app) ? groups_give_up_filter(app) : set_filter(app, "");
+		dirty |= app->prompt_pane->set_filter(app, "", TYPING_GIVEN_UP);
 	if (kind == PROMPT_SEARCH) {
 		dirty |= pager_search(app, "", true);
 		app->model->said.is_shown = false;

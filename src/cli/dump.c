@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include "base/out.h"
 #include "cli/command.h"
-#include "cli/labels.h"
+#include "library/labels.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -99,7 +99,7 @@ print_article(struct dump *dump, struct article *article)
 	const char *title = is_lone ? article->post.title : article_title(article);
 	if (title[0] != '\0')
 		print_text(dump, "<p><b>", title, "</b></p>");
-	date_format(&article->post, date);
+	date_format(&article->post, DATE_COLUMNS, date);
 	buf_init(&about);
 	buf_add_text(&about, date);
 	size_t date_length = about.length;

@@ -4,7 +4,7 @@
 #include "base/out.h"
 #include "base/text.h"
 #include "cli/command.h"
-#include "cli/labels.h"
+#include "library/labels.h"
 
 #include <string.h>
 
@@ -79,7 +79,7 @@ print_row(struct session *session, const struct shape *shape, const struct post 
 	struct out *out = session->out;
 	bool is_ascii = session->settings->ascii;
 	char date[DATE_SIZE];
-	date_format(post, date);
+	date_format(post, DATE_COLUMNS, date);
 	out_style(out, OUT_DIM);
 	out_string(out, date);
 	out_style(out, 0);

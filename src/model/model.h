@@ -32,7 +32,6 @@ struct model {
 	bool has_damage;	 /* the catalogue, as another thread has found */
 	int64_t now;		 /* seconds, of the start: what `7d` counts from */
 	const struct zone *zone; /* borrowed; for model_zone alone */
-	bool is_file;		 /* a lone file is open: there is nothing else */
 
 	struct asked asked;
 	struct found found;

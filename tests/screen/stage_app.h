@@ -365,7 +365,7 @@ app_pager(const struct app *app)
 }
 
 void
-app_cursor(const struct app *app, int *row, int *column)
+app_cursor(struct app *app, int *row, int *column)
 {
 	*row = app->cursor + 1;
 	*column = 0;

@@ -166,10 +166,9 @@ check_screen(struct app *app, int rows, int columns)
 	if (app->model->library == NULL)
 		return;
 	check_cursor(&app->list.cursor, listing_count(app->model->found.listing));
-	check_cursor(&app->groups.cursor,
-			(app->months.is_shown ? app->months.count
-					      : groups_count(app->groups.groups)) +
-					1);
+	check_cursor(&app->groups.cursor, groups_count(app->groups.groups) + 1);
+	if (app->slots[PANE_GROUPS] == &pane_months)
+		check_cursor(&app->months.cursor, app->months.count + 1);
 	if (app->cover.type != NULL && app->cover.type->make != NULL)
 		check_cursor(&app->cover.cursor, app->cover.row_count);
 }

@@ -103,12 +103,12 @@ counts_what_is_in_force(void **state)
 	session_command(app, "category 经济网");
 	assert_int_equal(count_of(app), 15);
 	assert_text(session_row(app, PANE_GROUPS, 0), " 月份  经济网");
-	assert_int_equal(app->groups.cursor.at, 1);
+	assert_int_equal(app->months.cursor.at, 1);
 	session_keys(app, "F");
 	session_type(app, "四月");
 	assert_int_equal(count_of(app), 0);
 	assert_text(session_row(app, PANE_GROUPS, 2), " 2022-04 ");
-	assert_int_equal(app->groups.cursor.at, 0);
+	assert_int_equal(app->months.cursor.at, 0);
 	session_keys(app, "Enter h q");
 	assert_text(session_row(app, PANE_GROUPS, 0), " 分类");
 	assert_int_equal(app_context(app), CONTEXT_GROUPS);
@@ -125,14 +125,14 @@ knows_the_month_in_force(void **state)
 	session_command(app, "since 2022-04-01");
 	session_command(app, "until 2022-04-30");
 	session_keys(app, "m");
-	assert_int_equal(app->groups.cursor.at, 2);
+	assert_int_equal(app->months.cursor.at, 2);
 	session_command(app, "until 2022-04-29");
-	assert_int_equal(app->groups.cursor.at, 0);
+	assert_int_equal(app->months.cursor.at, 0);
 	session_keys(app, "j");
 	assert_int_equal(count_of(app), 30);
 	session_command(app, "all-posts");
 	session_keys(app, "m");
-	assert_int_equal(app->groups.cursor.at, 0);
+	assert_int_equal(app->months.cursor.at, 0);
 	app_free(app);
 }
 

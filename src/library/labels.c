@@ -1,4 +1,4 @@
-#include "cli/labels.h"
+#include "library/labels.h"
 
 #include "base/buf.h"
 
@@ -6,16 +6,21 @@
 #include <time.h>
 
 void
-date_format(const struct post *post, char text[DATE_SIZE])
+date_format(const struct post *post, int columns, char text[DATE_SIZE])
 {
 	time_t local = (time_t)(post->date + post->utc_offset);
 	struct tm tm;
 	text[0] = '\0';
-	if (post->has_date && gmtime_r(&local, &tm) != NULL)
-		(void)strftime(text, DATE_SIZE, "%Y-%m-%d %H:%M", &tm);
+	if (!post->has_date || gmtime_r(&local, &tm) == NULL)
+		return;
+	size_t length = columns >= DATE_COLUMNS ? strftime(text, DATE_SIZE, "%Y-%m-%d %H:%M", &tm)
+			: columns >= 10		? strftime(text, DATE_SIZE, "%Y-%m-%d", &tm)
+						: strftime(text, DATE_SIZE, "%m-%d", &tm);
+	if (length == 0)
+		text[0] = '\0';
 }
 
-static const char *
+const char *
 category_shown(const struct library *library, const char *name)
 {
 	struct group group;
