@@ -3,7 +3,6 @@
 #include "app/pane.h"
 #include "app/state.h"
 #include "base/arena.h"
-#include "base/xalloc.h"
 
 #include <stdlib.h>
 
@@ -25,28 +24,4 @@ pane_place(struct app *app, const struct cursor *cursor, bool has_more)
 		return index;
 	return arena_format(app->view, "%s%s/%s%s ", index, row_number(app->view, cursor->at + 1),
 			row_number(app->view, cursor->count), has_more ? "+" : "");
-}
-
-/* --- What is to be done next --- */
-
-static unsigned
-set_next(struct app *app, struct next next, const char *text)
-{
-	char *before = app->next.text;
-	app->next = next;
-	app->next.text = xstrdup(text);
-	free(before);
-	return CHANGED_NEXT;
-}
-
-unsigned
-app_do_next(struct app *app, enum action action, const char *argument, long count)
-{
-	return set_next(app, (struct next){.action = action, .count = count}, argument);
-}
-
-unsigned
-app_prompt_next(struct app *app, enum prompt_kind kind, const char *text)
-{
-	return set_next(app, (struct next){.prompt = kind}, text);
 }

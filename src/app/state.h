@@ -184,7 +184,7 @@ app_current_pane(const struct app *app)
 	return app_pane_at(app, app->focus);
 }
 
-/* --- pane.c --- */
+/* --- next.c --- */
 
 /* An action to run, or a prompt to open, when the present verb is over. The text is copied. */
 unsigned app_do_next(struct app *app, enum action action, const char *argument, long count);
