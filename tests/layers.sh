@@ -50,7 +50,7 @@ only 'gumbo\.h' document
 only 'sqlite3\.h' store catalogue fulltext
 only 'zlib\.h' fulltext
 only '(unictype|unigbrk|uninorm|unicase|unilbrk|uniwidth|unistr|uniconv)\.h' base
-only 'pthread\.h|threads\.h' base article library search
+only 'pthread\.h|threads\.h' base library search
 only 'curses\.h|ncurses|term\.h' tui
 only 'iconv\.h' base
 

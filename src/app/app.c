@@ -1,12 +1,12 @@
 /* The session as a whole: its life, its events, its panes. */
 
 #include "app/state.h"
-#include "article/opener.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/gate.h"
 #include "base/ticks.h"
+#include "base/worker.h"
 #include "base/xalloc.h"
 
 #include <stdarg.h>
@@ -89,8 +89,8 @@ app_new(const struct app_start *start)
 void
 app_free(struct app *app)
 {
-	/* First who uses a library that search_free closes; the loader's pipe is of all threads. */
-	opener_free(app->model->opened.opener);
+	/* First who rings the loader's pipe. */
+	worker_free(app->model->opened.opener);
 	search_free(app);
 	loader_free(app->model->loader);
 	groups_pane_free(&app->groups);
@@ -181,7 +181,7 @@ refresh_list(struct app *app)
 {
 	struct post post;
 	size_t row = app->list.cursor.at;
-	bool has_post = list_post(app, &post); /* the old library's, which is still there */
+	bool has_post = list_post(app, &post); /* the old library's, which the list holds */
 	unsigned dirty = search_list(app, true);
 	if (!has_post || app->model->found.library != app->model->library ||
 			listing_find(app->model->found.listing, post.path) != SIZE_MAX)
@@ -208,7 +208,6 @@ static unsigned
 follow_library(struct app *app)
 {
 	unsigned dirty = groups_refresh(app);
-	/* The list may show the old one until an answer comes: it is closed when nobody uses it. */
 	dirty |= refresh_list(app);
 	return app_follow(app, dirty | CHANGED_DAYS);
 }
@@ -228,7 +227,8 @@ take_library(struct app *app)
 	if (old == NULL || !library->is_partial)
 		check_group(app);
 	unsigned dirty = follow_library(app);
-	search_library_changed(app, old);
+	library_close(old);
+	search_library_changed(app);
 	if (!library->is_partial) {
 		bool has_error = app->model->said.is_shown &&
 				 app->model->said.items[app->model->said.count - 1].is_error;

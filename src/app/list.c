@@ -74,7 +74,8 @@ list_install(struct app *app, struct listing *listing, bool keeps_post)
 		xreplace(&path, post.path);
 	listing_free(app->model->found.listing);
 	app->model->found.listing = listing;
-	app->model->found.library = app->model->library;
+	library_close(app->model->found.library);
+	app->model->found.library = library_hold(app->model->library);
 	size_t count = listing_count(listing);
 	size_t place = path != NULL ? listing_find(listing, path) : SIZE_MAX;
 	free(path);

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/ticks.h"
+#include "base/worker.h"
 #include "base/xalloc.h"
 
 #include <stdlib.h>
@@ -113,13 +114,6 @@ pager_wake(struct app *app)
 	return dirty | reach_goal(app);
 }
 
-bool
-pager_uses(struct app *app, const struct library *library)
-{
-	return app->model->opened.opener != NULL &&
-	       opener_is_using(app->model->opened.opener, library->archive);
-}
-
 static struct source
 source_of(struct app *app, const char *path)
 {
@@ -144,18 +138,18 @@ open_wanted(struct app *app)
 	struct layout_options options = pager_options(app);
 	struct err err = {0};
 	if (app->model->opened.opener == NULL)
-		app->model->opened.opener = opener_new(loader_wake_fd(app->model->loader));
+		app->model->opened.opener = opener_new(loader_wake_fd(app->model->loader), &err);
 	pager_set_goal(app, (struct goal){.kind = app->model->opened.arrival});
 	app->model->opened.arrival = GOAL_TOP;
 	xreplace(&app->model->opened.opening, app->model->opened.wanted);
 	app->model->opened.openings++;
 	app->model->opened.source = source_of(app, app->model->opened.wanted);
-	bool is_asked = opener_ask(app->model->opened.opener, app->model->library->archive,
-			app->model->opened.wanted, &options, &err);
-	if (is_asked)
+	if (app->model->opened.opener != NULL) {
+		opener_ask(app->model->opened.opener, app->model->library->archive,
+				app->model->opened.wanted, &options);
 		return DIRTY_PAGER | DIRTY_STATUS;
+	}
 	unsigned dirty = take_failure(app, &err);
-	opener_cancel(app->model->opened.opener);
 	xreplace(&app->model->opened.opening, NULL);
 	return dirty;
 }
@@ -195,7 +189,7 @@ pager_show(struct app *app, const char *path, bool at_once)
 	xreplace(&app->model->opened.wanted, path);
 	app->model->opened.due = 0;
 	if (is_other) {
-		opener_cancel(app->model->opened.opener);
+		worker_cancel(app->model->opened.opener);
 		xreplace(&app->model->opened.opening, NULL);
 		dirty = DIRTY_PAGER | DIRTY_STATUS;
 	}

@@ -30,7 +30,8 @@ search_is_busy(const struct app *app)
 {
 	const struct full_text *text = &app->model->full_text;
 	return text->indexer != NULL ||
-	       (text->searcher != NULL && !searcher_is_idle(text->searcher));
+	       (text->searcher != NULL && !searcher_is_idle(text->searcher)) ||
+	       (text->snippets != NULL && !snippets_are_idle(text->snippets));
 }
 
 static void
@@ -44,8 +45,9 @@ start_indexing(struct app *app)
 		return;
 	text->indexer = indexer_start(
 			app->model->library, text->path, loader_wake_fd(app->model->loader), &err);
-	text->indexed = app->model->library;
-	if (text->indexer == NULL) {
+	if (text->indexer != NULL) {
+		text->indexed = library_hold(app->model->library);
+	} else {
 		text->is_given_up = true;
 		model_say(app->model, true, "the full text is not indexed: %s", err.reason);
 	}
@@ -85,33 +87,10 @@ go_without_cache(struct app *app, const struct err *why)
 	}
 	use_memory(app, why->reason);
 	searcher_free(text->searcher);
+	snippets_free(text->snippets);
 	text->searcher = NULL;
+	text->snippets = NULL;
 	start_indexing(app);
-}
-
-/* --- Libraries that were read anew --- */
-
-static bool
-is_used(struct app *app, const struct library *library)
-{
-	struct full_text *text = &app->model->full_text;
-	bool is_indexed = text->indexer != NULL && text->indexed == library;
-	bool is_listed = app->model->found.listing != NULL && app->model->found.library == library;
-	return is_indexed || is_listed || pager_uses(app, library);
-}
-
-static void
-close_unused(struct app *app)
-{
-	struct full_text *text = &app->model->full_text;
-	size_t kept = 0;
-	for (size_t i = 0; i < text->retired_count; i++) {
-		if (is_used(app, text->retired[i]))
-			text->retired[kept++] = text->retired[i];
-		else
-			library_close(text->retired[i]);
-	}
-	text->retired_count = kept;
 }
 
 /* The index of the archive that is open. */
@@ -126,29 +105,13 @@ find_path(struct app *app)
 }
 
 void
-search_library_changed(struct app *app, struct library *old)
+search_library_changed(struct app *app)
 {
 	struct full_text *text = &app->model->full_text;
-	if (old != NULL) {
-		text->retired = xgrow(text->retired, text->retired_count, &text->retired_capacity,
-				sizeof(struct library *));
-		text->retired[text->retired_count++] = old;
-	}
 	find_path(app);
 	if (text->indexer != NULL && !app->model->library->is_partial)
 		indexer_stop(text->indexer);
 	start_indexing(app);
-	close_unused(app);
-}
-
-static void
-forget_snippets(struct full_text *text)
-{
-	for (size_t i = 0; i < SNIPPETS_KEPT; i++) {
-		free(text->snippets[i].path);
-		free(text->snippets[i].text);
-		text->snippets[i] = (struct snippet){NULL, NULL};
-	}
 }
 
 void
@@ -161,14 +124,12 @@ search_free(struct app *app)
 	if (text->indexer != NULL)
 		indexer_stop(text->indexer);
 	searcher_free(text->searcher);
+	snippets_free(text->snippets);
 	if (text->indexer != NULL)
 		(void)indexer_finish(text->indexer, &notice, &err);
-	for (size_t i = 0; i < text->retired_count; i++)
-		library_close(text->retired[i]);
+	library_close(text->indexed);
 	search_index_close(text->memory);
-	forget_snippets(text);
 	free(notice);
-	free(text->retired);
 	free(text->path);
 }
 
@@ -248,7 +209,8 @@ set_query(struct app *app, const char *text, struct text_query *query)
 	text_query_free(app->model->asked.query);
 	app->model->asked.query = query;
 	search_forget(app);
-	forget_snippets(&app->model->full_text);
+	if (app->model->full_text.snippets != NULL)
+		snippets_begin(app->model->full_text.snippets, query);
 	/* Rows of the list may be of another height. */
 	unsigned changed = CHANGED_PLACES | CHANGED_QUERY;
 	return changed | (query == NULL ? CHANGED_ASKED : CHANGED_SUBJECT);
@@ -392,7 +354,7 @@ take_answer(struct app *app)
 	if (app->model->full_text.searcher == NULL ||
 			!searcher_take(app->model->full_text.searcher, &answer))
 		return DIRTY_NONE;
-	bool keeps_post = app->model->found.keeps_post || !answer.is_first;
+	bool keeps_post = app->model->found.keeps_post || !app->model->found.is_waiting;
 	app->model->found.is_waiting = false;
 	app->model->found.is_counting = !answer.is_done;
 	if (answer.listing != NULL &&
@@ -414,30 +376,11 @@ const char *
 search_snippet(struct app *app, const char *path)
 {
 	struct full_text *text = &app->model->full_text;
-	for (size_t i = 0; i < SNIPPETS_KEPT; i++) {
-		if (text->snippets[i].path != NULL && strcmp(text->snippets[i].path, path) == 0)
-			return text->snippets[i].text;
+	if (text->snippets == NULL) {
+		text->snippets = snippets_new(text->path, loader_wake_fd(app->model->loader));
+		snippets_begin(text->snippets, app->model->asked.query);
 	}
-	if (text->searcher != NULL)
-		searcher_want_snippet(text->searcher, path);
-	return NULL;
-}
-
-static unsigned
-take_snippets(struct app *app)
-{
-	struct full_text *text = &app->model->full_text;
-	struct snippet made;
-	unsigned dirty = DIRTY_NONE;
-	while (text->searcher != NULL &&
-			searcher_take_snippet(text->searcher, &made.path, &made.text)) {
-		struct snippet *place = &text->snippets[text->snippet_next++ % SNIPPETS_KEPT];
-		free(place->path);
-		free(place->text);
-		*place = made;
-		dirty = DIRTY_LIST;
-	}
-	return dirty;
+	return snippets_get(text->snippets, path);
 }
 
 /* The catalogue that an indexer had to open as well. */
@@ -473,6 +416,7 @@ take_indexer(struct app *app)
 	bool is_good = indexer_finish(text->indexer, &notice, &err);
 	bool is_old = text->indexed != app->model->library;
 	text->indexer = NULL;
+	library_close(text->indexed);
 	text->indexed = NULL;
 	if (notice != NULL)
 		model_say(app->model, false, "%s", notice);
@@ -491,8 +435,9 @@ search_wake(struct app *app)
 {
 	unsigned dirty = take_indexer(app);
 	dirty |= take_answer(app);
-	dirty |= take_snippets(app);
-	close_unused(app);
+	struct snippets *snippets = app->model->full_text.snippets;
+	if (snippets != NULL && snippets_take(snippets))
+		dirty |= DIRTY_LIST;
 	return dirty;
 }
 

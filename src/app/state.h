@@ -264,7 +264,7 @@ unsigned search_give_up(struct app *app);
 bool search_can_ask(struct app *app);		   /* false: there is no thread for it */
 void search_ask(struct app *app, bool keeps_post); /* there is a query or titles, and a library */
 void search_forget(struct app *app);		   /* what was asked, and its days */
-void search_library_changed(struct app *app, struct library *old); /* takes the old one over */
+void search_library_changed(struct app *app);
 unsigned search_wake(struct app *app);
 unsigned search_tick(struct app *app);
 bool search_is_busy(const struct app *app); /* a thread is at work or has something to hand over */
@@ -307,7 +307,6 @@ unsigned pager_go_to_fragment(struct app *app, const char *fragment);
 unsigned pager_show(struct app *app, const char *path, bool at_once);
 unsigned pager_open_wanted(struct app *app);
 unsigned pager_wake(struct app *app); /* a post may have been opened */
-bool pager_uses(struct app *app, const struct library *library);
 unsigned pager_go_back(struct app *app); /* to the post left by a link; NOT_MINE: there is none */
 unsigned pager_reload(struct app *app,
 		bool is_asked); /* after the archive was read again: what changed, or what was asked for */

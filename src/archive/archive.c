@@ -48,6 +48,7 @@ archive_open(const char *path, const struct archive_options *options, struct pro
 	struct arena *arena = arena_new();
 	struct archive *archive = arena_alloc(arena, sizeof(*archive));
 	archive->arena = arena;
+	atomic_init(&archive->holders, 1);
 	archive->options = *options;
 	if (!root_open(&archive->root, arena, path, err)) {
 		arena_free(arena);
@@ -64,10 +65,17 @@ archive_open(const char *path, const struct archive_options *options, struct pro
 	return archive;
 }
 
+struct archive *
+archive_hold(struct archive *archive)
+{
+	atomic_fetch_add(&archive->holders, 1);
+	return archive;
+}
+
 void
 archive_close(struct archive *archive)
 {
-	if (archive == NULL)
+	if (archive == NULL || atomic_fetch_sub(&archive->holders, 1) > 1)
 		return;
 	close(archive->root.fd);
 	arena_free(archive->arena);

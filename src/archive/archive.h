@@ -41,7 +41,10 @@ struct archive_options {
  */
 struct archive *archive_open(const char *path, const struct archive_options *options,
 		struct problems *problems, struct err *err);
-void archive_close(struct archive *archive);
+
+/* One more holder, in any thread: the archive lives until each has closed it. */
+struct archive *archive_hold(struct archive *archive);
+void archive_close(struct archive *archive); /* NULL is fine */
 
 /* The folder around `directory` that holds _posts or _config.yml, as git finds its root; to be freed. NULL if none. */
 char *archive_find(const char *directory);

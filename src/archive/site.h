@@ -7,8 +7,11 @@
 #include "archive/root.h"
 #include "archive/site_config.h"
 
+#include <stdatomic.h>
+
 struct archive {
 	struct arena *arena;
+	atomic_uint holders; /* that have not closed it */
 	struct root root;
 	const char *title;
 	const char *cname; /* the CNAME file's host, "" when there is none */

@@ -2,9 +2,10 @@
 #define ARTICLE_OPENER_H
 
 /*
- * Opens posts beside the screen: one thread reads the post that was asked for
- * last, makes a document of it and lays it out, so that neither a slow disk nor
- * a long post keeps the keys waiting. What it gives is as of article_open.
+ * Opens posts beside the screen: a worker (base/worker.h) reads the post that was
+ * asked for last, makes a document of it and lays it out, so that neither a slow disk
+ * nor a long post keeps the keys waiting. It is ended by worker_free and stopped by
+ * worker_cancel.
  */
 
 #include "article/article.h"
@@ -12,28 +13,22 @@
 #include <stdbool.h>
 
 struct err;
-struct opener;
+struct worker;
 
-/* Nothing runs yet. A byte is written to the descriptor `wake` when a post is there to be taken. */
-struct opener *opener_new(int wake);
-void opener_free(struct opener *opener); /* waits for the thread; NULL is fine */
+/* The descriptor `wake` is rung when a post is there to be taken. NULL with err. */
+struct worker *opener_new(int wake, struct err *err);
 
 /*
  * Asks for the post at `path` of an archive, in place of what was asked for before.
- * The archive must live until opener_is_using denies it. False with err.
+ * The archive is held until the post is open, or the work on it has stopped.
  */
-bool opener_ask(struct opener *opener, const struct archive *archive, const char *path,
-		const struct layout_options *options, struct err *err);
-
-/* Nothing is wanted any more. */
-void opener_cancel(struct opener *opener);
+void opener_ask(struct worker *opener, struct archive *archive, const char *path,
+		const struct layout_options *options);
 
 /*
- * Gives what was asked for last: *article is the caller's then, or NULL with err.
- * False: it is not open yet (`wake` tells when it is), or nothing is asked for.
+ * Gives what was asked for last: *article is the caller's then, or NULL with err, as of
+ * article_open. False: it is not open yet, or nothing is asked for.
  */
-bool opener_take(struct opener *opener, struct article **article, struct err *err);
-
-bool opener_is_using(struct opener *opener, const struct archive *archive);
+bool opener_take(struct worker *opener, struct article **article, struct err *err);
 
 #endif

@@ -67,6 +67,7 @@ take_snapshot(struct making *making, bool is_partial, struct err *err)
 	if (catalogue == NULL)
 		return NULL;
 	struct library *library = xcalloc(1, sizeof(*library));
+	library->holders = 1;
 	library->catalogue = catalogue;
 	library->problems = problems_new();
 	library->is_partial = is_partial;
@@ -311,8 +312,7 @@ library_make(const struct library_request *request, struct err *err)
 		library = making.place != NULL ? make_cached(&making, err)
 					       : make_in_memory(&making, err);
 	}
-	if (making.archive != NULL)
-		archive_close(making.archive);
+	archive_close(making.archive);
 	problems_free(making.problems);
 	free(making.place);
 	free(making.notice);
@@ -330,15 +330,21 @@ library_open(const char *path, const struct archive_options *options,
 	return library_make(&request, err);
 }
 
+struct library *
+library_hold(struct library *library)
+{
+	library->holders++;
+	return library;
+}
+
 void
 library_close(struct library *library)
 {
-	if (library == NULL)
+	if (library == NULL || --library->holders > 0)
 		return;
 	catalogue_free(library->catalogue);
 	problems_free(library->problems);
-	if (library->archive != NULL)
-		archive_close(library->archive);
+	archive_close(library->archive);
 	free(library->notice);
 	free(library);
 }

@@ -20,6 +20,7 @@ struct problems;
 struct watch;
 
 struct library {
+	size_t holders; /* that have not closed it */
 	struct archive *archive;
 	struct catalogue *catalogue;
 	struct problems *problems; /* what is wrong in the archive, as far as it was asked for */
@@ -79,6 +80,9 @@ struct library *library_make(const struct library_request *request, struct err *
 /* The same without anybody to deliver to. */
 struct library *library_open(const char *path, const struct archive_options *options,
 		struct library_progress *progress, struct err *err);
+
+/* One more holder, in the thread that the library belongs to: it lives until each has closed it. */
+struct library *library_hold(struct library *library);
 void library_close(struct library *library); /* NULL is fine */
 
 /* The file in the cache folder of what is kept of an archive, by its ending; to be freed. NULL when there is no home. */

@@ -6,5 +6,6 @@ void
 found_free(struct found *found)
 {
 	listing_free(found->listing);
+	library_close(found->library);
 	free(found->days);
 }

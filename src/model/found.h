@@ -11,9 +11,8 @@
 
 struct found {
 	struct listing *listing; /* NULL while the archive is being read */
-	const struct library
-			*library; /* the listing's; not the session's while an answer is awaited */
-	struct day_count *days;	  /* of a search's hits, once all are known; NULL until then */
+	struct library *library; /* the listing's, held; not the session's while an answer is awaited */
+	struct day_count *days; /* of a search's hits, once all are known; NULL until then */
 	size_t day_count;
 	bool is_waiting;  /* for the first answer */
 	bool is_counting; /* there are more hits than the listing has */

@@ -39,7 +39,7 @@ enum { HISTORY_PLACES = 64 };
 
 struct opened {
 	struct article *article; /* NULL: nothing is open */
-	struct opener *opener;	 /* NULL: a lone file, or none was asked for yet */
+	struct worker *opener;	 /* NULL: a lone file, or none was asked for yet */
 	char *opening;		 /* path of the post that it was asked for; NULL: none */
 	unsigned long openings;	 /* posts asked for so far */
 	struct source source;	 /* of the one asked for last */

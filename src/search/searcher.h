@@ -2,10 +2,10 @@
 #define SEARCH_SEARCHER_H
 
 /*
- * Searches beside the screen: one thread with its own connection to the index.
- * The newest question wins: one that is being answered is dropped when another
- * is asked. Answers come bit by bit: the first hits, then all there are so far,
- * in a listing of a snapshot of the thread's own (see listing_move).
+ * Searches beside the screen: a worker (base/worker.h) with its own connection to the
+ * index answers the question that was asked last. Answers come bit by bit: the first
+ * hits, then all there are so far, in a listing of a snapshot of the thread's own (see
+ * listing_move).
  */
 
 #include "base/err.h"
@@ -18,10 +18,10 @@
 
 struct searcher;
 
-/* A byte on the descriptor `wake` tells that there is something to take. NULL with err. */
+/* The descriptor `wake` is rung when there is something to take. NULL with err. */
 struct searcher *searcher_new(const char *index_path, int wake, struct err *err);
 
-/* Drops what it is doing, waits for that, and ends the thread. NULL is fine. */
+/* Stops what it is doing, waits for that, and ends the thread. NULL is fine. */
 void searcher_free(struct searcher *searcher);
 
 /*
@@ -44,7 +44,6 @@ struct search_answer {
 	struct day_count *
 			days; /* the taker's, when done: of all hits, whatever dates were asked for */
 	size_t day_count;
-	bool is_first;	       /* of its question */
 	bool is_done;	       /* these are all */
 	bool is_damaged;       /* it failed for an index that is not there, or to be made anew */
 	bool is_catalogue_bad; /* it failed for a catalogue that cannot be opened or read */
@@ -55,14 +54,5 @@ struct search_answer {
 
 /* The newest answer that was not taken; false if there is none. */
 bool searcher_take(struct searcher *searcher, struct search_answer *answer);
-
-/*
- * Asks for the snippet of a post for the query asked last; of many, the last
- * few dozen are made. To be called as often as one likes.
- */
-void searcher_want_snippet(struct searcher *searcher, const char *path);
-
-/* A snippet that was made, both to be freed; false if there is none. */
-bool searcher_take_snippet(struct searcher *searcher, char **path, char **text);
 
 #endif

@@ -147,13 +147,9 @@ each_says_why(void **state)
 	int wake = loader_wake_fd(loader);
 	assert_null(indexer_start(library, "/nowhere", wake, &err));
 	assert_null(searcher_new("/nowhere", wake, &err));
-	struct opener *opener = opener_new(wake);
-	const struct layout_options options = {.width = 60};
 	err.reason[0] = '\0';
-	assert_false(opener_ask(
-			opener, library->archive, "_posts/2022-05-01-n01.md", &options, &err));
+	assert_null(opener_new(wake, &err));
 	assert_string_equal(err.reason, "no thread is left");
-	opener_free(opener);
 	library_close(library);
 	loader_free(loader);
 }

@@ -10,6 +10,7 @@
 #include "app/state.h"
 #include "article/opener.h"
 #include "base/wake.h"
+#include "base/worker.h"
 
 #include "app_session.h"
 
@@ -59,7 +60,7 @@ end(void **state)
 
 struct bench {
 	struct archive *archive;
-	struct opener *opener;
+	struct worker *opener;
 	int pipe[2];
 	struct article *article;
 	struct err err;
@@ -72,14 +73,14 @@ bench_new(void)
 	bench.archive = archive_open(session_folder, &session_options, NULL, &bench.err);
 	assert_non_null(bench.archive);
 	assert_true(wake_open(bench.pipe, &bench.err));
-	bench.opener = opener_new(bench.pipe[1]);
+	bench.opener = opener_new(bench.pipe[1], &bench.err);
 	return bench;
 }
 
 static void
 bench_free(struct bench *bench)
 {
-	opener_free(bench->opener);
+	worker_free(bench->opener);
 	archive_close(bench->archive);
 	wake_close(bench->pipe);
 }
@@ -87,7 +88,7 @@ bench_free(struct bench *bench)
 static void
 ask(struct bench *bench, const char *path)
 {
-	assert_true(opener_ask(bench->opener, bench->archive, path, &options, &bench->err));
+	opener_ask(bench->opener, bench->archive, path, &options);
 }
 
 static bool
@@ -145,22 +146,19 @@ forgets_what_is_not_wanted(void **state)
 	take_at_last(&bench);
 	assert_string_equal(bench.article->post.title, "第02条新闻");
 	article_close(bench.article);
-	assert_false(opener_is_using(bench.opener, bench.archive));
 	ask(&bench, "_posts/2022-06-02-long.html");
-	opener_cancel(bench.opener);
+	worker_cancel(bench.opener);
 	assert_false(take(&bench));
-	while (opener_is_using(bench.opener, bench.archive))
+	while (!worker_is_idle(bench.opener))
 		wait_for_wake(&bench);
 	assert_false(take(&bench));
 	/* One that is open already is freed with what was asked for. */
 	ask(&bench, "_posts/2022-05-03-n03.md");
-	while (opener_is_using(bench.opener, bench.archive))
-		wait_for_wake(&bench);
-	opener_cancel(bench.opener);
+	wait_for_wake(&bench);
+	worker_cancel(bench.opener);
 	assert_false(take(&bench));
 	ask(&bench, "_posts/2022-06-02-long.html");
 	bench_free(&bench);
-	opener_free(NULL);
 }
 
 /* --- The session --- */
