@@ -8,6 +8,7 @@
 #include "query/query_text.h"
 #include "search/indexer.h"
 #include "search/searcher.h"
+#include "store/database.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -67,7 +68,7 @@ use_memory(struct app *app, const char *reason)
 	struct full_text *text = &app->model->full_text;
 	struct err err;
 	free(text->path);
-	text->path = search_index_memory_place();
+	text->path = database_memory_place();
 	text->memory = search_index_open(text->path, NULL, &err);
 	if (text->memory == NULL)
 		give_up(app, err.reason);

@@ -10,6 +10,7 @@
 #include "query/query_text.h"
 #include "search/finder.h"
 #include "search/indexer.h"
+#include "store/database.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -122,7 +123,7 @@ static bool
 make_in_memory(struct session *session, struct err *err)
 {
 	free(session->index);
-	session->index = search_index_memory_place();
+	session->index = database_memory_place();
 	session->memory = search_index_open(session->index, NULL, err);
 	return session->memory != NULL && update_index(session, session->index, err);
 }

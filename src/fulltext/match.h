@@ -2,11 +2,11 @@
 #define FULLTEXT_MATCH_H
 
 /*
- * Private to the full text: a query as the index can answer it.
+ * Private to the room: a query as the index can answer it.
  *
- * `expression` (FTS5) finds every post that the query wants and perhaps more.
- * Without it, all posts are candidates. Dates that every hit must keep to stand
- * by themselves. What is found needs a look at its text unless is_exact.
+ * `expression` (in FTS5's language) finds every post that the query wants and
+ * perhaps more. Dates that every hit must have stand by themselves. Where the
+ * match is not exact, each post that it finds has to be held against the query.
  */
 
 #include "base/buf.h"
@@ -15,15 +15,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct fulltext_match {
-	bool has_expression;
-	struct buf expression;
-	int64_t since, until; /* from, up to and without; INT64_MIN and INT64_MAX: any */
-	bool is_dated;	      /* one of them was asked for: an undated post is no hit */
+struct match {
+	struct buf expression; /* empty: all posts */
+	int64_t since, until;  /* from, up to and without; INT64_MIN and INT64_MAX: not asked for */
 	bool is_exact;
 };
 
-void fulltext_match_init(struct fulltext_match *match, const struct text_query *query);
-void fulltext_match_free(struct fulltext_match *match);
+/* The expression lives in the arena. */
+struct match match_make(const struct text_query *query, struct arena *arena);
 
 #endif

@@ -11,17 +11,13 @@
 #include <zlib.h>
 
 enum {
+	PART_END = '\x1E', /* after each of a post's four parts; names in a part end with WORDS_SEPARATOR */
 	LEVEL = 1,	   /* the fastest; the next ones save a few per cent */
 	WINDOW_BITS = -15, /* without a header and a checksum: the database has its own */
 	LENGTH_BYTES = 4,
 };
 
 struct packer {
-	z_stream stream;
-	struct buf plain;
-};
-
-struct unpacker {
 	z_stream stream;
 	struct buf plain;
 };
@@ -53,7 +49,7 @@ add_clean(struct buf *out, const char *text, size_t length, char end)
 	size_t start = out->length;
 	buf_add(out, text, length < room ? length : room);
 	for (size_t i = start; i < out->length; i++) {
-		if (out->data[i] == WORDS_SEPARATOR || out->data[i] == PACKING_END)
+		if (out->data[i] == WORDS_SEPARATOR || out->data[i] == PART_END)
 			out->data[i] = ' ';
 	}
 	buf_add_char(out, end);
@@ -64,17 +60,17 @@ add_names(struct buf *out, const char *const *names, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		add_clean(out, names[i], strlen(names[i]), WORDS_SEPARATOR);
-	buf_add_char(out, PACKING_END);
+	buf_add_char(out, PART_END);
 }
 
 void
 packer_add(struct packer *packer, const struct post *post, const char *text, size_t length)
 {
 	const char *title = post->title != NULL ? post->title : "";
-	add_clean(&packer->plain, title, strlen(title), PACKING_END);
+	add_clean(&packer->plain, title, strlen(title), PART_END);
 	add_names(&packer->plain, post->tags, post->tag_count);
 	add_names(&packer->plain, post->categories, post->category_count);
-	add_clean(&packer->plain, text, length, PACKING_END);
+	add_clean(&packer->plain, text, length, PART_END);
 }
 
 size_t
@@ -113,6 +109,13 @@ packer_pack(struct packer *packer, struct buf *out)
 	out->length += stream->total_out;
 	buf_clear(plain);
 }
+
+/* --- Unpacking --- */
+
+struct unpacker {
+	z_stream stream;
+	struct buf plain;
+};
 
 struct unpacker *
 unpacker_new(struct arena *arena)
@@ -158,21 +161,22 @@ unpacker_unpack(struct unpacker *unpacker, const void *packed, size_t length)
 }
 
 static bool
-take_part(struct packed_part *part, const char **at, const char *end)
+take_part(struct buf *part, char **at, const char *end)
 {
-	const char *stop = memchr(*at, PACKING_END, (size_t)(end - *at));
+	char *stop = memchr(*at, PART_END, (size_t)(end - *at));
 	if (stop == NULL)
 		return false;
-	*part = (struct packed_part){*at, (size_t)(stop - *at)};
+	*part = (struct buf){.data = *at, .length = (size_t)(stop - *at)};
 	*at = stop + 1;
 	return true;
 }
 
 bool
-unpacker_get(const struct unpacker *unpacker, size_t index, struct unpacked *post)
+unpacker_get(const struct unpacker *unpacker, size_t index, struct text_query_post *post)
 {
-	const char *at = unpacker->plain.data;
+	char *at = unpacker->plain.data;
 	const char *end = at + unpacker->plain.length;
+	post->is_folded = false;
 	for (size_t i = 0; i <= index; i++) {
 		if (!take_part(&post->title, &at, end) || !take_part(&post->tags, &at, end) ||
 				!take_part(&post->categories, &at, end) ||

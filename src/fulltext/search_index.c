@@ -1,9 +1,9 @@
 #include "fulltext/search_index.h"
 
-#include "base/arena.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "base/xalloc.h"
+#include "fulltext/index.h"
 #include "store/database.h"
 
 #include <sqlite3.h>
@@ -12,17 +12,10 @@
 #include <unistd.h>
 
 /* RDSX; tables, tokens and packing. */
-static const struct database_mark mark = {0x52445358, 5};
+static const struct database_mark mark = {0x52445358, 6};
 
 /* Another may compare the index with a million posts before it lets go of it. */
 enum { PATIENCE_MS = 20000 };
-
-struct search_index {
-	char *path;
-	sqlite3 *db;
-	sqlite3_stmt *has, *number_of, *insert, *path_of;
-	bool is_damaged; /* found to be, before what failed was rolled back */
-};
 
 /* --- Opening --- */
 
@@ -30,7 +23,7 @@ struct search_index {
 static bool
 set_up(struct search_index *index, struct err *err)
 {
-	return fulltext_register(index->db, err) &&
+	return index_tables_register(index->db, err) &&
 	       database_run(index->db,
 			       "PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY; "
 			       "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216",
@@ -42,12 +35,8 @@ set_up(struct search_index *index, struct err *err)
 static void
 close_file(struct search_index *index)
 {
-	sqlite3_stmt **const statements[] = {
-			&index->has, &index->number_of, &index->insert, &index->path_of};
-	for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]); i++) {
-		sqlite3_finalize(*statements[i]);
-		*statements[i] = NULL;
-	}
+	sqlite3_finalize(index->has);
+	index->has = NULL;
 	database_close(index->db);
 	index->db = NULL;
 }
@@ -57,34 +46,18 @@ make_tables(struct search_index *index, const char *path, struct err *err)
 {
 	return database_begin(index->db, path, err) &&
 	       database_run(index->db, "BEGIN IMMEDIATE", err) &&
-	       database_mark(index->db, &mark, err) &&
-	       database_run(index->db,
-			       "CREATE TABLE IF NOT EXISTS search_posts(post INTEGER "
-			       "PRIMARY KEY, path TEXT UNIQUE NOT NULL, mtime INTEGER, "
-			       "size INTEGER);"
-			       "CREATE TABLE IF NOT EXISTS search_source(id INTEGER PRIMARY KEY, "
-			       "source INTEGER, unread INTEGER, clears INTEGER);"
-			       "INSERT OR IGNORE INTO search_source VALUES(1, 0, 0, 0)",
-			       err) &&
-	       fulltext_create(index->db, err) && database_run(index->db, "COMMIT", err);
+	       database_mark(index->db, &mark, err) && index_tables_create(index->db, err) &&
+	       database_run(index->db, "COMMIT", err);
 }
 
 static bool
 prepare(struct search_index *index, struct err *err)
 {
 	index->has = database_prepare(index->db,
-			"SELECT 1 FROM search_posts WHERE path = ?1 AND mtime = ?2 AND size = ?3",
+			"SELECT 1 FROM search_docs WHERE path = ?1 AND "
+			"(?2 = ?4 OR (mtime = ?2 AND size = ?3))",
 			err);
-	index->number_of = database_prepare(
-			index->db, "SELECT post FROM search_posts WHERE path = ?1", err);
-	index->insert = database_prepare(index->db,
-			"INSERT INTO search_posts(path, mtime, size) VALUES(?1, ?2, ?3) "
-			"ON CONFLICT(path) DO UPDATE SET mtime = ?2, size = ?3",
-			err);
-	index->path_of = database_prepare(
-			index->db, "SELECT path FROM search_posts WHERE post = ?1", err);
-	return index->has != NULL && index->number_of != NULL && index->insert != NULL &&
-	       index->path_of != NULL;
+	return index->has != NULL;
 }
 
 static struct search_index *
@@ -182,37 +155,20 @@ void
 search_index_discard(struct search_index *index)
 {
 	int lock = database_lock(index->path);
-	if (!search_index_is_memory(index->path) && !database_is_gone(index->db))
+	if (!database_is_memory(index->path) && !database_is_gone(index->db))
 		database_discard(index->path);
 	unlock(lock);
 }
 
-char *
-search_index_memory_place(void)
-{
-	return database_memory_place();
-}
-
-bool
-search_index_is_memory(const char *path)
-{
-	return database_is_memory(path);
-}
-
 /* --- Writing --- */
-
-static void
-bind_file(sqlite3_stmt *statement, const struct search_file *file)
-{
-	sqlite3_bind_text(statement, 1, file->path, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(statement, 2, file->mtime);
-	sqlite3_bind_int64(statement, 3, (int64_t)file->size);
-}
 
 bool
 search_index_has(struct search_index *index, const struct search_file *file)
 {
-	bind_file(index->has, file);
+	sqlite3_bind_text(index->has, 1, file->path, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(index->has, 2, file->mtime);
+	sqlite3_bind_int64(index->has, 3, (int64_t)file->size);
+	sqlite3_bind_int64(index->has, 4, SEARCH_FILE_UNREAD);
 	bool has = sqlite3_step(index->has) == SQLITE_ROW;
 	sqlite3_reset(index->has);
 	return has;
@@ -238,126 +194,50 @@ search_index_rollback(struct search_index *index)
 		(void)database_run(index->db, "ROLLBACK", NULL);
 }
 
-/* The number of a path; 0 if there is none. */
-static int64_t
-number_of(struct search_index *index, const char *path)
-{
-	sqlite3_bind_text(index->number_of, 1, path, -1, SQLITE_STATIC);
-	int64_t number = sqlite3_step(index->number_of) == SQLITE_ROW
-					 ? sqlite3_column_int64(index->number_of, 0)
-					 : 0;
-	sqlite3_reset(index->number_of);
-	return number;
-}
+/* What search_index_prune asks of each path, as a function of SQL. */
+struct pruning {
+	bool (*is_there)(void *context, const char *path);
+	void *context;
+};
 
-static bool
-add_file(struct search_index *index, const struct search_file *file, int64_t *number,
-		struct err *err)
+static void
+is_there(sqlite3_context *call, int count, sqlite3_value **values)
 {
-	bind_file(index->insert, file);
-	int result = sqlite3_step(index->insert);
-	sqlite3_reset(index->insert);
-	if (result != SQLITE_DONE)
-		return database_fail(index->db, err);
-	*number = number_of(index, file->path);
-	return true;
-}
-
-/* Texts are about to change: until it is said again, the index is whole for nothing. */
-static bool
-take_back(struct search_index *index, struct err *err)
-{
-	return database_run(index->db, "UPDATE search_source SET source = 0", err);
+	const struct pruning *pruning = sqlite3_user_data(call);
+	const char *path = (const char *)sqlite3_value_text(values[0]);
+	(void)count;
+	sqlite3_result_int(call, path == NULL || pruning->is_there(pruning->context, path));
 }
 
 bool
-search_index_add(struct search_index *index, const struct search_file *files,
-		struct fulltext_block *blocks, size_t count, struct err *err)
-{
-	bool is_new = false;
-	for (size_t i = 0; i < count; i++) {
-		for (size_t k = 0; k < blocks[i].count; k++) {
-			struct fulltext_entry *entry = &blocks[i].entries[k];
-			const struct search_file *file = &files[entry->post];
-			entry->post = 0;
-			bool is_unread = file->mtime == SEARCH_FILE_UNREAD;
-			if (is_unread ? number_of(index, file->path) != 0
-				      : search_index_has(index, file))
-				continue;
-			if (!add_file(index, file, &entry->post, err))
-				return false;
-			is_new = true;
-		}
-	}
-	return !is_new || (take_back(index, err) && fulltext_add(index->db, blocks, count, err));
-}
-
-static bool
-forget(struct search_index *index, int64_t number, struct err *err)
-{
-	sqlite3_stmt *statement = database_prepare(
-			index->db, "DELETE FROM search_posts WHERE post = ?1", err);
-	if (statement == NULL)
-		return false;
-	sqlite3_bind_int64(statement, 1, number);
-	bool is_good = sqlite3_step(statement) == SQLITE_DONE || database_fail(index->db, err);
-	sqlite3_finalize(statement);
-	return is_good && fulltext_remove(index->db, number, err);
-}
-
-bool
-search_index_prune(struct search_index *index, bool (*is_there)(void *context, const char *path),
+search_index_prune(struct search_index *index, bool (*asks)(void *context, const char *path),
 		void *context, struct err *err)
 {
-	int64_t *gone = NULL;
-	size_t count = 0;
-	size_t capacity = 0;
-	sqlite3_stmt *rows =
-			database_prepare(index->db, "SELECT post, path FROM search_posts", err);
-	if (rows == NULL)
-		return false;
-	int result;
-	while ((result = sqlite3_step(rows)) == SQLITE_ROW) {
-		if (is_there(context, (const char *)sqlite3_column_text(rows, 1)))
-			continue;
-		gone = xgrow(gone, count, &capacity, sizeof(*gone));
-		gone[count++] = sqlite3_column_int64(rows, 0);
-	}
-	sqlite3_finalize(rows);
-	bool is_good = result == SQLITE_DONE || database_fail(index->db, err);
-	if (is_good && count > 0)
-		is_good = take_back(index, err);
-	for (size_t i = 0; is_good && i < count; i++)
-		is_good = forget(index, gone[i], err);
-	free(gone);
+	const struct search_source nothing = {0};
+	struct pruning pruning = {asks, context};
+	if (sqlite3_create_function_v2(index->db, "is_there", 1, SQLITE_UTF8, &pruning, is_there,
+			    NULL, NULL, NULL) != SQLITE_OK)
+		return database_fail(index->db, err);
+	bool is_good = database_run(index->db,
+			"UPDATE search_docs SET path = NULL WHERE path IS NOT NULL "
+			"AND NOT is_there(path)",
+			err);
+	if (is_good && sqlite3_changes(index->db) > 0)
+		is_good = search_index_set_source(index, &nothing, err);
 	return is_good;
-}
-
-/* A number of the one row; 0 when it cannot be read. */
-static int64_t
-read_number(struct search_index *index, const char *sql)
-{
-	sqlite3_stmt *row = database_prepare(index->db, sql, NULL);
-	int64_t number = row != NULL && sqlite3_step(row) == SQLITE_ROW
-					 ? sqlite3_column_int64(row, 0)
-					 : 0;
-	sqlite3_finalize(row);
-	return number;
 }
 
 struct search_source
 search_index_source(struct search_index *index)
 {
-	return (struct search_source){
-			.source = read_number(index, "SELECT source FROM search_source"),
-			.unread = read_number(index, "SELECT unread FROM search_source"),
-	};
-}
-
-int64_t
-search_index_clears(struct search_index *index)
-{
-	return read_number(index, "SELECT clears FROM search_source");
+	struct search_source source = {0};
+	sqlite3_stmt *row = database_prepare(
+			index->db, "SELECT source, unread FROM search_source", NULL);
+	if (row != NULL && sqlite3_step(row) == SQLITE_ROW)
+		source = (struct search_source){
+				sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1)};
+	sqlite3_finalize(row);
+	return source;
 }
 
 bool
@@ -378,85 +258,52 @@ search_index_set_source(
 bool
 search_index_clear(struct search_index *index, struct err *err)
 {
-	return take_back(index, err) && fulltext_clear(index->db, err) &&
-	       database_run(index->db,
-			       "DELETE FROM search_posts; "
-			       "UPDATE search_source SET clears = clears + 1",
-			       err);
+	return database_run(index->db,
+			"INSERT INTO search(search) VALUES('delete-all'); DELETE FROM search_docs; "
+			"DELETE FROM search_texts; "
+			"UPDATE search_source SET source = 0, clears = clears + 1",
+			err);
+}
+
+int64_t
+search_index_clears(struct search_index *index)
+{
+	sqlite3_stmt *row = database_prepare(index->db, "SELECT clears FROM search_source", NULL);
+	bool has_row = row != NULL && sqlite3_step(row) == SQLITE_ROW;
+	int64_t clears = has_row ? sqlite3_column_int64(row, 0) : 0;
+	sqlite3_finalize(row);
+	return clears;
 }
 
 bool
 search_index_settle(struct search_index *index, struct err *err)
 {
-	return fulltext_settle(index->db, err) &&
-	       database_run(index->db, "PRAGMA wal_checkpoint(TRUNCATE)", err);
+	return database_run(index->db,
+			"INSERT INTO search(search) VALUES('optimize'); "
+			"PRAGMA wal_checkpoint(TRUNCATE)",
+			err);
 }
 
 bool
-search_index_state(struct search_index *index, struct fulltext_state *state, struct err *err)
+search_index_state(struct search_index *index, struct search_index_state *state, struct err *err)
 {
-	return fulltext_state(index->db, state, err);
-}
-
-/* --- Searching --- */
-
-struct index_search {
-	struct search_index *index;
-	struct fulltext_search *search;
-	struct fulltext_hit *hits;
-	size_t capacity;
-};
-
-struct index_search *
-index_search_new(struct search_index *index, const struct text_query *query)
-{
-	struct index_search *search = xcalloc(1, sizeof(*search));
-	search->index = index;
-	search->search = fulltext_search_new(index->db, query);
-	return search;
-}
-
-void
-index_search_free(struct index_search *search)
-{
-	if (search == NULL)
-		return;
-	fulltext_search_free(search->search);
-	free(search->hits);
-	free(search);
-}
-
-bool
-index_search_next(struct index_search *search, struct arena *arena, const char **paths,
-		size_t limit, size_t *count, bool *is_done, struct err *err)
-{
-	sqlite3_stmt *path_of = search->index->path_of;
-	size_t hits = 0;
-	*count = 0;
-	if (limit > search->capacity) {
-		search->hits = xrealloc(search->hits, limit, sizeof(*search->hits));
-		search->capacity = limit;
-	}
-	if (!fulltext_search_next(search->search, search->hits, limit, &hits, is_done, err)) {
-		int code = sqlite3_errcode(search->index->db) & 0xFF;
-		/* A text that cannot be unpacked is no failure to SQLite. */
-		search->index->is_damaged = code != SQLITE_INTERRUPT && code != SQLITE_BUSY &&
-					    code != SQLITE_IOERR && code != SQLITE_NOMEM;
+	struct docs_end newest;
+	if (!index_tables_end(index->db, DOCID_ORDERED, INT64_MAX, false, &newest, err))
 		return false;
-	}
-	for (size_t i = 0; i < hits; i++) {
-		sqlite3_bind_int64(path_of, 1, search->hits[i].post);
-		if (sqlite3_step(path_of) == SQLITE_ROW)
-			paths[(*count)++] = arena_text(
-					arena, (const char *)sqlite3_column_text(path_of, 0));
-		sqlite3_reset(path_of);
-	}
-	return true;
-}
-
-bool
-search_index_text(struct search_index *index, const char *path, struct buf *text)
-{
-	int64_t number = number_of(index, path);
-	return number != 0 && fulltext_text(index->db, number, text);
+	sqlite3_stmt *row = database_prepare(index->db,
+			"SELECT count(path), count(*) - count(path), "
+			"count(CASE WHEN docid < ?1 THEN path END) FROM search_docs",
+			err);
+	if (row == NULL)
+		return false;
+	sqlite3_bind_int64(row, 1, DOCID_ORDERED);
+	bool is_good = sqlite3_step(row) == SQLITE_ROW || database_fail(index->db, err);
+	*state = (struct search_index_state){
+			.posts = (size_t)sqlite3_column_int64(row, 0),
+			.dead = (size_t)sqlite3_column_int64(row, 1),
+			.strays = (size_t)sqlite3_column_int64(row, 2),
+			.newest = newest.docid != 0 ? newest.date : INT64_MAX,
+	};
+	sqlite3_finalize(row);
+	return is_good;
 }

@@ -14,18 +14,16 @@
  * transaction, and it is said again only in a transaction that has seen all texts
  * there: whoever is ended whenever, an index that says that it is whole is whole.
  *
- * Instead of a file's path, search_index_memory_place gives the name of an index in
- * the memory of this process, which lives while it is open.
+ * The path may be a database_memory_place: an index in the memory of this process, which
+ * lives while it is open.
  */
 
-#include "base/buf.h"
-#include "fulltext/fulltext.h"
+#include "fulltext/index_batch.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-struct arena;
 struct err;
 struct search_index;
 
@@ -49,23 +47,9 @@ bool search_index_is_damaged(const struct search_index *index);
 /* Removes the file that is open here, unless another has replaced it by now. */
 void search_index_discard(struct search_index *index);
 
-/* A name for an index in memory that no other has; to be freed. */
-char *search_index_memory_place(void);
-bool search_index_is_memory(const char *path);
-
 /* --- Writing --- */
 
-/* A post's file as it was when its text was read. */
-struct search_file {
-	const char *path;
-	int64_t mtime; /* nanoseconds since 1970 */
-	uint64_t size; /* bytes */
-};
-
-/* Of a file that could not be read: what the index has of it stays, and it is wanted again the next time. */
-#define SEARCH_FILE_UNREAD INT64_MIN
-
-/* Whether the index has this file's text. */
+/* Whether the index has this file's text; of one that is unread, whether it has any. */
 bool search_index_has(struct search_index *index, const struct search_file *file);
 
 /* Changes between begin and commit come into force together, and are made there only; false with err. */
@@ -74,11 +58,11 @@ bool search_index_commit(struct search_index *index, struct err *err);
 void search_index_rollback(struct search_index *index);
 
 /*
- * Adds posts, as fulltext_add: files[i] is the entry whose number is i. Entries
- * get the index's own numbers. What the index has by now stays as it is.
+ * Adds what the index does not have yet of a batch, in place of what it has of the same
+ * paths. To keep strays few, give posts newest first; of those newer than what is there,
+ * the oldest batch first.
  */
-bool search_index_add(struct search_index *index, const struct search_file *files,
-		struct fulltext_block *blocks, size_t count, struct err *err);
+bool search_index_add(struct search_index *index, const struct index_batch *batch, struct err *err);
 
 /* Forgets all posts whose paths `is_there` does not know. */
 bool search_index_prune(struct search_index *index,
@@ -93,23 +77,23 @@ struct search_source search_index_source(struct search_index *index);
 bool search_index_set_source(
 		struct search_index *index, const struct search_source *source, struct err *err);
 
-/* Forgets everything. Who finds that the number of times has changed begins again: see fulltext_add. */
+/* Forgets everything. Who finds that the number of times has changed begins again: see search_index_add. */
 bool search_index_clear(struct search_index *index, struct err *err);
 int64_t search_index_clears(struct search_index *index);
+
+/* Merges what was added, for speed; after the last batch, outside of a transaction. */
 bool search_index_settle(struct search_index *index, struct err *err);
-bool search_index_state(struct search_index *index, struct fulltext_state *state, struct err *err);
 
-/* --- Searching --- */
-
-struct index_search;
-struct index_search *index_search_new(struct search_index *index, const struct text_query *query);
-void index_search_free(struct index_search *search);
-
-/* As fulltext_search_next: the paths of the next hits, in `arena`. */
-bool index_search_next(struct index_search *search, struct arena *arena, const char **paths,
-		size_t limit, size_t *count, bool *is_done, struct err *err);
-
-/* Appends the text of the post at `path` as it was indexed, to a buffer in an arena; false when it is not. */
-bool search_index_text(struct search_index *index, const char *path, struct buf *text);
+/*
+ * What the index holds: posts; those that are strays, which came with a date between those
+ * of others; and entries of posts that are no more, which still take space. When strays or
+ * dead ones are many, the index is better made anew.
+ */
+struct search_index_state {
+	size_t posts, strays, dead;
+	int64_t newest; /* date of the newest post that is no stray; INT64_MAX: there is none */
+};
+bool search_index_state(
+		struct search_index *index, struct search_index_state *state, struct err *err);
 
 #endif

@@ -47,30 +47,10 @@ text_query_add(struct text_query *query, const struct text_query_node *node)
 
 /* --- Posts --- */
 
-void
-text_query_post_init(struct text_query_post *post, struct arena *arena)
-{
-	*post = (struct text_query_post){.has_date = false};
-	buf_init_in(&post->title, arena);
-	buf_init_in(&post->text, arena);
-	buf_init_in(&post->tags, arena);
-	buf_init_in(&post->categories, arena);
-}
-
-void
-text_query_post_clear(struct text_query_post *post)
-{
-	post->has_date = false;
-	buf_clear(&post->title);
-	buf_clear(&post->text);
-	buf_clear(&post->tags);
-	buf_clear(&post->categories);
-}
-
 static bool
-has_term(const struct buf *folded, const struct words_term *term)
+has_term(const struct buf *text, const struct words_term *term)
 {
-	return words_find(folded->data, folded->length, 0, term) != SIZE_MAX;
+	return words_find(text->data, text->length, 0, term) != SIZE_MAX;
 }
 
 /* The length of the name that stands at `at`. */
@@ -101,8 +81,8 @@ holds(const struct text_query_node *node, const struct text_query_post *post)
 {
 	switch (node->kind) {
 	case QUERY_TEXT:
-		return has_term(&post->title, &node->term) || has_term(&post->tags, &node->term) ||
-		       has_term(&post->text, &node->term);
+		return has_term(&post->text, &node->term) || has_term(&post->title, &node->term) ||
+		       has_term(&post->tags, &node->term);
 	case QUERY_TITLE:
 		return has_term(&post->title, &node->term);
 	case QUERY_TAG:
@@ -113,54 +93,61 @@ holds(const struct text_query_node *node, const struct text_query_post *post)
 		return post->has_date && post->date >= node->time;
 	case QUERY_UNTIL:
 		return post->has_date && post->date < node->time;
-	case QUERY_UNDATED:
-		return !post->has_date;
 	default:
-		return false;
+		return !post->has_date;
 	}
 }
 
-bool
+/* To fold costs several times what it costs to look: where Han stands in a text as it was written, that is enough. */
+static enum text_query_answer
+answer_leaf(const struct text_query_node *node, const struct text_query_post *post)
+{
+	bool is_of_text = node->kind == QUERY_TEXT || node->kind == QUERY_TITLE;
+	bool is_of_name = node->kind == QUERY_TAG || node->kind == QUERY_CATEGORY;
+	if (post->is_folded || (!is_of_text && !is_of_name))
+		return holds(node, post) ? ANSWER_YES : ANSWER_NO;
+	bool is_there = is_of_text && words_is_han(&node->term) && holds(node, post);
+	return is_there ? ANSWER_YES : ANSWER_UNKNOWN;
+}
+
+static enum text_query_answer
+join(const struct text_query_node *node, const enum text_query_answer *operands)
+{
+	enum text_query_answer joined = operands[0];
+	if (node->kind == QUERY_NOT)
+		return (enum text_query_answer)(ANSWER_YES - joined);
+	for (unsigned i = 1; i < node->operands; i++) {
+		bool takes = node->kind == QUERY_AND ? operands[i] < joined : operands[i] > joined;
+		joined = takes ? operands[i] : joined;
+	}
+	return joined;
+}
+
+enum text_query_answer
 text_query_holds(const struct text_query *query, const struct text_query_post *post)
 {
-	bool stack[TEXT_QUERY_NODES] = {false};
+	enum text_query_answer stack[TEXT_QUERY_NODES] = {ANSWER_YES};
 	size_t depth = 0;
 	for (size_t i = 0; i < query->count; i++) {
 		const struct text_query_node *node = &query->nodes[i];
-		bool is_join = node->kind == QUERY_AND || node->kind == QUERY_OR;
-		bool value;
-		if (node->kind == QUERY_NOT) {
-			value = !stack[--depth];
-		} else if (is_join) {
-			value = node->kind == QUERY_AND;
-			for (unsigned k = 0; k < node->operands; k++) {
-				bool operand = stack[--depth];
-				value = node->kind == QUERY_AND ? value && operand
-								: value || operand;
-			}
-		} else {
-			value = holds(node, post);
-		}
-		stack[depth++] = value;
+		depth -= node->operands;
+		stack[depth] = node->operands > 0 ? join(node, &stack[depth])
+						  : answer_leaf(node, post);
+		depth++;
 	}
-	return depth == 0 || stack[depth - 1];
+	return stack[0];
+}
+
+size_t
+text_query_operand(const struct text_query *query, size_t last)
+{
+	size_t at = last + 1;
+	for (size_t wanted = 1; wanted > 0; wanted--)
+		wanted += query->nodes[--at].operands;
+	return at;
 }
 
 /* --- Terms to mark --- */
-
-/* Where the operand that ends at node `last` begins. */
-static size_t
-first_of(const struct text_query *query, size_t last)
-{
-	size_t wanted = 1;
-	size_t at = last + 1;
-	while (wanted > 0) {
-		at--;
-		wanted += query->nodes[at].operands;
-		wanted--;
-	}
-	return at;
-}
 
 size_t
 text_query_terms(const struct text_query *query, bool with_title, struct words_term *terms,
@@ -171,7 +158,7 @@ text_query_terms(const struct text_query *query, bool with_title, struct words_t
 	for (size_t i = 0; i < query->count; i++) {
 		if (query->nodes[i].kind != QUERY_NOT)
 			continue;
-		for (size_t k = first_of(query, i - 1); k < i; k++)
+		for (size_t k = text_query_operand(query, i - 1); k < i; k++)
 			is_denied[k] = !is_denied[k];
 	}
 	for (size_t i = 0; i < query->count && count < limit; i++) {

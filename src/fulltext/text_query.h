@@ -53,21 +53,24 @@ struct text_query *text_query_copy(const struct text_query *query);
 /* Adds a node at the end; false when there is no room left. The term's text is copied. */
 bool text_query_add(struct text_query *query, const struct text_query_node *node);
 
-struct arena;
+/* Where the operand that ends with node `last` begins. */
+size_t text_query_operand(const struct text_query *query, size_t last);
 
-/* A post to be held against a query; folded texts (words_fold), each with its length. */
+/* A post to be held against a query: its texts, borrowed, each with its length. */
 struct text_query_post {
+	bool is_folded; /* by words_fold, the names trimmed too; else they are as they were written */
 	bool has_date;
 	int64_t date; /* seconds since 1970 */
 	struct buf title, text;
 	struct buf tags, categories; /* WORDS_SEPARATOR after each */
 };
-void text_query_post_init(
-		struct text_query_post *post, struct arena *arena); /* its texts are there */
-void text_query_post_clear(struct text_query_post *post);
 
-/* Whether the post is what the query asks for. */
-bool text_query_holds(const struct text_query *query, const struct text_query_post *post);
+/* In this order AND is the least of its operands and OR the greatest. */
+enum text_query_answer { ANSWER_NO, ANSWER_UNKNOWN, ANSWER_YES };
+
+/* Whether the post is what the query asks for; UNKNOWN only of one that has to be folded first. */
+enum text_query_answer text_query_holds(
+		const struct text_query *query, const struct text_query_post *post);
 
 /*
  * The terms that are wanted (none under NOT) of text, or of title and text,

@@ -190,65 +190,15 @@ words_map_end(const size_t *map, size_t length, size_t end)
 	return map[end];
 }
 
-/* --- Short cuts --- */
-
-/* Bytes of the Han characters of U+4E00 to U+9FFF that the text begins with. */
-static size_t
-han_run(const char *text, size_t length)
-{
-	const unsigned char *bytes = (const unsigned char *)text;
-	size_t at = 0;
-	while (length - at >= 3 && bytes[at] >= 0xE4 && bytes[at] <= 0xE9 &&
-			(bytes[at] > 0xE4 || bytes[at + 1] >= 0xB8))
-		at += 3;
-	return at;
-}
-
 bool
 words_is_han(const struct words_term *term)
 {
-	return term->length > 0 && han_run(term->text, term->length) == term->length;
-}
-
-/* Whether a traditional character stands in a run of Han: it folds to another. */
-static bool
-has_variant(const char *run, size_t length)
-{
-	for (size_t at = 0; at < length; at += 3) {
-		uint32_t codepoint;
-		(void)utf8_decode(run + at, 3, &codepoint);
-		if (text_simplified(codepoint) != codepoint)
-			return true;
-	}
-	return false;
-}
-
-/* Bytes of a character that folds to no Han and is not left out, of those that Chinese text is full of. */
-static size_t
-plain_bytes(const unsigned char *text, size_t length)
-{
-	if (text[0] < 0x80)
-		return 1;
-	if (length < 3)
-		return 0;
-	bool is_punctuation = text[0] == 0xE3 && text[1] == 0x80; /* U+3000 to U+303F */
-	bool is_full_width = text[0] == 0xEF && text[1] == 0xBC;  /* U+FF00 to U+FF3F */
-	bool is_quote = text[0] == 0xE2 && text[1] == 0x80 && text[2] >= 0x90 && text[2] <= 0xA7;
-	return is_punctuation || is_full_width || is_quote ? 3 : 0;
-}
-
-bool
-words_is_plain(const char *text, size_t length)
-{
-	for (size_t at = 0; at < length;) {
-		size_t step = han_run(text + at, length - at);
-		if (has_variant(text + at, step))
+	for (size_t at = 0; at < term->length; at += 3) {
+		unsigned char first = (unsigned char)term->text[at];
+		bool is_han = first >= 0xE4 && first <= 0xE9 &&
+			      (first > 0xE4 || (unsigned char)term->text[at + 1] >= 0xB8);
+		if (!is_han)
 			return false;
-		if (step == 0)
-			step = plain_bytes((const unsigned char *)text + at, length - at);
-		if (step == 0)
-			return false;
-		at += step;
 	}
 	return true;
 }
@@ -390,9 +340,11 @@ words_set_add_whole(struct words_set *set, const char *folded, size_t length, ch
 
 /* --- Tokens of a term --- */
 
+enum { TERM_TOKENS = 24 }; /* about as many as are looked for of one term */
+
 /* A run of one ideograph is looked for by itself, a longer one by its pairs. Returns how many tokens. */
 static size_t
-put_ideographs(struct buf *out, const char *run, size_t length, char mark, size_t limit)
+put_ideographs(struct buf *out, const char *run, size_t length, char mark)
 {
 	size_t count = 0;
 	size_t step = character_bytes(run[0]);
@@ -400,7 +352,7 @@ put_ideographs(struct buf *out, const char *run, size_t length, char mark, size_
 		put_token(out, run, length, mark);
 		return 1;
 	}
-	for (size_t at = 0; at + step < length && count < limit; count++) {
+	for (size_t at = 0; at + step < length && count < TERM_TOKENS; count++) {
 		size_t next = character_bytes(run[at + step]);
 		put_token(out, run + at, step + next, mark);
 		at += step;
@@ -410,28 +362,34 @@ put_ideographs(struct buf *out, const char *run, size_t length, char mark, size_
 }
 
 bool
-words_of_term(struct buf *out, const struct words_term *term, char mark, size_t limit,
-		bool *is_prefix)
+words_of_term(struct buf *out, const struct words_term *term, char mark, bool *is_prefix)
 {
 	struct stretch stretch = {.end = 0};
 	size_t count = 0;
-	bool is_cut = false;
+	bool is_exact = true;
 	*is_prefix = false;
-	while (count < limit && next_stretch(term->text, term->length, &stretch)) {
+	while (count < TERM_TOKENS && next_stretch(term->text, term->length, &stretch)) {
 		const char *run = term->text + stretch.start;
 		size_t bytes = stretch.end - stretch.start;
 		if (stretch.class == TEXT_IDEOGRAPH) {
-			count += put_ideographs(out, run, bytes, mark, limit - count);
+			count += put_ideographs(out, run, bytes, mark);
 			continue;
 		}
-		size_t kept = run_bytes(run, bytes);
-		is_cut = is_cut || kept < bytes;
-		put_token(out, run, kept, mark);
+		/* A token of all the bytes that one may have may be the beginning of a longer word. */
+		is_exact = bytes < WORDS_TOKEN_BYTES;
+		put_token(out, run, run_bytes(run, bytes), mark);
 		count++;
 		*is_prefix = term->is_prefix && stretch.end == term->length &&
-			     stretch.class != TEXT_SYMBOL && kept == bytes;
+			     stretch.class != TEXT_SYMBOL && bytes <= WORDS_TOKEN_BYTES;
 	}
-	/* One token that is the whole term needs no second look. */
-	return count == 1 && !is_cut && out->data[out->length - 1] == WORDS_SEPARATOR &&
-	       stretch.start == 0 && stretch.end == term->length;
+	return is_exact && count == 1 && stretch.start == 0 && stretch.end == term->length;
+}
+
+bool
+words_of_name(struct buf *out, const struct words_term *name, char mark, bool *is_prefix)
+{
+	size_t bytes = run_bytes(name->text, name->length);
+	put_token(out, name->text, bytes, mark);
+	*is_prefix = name->is_prefix && bytes == name->length;
+	return name->length < WORDS_TOKEN_BYTES;
 }

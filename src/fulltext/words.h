@@ -68,13 +68,8 @@ size_t words_find_first(const char *folded, size_t length, size_t from,
  */
 size_t words_map_end(const size_t *map, size_t length, size_t end);
 
-/*
- * Short cuts past the fold. A term of Han alone that stands in a text as it is
- * stands in its fold too; and where a text is plain (words_is_plain), one that
- * does not stand there does not stand in its fold either.
- */
+/* Whether a term is of Han (U+4E00 to U+9FFF) alone: then a text that has it has it in its fold too. */
 bool words_is_han(const struct words_term *term);
-bool words_is_plain(const char *text, size_t length);
 
 /* The tokens of many texts, each once. */
 struct arena;
@@ -92,11 +87,12 @@ void words_set_add_whole(struct words_set *set, const char *folded, size_t lengt
 const struct buf *words_set_tokens(const struct words_set *set);
 
 /*
- * Appends the tokens to look for when a term is wanted, WORDS_SEPARATOR after
- * each, at most `limit`; the last may be the beginning of one (*is_prefix).
- * Returns whether a text with these tokens is sure to have the term.
+ * Append the tokens to look for when a term, or a name as a whole, is wanted,
+ * WORDS_SEPARATOR after each; a long term is known by its first ones. The last
+ * may be the beginning of one (*is_prefix). Return whether a text with these
+ * tokens is sure to have the term or the name.
  */
-bool words_of_term(struct buf *out, const struct words_term *term, char mark, size_t limit,
-		bool *is_prefix);
+bool words_of_term(struct buf *out, const struct words_term *term, char mark, bool *is_prefix);
+bool words_of_name(struct buf *out, const struct words_term *name, char mark, bool *is_prefix);
 
 #endif

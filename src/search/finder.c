@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/xalloc.h"
+#include "fulltext/index_search.h"
 #include "fulltext/search_index.h"
 
 #include <stdlib.h>
@@ -161,5 +162,5 @@ finder_paths(const struct finder *finder, size_t *count)
 bool
 finder_text(struct finder *finder, const char *path, struct buf *text)
 {
-	return search_index_text(finder->index, path, text);
+	return index_search_text(finder->search, path, text);
 }

@@ -8,6 +8,7 @@
 #include "base/ticks.h"
 #include "base/xalloc.h"
 #include "fulltext/search_index.h"
+#include "store/database.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -20,13 +21,10 @@ enum {
 	MAX_ROUNDS = 8,	    /* in each what is missing is added; a second sees that nothing is */
 };
 
-/* A chunk's entries, made by any thread. */
+/* A chunk of posts, made by any thread. */
 struct slot {
-	struct arena *arena;
-	struct fulltext_maker *maker;
-	struct search_file files[CHUNK_POSTS];
-	struct fulltext_block blocks[CHUNK_POSTS];
-	size_t count; /* blocks */
+	struct arena *arena; /* of the names of their files */
+	struct index_batch *batch;
 };
 
 struct work {
@@ -83,33 +81,25 @@ is_there(void *context, const char *path)
 			       compare_hashes) != NULL;
 }
 
-/* Posts newer than all that is indexed come first, their oldest chunk before the newer ones; then the rest. */
+/* Posts newer than all that is indexed come first, the oldest of them before the newer ones; then the rest. */
 static void
-put_in_order(struct work *work, const struct fulltext_state *state)
+put_in_order(struct work *work, int64_t newest)
 {
 	size_t newer = 0;
 	struct post post;
 	struct arena *arena = arena_new();
-	while (state->has_newest && newer < work->wanted_count) {
+	for (; newer < work->wanted_count; newer++) {
 		arena_reset(arena);
 		listing_get(work->listing, work->wanted[newer], arena, &post);
-		if (!post.has_date || post.date < state->newest)
+		if (!post.has_date || post.date < newest)
 			break;
-		newer++;
 	}
 	arena_free(arena);
-	size_t *ordered = xcalloc(work->wanted_count + 1, sizeof(*ordered));
-	size_t count = 0;
-	for (size_t end = newer; end > 0;) {
-		size_t first = end > CHUNK_POSTS ? end - CHUNK_POSTS : 0;
-		memcpy(ordered + count, work->wanted + first, (end - first) * sizeof(*ordered));
-		count += end - first;
-		end = first;
+	for (size_t i = 0; i < newer / 2; i++) {
+		size_t position = work->wanted[i];
+		work->wanted[i] = work->wanted[newer - 1 - i];
+		work->wanted[newer - 1 - i] = position;
 	}
-	memcpy(ordered + count, work->wanted + newer,
-			(work->wanted_count - newer) * sizeof(*ordered));
-	free(work->wanted);
-	work->wanted = ordered;
 }
 
 static void
@@ -152,7 +142,7 @@ find_paths(struct work *work)
 
 /* An index that is mostly rests is made anew. */
 static bool
-is_worn(const struct fulltext_state *state)
+is_worn(const struct search_index_state *state)
 {
 	return state->dead + state->strays > 1000 + state->posts / 4;
 }
@@ -170,7 +160,7 @@ count_unread(const struct work *work)
 static bool
 plan_changes(struct work *work, struct err *err)
 {
-	struct fulltext_state state;
+	struct search_index_state state;
 	if (!search_index_prune(work->index, is_there, work, err) ||
 			!search_index_state(work->index, &state, err))
 		return false;
@@ -179,7 +169,7 @@ plan_changes(struct work *work, struct err *err)
 		return false;
 	work->clears = search_index_clears(work->index);
 	find_wanted(work);
-	put_in_order(work, &state);
+	put_in_order(work, state.newest);
 	if (work->wanted_count > 0 || is_stopped(work))
 		return true;
 	const struct search_source source = {.source = catalogue_state(work->catalogue),
@@ -203,8 +193,7 @@ plan(struct work *work, struct err *err)
 
 /* A post that cannot be read, or not whole, is found by what there is of it and the catalogue's names. */
 static void
-add_post(struct work *work, struct slot *slot, struct fulltext_block *block, size_t position,
-		size_t number)
+add_post(struct work *work, struct slot *slot, size_t position)
 {
 	struct post post;
 	struct post_file known;
@@ -214,13 +203,13 @@ add_post(struct work *work, struct slot *slot, struct fulltext_block *block, siz
 	listing_file(work->listing, position, slot->arena, &known);
 	pthread_mutex_unlock(&work->lock);
 	struct article *article = article_open(work->library->archive, post.path, &err);
-	bool has_text = fulltext_block_add(slot->maker, block, (int64_t)number, &post,
+	bool is_whole = article != NULL && !article_is_cut(article);
+	const struct search_file file = {
+			known.path, is_whole ? known.mtime : SEARCH_FILE_UNREAD, known.size};
+	bool has_text = index_batch_add(slot->batch, &file, &post,
 			article != NULL ? article->document->text : "",
 			article != NULL ? article->document->length : 0);
-	bool is_whole = has_text && article != NULL && !article_is_cut(article);
-	work->is_unread[position] = !is_whole;
-	slot->files[number] = (struct search_file){
-			known.path, is_whole ? known.mtime : SEARCH_FILE_UNREAD, known.size};
+	work->is_unread[position] = !is_whole || !has_text;
 	article_close(article);
 }
 
@@ -231,17 +220,11 @@ make_chunk(void *context, size_t chunk, size_t place)
 	struct slot *slot = &work->slots[place];
 	size_t at = chunk * CHUNK_POSTS;
 	size_t end = at + CHUNK_POSTS < work->wanted_count ? at + CHUNK_POSTS : work->wanted_count;
-	size_t number = 0;
 	arena_reset(slot->arena);
-	fulltext_maker_clear(slot->maker);
-	slot->count = 0;
-	while (at < end && !is_stopped(work)) {
-		struct fulltext_block *block = &slot->blocks[slot->count++];
-		fulltext_block_begin(slot->maker, block);
-		while (at < end && !fulltext_block_is_full(slot->maker, block))
-			add_post(work, slot, block, work->wanted[at++], number++);
-		fulltext_block_end(slot->maker, block);
-	}
+	index_batch_clear(slot->batch);
+	while (at < end && !is_stopped(work))
+		add_post(work, slot, work->wanted[at++]);
+	index_batch_end(slot->batch);
 }
 
 /* --- Writing, in one --- */
@@ -266,7 +249,7 @@ commit(struct work *work)
 static bool
 is_commit_due(const struct work *work)
 {
-	return work->progress->committed != NULL || search_index_is_memory(work->path) ||
+	return work->progress->committed != NULL || database_is_memory(work->path) ||
 	       ticks_ms() - work->committed >= COMMIT_MS;
 }
 
@@ -291,13 +274,11 @@ take_chunk(void *context, size_t chunk, size_t place)
 	struct slot *slot = &work->slots[place];
 	bool is_emptied;
 	(void)chunk;
-	if (atomic_load(&work->is_over) || slot->count == 0)
+	if (atomic_load(&work->is_over) || slot->batch->count == 0)
 		return;
 	bool is_good = begin(work, &is_emptied) &&
-		       search_index_add(work->index, slot->files, slot->blocks, slot->count,
-				       work->err);
-	for (size_t i = 0; i < slot->count; i++)
-		work->uncommitted += slot->blocks[i].count;
+		       search_index_add(work->index, slot->batch, work->err);
+	work->uncommitted += slot->batch->count;
 	if (is_good && is_commit_due(work))
 		is_good = commit(work);
 	work->is_failed = !is_good && !is_emptied;
@@ -320,13 +301,13 @@ add_all(struct work *work)
 	work->slots = xcalloc(job.slot_count + 1, sizeof(*work->slots));
 	for (size_t i = 0; i < job.slot_count; i++) {
 		work->slots[i].arena = arena_new();
-		work->slots[i].maker = fulltext_maker_new();
+		work->slots[i].batch = index_batch_new(INDEX_BATCH_MEMORY);
 	}
 	work->committed = ticks_ms();
 	parallel_run(&job);
 	for (size_t i = 0; i < job.slot_count; i++) {
 		arena_free(work->slots[i].arena);
-		fulltext_maker_free(work->slots[i].maker);
+		index_batch_free(work->slots[i].batch);
 	}
 	free(work->slots);
 	work->slots = NULL;

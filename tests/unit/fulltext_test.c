@@ -15,13 +15,14 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
-#include "fulltext/fulltext.h"
-#include "fulltext/sql.h"
+#include "fulltext/index.h"
+#include "fulltext/index_search.h"
+#include "fulltext/search_index.h"
 #include "library/library.h"
 #include "query/query_text.h"
+#include "store/database.h"
 
 #include <locale.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,15 +34,23 @@ struct sample {
 	const char *text;
 	struct buf title, tags, folded; /* folded */
 	bool is_there;			/* in the index */
+	int64_t version;		/* of its file */
 };
 
 struct corpus {
 	struct arena *arena;
 	struct sample *samples;
 	size_t count, capacity;
-	sqlite3 *db;
-	struct fulltext_maker *maker;
+	struct search_index *index;
+	struct index_batch *batch;
 };
+
+/* The paths of posts are their numbers, from 1. */
+static size_t
+number_of(const char *path)
+{
+	return (size_t)strtoul(path, NULL, 10);
+}
 
 static unsigned
 next_random(unsigned *seed)
@@ -53,11 +62,13 @@ next_random(unsigned *seed)
 static struct corpus
 corpus_new(void)
 {
-	struct corpus corpus = {.arena = arena_new(), .maker = fulltext_maker_new()};
+	struct corpus corpus = {.arena = arena_new(), .batch = index_batch_new(INDEX_BATCH_MEMORY)};
 	struct err err;
-	assert_int_equal(sqlite3_open(":memory:", &corpus.db), SQLITE_OK);
-	if (!fulltext_register(corpus.db, &err) || !fulltext_create(corpus.db, &err))
+	char *place = database_memory_place();
+	corpus.index = search_index_open(place, NULL, &err);
+	if (corpus.index == NULL)
 		fail_msg("%s", err.reason);
+	free(place);
 	return corpus;
 }
 
@@ -70,9 +81,9 @@ corpus_free(struct corpus *corpus)
 		buf_free(&corpus->samples[i].folded);
 	}
 	free(corpus->samples);
-	fulltext_maker_free(corpus->maker);
+	index_batch_free(corpus->batch);
 	arena_free(corpus->arena);
-	sqlite3_close(corpus->db);
+	search_index_close(corpus->index);
 }
 
 static void
@@ -103,29 +114,41 @@ corpus_add(struct corpus *corpus, const struct post *post, const char *text)
 	}
 }
 
-/* Indexes samples first to last - 1, numbered from 1. */
+/* Indexes samples first to last - 1, numbered from 1, as of files that have changed. */
 static void
 corpus_index(struct corpus *corpus, size_t first, size_t last)
 {
 	struct err err;
-	struct fulltext_block *blocks = xcalloc(last - first + 1, sizeof(*blocks));
-	size_t count = 0;
-	for (size_t i = first; i < last; count++) {
-		fulltext_block_begin(corpus->maker, &blocks[count]);
-		while (i < last && !fulltext_block_is_full(corpus->maker, &blocks[count])) {
-			struct sample *sample = &corpus->samples[i++];
-			fulltext_block_add(corpus->maker, &blocks[count], (int64_t)i, &sample->post,
-					sample->text, strlen(sample->text));
-			sample->is_there = true;
-		}
-		fulltext_block_end(corpus->maker, &blocks[count]);
+	index_batch_clear(corpus->batch);
+	for (size_t i = first; i < last; i++) {
+		struct sample *sample = &corpus->samples[i];
+		const struct search_file file = {.path = arena_format(corpus->arena, "%zu", i + 1),
+				.mtime = ++sample->version};
+		assert_true(index_batch_add(corpus->batch, &file, &sample->post, sample->text,
+				strlen(sample->text)));
+		sample->is_there = true;
 	}
-	sqlite3_exec(corpus->db, "BEGIN", NULL, NULL, NULL);
-	if (!fulltext_add(corpus->db, blocks, count, &err))
+	index_batch_end(corpus->batch);
+	if (!search_index_begin(corpus->index, &err) ||
+			!search_index_add(corpus->index, corpus->batch, &err) ||
+			!search_index_commit(corpus->index, &err))
 		fail_msg("%s", err.reason);
-	sqlite3_exec(corpus->db, "COMMIT", NULL, NULL, NULL);
-	free(blocks);
-	fulltext_maker_clear(corpus->maker);
+}
+
+/* Whether a sample is still there, which search_index_prune asks. */
+static bool
+is_kept(void *context, const char *path)
+{
+	struct corpus *corpus = context;
+	return corpus->samples[number_of(path) - 1].is_there;
+}
+
+static void
+corpus_prune(struct corpus *corpus)
+{
+	struct err err;
+	if (!search_index_prune(corpus->index, is_kept, corpus, &err))
+		fail_msg("%s", err.reason);
 }
 
 /* --- The scan --- */
@@ -203,26 +226,28 @@ scan_holds(const struct sample *sample, const struct text_query_node *node)
 static bool *
 search(struct corpus *corpus, const struct text_query *query)
 {
-	struct fulltext_search *search = fulltext_search_new(corpus->db, query);
+	struct index_search *search = index_search_new(corpus->index, query);
 	bool *found = xcalloc(corpus->count + 1, sizeof(*found));
-	struct fulltext_hit hits[7];
-	struct fulltext_hit last = {0, true, INT64_MAX};
+	const char *paths[7];
+	struct post last = {.has_date = true, .date = INT64_MAX};
 	struct err err;
 	size_t count;
 	bool is_done = false;
 	while (!is_done) {
-		if (!fulltext_search_next(search, hits, 7, &count, &is_done, &err))
+		if (!index_search_next(search, corpus->arena, paths, 7, &count, &is_done, &err))
 			fail_msg("%s", err.reason);
 		for (size_t i = 0; i < count; i++) {
-			assert_in_range(hits[i].post, 1, corpus->count);
-			assert_false(found[hits[i].post]);
-			found[hits[i].post] = true;
-			assert_true(hits[i].has_date ? last.has_date && hits[i].date <= last.date
-						     : true);
-			last = hits[i];
+			size_t number = number_of(paths[i]);
+			assert_in_range(number, 1, corpus->count);
+			assert_false(found[number]);
+			found[number] = true;
+			const struct post *post = &corpus->samples[number - 1].post;
+			assert_true(post->has_date ? last.has_date && post->date <= last.date
+						   : true);
+			last = *post;
 		}
 	}
-	fulltext_search_free(search);
+	index_search_free(search);
 	return found;
 }
 
@@ -423,112 +448,24 @@ however_it_came_to_be(void **state)
 		size_t gone = next_random(&seed) % corpus.count;
 		corpus_index(&corpus, again, again + 1);
 		corpus.samples[gone].is_there = false;
-		if (!fulltext_remove(corpus.db, (int64_t)gone + 1, &err))
-			fail_msg("%s", err.reason);
+		corpus_prune(&corpus);
 	}
 	compare_many(&corpus, 7, 200, 400);
-	if (!fulltext_settle(corpus.db, &err))
+	if (!search_index_settle(corpus.index, &err))
 		fail_msg("%s", err.reason);
 	compare_many(&corpus, 8, 200, 200);
-	struct fulltext_state now;
+	struct search_index_state now;
 	size_t there = 0;
-	assert_true(fulltext_state(corpus.db, &now, &err));
+	assert_true(search_index_state(corpus.index, &now, &err));
 	for (size_t i = 0; i < corpus.count; i++)
 		there += corpus.samples[i].is_there;
 	assert_int_equal(now.posts, there);
 	assert_true(now.strays > 0);
 	assert_true(now.dead > 60);
-	assert_true(fulltext_clear(corpus.db, &err));
+	assert_true(search_index_clear(corpus.index, &err));
 	for (size_t i = 0; i < corpus.count; i++)
 		corpus.samples[i].is_there = false;
 	compare_many(&corpus, 9, 0, 10);
-	corpus_free(&corpus);
-}
-
-/* The docid of a post of the index. */
-static int64_t
-docid_of(struct corpus *corpus, int64_t post)
-{
-	sqlite3_stmt *statement;
-	assert_int_equal(sqlite3_prepare_v2(corpus->db,
-					 "SELECT docid FROM search_docs WHERE post = ?1", -1,
-					 &statement, NULL),
-			SQLITE_OK);
-	sqlite3_bind_int64(statement, 1, post);
-	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-	int64_t docid = sqlite3_column_int64(statement, 0);
-	sqlite3_finalize(statement);
-	return docid;
-}
-
-/* An index of a dead entry that has this number and the oldest date, before any post is in it. */
-static struct corpus
-corpus_with_dead(int docid)
-{
-	struct corpus corpus = corpus_new();
-	char dead[120];
-	snprintf(dead, sizeof(dead),
-			"INSERT INTO search_docs(docid, post, date, block, place) VALUES(%d, NULL, "
-			"0, 1, 0)",
-			docid);
-	assert_int_equal(sqlite3_exec(corpus.db, dead, NULL, NULL, NULL), SQLITE_OK);
-	return corpus;
-}
-
-static void
-add_dated(struct corpus *corpus, int64_t date)
-{
-	struct post post = {.title = "题", .has_date = true, .date = date};
-	corpus_add(corpus, &post, "文");
-}
-
-static void
-expect_all_found(struct corpus *corpus)
-{
-	struct text_query *query = query_text_parse("题", 0, NULL, false, NULL, NULL);
-	assert_int_equal(compare(corpus, query), corpus->count);
-	text_query_free(query);
-}
-
-/* Newer posts get lower numbers as long as there are any; then they are strays, and found in order. */
-static void
-where_numbers_end(void **state)
-{
-	(void)state;
-	for (int room = 2; room <= 3; room++) {
-		struct corpus corpus = corpus_with_dead(FULLTEXT_MAIN_LOW + room);
-		for (int i = 1; i <= 3; i++)
-			add_dated(&corpus, i);
-		corpus_index(&corpus, 0, 3);
-		expect_all_found(&corpus);
-		for (int64_t post = 1; post <= 3; post++)
-			assert_int_equal(docid_of(&corpus, post),
-					room == 3 ? FULLTEXT_MAIN_LOW + 3 - post : 4 - post);
-		corpus_free(&corpus);
-	}
-}
-
-/* The last number of strays is used; one more is an error. */
-static void
-where_numbers_of_strays_end(void **state)
-{
-	(void)state;
-	struct corpus corpus = corpus_with_dead(FULLTEXT_MAIN_LOW - 2);
-	add_dated(&corpus, 100);
-	add_dated(&corpus, 300);
-	corpus_index(&corpus, 0, 2);
-	add_dated(&corpus, 200);
-	corpus_index(&corpus, 2, 3);
-	assert_int_equal(docid_of(&corpus, 3), FULLTEXT_MAIN_LOW - 1);
-	expect_all_found(&corpus);
-	struct fulltext_block block;
-	struct err err;
-	add_dated(&corpus, 250);
-	fulltext_block_begin(corpus.maker, &block);
-	fulltext_block_add(corpus.maker, &block, 4, &corpus.samples[3].post, "文", 3);
-	fulltext_block_end(corpus.maker, &block);
-	assert_false(fulltext_add(corpus.db, &block, 1, &err));
-	assert_string_equal(err.reason, "full text: no room for posts out of order");
 	corpus_free(&corpus);
 }
 
@@ -635,40 +572,92 @@ means_what_the_manual_says(void **state)
 	corpus_free(&corpus);
 }
 
+/* Words that share the bytes of a token with longer ones are told from them, and so are names. */
+static void
+words_longer_than_a_token(void **state)
+{
+	(void)state;
+	struct corpus corpus = corpus_new();
+	char word[80], text[200], query[120];
+	memset(word, 'x', sizeof(word));
+	for (size_t length = 62; length < 70; length++) {
+		snprintf(text, sizeof(text), "%.*s", (int)length, word);
+		const char *tags[] = {text};
+		struct post post = {.title = "题", .tags = tags, .tag_count = 1, .has_date = true};
+		corpus_add(&corpus, &post, text);
+	}
+	corpus_index(&corpus, 0, corpus.count);
+	for (size_t length = 62; length < 70; length++) {
+		const char expected[] = {(char)('a' + length - 62), '\0'};
+		snprintf(query, sizeof(query), "%.*s", (int)length, word);
+		assert_hits(&corpus, query, expected);
+		snprintf(query, sizeof(query), "tag:%.*s", (int)length, word);
+		assert_hits(&corpus, query, expected);
+		snprintf(query, sizeof(query), "%.*s*", (int)length, word);
+		assert_hits(&corpus, query, "abcdefgh" + length - 62);
+	}
+	corpus_free(&corpus);
+}
+
+/* As many as a query may have. */
+static void
+many_exclusions(void **state)
+{
+	(void)state;
+	struct corpus corpus = corpus_new();
+	struct buf query;
+	buf_init_in(&query, corpus.arena);
+	for (int i = 0; i < 3; i++) {
+		struct post post = {.title = i == 1 ? "新 7" : "新"};
+		corpus_add(&corpus, &post, "文");
+	}
+	corpus_index(&corpus, 0, corpus.count);
+	buf_add_text(&query, "新");
+	for (int i = 0; i < TEXT_QUERY_NODES / 2 - 1; i++)
+		buf_format(&query, " -%d", i);
+	assert_hits(&corpus, query.data, "ac");
+	corpus_free(&corpus);
+}
+
 static void
 gives_the_text_back(void **state)
 {
 	(void)state;
 	struct corpus corpus = corpus_new();
+	struct text_query *query = text_query_new();
 	struct buf text;
 	buf_init_in(&text, corpus.arena);
 	add_made_up(&corpus, 20, 4);
 	corpus_index(&corpus, 0, corpus.count);
+	struct index_search *search = index_search_new(corpus.index, query);
 	for (size_t i = 0; i < corpus.count; i++) {
 		buf_clear(&text);
-		assert_true(fulltext_text(corpus.db, (int64_t)i + 1, &text));
+		assert_true(index_search_text(
+				search, arena_format(corpus.arena, "%zu", i + 1), &text));
 		assert_string_equal(text.data, corpus.samples[i].text);
 	}
-	assert_false(fulltext_text(corpus.db, 21, &text));
+	assert_false(index_search_text(search, "21", &text));
+	index_search_free(search);
+	text_query_free(query);
 	corpus_free(&corpus);
 }
 
-/* A block of one post, made within so much memory. Returns whether its text is in it. */
+/* A batch of one post, made within so much memory. Returns whether its text is in it. */
 static bool
 make_within(size_t memory, const struct post *post, const char *text)
 {
-	struct fulltext_maker *maker = fulltext_maker_new();
-	struct fulltext_block block;
-	fulltext_maker_limit(maker, memory);
-	fulltext_block_begin(maker, &block);
-	fulltext_block_add(maker, &block, 1, post, text, strlen(text));
-	fulltext_block_end(maker, &block);
-	assert_int_equal(block.count, 1);
-	assert_true(block.packed_bytes > 0);
-	assert_non_null(strstr(block.entries[0].tokens, "title"));
-	bool is_there = strstr(block.entries[0].tokens, "gdp") != NULL;
-	fulltext_maker_free(maker);
-	return is_there;
+	struct index_batch *batch = index_batch_new(memory);
+	const struct search_file file = {.path = "1", .mtime = 1};
+	bool has_text = index_batch_add(batch, &file, post, text, strlen(text));
+	index_batch_end(batch);
+	assert_int_equal(batch->count, 1);
+	assert_int_equal(batch->block_count, 1);
+	assert_true(batch->blocks[0].packed_bytes > 0);
+	assert_non_null(strstr(batch->entries[0].tokens, "title"));
+	assert_int_equal(has_text, strstr(batch->entries[0].tokens, "gdp") != NULL);
+	assert_int_equal(has_text, batch->entries[0].file.mtime != SEARCH_FILE_UNREAD);
+	index_batch_free(batch);
+	return has_text;
 }
 
 /* Each block of memory that is asked for is refused in turn. */
@@ -696,16 +685,17 @@ damage_is_told(void **state)
 	struct err err;
 	add_made_up(&corpus, 20, 4);
 	corpus_index(&corpus, 0, corpus.count);
-	sqlite3_exec(corpus.db, "UPDATE search_texts SET packed = x'FFFFFF7F0011'", NULL, NULL,
-			NULL);
+	assert_true(database_run(corpus.index->db,
+			"UPDATE search_texts SET packed = x'FFFFFF7F0011'", &err));
 	struct text_query *query = query_text_parse("-\"a b c\"", 0, NULL, false, NULL, &err);
-	struct fulltext_search *search = fulltext_search_new(corpus.db, query);
-	struct fulltext_hit hits[7];
+	struct index_search *search = index_search_new(corpus.index, query);
+	const char *paths[7];
 	size_t count;
 	bool is_done;
-	assert_false(fulltext_search_next(search, hits, 7, &count, &is_done, &err));
+	assert_false(index_search_next(search, corpus.arena, paths, 7, &count, &is_done, &err));
 	assert_non_null(strstr(err.reason, "damaged"));
-	fulltext_search_free(search);
+	assert_true(search_index_is_damaged(corpus.index));
+	index_search_free(search);
 	text_query_free(query);
 	corpus_free(&corpus);
 }
@@ -772,8 +762,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(finds_what_a_scan_finds),
 			cmocka_unit_test(however_it_came_to_be),
-			cmocka_unit_test(where_numbers_end),
-			cmocka_unit_test(where_numbers_of_strays_end),
+			cmocka_unit_test(words_longer_than_a_token),
+			cmocka_unit_test(many_exclusions),
 			cmocka_unit_test(means_what_the_manual_says),
 			cmocka_unit_test(gives_the_text_back),
 			cmocka_unit_test(posts_without_memory_for_their_texts),

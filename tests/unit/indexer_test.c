@@ -12,6 +12,7 @@
 #include "query/query_text.h"
 #include "search/finder.h"
 #include "search/indexer.h"
+#include "store/database.h"
 #include "store/page_sums.h"
 
 #include <fcntl.h>
@@ -106,7 +107,7 @@ update(const char *expected_notice)
 	struct indexer_progress progress = {0};
 	struct library *library = open_library();
 	struct search_index *index;
-	struct fulltext_state before = {0};
+	struct search_index_state before = {0};
 	struct err err;
 	char *notice;
 	index = search_index_open_reader(index_path, &err);
@@ -595,7 +596,7 @@ test_in_memory(void **state)
 	size_t count;
 	struct indexer_progress progress = {0};
 	struct library *library = open_library();
-	char *place = search_index_memory_place();
+	char *place = database_memory_place();
 	struct search_index *keeper = search_index_open(place, NULL, &err);
 	assert_non_null(keeper);
 	assert_true(indexer_run(library, place, &progress, NULL, &err));
