@@ -43,13 +43,6 @@ say_usage(const struct err *err)
 	return EXIT_TROUBLE;
 }
 
-/* The article of a lone file; NULL with err. */
-static struct article *
-open_file(const struct session *session, struct err *err)
-{
-	return article_open_file(session->place == PLACE_INPUT ? NULL : session->path, err);
-}
-
 /* Opens the archive for its time zone, and to report now what would only fail behind the screen. */
 static bool
 try_archive(struct session *session, struct err *err)
@@ -70,12 +63,12 @@ browse(struct session *session)
 	struct tui_options tui = {.has_mouse = session->settings->mouse};
 	struct article *article = NULL;
 	bool is_archive = session->place == PLACE_ARCHIVE;
-	if (is_archive ? !try_archive(session, &err)
-		       : (article = open_file(session, &err)) == NULL) {
+	if (is_archive && !try_archive(session, &err)) {
 		session_say_err(session, &err);
 		return EXIT_TROUBLE;
 	}
-	if (is_archive && !session_parse_search(session))
+	if (is_archive ? !session_parse_search(session)
+		       : (article = session_open_file(session)) == NULL)
 		return EXIT_TROUBLE;
 	struct problems *problems = problems_new();
 	struct keymap *keymap = keymap_files_load(session->settings->keymap, problems);

@@ -17,6 +17,7 @@ struct dump {
 	struct session *session;
 	struct layout_options options;
 	bool is_first;
+	bool lacks_posts; /* that could not be read, or went away since they were listed */
 };
 
 /* The environment's word for how wide the terminal is, where the terminal has none. */
@@ -125,64 +126,39 @@ static int
 dump_file(struct dump *dump)
 {
 	struct session *session = dump->session;
-	struct err err;
-	const char *path = session->place == PLACE_INPUT ? NULL : session->path;
-	struct article *article = article_open_file(path, &err);
-	if (article == NULL) {
-		session_say_err(session, &err);
+	struct article *article = session_open_file(session);
+	if (article == NULL)
 		return EXIT_TROUBLE;
-	}
 	print_article(dump, article);
 	article_close(article);
 	return EXIT_DONE;
 }
 
-/* A post that cannot be read, or went away since it was listed, is reported; the others are printed. */
-static int
-dump_listing(struct dump *dump, const struct listing *listing)
+static bool
+dump_post(void *context, const struct post *post)
 {
-	struct session *session = dump->session;
-	int status = EXIT_DONE;
-	for (size_t i = 0; i < listing_count(listing) && !out_is_closed(session->out); i++) {
-		struct post post;
-		struct err err;
-		session_row(session, listing, i, &post);
-		struct article *article = article_open(session->library->archive, post.path, &err);
-		if (article == NULL) {
-			session_say_err(session, &err);
-			status = EXIT_TROUBLE;
-			continue;
-		}
-		print_article(dump, article);
-		article_close(article);
+	struct dump *dump = context;
+	struct err err;
+	struct article *article = article_open(dump->session->library->archive, post->path, &err);
+	dump->lacks_posts |= article == NULL;
+	if (article == NULL) {
+		session_say_err(dump->session, &err);
+		return true;
 	}
-	return status;
-}
-
-static int
-dump_archive(struct dump *dump)
-{
-	int status = session_open_library(dump->session);
-	if (status != EXIT_DONE)
-		return status;
-	struct listing *listing;
-	status = session_list(dump->session, &listing);
-	if (status != EXIT_DONE)
-		return status;
-	status = dump_listing(dump, listing);
-	listing_free(listing);
-	return status;
+	print_article(dump, article);
+	article_close(article);
+	return true;
 }
 
 int
 command_dump(struct session *session)
 {
-	const struct options *options = session->options;
+	bool has_links = session->options->settings[SET_LINKS] != NULL;
 	struct dump dump = {
 			.session = session,
 			.options = {.width = width_of(session),
 					/* Paper cannot be asked where a link leads. */
-					.links = options->has_links ? options->links : LINKS_LIST,
+					.links = has_links ? session->settings->links : LINKS_LIST,
 					/* Lines are drawn with characters of ambiguous width. */
 					.ascii = session->settings->ascii ||
 						 session->settings->typography.wide_ambiguous,
@@ -190,5 +166,8 @@ command_dump(struct session *session)
 			.is_first = true,
 	};
 	out_set_color(session->out, session_has_color(session));
-	return session->place == PLACE_ARCHIVE ? dump_archive(&dump) : dump_file(&dump);
+	if (session->place != PLACE_ARCHIVE)
+		return dump_file(&dump);
+	int status = session_visit(session, dump_post, &dump);
+	return dump.lacks_posts ? EXIT_TROUBLE : status;
 }

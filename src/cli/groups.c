@@ -62,25 +62,20 @@ print_groups(struct session *session, const struct groups *groups, enum group_ki
 static int
 command_groups(struct session *session, enum group_kind kind)
 {
-	int status = session_open_library(session);
-	if (status != EXIT_DONE)
-		return status;
 	/* --limit is for what is printed, and that is groups here. */
 	session->selection.limit = 0;
-	struct listing *listing;
-	status = session_list(session, &listing);
+	int status = session_list(session);
 	if (status != EXIT_DONE)
 		return status;
 	bool is_by_name = session->options->selection.order == POSTS_BY_TITLE;
-	struct groups *groups =
-			listing_groups(listing, kind, is_by_name ? GROUP_BY_NAME : GROUP_BY_COUNT);
+	struct groups *groups = listing_groups(
+			session->listing, kind, is_by_name ? GROUP_BY_NAME : GROUP_BY_COUNT);
 	if (groups_count(groups) == 0) {
 		session_say(session, "no post has a %s", kind == GROUP_TAG ? "tag" : "category");
 		status = EXIT_NOTHING;
 	}
 	print_groups(session, groups, kind);
 	groups_free(groups);
-	listing_free(listing);
 	return status;
 }
 

@@ -1,6 +1,4 @@
-#include "article/article.h"
 #include "base/buf.h"
-#include "base/err.h"
 #include "base/gate.h"
 #include "base/out.h"
 #include "base/utf8.h"
@@ -123,58 +121,21 @@ add_post(struct buf *out, const struct post *post)
 	buf_add_char(out, '}');
 }
 
-static void
-print_post(struct session *session, const struct post *post, struct buf *line)
+static bool
+print_post(void *context, const struct post *post)
 {
-	buf_clear(line);
-	add_post(line, post);
-	out_text(session->out, line->data, line->length);
-	out_newline(session->out);
-}
-
-static int
-print_file(struct session *session, struct buf *line)
-{
-	struct err err;
-	const char *path = session->place == PLACE_INPUT ? NULL : session->path;
-	struct article *article = article_open_file(path, &err);
-	if (article == NULL) {
-		session_say_err(session, &err);
-		return EXIT_TROUBLE;
-	}
-	struct post post = article->post;
-	post.title = article_title(article);
-	print_post(session, &post, line);
-	article_close(article);
-	return EXIT_DONE;
-}
-
-static int
-print_archive(struct session *session, struct buf *line)
-{
-	int status = session_open_library(session);
-	if (status != EXIT_DONE)
-		return status;
-	struct listing *listing;
-	status = session_list(session, &listing);
-	if (status != EXIT_DONE)
-		return status;
-	for (size_t i = 0; i < listing_count(listing) && !out_is_closed(session->out); i++) {
-		struct post post;
-		session_row(session, listing, i, &post);
-		print_post(session, &post, line);
-	}
-	listing_free(listing);
-	return EXIT_DONE;
+	struct out *out = context;
+	struct buf line;
+	buf_init(&line);
+	add_post(&line, post);
+	out_text(out, line.data, line.length);
+	out_newline(out);
+	buf_free(&line);
+	return true;
 }
 
 int
 command_json(struct session *session)
 {
-	struct buf line;
-	buf_init(&line);
-	int status = session->place == PLACE_ARCHIVE ? print_archive(session, &line)
-						     : print_file(session, &line);
-	buf_free(&line);
-	return status;
+	return session_visit(session, print_post, session->out);
 }

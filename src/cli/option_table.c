@@ -5,12 +5,18 @@
 #include "cli/options.h"
 #include "conf/nearest.h"
 
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 enum { MAX_LIMIT = 1000000000 };
+
+#define PLACE(member) offsetof(struct options, member)
+
+static void *
+place_of(struct options *options, const struct option_info *info)
+{
+	return (char *)options + info->value;
+}
 
 static bool
 set_command(struct options *options, const struct option_info *info, const char *value,
@@ -41,49 +47,24 @@ set_category(struct options *options, const struct option_info *info, const char
 	return selection_add_category(&options->selection, value, err);
 }
 
-/* Told now, before anything is read; what it means is asked again in the archive's time zone. */
+/* Checked before anything is read; what it means is asked again in the archive's time zone. */
 static bool
-set_since(struct options *options, const struct option_info *info, const char *value,
+set_date(struct options *options, const struct option_info *info, const char *value,
 		struct err *err)
 {
-	(void)info;
 	struct selection scratch;
 	selection_init(&scratch);
-	options->since = value;
+	*(const char **)place_of(options, info) = value;
 	return selection_parse_since(&scratch, value, (int64_t)time(NULL), NULL, err);
 }
 
-static bool
-set_until(struct options *options, const struct option_info *info, const char *value,
-		struct err *err)
-{
-	(void)info;
-	struct selection scratch;
-	selection_init(&scratch);
-	options->until = value;
-	return selection_parse_until(&scratch, value, (int64_t)time(NULL), NULL, err);
-}
-
-/* What is wrong with a query is told once the archive's time zone is known. */
+/* What is wrong with a query is reported once the archive's time zone is known. */
 static bool
 set_search(struct options *options, const struct option_info *info, const char *value,
 		struct err *err)
 {
 	(void)info, (void)err;
-	free(options->selection.search);
-	options->selection.search = xstrdup(value);
-	return true;
-}
-
-static bool
-read_number(const struct option_info *info, const char *value, size_t least, size_t most,
-		size_t *number, struct err *err)
-{
-	unsigned long read;
-	if (!ascii_read_number(value, most, &read) || read < least)
-		return err_set(err, "--%s takes a number from %zu to %zu, not '%s'", info->name,
-				least, most, value);
-	*number = read;
+	xreplace(&options->selection.search, value);
 	return true;
 }
 
@@ -91,28 +72,26 @@ static bool
 set_limit(struct options *options, const struct option_info *info, const char *value,
 		struct err *err)
 {
-	return read_number(info, value, 1, MAX_LIMIT, &options->selection.limit, err);
+	unsigned long limit;
+	if (!ascii_read_number(value, MAX_LIMIT, &limit) || limit == 0)
+		return err_set(err, "--%s takes a number from 1 to %d, not '%s'", info->name,
+				MAX_LIMIT, value);
+	options->selection.limit = limit;
+	return true;
 }
 
-static bool
-set_width(struct options *options, const struct option_info *info, const char *value,
+/* The index of `value` among `count` names; -1 with err, which has them all. */
+static int
+choose(const struct option_info *info, const char *value, const char *const *names, size_t count,
 		struct err *err)
-{
-	return read_number(info, value, LAYOUT_MIN_WIDTH, LAYOUT_MAX_WIDTH, &options->width, err);
-}
-
-/* Finds `value` among `count` names; false with err, which names them all. */
-static bool
-choose(const struct option_info *info, const char *value, const char *const *names, int count,
-		int *chosen, struct err *err)
 {
 	struct buf hint;
 	buf_init(&hint);
-	*chosen = nearest_choose(names, (size_t)count, value, &hint);
-	if (*chosen < 0)
+	int chosen = nearest_choose(names, count, value, &hint);
+	if (chosen < 0)
 		err_set(err, "--%s cannot be '%s'%s", info->name, value, hint.data);
 	buf_free(&hint);
-	return *chosen >= 0;
+	return chosen;
 }
 
 static bool
@@ -120,11 +99,9 @@ set_sort(struct options *options, const struct option_info *info, const char *va
 		struct err *err)
 {
 	static const char *const names[] = {[POSTS_BY_DATE] = "date", [POSTS_BY_TITLE] = "title"};
-	int chosen;
-	if (!choose(info, value, names, 2, &chosen, err))
-		return false;
+	int chosen = choose(info, value, names, 2, err);
 	options->selection.order = (enum post_order)chosen;
-	return true;
+	return chosen >= 0;
 }
 
 static bool
@@ -133,147 +110,94 @@ set_color(struct options *options, const struct option_info *info, const char *v
 {
 	static const char *const names[] = {
 			[COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never"};
-	int chosen;
-	if (!choose(info, value, names, 3, &chosen, err))
-		return false;
+	int chosen = choose(info, value, names, 3, err);
 	options->color = (enum color_mode)chosen;
-	return true;
+	return chosen >= 0;
 }
 
 static bool
-set_links(struct options *options, const struct option_info *info, const char *value,
-		struct err *err)
-{
-	static const char *const names[] = {
-			[LINKS_INLINE] = "inline", [LINKS_LIST] = "list", [LINKS_NONE] = "none"};
-	int chosen;
-	if (!choose(info, value, names, 3, &chosen, err))
-		return false;
-	options->has_links = true;
-	options->links = (enum link_style)chosen;
-	return true;
-}
-
-static bool
-set_reverse(struct options *options, const struct option_info *info, const char *value,
-		struct err *err)
-{
-	(void)info, (void)value, (void)err;
-	options->selection.is_reversed = true;
-	return true;
-}
-
-enum shown { SHOW_DRAFTS, SHOW_FUTURE, SHOW_UNPUBLISHED };
-
-static bool
-set_shown(struct options *options, const struct option_info *info, const char *value,
+set_flag(struct options *options, const struct option_info *info, const char *value,
 		struct err *err)
 {
 	(void)value, (void)err;
-	bool *places[] = {[SHOW_DRAFTS] = &options->drafts,
-			[SHOW_FUTURE] = &options->future,
-			[SHOW_UNPUBLISHED] = &options->unpublished};
-	*places[info->value] = true;
+	*(bool *)place_of(options, info) = true;
 	return true;
 }
-
-enum form { FORM_ASCII, FORM_INDENT, FORM_SPACING, FORM_HANGING };
-
-static bool
-set_form(struct options *options, const struct option_info *info, const char *value,
-		struct err *err)
-{
-	(void)value, (void)err;
-	bool *places[] = {[FORM_ASCII] = &options->ascii,
-			[FORM_INDENT] = &options->has_indent,
-			[FORM_SPACING] = &options->has_spacing,
-			[FORM_HANGING] = &options->has_hanging};
-	*places[info->value] = true;
-	return true;
-}
-
-static bool
-set_ambiguous(struct options *options, const struct option_info *info, const char *value,
-		struct err *err)
-{
-	size_t columns;
-	options->ambiguous = value;
-	return read_number(info, value, 1, 2, &columns, err);
-}
-
-enum text_option { TEXT_CONFIG, TEXT_KEYMAP, TEXT_THEME };
 
 static bool
 set_text(struct options *options, const struct option_info *info, const char *value,
 		struct err *err)
 {
-	const char **places[] = {[TEXT_CONFIG] = &options->config,
-			[TEXT_KEYMAP] = &options->keymap,
-			[TEXT_THEME] = &options->theme};
-	if (value[0] == '\0')
+	if (info->argument != NULL && value[0] == '\0')
 		return err_set(err, "--%s may not be empty", info->name);
-	*places[info->value] = value;
+	*(const char **)place_of(options, info) = info->argument != NULL ? value : info->given;
 	return true;
 }
 
 static const struct option_info table[] = {
 		{"list", NULL, OPTIONS_COMMANDS, "print the posts, a line each", set_command,
-				COMMAND_LIST, 0},
+				COMMAND_LIST, 0, NULL},
 		{"json", NULL, OPTIONS_COMMANDS, "print the posts as JSON, an object a line",
-				set_command, COMMAND_JSON, 0},
+				set_command, COMMAND_JSON, 0, NULL},
 		{"dump", NULL, OPTIONS_COMMANDS, "print the posts' text, typeset", set_command,
-				COMMAND_DUMP, 0},
+				COMMAND_DUMP, 0, NULL},
 		{"tags", NULL, OPTIONS_COMMANDS, "print tags and how many posts have each",
-				set_command, COMMAND_TAGS, 0},
+				set_command, COMMAND_TAGS, 0, NULL},
 		{"categories", NULL, OPTIONS_COMMANDS, "print categories, the same way",
-				set_command, COMMAND_CATEGORIES, 0},
+				set_command, COMMAND_CATEGORIES, 0, NULL},
 		{"check", NULL, OPTIONS_COMMANDS,
 				"print what is wrong in the configuration and the archive",
-				set_command, COMMAND_CHECK, 0},
+				set_command, COMMAND_CHECK, 0, NULL},
 		{"version", NULL, OPTIONS_COMMANDS, "print the version", set_command,
-				COMMAND_VERSION, 'V'},
-		{"help", NULL, OPTIONS_COMMANDS, "print this help", set_command, COMMAND_HELP, 'h'},
+				COMMAND_VERSION, 'V', NULL},
+		{"help", NULL, OPTIONS_COMMANDS, "print this help", set_command, COMMAND_HELP, 'h',
+				NULL},
 		{"tag", "TAG", OPTIONS_FILTERS, "posts with this tag; several: all must hold",
-				set_tag, 0, 't'},
+				set_tag, 0, 't', NULL},
 		{"category", "CATEGORY", OPTIONS_FILTERS,
 				"posts in this category, by slug or shown name", set_category, 0,
-				'c'},
+				'c', NULL},
 		{"since", "DATE", OPTIONS_FILTERS,
 				"posts from DATE on: 2022, 2022-05, 2022-05-12, 7d, today",
-				set_since, 0, 0},
-		{"until", "DATE", OPTIONS_FILTERS, "posts up to and with DATE", set_until, 0, 0},
+				set_date, PLACE(since), 0, NULL},
+		{"until", "DATE", OPTIONS_FILTERS, "posts up to and with DATE", set_date,
+				PLACE(until), 0, NULL},
 		{"search", "QUERY", OPTIONS_FILTERS,
 				"posts with these words; reader-query(7) tells the language",
-				set_search, 0, 's'},
-		{"limit", "N", OPTIONS_FILTERS, "at most N of them", set_limit, 0, 'n'},
-		{"sort", "ORDER", OPTIONS_FILTERS, "date (newest first) or title", set_sort, 0, 0},
-		{"reverse", NULL, OPTIONS_FILTERS, "the other way round", set_reverse, 0, 0},
-		{"drafts", NULL, OPTIONS_FILTERS, "drafts as well", set_shown, SHOW_DRAFTS, 0},
-		{"future", NULL, OPTIONS_FILTERS, "posts dated in the future as well", set_shown,
-				SHOW_FUTURE, 0},
+				set_search, 0, 's', NULL},
+		{"limit", "N", OPTIONS_FILTERS, "at most N of them", set_limit, 0, 'n', NULL},
+		{"sort", "ORDER", OPTIONS_FILTERS, "date (newest first) or title", set_sort, 0, 0,
+				NULL},
+		{"reverse", NULL, OPTIONS_FILTERS, "the other way round", set_flag,
+				PLACE(selection.is_reversed), 0, NULL},
+		{"drafts", NULL, OPTIONS_FILTERS, "drafts as well", set_flag, PLACE(drafts), 0,
+				NULL},
+		{"future", NULL, OPTIONS_FILTERS, "posts dated in the future as well", set_flag,
+				PLACE(future), 0, NULL},
 		{"unpublished", NULL, OPTIONS_FILTERS, "posts with published: false as well",
-				set_shown, SHOW_UNPUBLISHED, 0},
-		{"width", "N", OPTIONS_OUTPUT, "columns of text", set_width, 0, 'w'},
-		{"color", "WHEN", OPTIONS_OUTPUT, "auto, always or never", set_color, 0, 0},
+				set_flag, PLACE(unpublished), 0, NULL},
+		{"width", "N", OPTIONS_OUTPUT, "columns of text", set_text,
+				PLACE(settings[SET_WIDTH]), 'w', NULL},
+		{"color", "WHEN", OPTIONS_OUTPUT, "auto, always or never", set_color, 0, 0, NULL},
 		{"links", "HOW", OPTIONS_OUTPUT, "inline (numbers), list (and addresses), none",
-				set_links, 0, 0},
-		{"indent", NULL, OPTIONS_OUTPUT, "indent paragraphs by two hanzi", set_form,
-				FORM_INDENT, 0},
+				set_text, PLACE(settings[SET_LINKS]), 0, NULL},
+		{"indent", NULL, OPTIONS_OUTPUT, "indent paragraphs by two hanzi", set_text,
+				PLACE(settings[SET_INDENT]), 0, "4"},
 		{"spacing", NULL, OPTIONS_OUTPUT, "part hanzi from Latin letters and digits",
-				set_form, FORM_SPACING, 0},
-		{"hanging", NULL, OPTIONS_OUTPUT, "let stops hang over the end of a line", set_form,
-				FORM_HANGING, 0},
+				set_text, PLACE(settings[SET_SPACING]), 0, "on"},
+		{"hanging", NULL, OPTIONS_OUTPUT, "let stops hang over the end of a line", set_text,
+				PLACE(settings[SET_HANGING]), 0, "on"},
 		{"ambiguous", "N", OPTIONS_OUTPUT,
-				"columns (1, 2) of characters that terminals differ on",
-				set_ambiguous, 0, 0},
-		{"ascii", NULL, OPTIONS_OUTPUT, "draw lines with ASCII characters", set_form,
-				FORM_ASCII, 0},
+				"columns (1, 2) of characters that terminals differ on", set_text,
+				PLACE(settings[SET_AMBIGUOUS]), 0, NULL},
+		{"ascii", NULL, OPTIONS_OUTPUT, "draw lines with ASCII characters", set_text,
+				PLACE(settings[SET_LINE_GRAPHICS]), 0, "ascii"},
 		{"keymap", "NAME", OPTIONS_OUTPUT, "keys: default, vim, emacs, less, newsboat",
-				set_text, TEXT_KEYMAP, 0},
+				set_text, PLACE(settings[SET_KEYMAP]), 0, NULL},
 		{"theme", "NAME", OPTIONS_OUTPUT, "looks: default, light, dark, mono", set_text,
-				TEXT_THEME, 0},
+				PLACE(settings[SET_THEME]), 0, NULL},
 		{"config", "FILE", OPTIONS_OUTPUT, "another configuration file", set_text,
-				TEXT_CONFIG, 0},
+				PLACE(config), 0, NULL},
 };
 
 const struct option_info *

@@ -11,7 +11,6 @@
  * script means. Later values win; tags and categories add up.
  */
 
-#include "layout/layout.h"
 #include "query/selection.h"
 
 #include <stdbool.h>
@@ -34,19 +33,30 @@ enum command {
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
+/* Settings that are options as well. */
+enum option_setting {
+	SET_KEYMAP,
+	SET_THEME,
+	SET_WIDTH,
+	SET_LINKS,
+	SET_LINE_GRAPHICS,
+	SET_INDENT,
+	SET_SPACING,
+	SET_HANGING,
+	SET_AMBIGUOUS,
+	SET_COUNT,
+};
+
 struct options {
 	enum command command;
 	const char *command_name;   /* as it was given: "--list" */
 	struct selection selection; /* all but its dates */
 	const char *since, *until;  /* NULL: not given. The archive's zone is not known yet */
 	const char *operand;	    /* ARCHIVE, FILE or "-"; NULL: none */
-	const char *config, *keymap, *theme; /* NULL: not given */
-	size_t width;			     /* 0: not given */
+	const char *config;	    /* NULL: not given */
+	const char *settings
+			[SET_COUNT]; /* values that stand for those of the configuration; NULL: not given */
 	enum color_mode color;
-	bool has_links;
-	enum link_style links;
-	bool ascii, has_indent, has_spacing, has_hanging;
-	const char *ambiguous; /* NULL: not given */
 	bool drafts, future, unpublished;
 };
 
@@ -59,8 +69,9 @@ struct option_info {
 	const char *help;
 	bool (*set)(struct options *options, const struct option_info *info, const char *value,
 			struct err *err);
-	int value;   /* for `set` */
-	char letter; /* 0: none */
+	size_t value;	   /* a command, or the offset in struct options of what is set */
+	char letter;	   /* 0: none */
+	const char *given; /* the text that is set where it takes none */
 };
 
 /* The table, in the order of the help text. */

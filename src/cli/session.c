@@ -1,6 +1,7 @@
 #include "cli/session.h"
 
 #include "archive/archive.h"
+#include "article/article.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -13,14 +14,31 @@
 #include <time.h>
 #include <unistd.h>
 
+/* Values of options stand for those of the configuration. */
 static bool
-set_from_option(struct session *session, const char *name, const char *value)
+set_options(struct settings *settings, const struct options *options, struct problems *problems)
 {
-	struct err err;
-	if (value == NULL || settings_set(session->settings, name, value, &err))
-		return true;
-	problems_add(session->problems, SEVERITY_ERROR, NULL, 0, 0, "--%s: %s", name, err.reason);
-	return false;
+	static const char *const names[SET_COUNT] = {
+			[SET_KEYMAP] = "keymap",
+			[SET_THEME] = "theme",
+			[SET_WIDTH] = "width",
+			[SET_LINKS] = "links",
+			[SET_LINE_GRAPHICS] = "line_graphics",
+			[SET_INDENT] = "indent",
+			[SET_SPACING] = "spacing",
+			[SET_HANGING] = "hanging",
+			[SET_AMBIGUOUS] = "ambiguous",
+	};
+	bool is_good = true;
+	for (size_t i = 0; i < SET_COUNT; i++) {
+		const char *value = options->settings[i];
+		struct err err;
+		if (value == NULL || settings_set(settings, names[i], value, &err))
+			continue;
+		problems_add(problems, SEVERITY_ERROR, NULL, 0, 0, "--%s", err.reason);
+		is_good = false;
+	}
+	return is_good;
 }
 
 void
@@ -38,18 +56,7 @@ session_init(struct session *session, const struct options *options)
 	selection_copy(&session->selection, &options->selection);
 	session->has_good_settings =
 			settings_read(session->settings, options->config, session->problems) &&
-			set_from_option(session, "theme", options->theme) &&
-			set_from_option(session, "keymap", options->keymap) &&
-			set_from_option(session, "indent", options->has_indent ? "4" : NULL) &&
-			set_from_option(session, "spacing", options->has_spacing ? "on" : NULL) &&
-			set_from_option(session, "hanging", options->has_hanging ? "on" : NULL) &&
-			set_from_option(session, "ambiguous", options->ambiguous);
-	if (options->ascii)
-		session->settings->ascii = true;
-	if (options->has_links)
-		session->settings->links = options->links;
-	if (options->width != 0)
-		session->settings->width = options->width;
+			set_options(session->settings, options, session->problems);
 }
 
 /* What could not be read in the midst of a command is made anew by the next one. */
@@ -65,6 +72,7 @@ end_library(struct session *session)
 				place);
 		catalogue_discard(place);
 	}
+	listing_free(session->listing);
 	library_close(library);
 }
 
@@ -101,8 +109,9 @@ session_resolve_selection(struct session *session, struct err *err)
 	       selection_parse_until(selection, options->until, session->now, session->zone, err);
 }
 
-int
-session_open_library(struct session *session)
+/* Returns EXIT_DONE, or what to exit with when that failed. */
+static int
+open_library(struct session *session)
 {
 	struct archive_options options = session_archive_options(session);
 	struct err err;
@@ -129,28 +138,15 @@ session_open_library(struct session *session)
 }
 
 void
-session_row(struct session *session, const struct listing *listing, size_t position,
-		struct post *post)
+session_row(struct session *session, size_t position, struct post *post)
 {
 	arena_reset(session->row);
-	listing_get(listing, position, session->row, post);
+	listing_get(session->listing, position, session->row, post);
 }
 
-int
-session_list(struct session *session, struct listing **listing)
+static int
+say_nothing(struct session *session)
 {
-	struct query query = selection_query(&session->selection);
-	struct err err;
-	*listing = session->query != NULL ? session_search(session, &query, &err)
-					  : catalogue_list(session->library->catalogue, &query);
-	if (*listing == NULL) {
-		session_say_err(session, &err);
-		return EXIT_TROUBLE;
-	}
-	if (listing_count(*listing) > 0)
-		return EXIT_DONE;
-	listing_free(*listing);
-	*listing = NULL;
 	struct catalogue *catalogue = session->library->catalogue;
 	if (catalogue_is_damaged(catalogue) || session->unread > 0)
 		return EXIT_TROUBLE;
@@ -159,6 +155,73 @@ session_list(struct session *session, struct listing **listing)
 	else
 		session_say(session, "none of the %zu posts matches", catalogue_count(catalogue));
 	return EXIT_NOTHING;
+}
+
+int
+session_list(struct session *session)
+{
+	if (session->listing != NULL)
+		return EXIT_DONE;
+	int status = open_library(session);
+	if (status != EXIT_DONE)
+		return status;
+	struct query query = selection_query(&session->selection);
+	struct err err;
+	struct listing *listing =
+			session->query != NULL
+					? session_search(session, &query, &err)
+					: catalogue_list(session->library->catalogue, &query);
+	if (listing == NULL) {
+		session_say_err(session, &err);
+		return EXIT_TROUBLE;
+	}
+	if (listing_count(listing) > 0) {
+		session->listing = listing;
+		return EXIT_DONE;
+	}
+	listing_free(listing);
+	return say_nothing(session);
+}
+
+struct article *
+session_open_file(struct session *session)
+{
+	struct err err;
+	struct article *article = article_open_file(
+			session->place == PLACE_INPUT ? NULL : session->path, &err);
+	if (article == NULL)
+		session_say_err(session, &err);
+	return article;
+}
+
+static int
+visit_file(struct session *session, bool (*visit)(void *context, const struct post *post),
+		void *context)
+{
+	struct article *article = session_open_file(session);
+	if (article == NULL)
+		return EXIT_TROUBLE;
+	struct post post = article->post;
+	post.title = article_title(article);
+	(void)visit(context, &post);
+	article_close(article);
+	return EXIT_DONE;
+}
+
+int
+session_visit(struct session *session, bool (*visit)(void *context, const struct post *post),
+		void *context)
+{
+	if (session->place != PLACE_ARCHIVE)
+		return visit_file(session, visit, context);
+	int status = session_list(session);
+	bool goes_on = status == EXIT_DONE;
+	for (size_t i = 0; goes_on && i < listing_count(session->listing); i++) {
+		struct post post;
+		session_row(session, i, &post);
+		goes_on = visit(context, &post) && !out_is_closed(session->out);
+	}
+	return status;
 }
 
 /* --- The terminal --- */

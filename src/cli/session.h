@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 struct arena;
+struct article;
 struct err;
 struct out;
 struct search_index;
@@ -39,7 +40,8 @@ struct session {
 	enum place_kind place;
 	char *path;		    /* of the archive or file; NULL for none */
 	struct archive *archive;    /* opened for its zone alone; NULL: not yet */
-	struct library *library;    /* NULL until session_open_library */
+	struct library *library;    /* NULL until session_list */
+	struct listing *listing;    /* the same */
 	struct selection selection; /* with the dates in the archive's zone */
 	struct text_query *query;   /* of --search; NULL: none, or not parsed yet */
 	char *index; /* file of the full text, or its place in memory; NULL: not asked for yet */
@@ -71,22 +73,26 @@ bool session_resolve_selection(struct session *session, struct err *err);
 /* Parses --search; false when it is bad, which has been told by then, with a caret under the place. */
 bool session_parse_search(struct session *session);
 
-/*
- * Opens the library and checks the selection against it. Returns EXIT_DONE, or
- * what to exit with when that failed, which has been told by then.
- */
-int session_open_library(struct session *session);
+/* The article of a lone file or of standard input; NULL, which has been reported by then. */
+struct article *session_open_file(struct session *session);
 
 /*
- * The listing of the selection, the caller's. Returns EXIT_DONE; or with NULL, which has
- * been told by then, EXIT_NOTHING when no post matches and EXIT_TROUBLE when not all
- * could be looked through.
+ * Opens the library and makes the session's listing, of the posts selected, where that is
+ * not done yet. Returns EXIT_DONE; or without a listing, which has been reported by then,
+ * EXIT_NOTHING when no post matches or the selection names what there is not, and EXIT_TROUBLE
+ * when something could not be read, or not all be looked through.
  */
-int session_list(struct session *session, struct listing **listing);
+int session_list(struct session *session);
 
-/* The post at a position of the listing, until the next call. */
-void session_row(struct session *session, const struct listing *listing, size_t position,
-		struct post *post);
+/*
+ * Visits the listed posts, or a lone file's with the title to show, until `visit` returns
+ * false or nobody reads what is printed. Returns what session_list does.
+ */
+int session_visit(struct session *session, bool (*visit)(void *context, const struct post *post),
+		void *context);
+
+/* The post at a position of the listing; it lives until the next call. */
+void session_row(struct session *session, size_t position, struct post *post);
 
 /*
  * The listing of a query among the posts that --search finds, after bringing the

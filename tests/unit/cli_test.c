@@ -423,7 +423,12 @@ test_usage(void **state)
 	expect_part(child_run("-x", "x", site), 2, "", "unknown option '-x'");
 	expect_part(child_run("--list", "--dump", site), 2, "",
 			"--list and --dump cannot go together");
-	expect_part(child_run("--width", "3", site), 2, "", "--width takes a number");
+	static const char *const widths[] = {"3", "1001", "8x", "-8"};
+	for (size_t i = 0; i < sizeof(widths) / sizeof(widths[0]); i++)
+		expect_part(child_run("--width", widths[i], site), 2, "",
+				"reader: --width must be a number of 4 to 1000");
+	expect_part(child_run("--links", "no", site), 2, "", "--links cannot be 'no'");
+	expect_part(child_run("--ambiguous=3", site), 2, "", "--ambiguous cannot be '3'");
 	expect_part(child_run("--since", "soon", site), 2, "", "'soon' is no date");
 	expect_part(child_run("--lst", site), 2, "", "did you mean '--list'?");
 	expect_part(child_run("--theme", "nope", "--list", site), 2, "", "theme");

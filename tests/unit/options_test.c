@@ -52,7 +52,7 @@ test_forms(void **state)
 	assert_string_equal(options.selection.tags[0], "a");
 	assert_string_equal(options.selection.tags[1], "b");
 	assert_string_equal(options.selection.categories[0], "c");
-	assert_int_equal(options.width, 40);
+	assert_string_equal(options.settings[SET_WIDTH], "40");
 	assert_true(options.selection.is_reversed);
 	assert_string_equal(options.operand, "/srv/site");
 	assert_int_equal(options.command, COMMAND_NONE);
@@ -81,21 +81,22 @@ test_values(void **state)
 				    "7d --width 1000"));
 	assert_int_equal(options.selection.order, POSTS_BY_TITLE);
 	assert_int_equal(options.color, COLOR_NEVER);
-	assert_true(options.has_links);
-	assert_int_equal(options.links, LINKS_NONE);
-	assert_string_equal(options.keymap, "vim");
-	assert_string_equal(options.theme, "mono");
+	assert_string_equal(options.settings[SET_LINKS], "none");
+	assert_string_equal(options.settings[SET_KEYMAP], "vim");
+	assert_string_equal(options.settings[SET_THEME], "mono");
+	assert_string_equal(options.settings[SET_LINE_GRAPHICS], "ascii");
+	assert_null(options.settings[SET_INDENT]);
 	assert_string_equal(options.config, "x.yaml");
-	assert_true(options.ascii && options.drafts);
+	assert_true(options.drafts);
 	assert_false(options.future || options.unpublished);
 	assert_string_equal(options.since, "2022");
 	assert_string_equal(options.until, "7d");
-	assert_int_equal(options.width, 1000);
+	assert_string_equal(options.settings[SET_WIDTH], "1000");
 	options_free(&options);
 	assert_true(parse(&options, "--future --unpublished --width=4 --width=5 --sort=title "
 				    "--sort=date"));
 	assert_true(options.future && options.unpublished);
-	assert_int_equal(options.width, 5);
+	assert_string_equal(options.settings[SET_WIDTH], "5");
 	assert_int_equal(options.selection.order, POSTS_BY_DATE);
 	options_free(&options);
 }
@@ -138,10 +139,6 @@ test_errors(void **state)
 	expect_error("-t", "-t needs a value: -t TAG");
 	expect_error("--tag=", "the name of a tag may not be empty");
 	expect_error("a b", "one archive or file at a time: 'a' and 'b'");
-	expect_error("-w 3", "--width takes a number from 4 to 1000, not '3'");
-	expect_error("-w 1001", "--width takes a number from 4 to 1000, not '1001'");
-	expect_error("-w 8x", "--width takes a number from 4 to 1000, not '8x'");
-	expect_error("-w -8", "--width takes a number from 4 to 1000, not '-8'");
 	expect_error("-n 0", "--limit takes a number from 1 to 1000000000, not '0'");
 	expect_error("-n 99999999999999999999",
 			"--limit takes a number from 1 to 1000000000, not '99999999999999999999'");
