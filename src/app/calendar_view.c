@@ -9,13 +9,15 @@
 
 enum {
 	DAYS_A_WEEK = 7,
+	MONTHS = 12,
 	LABEL_COLUMNS = 4, /* the weekday before a stripe */
 	WEEK_COLUMNS = 2,
 	STRIPE_ROWS = 8,     /* months, and a row a weekday */
 	FIRST_ROW = 1,	     /* under the heading */
 	FOOT_ROWS = 2,	     /* the day, the letters' meaning */
 	MAX_DAY_COLUMNS = 6, /* of a month's page */
-	BAR_LABEL_COLUMNS = 14,
+	BAR_LABEL_COLUMNS = 6,
+	BAR_COUNT_COLUMNS = 7,
 };
 
 static const char *const weekdays[] = {"一", "二", "三", "四", "五", "六", "日"};
@@ -23,13 +25,14 @@ static const char letters[CALENDAR_HEATS][2] = {".", ":", "+", "#", "@"};
 
 /* --- The page --- */
 
-/* What is shown where: stripes under each other, or one month week by week. */
+/* What is shown where: stripes under each other, a column a week; or one month, a row a week. */
 struct page {
 	int rows, columns; /* of the pane */
-	struct calendar_stripe stripes[CALENDAR_MAX_STRIPES];
-	size_t stripe_count; /* 0: the month */
-	struct calendar_stripe month;
-	int day_columns; /* of the month */
+	bool is_month;
+	struct calendar_stripe stripes[CALENDAR_MAX_STRIPES]; /* the month's is the first */
+	int label;					      /* columns before the first day */
+	int step;     /* columns from a day to the one beside it */
+	int days_end; /* the line after the days */
 };
 
 static struct page
@@ -37,41 +40,46 @@ page_of(const struct app *app)
 {
 	const struct pane_box *box = &app->geometry.panes[PANE_PAGER];
 	const struct calendar *calendar = &app->calendar.calendar;
-	struct page page = {.rows = box->rows, .columns = box->columns};
-	page.stripe_count =
-			calendar_stripes(calendar, (box->columns - LABEL_COLUMNS) / WEEK_COLUMNS,
-					box->rows - FIRST_ROW - FOOT_ROWS, page.stripes);
-	page.month = calendar_month_stripe(calendar);
-	page.day_columns = (box->columns - 1) / DAYS_A_WEEK;
-	if (page.day_columns > MAX_DAY_COLUMNS)
-		page.day_columns = MAX_DAY_COLUMNS;
+	struct page page = {.rows = box->rows,
+			.columns = box->columns,
+			.label = LABEL_COLUMNS,
+			.step = WEEK_COLUMNS};
+	size_t stripes = calendar_stripes(calendar, (box->columns - LABEL_COLUMNS) / WEEK_COLUMNS,
+			box->rows - FIRST_ROW - FOOT_ROWS, page.stripes);
+	page.days_end = FIRST_ROW + (int)stripes * STRIPE_ROWS;
+	if (stripes > 0)
+		return page;
+	page.is_month = true;
+	page.stripes[0] = calendar_month_stripe(calendar);
+	page.label = 1;
+	page.step = (box->columns - page.label) / DAYS_A_WEEK;
+	page.step = page.step < MAX_DAY_COLUMNS ? page.step : MAX_DAY_COLUMNS;
+	page.days_end = FIRST_ROW + 1 + page.stripes[0].weeks;
 	return page;
 }
 
-static int
-rows_of_days(const struct page *page)
+static const struct calendar_stripe *
+stripe_at(const struct page *page, int line)
 {
-	return page->stripe_count > 0 ? (int)page->stripe_count * STRIPE_ROWS
-				      : 1 + page->month.weeks;
+	return &page->stripes[page->is_month ? 0 : (line - FIRST_ROW) / STRIPE_ROWS];
+}
+
+/* The line of a stripe or a month: 0 is its head, which has no days. */
+static int
+line_of_stripe(const struct page *page, int line)
+{
+	return page->is_month ? line - FIRST_ROW : (line - FIRST_ROW) % STRIPE_ROWS;
 }
 
 /* The day at a cell of the pane. False where there is none. */
 static bool
 day_at(const struct page *page, int line, int column, int64_t *day)
 {
-	const struct calendar_stripe *stripe = &page->month;
-	int week, weekday;
-	line -= FIRST_ROW;
-	if (line < 0 || line >= rows_of_days(page))
+	if (line < FIRST_ROW || line >= page->days_end || column < page->label)
 		return false;
-	if (page->stripe_count > 0) {
-		stripe = &page->stripes[line / STRIPE_ROWS];
-		weekday = line % STRIPE_ROWS - 1;
-		week = column < LABEL_COLUMNS ? -1 : (column - LABEL_COLUMNS) / WEEK_COLUMNS;
-	} else {
-		week = line - 1;
-		weekday = column < 1 ? -1 : (column - 1) / page->day_columns;
-	}
+	const struct calendar_stripe *stripe = stripe_at(page, line);
+	int across = (column - page->label) / page->step, down = line_of_stripe(page, line) - 1;
+	int week = page->is_month ? down : across, weekday = page->is_month ? across : down;
 	if (weekday < 0 || weekday >= DAYS_A_WEEK || week < 0 || week >= stripe->weeks)
 		return false;
 	*day = stripe->monday + week * DAYS_A_WEEK + weekday;
@@ -83,9 +91,8 @@ cell(struct app *app, int *line, int *column)
 {
 	struct page page = page_of(app);
 	int64_t day = app->calendar.calendar.day, now;
-	int end = FIRST_ROW + rows_of_days(&page);
 	/* A low screen shows the first weeks only. */
-	end = end < page.rows ? end : page.rows;
+	int end = page.days_end < page.rows ? page.days_end : page.rows;
 	for (*line = FIRST_ROW; *line < end; ++*line) {
 		for (*column = 0; *column < page.columns; ++*column) {
 			if (day_at(&page, *line, *column, &now) && now == day)
@@ -122,97 +129,79 @@ view_heading(struct app *app, struct row_writer *row)
 	row_put_right(row, count, columns, ROLE_COUNT);
 }
 
-/* Each month over the week that its first day is in. */
+/* Over a stripe each month, at the week that its first day is in; over a month the weekdays. */
 static void
-view_months(struct app *app, struct row_writer *row, const struct calendar_stripe *stripe)
+view_head(struct row_writer *row, const struct page *page, const struct calendar_stripe *stripe)
 {
-	for (int week = 0; week < stripe->weeks; week++) {
-		int64_t monday = stripe->monday + week * DAYS_A_WEEK;
-		struct calendar_date date = calendar_date_of(monday + DAYS_A_WEEK - 1);
-		bool begins = date.day <= DAYS_A_WEEK && monday + DAYS_A_WEEK - 1 <= stripe->last;
-		int column = LABEL_COLUMNS + week * WEEK_COLUMNS;
+	for (int weekday = 0; page->is_month && weekday < DAYS_A_WEEK; weekday++)
+		row_put(row, weekdays[weekday], page->step, ROLE_DIM);
+	for (int week = 0; !page->is_month && week < stripe->weeks; week++) {
+		int64_t sunday = stripe->monday + (week + 1) * DAYS_A_WEEK - 1;
+		struct calendar_date date = calendar_date_of(sunday);
+		bool begins = date.day <= DAYS_A_WEEK && sunday <= stripe->last;
+		int column = page->label + week * page->step;
 		if (!begins || column < row->column)
 			continue;
 		row_skip(row, column - row->column);
-		row_put_all(row, arena_format(app->view, "%d月", date.month), ROLE_DIM);
+		row_format(row, ROLE_DIM, "%d月", date.month);
 	}
 }
 
 static void
-view_stripe(struct app *app, struct row_writer *row, const struct page *page, int line)
+view_day(struct row_writer *row, const struct page *page, const struct calendar *calendar,
+		int64_t day)
 {
-	const struct calendar *calendar = &app->calendar.calendar;
-	const struct calendar_stripe *stripe = &page->stripes[(line - FIRST_ROW) / STRIPE_ROWS];
-	int weekday = (line - FIRST_ROW) % STRIPE_ROWS - 1;
-	if (weekday < 0) {
-		view_months(app, row, stripe);
+	int heat = calendar_heat(calendar, day), number = calendar_date_of(day).day;
+	enum role role = role_of(calendar, day, heat);
+	int end = row->column + page->step;
+	if (!page->is_month)
+		row_format(row, role, "%s", letters[heat]);
+	else if (page->step >= 5)
+		row_format(row, role, "%2d %s", number, letters[heat]);
+	else
+		row_format(row, role, "%2d", number);
+	row_skip(row, end - row->column);
+}
+
+static void
+view_days(struct app *app, struct row_writer *row, const struct page *page, int line)
+{
+	const struct calendar_stripe *stripe = stripe_at(page, line);
+	int head = line_of_stripe(page, line);
+	int64_t day;
+	if (head > 0 && !page->is_month)
+		row_format(row, ROLE_DIM, " %s", weekdays[head - 1]);
+	row_skip(row, page->is_month || head > 0 ? page->label - row->column : 0);
+	if (head == 0) {
+		view_head(row, page, stripe);
 		return;
 	}
-	row_put(row, arena_format(app->view, " %s", weekdays[weekday]), LABEL_COLUMNS, ROLE_DIM);
-	for (int week = 0; week < stripe->weeks; week++) {
-		int64_t day = stripe->monday + week * DAYS_A_WEEK + weekday;
-		if (day < stripe->first || day > stripe->last) {
-			row_skip(row, WEEK_COLUMNS);
-			continue;
-		}
-		int heat = calendar_heat(calendar, day);
-		row_put(row, letters[heat], 1, role_of(calendar, day, heat));
-		row_skip(row, WEEK_COLUMNS - 1);
+	int count = page->is_month ? DAYS_A_WEEK : stripe->weeks;
+	for (int i = 0; i < count; i++) {
+		if (day_at(page, line, page->label + i * page->step, &day))
+			view_day(row, page, &app->calendar.calendar, day);
+		else
+			row_skip(row, page->step);
 	}
 }
 
 static void
-view_month(struct app *app, struct row_writer *row, const struct page *page, int line)
+view_chosen(struct app *app, struct row_writer *row)
 {
 	const struct calendar *calendar = &app->calendar.calendar;
-	int week = line - FIRST_ROW - 1;
-	row_skip(row, 1);
-	for (int weekday = 0; weekday < DAYS_A_WEEK; weekday++) {
-		if (week < 0) {
-			row_put(row, weekdays[weekday], page->day_columns, ROLE_DIM);
-			continue;
-		}
-		int64_t day = page->month.monday + week * DAYS_A_WEEK + weekday;
-		if (day < page->month.first || day > page->month.last) {
-			row_skip(row, page->day_columns);
-			continue;
-		}
-		int heat = calendar_heat(calendar, day);
-		enum role role = role_of(calendar, day, heat);
-		int of_month = calendar_date_of(day).day;
-		int columns = page->day_columns >= 5 ? 4 : 2;
-		const char *text = columns == 4 ? arena_format(app->view, "%2d %s", of_month,
-								  letters[heat])
-						: arena_format(app->view, "%2d", of_month);
-		row_put(row, text, columns, role);
-		row_skip(row, page->day_columns - columns);
-	}
-}
-
-static void
-view_day(struct app *app, struct row_writer *row)
-{
-	const struct calendar *calendar = &app->calendar.calendar;
+	char from[CALENDAR_DAY_TEXT], to[CALENDAR_DAY_TEXT];
 	int64_t first, last;
 	calendar_chosen(calendar, &first, &last);
-	struct calendar_date from = calendar_date_of(first), to = calendar_date_of(last);
-	row_put_all(row,
-			arena_format(app->view, " %04lld-%02d-%02d", (long long)from.year,
-					from.month, from.day),
-			ROLE_DATE);
+	calendar_format_day(first, from);
+	calendar_format_day(last, to);
+	row_format(row, ROLE_DATE, " %s", from);
 	if (first != last)
-		row_put_all(row,
-				arena_format(app->view, " to %04lld-%02d-%02d", (long long)to.year,
-						to.month, to.day),
-				ROLE_DATE);
+		row_format(row, ROLE_DATE, " to %s", to);
 	else
-		row_put_all(row, arena_format(app->view, " 周%s", weekdays[from.weekday - 1]),
-				ROLE_DATE);
+		row_format(row, ROLE_DATE, " 周%s", weekdays[calendar_date_of(first).weekday - 1]);
 	size_t posts = calendar_posts(calendar, first, last);
-	row_put_all(row,
-			arena_format(app->view, "  %s post%s", row_number(app->view, posts),
-					posts == 1 ? "" : "s"),
-			ROLE_TEXT);
+	row_format(row, ROLE_TEXT, "  %s post%s", row_number(app->view, posts),
+			posts == 1 ? "" : "s");
 }
 
 /* From how many posts on a day has which letter. */
@@ -220,15 +209,12 @@ static void
 view_letters(struct app *app, struct row_writer *row)
 {
 	const struct calendar *calendar = &app->calendar.calendar;
-	row_put_all(row, " . 0", ROLE_DIM);
+	row_format(row, ROLE_DIM, " . 0");
 	for (int heat = 1; heat < CALENDAR_HEATS; heat++) {
 		size_t least = calendar->least[heat];
-		bool is_used = heat == 1 || least > calendar->least[heat - 1];
-		if (is_used)
-			row_put_all(row,
-					arena_format(app->view, "  %s %s+", letters[heat],
-							row_number(app->view, least)),
-					(enum role)(ROLE_HEAT_1 + heat - 1));
+		if (heat == 1 || least > calendar->least[heat - 1])
+			row_format(row, (enum role)(ROLE_HEAT_1 + heat - 1), "  %s %s+",
+					letters[heat], row_number(app->view, least));
 	}
 }
 
@@ -238,14 +224,13 @@ view_bar(struct app *app, struct row_writer *row, int month)
 {
 	const struct calendar *calendar = &app->calendar.calendar;
 	size_t posts = calendar_month_posts(calendar, month), most = 1;
-	for (int i = 1; i <= 12; i++) {
+	for (int i = 1; i <= MONTHS; i++) {
 		size_t here = calendar_month_posts(calendar, i);
 		most = here > most ? here : most;
 	}
 	enum role role = calendar_date_of(calendar->day).month == month ? ROLE_HEAT_4 : ROLE_HEAT_2;
-	row_put(row, arena_format(app->view, " %2d月", month), LABEL_COLUMNS + 2, ROLE_DIM);
-	row_put_right(row, row_number(app->view, posts), BAR_LABEL_COLUMNS - LABEL_COLUMNS - 3,
-			ROLE_COUNT);
+	row_put(row, arena_format(app->view, " %2d月", month), BAR_LABEL_COLUMNS, ROLE_DIM);
+	row_put_right(row, row_number(app->view, posts), BAR_COUNT_COLUMNS, ROLE_COUNT);
 	row_skip(row, 1);
 	row_put_bar(row, posts, most, row_left(row) - 1, role);
 }
@@ -254,20 +239,18 @@ static void
 view(struct app *app, struct row_writer *row, int line)
 {
 	struct page page = page_of(app);
-	int days_end = FIRST_ROW + rows_of_days(&page);
-	bool has_bars = page.rows >= days_end + FOOT_ROWS + 1 + 12;
+	int foot = line - page.days_end, month = foot - FOOT_ROWS;
+	bool has_bars = page.rows >= page.days_end + FOOT_ROWS + 1 + MONTHS;
 	if (line == 0)
 		view_heading(app, row);
-	else if (line < days_end && page.stripe_count > 0)
-		view_stripe(app, row, &page, line);
-	else if (line < days_end)
-		view_month(app, row, &page, line);
-	else if (line == days_end)
-		view_day(app, row);
-	else if (line == days_end + 1)
+	else if (foot < 0)
+		view_days(app, row, &page, line);
+	else if (foot == 0)
+		view_chosen(app, row);
+	else if (foot == 1)
 		view_letters(app, row);
-	else if (has_bars && line > days_end + FOOT_ROWS && line <= days_end + FOOT_ROWS + 12)
-		view_bar(app, row, line - days_end - FOOT_ROWS);
+	else if (has_bars && month >= 1 && month <= MONTHS)
+		view_bar(app, row, month);
 }
 
 /* --- Verbs --- */

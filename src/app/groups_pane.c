@@ -136,10 +136,8 @@ view_header(struct app *app, struct row_writer *row)
 {
 	static const char *const orders[] = {"by count", "by name", "by latest"};
 	const struct groups_pane *pane = &app->groups;
-	row_put_all(row,
-			arena_format(app->view, " %s  %s", group_kind_title(app->model->asked.kind),
-					orders[pane->order]),
-			ROLE_HEADING);
+	row_format(row, ROLE_HEADING, " %s  %s", group_kind_title(app->model->asked.kind),
+			orders[pane->order]);
 	size_t count = pane->groups != NULL ? groups_count(pane->groups) : 0;
 	row_put_right(row, arena_format(app->view, "%s ", row_number(app->view, count)),
 			row_left(row), ROLE_COUNT);

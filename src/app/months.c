@@ -147,8 +147,7 @@ cursor(struct app *app)
 static void
 view_header(struct app *app, struct row_writer *row)
 {
-	row_put_all(row, arena_format(app->view, " 月份  %s", groups_current_title(app)),
-			ROLE_HEADING);
+	row_format(row, ROLE_HEADING, " 月份  %s", groups_current_title(app));
 	row_put_right(row, arena_format(app->view, "%s ", row_number(app->view, app->months.count)),
 			row_left(row), ROLE_COUNT);
 }

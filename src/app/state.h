@@ -7,7 +7,7 @@
  */
 
 #include "app/app.h"
-#include "app/calendar.h"
+#include "view/calendar.h"
 #include "app/pane.h"
 #include "model/model.h"
 #include "query/selection.h"

@@ -115,8 +115,8 @@ put_hints(struct app *app, struct row_writer *row, int room)
 			continue;
 		if (row->column + columns > room || row->row->cell_count + 3 > VIEW_ROW_CELLS)
 			break;
-		row_put_all(row, arena_copy(app->view, keys.data, keys.length), ROLE_KEY);
-		row_put_all(row, arena_format(app->view, " %s  ", hint->label), ROLE_STATUS);
+		row_format(row, ROLE_KEY, "%s", keys.data);
+		row_format(row, ROLE_STATUS, " %s  ", hint->label);
 	}
 	buf_free(&keys);
 }
@@ -151,7 +151,7 @@ put_progress(struct app *app, struct row_writer *row)
 		text = arena_format(app->view, " reading %s of %s%s", row_number(app->view, done),
 				row_number(app->view, total),
 				progress_bar(app, done, total, begun_ms));
-	row_put_all(row, text, ROLE_STATUS);
+	row_format(row, ROLE_STATUS, "%s", text);
 }
 
 /* What is known is shown, and comparing it with the folder is nobody's business. */
@@ -212,7 +212,7 @@ static void
 put_prompt(struct app *app, struct row_writer *row)
 {
 	const char *label = typing_label(app);
-	row_put_all(row, label, ROLE_PROMPT);
+	row_format(row, ROLE_PROMPT, "%s", label);
 	int room = row_left(row);
 	if (room <= 0)
 		return;

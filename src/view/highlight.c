@@ -1,6 +1,5 @@
 #include "view/highlight.h"
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/gate.h"
 #include "base/text.h"
@@ -13,12 +12,6 @@ enum {
 	MAX_MATCHES = 4,  /* in a row: each takes two of its cells */
 	MAX_BYTES = 8192, /* of a row's text that are searched */
 };
-
-static const char *
-piece(struct row_writer *writer, const char *text, size_t start, size_t end)
-{
-	return arena_copy(writer->arena, text + start, end - start);
-}
 
 /* Puts the text up to the last match that ends within `seen` bytes; returns the bytes put. */
 static size_t
@@ -39,8 +32,8 @@ put_matches(struct row_writer *writer, const struct buf *text, size_t seen, enum
 		if (end > seen)
 			break;
 		if (start > put)
-			row_put_all(writer, piece(writer, text->data, put, start), role);
-		row_put_all(writer, piece(writer, text->data, start, end), ROLE_MATCH);
+			row_format(writer, role, "%.*s", (int)(start - put), text->data + put);
+		row_format(writer, ROLE_MATCH, "%.*s", (int)(end - start), text->data + start);
 		put = end;
 		from += length;
 	}
@@ -65,6 +58,6 @@ row_put_highlighted(struct row_writer *writer, const char *text, int columns, en
 	gate_pass(&clean, text, strnlen(text, MAX_BYTES), GATE_LINE);
 	size_t seen = text_fit(clean.data, clean.length, (size_t)(end - writer->column) - 1, NULL);
 	size_t put = put_matches(writer, &clean, seen, role, terms, count);
-	row_put(writer, piece(writer, clean.data, put, clean.length), end - writer->column, role);
+	row_put(writer, clean.data + put, end - writer->column, role);
 	buf_free(&clean);
 }

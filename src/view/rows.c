@@ -5,6 +5,7 @@
 #include "base/gate.h"
 #include "base/text.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -80,14 +81,20 @@ row_put_right(struct row_writer *writer, const char *text, int columns, enum rol
 }
 
 void
-row_put_all(struct row_writer *writer, const char *text, enum role role)
+row_format(struct row_writer *writer, enum role role, const char *format, ...)
 {
-	struct buf clean;
+	struct buf text, clean;
+	va_list arguments;
+	buf_init(&text);
 	buf_init(&clean);
-	gate_pass(&clean, text, strnlen(text, MAX_BYTES), GATE_LINE);
+	va_start(arguments, format);
+	buf_vformat(&text, format, arguments);
+	va_end(arguments);
+	gate_pass(&clean, text.data, strnlen(text.data, MAX_BYTES), GATE_LINE);
 	size_t columns = text_columns(clean.data, clean.length);
 	int room = row_left(writer);
-	put(writer, text, columns < (size_t)room ? (int)columns : room, role, false);
+	row_put(writer, text.data, columns < (size_t)room ? (int)columns : room, role);
+	buf_free(&text);
 	buf_free(&clean);
 }
 

@@ -71,7 +71,8 @@ void row_put(struct row_writer *writer, const char *text, int columns, enum role
 void row_put_right(struct row_writer *writer, const char *text, int columns, enum role role);
 
 /* A cell as wide as its text. */
-void row_put_all(struct row_writer *writer, const char *text, enum role role);
+void row_format(struct row_writer *writer, enum role role, const char *format, ...)
+		__attribute__((format(printf, 3, 4)));
 void row_skip(struct row_writer *writer, int columns);
 
 /* A cell of `columns` with a bar in it, as long as `part` (at most `whole`) is of `whole`; never empty for a part. */

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "app/calendar.h"
+#include "view/calendar.h"
 #include "archive/clock.h"
 
 #include <stdio.h>

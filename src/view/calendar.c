@@ -1,4 +1,4 @@
-#include "app/calendar.h"
+#include "view/calendar.h"
 
 #include "archive/clock.h"
 #include "base/xalloc.h"

@@ -1,5 +1,5 @@
-#ifndef APP_CALENDAR_H
-#define APP_CALENDAR_H
+#ifndef VIEW_CALENDAR_H
+#define VIEW_CALENDAR_H
 
 /*
  * A calendar of posts per day: a cursor that walks over days, how full each
