@@ -3,7 +3,6 @@
 #include "app/state.h"
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/gate.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 
@@ -38,24 +37,13 @@ passes(const struct app *app, const char *keys, const char *text)
 }
 
 void
-cover_add_row(struct app *app, struct cover_row row)
+cover_add_row(struct app *app, enum role role, const char *keys, const char *text, size_t value)
 {
 	struct cover_pane *pane = &app->cover;
-	if (!row.is_heading && !passes(app, row.keys, row.text))
+	if (role != ROLE_HEADING && !passes(app, keys, text))
 		return;
 	pane->rows = xgrow(pane->rows, pane->row_count, &pane->row_capacity, sizeof(*pane->rows));
-	pane->rows[pane->row_count++] = row;
-}
-
-const char *
-cover_keep_text(struct app *app, const struct buf *text)
-{
-	struct buf clean;
-	buf_init(&clean);
-	gate_pass(&clean, text->data, text->length, GATE_LINE);
-	const char *kept = arena_copy(app->cover.arena, clean.data, clean.length);
-	buf_free(&clean);
-	return kept;
+	pane->rows[pane->row_count++] = (struct cover_row){role, keys, text, value};
 }
 
 static void
@@ -143,7 +131,7 @@ cover_view_row(struct app *app, struct row_writer *row, size_t index, int line, 
 	(void)line;
 	const struct cover_row *entry = &app->cover.rows[index];
 	row_put(row, " ", 1, role);
-	if (entry->is_heading) {
+	if (entry->role == ROLE_HEADING) {
 		row_put(row, entry->text, row_left(row), row_cell_role(role, ROLE_HEADING));
 		return;
 	}
@@ -151,6 +139,5 @@ cover_view_row(struct app *app, struct row_writer *row, size_t index, int line, 
 	if (entry->keys != NULL)
 		row_put(row, entry->keys, keys, row_cell_role(role, ROLE_KEY));
 	row_put(row, " ", 1, role);
-	row_put(row, entry->text, row_left(row),
-			row_cell_role(role, entry->is_error ? ROLE_ERROR : ROLE_TEXT));
+	row_put(row, entry->text, row_left(row), row_cell_role(role, entry->role));
 }

@@ -1,7 +1,7 @@
 /* The open post's headings: a list to go to one from, and steps from one to the next. */
 
 #include "app/state.h"
-#include "base/buf.h"
+#include "base/arena.h"
 
 static const struct block *
 next_heading(const struct block *block)
@@ -49,18 +49,14 @@ make(struct app *app)
 {
 	const struct document *document = app->model->opened.article->document;
 	const struct block *block = document->root;
-	struct buf text;
-	buf_init(&text);
 	while ((block = next_heading(block)) != NULL) {
 		const struct run *last = &block->runs[block->run_count - 1];
 		size_t start = block->runs[0].offset;
-		buf_clear(&text);
-		buf_add_repeated(&text, ' ', 2 * (size_t)(block->heading.level - 1));
-		buf_add(&text, document->text + start, last->offset + last->length - start);
-		cover_add_row(app, (struct cover_row){.text = cover_keep_text(app, &text),
-						   .value = start});
+		const char *text = arena_format(app->cover.arena, "%*s%.*s",
+				2 * (block->heading.level - 1), "",
+				(int)(last->offset + last->length - start), document->text + start);
+		cover_add_row(app, ROLE_TEXT, NULL, text, start);
 	}
-	buf_free(&text);
 }
 
 /* The pager is laid out again when it is uncovered, and shows its anchor at the top. */

@@ -65,8 +65,8 @@ add_macros(struct app *app, enum context context)
 		if (binding->call_count < 2 || is_covered(app, binding))
 			continue;
 		struct buf keys, text;
-		buf_init(&keys);
-		buf_init(&text);
+		buf_init_in(&keys, app->cover.arena);
+		buf_init_in(&text, app->cover.arena);
 		add_chords(binding, &keys);
 		for (size_t j = 0; j < binding->call_count; j++) {
 			const struct keymap_call *call = &binding->calls[j];
@@ -76,36 +76,22 @@ add_macros(struct app *app, enum context context)
 					is_bare ? "" : " ", call->argument);
 		}
 		add_origin(binding, &text);
-		cover_add_row(app, (struct cover_row){
-						   .keys = cover_keep_text(app, &keys),
-						   .text = cover_keep_text(app, &text),
-						   .value = COVER_NO_VALUE,
-				   });
-		buf_free(&keys);
-		buf_free(&text);
+		cover_add_row(app, ROLE_TEXT, keys.data, text.data, COVER_NO_VALUE);
 	}
 }
 
 static void
 add_help_row(struct app *app, enum action action)
 {
-	struct buf keys, text, origins;
-	buf_init(&keys);
-	buf_init(&text);
-	buf_init(&origins);
 	const struct action_info *info = action_info(action);
-	add_keys(app, app->cover.context, action, &keys, &origins);
+	struct buf keys, text;
+	buf_init_in(&keys, app->cover.arena);
+	buf_init_in(&text, app->cover.arena);
+	buf_format(&text, "%s  :%s", info->help, info->name);
+	add_keys(app, app->cover.context, action, &keys, &text);
 	if (app->cover.context != CONTEXT_PROMPT)
-		add_keys(app, CONTEXT_GLOBAL, action, &keys, &origins);
-	buf_format(&text, "%s  :%s%s", info->help, info->name, origins.data);
-	buf_free(&origins);
-	cover_add_row(app, (struct cover_row){
-					   .keys = cover_keep_text(app, &keys),
-					   .text = cover_keep_text(app, &text),
-					   .value = (size_t)action,
-			   });
-	buf_free(&keys);
-	buf_free(&text);
+		add_keys(app, CONTEXT_GLOBAL, action, &keys, &text);
+	cover_add_row(app, ROLE_TEXT, keys.data, text.data, (size_t)action);
 }
 
 static bool
@@ -120,9 +106,7 @@ is_told(const struct app *app, enum action action, enum action_group group)
 static size_t
 add_heading(struct app *app, const char *title)
 {
-	cover_add_row(app, (struct cover_row){.text = title,
-					   .value = COVER_NO_VALUE,
-					   .is_heading = true});
+	cover_add_row(app, ROLE_HEADING, NULL, title, COVER_NO_VALUE);
 	return app->cover.row_count - 1;
 }
 

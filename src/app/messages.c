@@ -8,30 +8,23 @@
 static void
 make_messages(struct app *app)
 {
-	for (size_t i = app->model->said.count; i-- > 0;)
-		cover_add_row(app, (struct cover_row){
-						   .text = arena_text(app->cover.arena,
-								   app->model->said.items[i].text),
-						   .value = COVER_NO_VALUE,
-						   .is_error = app->model->said.items[i].is_error,
-				   });
-	size_t count = app->model->library != NULL ? problems_count(app->model->library->problems)
-						   : 0;
-	if (count == 0)
-		return;
-	struct buf text;
-	buf_init(&text);
-	buf_format(&text, "problems in the archive: %zu", count);
-	cover_add_row(app, (struct cover_row){.text = cover_keep_text(app, &text),
-					   .value = COVER_NO_VALUE,
-					   .is_heading = true});
+	const struct messages *said = &app->model->said;
+	const struct library *library = app->model->library;
+	struct arena *arena = app->cover.arena;
+	for (size_t i = said->count; i-- > 0;)
+		cover_add_row(app, said->items[i].is_error ? ROLE_ERROR : ROLE_TEXT, NULL,
+				arena_text(arena, said->items[i].text), COVER_NO_VALUE);
+	size_t count = library != NULL ? problems_count(library->problems) : 0;
+	if (count > 0)
+		cover_add_row(app, ROLE_HEADING, NULL,
+				arena_format(arena, "problems in the archive: %zu", count),
+				COVER_NO_VALUE);
 	for (size_t i = 0; i < count; i++) {
-		buf_clear(&text);
-		problem_format(problems_get(app->model->library->problems, i), &text);
-		cover_add_row(app, (struct cover_row){.text = cover_keep_text(app, &text),
-						   .value = COVER_NO_VALUE});
+		struct buf text;
+		buf_init_in(&text, arena);
+		problem_format(problems_get(library->problems, i), &text);
+		cover_add_row(app, ROLE_TEXT, NULL, text.data, COVER_NO_VALUE);
 	}
-	buf_free(&text);
 }
 
 static const char *

@@ -132,7 +132,7 @@ meta_text(struct app *app, const struct post *post)
 {
 	struct buf text;
 	char date[DATE_SIZE];
-	buf_init(&text);
+	buf_init_in(&text, app->view);
 	date_format(post, DATE_COLUMNS, date);
 	buf_add_text(&text, date);
 	for (size_t i = 0; i < post->tag_count; i++)
@@ -145,9 +145,7 @@ meta_text(struct app *app, const struct post *post)
 	}
 	if (post->problem != NULL)
 		buf_format(&text, "  (%s)", post->problem);
-	const char *kept = arena_copy(app->view, text.data, text.length);
-	buf_free(&text);
-	return kept;
+	return text.data;
 }
 
 /* The title's first row, or what is left of it for the second. */

@@ -7,10 +7,10 @@
  */
 
 #include "app/app.h"
-#include "view/calendar.h"
 #include "app/pane.h"
 #include "model/model.h"
 #include "query/selection.h"
+#include "view/calendar.h"
 #include "view/cursor.h"
 #include "view/geometry.h"
 #include "view/line_editor.h"
@@ -81,11 +81,10 @@ struct cover_pane {
 #define COVER_NO_VALUE SIZE_MAX
 
 struct cover_row {
+	enum role role;	  /* of its text: a heading stays where others are filtered away */
 	const char *keys; /* in a column before the text; NULL: none */
 	const char *text;
-	size_t value; /* for the pane's `open`; COVER_NO_VALUE: none */
-	bool is_heading;
-	bool is_error;
+	size_t value; /* for the pane's `open_value`; COVER_NO_VALUE: none */
 };
 
 /* The calendar over the panes (calendar_view.c). */
@@ -306,7 +305,7 @@ unsigned pager_go_to_fragment(struct app *app, const char *fragment);
 /* --- pager_open.c --- */
 unsigned pager_show(struct app *app, const char *path, bool at_once);
 unsigned pager_open_wanted(struct app *app);
-unsigned pager_wake(struct app *app); /* a post may have been opened */
+unsigned pager_wake(struct app *app);	 /* a post may have been opened */
 unsigned pager_go_back(struct app *app); /* to the post left by a link; NOT_MINE: there is none */
 unsigned pager_reload(struct app *app,
 		bool is_asked); /* after the archive was read again: what changed, or what was asked for */
@@ -341,9 +340,9 @@ void cover_view_header(struct app *app, struct row_writer *row);
 void cover_view_row(
 		struct app *app, struct row_writer *row, size_t index, int line, enum role role);
 
-/* For `make`: adds a row unless the filter hides it; gates a text and keeps it as long as the rows. */
-void cover_add_row(struct app *app, struct cover_row row);
-const char *cover_keep_text(struct app *app, const struct buf *text);
+/* For `make`: adds a row (struct cover_row) unless the filter hides it; its texts live in app->cover.arena. */
+void cover_add_row(
+		struct app *app, enum role role, const char *keys, const char *text, size_t value);
 
 /* --- calendar_view.c --- */
 void calendar_pane_free(struct calendar_pane *pane);

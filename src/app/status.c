@@ -37,7 +37,7 @@ trail_text(struct app *app)
 {
 	const struct selection *base = &app->model->asked.selection;
 	struct buf text;
-	buf_init(&text);
+	buf_init_in(&text, app->view);
 	if (app->model->asked.group != NULL)
 		buf_format(&text, "%s:%s", group_kind_title(app->model->asked.kind),
 				groups_current_title(app));
@@ -53,9 +53,7 @@ trail_text(struct app *app)
 		buf_format(&text, " > 搜索 %s", app->model->asked.selection.search);
 	if (app->model->asked.selection.title[0] != '\0')
 		buf_format(&text, " > “%s”", app->model->asked.selection.title);
-	const char *kept = arena_copy(app->view, text.data, text.length);
-	buf_free(&text);
-	return kept;
+	return text.data;
 }
 
 static const char *

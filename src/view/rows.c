@@ -32,7 +32,7 @@ fit(struct row_writer *writer, const char *text, size_t columns, bool is_right)
 {
 	struct buf clean, out;
 	buf_init(&clean);
-	buf_init(&out);
+	buf_init_in(&out, writer->arena);
 	gate_pass(&clean, text, strnlen(text, MAX_BYTES), GATE_LINE);
 	size_t used;
 	size_t length = text_fit(clean.data, clean.length, columns, &used);
@@ -46,10 +46,8 @@ fit(struct row_writer *writer, const char *text, size_t columns, bool is_right)
 	buf_add(&out, clean.data, length);
 	buf_add_text(&out, !is_cut ? "" : writer->is_ascii ? "~" : "…");
 	buf_add_repeated(&out, ' ', is_right ? 0 : pad);
-	const char *fitted = arena_copy(writer->arena, out.data, out.length);
 	buf_free(&clean);
-	buf_free(&out);
-	return fitted;
+	return out.data;
 }
 
 static void
@@ -124,15 +122,13 @@ row_number(struct arena *arena, size_t number)
 	char digits[32];
 	int length = snprintf(digits, sizeof(digits), "%zu", number);
 	struct buf text;
-	buf_init(&text);
+	buf_init_in(&text, arena);
 	for (int i = 0; i < length; i++) {
 		if (i > 0 && (length - i) % 3 == 0)
 			buf_add_char(&text, ',');
 		buf_add_char(&text, digits[i]);
 	}
-	const char *kept = arena_copy(arena, text.data, text.length);
-	buf_free(&text);
-	return kept;
+	return text.data;
 }
 
 void
