@@ -1,6 +1,5 @@
 #include "cli/options.h"
 
-#include "base/buf.h"
 #include "base/err.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
@@ -17,66 +16,39 @@ struct parser {
 	bool is_settled; /* --help or --version was seen: nothing else matters */
 };
 
+/* By its name or, where that is NULL, by its letter; NULL if there is none. */
 static const struct option_info *
-find_letter(char letter)
+find_option(const char *name, char letter)
 {
 	size_t count;
 	const struct option_info *table = options_table(&count);
 	for (size_t i = 0; i < count; i++) {
-		if (table[i].letter == letter)
+		if (name != NULL ? strcmp(table[i].name, name) == 0 : table[i].letter == letter)
 			return &table[i];
 	}
 	return NULL;
-}
-
-static const struct option_info *
-find_name(const char *name)
-{
-	size_t count;
-	const struct option_info *table = options_table(&count);
-	for (size_t i = 0; i < count; i++) {
-		if (strcmp(table[i].name, name) == 0)
-			return &table[i];
-	}
-	return NULL;
-}
-
-/* A name that begins as this one is nearer than any other: abbreviations are common. */
-static const struct option_info *
-find_beginning(const char *name)
-{
-	size_t count;
-	const struct option_info *found = NULL;
-	const struct option_info *table = options_table(&count);
-	for (size_t i = 0; i < count && name[0] != '\0'; i++) {
-		if (strncmp(table[i].name, name, strlen(name)) != 0)
-			continue;
-		if (found != NULL)
-			return NULL;
-		found = &table[i];
-	}
-	return found;
 }
 
 static bool
-tell_unknown(const char *name, struct err *err)
+fail_unknown(const char *name, struct err *err)
 {
-	struct buf hint;
-	size_t count;
+	size_t count, longer = 0;
 	const struct option_info *table = options_table(&count);
-	const struct option_info *longer = find_beginning(name);
-	if (longer != NULL)
-		return err_set(err, "unknown option '--%s'; did you mean '--%s'?", name,
-				longer->name);
 	struct nearest nearest = nearest_to(name);
-	for (size_t i = 0; i < count; i++)
+	const char *meant = NULL;
+	for (size_t i = 0; i < count; i++) {
 		nearest_offer(&nearest, table[i].name);
-	buf_init(&hint);
-	if (nearest.name != NULL)
-		buf_format(&hint, "; did you mean '--%s'?", nearest.name);
-	err_set(err, "unknown option '--%s'%s", name, hint.data);
-	buf_free(&hint);
-	return false;
+		if (name[0] == '\0' || strncmp(table[i].name, name, strlen(name)) != 0)
+			continue;
+		longer++;
+		meant = table[i].name;
+	}
+	/* Abbreviations are common: the only name that begins so is nearer than any other. */
+	if (longer != 1)
+		meant = nearest.name;
+	if (meant == NULL)
+		return err_set(err, "unknown option '--%s'", name);
+	return err_set(err, "unknown option '--%s'; did you mean '--%s'?", name, meant);
 }
 
 static bool
@@ -106,11 +78,11 @@ parse_long(struct parser *parser, const char *name, struct err *err)
 {
 	const char *equals = strchr(name, '=');
 	char *plain = equals != NULL ? xstrndup(name, (size_t)(equals - name)) : xstrdup(name);
-	const struct option_info *info = find_name(plain);
+	const struct option_info *info = find_option(plain, '\0');
 	const char *value = equals != NULL ? equals + 1 : NULL;
 	bool is_good = false;
 	if (info == NULL)
-		tell_unknown(plain, err);
+		fail_unknown(plain, err);
 	else if (info->argument == NULL && value != NULL)
 		err_set(err, "--%s takes no value", info->name);
 	else if (info->argument == NULL || value != NULL || (value = next_argument(parser)) != NULL)
@@ -126,7 +98,7 @@ static bool
 parse_short(struct parser *parser, const char *letters, struct err *err)
 {
 	while (*letters != '\0' && !parser->is_settled) {
-		const struct option_info *info = find_letter(*letters);
+		const struct option_info *info = find_option(NULL, *letters);
 		uint32_t codepoint;
 		int length = (int)utf8_decode(letters, strlen(letters), &codepoint);
 		if (info == NULL)
