@@ -109,10 +109,11 @@ session_resolve_selection(struct session *session, struct err *err)
 	       selection_parse_until(selection, options->until, session->now, session->zone, err);
 }
 
-/* Returns EXIT_DONE, or what to exit with when that failed. */
-static int
-open_library(struct session *session)
+int
+session_open_library(struct session *session)
 {
+	if (session->library != NULL)
+		return EXIT_DONE;
 	struct archive_options options = session_archive_options(session);
 	struct err err;
 	session->library = library_open(session->path, &options, NULL, &err);
@@ -162,7 +163,7 @@ session_list(struct session *session)
 {
 	if (session->listing != NULL)
 		return EXIT_DONE;
-	int status = open_library(session);
+	int status = session_open_library(session);
 	if (status != EXIT_DONE)
 		return status;
 	struct query query = selection_query(&session->selection);

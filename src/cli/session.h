@@ -77,10 +77,15 @@ bool session_parse_search(struct session *session);
 struct article *session_open_file(struct session *session);
 
 /*
- * Opens the library and makes the session's listing, of the posts selected, where that is
- * not done yet. Returns EXIT_DONE; or without a listing, which has been reported by then,
- * EXIT_NOTHING when no post matches or the selection names what there is not, and EXIT_TROUBLE
- * when something could not be read, or not all be looked through.
+ * Opens the library and checks the selection against it, where that is not done yet. Returns
+ * EXIT_DONE, or what to exit with when that failed, which has been reported by then.
+ */
+int session_open_library(struct session *session);
+
+/*
+ * Makes the session's listing, of the posts selected, where that is not done yet. Returns
+ * EXIT_DONE; or without a listing, which has been reported by then, EXIT_NOTHING when no post
+ * matches, and EXIT_TROUBLE when something could not be read, or not all be looked through.
  */
 int session_list(struct session *session);
 

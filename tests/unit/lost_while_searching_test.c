@@ -53,10 +53,8 @@ static void delete (struct site *site, const char *what)
 static void
 finds_one(struct search *search)
 {
-	struct listing *listing = NULL;
-	assert_int_equal(session_list(&search->session, &listing), EXIT_DONE);
-	assert_int_equal(listing_count(listing), 1);
-	listing_free(listing);
+	assert_int_equal(session_list(&search->session), EXIT_DONE);
+	assert_int_equal(listing_count(search->session.listing), 1);
 }
 
 /* `what` goes before the texts are indexed for the first time; then with the index as it stands. */
@@ -96,12 +94,11 @@ what_matches_nothing_is_looked_for(void **state)
 {
 	struct site *site = *state;
 	struct search search;
-	struct listing *listing = NULL;
 	start(site, &search);
 	site_put(site, "site/_posts/2020-01-01-a.md", "---\ntitle: A\n---\n国债\n");
 	delete (site, "");
-	assert_int_equal(session_list(&search.session, &listing), EXIT_NOTHING);
-	assert_null(listing);
+	assert_int_equal(session_list(&search.session), EXIT_NOTHING);
+	assert_null(search.session.listing);
 	stop(&search);
 }
 
