@@ -10,6 +10,7 @@
  * take a const archive may be called from several threads at once.
  */
 
+#include "archive/landing.h"
 #include "archive/post.h"
 #include "base/file.h"
 
@@ -144,18 +145,7 @@ struct archive *archive_open_around(const char *path);
 bool archive_read_file(const struct archive *site, const char *path, struct arena *arena,
 		struct post *post, struct body *body, struct err *err);
 
-/* A page that gives a category its shown name: any page with category: and title:. */
-struct landing {
-	const char *category; /* the value of category:, as posts have it */
-	const char *title;
-	const char *url; /* site-absolute */
-};
-
 /* The landing pages of an archive, in the arena given. */
-struct landings {
-	struct landing *items;
-	size_t count;
-};
 bool archive_read_landings(const struct archive *archive, struct arena *arena,
 		struct landings *landings, struct err *err);
 

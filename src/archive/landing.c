@@ -46,8 +46,9 @@ add_landing(struct page_list *list, const char *path, const struct yaml_node *fr
 	permalink_page(&url, list->archive, path + strlen(list->archive->config.source),
 			is_text(permalink) ? permalink->text : NULL);
 	list->items = xgrow(list->items, list->count, &list->capacity, sizeof(*list->items));
-	list->items[list->count++] = (struct landing){fields_shown(list->arena, category->text),
-			fields_shown(list->arena, title->text), arena_text(list->arena, url.data)};
+	list->items[list->count++] = (struct landing){arena_text(list->arena, url.data),
+			fields_shown(list->arena, category->text),
+			fields_shown(list->arena, title->text)};
 	buf_free(&url);
 }
 

@@ -1,5 +1,6 @@
 #include "catalogue/catalogue_writer.h"
 
+#include "archive/landing.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -34,7 +35,7 @@ enum statement {
 	HIDE_POST,
 	READ_FLAGS,
 	PUT_NAME,
-	PUT_COUNT,
+	PUT_LANDING,
 	STATEMENTS,
 };
 
@@ -88,7 +89,7 @@ prepare(struct catalogue_writer *writer, struct err *err)
 			[HIDE_POST] = "UPDATE posts SET flags = flags | ?2 WHERE id = ?1",
 			[READ_FLAGS] = "SELECT flags FROM posts WHERE id = ?1",
 			[PUT_NAME] = "INSERT OR REPLACE INTO names VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
-			[PUT_COUNT] = "UPDATE names SET posts = ?2, latest = ?3 WHERE id = ?1",
+			[PUT_LANDING] = "INSERT INTO landings VALUES(?1, ?2, ?3)",
 	};
 	for (size_t i = 0; i < STATEMENTS; i++) {
 		writer->statements[i] = database_prepare(writer->db, sql[i], err);
@@ -128,51 +129,6 @@ set_up(struct catalogue_writer *writer, struct err *err)
 			err);
 }
 
-static bool
-open_anew(struct catalogue_writer *writer, const char *place, uint64_t fingerprint, struct err *err)
-{
-	finalize(writer);
-	database_close(writer->db);
-	database_discard(place);
-	writer->db = database_open(place, true, err);
-	return writer->db != NULL && set_up(writer, err) &&
-	       make_tables(writer, place, fingerprint, err) && prepare(writer, err);
-}
-
-static char *
-told_state(const char *place, enum database_state state)
-{
-	return xformat("%s %s: the archive is catalogued anew", place, database_state_text(state));
-}
-
-static bool
-open_file(struct catalogue_writer *writer, const char *place, uint64_t fingerprint, char **notice,
-		struct err *err)
-{
-	writer->db = database_open(place, true, err);
-	if (writer->db == NULL)
-		return false;
-	enum database_state state = database_state(writer->db, &tables_mark, err);
-	if (state == DATABASE_FAILED)
-		return false;
-	if (state == DATABASE_NEW)
-		return set_up(writer, err) && make_tables(writer, place, fingerprint, err) &&
-		       prepare(writer, err);
-	/* Tables that cannot be prepared for are damage too. */
-	if (state == DATABASE_GOOD && !(set_up(writer, err) && prepare(writer, err)))
-		state = DATABASE_DAMAGED;
-	bool is_same = state == DATABASE_GOOD &&
-		       tables_fact(writer->db, FACT_FINGERPRINT) == (int64_t)fingerprint;
-	if (state == DATABASE_GOOD && database_is_damaged(writer->db))
-		state = DATABASE_DAMAGED;
-	bool is_good = state == DATABASE_GOOD;
-	if (is_good && is_same)
-		return true;
-	if (!is_good)
-		*notice = told_state(place, state);
-	return open_anew(writer, place, fingerprint, err);
-}
-
 /* --- Names --- */
 
 static struct pending *
@@ -187,13 +143,6 @@ pending_of(struct catalogue_writer *writer, enum group_kind kind, uint32_t numbe
 		writer->pending_capacity[kind] = capacity;
 	}
 	return &writer->pending[kind][number];
-}
-
-static bool
-fail_damaged(struct catalogue_writer *writer, const char *reason, struct err *err)
-{
-	writer->is_damaged = true;
-	return err_set(err, "%s", reason);
 }
 
 static bool
@@ -246,7 +195,7 @@ read_numbers(struct catalogue_writer *writer, struct err *err)
 	int64_t highest = sqlite3_step(row) == SQLITE_ROW ? sqlite3_column_int64(row, 0) : 0;
 	sqlite3_finalize(row);
 	if (highest < 0 || highest >= MAX_ID)
-		return fail_damaged(writer, "the catalogue is damaged", err);
+		return false;
 	int64_t next = tables_fact(writer->db, FACT_NEXT_POST);
 	if (next <= highest)
 		next = highest + 1;
@@ -257,40 +206,79 @@ read_numbers(struct catalogue_writer *writer, struct err *err)
 	return true;
 }
 
+/* What the file is, after all of it that is asked for at once has been read. */
+static enum database_state
+read_file(struct catalogue_writer *writer, struct err *err)
+{
+	enum database_state state = database_state(writer->db, &tables_mark, err);
+	bool is_read = state == DATABASE_GOOD && set_up(writer, err) && prepare(writer, err) &&
+		       read_names(writer, err) && read_numbers(writer, err);
+	/* Tables that are not those of the version are damage too. */
+	return state == DATABASE_GOOD && !is_read ? DATABASE_DAMAGED : state;
+}
+
+/* Begins the catalogue, in the place of the file that is open unless that is new. */
+static bool
+begin_file(struct catalogue_writer *writer, const char *place, uint64_t fingerprint, bool is_new,
+		struct err *err)
+{
+	if (!is_new) {
+		finalize(writer);
+		names_free(&writer->names[GROUP_CATEGORY]);
+		names_free(&writer->names[GROUP_TAG]);
+		writer->next_name = POSTINGS_ALL + 1;
+		database_close(writer->db);
+		database_discard(place);
+		writer->db = database_open(place, true, err);
+	}
+	return writer->db != NULL && set_up(writer, err) &&
+	       make_tables(writer, place, fingerprint, err) && prepare(writer, err) &&
+	       read_numbers(writer, err);
+}
+
+static bool
+open_file(struct catalogue_writer *writer, const char *place, uint64_t fingerprint, char **notice,
+		struct err *err)
+{
+	writer->db = database_open(place, true, err);
+	if (writer->db == NULL)
+		return false;
+	enum database_state state = read_file(writer, err);
+	if (state == DATABASE_FAILED)
+		return false;
+	bool is_same = state == DATABASE_GOOD &&
+		       tables_fact(writer->db, FACT_FINGERPRINT) == (int64_t)fingerprint;
+	if (state == DATABASE_GOOD && database_is_damaged(writer->db))
+		state = DATABASE_DAMAGED;
+	if (state == DATABASE_GOOD && is_same)
+		return true;
+	if (state != DATABASE_GOOD && state != DATABASE_NEW && notice != NULL)
+		*notice = xformat("%s %s: the archive is catalogued anew", place,
+				database_state_text(state));
+	return begin_file(writer, place, fingerprint, state == DATABASE_NEW, err);
+}
+
 static struct catalogue_writer *
-try_open(const char *place, uint64_t fingerprint, char **notice, bool *is_damaged, struct err *err)
+writer_new(void)
 {
 	struct catalogue_writer *writer = xcalloc(1, sizeof(*writer));
 	writer->arena = arena_new();
 	writer->batch = arena_new();
 	buf_init(&writer->path);
 	writer->next_name = POSTINGS_ALL + 1;
-	if (open_file(writer, place, fingerprint, notice, err) && read_names(writer, err) &&
-			read_numbers(writer, err))
-		return writer;
-	*is_damaged = writer->db != NULL && catalogue_writer_is_damaged(writer);
-	catalogue_writer_close(writer);
-	return NULL;
+	return writer;
 }
 
 struct catalogue_writer *
 catalogue_writer_open(const char *place, uint64_t fingerprint, char **notice, struct err *err)
 {
-	bool is_damaged = false;
-	char *told = NULL;
-	struct catalogue_writer *writer = try_open(place, fingerprint, &told, &is_damaged, err);
-	if (writer == NULL && is_damaged && told == NULL) {
-		char *more = NULL;
-		told = told_state(place, DATABASE_DAMAGED);
-		catalogue_discard(place);
-		writer = try_open(place, fingerprint, &more, &is_damaged, err);
-		free(more);
-	}
+	struct catalogue_writer *writer = writer_new();
 	if (notice != NULL)
-		*notice = told;
-	else
-		free(told);
-	return writer;
+		*notice = NULL;
+	if (open_file(writer, place, fingerprint, notice, err))
+		return writer;
+	catalogue_writer_close(writer);
+	return NULL;
 }
 
 /* Whether there is a catalogue of the same archive to copy. */
@@ -385,13 +373,16 @@ fail(struct catalogue_writer *writer, struct err *err)
 	return database_fail(writer->db, err);
 }
 
-/* --- What is known --- */
-
-int64_t
-catalogue_writer_hash(const char *path)
+/* Runs a statement that gives no rows. */
+static bool
+execute(struct catalogue_writer *writer, sqlite3_stmt *statement, struct err *err)
 {
-	return (int64_t)hash_stable_text(path);
+	bool is_good = sqlite3_step(statement) == SQLITE_DONE || fail(writer, err);
+	sqlite3_reset(statement);
+	return is_good;
 }
+
+/* --- What is known --- */
 
 bool
 catalogue_writer_files(struct catalogue_writer *writer,
@@ -558,8 +549,7 @@ put_row(struct catalogue_writer *writer, uint32_t id, const struct post *post, i
 	sqlite3_bind_blob(row, 14, groups.data, (int)groups.length, SQLITE_STATIC);
 	sqlite3_bind_text(row, 15, post->problem, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(row, 16, (int64_t)post->problem_line);
-	bool is_good = sqlite3_step(row) == SQLITE_DONE || fail(writer, err);
-	sqlite3_reset(row);
+	bool is_good = execute(writer, row, err);
 	sqlite3_clear_bindings(row);
 	buf_free(&groups);
 	buf_free(&page);
@@ -621,10 +611,8 @@ catalogue_writer_remove(struct catalogue_writer *writer, uint32_t id, struct err
 	if (!settle_lists(writer, id, err) || !begin(writer, err) || !forget_lists(writer, id, err))
 		return false;
 	sqlite3_bind_int64(row, 1, id);
-	bool is_good = sqlite3_step(row) == SQLITE_DONE || fail(writer, err);
-	sqlite3_reset(row);
 	writer->uncommitted++;
-	return is_good;
+	return execute(writer, row, err);
 }
 
 /* Takes the post out of all lists; its row stays. */
@@ -636,10 +624,8 @@ hide(struct catalogue_writer *writer, uint32_t id, struct err *err)
 		return false;
 	sqlite3_bind_int64(row, 1, id);
 	sqlite3_bind_int(row, 2, POST_HIDDEN);
-	bool is_good = sqlite3_step(row) == SQLITE_DONE || fail(writer, err);
-	sqlite3_reset(row);
 	writer->uncommitted++;
-	return is_good;
+	return execute(writer, row, err);
 }
 
 /* Whether Jekyll has the post; one that cannot be read counts as well. */
@@ -675,34 +661,19 @@ catalogue_writer_keep_newest(struct catalogue_writer *writer, size_t limit, stru
 
 /* --- Landing pages --- */
 
-static void
-add_to_hash(uint64_t *hash, const char *text)
-{
-	*hash = hash_stable(*hash, text, strlen(text) + 1);
-}
-
 static bool
-put_landings(struct catalogue_writer *writer, const struct catalogue_landing *landings,
-		size_t count, struct err *err)
+put_landing(struct catalogue_writer *writer, const struct landing *landing, struct err *err)
 {
-	sqlite3_stmt *row = database_prepare(
-			writer->db, "INSERT INTO landings VALUES(?1, ?2, ?3)", err);
-	bool is_good = row != NULL;
-	for (size_t i = 0; i < count && is_good; i++) {
-		sqlite3_bind_text(row, 1, landings[i].url, -1, SQLITE_STATIC);
-		sqlite3_bind_text(row, 2, landings[i].category, -1, SQLITE_STATIC);
-		sqlite3_bind_text(row, 3, landings[i].title, -1, SQLITE_STATIC);
-		is_good = sqlite3_step(row) == SQLITE_DONE || fail(writer, err);
-		sqlite3_reset(row);
-	}
-	sqlite3_finalize(row);
-	return is_good;
+	sqlite3_stmt *row = writer->statements[PUT_LANDING];
+	sqlite3_bind_text(row, 1, landing->url, -1, SQLITE_STATIC);
+	sqlite3_bind_text(row, 2, landing->category, -1, SQLITE_STATIC);
+	sqlite3_bind_text(row, 3, landing->title, -1, SQLITE_STATIC);
+	return execute(writer, row, err);
 }
 
 /* The shown names of all categories: the last landing page's title that is not empty. */
 static void
-name_categories(struct catalogue_writer *writer, const struct catalogue_landing *landings,
-		size_t count)
+name_categories(struct catalogue_writer *writer, const struct landings *landings)
 {
 	struct names *names = &writer->names[GROUP_CATEGORY];
 	for (size_t i = 0; i < names->count; i++) {
@@ -712,34 +683,45 @@ name_categories(struct catalogue_writer *writer, const struct catalogue_landing 
 		if (was_shown)
 			pending_of(writer, GROUP_CATEGORY, (uint32_t)i)->is_new = true;
 	}
-	for (size_t i = 0; i < count; i++) {
-		uint32_t number = intern(writer, GROUP_CATEGORY, landings[i].category);
-		if (landings[i].title[0] == '\0')
+	for (size_t i = 0; i < landings->count; i++) {
+		const struct landing *landing = &landings->items[i];
+		uint32_t number = intern(writer, GROUP_CATEGORY, landing->category);
+		if (landing->title[0] == '\0')
 			continue;
-		names->items[number].shown = arena_text(writer->arena, landings[i].title);
+		names->items[number].shown = arena_text(writer->arena, landing->title);
 		pending_of(writer, GROUP_CATEGORY, number)->is_new = true;
 	}
 }
 
-bool
-catalogue_writer_landings(struct catalogue_writer *writer, const struct catalogue_landing *landings,
-		size_t count, struct err *err)
+static uint64_t
+hash_landings(const struct landings *landings)
 {
-	uint64_t hash = count + 1;
-	for (size_t i = 0; i < count; i++) {
-		add_to_hash(&hash, landings[i].url);
-		add_to_hash(&hash, landings[i].category);
-		add_to_hash(&hash, landings[i].title);
+	uint64_t hash = landings->count + 1;
+	for (size_t i = 0; i < landings->count; i++) {
+		const struct landing *landing = &landings->items[i];
+		hash = hash_stable(hash, landing->url, strlen(landing->url) + 1);
+		hash = hash_stable(hash, landing->category, strlen(landing->category) + 1);
+		hash = hash_stable(hash, landing->title, strlen(landing->title) + 1);
 	}
-	if (tables_fact(writer->db, FACT_LANDINGS) == (int64_t)hash)
+	return hash;
+}
+
+bool
+catalogue_writer_landings(
+		struct catalogue_writer *writer, const struct landings *landings, struct err *err)
+{
+	int64_t hash = (int64_t)hash_landings(landings);
+	if (tables_fact(writer->db, FACT_LANDINGS) == hash)
 		return true;
 	if (!begin(writer, err))
 		return false;
-	if (!database_run(writer->db, "DELETE FROM landings", err) ||
-			!put_landings(writer, landings, count, err) ||
-			!tables_set_fact(writer->db, FACT_LANDINGS, (int64_t)hash, err))
+	bool is_good = database_run(writer->db, "DELETE FROM landings", err) &&
+		       tables_set_fact(writer->db, FACT_LANDINGS, hash, err);
+	for (size_t i = 0; i < landings->count && is_good; i++)
+		is_good = put_landing(writer, &landings->items[i], err);
+	if (!is_good)
 		return fail(writer, err);
-	name_categories(writer, landings, count);
+	name_categories(writer, landings);
 	writer->uncommitted++;
 	return true;
 }
@@ -783,21 +765,16 @@ write_name(struct catalogue_writer *writer, enum group_kind kind, uint32_t numbe
 	name->count += pending->added_count - pending->gone_count;
 	if (has_changes && !write_list(writer, name->id, pending, &name->latest, err))
 		return false;
-	sqlite3_stmt *row = writer->statements[pending->is_new ? PUT_NAME : PUT_COUNT];
-	sqlite3_bind_int64(row, 1, name->id);
-	int at = 2;
-	if (pending->is_new) {
-		sqlite3_bind_int(row, at++, kind);
-		sqlite3_bind_text(row, at++, name->text, -1, SQLITE_STATIC);
-		sqlite3_bind_text(row, at++, name->shown != name->text ? name->shown : NULL, -1,
-				SQLITE_STATIC);
-	}
-	sqlite3_bind_int64(row, at++, (int64_t)name->count);
-	sqlite3_bind_int64(row, at, name->latest);
 	pending->is_new = false;
-	bool is_good = sqlite3_step(row) == SQLITE_DONE || fail(writer, err);
-	sqlite3_reset(row);
-	return is_good;
+	sqlite3_stmt *row = writer->statements[PUT_NAME];
+	sqlite3_bind_int64(row, 1, name->id);
+	sqlite3_bind_int(row, 2, kind);
+	sqlite3_bind_text(row, 3, name->text, -1, SQLITE_STATIC);
+	sqlite3_bind_text(
+			row, 4, name->shown != name->text ? name->shown : NULL, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(row, 5, (int64_t)name->count);
+	sqlite3_bind_int64(row, 6, name->latest);
+	return execute(writer, row, err);
 }
 
 static bool

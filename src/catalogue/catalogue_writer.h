@@ -21,6 +21,7 @@
 
 struct catalogue_writer;
 struct err;
+struct landings;
 
 /*
  * Opens or makes the catalogue at `place` (as catalogue_open) for writing. One
@@ -53,7 +54,7 @@ bool catalogue_writer_is_gone(const struct catalogue_writer *writer);
 
 /* A file as it was when its post was read. */
 struct known_file {
-	int64_t path_hash; /* catalogue_writer_hash of its path */
+	int64_t path_hash; /* hash_stable_text of its path */
 	int64_t mtime;	   /* nanoseconds since 1970 */
 	uint64_t size;	   /* bytes */
 	uint32_t id;
@@ -61,8 +62,6 @@ struct known_file {
 	bool is_seen;	       /* the caller's */
 	int64_t date;
 };
-
-int64_t catalogue_writer_hash(const char *path);
 
 /*
  * Gives all posts that are in the catalogue, in no order, until `take` returns false;
@@ -88,14 +87,9 @@ bool catalogue_writer_remove(struct catalogue_writer *writer, uint32_t id, struc
  */
 bool catalogue_writer_keep_newest(struct catalogue_writer *writer, size_t limit, struct err *err);
 
-/* A page that stands for a category. */
-struct catalogue_landing {
-	const char *url, *category, *title;
-};
-
 /* All landing pages there are; does nothing when they are those of before. False with err. */
-bool catalogue_writer_landings(struct catalogue_writer *writer,
-		const struct catalogue_landing *landings, size_t count, struct err *err);
+bool catalogue_writer_landings(
+		struct catalogue_writer *writer, const struct landings *landings, struct err *err);
 
 /* How many puts and removes are not committed. */
 size_t catalogue_writer_pending(const struct catalogue_writer *writer);

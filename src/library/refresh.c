@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/hash.h"
 #include "base/ticks.h"
 #include "base/xalloc.h"
 #include "catalogue/catalogue_writer.h"
@@ -65,7 +66,7 @@ compare_known(const void *a, const void *b)
 static struct known_file *
 find_known(const struct work *work, const char *path)
 {
-	int64_t hash = catalogue_writer_hash(path);
+	int64_t hash = (int64_t)hash_stable_text(path);
 	size_t low = 0;
 	size_t high = work->known_count;
 	while (low < high) {
@@ -267,15 +268,8 @@ read_landings(struct work *work)
 		problems_add_err(refresh->problems, SEVERITY_WARNING, &err);
 		return;
 	}
-	struct catalogue_landing *items = xcalloc(landings.count + 1, sizeof(*items));
-	for (size_t i = 0; i < landings.count; i++) {
-		const struct landing *landing = &landings.items[i];
-		items[i] = (struct catalogue_landing){
-				landing->url, landing->category, landing->title};
-	}
-	if (!catalogue_writer_landings(refresh->writer, items, landings.count, work->err))
+	if (!catalogue_writer_landings(refresh->writer, &landings, work->err))
 		fail_store(work);
-	free(items);
 }
 
 /* --- All of it --- */

@@ -5,6 +5,7 @@
  * usage: search ARCHIVE INDEX_FILE
  */
 
+#include "archive/landing.h"
 #include "base/err.h"
 #include "base/xalloc.h"
 #include "catalogue/catalogue_writer.h"
@@ -132,7 +133,7 @@ filter_groups(size_t count)
 	struct err err;
 	char *place = catalogue_memory_place();
 	struct catalogue_writer *writer = catalogue_writer_open(place, 1, NULL, &err);
-	struct catalogue_landing *landings = xcalloc(count, sizeof(*landings));
+	struct landings landings = {xcalloc(count, sizeof(struct landing)), count};
 	double worst = 0;
 	if (writer == NULL)
 		die(&err);
@@ -150,10 +151,10 @@ filter_groups(size_t count)
 				.category_count = 1};
 		if (!catalogue_writer_put(writer, 0, &post, 1, 1, &err))
 			die(&err);
-		landings[i] = (struct catalogue_landing){
+		landings.items[i] = (struct landing){
 				xstrdup(path), xstrdup(slug), xstrdup(shown)};
 	}
-	if (!catalogue_writer_landings(writer, landings, count, &err) ||
+	if (!catalogue_writer_landings(writer, &landings, &err) ||
 			!catalogue_writer_finish(writer, &err))
 		die(&err);
 	struct catalogue *catalogue = catalogue_open(place, &err);
@@ -178,11 +179,11 @@ filter_groups(size_t count)
 	catalogue_free(catalogue);
 	catalogue_writer_close(writer);
 	for (size_t i = 0; i < count; i++) {
-		free((char *)landings[i].url);
-		free((char *)landings[i].category);
-		free((char *)landings[i].title);
+		free((char *)landings.items[i].url);
+		free((char *)landings.items[i].category);
+		free((char *)landings.items[i].title);
 	}
-	free(landings);
+	free(landings.items);
 	free(place);
 }
 

@@ -5,6 +5,8 @@
 
 #include <cmocka.h>
 
+#include "archive/landing.h"
+
 #include "catalogue_maker.h"
 
 #include <locale.h>
@@ -73,13 +75,14 @@ enum { POSTS = sizeof(posts) / sizeof(posts[0]) };
 static struct catalogue *
 make(void)
 {
-	static const struct catalogue_landing landings[] = {
+	static struct landing pages[] = {
 			{"/empty.html", "empty", "没有文章"}, {"/s.html", "sichuan", "四川经济网"}};
+	const struct landings landings = {pages, 2};
 	struct err err;
 	struct maker maker = maker_new();
 	for (size_t i = 0; i < POSTS; i++)
 		maker_add(&maker, &posts[i]);
-	assert_true(catalogue_writer_landings(maker.writer, landings, 2, &err));
+	assert_true(catalogue_writer_landings(maker.writer, &landings, &err));
 	return maker_take(&maker);
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "store/page_sums.h"
 
 #include "catalogue_maker.h"
@@ -168,7 +169,7 @@ id_of(const struct files *files, size_t number)
 	char path[32];
 	set_path(path, number);
 	for (size_t i = 0; i < files->count; i++) {
-		if (files->items[i].path_hash == catalogue_writer_hash(path))
+		if (files->items[i].path_hash == (int64_t)hash_stable_text(path))
 			return files->items[i].id;
 	}
 	return 0;
