@@ -100,7 +100,7 @@ static size_t
 find_markdown(const struct source *source, const struct tag_index *index, size_t number, size_t end)
 {
 	size_t verbatim_end = 0;
-	size_t at = source_next_line(source, index->entries[number].start);
+	size_t at = source_next_line(source, index->entries[number].end - 1);
 	while (at < end) {
 		if (!source_is_blank(source, at)) {
 			at = source_next_line(source, at);

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/ascii.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -388,6 +389,25 @@ html_tag_number(const struct tag_index *index, size_t at)
 	return low;
 }
 
+/* Whether a name of XML (section 2.3) may begin with the character at `at`, which is not ASCII. */
+static bool
+begins_wide_name(const struct source *source, size_t at)
+{
+	static const struct {
+		uint32_t first, last;
+	} ranges[] = {{0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0x2FF}, {0x370, 0x37D}, {0x37F, 0x1FFF},
+			{0x200C, 0x200D}, {0x2070, 0x218F}, {0x2C00, 0x2FEF}, {0x3001, 0xD7FF},
+			{0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF}};
+	uint32_t codepoint = 0;
+	if (at < source->length)
+		utf8_decode(source->text + at, source->length - at, &codepoint);
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+		if (codepoint >= ranges[i].first && codepoint <= ranges[i].last)
+			return true;
+	}
+	return false;
+}
+
 bool
 html_begins_block(const struct source *source, size_t at)
 {
@@ -398,7 +418,7 @@ html_begins_block(const struct source *source, size_t at)
 	bool is_close = source_byte(source, at + 1) == '/';
 	size_t end = at + 1 + is_close;
 	if (!ascii_is_letter(source_byte(source, end)) && source_byte(source, end) != '_')
-		return false;
+		return !is_close && begins_wide_name(source, end);
 	/* The name up to what is no word's byte decides. */
 	for (; length < HTML_MAX_NAME - 1 && slice_is_word(source_byte(source, end)); end++)
 		name[length++] = ascii_lower(source->text[end]);

@@ -29,7 +29,7 @@ enum {
 	STATE_COUNT = 1 << 4,
 };
 
-enum { SPAN_MAX_FAILURES = 8 };
+enum { SPAN_MAX_FAILURES = 32 };
 
 /* Places in a text before SPAN_NO_CHILD have no child that an attribute list could be of. */
 enum { SPAN_NO_CHILD = SIZE_MAX >> 1 };

@@ -317,14 +317,6 @@ write_spans(struct writer *writer, struct slice text)
 		write_span(writer, &spans->items[i]);
 }
 
-static void
-add_named(struct buf *out, struct slice name)
-{
-	uint32_t codepoint = char_reference_html4(name.text, name.length);
-	if (codepoint != 0)
-		buf_add_codepoint(out, codepoint);
-}
-
 /* What stands between the dollars. */
 static void
 add_math(struct buf *out, struct slice math)
@@ -345,6 +337,6 @@ write_plain(struct buf *out, const struct spans *spans)
 			add_math(out, span->text);
 		else if (span->kind == SPAN_HTML && span->text.length > 2 &&
 				span->text.text[0] == '&')
-			add_named(out, slice_between(span->text.text, 1, span->text.length - 1));
+			char_reference_decode(out, span->text.text, span->text.length);
 	}
 }
