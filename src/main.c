@@ -79,14 +79,17 @@ browse(struct session *session)
 		return EXIT_TROUBLE;
 	}
 	struct app *app = app_new(&(struct app_start){
-			.path = is_archive ? session->path : NULL,
-			.options = &options,
-			.zone = session->zone,
-			.selection = &session->selection,
+			.model =
+					{
+							.path = is_archive ? session->path : NULL,
+							.options = &options,
+							.zone = session->zone,
+							.selection = &session->selection,
+							.article = article,
+							.background = BACKGROUND_ALL,
+					},
 			.settings = settings_copy(session->settings),
 			.keymap = keymap,
-			.article = article,
-			.background = BACKGROUND_ALL,
 	});
 	err.reason[0] = '\0';
 	int status = tui_run(app, &tui, &err);

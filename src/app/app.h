@@ -15,7 +15,7 @@
 
 #include "article/article.h"
 #include "keymap/keymap.h"
-#include "library/library.h"
+#include "model/model.h"
 #include "settings/action.h"
 #include "settings/settings.h"
 #include "view/geometry.h"
@@ -25,10 +25,6 @@
 #include <stddef.h>
 
 struct app;
-struct err;
-struct model;
-struct selection;
-struct zone;
 
 /* What changed, a bit each; the answer of every verb. */
 enum dirty {
@@ -47,14 +43,9 @@ enum dirty {
 
 /* What a session begins with. */
 struct app_start {
-	const char *path;		       /* of the archive; NULL: there is none */
-	const struct archive_options *options; /* the archive's; copied */
-	const struct zone *zone; /* the archive's until it is read, borrowed; NULL: the machine's */
-	const struct selection *selection; /* what of the archive is shown; copied */
-	struct settings *settings;	   /* the app's from here on */
-	struct keymap *keymap;		   /* the same */
-	struct article *article;	   /* the same: a lone file, where there is no archive */
-	unsigned background;		   /* of enum background */
+	struct model_start model;
+	struct settings *settings; /* the app's from here on */
+	struct keymap *keymap;	   /* the same */
 };
 
 /* A session. Reading the archive starts at once in a thread. */

@@ -123,7 +123,7 @@ view_heading(struct app *app, struct row_writer *row)
 	size_t posts = calendar_posts(calendar, INT64_MIN / 2, INT64_MAX / 2);
 	const char *count = arena_format(app->view, "%s posts ", row_number(app->view, posts));
 	int columns = (int)strlen(count);
-	const char *what = groups_current_title(app);
+	const char *what = asked_group_title(app->model);
 	row_put(row, arena_format(app->view, " %lld  %s", (long long)calendar->year, what),
 			row_left(row) - columns, ROLE_HEADING);
 	row_put_right(row, count, columns, ROLE_COUNT);
@@ -263,7 +263,7 @@ count_days(struct app *app)
 	pane->days = NULL;
 	pane->count = 0;
 	if (app->model->library != NULL)
-		pane->count = list_days(app, &pane->days);
+		pane->count = found_days(app->model, &pane->days);
 }
 
 static unsigned
@@ -278,8 +278,9 @@ begin(struct app *app, enum action action)
 							   : "still reading");
 		return NOT_MINE;
 	}
-	int64_t moment = list_post(app, &post) && post.has_date ? post.date + post.utc_offset
-								: app->model->now;
+	int64_t moment = found_post(app->model, &post) && post.has_date
+					 ? post.date + post.utc_offset
+					 : app->model->now;
 	count_days(app);
 	calendar_start(&pane->calendar, pane->days, pane->count, calendar_day_of(moment));
 	return DIRTY_NONE;
@@ -307,11 +308,12 @@ calendar_pane_free(struct calendar_pane *pane)
 	free(pane->days);
 }
 
-/* The days from first to last become what the list shows; the months' cursor follows. */
+/* The days from first to last become what the list shows. */
 static unsigned
 choose(struct app *app, int64_t first, int64_t last)
 {
-	return GO_MIDDLE | CHANGED_DAYS | list_set_days(app, first, last);
+	asked_set_days(app->model, first, last);
+	return GO_MIDDLE;
 }
 
 /* What moves the cursor, by how many days or months. */

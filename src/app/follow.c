@@ -1,8 +1,6 @@
-/* What follows what: the one order in which changes reach those that show them. */
+/* What follows what on the screen: focus and places, the model, then each pane that stands somewhere. */
 
 #include "app/state.h"
-
-/* --- Places --- */
 
 /* Where a pane has answered that the focus is to go. */
 static unsigned
@@ -14,7 +12,7 @@ move_focus(struct app *app, unsigned changed)
 	return moved;
 }
 
-/* Which pane stands where, and how many rows each has. */
+/* Which pane stands where, how many rows each has, and how much the post is looked at. */
 static unsigned
 place_panes(struct app *app)
 {
@@ -29,21 +27,17 @@ place_panes(struct app *app)
 	if (app->geometry.is_too_small)
 		return DIRTY_CLEAR | DIRTY_ALL;
 	app_place_rows(app);
+	if (app->cover.type != NULL)
+		return DIRTY_ALL;
+	bool is_seen = app->geometry.panes[PANE_PAGER].is_visible;
+	struct layout_options options = pager_options(app);
+	opened_attend(app->model,
+			app->focus == PANE_PAGER ? ATTENTION_READ
+			: is_seen		 ? ATTENTION_SEEN
+						 : ATTENTION_NONE,
+			&options);
 	return DIRTY_ALL;
 }
-
-/* Once the list knows its post: the one that is seen is opened, in the size that its pane has now. */
-static void
-arrange_pager(struct app *app)
-{
-	if (app->geometry.is_too_small || app->cover.type != NULL)
-		return;
-	if (app->focus == PANE_PAGER || app->geometry.panes[PANE_PAGER].is_visible)
-		pager_open_wanted(app);
-	pager_arrange(app);
-}
-
-/* --- Asked, found, open --- */
 
 static unsigned
 follow_in_pane(struct app *app, const struct pane_type *pane, unsigned changed)
@@ -51,40 +45,24 @@ follow_in_pane(struct app *app, const struct pane_type *pane, unsigned changed)
 	return pane != NULL && pane->follow != NULL ? pane->follow(app, changed) : DIRTY_NONE;
 }
 
-static unsigned
-follow_asked(struct app *app, unsigned changed)
+unsigned
+app_follow(struct app *app, unsigned answer)
 {
-	unsigned dirty = DIRTY_NONE;
-	if (changed & CHANGED_QUERY)
-		pager_mark(app);
-	if (changed & (CHANGED_ASKED | CHANGED_SUBJECT | CHANGED_DATES))
-		dirty |= search_list(app, (changed & (CHANGED_SUBJECT | CHANGED_DATES)) == 0);
+	answer |= move_focus(app, answer);
+	if (app->model->changed & CHANGED_QUERY)
+		answer |= CHANGED_PLACES; /* rows of the list may be of another height */
+	unsigned dirty = answer & ~(unsigned)ANSWER_MASK;
+	if (answer & CHANGED_PLACES)
+		dirty |= place_panes(app);
+	unsigned changed = model_follow(app->model);
+	if (changed & CHANGED_LIBRARY)
+		dirty |= DIRTY_ALL;
+	if (changed & (CHANGED_SAID | CHANGED_PROGRESS | CHANGED_ASKED))
+		dirty |= DIRTY_STATUS;
 	for (enum pane slot = 0; slot < PANE_COUNT; slot++)
 		dirty |= follow_in_pane(app, app->slots[slot], changed);
-	return dirty | follow_in_pane(app, app->cover.type, changed);
-}
-
-static unsigned
-follow_post(struct app *app, unsigned changed)
-{
-	struct post post;
-	pager_forget_history(app);
-	const char *path = list_post(app, &post) ? post.path : NULL;
-	return pager_show(app, path, (changed & CHANGED_READING) != 0);
-}
-
-unsigned
-app_follow(struct app *app, unsigned changed)
-{
-	changed |= move_focus(app, changed);
-	unsigned dirty = changed & ~(unsigned)CHANGED_MASK;
-	if (changed & CHANGED_PLACES)
-		dirty |= place_panes(app);
-	unsigned found = follow_asked(app, changed);
-	dirty |= found & ~(unsigned)CHANGED_MASK;
-	if ((changed | found) & (CHANGED_POST | CHANGED_READING))
-		dirty |= DIRTY_LIST | DIRTY_STATUS | follow_post(app, changed | found);
-	if (changed & CHANGED_PLACES)
-		arrange_pager(app);
+	dirty |= follow_in_pane(app, app->cover.type, changed);
+	if ((answer & CHANGED_PLACES) && app->cover.type == NULL)
+		pager_arrange(app);
 	return dirty;
 }

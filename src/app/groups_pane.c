@@ -4,26 +4,68 @@
 #include "base/arena.h"
 #include "base/xalloc.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-/* The list follows the cursor. */
+void
+groups_pane_free(struct groups_pane *pane)
+{
+	groups_free(pane->groups);
+	free(pane->filter);
+	free(pane->before);
+}
+
+/* --- The choice --- */
+
+/* Whether the row is that of the group that is chosen, or of all posts. */
+static bool
+is_chosen(const struct app *app, size_t row)
+{
+	const char *name = app->model->asked.group;
+	if (row == 0 || name == NULL)
+		return row == 0 && name == NULL;
+	return strcmp(groups_get(app->groups.groups, row - 1).name, name) == 0;
+}
+
+/* All its rows again; the cursor goes to the choice, or to the first where the filter hides that. */
+static unsigned
+refresh(struct app *app)
+{
+	struct groups_pane *pane = &app->groups;
+	size_t row = 0;
+	if (app->model->library == NULL)
+		return DIRTY_NONE;
+	groups_free(pane->groups);
+	pane->groups = catalogue_groups(app->model->library->catalogue, app->model->asked.kind,
+			pane->order, pane->filter);
+	cursor_set_count(&pane->cursor, groups_count(pane->groups) + 1);
+	while (row < pane->cursor.count && !is_chosen(app, row))
+		row++;
+	cursor_move_to(&pane->cursor, row < pane->cursor.count ? row : 0);
+	return DIRTY_GROUPS | DIRTY_STATUS;
+}
+
+/* A choice that is not the cursor's is shown, whatever the filter. */
+static unsigned
+follow(struct app *app, unsigned changed)
+{
+	struct groups_pane *pane = &app->groups;
+	bool is_elsewhere = (changed & CHANGED_GROUP) && pane->groups != NULL &&
+			    !is_chosen(app, pane->cursor.at);
+	if (is_elsewhere)
+		xreplace(&pane->filter, "");
+	return is_elsewhere || (changed & CHANGED_LIBRARY) ? refresh(app) : DIRTY_NONE;
+}
+
 static unsigned
 moved(struct app *app)
 {
-	struct groups_pane *pane = &app->groups;
-	if (pane->groups == NULL)
-		return DIRTY_NONE;
-	const char *name = NULL;
-	if (pane->cursor.at > 0)
-		name = groups_get(pane->groups, pane->cursor.at - 1).name;
-	bool is_same = name == NULL ? app->model->asked.group == NULL
-				    : app->model->asked.group != NULL &&
-						       strcmp(name, app->model->asked.group) == 0;
-	if (is_same)
-		return DIRTY_GROUPS | DIRTY_STATUS;
-	xreplace(&app->model->asked.group, name);
-	xreplace(&app->model->asked.selection.title, "");
-	return DIRTY_GROUPS | CHANGED_SUBJECT;
+	const struct groups_pane *pane = &app->groups;
+	size_t row = pane->cursor.at;
+	if (pane->groups != NULL)
+		asked_set_group(app->model,
+				row > 0 ? groups_get(pane->groups, row - 1).name : NULL);
+	return DIRTY_GROUPS | DIRTY_STATUS;
 }
 
 /* --- Filter --- */
@@ -39,7 +81,7 @@ change_filter(struct app *app, const char *text)
 {
 	struct groups_pane *pane = &app->groups;
 	xreplace(&pane->filter, text);
-	unsigned dirty = groups_refresh(app);
+	unsigned dirty = refresh(app);
 	/* The first group that is left is the one that was meant, unless the present one is left too. */
 	bool is_away = text[0] != '\0' && pane->cursor.at == 0 && pane->cursor.count > 1;
 	if (!is_away)
@@ -57,13 +99,8 @@ set_filter(struct app *app, const char *text, enum typing typing)
 		xreplace(&pane->before, app->model->asked.group);
 	if (typing != TYPING_GIVEN_UP)
 		return typing == TYPING_BEGINS ? DIRTY_NONE : change_filter(app, text);
-	bool is_same = app->model->asked.group == NULL
-				       ? pane->before == NULL
-				       : pane->before != NULL && strcmp(app->model->asked.group,
-										 pane->before) == 0;
-	xreplace(&app->model->asked.group, pane->before);
-	unsigned dirty = change_filter(app, "");
-	return is_same ? dirty : dirty | CHANGED_SUBJECT;
+	asked_set_group(app->model, pane->before);
+	return change_filter(app, "");
 }
 
 /* --- Verbs --- */
@@ -71,15 +108,9 @@ set_filter(struct app *app, const char *text, enum typing typing)
 static unsigned
 begin(struct app *app, enum action action)
 {
-	struct groups_pane *pane = &app->groups;
-	enum group_kind kind = action == ACTION_SHOW_TAGS ? GROUP_TAG : GROUP_CATEGORY;
-	if (kind == app->model->asked.kind && pane->filter[0] == '\0')
-		return DIRTY_NONE;
-	xreplace(&pane->filter, "");
-	if (kind != app->model->asked.kind)
-		xreplace(&app->model->asked.group, NULL);
-	app->model->asked.kind = kind;
-	return CHANGED_ASKED | groups_refresh(app);
+	xreplace(&app->groups.filter, "");
+	asked_set_kind(app->model, action == ACTION_SHOW_TAGS ? GROUP_TAG : GROUP_CATEGORY);
+	return refresh(app);
 }
 
 static unsigned
@@ -99,7 +130,7 @@ static unsigned
 run_choose(struct app *app, const struct call *call)
 {
 	enum group_kind kind = call->action == ACTION_TAG ? GROUP_TAG : GROUP_CATEGORY;
-	return groups_choose(app, kind, call->argument);
+	return asked_find_group(app->model, kind, call->argument) ? GO_MIDDLE : DIRTY_NONE;
 }
 
 static unsigned
@@ -120,7 +151,7 @@ run_sort(struct app *app, const struct call *call)
 	}
 	app->groups.order = (enum group_order)wanted;
 	model_say(app->model, false, "groups by %s", names[wanted]);
-	return groups_refresh(app);
+	return refresh(app);
 }
 
 /* --- Rows --- */
@@ -136,7 +167,7 @@ view_header(struct app *app, struct row_writer *row)
 {
 	static const char *const orders[] = {"by count", "by name", "by latest"};
 	const struct groups_pane *pane = &app->groups;
-	row_format(row, ROLE_HEADING, " %s  %s", group_kind_title(app->model->asked.kind),
+	row_format(row, ROLE_HEADING, " %s  %s", asked_kind_title(app->model->asked.kind),
 			orders[pane->order]);
 	size_t count = pane->groups != NULL ? groups_count(pane->groups) : 0;
 	row_put_right(row, arena_format(app->view, "%s ", row_number(app->view, count)),
@@ -179,6 +210,7 @@ const struct pane_type pane_groups = {
 		.hints = hints,
 		.verbs = verbs,
 		.begin = begin,
+		.follow = follow,
 		.back = back,
 		.cursor = cursor,
 		.moved = moved,

@@ -8,7 +8,15 @@
 #include "library/labels.h"
 #include "view/highlight.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+void
+list_pane_free(struct list_pane *pane)
+{
+	free(pane->search_before);
+	free(pane->search_error);
+}
 
 /* --- Verbs --- */
 
@@ -21,15 +29,31 @@ cursor(struct app *app)
 static unsigned
 moved(struct app *app)
 {
-	(void)app;
-	return DIRTY_LIST | DIRTY_STATUS | CHANGED_POST;
+	found_choose(app->model, app->list.cursor.at);
+	return DIRTY_LIST | DIRTY_STATUS;
 }
 
 static unsigned
+follow(struct app *app, unsigned changed)
+{
+	struct cursor *cursor = &app->list.cursor;
+	const unsigned shown = CHANGED_FOUND | CHANGED_POST | CHANGED_ASKED | CHANGED_SNIPPETS;
+	bool is_reading = (changed & CHANGED_PROGRESS) && app->model->library == NULL;
+	if (changed & CHANGED_FOUND)
+		cursor_set_count(cursor, found_count(app->model));
+	if (changed & (CHANGED_FOUND | CHANGED_POST))
+		cursor_move_to(cursor, app->model->found.at);
+	return (changed & shown) || is_reading ? DIRTY_LIST | DIRTY_STATUS : DIRTY_NONE;
+}
+
+/* The post under the cursor is read, whichever is open. */
+static unsigned
 open(struct app *app)
 {
-	struct post post;
-	return list_post(app, &post) ? GO_MAIN | CHANGED_READING : DIRTY_NONE;
+	if (found_count(app->model) == 0)
+		return DIRTY_NONE;
+	found_choose(app->model, app->list.cursor.at);
+	return GO_MAIN;
 }
 
 static unsigned
@@ -48,42 +72,37 @@ filter(const struct app *app)
 static unsigned
 set_filter(struct app *app, const char *text, enum typing typing)
 {
-	if (typing == TYPING_BEGINS)
-		return DIRTY_NONE;
-	xreplace(&app->model->asked.selection.title, text);
-	return CHANGED_ASKED;
+	if (typing != TYPING_BEGINS)
+		asked_set_filter(app->model, text);
+	return DIRTY_NONE;
 }
 
 /* Takes away the filter, else the search; NOT_MINE: there is neither. */
 static unsigned
 back(struct app *app)
 {
-	if (app->model->asked.selection.title[0] != '\0')
-		return set_filter(app, "", TYPING_GOES_ON);
-	return app->model->asked.query != NULL ? search_set(app, "", false) : NOT_MINE;
+	const struct asked *asked = &app->model->asked;
+	if (asked->selection.title[0] != '\0')
+		asked_set_filter(app->model, "");
+	else if (asked->query != NULL)
+		(void)asked_search(app->model, "", false, NULL, NULL);
+	else
+		return NOT_MINE;
+	return DIRTY_NONE;
 }
 
 static unsigned
 run_clear_filter(struct app *app, const struct call *call)
 {
 	(void)call;
-	unsigned changed = back(app);
-	return changed & NOT_MINE ? set_filter(app, "", TYPING_GOES_ON) : changed;
+	return back(app) & ~(unsigned)NOT_MINE;
 }
 
 static unsigned
 run_post_step(struct app *app, const struct call *call)
 {
-	struct post post;
-	long by = call_steps(call, ACTION_PREV_POST);
-	if (!cursor_move(&app->list.cursor, by) || !list_post(app, &post)) {
-		model_say(app->model, false,
-				by > 0 ? "this is the last post of the list"
-				       : "this is the first post of the list");
-		return DIRTY_STATUS;
-	}
-	bool is_reading = app->focus == PANE_PAGER;
-	return DIRTY_LIST | DIRTY_STATUS | (is_reading ? CHANGED_READING : CHANGED_POST);
+	found_step(app->model, call_steps(call, ACTION_PREV_POST), GOAL_NONE);
+	return DIRTY_NONE;
 }
 
 /* In a list each post is a hit. */
@@ -97,29 +116,16 @@ run_match_step(struct app *app, const struct call *call)
 static unsigned
 run_sort(struct app *app, const struct call *call)
 {
-	struct selection *base = &app->model->asked.selection;
-	const char *order = call->argument;
-	if (order[0] == '\0')
-		base->order = base->order == POSTS_BY_DATE ? POSTS_BY_TITLE : POSTS_BY_DATE;
-	else if (strcmp(order, "date") == 0)
-		base->order = POSTS_BY_DATE;
-	else if (strcmp(order, "title") == 0)
-		base->order = POSTS_BY_TITLE;
-	else {
-		model_say(app->model, true, "posts are sorted by date or title, not by %s", order);
-		return DIRTY_STATUS;
-	}
-	model_say(app->model, false,
-			base->order == POSTS_BY_DATE ? "posts by date" : "posts by title");
-	return DIRTY_STATUS | CHANGED_ASKED;
+	asked_sort(app->model, call->argument);
+	return DIRTY_NONE;
 }
 
 static unsigned
 run_reverse(struct app *app, const struct call *call)
 {
 	(void)call;
-	app->model->asked.selection.is_reversed = !app->model->asked.selection.is_reversed;
-	return CHANGED_ASKED;
+	asked_reverse(app->model);
+	return DIRTY_NONE;
 }
 
 static unsigned
@@ -130,9 +136,13 @@ run_search_all(struct app *app, const struct call *call)
 				"this is a single post: there is nothing else to search");
 		return DIRTY_STATUS;
 	}
-	if (call->argument[0] != '\0')
-		return GO_MIDDLE | search_set(app, call->argument, false);
-	search_begin(app);
+	struct err err;
+	if (call->argument[0] != '\0') {
+		if (!asked_search(app->model, call->argument, false, NULL, &err))
+			model_say(app->model, true, "%s", err.reason);
+		return GO_MIDDLE;
+	}
+	xreplace(&app->list.search_before, app->model->asked.selection.search);
 	return GO_MIDDLE | app_prompt_next(app, PROMPT_QUERY, app->model->asked.selection.search);
 }
 
@@ -140,42 +150,15 @@ static unsigned
 run_all_posts(struct app *app, const struct call *call)
 {
 	(void)call;
-	struct selection *base = &app->model->asked.selection;
-	enum post_order order = base->order;
-	bool is_reversed = base->is_reversed;
-	selection_free(base);
-	selection_init(base);
-	base->order = order;
-	base->is_reversed = is_reversed;
-	xreplace(&app->model->asked.group, NULL);
-	xreplace(&app->groups.filter, "");
-	xreplace(&base->title, "");
-	xreplace(&base->search, "");
-	unsigned dirty = app->model->asked.query != NULL ? search_set(app, "", false)
-							 : CHANGED_ASKED;
-	return GO_MIDDLE | dirty | groups_refresh(app);
+	asked_all_posts(app->model);
+	return GO_MIDDLE;
 }
 
 static unsigned
 run_date(struct app *app, const struct call *call)
 {
-	struct selection *base = &app->model->asked.selection;
-	struct err err;
-	bool is_since = call->action == ACTION_SINCE;
-	bool is_good = true;
-	if (call->argument[0] == '\0')
-		*(is_since ? &base->has_since : &base->has_until) = false;
-	else if (is_since)
-		is_good = selection_parse_since(base, call->argument, app->model->now,
-				model_zone(app->model), &err);
-	else
-		is_good = selection_parse_until(base, call->argument, app->model->now,
-				model_zone(app->model), &err);
-	if (!is_good) {
-		model_say(app->model, true, "%s", err.reason);
-		return DIRTY_STATUS;
-	}
-	return CHANGED_ASKED;
+	asked_set_date(app->model, call->action == ACTION_SINCE, call->argument);
+	return DIRTY_NONE;
 }
 
 static unsigned
@@ -183,7 +166,24 @@ run_browse(struct app *app, const struct call *call)
 {
 	struct post post;
 	(void)call;
-	return browser_open_post(app, list_post(app, &post) ? post.url : NULL);
+	return browser_open_post(app, found_post(app->model, &post) ? post.url : NULL);
+}
+
+/* --- The search that is typed --- */
+
+bool
+list_search(struct app *app, const char *text, bool is_typing, struct query_place *place)
+{
+	struct err err;
+	bool is_good = asked_search(app->model, text, is_typing, place, &err);
+	xreplace(&app->list.search_error, is_good ? NULL : err.reason);
+	return is_good;
+}
+
+void
+list_give_up_search(struct app *app)
+{
+	(void)list_search(app, app->list.search_before, false, NULL);
 }
 
 /* --- Rows --- */
@@ -303,7 +303,7 @@ view_empty(struct app *app, struct row_writer *row, int line)
 static void
 view_snippet(struct app *app, struct row_writer *row, const struct post *post, enum role role)
 {
-	const char *text = search_snippet(app, post->path);
+	const char *text = searching_snippet(app->model, post->path);
 	struct list_columns widths = columns_for(row->columns);
 	row_put(row, "", widths.date > 0 ? widths.date + 2 : 2, role);
 	row_put_highlighted(row, text != NULL ? text : "", row_left(row),
@@ -353,6 +353,7 @@ const struct pane_type pane_list = {
 		.context = CONTEXT_LIST,
 		.hints = hints,
 		.verbs = verbs,
+		.follow = follow,
 		.back = back,
 		.place = place,
 		.cursor = cursor,

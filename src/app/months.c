@@ -1,8 +1,6 @@
 /* The months pane: a bar of posts per month, each month a row that the list can show. */
 
 #include "app/state.h"
-#include "archive/clock.h"
-#include "archive/zone.h"
 #include "base/arena.h"
 #include "view/rows.h"
 
@@ -22,21 +20,12 @@ months_pane_free(struct months_pane *pane)
 
 /* --- What the list shows --- */
 
-static int64_t
-day_of(const struct app *app, int64_t moment)
-{
-	struct civil civil;
-	zone_to_civil(model_zone(app->model), moment, &civil, NULL);
-	return clock_days(civil.year, civil.month, civil.day);
-}
-
 /* Whether the list is narrowed to exactly this month. */
 static bool
 is_chosen(const struct app *app, const struct month_count *month)
 {
-	const struct selection *base = &app->model->asked.selection;
-	return base->has_since && base->has_until && day_of(app, base->since) == month->first &&
-	       day_of(app, base->until - 1) == month->last;
+	return selection_has_days(&app->model->asked.selection, month->first, month->last,
+			model_zone(app->model));
 }
 
 static size_t
@@ -59,7 +48,7 @@ count_months(struct app *app)
 	struct day_count *days = NULL;
 	if (app->model->library == NULL)
 		return;
-	size_t count = list_days(app, &days);
+	size_t count = found_days(app->model, &days);
 	free(pane->months);
 	pane->count = calendar_months(days, count, &pane->months);
 	free(days);
@@ -69,7 +58,18 @@ count_months(struct app *app)
 			pane->most = pane->months[i].count;
 	}
 	cursor_set_count(&pane->cursor, pane->count + 1);
-	cursor_move_to(&pane->cursor, row_of_choice(app));
+}
+
+/* The months are those of all dates: a change of dates alone moves the cursor. */
+static unsigned
+follow(struct app *app, unsigned changed)
+{
+	if ((changed & (CHANGED_ASKED | CHANGED_DAYS)) == 0)
+		return DIRTY_NONE;
+	if (changed & CHANGED_DAYS)
+		count_months(app);
+	cursor_move_to(&app->months.cursor, row_of_choice(app));
+	return DIRTY_GROUPS | DIRTY_STATUS;
 }
 
 static unsigned
@@ -80,35 +80,20 @@ begin(struct app *app, enum action action)
 		model_say(app->model, false, "a lone file has no months");
 		return NOT_MINE;
 	}
-	count_months(app);
-	return DIRTY_GROUPS;
-}
-
-/* What is asked for has changed, but for its dates alone: those are what the cursor chooses. */
-static unsigned
-follow(struct app *app, unsigned changed)
-{
-	if ((changed & (CHANGED_ASKED | CHANGED_SUBJECT | CHANGED_DAYS)) == 0)
-		return DIRTY_NONE;
-	count_months(app);
-	return DIRTY_GROUPS | DIRTY_STATUS;
+	return follow(app, CHANGED_DAYS);
 }
 
 /* The list follows the cursor. */
 static unsigned
 moved(struct app *app)
 {
-	const struct months_pane *pane = &app->months;
-	struct selection *base = &app->model->asked.selection;
-	size_t row = pane->cursor.at;
-	const struct month_count *month = row > 0 ? &pane->months[row - 1] : NULL;
-	bool is_same = month != NULL ? is_chosen(app, month) : !base->has_since && !base->has_until;
-	if (is_same)
-		return DIRTY_GROUPS | DIRTY_STATUS;
-	if (month != NULL)
-		return DIRTY_GROUPS | list_set_days(app, month->first, month->last);
-	base->has_since = base->has_until = false;
-	return DIRTY_GROUPS | CHANGED_DATES;
+	size_t row = app->months.cursor.at;
+	const struct month_count *month = row > 0 ? &app->months.months[row - 1] : NULL;
+	if (month == NULL)
+		asked_set_all_days(app->model);
+	else if (!is_chosen(app, month))
+		asked_set_days(app->model, month->first, month->last);
+	return DIRTY_GROUPS | DIRTY_STATUS;
 }
 
 static unsigned
@@ -147,7 +132,7 @@ cursor(struct app *app)
 static void
 view_header(struct app *app, struct row_writer *row)
 {
-	row_format(row, ROLE_HEADING, " 月份  %s", groups_current_title(app));
+	row_format(row, ROLE_HEADING, " 月份  %s", asked_group_title(app->model));
 	row_put_right(row, arena_format(app->view, "%s ", row_number(app->view, app->months.count)),
 			row_left(row), ROLE_COUNT);
 }

@@ -153,44 +153,6 @@ pager_line_at(const struct app *app, size_t anchor)
 	return layout_line_at(article->layout, anchor);
 }
 
-/* --- Places --- */
-
-void
-pager_set_goal(struct app *app, struct goal goal)
-{
-	struct opened *pane = &app->model->opened;
-	char *before = pane->goal.fragment;
-	pane->goal = goal;
-	pane->goal.fragment = goal.fragment != NULL ? xstrdup(goal.fragment) : NULL;
-	free(before);
-}
-
-void
-pager_remember(struct app *app)
-{
-	struct pager_pane *pane = &app->pager;
-	/* A lone file has no other post to come back to. */
-	if (app->model->opened.article == NULL || app->model->library == NULL)
-		return;
-	if (app->model->opened.history_count == HISTORY_PLACES) {
-		free(app->model->opened.history[0].path);
-		memmove(app->model->opened.history, app->model->opened.history + 1,
-				(HISTORY_PLACES - 1) * sizeof(app->model->opened.history[0]));
-		app->model->opened.history_count--;
-	}
-	struct place *place = &app->model->opened.history[app->model->opened.history_count++];
-	place->path = NULL;
-	xreplace(&place->path, app->model->opened.article->post.path);
-	place->offset = pane->anchor;
-}
-
-void
-pager_forget_history(struct app *app)
-{
-	while (app->model->opened.history_count > 0)
-		free(app->model->opened.history[--app->model->opened.history_count].path);
-}
-
 /* --- Moving --- */
 
 unsigned
@@ -248,12 +210,4 @@ pager_show_text(struct app *app, size_t offset, size_t length)
 		return DIRTY_PAGER | DIRTY_STATUS;
 	/* A third from the top: what led there is seen as well. */
 	return pager_scroll_to(app, line > rows / 3 ? line - rows / 3 : 0);
-}
-
-/* --- For the screen --- */
-
-unsigned long
-app_opening(const struct app *app)
-{
-	return app->model->opened.opening != NULL ? app->model->opened.openings : 0;
 }

@@ -97,7 +97,7 @@ pager_search(struct app *app, const char *phrase, bool is_typing)
 	pane->left = pane->search_left;
 	pager_scroll_to(app, pager_line_at(app, pane->search_anchor));
 	if (app->model->opened.opening != NULL && app->model->opened.article == NULL && !is_typing)
-		pager_set_goal(app, (struct goal){.kind = GOAL_SEARCH});
+		opened_set_goal(app->model, (struct goal){.kind = GOAL_SEARCH});
 	else if (app->model->opened.article == NULL && !is_typing)
 		model_say(app->model, true, "no post is open");
 	if (app->model->opened.article == NULL || app->model->opened.article->layout == NULL)
@@ -131,8 +131,9 @@ is_at_match(const struct app *app)
 static unsigned
 next_post_with_hits(struct app *app, bool is_forward)
 {
-	app->model->opened.arrival = is_forward ? GOAL_FIRST_MATCH : GOAL_LAST_MATCH;
-	return app_do_next(app, is_forward ? ACTION_NEXT_POST : ACTION_PREV_POST, "", 0);
+	found_step(app->model, is_forward ? 1 : -1,
+			is_forward ? GOAL_FIRST_MATCH : GOAL_LAST_MATCH);
+	return DIRTY_NONE;
 }
 
 unsigned

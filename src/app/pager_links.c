@@ -172,15 +172,6 @@ find_group(const struct app *app, const char *path, enum group_kind *kind, char 
 	return is_found;
 }
 
-static unsigned
-open_post(struct app *app, const char *path)
-{
-	pager_remember(app);
-	unsigned dirty = pager_show(app, path, true);
-	/* A link to the very post leads to its start. */
-	return dirty | pager_scroll_to(app, 0) | DIRTY_ALL;
-}
-
 /* What stands at a path of the archive's site; a post is opened, at the fragment if there is one. */
 static unsigned
 open_internal(struct app *app, const char *path, const char *fragment)
@@ -193,9 +184,12 @@ open_internal(struct app *app, const char *path, const char *fragment)
 	if (category != NULL)
 		return app_do_next(app, ACTION_CATEGORY, category, 0);
 	if (catalogue_find_url(catalogue, path, app->view, &post)) {
-		unsigned dirty = open_post(app, post.path);
-		struct goal goal = {GOAL_FRAGMENT, 0, (char *)fragment};
-		return fragment != NULL ? dirty | pager_go(app, goal) : dirty;
+		/* A link to the very post leads to its start. */
+		opened_remember(app->model, app->pager.anchor);
+		opened_open(app->model, post.path,
+				fragment != NULL ? (struct goal){GOAL_FRAGMENT, 0, (char *)fragment}
+						 : (struct goal){.kind = GOAL_OFFSET});
+		return DIRTY_NONE;
 	}
 	if (find_group(app, path, &kind, &name)) {
 		unsigned dirty = app_do_next(
@@ -215,7 +209,7 @@ follow_url(struct app *app, const char *url)
 	struct buf path;
 	const char *fragment = strchr(url, '#');
 	if (fragment == url) {
-		pager_remember(app);
+		opened_remember(app->model, app->pager.anchor);
 		(void)pager_scroll_to(app, 0);
 		return DIRTY_PAGER | pager_go_to_fragment(app, fragment + 1);
 	}
@@ -232,7 +226,7 @@ follow_url(struct app *app, const char *url)
 }
 
 unsigned
-pager_follow(struct app *app, long number)
+pager_follow_link(struct app *app, long number)
 {
 	const struct pager_pane *pane = &app->pager;
 	if (app->model->opened.article == NULL) {

@@ -50,6 +50,13 @@ run_sideways(struct app *app, const struct call *call)
 	return pager_scroll_sideways(app, by > -1000 && by < 1000 ? (int)by : by < 0 ? -1 : 1);
 }
 
+/* To the post that a link led away from. */
+static unsigned
+back(struct app *app)
+{
+	return opened_back(app->model) ? DIRTY_NONE : NOT_MINE;
+}
+
 /* --- Links --- */
 
 static unsigned
@@ -61,7 +68,7 @@ run_link_step(struct app *app, const struct call *call)
 static unsigned
 run_follow(struct app *app, const struct call *call)
 {
-	return pager_follow(app, call_number(call));
+	return pager_follow_link(app, call_number(call));
 }
 
 static unsigned
@@ -186,7 +193,7 @@ static void
 view_notice_row(struct app *app, struct row_writer *row, int line)
 {
 	const char *text = app->model->opened.notice;
-	if (app_opening(app) != 0 && line == 1)
+	if (model_opening(app->model) != 0 && line == 1)
 		row_put(row, "  opening…", row_left(row), ROLE_DIM);
 	if (text == NULL || line < 1)
 		return;
@@ -231,13 +238,13 @@ place(struct app *app)
 	size_t top = pane->top < last ? pane->top : last;
 	size_t percent = last == 0 ? 100 : top / last * 100 + top % last * 100 / last;
 	struct post post;
-	bool is_listed = list_post(app, &post) &&
+	bool is_listed = found_post(app->model, &post) &&
 			 strcmp(post.path, app->model->opened.article->post.path) == 0;
 	if (!is_listed)
 		return arena_format(app->view, "%zu%% ", percent);
 	return arena_format(app->view, "%s/%s %zu%% ",
-			row_number(app->view, app->list.cursor.at + 1),
-			row_number(app->view, app->list.cursor.count), percent);
+			row_number(app->view, app->model->found.at + 1),
+			row_number(app->view, found_count(app->model)), percent);
 }
 
 static const struct hint hints[] = {{ACTION_PAGE_OR_NEXT, "page"}, {ACTION_NEXT_POST, "next"},
@@ -266,7 +273,8 @@ const struct pane_type pane_pager = {
 		.context = CONTEXT_PAGER,
 		.hints = hints,
 		.verbs = verbs,
-		.back = pager_go_back,
+		.follow = pager_follow,
+		.back = back,
 		.place = place,
 		.view = view,
 		.cell = cell,

@@ -17,7 +17,7 @@ pane_place(struct app *app, const struct cursor *cursor, bool has_more)
 {
 	size_t done, total;
 	const char *index = app->model->found.is_waiting ? "... " : "";
-	if (search_progress(app, &done, &total))
+	if (full_text_progress(app->model, &done, &total))
 		index = arena_format(app->view, "idx %zu%% ",
 				done / total * 100 + done % total * 100 / total);
 	if (cursor->count == 0)

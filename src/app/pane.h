@@ -5,8 +5,9 @@
  * The form of a pane: what stands in a slot of the screen (left, middle, main) or
  * covers all of them. Each pane is a constant table in a file of its own, named in
  * panes.def. It draws its own rows and has its own verbs; it calls no other pane,
- * opens no prompt and moves no focus: each function answers what has changed
- * (enum dirty, enum changed), and what is to be done next.
+ * opens no prompt and moves no focus: each function answers what is to be drawn
+ * (enum dirty) and what is to be done next (enum answer); the model's verbs note what
+ * has changed.
  */
 
 #include "settings/action.h"
@@ -64,7 +65,7 @@ struct pane_type {
 	/* Before one of its actions in panes.def shows it. NOT_MINE: it cannot be shown, a message says why. */
 	unsigned (*begin)(struct app *app, enum action action);
 
-	/* While it stands somewhere, at each change: the bits of enum changed. */
+	/* While it stands somewhere, after each event: the bits of the model's enum changed. */
 	unsigned (*follow)(struct app *app, unsigned changed);
 
 	/* One level up within the pane; NOT_MINE: it is at its top. */

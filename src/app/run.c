@@ -225,15 +225,7 @@ static unsigned
 run_reload(struct app *app, const struct call *call)
 {
 	(void)call;
-	struct err err;
-	if (app->model->loader == NULL) {
-		model_say(app->model, false, "a lone file is not read again");
-		return DIRTY_STATUS;
-	}
-	app->model->is_reload = true;
-	app->model->renewals = 0;
-	if (!loader_start(app->model->loader, false, &err))
-		model_say(app->model, true, "%s", err.reason);
+	model_reload(app->model);
 	return DIRTY_STATUS;
 }
 
@@ -401,7 +393,6 @@ app_finish(struct app *app, unsigned changed)
 		changed = run_next(app);
 		dirty |= app_follow(app, changed);
 	}
-	app->model->opened.arrival = GOAL_TOP;
 	return dirty;
 }
 

@@ -21,7 +21,7 @@
 
 struct buf;
 
-/* The groups pane (groups.c): row 0 is all posts, the others are groups. */
+/* The groups pane (groups_pane.c): row 0 is all posts, the others are groups. */
 struct groups_pane {
 	enum group_order order;
 	struct groups *groups; /* NULL while the archive is being read */
@@ -38,14 +38,14 @@ struct months_pane {
 	size_t most; /* posts of the fullest */
 };
 
-/* The list pane (list.c). */
+/* The list pane (list_pane.c). */
 struct list_pane {
 	struct cursor cursor;
 	char *search_before; /* when a prompt for another was begun; NULL: none was */
 	char *search_error;  /* what is wrong with what is typed; NULL: nothing */
 };
 
-/* The pager pane (pager.c, pager_open.c). */
+/* The pager pane (pager_pane.c, pager.c). */
 struct pager_pane {
 	unsigned long generation;
 	size_t top, left;
@@ -146,27 +146,16 @@ struct app {
 	struct arena *view; /* texts of the rows being drawn */
 };
 
-/*
- * What a verb answers besides enum dirty: what has changed for others. A verb
- * changes its own part and says so; what follows from that is done in one place,
- * in one order, when the event is over (follow.c).
- */
-enum changed {
-	CHANGED_PLACES = 1 << 16,  /* the size, the focus or what covers the panes */
-	CHANGED_ASKED = 1 << 17,   /* what the list asks for; its cursor stays on its post */
-	CHANGED_SUBJECT = 1 << 18, /* the same, but the cursor goes to the first post */
-	CHANGED_DATES = 1 << 19,   /* the same, and only since and until have changed */
-	CHANGED_QUERY = 1 << 20,   /* what is searched for in all posts */
-	CHANGED_DAYS = 1 << 21,	   /* how many posts each day has */
-	CHANGED_POST = 1 << 22,	   /* the list's cursor is on another post: it is opened soon */
-	CHANGED_READING = 1 << 23, /* the same, and it is opened at once */
-	CHANGED_NEXT = 1 << 24,	   /* app->next is to be done */
-	GO_LEFT = 1 << 25,	   /* the focus goes to that slot, and nothing covers it */
-	GO_MIDDLE = 1 << 26,
-	GO_MAIN = 1 << 27,
-	GO_UNDER = 1 << 28, /* nothing covers the panes; the focus stays */
-	NOT_MINE = 1 << 29, /* the pane leaves it to others */
-	CHANGED_MASK = 0x3FFF << 16,
+/* What a verb answers besides enum dirty: what is to be done when it is over. */
+enum answer {
+	CHANGED_PLACES = 1 << 16, /* the size, the focus or what covers the panes */
+	CHANGED_NEXT = 1 << 17,	  /* app->next is to be done */
+	GO_LEFT = 1 << 18,	  /* the focus goes to that slot, and nothing covers it */
+	GO_MIDDLE = 1 << 19,
+	GO_MAIN = 1 << 20,
+	GO_UNDER = 1 << 21, /* nothing covers the panes; the focus stays */
+	NOT_MINE = 1 << 22, /* the pane leaves it to others */
+	ANSWER_MASK = 0x7F << 16,
 };
 
 /* What is seen in a slot. */
@@ -191,13 +180,13 @@ unsigned app_prompt_next(struct app *app, enum prompt_kind kind, const char *tex
 
 /* --- follow.c --- */
 
-/* Does what follows from the changes among the bits, which are cleared; returns enum dirty. */
-unsigned app_follow(struct app *app, unsigned changed);
+/* Ends a verb: does what it answers, and what follows from what has changed; returns enum dirty. */
+unsigned app_follow(struct app *app, unsigned answer);
 
 /* --- run.c --- */
 
 /* Ends an event or an action: does what is to be done next, and what follows. */
-unsigned app_finish(struct app *app, unsigned changed);
+unsigned app_finish(struct app *app, unsigned answer);
 
 /* --- keys.c --- */
 
@@ -222,62 +211,23 @@ int app_header_rows(const struct app *app, enum pane slot);
 int pane_row_height(const struct app *app, const struct pane_type *pane);
 void app_place_rows(struct app *app); /* each cursor gets the rows that its slot has */
 
-/* --- groups.c --- */
+/* --- groups_pane.c --- */
 void groups_pane_free(struct groups_pane *pane);
-unsigned groups_refresh(struct app *app); /* after a change of kind, order, filter or library */
-unsigned groups_choose(struct app *app, enum group_kind kind, const char *name);
-const char *group_kind_title(enum group_kind kind);
-
-/* The name to show for what the list holds: a group's, or all posts. */
-const char *groups_current_title(const struct app *app);
 
 /* --- months.c --- */
 void months_pane_free(struct months_pane *pane);
 
-/* --- list.c --- */
+/* --- list_pane.c --- */
 void list_pane_free(struct list_pane *pane);
-unsigned list_install(struct app *app, struct listing *listing,
-		bool keeps_post); /* the list's from here on */
-struct listing *list_make(const struct app *app);
 
-/* Whether every title has to be looked at, and there are too many to do that between two keys. */
-bool list_looks_at_titles(const struct app *app);
-bool list_post(const struct app *app, struct post *post); /* the one the cursor is on */
-
-/* Narrows the list to the days from first to last. */
-unsigned list_set_days(struct app *app, int64_t first, int64_t last);
-
-/* How many posts each day has, of all dates; *days is to be freed. None while a thread counts them. */
-size_t list_days(const struct app *app, struct day_count **days);
-
-/* --- search.c --- */
-unsigned search_set(struct app *app, const char *text, bool is_typing);
-void search_begin(struct app *app); /* a prompt */
-
-/* Lists what is asked for: at once, or by a thread that answers later. */
-unsigned search_list(struct app *app, bool keeps_post);
-unsigned search_typed(struct app *app, const char *text);
-bool search_accept(struct app *app, const char *text,
-		unsigned *dirty); /* false: it is bad, and the prompt stays */
-unsigned search_give_up(struct app *app);
-bool search_can_ask(struct app *app);		   /* false: there is no thread for it */
-void search_ask(struct app *app, bool keeps_post); /* there is a query or titles, and a library */
-void search_forget(struct app *app);		   /* what was asked, and its days */
-void search_library_changed(struct app *app);
-unsigned search_wake(struct app *app);
-unsigned search_tick(struct app *app);
-bool search_is_busy(const struct app *app); /* a thread is at work or has something to hand over */
-bool search_progress(const struct app *app, size_t *done,
-		size_t *total);				       /* false: nothing is being indexed */
-const char *search_snippet(struct app *app, const char *path); /* NULL: it will come */
-void search_free(struct app *app); /* stops the threads and waits for them */
+/* The search as it is typed: one that is wrong is shown over the list, and changes nothing. */
+bool list_search(struct app *app, const char *text, bool is_typing, struct query_place *place);
+void list_give_up_search(struct app *app);
 
 /* --- pager.c --- */
 struct layout_options pager_options(const struct app *app); /* for the pane's present size */
 void pager_say_cut(struct app *app); /* a message if the post is not shown whole */
 
-/* Where to go when the post that is being opened is there. `fragment` is copied. */
-void pager_set_goal(struct app *app, struct goal goal);
 void pager_arrange(struct app *app); /* lays out for the pane's present size */
 int pager_header_rows(const struct app *app);
 int pager_indent(const struct app *app);  /* columns before the text */
@@ -286,8 +236,6 @@ size_t pager_last_top(const struct app *app);
 size_t pager_line_at(const struct app *app, size_t anchor);
 unsigned pager_scroll_to(struct app *app, size_t top);
 unsigned pager_scroll_sideways(struct app *app, int by);
-void pager_forget_history(struct app *app);
-void pager_remember(struct app *app);
 size_t pager_text_width(const struct app *app);
 
 /* Scrolls to text of the post, and sideways as far as it takes to see it. */
@@ -303,19 +251,11 @@ unsigned pager_go_to_match(struct app *app, bool is_last);
 unsigned pager_go_to_fragment(struct app *app, const char *fragment);
 
 /* --- pager_open.c --- */
-unsigned pager_show(struct app *app, const char *path, bool at_once);
-unsigned pager_open_wanted(struct app *app);
-unsigned pager_wake(struct app *app);	 /* a post may have been opened */
-unsigned pager_go_back(struct app *app); /* to the post left by a link; NOT_MINE: there is none */
-unsigned pager_reload(struct app *app,
-		bool is_asked); /* after the archive was read again: what changed, or what was asked for */
-
-/* Goes to a place in the post that was shown last, when it is open. `fragment` is copied. */
-unsigned pager_go(struct app *app, struct goal goal);
+unsigned pager_follow(struct app *app, unsigned changed);
 
 /* --- pager_links.c --- */
 unsigned pager_next_link(struct app *app, long by);
-unsigned pager_follow(struct app *app, long number); /* 0: the one chosen */
+unsigned pager_follow_link(struct app *app, long number); /* 0: the one chosen */
 int pager_highest_link(const struct app *app);
 const char *pager_link_url(const struct app *app); /* of the one chosen; NULL: none */
 

@@ -39,8 +39,8 @@ trail_text(struct app *app)
 	struct buf text;
 	buf_init_in(&text, app->view);
 	if (app->model->asked.group != NULL)
-		buf_format(&text, "%s:%s", group_kind_title(app->model->asked.kind),
-				groups_current_title(app));
+		buf_format(&text, "%s:%s", asked_kind_title(app->model->asked.kind),
+				asked_group_title(app->model));
 	else
 		buf_add_text(&text, "全部");
 	add_names(&text, "分类", base->categories, base->category_count);

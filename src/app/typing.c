@@ -57,7 +57,7 @@ follow_typed(struct app *app, bool is_done)
 	if (!is_done && !is_whole)
 		return DIRTY_STATUS;
 	unsigned dirty = end(app);
-	return number > 0 ? dirty | pager_follow(app, number) : dirty;
+	return number > 0 ? dirty | pager_follow_link(app, number) : dirty;
 }
 
 /* What the line does while it is typed. */
@@ -72,7 +72,8 @@ changed(struct app *app)
 		app->model->said.is_shown = false;
 		return DIRTY_STATUS | pager_search(app, line, true);
 	case PROMPT_QUERY:
-		return DIRTY_STATUS | search_typed(app, line);
+		(void)list_search(app, line, true, NULL);
+		return DIRTY_LIST | DIRTY_STATUS;
 	case PROMPT_FOLLOW:
 		return follow_typed(app, false);
 	default:
@@ -86,11 +87,15 @@ accept(struct app *app)
 	enum prompt_kind kind = app->prompt_kind;
 	if (kind == PROMPT_FOLLOW)
 		return follow_typed(app, true);
-	unsigned dirty = DIRTY_NONE;
-	if (kind == PROMPT_QUERY && !search_accept(app, app->prompt.text.data, &dirty))
-		return dirty;
+	struct query_place place;
+	if (kind == PROMPT_QUERY && !list_search(app, app->prompt.text.data, false, &place)) {
+		/* The caret goes under what is wrong. */
+		size_t length = app->prompt.text.length;
+		app->prompt.caret = place.offset < length ? place.offset : length;
+		return DIRTY_LIST | DIRTY_STATUS;
+	}
 	line_editor_keep(&app->prompt);
-	dirty |= end(app);
+	unsigned dirty = end(app);
 	if (kind == PROMPT_SEARCH)
 		dirty |= pager_search(app, app->prompt.text.data, false);
 	if (kind != PROMPT_COMMAND)
@@ -115,7 +120,7 @@ cancel(struct app *app)
 		app->model->said.is_shown = false;
 	}
 	if (kind == PROMPT_QUERY)
-		dirty |= search_give_up(app);
+		list_give_up_search(app);
 	return dirty | end(app);
 }
 

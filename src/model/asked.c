@@ -1,6 +1,20 @@
 #include "model/asked.h"
 
+#include "base/err.h"
+#include "base/xalloc.h"
+#include "model/model.h"
+
 #include <stdlib.h>
+#include <string.h>
+
+/* Another subject begins with its first post, and has other days. */
+static void
+choose_group(struct model *model, const char *name)
+{
+	xreplace(&model->asked.group, name);
+	xreplace(&model->asked.selection.title, "");
+	model->changed |= CHANGED_ASKED | CHANGED_SUBJECT | CHANGED_DAYS | CHANGED_GROUP;
+}
 
 void
 asked_free(struct asked *asked)
@@ -20,4 +34,219 @@ asked_selection(const struct asked *asked)
 	(void)(asked->kind == GROUP_TAG ? selection_add_tag : selection_add_category)(
 			&selection, asked->group, NULL);
 	return selection;
+}
+
+void
+asked_begin(struct model *model, const struct selection *given)
+{
+	struct asked *asked = &model->asked;
+	struct selection *selection = &asked->selection;
+	selection_copy(selection, given);
+	xreplace(&selection->title, "");
+	xreplace(&selection->search, "");
+	asked->kind = GROUP_CATEGORY;
+	if (selection->tag_count + selection->category_count != 1)
+		return;
+	asked->kind = selection->tag_count == 1 ? GROUP_TAG : GROUP_CATEGORY;
+	bool is_tag = asked->kind == GROUP_TAG;
+	asked->group = is_tag ? selection->tags[0] : selection->categories[0];
+	*(is_tag ? &selection->tag_count : &selection->category_count) = 0;
+}
+
+/* --- Groups --- */
+
+const char *
+asked_kind_title(enum group_kind kind)
+{
+	return kind == GROUP_TAG ? "标签" : "分类";
+}
+
+const char *
+asked_group_title(const struct model *model)
+{
+	const struct asked *asked = &model->asked;
+	struct group group;
+	if (asked->group == NULL)
+		return "全部";
+	bool is_known = model->library != NULL &&
+			catalogue_find_group(model->library->catalogue, asked->kind, asked->group,
+					&group);
+	return is_known ? group.shown : asked->group;
+}
+
+void
+asked_set_group(struct model *model, const char *name)
+{
+	const struct asked *asked = &model->asked;
+	bool is_same = name == NULL ? asked->group == NULL
+				    : asked->group != NULL && strcmp(name, asked->group) == 0;
+	if (!is_same)
+		choose_group(model, name);
+}
+
+bool
+asked_find_group(struct model *model, enum group_kind kind, const char *name)
+{
+	struct group group;
+	const char *near[1];
+	if (model->library == NULL) {
+		model_say(model, true, "no archive has been read yet");
+		return false;
+	}
+	struct catalogue *catalogue = model->library->catalogue;
+	const char *title = asked_kind_title(kind);
+	if (catalogue_find_group(catalogue, kind, name, &group)) {
+		model->asked.kind = kind;
+		choose_group(model, group.name);
+		return true;
+	}
+	if (catalogue_nearest_groups(catalogue, kind, name, near, 1) > 0)
+		model_say(model, true, "%s: no posts of “%s”; did you mean “%s”?", title, name,
+				near[0]);
+	else
+		model_say(model, true, "%s: no posts of “%s”", title, name);
+	return false;
+}
+
+void
+asked_check_group(struct model *model)
+{
+	struct asked *asked = &model->asked;
+	struct group group;
+	char *name = asked->group;
+	if (name == NULL)
+		return;
+	if (catalogue_find_group(model->library->catalogue, asked->kind, name, &group)) {
+		xreplace(&asked->group, group.name);
+		return;
+	}
+	asked->group = NULL;
+	(void)asked_find_group(model, asked->kind, name); /* says what is near */
+	free(name);
+}
+
+void
+asked_set_kind(struct model *model, enum group_kind kind)
+{
+	if (kind == model->asked.kind)
+		return;
+	xreplace(&model->asked.group, NULL);
+	model->asked.kind = kind;
+	model->changed |= CHANGED_ASKED | CHANGED_DAYS | CHANGED_GROUP;
+}
+
+/* --- Order, filter --- */
+
+void
+asked_set_filter(struct model *model, const char *filter)
+{
+	xreplace(&model->asked.selection.title, filter);
+	model->changed |= CHANGED_ASKED | CHANGED_DAYS;
+}
+
+void
+asked_sort(struct model *model, const char *order)
+{
+	static const char *const names[] = {[POSTS_BY_DATE] = "date", [POSTS_BY_TITLE] = "title"};
+	struct selection *selection = &model->asked.selection;
+	int wanted = selection->order == POSTS_BY_DATE ? POSTS_BY_TITLE : POSTS_BY_DATE;
+	if (order[0] != '\0') {
+		for (wanted = 0; wanted < 2 && strcmp(order, names[wanted]) != 0; wanted++)
+			continue;
+	}
+	if (wanted == 2) {
+		model_say(model, true, "posts are sorted by date or title, not by %s", order);
+		return;
+	}
+	selection->order = (enum post_order)wanted;
+	model_say(model, false, "posts by %s", names[wanted]);
+	model->changed |= CHANGED_ASKED;
+}
+
+void
+asked_reverse(struct model *model)
+{
+	model->asked.selection.is_reversed = !model->asked.selection.is_reversed;
+	model->changed |= CHANGED_ASKED;
+}
+
+/* --- Dates --- */
+
+void
+asked_set_date(struct model *model, bool is_since, const char *text)
+{
+	struct selection *selection = &model->asked.selection;
+	struct err err;
+	if (text[0] == '\0')
+		*(is_since ? &selection->has_since : &selection->has_until) = false;
+	else if (!(is_since ? selection_parse_since : selection_parse_until)(
+				 selection, text, model->now, model_zone(model), &err)) {
+		model_say(model, true, "%s", err.reason);
+		return;
+	}
+	model->changed |= CHANGED_ASKED;
+}
+
+void
+asked_set_days(struct model *model, int64_t first, int64_t last)
+{
+	selection_set_days(&model->asked.selection, first, last, model_zone(model));
+	model->changed |= CHANGED_ASKED | CHANGED_SUBJECT;
+}
+
+void
+asked_set_all_days(struct model *model)
+{
+	struct selection *selection = &model->asked.selection;
+	if (selection->has_since || selection->has_until)
+		model->changed |= CHANGED_ASKED | CHANGED_SUBJECT;
+	selection->has_since = selection->has_until = false;
+}
+
+/* --- Search --- */
+
+bool
+asked_search(struct model *model, const char *text, bool is_typing, struct query_place *place,
+		struct err *err)
+{
+	struct asked *asked = &model->asked;
+	struct text_query *query = NULL;
+	bool is_empty = text[strspn(text, " ")] == '\0';
+	if (!is_empty) {
+		query = query_text_parse(
+				text, model->now, model_zone(model), is_typing, place, err);
+		if (query == NULL)
+			return false;
+	}
+	if (query != NULL && query->count == 0) {
+		text_query_free(query);
+		query = NULL;
+	}
+	xreplace(&asked->selection.search, query != NULL ? text : "");
+	text_query_free(asked->query);
+	asked->query = query;
+	model->changed |= CHANGED_ASKED | CHANGED_DAYS | CHANGED_QUERY;
+	if (query != NULL)
+		model->changed |= CHANGED_SUBJECT;
+	return true;
+}
+
+void
+asked_all_posts(struct model *model)
+{
+	struct asked *asked = &model->asked;
+	struct selection *selection = &asked->selection;
+	enum post_order order = selection->order;
+	bool is_reversed = selection->is_reversed;
+	selection_free(selection);
+	selection->order = order;
+	selection->is_reversed = is_reversed;
+	xreplace(&selection->title, "");
+	xreplace(&selection->search, "");
+	xreplace(&asked->group, NULL);
+	model->changed |= CHANGED_ASKED | CHANGED_DAYS | CHANGED_GROUP;
+	if (asked->query != NULL)
+		model->changed |= CHANGED_QUERY;
+	text_query_free(asked->query);
+	asked->query = NULL;
 }

@@ -1,23 +1,78 @@
 #ifndef MODEL_ASKED_H
 #define MODEL_ASKED_H
 
-/* What is asked of the library: which posts the list is to show. */
+/*
+ * What is asked of the library: which posts the list is to show. Each verb notes
+ * CHANGED_ASKED if it changes that; what cannot be asked for is said, and nothing
+ * changes. All texts are copied.
+ */
 
 #include "catalogue/catalogue.h"
 #include "fulltext/text_query.h"
+#include "query/query_text.h"
 #include "query/selection.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct err;
+struct model;
 
 struct asked {
 	/* All but the group; `title` is the filter, `search` the search as it was typed, "" for none. */
 	struct selection selection;
-	enum group_kind kind;
-	char *group;		  /* the category or tag that was chosen; NULL: all posts */
+	enum group_kind kind;	  /* of the groups that are chosen from */
+	char *group;		  /* the name of the one that was chosen; NULL: all posts */
 	struct text_query *query; /* the search; NULL: all posts */
 };
+
+/*
+ * Asks for what a selection has, of which a search is left out. A single tag or
+ * category is the group that was chosen; more narrow the posts for good.
+ */
+void asked_begin(struct model *model, const struct selection *selection);
+void asked_free(struct asked *asked);
 
 /* All that is asked for but the search: the selection with the group. To be freed with selection_free. */
 struct selection asked_selection(const struct asked *asked);
 
-void asked_free(struct asked *asked);
+/* The name to show for the group, or for all posts. Lives as long as the library. */
+const char *asked_group_title(const struct model *model);
+const char *asked_kind_title(enum group_kind kind);
+
+/* Chooses a group of the present kind by its own name, NULL for all posts; the filter goes. */
+void asked_set_group(struct model *model, const char *name);
+
+/* Chooses a group by its own name or its shown one. False: there is none. */
+bool asked_find_group(struct model *model, enum group_kind kind, const char *name);
+
+/* Another library has come: replaces a shown name by the group's own; says so if there is no such group. */
+void asked_check_group(struct model *model);
+
+/* Groups of this kind are chosen from; one of the other kind is chosen no more. */
+void asked_set_kind(struct model *model, enum group_kind kind);
+
+void asked_set_filter(struct model *model, const char *filter);
+
+/* By "date" or "title"; "": the other one. */
+void asked_sort(struct model *model, const char *order);
+void asked_reverse(struct model *model);
+
+/* Posts since or until a date as selection_parse_since takes it; "": all. */
+void asked_set_date(struct model *model, bool is_since, const char *text);
+
+/* Posts of the days from first to last, in days since 1970-01-01 of the archive's zone; or of all days. */
+void asked_set_days(struct model *model, int64_t first, int64_t last);
+void asked_set_all_days(struct model *model);
+
+/*
+ * Searches all posts; a text of spaces ends the search. `is_typing` allows for an unfinished
+ * query (query_text.h). False with err, and in *place (may be NULL) where, when it is no query.
+ */
+bool asked_search(struct model *model, const char *text, bool is_typing, struct query_place *place,
+		struct err *err);
+
+/* Asks for all posts, in the present order. */
+void asked_all_posts(struct model *model);
 
 #endif

@@ -1,24 +1,60 @@
 #ifndef MODEL_FOUND_H
 #define MODEL_FOUND_H
 
-/* What was found of what is asked for: the posts listed, and how many each day has. */
+/*
+ * What was found of what is asked for: the posts listed, which of them is chosen,
+ * and how many each day has.
+ */
 
 #include "catalogue/catalogue.h"
 #include "library/library.h"
+#include "model/opened.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
+struct model;
+
 struct found {
 	struct listing *listing; /* NULL while the archive is being read */
-	struct library *library; /* the listing's, held; not the session's while an answer is awaited */
-	struct day_count *days; /* of a search's hits, once all are known; NULL until then */
+	struct library *library; /* the listing's; not the session's while an answer is awaited */
+	size_t at;		 /* the chosen post's place in the listing; 0 when there are none */
+	struct day_count *days;	 /* of a search's hits, once all are known; NULL until then */
 	size_t day_count;
 	bool is_waiting;  /* for the first answer */
 	bool is_counting; /* there are more hits than the listing has */
-	bool keeps_post;  /* the cursor stays where it is when the first answer comes */
+	bool keeps_post;  /* the chosen post stays chosen in the first answer */
 };
 
 void found_free(struct found *found);
+
+size_t found_count(const struct model *model); /* posts listed */
+
+/* The chosen post, which lives until the event is over. False: there is none. */
+bool found_post(const struct model *model, struct post *post);
+
+/* Chooses the post at a place, or as near to it as there is one. Notes CHANGED_POST. */
+void found_choose(struct model *model, size_t at);
+
+/* Chooses the post so many places on, to go to the goal in it; says so if there is no other. */
+void found_step(struct model *model, long by, enum goal_kind goal);
+
+/* How many posts each day has, of all dates; *days is to be freed. None while a thread counts them. */
+size_t found_days(const struct model *model, struct day_count **days);
+
+/* --- For the room --- */
+
+/*
+ * Takes a new listing over and notes CHANGED_FOUND. With keeps_post the chosen post
+ * stays chosen where it is listed, and the post that is being read stays open.
+ */
+void found_install(struct model *model, struct listing *listing, bool keeps_post);
+
+/* Lists what is asked for but the search, at once; or nothing. */
+void found_list(struct model *model, bool keeps_post);
+void found_nothing(struct model *model, bool keeps_post);
+
+/* Whether every title has to be looked at, and there are too many to do that between two keys. */
+bool found_looks_at_titles(const struct model *model);
 
 #endif

@@ -1,5 +1,8 @@
-/* The library that is open, and the loader that brings newer ones. */
+#include "model/loading.h"
 
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/xalloc.h"
 #include "model/model.h"
 
 /* A disk that damages or loses what it keeps is not written to for ever. */
@@ -17,22 +20,91 @@ model_is_reading(const struct model *model)
 	return model->loader != NULL && loader_is_running(model->loader);
 }
 
-static bool
-is_damaged(const struct model *model)
-{
-	return model->has_damage || catalogue_is_damaged(model->library->catalogue);
-}
-
 bool
 model_needs_renewal(const struct model *model)
 {
-	return model->library != NULL && !model_is_reading(model) && !model->library->is_partial &&
+	const struct library *library = model->library;
+	return library != NULL && !model_is_reading(model) && !library->is_partial &&
 	       model->renewals < MAX_RENEWALS &&
-	       (is_damaged(model) || catalogue_is_gone(model->library->catalogue));
+	       (model->has_damage || catalogue_is_damaged(library->catalogue) ||
+			       catalogue_is_gone(library->catalogue));
 }
 
 bool
 model_is_renewing(const struct model *model)
 {
 	return model_is_reading(model) || model_needs_renewal(model);
+}
+
+static void
+start(struct model *model, bool is_anew)
+{
+	struct err err;
+	if (!loader_start(model->loader, is_anew, &err))
+		model_say(model, true, "%s", err.reason);
+}
+
+void
+loading_renew(struct model *model)
+{
+	if (!model_needs_renewal(model))
+		return;
+	bool is_gone = catalogue_is_gone(model->library->catalogue);
+	model->renewals++;
+	model_say(model, true, "%s %s: the archive is catalogued anew",
+			catalogue_place(model->library->catalogue),
+			is_gone ? "was deleted or replaced" : "is damaged");
+	start(model, !is_gone);
+}
+
+void
+model_reload(struct model *model)
+{
+	if (model->loader == NULL) {
+		model_say(model, false, "a lone file is not read again");
+		return;
+	}
+	model->is_reload = true;
+	model->renewals = 0;
+	start(model, false);
+}
+
+void
+loading_report_failure(struct model *model, const struct err *err)
+{
+	struct buf text;
+	buf_init(&text);
+	err_format(err, &text);
+	model_say(model, true, "%s", text.data);
+	if (model->library == NULL)
+		xreplace(&model->opened.notice, text.data);
+	buf_free(&text);
+}
+
+void
+loading_report(struct model *model)
+{
+	const struct messages *said = &model->said;
+	const struct library *library = model->library;
+	size_t count = catalogue_count(library->catalogue);
+	size_t problems = problems_count(library->problems);
+	bool is_again = model->has_whole;
+	if (said->is_shown && said->items[said->count - 1].is_error)
+		return;
+	/* Some notices come with each reading of the archive. */
+	if (library->notice != NULL && !messages_have(said, library->notice))
+		model_say(model, true, "%s", library->notice);
+	else if (is_again && model->is_reload)
+		model_say(model, false, "read again: %zu post%s, %zu new", count,
+				count == 1 ? "" : "s", library->added);
+	else if (is_again && library->added > 0)
+		model_say(model, false, "%zu new post%s", library->added,
+				library->added == 1 ? "" : "s");
+	else if (is_again)
+		return;
+	else if (count == 0)
+		model_say(model, false, "no posts found in %s", archive_root(library->archive));
+	else if (problems > 0)
+		model_say(model, false, "%zu problem%s in the archive: see :messages", problems,
+				problems == 1 ? "" : "s");
 }

@@ -3,8 +3,12 @@
 
 /*
  * The session without a screen: the library, what is asked of it, what was found,
- * which post is open, what was said. One thread owns it. Other rooms read its
- * fields and change them by the verbs of its parts.
+ * which post is open, what was said. One thread owns it; what runs beside it writes
+ * to model_wake_fd and is taken over in model_wake.
+ *
+ * Other rooms read its fields and change them by the verbs of its parts (asked.h,
+ * found.h, opened.h, loading.h, messages.h). A verb notes in `changed` what it has
+ * changed; when the event is over, model_follow does what follows, in one order.
  */
 
 #include "library/library.h"
@@ -12,18 +16,42 @@
 #include "model/asked.h"
 #include "model/found.h"
 #include "model/full_text.h"
+#include "model/loading.h"
 #include "model/messages.h"
 #include "model/opened.h"
+#include "model/searching.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
+struct arena;
 struct zone;
 
+/* What an event has changed, a bit each. */
+enum changed {
+	CHANGED_LIBRARY = 1 << 0,    /* another library has come */
+	CHANGED_PROGRESS = 1 << 1,   /* how far reading and indexing are */
+	CHANGED_ASKED = 1 << 2,	     /* what is asked for */
+	CHANGED_SUBJECT = 1 << 3,    /* so much that the first post is chosen of what is found */
+	CHANGED_GROUP = 1 << 4,	     /* which group is chosen, or from which kind */
+	CHANGED_QUERY = 1 << 5,	     /* what is searched for in all posts */
+	CHANGED_DAYS = 1 << 6,	     /* how many posts each day has */
+	CHANGED_FOUND = 1 << 7,	     /* the listing */
+	CHANGED_SNIPPETS = 1 << 8,   /* some that were not there have come */
+	CHANGED_POST = 1 << 9,	     /* which post is chosen */
+	CHANGED_ATTENTION = 1 << 10, /* how much the post is looked at */
+	CHANGED_CLOSED = 1 << 11,    /* the post that was open has been closed */
+	CHANGED_OPENING = 1 << 12,   /* whether a post is being opened */
+	CHANGED_OPENED = 1 << 13,    /* a post has been opened, maybe a newer state of the same */
+	CHANGED_GOAL = 1 << 14,	     /* where to go in the post that is open */
+	CHANGED_SAID = 1 << 15,	     /* a message */
+};
+
 struct model {
+	unsigned changed; /* of enum changed, since model_follow */
 	struct messages said;
 
-	struct loader *loader;	 /* NULL for a lone file */
+	struct loader *loader;	 /* NULL: a lone file is open, and there is nothing else */
 	struct library *library; /* NULL until the first one comes */
 	bool has_whole;		 /* one that was not partial has come */
 	bool is_reload;		 /* reading again was asked for */
@@ -37,18 +65,44 @@ struct model {
 	struct found found;
 	struct full_text full_text;
 	struct opened opened;
+	struct arena *scratch; /* of the present event */
 };
 
-/* The archive is being read, for the first time or again. */
-bool model_is_reading(const struct model *model);
+/* What a session begins with. */
+struct model_start {
+	const char *path;		       /* of the archive; NULL: there is none */
+	const struct archive_options *options; /* the archive's; copied */
+	const struct zone *zone; /* the archive's until it is read, borrowed; NULL: the machine's */
+	const struct selection *selection; /* what of the archive is shown; copied */
+	struct article *article; /* a lone file, where there is no archive; the model's from here on */
+	unsigned background;	 /* of enum background */
+};
 
-/* Whether the catalogue has turned out to be damaged, deleted or replaced since it was opened. */
-bool model_needs_renewal(const struct model *model);
+/* Reading the archive starts at once in a thread. */
+struct model *model_new(const struct model_start *start);
+void model_free(struct model *model); /* stops the threads and waits for them */
 
-/* Whether the catalogue that is open is of no more use, and another will come. */
-bool model_is_renewing(const struct model *model);
+/* A descriptor that becomes readable when model_wake is to be called; -1: never. */
+int model_wake_fd(const struct model *model);
+void model_wake(struct model *model);
 
-/* The archive's time zone: of the library, and until the first one comes the one that was given. */
-const struct zone *model_zone(const struct model *model);
+/*
+ * Whether a thread is at work or has something to hand over, so that model_wake_fd
+ * will become readable; watching folders for changes is no work.
+ */
+bool model_is_busy(const struct model *model);
+
+/* When model_tick is to be called, of ticks_ms; 0: never. */
+int64_t model_due(const struct model *model);
+void model_tick(struct model *model);
+
+/*
+ * Ends an event: does what follows from its changes, in the order library, asked,
+ * found, post. Returns all of them, of enum changed.
+ */
+unsigned model_follow(struct model *model);
+
+/* The number of the post that is being opened, which rises with each; 0: none is. */
+unsigned long model_opening(const struct model *model);
 
 #endif

@@ -1,15 +1,254 @@
 #include "model/opened.h"
 
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/ticks.h"
+#include "base/worker.h"
+#include "base/xalloc.h"
+#include "model/model.h"
+
 #include <stdlib.h>
+#include <string.h>
+
+enum { OPEN_DELAY = 80 }; /* milliseconds that a choice must rest before the post is opened */
+
+static void
+forget_history(struct opened *opened)
+{
+	while (opened->history_count > 0)
+		free(opened->history[--opened->history_count].path);
+}
 
 void
 opened_free(struct opened *opened)
 {
 	article_close(opened->article);
-	free(opened->opening);
-	free(opened->goal.fragment);
 	free(opened->notice);
 	free(opened->wanted);
-	while (opened->history_count > 0)
-		free(opened->history[--opened->history_count].path);
+	free(opened->goal.fragment);
+	free(opened->opening);
+	forget_history(opened);
+}
+
+void
+opened_attend(struct model *model, enum attention attention, const struct layout_options *options)
+{
+	model->opened.attention = attention;
+	model->opened.options = *options;
+	model->changed |= CHANGED_ATTENTION;
+}
+
+static bool
+is_open(const struct opened *opened, const char *path)
+{
+	return opened->article != NULL && strcmp(opened->article->post.path, path) == 0;
+}
+
+static void
+close_article(struct model *model)
+{
+	article_close(model->opened.article);
+	model->opened.article = NULL;
+	xreplace(&model->opened.notice, NULL);
+	/* Whoever follows both looks at what was opened last. */
+	model->changed &= ~(unsigned)(CHANGED_OPENED | CHANGED_GOAL);
+	model->changed |= CHANGED_CLOSED;
+}
+
+/* --- Places --- */
+
+void
+opened_set_goal(struct model *model, struct goal goal)
+{
+	char *before = model->opened.goal.fragment;
+	model->opened.goal = goal;
+	model->opened.goal.fragment = goal.fragment != NULL ? xstrdup(goal.fragment) : NULL;
+	free(before);
+}
+
+struct goal
+opened_take_goal(struct model *model)
+{
+	struct goal goal = model->opened.goal;
+	model->opened.goal = (struct goal){.kind = GOAL_NONE};
+	return goal;
+}
+
+void
+opened_remember(struct model *model, size_t offset)
+{
+	struct opened *opened = &model->opened;
+	/* A lone file has no other post to come back to. */
+	if (opened->article == NULL || model->library == NULL)
+		return;
+	if (opened->history_count == HISTORY_PLACES) {
+		free(opened->history[0].path);
+		memmove(opened->history, opened->history + 1,
+				(HISTORY_PLACES - 1) * sizeof(opened->history[0]));
+		opened->history_count--;
+	}
+	opened->history[opened->history_count++] =
+			(struct place){xstrdup(opened->article->post.path), offset};
+}
+
+bool
+opened_back(struct model *model)
+{
+	struct opened *opened = &model->opened;
+	if (opened->history_count == 0)
+		return false;
+	struct place place = opened->history[--opened->history_count];
+	opened_open(model, place.path, (struct goal){GOAL_OFFSET, place.offset, NULL});
+	free(place.path);
+	return true;
+}
+
+/* --- Asking --- */
+
+static struct source
+source_of(struct model *model, const char *path)
+{
+	struct catalogue *catalogue = model->library->catalogue;
+	struct source source = {catalogue_fingerprint(catalogue), 0, -1};
+	struct listing *all = catalogue_list(catalogue, &(struct query){.order = POSTS_BY_DATE});
+	size_t position = listing_find(all, path);
+	if (position != SIZE_MAX) {
+		struct post_file file;
+		listing_file(all, position, model->scratch, &file);
+		source.mtime = file.mtime;
+		source.size = file.size;
+	}
+	listing_free(all);
+	return source;
+}
+
+/* What could not be opened: an older state of it stays. */
+static void
+take_failure(struct model *model, struct err *err)
+{
+	struct opened *opened = &model->opened;
+	struct buf text;
+	buf_init(&text);
+	err_add_path(err, opened->opening);
+	err_format(err, &text);
+	if (is_open(opened, opened->opening)) {
+		model_say(model, true, "shown as it was read before: %s", text.data);
+	} else {
+		xreplace(&opened->notice, text.data);
+		model_say(model, true, "%s", text.data);
+	}
+	buf_free(&text);
+	free(opened_take_goal(model).fragment);
+}
+
+/* Asks for the post that is wanted. */
+static void
+ask(struct model *model)
+{
+	struct opened *opened = &model->opened;
+	struct err err = {0};
+	if (opened->opener == NULL)
+		opened->opener = opener_new(loader_wake_fd(model->loader), &err);
+	xreplace(&opened->opening, opened->wanted);
+	opened->openings++;
+	opened->source = source_of(model, opened->wanted);
+	model->changed |= CHANGED_OPENING;
+	if (opened->opener != NULL) {
+		opener_ask(opened->opener, model->library->archive, opened->wanted,
+				&opened->options);
+		return;
+	}
+	take_failure(model, &err);
+	xreplace(&opened->opening, NULL);
+}
+
+void
+opened_open_wanted(struct model *model)
+{
+	struct opened *opened = &model->opened;
+	opened->due = 0;
+	if (opened->wanted == NULL || model->library == NULL || is_open(opened, opened->wanted))
+		return;
+	if (opened->opening != NULL && strcmp(opened->opening, opened->wanted) == 0)
+		return;
+	close_article(model);
+	ask(model);
+}
+
+/* What is being opened is dropped if it is another post. */
+static void
+want(struct model *model, const char *path, struct goal goal)
+{
+	struct opened *opened = &model->opened;
+	bool is_other = opened->opening != NULL &&
+			(path == NULL || strcmp(path, opened->opening) != 0);
+	xreplace(&opened->wanted, path);
+	opened_set_goal(model, goal);
+	opened->due = 0;
+	if (is_other) {
+		worker_cancel(opened->opener);
+		xreplace(&opened->opening, NULL);
+		model->changed |= CHANGED_OPENING;
+	}
+	if (path != NULL && is_open(opened, path) && goal.kind != GOAL_NONE)
+		model->changed |= CHANGED_GOAL;
+}
+
+void
+opened_open(struct model *model, const char *path, struct goal goal)
+{
+	want(model, path, goal);
+	opened_open_wanted(model);
+}
+
+/* --- Following --- */
+
+void
+opened_follow(struct model *model)
+{
+	struct opened *opened = &model->opened;
+	struct post post;
+	const char *path = found_post(model, &post) ? post.path : NULL;
+	forget_history(opened);
+	want(model, path, (struct goal){.kind = opened->arrival});
+	opened->arrival = GOAL_NONE;
+	if (path == NULL)
+		close_article(model);
+	else if (opened->attention == ATTENTION_READ)
+		opened_open_wanted(model);
+	else if (opened->attention == ATTENTION_SEEN && !is_open(opened, path))
+		opened->due = ticks_ms() + OPEN_DELAY;
+}
+
+void
+opened_reload(struct model *model, bool is_asked)
+{
+	const struct opened *opened = &model->opened;
+	const struct source *known = &opened->source;
+	if (opened->wanted == NULL || !is_open(opened, opened->wanted))
+		return;
+	struct source now = source_of(model, opened->wanted);
+	bool is_same = now.mtime != -1 && now.mtime == known->mtime && now.size == known->size &&
+		       now.fingerprint == known->fingerprint;
+	if (!is_same || is_asked)
+		ask(model);
+}
+
+void
+opened_wake(struct model *model)
+{
+	struct opened *opened = &model->opened;
+	struct article *article = NULL;
+	struct err err = {0};
+	if (opened->opening == NULL || !opener_take(opened->opener, &article, &err))
+		return;
+	model->changed |= CHANGED_OPENING;
+	if (article != NULL) {
+		article_close(opened->article);
+		opened->article = article;
+		model->changed |= CHANGED_OPENED;
+	} else {
+		take_failure(model, &err);
+	}
+	xreplace(&opened->opening, NULL);
 }

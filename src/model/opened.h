@@ -1,13 +1,26 @@
 #ifndef MODEL_OPENED_H
 #define MODEL_OPENED_H
 
-/* The post that is open, or being opened, and the way that led there. */
+/*
+ * The post that is open, or being opened beside the screen, where to go in it, and
+ * the posts that links led away from.
+ */
 
 #include "article/article.h"
 #include "article/opener.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+struct model;
+
+/* How much a post is looked at: whether the chosen one is opened, and when. */
+enum attention {
+	ATTENTION_NONE, /* not at all: none is opened */
+	ATTENTION_SEEN, /* beside the list: it is opened when the choice has rested for a moment */
+	ATTENTION_READ, /* it is opened at once, and what is read stays open where it can */
+};
 
 /* A place in a post, to come back to. */
 struct place {
@@ -16,15 +29,17 @@ struct place {
 };
 
 /* Where to go in a post once it is open. */
+enum goal_kind {
+	GOAL_NONE, /* the place where it opens: its start, or in a newer state of it the present one */
+	GOAL_OFFSET,
+	GOAL_FRAGMENT,
+	GOAL_FIRST_MATCH,
+	GOAL_LAST_MATCH,
+	GOAL_SEARCH, /* the next match of the phrase */
+};
+
 struct goal {
-	enum goal_kind {
-		GOAL_TOP,
-		GOAL_OFFSET,
-		GOAL_FRAGMENT,
-		GOAL_FIRST_MATCH,
-		GOAL_LAST_MATCH,
-		GOAL_SEARCH, /* the next match of the phrase */
-	} kind;
+	enum goal_kind kind;
 	size_t offset;
 	char *fragment;
 };
@@ -39,19 +54,47 @@ enum { HISTORY_PLACES = 64 };
 
 struct opened {
 	struct article *article; /* NULL: nothing is open */
-	struct worker *opener;	 /* NULL: a lone file, or none was asked for yet */
-	char *opening;		 /* path of the post that it was asked for; NULL: none */
-	unsigned long openings;	 /* posts asked for so far */
-	struct source source;	 /* of the one asked for last */
-	struct goal goal;	 /* in that post */
-	enum goal_kind arrival;	 /* the goal in the post that is opened next; GOAL_TOP for most */
 	char *notice;		 /* why nothing is open; NULL: no reason */
-	char *wanted;		 /* path of the post that is to be shown; NULL: none */
-	int64_t due;		 /* when it is to be opened, if the cursor rests; 0: not waiting */
-	struct place history[HISTORY_PLACES]; /* posts left by a link */
+	enum attention attention;
+	struct layout_options options; /* how a post is laid out when it is opened */
+	struct worker *opener;	       /* NULL: a lone file, or none was asked for yet */
+	char *wanted;		       /* path of the post that is to be open; NULL: none */
+	int64_t due;		       /* when it is to be opened, of ticks_ms; 0: not waiting */
+	struct goal goal;	       /* in that post */
+	enum goal_kind arrival;	       /* the goal in the post that this event chooses */
+	char *opening;		/* path of the post that the opener was asked for; NULL: none */
+	unsigned long openings; /* posts that it was asked for so far */
+	struct source source;	/* of the last of them */
+	struct place history[HISTORY_PLACES]; /* posts left by a link, the last left last */
 	size_t history_count;
 };
 
 void opened_free(struct opened *opened);
+
+/* Whoever shows the post: how much it is looked at, and how one is laid out that is opened from now on. */
+void opened_attend(struct model *model, enum attention attention,
+		const struct layout_options *options);
+
+/* Opens a post at once, whatever is listed, and goes to a place in it; the fragment is copied. */
+void opened_open(struct model *model, const char *path, struct goal goal);
+
+/* Sets where to go in the post that is being opened. */
+void opened_set_goal(struct model *model, struct goal goal);
+
+/* After CHANGED_OPENED or CHANGED_GOAL: where to go now; the fragment is the caller's. */
+struct goal opened_take_goal(struct model *model);
+
+/* Keeps the place from which a link is followed; opened_back goes to the one kept last. False: there is none. */
+void opened_remember(struct model *model, size_t offset);
+bool opened_back(struct model *model);
+
+/* --- For the room --- */
+
+void opened_follow(struct model *model);      /* another post has been chosen */
+void opened_open_wanted(struct model *model); /* at once */
+void opened_wake(struct model *model);	      /* a post may have been opened */
+
+/* Another library has come: reads the post again if its file has changed, or if that is asked for. */
+void opened_reload(struct model *model, bool is_asked);
 
 #endif

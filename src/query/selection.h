@@ -48,6 +48,15 @@ bool selection_parse_since(struct selection *selection, const char *text, int64_
 bool selection_parse_until(struct selection *selection, const char *text, int64_t now,
 		const struct zone *zone, struct err *err);
 
+/*
+ * Posts of the days from first to last, counted from 1970-01-01 in the zone; whether
+ * they are asked for by exactly these days.
+ */
+void selection_set_days(
+		struct selection *selection, int64_t first, int64_t last, const struct zone *zone);
+bool selection_has_days(const struct selection *selection, int64_t first, int64_t last,
+		const struct zone *zone);
+
 /* The query that borrows from the selection. */
 struct query selection_query(const struct selection *selection);
 

@@ -187,3 +187,32 @@ selection_parse_until(struct selection *selection, const char *text, int64_t now
 	selection->until = span.end;
 	return true;
 }
+
+/* --- Days --- */
+
+/* The day's first second in the zone. */
+static int64_t
+start_of_day(int64_t day, const struct zone *zone)
+{
+	struct civil civil;
+	clock_to_utc(day * 86400, &civil);
+	return zone_from_civil(zone, &civil);
+}
+
+void
+selection_set_days(
+		struct selection *selection, int64_t first, int64_t last, const struct zone *zone)
+{
+	selection->has_since = selection->has_until = true;
+	selection->since = start_of_day(first, zone);
+	selection->until = start_of_day(last + 1, zone);
+}
+
+bool
+selection_has_days(const struct selection *selection, int64_t first, int64_t last,
+		const struct zone *zone)
+{
+	return selection->has_since && selection->has_until &&
+	       selection->since == start_of_day(first, zone) &&
+	       selection->until == start_of_day(last + 1, zone);
+}

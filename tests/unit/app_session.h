@@ -178,12 +178,16 @@ session_start_at(const char *path, const struct selection *selection, const char
 	struct selection none;
 	selection_init(&none);
 	struct app *app = app_new(&(struct app_start){
-			.path = path,
-			.options = &session_options,
-			.selection = selection != NULL ? selection : &none,
+			.model =
+					{
+							.path = path,
+							.options = &session_options,
+							.selection = selection != NULL ? selection
+										       : &none,
+							.background = session_background,
+					},
 			.settings = settings_new(),
 			.keymap = keymap,
-			.background = session_background,
 	});
 	selection_free(&none);
 	return app;

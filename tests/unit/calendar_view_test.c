@@ -65,7 +65,7 @@ test_a_day(void **state)
 	session_keys(app, "Enter");
 	assert_int_equal(app_context(app), CONTEXT_LIST);
 	assert_int_equal(count_of(app), 1);
-	assert_true(list_post(app, &post));
+	assert_true(found_post(app->model, &post));
 	assert_text(post.path, "2022-05-01");
 	/* The calendar still counts the other days. */
 	session_keys(app, "g c");

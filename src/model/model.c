@@ -1,0 +1,165 @@
+#include "model/model.h"
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/ticks.h"
+#include "base/worker.h"
+#include "base/xalloc.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+enum { PROGRESS_EVERY = 100 }; /* milliseconds between two looks at how far reading is */
+
+/* --- Life --- */
+
+static void
+start_reading(struct model *model, const struct model_start *start)
+{
+	struct err err;
+	model->loader = loader_new(start->path, start->options, start->background, &err);
+	if (model->loader == NULL || !loader_start(model->loader, false, &err))
+		loading_report_failure(model, &err);
+}
+
+struct model *
+model_new(const struct model_start *start)
+{
+	struct model *model = xcalloc(1, sizeof(*model));
+	struct err err;
+	model->scratch = arena_new();
+	model->makes_index = start->background & BACKGROUND_INDEX;
+	model->zone = start->zone;
+	model->now = start->options != NULL ? start->options->now : (int64_t)time(NULL);
+	model->opened.article = start->article;
+	asked_begin(model, start->selection);
+	if (start->article != NULL)
+		return model;
+	const char *search = start->selection->search;
+	if (search != NULL && !asked_search(model, search, false, NULL, &err))
+		model_say(model, true, "%s", err.reason);
+	start_reading(model, start);
+	return model;
+}
+
+void
+model_free(struct model *model)
+{
+	/* First who rings the loader's pipe. */
+	worker_free(model->opened.opener);
+	full_text_free(&model->full_text);
+	loader_free(model->loader);
+	found_free(&model->found);
+	asked_free(&model->asked);
+	opened_free(&model->opened);
+	messages_free(&model->said);
+	library_close(model->library);
+	arena_free(model->scratch);
+	free(model);
+}
+
+/* --- Threads --- */
+
+int
+model_wake_fd(const struct model *model)
+{
+	return model->loader != NULL ? loader_fd(model->loader) : -1;
+}
+
+unsigned long
+model_opening(const struct model *model)
+{
+	return model->opened.opening != NULL ? model->opened.openings : 0;
+}
+
+bool
+model_is_busy(const struct model *model)
+{
+	return model_is_reading(model) || model_opening(model) != 0 || searching_is_busy(model);
+}
+
+static void
+take_library(struct model *model)
+{
+	struct err err = {0};
+	struct library *library;
+	model->changed |= CHANGED_PROGRESS;
+	if (!loader_take(model->loader, &library, &err))
+		loading_report_failure(model, &err);
+	if (library == NULL)
+		return;
+	bool is_first = model->library == NULL;
+	library_close(model->library);
+	model->library = library;
+	model->changed |= CHANGED_LIBRARY | CHANGED_DAYS;
+	if (is_first || !library->is_partial)
+		asked_check_group(model);
+	full_text_follow(model);
+	if (library->is_partial)
+		return;
+	loading_report(model);
+	opened_reload(model, model->is_reload);
+	model->has_whole = true;
+	model->has_damage = false;
+	model->is_reload = false;
+}
+
+void
+model_wake(struct model *model)
+{
+	loader_swallow(model->loader);
+	opened_wake(model);
+	searching_wake(model);
+	take_library(model);
+	loading_renew(model);
+}
+
+/* --- Time --- */
+
+static bool
+makes_progress(const struct model *model)
+{
+	size_t done, total;
+	return model_is_reading(model) || full_text_progress(model, &done, &total);
+}
+
+int64_t
+model_due(const struct model *model)
+{
+	int64_t now = ticks_ms(), due = model->opened.due;
+	if (model_needs_renewal(model))
+		return now;
+	bool is_sooner = makes_progress(model) && (due == 0 || due > now + PROGRESS_EVERY);
+	return is_sooner ? now + PROGRESS_EVERY : due;
+}
+
+void
+model_tick(struct model *model)
+{
+	if (makes_progress(model))
+		model->changed |= CHANGED_PROGRESS;
+	searching_tick(model);
+	loading_renew(model);
+	if (model->opened.due != 0 && model->opened.due <= ticks_ms())
+		opened_open_wanted(model);
+}
+
+/* --- What follows what --- */
+
+unsigned
+model_follow(struct model *model)
+{
+	if (model->changed & CHANGED_QUERY)
+		searching_forget(model);
+	if (model->changed & (CHANGED_LIBRARY | CHANGED_ASKED))
+		searching_list(model, (model->changed & CHANGED_SUBJECT) == 0);
+	if (model->changed & CHANGED_POST)
+		opened_follow(model);
+	bool is_seen = model->opened.attention != ATTENTION_NONE;
+	if (is_seen && (model->changed & (CHANGED_LIBRARY | CHANGED_ATTENTION)))
+		opened_open_wanted(model);
+	unsigned changed = model->changed;
+	model->changed = 0;
+	arena_reset(model->scratch);
+	return changed;
+}
