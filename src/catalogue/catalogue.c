@@ -85,7 +85,7 @@ catalogue_free(struct catalogue *catalogue)
 	sqlite3_finalize(catalogue->file);
 	sqlite3_finalize(catalogue->by_path);
 	postings_store_free(catalogue->store);
-	database_close(catalogue->db);
+	sqlite3_close(catalogue->db);
 	names_free(&catalogue->names[GROUP_CATEGORY]);
 	names_free(&catalogue->names[GROUP_TAG]);
 	titles_free(catalogue->titles);

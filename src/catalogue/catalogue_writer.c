@@ -227,7 +227,7 @@ begin_file(struct catalogue_writer *writer, const char *place, uint64_t fingerpr
 		names_free(&writer->names[GROUP_CATEGORY]);
 		names_free(&writer->names[GROUP_TAG]);
 		writer->next_name = POSTINGS_ALL + 1;
-		database_close(writer->db);
+		sqlite3_close(writer->db);
 		database_discard(place);
 		writer->db = database_open(place, true, err);
 	}
@@ -301,13 +301,13 @@ catalogue_writer_open_copy(
 	bool is_copy = keeper != NULL && is_of(from, fingerprint) &&
 		       database_copy(from, place, err);
 	if (!is_copy) {
-		database_close(keeper);
+		sqlite3_close(keeper);
 		keeper = NULL;
 	}
 	struct catalogue_writer *writer = catalogue_writer_open(place, fingerprint, NULL, err);
 	if (writer != NULL)
 		writer->is_copy = is_copy;
-	database_close(keeper);
+	sqlite3_close(keeper);
 	return writer;
 }
 
@@ -333,7 +333,7 @@ catalogue_writer_close(struct catalogue_writer *writer)
 	finalize(writer);
 	if (writer->db != NULL && sqlite3_get_autocommit(writer->db) == 0)
 		(void)database_run(writer->db, "ROLLBACK", NULL);
-	database_close(writer->db);
+	sqlite3_close(writer->db);
 	pending_free(&writer->all);
 	for (int kind = 0; kind < 2; kind++) {
 		for (size_t i = 0; i < writer->pending_capacity[kind]; i++)
@@ -356,7 +356,7 @@ catalogue_writer_is_damaged(const struct catalogue_writer *writer)
 bool
 catalogue_writer_is_read_only(const struct catalogue_writer *writer)
 {
-	return database_is_read_only(writer->db);
+	return sqlite3_db_readonly(writer->db, "main") == 1;
 }
 
 bool

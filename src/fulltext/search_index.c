@@ -37,7 +37,7 @@ close_file(struct search_index *index)
 {
 	sqlite3_finalize(index->has);
 	index->has = NULL;
-	database_close(index->db);
+	sqlite3_close(index->db);
 	index->db = NULL;
 }
 

@@ -104,12 +104,6 @@ database_is_gone(struct sqlite3 *db)
 }
 
 bool
-database_is_read_only(struct sqlite3 *db)
-{
-	return sqlite3_db_readonly(db, "main") == 1;
-}
-
-bool
 database_copy(const char *place, const char *to, struct err *err)
 {
 	sqlite3 *db = database_open(place, false, err);
@@ -120,51 +114,33 @@ database_copy(const char *place, const char *to, struct err *err)
 		       (sqlite3_step(statement) == SQLITE_DONE || database_fail(db, err)) &&
 		       (!database_is_gone(db) || err_set(err, "%s was replaced", place));
 	sqlite3_finalize(statement);
-	database_close(db);
-	return is_good;
-}
-
-void
-database_close(struct sqlite3 *db)
-{
 	sqlite3_close(db);
-}
-
-static int
-read_number(sqlite3 *db, const char *sql, int *number)
-{
-	sqlite3_stmt *statement;
-	int result = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
-	if (result != SQLITE_OK)
-		return result;
-	result = sqlite3_step(statement);
-	*number = result == SQLITE_ROW ? sqlite3_column_int(statement, 0) : 0;
-	sqlite3_finalize(statement);
-	return result == SQLITE_ROW ? SQLITE_OK : result;
+	return is_good;
 }
 
 enum database_state
 database_state(struct sqlite3 *db, const struct database_mark *mark, struct err *err)
 {
-	int application = 0;
-	int version = 0;
-	int tables = 0;
-	int result = read_number(db, "PRAGMA application_id", &application);
-	if (result == SQLITE_OK)
-		result = read_number(db, "PRAGMA user_version", &version);
-	if (result == SQLITE_OK)
-		result = read_number(db, "SELECT count(*) FROM sqlite_schema", &tables);
+	sqlite3_stmt *row;
+	int result = sqlite3_prepare_v2(db,
+			"SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema) "
+			"FROM pragma_application_id, pragma_user_version",
+			-1, &row, NULL);
+	result = result == SQLITE_OK ? sqlite3_step(row) : result;
+	const struct database_mark found = {sqlite3_column_int(row, 0), sqlite3_column_int(row, 1)};
+	int tables = sqlite3_column_int(row, 2);
+	sqlite3_finalize(row);
 	if (result == SQLITE_NOTADB || result == SQLITE_CORRUPT)
 		return DATABASE_DAMAGED;
-	if (result != SQLITE_OK) {
+	if (result != SQLITE_ROW) {
 		database_fail(db, err);
 		return DATABASE_FAILED;
 	}
-	if (application == 0 && version == 0 && tables == 0)
+	if (found.application == 0 && found.version == 0 && tables == 0)
 		return DATABASE_NEW;
-	if (application != mark->application)
+	if (found.application != mark->application)
 		return DATABASE_FOREIGN;
-	if (version != mark->version)
+	if (found.version != mark->version)
 		return DATABASE_OTHER_VERSION;
 	return page_sums_are_kept(db) ? DATABASE_GOOD : DATABASE_DAMAGED;
 }

@@ -32,20 +32,17 @@ enum database_state {
 };
 
 /*
- * Opens a connection for one thread. With is_new a missing file is made, with its
+ * Opens a connection for one thread, to be closed by sqlite3_close. With is_new a missing file is made, with its
  * folder. What must not be written is opened for reading; where nothing can be made
  * beside it and there is no log, it is taken to stand still. NULL with err.
  */
 struct sqlite3 *database_open(const char *place, bool is_new, struct err *err);
-void database_close(struct sqlite3 *db); /* NULL is fine */
 
 /*
  * Whether the file was deleted or replaced since it was opened, or is written though
  * it was taken to stand still; otherwise what it had can still be read.
  */
 bool database_is_gone(struct sqlite3 *db);
-
-bool database_is_read_only(struct sqlite3 *db);
 
 /* Copies the database at `place` to `to`, a place where there is none. False with err. */
 bool database_copy(const char *place, const char *to, struct err *err);

@@ -13,16 +13,27 @@ enum {
 	RESERVED_AT = 20, /* in the file's header: bytes left free at the end of each page */
 };
 
-/* SQLite's handle of a file; the one of the layer below stands behind it. */
-struct sum_file {
-	sqlite3_file base;
+/* Behind the system's handle of a file. */
+struct page_sums {
+	const sqlite3_io_methods *system;
+	sqlite3_io_methods methods; /* the system's, but for what is read and written */
 	bool has_sums;
 };
 
-static sqlite3_file *
-below(sqlite3_file *file)
+/* SQLite keeps its layers in a list of the process, and takes no copy of them. */
+static sqlite3_vfs layer;
+
+static size_t
+handle_bytes(const sqlite3_vfs *system)
 {
-	return (sqlite3_file *)(void *)((struct sum_file *)(void *)file + 1);
+	size_t align = _Alignof(struct page_sums);
+	return ((size_t)system->szOsFile + align - 1) / align * align;
+}
+
+static struct page_sums *
+sums_of(sqlite3_file *file)
+{
+	return (struct page_sums *)(void *)((char *)file + handle_bytes(layer.pAppData));
 }
 
 /* --- Sums --- */
@@ -64,17 +75,19 @@ is_page(int length, sqlite3_int64 offset)
 }
 
 static void
-look_at_header(struct sum_file *file, const unsigned char *bytes, int length, sqlite3_int64 offset)
+look_at_header(struct page_sums *sums, const unsigned char *bytes, int length, sqlite3_int64 offset)
 {
 	if (offset == 0 && length > RESERVED_AT)
-		file->has_sums = bytes[RESERVED_AT] == SUM_BYTES;
+		sums->has_sums = bytes[RESERVED_AT] == SUM_BYTES;
 }
+
+/* --- The layer --- */
 
 static int
 read_bytes(sqlite3_file *file, void *bytes, int length, sqlite3_int64 offset)
 {
-	struct sum_file *sums = (struct sum_file *)(void *)file;
-	int result = below(file)->pMethods->xRead(below(file), bytes, length, offset);
+	struct page_sums *sums = sums_of(file);
+	int result = sums->system->xRead(file, bytes, length, offset);
 	if (result != SQLITE_OK)
 		return result;
 	look_at_header(sums, bytes, length, offset);
@@ -85,7 +98,7 @@ read_bytes(sqlite3_file *file, void *bytes, int length, sqlite3_int64 offset)
 static int
 write_bytes(sqlite3_file *file, const void *bytes, int length, sqlite3_int64 offset)
 {
-	struct sum_file *sums = (struct sum_file *)(void *)file;
+	struct page_sums *sums = sums_of(file);
 	unsigned char page[PAGE_BYTES];
 	look_at_header(sums, bytes, length, offset);
 	if (sums->has_sums && length == PAGE_BYTES && offset % PAGE_BYTES == 0) {
@@ -94,173 +107,66 @@ write_bytes(sqlite3_file *file, const void *bytes, int length, sqlite3_int64 off
 		memcpy(page + PAGE_BYTES - SUM_BYTES, &sum, sizeof(sum));
 		bytes = page;
 	}
-	return below(file)->pMethods->xWrite(below(file), bytes, length, offset);
-}
-
-/* --- What goes through as it is --- */
-
-static int
-close_file(sqlite3_file *file)
-{
-	return below(file)->pMethods->xClose(below(file));
-}
-
-static int
-truncate_file(sqlite3_file *file, sqlite3_int64 size)
-{
-	return below(file)->pMethods->xTruncate(below(file), size);
-}
-
-static int
-sync_file(sqlite3_file *file, int flags)
-{
-	return below(file)->pMethods->xSync(below(file), flags);
-}
-
-static int
-size_of(sqlite3_file *file, sqlite3_int64 *size)
-{
-	return below(file)->pMethods->xFileSize(below(file), size);
-}
-
-static int
-lock_file(sqlite3_file *file, int level)
-{
-	return below(file)->pMethods->xLock(below(file), level);
-}
-
-static int
-unlock_file(sqlite3_file *file, int level)
-{
-	return below(file)->pMethods->xUnlock(below(file), level);
-}
-
-static int
-is_reserved(sqlite3_file *file, int *result)
-{
-	return below(file)->pMethods->xCheckReservedLock(below(file), result);
-}
-
-static int
-control(sqlite3_file *file, int operation, void *argument)
-{
-	return below(file)->pMethods->xFileControl(below(file), operation, argument);
-}
-
-static int
-sector_size(sqlite3_file *file)
-{
-	return below(file)->pMethods->xSectorSize(below(file));
+	return sums->system->xWrite(file, bytes, length, offset);
 }
 
 /* Pages are read whole or not at all, or their sums could not be looked at. */
 static int
 characteristics(sqlite3_file *file)
 {
-	int flags = below(file)->pMethods->xDeviceCharacteristics(below(file));
+	int flags = sums_of(file)->system->xDeviceCharacteristics(file);
 #ifdef SQLITE_IOCAP_SUBPAGE_READ
 	flags &= ~SQLITE_IOCAP_SUBPAGE_READ;
 #endif
 	return flags;
 }
 
+/* Journals and logs have sums of their own. */
 static int
-map_shared(sqlite3_file *file, int region, int size, int extends, void volatile **memory)
+open_file(sqlite3_vfs *self, const char *name, sqlite3_file *file, int flags, int *out_flags)
 {
-	return below(file)->pMethods->xShmMap(below(file), region, size, extends, memory);
-}
-
-static int
-lock_shared(sqlite3_file *file, int offset, int count, int flags)
-{
-	return below(file)->pMethods->xShmLock(below(file), offset, count, flags);
-}
-
-static void
-fence_shared(sqlite3_file *file)
-{
-	below(file)->pMethods->xShmBarrier(below(file));
-}
-
-static int
-unmap_shared(sqlite3_file *file, int deletes)
-{
-	return below(file)->pMethods->xShmUnmap(below(file), deletes);
-}
-
-/* --- The layer --- */
-
-/* Version 2: without pages mapped into memory, which nobody would look at. */
-static const sqlite3_io_methods methods = {
-		.iVersion = 2,
-		.xClose = close_file,
-		.xRead = read_bytes,
-		.xWrite = write_bytes,
-		.xTruncate = truncate_file,
-		.xSync = sync_file,
-		.xFileSize = size_of,
-		.xLock = lock_file,
-		.xUnlock = unlock_file,
-		.xCheckReservedLock = is_reserved,
-		.xFileControl = control,
-		.xSectorSize = sector_size,
-		.xDeviceCharacteristics = characteristics,
-		.xShmMap = map_shared,
-		.xShmLock = lock_shared,
-		.xShmBarrier = fence_shared,
-		.xShmUnmap = unmap_shared,
-};
-
-static int
-open_file(sqlite3_vfs *layer, const char *name, sqlite3_file *file, int flags, int *out_flags)
-{
-	sqlite3_vfs *system = layer->pAppData;
-	/* Journals and logs have sums of their own. */
-	if ((flags & SQLITE_OPEN_MAIN_DB) == 0)
-		return system->xOpen(system, name, file, flags, out_flags);
-	memset(file, 0, (size_t)layer->szOsFile);
-	int result = system->xOpen(system, name, below(file), flags, out_flags);
-	const sqlite3_io_methods *found = below(file)->pMethods;
-	if (found != NULL && found->iVersion < methods.iVersion) {
-		found->xClose(below(file));
+	sqlite3_vfs *system = self->pAppData;
+	struct page_sums *sums = sums_of(file);
+	int result = system->xOpen(system, name, file, flags, out_flags);
+	if ((flags & SQLITE_OPEN_MAIN_DB) == 0 || file->pMethods == NULL)
+		return result;
+	if (file->pMethods->iVersion < 2) {
+		file->pMethods->xClose(file);
+		file->pMethods = NULL;
 		return SQLITE_CANTOPEN;
 	}
-	file->pMethods = found != NULL ? &methods : NULL;
+	*sums = (struct page_sums){.system = file->pMethods, .methods = *file->pMethods};
+	sums->methods.iVersion =
+			2; /* without pages mapped into memory, which nobody would look at */
+	sums->methods.xRead = read_bytes;
+	sums->methods.xWrite = write_bytes;
+	sums->methods.xDeviceCharacteristics = characteristics;
+	file->pMethods = &sums->methods;
 	return result;
-}
-
-/* SQLite keeps its layers in a list of the process, and takes no copy of them. */
-static const char layer_name[] = "reader-sums";
-static sqlite3_vfs layer;
-
-static void
-register_layer(void)
-{
-	sqlite3_vfs *system = sqlite3_vfs_find(NULL);
-	if (system == NULL)
-		return;
-	layer = *system;
-	layer.zName = layer_name;
-	layer.pNext = NULL;
-	layer.pAppData = system;
-	layer.szOsFile = (int)sizeof(struct sum_file) + system->szOsFile;
-	layer.xOpen = open_file;
-	(void)sqlite3_vfs_register(&layer, 0);
 }
 
 const char *
 page_sums_layer(void)
 {
-	if (sqlite3_initialize() != SQLITE_OK)
+	sqlite3_vfs *system = sqlite3_vfs_find(NULL);
+	if (system == NULL)
 		return NULL;
 	/* Any thread may be the first. */
 	sqlite3_mutex *mutex = sqlite3_mutex_alloc(SQLITE_MUTEX_STATIC_APP1);
 	sqlite3_mutex_enter(mutex);
-	if (sqlite3_vfs_find(layer_name) == NULL)
-		register_layer();
-	bool is_there = sqlite3_vfs_find(layer_name) != NULL;
+	if (layer.zName == NULL) {
+		layer = *system;
+		layer.zName = "reader-sums";
+		layer.pNext = NULL;
+		layer.pAppData = system;
+		layer.szOsFile = (int)(handle_bytes(system) + sizeof(struct page_sums));
+		layer.xOpen = open_file;
+		if (sqlite3_vfs_register(&layer, 0) != SQLITE_OK)
+			layer.zName = NULL;
+	}
+	const char *name = layer.zName;
 	sqlite3_mutex_leave(mutex);
-	return is_there ? layer_name : NULL;
+	return name;
 }
 
 bool

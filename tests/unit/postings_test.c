@@ -69,7 +69,7 @@ end(void **state)
 {
 	(void)state;
 	postings_store_free(store);
-	database_close(db);
+	sqlite3_close(db);
 	return 0;
 }
 
