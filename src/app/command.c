@@ -87,14 +87,28 @@ completion_clear(struct completion *completion)
 }
 
 static void
-offer(struct completion *completion, const char *word)
+add(struct completion *completion, const char *word)
 {
-	bool fits = strncmp(word, completion->typed, strlen(completion->typed)) == 0;
-	if (!fits || completion->count == MAX_COMPLETIONS)
+	if (completion->count == MAX_COMPLETIONS)
 		return;
 	completion->words = xgrow(completion->words, completion->count, &completion->capacity,
 			sizeof(*completion->words));
 	completion->words[completion->count++] = xstrdup(word);
+}
+
+static void
+offer(struct completion *completion, const char *word)
+{
+	if (strncmp(word, completion->typed, strlen(completion->typed)) == 0)
+		add(completion, word);
+}
+
+/* The last word is NULL; no words are fine. */
+static void
+offer_all(struct completion *completion, const char *const *words)
+{
+	for (; words != NULL && *words != NULL; words++)
+		offer(completion, *words);
 }
 
 /* Names of groups that hold what is typed: a slug's start finds the Chinese name too. */
@@ -106,46 +120,25 @@ offer_groups(struct app *app, enum group_kind kind)
 		return;
 	struct groups *groups = catalogue_groups(
 			app->model->library->catalogue, kind, GROUP_BY_COUNT, completion->typed);
-	size_t count = groups_count(groups);
-	for (size_t i = 0; i < count && completion->count < MAX_COMPLETIONS; i++) {
-		completion->words = xgrow(completion->words, completion->count,
-				&completion->capacity, sizeof(*completion->words));
-		completion->words[completion->count++] = xstrdup(groups_get(groups, i).shown);
-	}
+	for (size_t i = 0; i < groups_count(groups); i++)
+		add(completion, groups_get(groups, i).shown);
 	groups_free(groups);
 }
 
 static void
 offer_arguments(struct app *app, int action)
 {
-	static const char *const themes[] = {"default", "light", "dark", "mono"};
-	static const char *const post_orders[] = {"date", "title"};
-	static const char *const group_orders[] = {"count", "name", "latest"};
-	bool is_of_groups = app->focus == PANE_GROUPS;
-	const char *const *orders = is_of_groups ? group_orders : post_orders;
+	const struct pane_type *pane = app_current_pane(app);
 	struct completion *completion = &app->completion;
-	switch (action) {
-	case ACTION_TAG:
-		offer_groups(app, GROUP_TAG);
-		break;
-	case ACTION_CATEGORY:
-		offer_groups(app, GROUP_CATEGORY);
-		break;
-	case ACTION_THEME:
-		for (size_t i = 0; i < sizeof(themes) / sizeof(themes[0]); i++)
-			offer(completion, themes[i]);
-		break;
-	case ACTION_SORT:
-		for (size_t i = 0; i < (is_of_groups ? 3 : 2); i++)
-			offer(completion, orders[i]);
-		break;
-	case ACTION_KEYMAP:
-		for (const struct shipped_keymap *map = shipped_keymaps; map->name != NULL; map++)
-			offer(completion, map->name);
-		break;
-	default:
-		break;
-	}
+	if (action == ACTION_TAG || action == ACTION_CATEGORY)
+		offer_groups(app, action == ACTION_TAG ? GROUP_TAG : GROUP_CATEGORY);
+	else if (action == ACTION_THEME)
+		offer_all(completion, settings_themes);
+	else if (action == ACTION_SORT)
+		offer_all(completion, pane->orders != NULL ? pane->orders : pane_list.orders);
+	for (const struct shipped_keymap *map = shipped_keymaps;
+			action == ACTION_KEYMAP && map->name != NULL; map++)
+		offer(completion, map->name);
 }
 
 static void

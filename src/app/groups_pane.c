@@ -133,14 +133,15 @@ run_choose(struct app *app, const struct call *call)
 	return asked_find_group(app->model, kind, call->argument) ? GO_MIDDLE : DIRTY_NONE;
 }
 
+static const char *const orders[] = {"count", "name", "latest", NULL};
+
 static unsigned
 run_sort(struct app *app, const struct call *call)
 {
-	static const char *const names[] = {"count", "name", "latest"};
 	size_t wanted = (app->groups.order + 1u) % 3;
 	const char *order = call->argument;
 	if (order[0] != '\0') {
-		for (wanted = 0; wanted < 3 && strcmp(order, names[wanted]) != 0; wanted++)
+		for (wanted = 0; wanted < 3 && strcmp(order, orders[wanted]) != 0; wanted++)
 			continue;
 		if (wanted == 3) {
 			model_say(app->model, true,
@@ -150,7 +151,7 @@ run_sort(struct app *app, const struct call *call)
 		}
 	}
 	app->groups.order = (enum group_order)wanted;
-	model_say(app->model, false, "groups by %s", names[wanted]);
+	model_say(app->model, false, "groups by %s", orders[wanted]);
 	return refresh(app);
 }
 
@@ -165,9 +166,8 @@ cursor(struct app *app)
 static void
 view_header(struct app *app, struct row_writer *row)
 {
-	static const char *const orders[] = {"by count", "by name", "by latest"};
 	const struct groups_pane *pane = &app->groups;
-	row_format(row, ROLE_HEADING, " %s  %s", asked_kind_title(app->model->asked.kind),
+	row_format(row, ROLE_HEADING, " %s  by %s", asked_kind_title(app->model->asked.kind),
 			orders[pane->order]);
 	size_t count = pane->groups != NULL ? groups_count(pane->groups) : 0;
 	row_put_right(row, arena_format(app->view, "%s ", row_number(app->view, count)),
@@ -209,6 +209,7 @@ const struct pane_type pane_groups = {
 		.context = CONTEXT_GROUPS,
 		.hints = hints,
 		.verbs = verbs,
+		.orders = orders,
 		.begin = begin,
 		.follow = follow,
 		.back = back,

@@ -332,6 +332,8 @@ static const struct hint hints[] = {{ACTION_OPEN, "read"}, {ACTION_SEARCH_ALL, "
 		{ACTION_NEXT_GROUP, "next group"}, {ACTION_SORT, "sort"}, {ACTION_HELP, "help"},
 		{ACTION_QUIT, "quit"}, {0}};
 
+static const char *const orders[] = {"date", "title", NULL};
+
 static const struct verb verbs[] = {
 		{ACTION_OPEN, true, run_open},
 		{ACTION_NEXT_POST, true, run_post_step},
@@ -353,6 +355,7 @@ const struct pane_type pane_list = {
 		.context = CONTEXT_LIST,
 		.hints = hints,
 		.verbs = verbs,
+		.orders = orders,
 		.follow = follow,
 		.back = back,
 		.place = place,

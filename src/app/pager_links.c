@@ -1,9 +1,9 @@
 /* Links of the post that is open: choosing one, following it. */
 
 #include "app/state.h"
-#include "archive/slug.h"
 #include "base/buf.h"
 #include "base/xalloc.h"
+#include "library/site_path.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -120,87 +120,29 @@ pager_next_link(struct app *app, long by)
 
 /* --- Within the archive --- */
 
-/* Plugins make a page of each name under its slug (jekyll-archives): `Open Source`, open-source. */
-static bool
-find_slug(const struct app *app, enum group_kind kind, const char *slug, char **name)
-{
-	struct groups *groups =
-			catalogue_groups(app->model->library->catalogue, kind, GROUP_BY_COUNT, "");
-	size_t count = groups_count(groups);
-	struct buf own;
-	buf_init(&own);
-	*name = NULL;
-	for (size_t i = 0; i < count && *name == NULL; i++) {
-		const char *group = groups_get(groups, i).name;
-		buf_clear(&own);
-		slug_slugify(&own, group, strlen(group), SLUG_DEFAULT);
-		if (strcmp(own.data, slug) == 0)
-			*name = xstrdup(group);
-	}
-	buf_free(&own);
-	groups_free(groups);
-	return *name != NULL;
-}
-
-/* `/category/SLUG.html`, `/SLUG/`, `/tag/NAME/`: the last part names a group. */
-static bool
-find_group(const struct app *app, const char *path, enum group_kind *kind, char **name)
-{
-	size_t length = strlen(path);
-	while (length > 0 && path[length - 1] == '/')
-		length--;
-	if (length > 5 && memcmp(path + length - 5, ".html", 5) == 0)
-		length -= 5;
-	size_t start = length;
-	while (start > 0 && path[start - 1] != '/')
-		start--;
-	if (start == length)
-		return false;
-	char *part = xstrndup(path + start, length - start);
-	bool is_tag = strncmp(path, "/tag", 4) == 0;
-	bool is_found = false;
-	for (int i = 0; i < 4 && !is_found; i++) {
-		struct group group;
-		*kind = (i % 2 == 0) == is_tag ? GROUP_TAG : GROUP_CATEGORY;
-		is_found = i < 2 ? catalogue_find_group(app->model->library->catalogue, *kind, part,
-						   &group)
-				 : find_slug(app, *kind, part, name);
-		if (is_found && i < 2)
-			*name = xstrdup(group.name);
-	}
-	free(part);
-	return is_found;
-}
-
 /* What stands at a path of the archive's site; a post is opened, at the fragment if there is one. */
 static unsigned
 open_internal(struct app *app, const char *path, const char *fragment)
 {
-	struct catalogue *catalogue = app->model->library->catalogue;
-	struct post post;
-	enum group_kind kind;
-	char *name;
-	const char *category = catalogue_category_at(catalogue, path);
-	if (category != NULL)
-		return app_do_next(app, ACTION_CATEGORY, category, 0);
-	if (catalogue_find_url(catalogue, path, app->view, &post)) {
+	const char *name;
+	struct goal start = {.kind = GOAL_OFFSET};
+	struct goal part = {.kind = GOAL_FRAGMENT, .fragment = (char *)fragment};
+	switch (site_path_find(app->model->library->catalogue, path, app->view, &name)) {
+	case SITE_CATEGORY:
+		return app_do_next(app, ACTION_CATEGORY, name, 0);
+	case SITE_TAG:
+		return app_do_next(app, ACTION_TAG, name, 0);
+	case SITE_HOME:
+		return app_do_next(app, ACTION_ALL_POSTS, "", 0);
+	case SITE_POST:
 		/* A link to the very post leads to its start. */
 		opened_remember(app->model, app->pager.anchor);
-		opened_open(app->model, post.path,
-				fragment != NULL ? (struct goal){GOAL_FRAGMENT, 0, (char *)fragment}
-						 : (struct goal){.kind = GOAL_OFFSET});
+		opened_open(app->model, name, fragment != NULL ? part : start);
+		return DIRTY_NONE;
+	default:
+		model_say(app->model, true, "the archive has no page %s", path);
 		return DIRTY_NONE;
 	}
-	if (find_group(app, path, &kind, &name)) {
-		unsigned dirty = app_do_next(
-				app, kind == GROUP_TAG ? ACTION_TAG : ACTION_CATEGORY, name, 0);
-		free(name);
-		return dirty;
-	}
-	if (strcmp(path, "/") == 0 || strcmp(path, "/index.html") == 0)
-		return app_do_next(app, ACTION_ALL_POSTS, "", 0);
-	model_say(app->model, true, "the archive has no page %s", path);
-	return DIRTY_STATUS;
 }
 
 static unsigned

@@ -58,9 +58,10 @@ enum typing { TYPING_BEGINS, TYPING_GOES_ON, TYPING_GIVEN_UP };
 
 /* A function that is NULL does nothing, unless it says otherwise. */
 struct pane_type {
-	enum context context;	  /* whose keys are in force */
-	const struct hint *hints; /* the last without a label; NULL: none */
-	const struct verb *verbs; /* the last without a function; NULL: none */
+	enum context context;	   /* whose keys are in force */
+	const struct hint *hints;  /* the last without a label; NULL: none */
+	const struct verb *verbs;  /* the last without a function; NULL: none */
+	const char *const *orders; /* the words that `sort` takes, the last NULL; NULL: none */
 
 	/* Before one of its actions in panes.def shows it. NOT_MINE: it cannot be shown, a message says why. */
 	unsigned (*begin)(struct app *app, enum action action);

@@ -126,7 +126,7 @@ set_switch(const struct field *field, void *place, const char *value, struct err
 	return chosen >= 0;
 }
 
-static const char *const themes[] = {"default", "light", "dark", "mono", NULL};
+const char *const settings_themes[] = {"default", "light", "dark", "mono", NULL};
 static const char *const link_styles[] = {
 		[LINKS_INLINE] = "inline", [LINKS_LIST] = "list", [LINKS_NONE] = "none", NULL};
 static const char *const graphics[] = {[GRAPHICS_UTF8] = "utf8",
@@ -141,7 +141,7 @@ static const char *const wide_or_narrow[] = {"2", "1", NULL};
 static const struct field fields[] = {
 		{"archive", set_archive, PLACE(archive), .names = NULL},
 		{"keymap", set_keymap, PLACE(keymap), .names = NULL},
-		{"theme", set_theme, PLACE(theme), .names = themes},
+		{"theme", set_theme, PLACE(theme), .names = settings_themes},
 		{"width", set_number, PLACE(width), .least = LAYOUT_MIN_WIDTH,
 				.most = LAYOUT_MAX_WIDTH, .beside_zero = ", or 0 to fit"},
 		{"links", set_links, PLACE(links), .names = link_styles},

@@ -37,6 +37,9 @@ void settings_free(struct settings *settings);
  */
 bool settings_read(struct settings *settings, const char *path, struct problems *problems);
 
+/* The names of the themes; the last is NULL. */
+extern const char *const settings_themes[];
+
 /* Sets one by name; false with err for an unknown name (nearest told) or a bad value. */
 struct err;
 bool settings_set(struct settings *settings, const char *name, const char *value, struct err *err);
