@@ -87,6 +87,9 @@ unsigned app_mouse(struct app *app, int row, int column, int lines, bool is_doub
 /* The terminal has this size. */
 unsigned app_resize(struct app *app, int rows, int columns);
 
+/* Whose keys are in force. */
+enum context app_context(const struct app *app);
+
 /* --- What to draw --- */
 
 struct pane_box app_pane(const struct app *app, enum pane pane);

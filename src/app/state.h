@@ -197,7 +197,6 @@ unsigned keys_waited(struct app *app);
 
 /* The pane that an action shows; NULL for other actions. */
 const struct pane_type *app_shown_by(enum action action);
-enum context app_context(const struct app *app); /* whose keys are in force */
 
 /* The focus goes to the slot; what covers the panes goes. */
 unsigned app_focus(struct app *app, enum pane slot);

@@ -6,7 +6,6 @@
 
 #include <cmocka.h>
 
-#include "app/state.h"
 #include "fulltext/search_index.h"
 #include "search/indexer.h"
 
@@ -345,8 +344,8 @@ static size_t
 count_messages(const struct app *app, const char *part)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < app->model->said.count; i++)
-		count += strstr(app->model->said.items[i].text, part) != NULL;
+	for (size_t i = 0; i < app_model(app)->said.count; i++)
+		count += strstr(app_model(app)->said.items[i].text, part) != NULL;
 	return count;
 }
 

@@ -27,6 +27,7 @@
 
 static char session_folder[64];
 static unsigned session_background = BACKGROUND_NONE;
+static bool session_is_ascii;
 static atomic_llong session_now = 1000000;
 
 int64_t
@@ -175,6 +176,8 @@ session_start_at(const char *path, const struct selection *selection, const char
 	struct keymap *keymap = keymap_files_load(keymap_name_, problems);
 	assert_non_null(keymap);
 	problems_free(problems);
+	struct settings *settings = settings_new();
+	settings->ascii = session_is_ascii;
 	struct selection none;
 	selection_init(&none);
 	struct app *app = app_new(&(struct app_start){
@@ -186,7 +189,7 @@ session_start_at(const char *path, const struct selection *selection, const char
 										       : &none,
 							.background = session_background,
 					},
-			.settings = settings_new(),
+			.settings = settings,
 			.keymap = keymap,
 	});
 	selection_free(&none);
@@ -297,6 +300,19 @@ session_text(const struct view_row *row)
 	for (int i = 0; i < row->cell_count; i++)
 		strncat(text, row->cells[i].text, 4095 - strlen(text));
 	return text;
+}
+
+/* The row of a pane that its cursor is on, counted from its first one under the header; -1: none is seen. */
+static inline int
+session_cursor_row(struct app *app, enum pane pane)
+{
+	struct view_row row;
+	for (int line = 0; line < app_pane(app, pane).rows; line++) {
+		app_view_row(app, pane, line, &row);
+		if (row.fill == ROLE_CURSOR || row.fill == ROLE_CURSOR_IDLE)
+			return line - 1;
+	}
+	return -1;
 }
 
 static inline const char *

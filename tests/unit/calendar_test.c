@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "view/calendar.h"
 #include "archive/clock.h"
+#include "view/calendar.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -7,8 +7,6 @@
 
 #include <cmocka.h>
 
-#include "app/state.h"
-
 #include "app_session.h"
 
 #include <locale.h>
@@ -34,7 +32,7 @@ end(void **state)
 static size_t
 count_of(const struct app *app)
 {
-	return listing_count(app->model->found.listing);
+	return listing_count(app_model(app)->found.listing);
 }
 
 static void
@@ -65,7 +63,7 @@ test_a_day(void **state)
 	session_keys(app, "Enter");
 	assert_int_equal(app_context(app), CONTEXT_LIST);
 	assert_int_equal(count_of(app), 1);
-	assert_true(found_post(app->model, &post));
+	assert_true(found_post(app_model(app), &post));
 	assert_text(post.path, "2022-05-01");
 	/* The calendar still counts the other days. */
 	session_keys(app, "g c");

@@ -7,7 +7,6 @@
 
 #include <cmocka.h>
 
-#include "app/state.h"
 #include "base/file.h"
 #include "library/library.h"
 
@@ -108,8 +107,8 @@ any_page_may_be_spoiled(void **state)
 		assert_text(session_title(app), " 1,501 posts");
 		assert_text(session_row(app, PANE_LIST, app_pane(app, PANE_LIST).rows - 1),
 				"最早的一条");
-		for (size_t i = 0; i < app->model->said.count; i++) {
-			const char *text = app->model->said.items[i].text;
+		for (size_t i = 0; i < app_model(app)->said.count; i++) {
+			const char *text = app_model(app)->said.items[i].text;
 			renewed += strstr(text, "catalogued anew") != NULL;
 			assert_null(strstr(text, "cannot be written"));
 		}

@@ -10,7 +10,6 @@
 
 #include <cmocka.h>
 
-#include "app/state.h"
 #include "base/arena.h"
 #include "library/library.h"
 #include "search/indexer.h"
@@ -121,9 +120,9 @@ static void
 expect_only(struct app *app, const char *text)
 {
 	struct arena *arena = arena_new();
-	struct listing *listing = app->model->found.listing;
-	size_t count = listing != NULL && !app->model->found.is_waiting ? listing_count(listing)
-									: 0;
+	struct listing *listing = app_model(app)->found.listing;
+	size_t count = listing != NULL && !app_model(app)->found.is_waiting ? listing_count(listing)
+									    : 0;
 	for (size_t i = 0; i < count; i++) {
 		struct post post;
 		listing_get(listing, i, arena, &post);
@@ -245,8 +244,8 @@ again_and_again(void **state)
 		delete_folder();
 		session_command(app, i % 2 == 0 ? "search-all 第07条" : "search-all 第17条");
 		wait_for_title(app, "搜索", i % 2 == 0 ? "第07条" : "第17条");
-		if (listing_count(app->model->found.listing) == 0)
-			assert_true(app->model->said.is_shown);
+		if (listing_count(app_model(app)->found.listing) == 0)
+			assert_true(app_model(app)->said.is_shown);
 	}
 	/* What was not made again of itself is made when it is asked for. */
 	session_keys(app, "R");

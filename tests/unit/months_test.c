@@ -7,8 +7,6 @@
 
 #include <cmocka.h>
 
-#include "app/state.h"
-
 #include "app_session.h"
 
 #include <locale.h>
@@ -39,7 +37,7 @@ end(void **state)
 static size_t
 count_of(const struct app *app)
 {
-	return listing_count(app->model->found.listing);
+	return listing_count(app_model(app)->found.listing);
 }
 
 static void
@@ -103,12 +101,12 @@ counts_what_is_in_force(void **state)
 	session_command(app, "category 经济网");
 	assert_int_equal(count_of(app), 15);
 	assert_text(session_row(app, PANE_GROUPS, 0), " 月份  经济网");
-	assert_int_equal(app->months.cursor.at, 1);
+	assert_int_equal(session_cursor_row(app, PANE_GROUPS), 1);
 	session_keys(app, "F");
 	session_type(app, "四月");
 	assert_int_equal(count_of(app), 0);
 	assert_text(session_row(app, PANE_GROUPS, 2), " 2022-04 ");
-	assert_int_equal(app->months.cursor.at, 0);
+	assert_int_equal(session_cursor_row(app, PANE_GROUPS), 0);
 	session_keys(app, "Enter h q");
 	assert_text(session_row(app, PANE_GROUPS, 0), " 分类");
 	assert_int_equal(app_context(app), CONTEXT_GROUPS);
@@ -125,14 +123,14 @@ knows_the_month_in_force(void **state)
 	session_command(app, "since 2022-04-01");
 	session_command(app, "until 2022-04-30");
 	session_keys(app, "m");
-	assert_int_equal(app->months.cursor.at, 2);
+	assert_int_equal(session_cursor_row(app, PANE_GROUPS), 2);
 	session_command(app, "until 2022-04-29");
-	assert_int_equal(app->months.cursor.at, 0);
+	assert_int_equal(session_cursor_row(app, PANE_GROUPS), 0);
 	session_keys(app, "j");
 	assert_int_equal(count_of(app), 30);
 	session_command(app, "all-posts");
 	session_keys(app, "m");
-	assert_int_equal(app->months.cursor.at, 0);
+	assert_int_equal(session_cursor_row(app, PANE_GROUPS), 0);
 	app_free(app);
 }
 
@@ -156,8 +154,9 @@ static void
 bars_of_ascii(void **state)
 {
 	(void)state;
+	session_is_ascii = true;
 	struct app *app = session_open(36, 120);
-	app->settings->ascii = true;
+	session_is_ascii = false;
 	session_keys(app, "m");
 	assert_text(session_row(app, PANE_GROUPS, 2), " 2022-05 ####");
 	assert_text(session_row(app, PANE_GROUPS, 4), " 2021-01 # ");

@@ -7,7 +7,6 @@
 
 #include <cmocka.h>
 
-#include "app/state.h"
 #include "article/opener.h"
 #include "base/wake.h"
 #include "base/worker.h"
@@ -185,7 +184,9 @@ goes_on_meanwhile(void **state)
 	session_wait(app);
 	assert_true(session_shows(app, PANE_PAGER, "00000段"));
 	/* Laid out for the size that the screen has by now. */
-	assert_int_equal(app->model->opened.article->options.width, pager_text_width(app));
+	const struct layout_options *asked = &app_model(app)->opened.options;
+	assert_int_equal(asked->width, app_pane(app, PANE_PAGER).columns - 2);
+	assert_int_equal(app_pager(app).article->options.width, asked->width);
 	app_free(app);
 }
 
@@ -218,23 +219,23 @@ is_read_again_when_its_file_has_changed(void **state)
 	struct app *app = session_open(24, 80);
 	session_keys(app, "G Enter");
 	assert_true(session_shows(app, PANE_PAGER, "01-01段"));
-	const struct article *article = app->model->opened.article;
+	const struct article *article = app_model(app)->opened.article;
 	for (int i = 0; i < 2; i++) {
 		session_write("_posts/2022-06-04-other.md", i == 0 ? "甲\n" : "甲乙\n");
-		assert_true(loader_start(app->model->loader, false, &err));
+		assert_true(loader_start(app_model(app)->loader, false, &err));
 		session_wait(app);
-		assert_ptr_equal(app->model->opened.article, article);
+		assert_ptr_equal(app_model(app)->opened.article, article);
 	}
 	session_write("_posts/2022-05-01-n01.md", "---\ntitle: 第01条\n---\n改了\n");
-	assert_true(loader_start(app->model->loader, false, &err));
+	assert_true(loader_start(app_model(app)->loader, false, &err));
 	session_wait(app);
 	assert_true(session_shows(app, PANE_PAGER, "改了"));
 	/* What a page is made of besides its file is in the configuration. */
-	article = app->model->opened.article;
+	article = app_model(app)->opened.article;
 	session_write("_config.yml", "title: 样本\ntimezone: UTC\n");
-	assert_true(loader_start(app->model->loader, false, &err));
+	assert_true(loader_start(app_model(app)->loader, false, &err));
 	session_wait(app);
-	assert_ptr_not_equal(app->model->opened.article, article);
+	assert_ptr_not_equal(app_model(app)->opened.article, article);
 	session_delete("_posts/2022-06-04-other.md");
 	session_write_archive();
 	app_free(app);
@@ -257,11 +258,11 @@ ends_while_opening_from_an_old_library(void **state)
 {
 	(void)state;
 	struct app *app = session_open(24, 80);
-	const struct library *before = app->model->library;
+	const struct library *before = app_model(app)->library;
 	session_keys(app, "g g j");
 	app_run(app, ACTION_OPEN, "", 0);
 	app_run(app, ACTION_RELOAD, "", 0);
-	while (app->model->library == before)
+	while (app_model(app)->library == before)
 		session_step(app);
 	app_free(app);
 }

@@ -11,7 +11,6 @@
 
 #include <cmocka.h>
 
-#include "app/state.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "catalogue/catalogue_writer.h"
@@ -386,8 +385,8 @@ static size_t
 count_messages(const struct app *app, const char *part)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < app->model->said.count; i++)
-		count += strstr(app->model->said.items[i].text, part) != NULL;
+	for (size_t i = 0; i < app_model(app)->said.count; i++)
+		count += strstr(app_model(app)->said.items[i].text, part) != NULL;
 	return count;
 }
 
