@@ -232,3 +232,20 @@ text_fit(const char *text, size_t length, size_t columns, size_t *used)
 		*used = taken;
 	return offset;
 }
+
+size_t
+text_start_before(const char *text, size_t end, size_t columns)
+{
+	enum { MAX_CLUSTER = 256 }; /* bytes; what is longer is cut */
+	size_t start = end;
+	size_t used = 0;
+	while (start > 0) {
+		size_t near = start < MAX_CLUSTER ? start : MAX_CLUSTER;
+		size_t last = text_last_cluster(text + start - near, near);
+		used += text_columns(text + start - last, last);
+		if (used > columns)
+			break;
+		start -= last;
+	}
+	return start;
+}

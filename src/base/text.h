@@ -48,6 +48,9 @@ size_t text_columns(const char *text, size_t length);
  */
 size_t text_fit(const char *text, size_t length, size_t columns, size_t *used);
 
+/* Where to begin so that `end` stands at most `columns` after it: at a cluster's start, as far back as can be. */
+size_t text_start_before(const char *text, size_t end, size_t columns);
+
 /*
  * Appends the fold of the text under which search and filters compare: full
  * case folding of NFKC (ＧＤＰ, GDP, gdp alike), by libunistring, without accents

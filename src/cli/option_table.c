@@ -4,6 +4,7 @@
 #include "base/xalloc.h"
 #include "cli/options.h"
 #include "conf/nearest.h"
+#include "query/date_span.h"
 
 #include <string.h>
 #include <time.h>
@@ -52,10 +53,9 @@ static bool
 set_date(struct options *options, const struct option_info *info, const char *value,
 		struct err *err)
 {
-	struct selection scratch;
-	selection_init(&scratch);
+	struct date_span span;
 	*(const char **)place_of(options, info) = value;
-	return selection_parse_since(&scratch, value, (int64_t)time(NULL), NULL, err);
+	return date_span_read(value, (int64_t)time(NULL), NULL, &span, err);
 }
 
 /* What is wrong with a query is reported once the archive's time zone is known. */

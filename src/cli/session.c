@@ -102,11 +102,13 @@ session_resolve_selection(struct session *session, struct err *err)
 {
 	const struct options *options = session->options;
 	struct selection *selection = &session->selection;
-	if (options->since != NULL && !selection_parse_since(selection, options->since,
-						      session->now, session->zone, err))
-		return false;
-	return options->until == NULL ||
-	       selection_parse_until(selection, options->until, session->now, session->zone, err);
+	const char *const dates[] = {options->since, options->until};
+	for (int i = 0; i < 2; i++) {
+		if (dates[i] != NULL && !selection_set_date(selection, i == 0, dates[i],
+							session->now, session->zone, err))
+			return false;
+	}
+	return true;
 }
 
 int

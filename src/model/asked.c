@@ -179,8 +179,8 @@ asked_set_date(struct model *model, bool is_since, const char *text)
 	struct err err;
 	if (text[0] == '\0')
 		*(is_since ? &selection->has_since : &selection->has_until) = false;
-	else if (!(is_since ? selection_parse_since : selection_parse_until)(
-				 selection, text, model->now, model_zone(model), &err)) {
+	else if (!selection_set_date(
+				 selection, is_since, text, model->now, model_zone(model), &err)) {
 		model_say(model, true, "%s", err.reason);
 		return;
 	}

@@ -58,7 +58,7 @@ void asked_set_filter(struct model *model, const char *filter);
 void asked_sort(struct model *model, const char *order);
 void asked_reverse(struct model *model);
 
-/* Posts since or until a date as selection_parse_since takes it; "": all. */
+/* Posts since or until a date as date_span_read takes it; "": all. */
 void asked_set_date(struct model *model, bool is_since, const char *text);
 
 /* Posts of the days from first to last, in days since 1970-01-01 of the archive's zone; or of all days. */

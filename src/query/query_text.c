@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "conf/nearest.h"
-#include "query/selection.h"
+#include "query/date_span.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -185,30 +185,6 @@ take_star(struct buf *folded)
 	return true;
 }
 
-/* Adds the leaf that looks for a part. A part that says nothing is left out while typing. */
-static bool
-add_term(struct parser *parser, enum text_query_kind kind, const struct part *part, bool *is_added)
-{
-	struct text_query_node node = {.kind = kind};
-	struct buf folded;
-	buf_init(&folded);
-	words_fold(&folded, parser->text + part->start, part->end - part->start);
-	words_trim(&folded);
-	bool is_last = parser->is_typing && part->end == parser->length && !parser->is_negated;
-	node.term.is_prefix = (!part->is_quoted && take_star(&folded)) || is_last;
-	node.term.text = folded.data;
-	node.term.length = folded.length;
-	*is_added = folded.length > 0;
-	bool is_good = true;
-	if (*is_added)
-		is_good = add(parser, &node, part->start);
-	else if (!parser->is_typing)
-		is_good = fail(parser, part->start, part->end - part->start,
-				"there is nothing to look for");
-	buf_free(&folded);
-	return is_good;
-}
-
 /* --- Fields --- */
 
 struct field {
@@ -227,69 +203,49 @@ static const struct field fields[] = {
 		{"is", QUERY_UNDATED, "'undated'"},
 };
 
+/* Sets what a node asks for, of a part that is folded. False with err when it says nothing. */
 static bool
-add_date(struct parser *parser, enum text_query_kind kind, const struct part *part, bool *is_added)
+set_value(struct parser *parser, const struct part *part, struct buf *folded,
+		struct text_query_node *node, struct err *err)
 {
-	struct text_query_node node = {.kind = kind};
-	struct selection selection;
-	struct err err;
-	struct buf text;
-	buf_init(&text);
-	selection_init(&selection);
-	/* Full-width digits are digits. */
-	text_fold(&text, parser->text + part->start, part->end - part->start);
-	bool is_since = kind == QUERY_SINCE;
-	bool is_date = is_since ? selection_parse_since(&selection, text.data, parser->now,
-						  parser->zone, &err)
-				: selection_parse_until(&selection, text.data, parser->now,
-						  parser->zone, &err);
-	node.time = is_since ? selection.since : selection.until;
-	*is_added = is_date;
-	bool is_good = true;
-	if (is_date)
-		is_good = add(parser, &node, part->start);
-	else if (!parser->is_typing || part->end < parser->length)
-		is_good = fail(parser, part->start, part->end - part->start, "%s", err.reason);
-	buf_free(&text);
-	return is_good;
+	struct date_span span;
+	bool is_last = parser->is_typing && part->end == parser->length && !parser->is_negated;
+	switch (node->kind) {
+	case QUERY_SINCE:
+	case QUERY_UNTIL:
+		if (!date_span_read(folded->data, parser->now, parser->zone, &span, err))
+			return false;
+		node->time = node->kind == QUERY_SINCE ? span.start : span.end;
+		return true;
+	case QUERY_UNDATED:
+		return strcmp(folded->data, "undated") == 0 ||
+		       err_set(err, "is: knows only is:undated");
+	default:
+		node->term.is_prefix = (!part->is_quoted && take_star(folded)) || is_last;
+		node->term.text = folded->data;
+		node->term.length = folded->length;
+		return folded->length > 0 || err_set(err, "there is nothing to look for");
+	}
 }
 
+/* Adds the leaf that a part asks for. One that says nothing is left out while it is typed. */
 static bool
-add_state(struct parser *parser, const struct part *part, bool *is_added)
+add_leaf(struct parser *parser, enum text_query_kind kind, const struct part *part, bool *is_added)
 {
-	struct text_query_node node = {.kind = QUERY_UNDATED};
-	struct buf text;
-	buf_init(&text);
-	text_fold(&text, parser->text + part->start, part->end - part->start);
-	*is_added = strcmp(text.data, "undated") == 0;
+	struct text_query_node node = {.kind = kind};
+	struct buf folded;
+	struct err err;
+	buf_init(&folded);
+	words_fold(&folded, parser->text + part->start, part->end - part->start);
+	words_trim(&folded);
+	*is_added = set_value(parser, part, &folded, &node, &err);
 	bool is_good = true;
 	if (*is_added)
 		is_good = add(parser, &node, part->start);
-	else if (!parser->is_typing || part->end < parser->length)
-		is_good = fail(parser, part->start, part->end - part->start,
-				"is: knows only is:undated");
-	buf_free(&text);
+	else if (!parser->is_typing || part->next < parser->length)
+		is_good = fail(parser, part->start, part->end - part->start, "%s", err.reason);
+	buf_free(&folded);
 	return is_good;
-}
-
-static bool
-add_field(struct parser *parser, const struct field *field, bool *is_added)
-{
-	struct part part;
-	if (!read_part(parser, &part))
-		return false;
-	size_t colon = parser->at;
-	parser->at = part.next;
-	*is_added = false;
-	if (part.end == part.start && parser->is_typing)
-		return true;
-	if (part.end == part.start)
-		return fail(parser, colon, 0, "%s: wants %s after it", field->name, field->wants);
-	if (field->kind == QUERY_SINCE || field->kind == QUERY_UNTIL)
-		return add_date(parser, field->kind, &part, is_added);
-	if (field->kind == QUERY_UNDATED)
-		return add_state(parser, &part, is_added);
-	return add_term(parser, field->kind, &part, is_added);
 }
 
 static bool
@@ -381,38 +337,31 @@ end_alternative(struct parser *parser, struct frame *frame, size_t offset, size_
 static bool
 is_or(const struct parser *parser, size_t *end)
 {
-	struct buf word;
+	size_t first, second;
 	*end = end_of_word(parser, parser->at);
-	if (*end - parser->at > 6)
-		return false;
-	buf_init(&word);
-	for (size_t at = parser->at, step; at < *end; at += step) {
-		uint32_t codepoint = peek(parser, at, &step);
-		buf_add_codepoint(
-				&word, codepoint >= 0xFF21 ? codepoint - 0xFF21 + 'A' : codepoint);
-	}
-	bool is_it = strcmp(word.data, "OR") == 0;
-	buf_free(&word);
-	return is_it;
+	return is_either(parser, parser->at, 'O', &first) &&
+	       is_either(parser, parser->at + first, 'R', &second) &&
+	       *end == parser->at + first + second;
 }
 
+/* A word or phrase, perhaps after a field's name. */
 static bool
 read_leaf(struct parser *parser, struct frame *frame)
 {
 	const struct field *field;
-	bool is_added;
+	struct part part;
+	bool is_added = false;
 	parser->is_negated = frame->is_negated;
-	if (!read_field(parser, &field))
+	if (!read_field(parser, &field) || !read_part(parser, &part))
 		return false;
-	if (field != NULL) {
-		if (!add_field(parser, field, &is_added))
-			return false;
-	} else {
-		struct part part;
-		if (!read_part(parser, &part) || !add_term(parser, QUERY_TEXT, &part, &is_added))
-			return false;
-		parser->at = part.next;
-	}
+	size_t start = parser->at;
+	parser->at = part.next;
+	bool is_bare = field != NULL && part.end == part.start;
+	if (is_bare && !parser->is_typing)
+		return fail(parser, start, 0, "%s: wants %s after it", field->name, field->wants);
+	if (!is_bare && !add_leaf(parser, field != NULL ? field->kind : QUERY_TEXT, &part,
+					&is_added))
+		return false;
 	if (!is_added)
 		frame->is_negated = false;
 	return !is_added || take_operand(parser, frame);
@@ -533,22 +482,6 @@ query_text_parse(const char *text, int64_t now, const struct zone *zone, bool is
 
 enum { INDENT = 2, BEFORE_PLACE = 2 }; /* columns; the part of a line before the place: one half */
 
-/* Where a line begins so that `offset` is in view: at a cluster's start. */
-static size_t
-window_start(const char *text, size_t offset, size_t columns)
-{
-	size_t start = offset;
-	size_t used = 0;
-	while (start > 0) {
-		size_t last = text_last_cluster(text, start);
-		used += text_columns(text + start - last, last);
-		if (used > columns)
-			break;
-		start -= last;
-	}
-	return start;
-}
-
 /* Controls and line ends become spaces, so that columns are what they are counted to be. */
 static void
 add_shown(struct buf *out, const char *text, size_t length)
@@ -570,7 +503,7 @@ query_text_point(const char *text, const struct query_place *place, size_t colum
 	buf_init(&shown);
 	add_shown(&shown, text, valid);
 	bool is_long = text_columns(shown.data, shown.length) > room;
-	size_t start = is_long ? window_start(shown.data, offset, room / BEFORE_PLACE) : 0;
+	size_t start = is_long ? text_start_before(shown.data, offset, room / BEFORE_PLACE) : 0;
 	size_t bytes = text_fit(shown.data + start, shown.length - start, room, NULL);
 	buf_add_repeated(out, ' ', INDENT);
 	buf_add(out, shown.data + start, bytes);

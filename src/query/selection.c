@@ -1,8 +1,11 @@
 #include "query/selection.h"
 
+#include "archive/clock.h"
+#include "archive/zone.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/xalloc.h"
+#include "query/date_span.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -104,6 +107,47 @@ bool
 selection_add_category(struct selection *selection, const char *name, struct err *err)
 {
 	return add_name(&selection->categories, &selection->category_count, name, "category", err);
+}
+
+/* --- Dates --- */
+
+bool
+selection_set_date(struct selection *selection, bool is_since, const char *text, int64_t now,
+		const struct zone *zone, struct err *err)
+{
+	struct date_span span;
+	if (!date_span_read(text, now, zone, &span, err))
+		return false;
+	*(is_since ? &selection->has_since : &selection->has_until) = true;
+	*(is_since ? &selection->since : &selection->until) = is_since ? span.start : span.end;
+	return true;
+}
+
+/* The day's first second in the zone. */
+static int64_t
+start_of_day(int64_t day, const struct zone *zone)
+{
+	struct civil civil;
+	clock_to_utc(day * 86400, &civil);
+	return zone_from_civil(zone, &civil);
+}
+
+void
+selection_set_days(
+		struct selection *selection, int64_t first, int64_t last, const struct zone *zone)
+{
+	selection->has_since = selection->has_until = true;
+	selection->since = start_of_day(first, zone);
+	selection->until = start_of_day(last + 1, zone);
+}
+
+bool
+selection_has_days(const struct selection *selection, int64_t first, int64_t last,
+		const struct zone *zone)
+{
+	return selection->has_since && selection->has_until &&
+	       selection->since == start_of_day(first, zone) &&
+	       selection->until == start_of_day(last + 1, zone);
 }
 
 /* --- To the catalogue --- */

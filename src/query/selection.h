@@ -37,15 +37,8 @@ void selection_copy(struct selection *to, const struct selection *from);
 bool selection_add_tag(struct selection *selection, const char *name, struct err *err);
 bool selection_add_category(struct selection *selection, const char *name, struct err *err);
 
-/*
- * Takes a date for --since or --until: 2022, 2022-05, 2022-05-12 (also with / or .),
- * RFC 3339, `2022-05-12 10:00`, 7d 2w 3m 1y (ago), today, yesterday, 今天, 昨天.
- * until is inclusive of the whole unit. Days are those of `zone` (NULL: the
- * machine's), counted from `now` in seconds. False with err.
- */
-bool selection_parse_since(struct selection *selection, const char *text, int64_t now,
-		const struct zone *zone, struct err *err);
-bool selection_parse_until(struct selection *selection, const char *text, int64_t now,
+/* Takes a date (date_span_read): from its first second on, or up to its last. False with err. */
+bool selection_set_date(struct selection *selection, bool is_since, const char *text, int64_t now,
 		const struct zone *zone, struct err *err);
 
 /*

@@ -11,23 +11,6 @@ enum {
 	SNIPPET_BYTES = 2048, /* are searched for so many columns */
 };
 
-/* Where a snippet begins: some columns before the term, at a cluster's start, within its paragraph. */
-static size_t
-snippet_start(const char *text, size_t offset, size_t columns)
-{
-	size_t start = offset;
-	size_t used = 0;
-	while (start > 0 && text[start - 1] != '\n') {
-		size_t last = text_last_cluster(
-				text + (start > 64 ? start - 64 : 0), start > 64 ? 64 : start);
-		used += text_columns(text + start - last, last);
-		if (used > columns)
-			break;
-		start -= last;
-	}
-	return start;
-}
-
 char *
 snippet_make(struct arena *arena, const char *text, size_t length, const struct text_query *query)
 {
@@ -41,10 +24,13 @@ snippet_make(struct arena *arena, const char *text, size_t length, const struct 
 	words_fold_mapped(&folded, &map, text, length);
 	size_t first = words_find_first(folded.data, folded.length, 0, terms, count, &found);
 	if (first != SIZE_MAX) {
-		size_t start = snippet_start(text, map[first], BEFORE_TERM);
-		bool is_inside = start > 0 && text[start - 1] != '\n';
+		size_t paragraph = map[first];
+		while (paragraph > 0 && text[paragraph - 1] != '\n')
+			paragraph--;
+		size_t start = paragraph + text_start_before(text + paragraph,
+							   map[first] - paragraph, BEFORE_TERM);
 		size_t left = length - start < SNIPPET_BYTES ? length - start : SNIPPET_BYTES;
-		buf_add_text(&line, is_inside ? "…" : "");
+		buf_add_text(&line, start > paragraph ? "…" : "");
 		buf_add(&line, text + start, text_fit(text + start, left, SNIPPET_COLUMNS, NULL));
 		for (size_t i = 0; i < line.length; i++)
 			line.data[i] = line.data[i] == '\n' || line.data[i] == '\t' ? ' '

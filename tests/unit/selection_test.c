@@ -26,7 +26,7 @@ since(const char *text)
 	struct selection selection;
 	struct err err;
 	selection_init(&selection);
-	if (!selection_parse_since(&selection, text, now, NULL, &err))
+	if (!selection_set_date(&selection, true, text, now, NULL, &err))
 		fail_msg("%s: %s", text, err.reason);
 	assert_true(selection.has_since);
 	assert_false(selection.has_until);
@@ -39,7 +39,7 @@ until(const char *text)
 	struct selection selection;
 	struct err err;
 	selection_init(&selection);
-	if (!selection_parse_until(&selection, text, now, NULL, &err))
+	if (!selection_set_date(&selection, false, text, now, NULL, &err))
 		fail_msg("%s: %s", text, err.reason);
 	assert_true(selection.has_until);
 	return selection.until;
@@ -97,7 +97,7 @@ test_ago(void **state)
 	/* The day is cut to the month's: three months before May 31 is the end of February. */
 	struct selection selection;
 	selection_init(&selection);
-	assert_true(selection_parse_since(&selection, "3m", now + 19 * DAY, NULL, NULL));
+	assert_true(selection_set_date(&selection, true, "3m", now + 19 * DAY, NULL, NULL));
 	assert_int_equal(selection.since, since("2022-02-28"));
 }
 
@@ -127,10 +127,10 @@ test_bad_dates(void **state)
 		struct selection selection;
 		struct err err;
 		selection_init(&selection);
-		if (selection_parse_since(&selection, bad[i], now, NULL, &err))
+		if (selection_set_date(&selection, true, bad[i], now, NULL, &err))
 			fail_msg("taken for a date: '%s'", bad[i]);
 		assert_non_null(strstr(err.reason, "is no date"));
-		assert_false(selection_parse_until(&selection, bad[i], now, NULL, &err));
+		assert_false(selection_set_date(&selection, false, bad[i], now, NULL, &err));
 		assert_false(selection.has_since || selection.has_until);
 	}
 }

@@ -1,14 +1,9 @@
-/*
- * Dates as --since and --until take them. Each means a stretch of time, from
- * the first second of its unit up to the first after it: a year, a day, a
- * minute. Days begin at midnight of the archive's time zone.
- */
+#include "query/date_span.h"
 
 #include "archive/clock.h"
 #include "archive/zone.h"
 #include "base/err.h"
 #include "base/iso_date.h"
-#include "query/selection.h"
 
 #include <string.h>
 
@@ -21,10 +16,6 @@ struct moment {
 	int utc_offset; /* seconds east */
 };
 
-struct span {
-	int64_t start, end; /* end is the first second after it */
-};
-
 static int64_t
 seconds_of(const struct moment *moment, const struct zone *zone)
 {
@@ -33,10 +24,10 @@ seconds_of(const struct moment *moment, const struct zone *zone)
 }
 
 /* The stretch that a moment means. */
-static struct span
+static struct date_span
 span_of(const struct moment *moment, const struct zone *zone)
 {
-	struct span span = {.start = seconds_of(moment, zone)};
+	struct date_span span = {.start = seconds_of(moment, zone)};
 	struct moment next = *moment;
 	if (moment->unit >= ISO_MINUTE) {
 		span.end = span.start + (moment->unit == ISO_MINUTE ? 60 : 1);
@@ -83,12 +74,9 @@ read_calendar(const char *text, struct moment *moment)
 static struct moment
 today(int64_t now, const struct zone *zone)
 {
-	struct moment moment = {.unit = ISO_DAY};
-	zone_to_civil(zone, now, &moment.civil, NULL);
-	moment.civil.hour = 0;
-	moment.civil.minute = 0;
-	moment.civil.second = 0;
-	return moment;
+	struct civil civil;
+	zone_to_civil(zone, now, &civil, NULL);
+	return (struct moment){.civil = {civil.year, civil.month, civil.day}, .unit = ISO_DAY};
 }
 
 /* Goes back that many units; the day of the month is cut to what the month has. */
@@ -148,71 +136,17 @@ read_word(const char *text, int64_t now, const struct zone *zone, struct moment 
 	return false;
 }
 
-static bool
-parse(const char *text, int64_t now, const struct zone *zone, struct span *span, struct err *err)
+bool
+date_span_read(const char *text, int64_t now, const struct zone *zone, struct date_span *span,
+		struct err *err)
 {
 	struct moment moment;
 	if (!read_word(text, now, zone, &moment) && !read_ago(text, now, zone, &moment) &&
-			!read_calendar(text, &moment)) {
-		err_set(err,
+			!read_calendar(text, &moment))
+		return err_set(err,
 				"'%s' is no date: 2022, 2022-05, 2022-05-12, '2022-05-12 10:00', "
 				"7d, 2w, 3m, 1y, today or yesterday would be",
 				text);
-		return false;
-	}
 	*span = span_of(&moment, zone);
 	return true;
-}
-
-bool
-selection_parse_since(struct selection *selection, const char *text, int64_t now,
-		const struct zone *zone, struct err *err)
-{
-	struct span span;
-	if (!parse(text, now, zone, &span, err))
-		return false;
-	selection->has_since = true;
-	selection->since = span.start;
-	return true;
-}
-
-bool
-selection_parse_until(struct selection *selection, const char *text, int64_t now,
-		const struct zone *zone, struct err *err)
-{
-	struct span span;
-	if (!parse(text, now, zone, &span, err))
-		return false;
-	selection->has_until = true;
-	selection->until = span.end;
-	return true;
-}
-
-/* --- Days --- */
-
-/* The day's first second in the zone. */
-static int64_t
-start_of_day(int64_t day, const struct zone *zone)
-{
-	struct civil civil;
-	clock_to_utc(day * 86400, &civil);
-	return zone_from_civil(zone, &civil);
-}
-
-void
-selection_set_days(
-		struct selection *selection, int64_t first, int64_t last, const struct zone *zone)
-{
-	selection->has_since = selection->has_until = true;
-	selection->since = start_of_day(first, zone);
-	selection->until = start_of_day(last + 1, zone);
-}
-
-bool
-selection_has_days(const struct selection *selection, int64_t first, int64_t last,
-		const struct zone *zone)
-{
-	return selection->has_since && selection->has_until &&
-	       selection->since == start_of_day(first, zone) &&
-	       selection->until == start_of_day(last + 1, zone);
 }
