@@ -151,40 +151,15 @@ catalogue_count(const struct catalogue *catalogue)
 
 /* --- Names --- */
 
-static void
-add_name(struct catalogue *catalogue, enum group_kind kind, sqlite3_stmt *row)
-{
-	struct names *names = &catalogue->names[kind];
-	const char *text = (const char *)sqlite3_column_text(row, 1);
-	const char *shown = (const char *)sqlite3_column_text(row, 2);
-	uint32_t number = names_intern(names, catalogue->arena, text != NULL ? text : "");
-	struct name *name = &names->items[number];
-	name->id = sqlite3_column_int64(row, 0);
-	name->count = (size_t)sqlite3_column_int64(row, 3);
-	name->latest = sqlite3_column_int64(row, 4);
-	if (shown != NULL)
-		name->shown = arena_text(catalogue->arena, shown);
-}
-
 struct names *
 catalogue_names(struct catalogue *catalogue, enum group_kind kind)
 {
-	if (catalogue->has_names[kind])
-		return &catalogue->names[kind];
+	struct names *names = &catalogue->names[kind];
+	if (!catalogue->has_names[kind])
+		catalogue->is_damaged |=
+				!names_read(names, catalogue->arena, catalogue->db, kind, 1, NULL);
 	catalogue->has_names[kind] = true;
-	sqlite3_stmt *rows = database_prepare(catalogue->db,
-			"SELECT id, name, shown, posts, latest FROM names WHERE kind = ?1 AND "
-			"posts > 0",
-			NULL);
-	int result = SQLITE_DONE;
-	if (rows != NULL) {
-		sqlite3_bind_int(rows, 1, kind);
-		while ((result = sqlite3_step(rows)) == SQLITE_ROW)
-			add_name(catalogue, kind, rows);
-	}
-	catalogue->is_damaged |= rows == NULL || result != SQLITE_DONE;
-	sqlite3_finalize(rows);
-	return &catalogue->names[kind];
+	return names;
 }
 
 void

@@ -132,7 +132,7 @@ struct post_file {
 void listing_file(const struct listing *listing, size_t position, struct arena *arena,
 		struct post_file *file);
 
-/* The groups of the list's own posts, counted in it; to be freed with groups_free. By count or by name. */
+/* The groups of the list's own posts, counted in it; to be freed with groups_free. */
 struct groups *listing_groups(
 		const struct listing *listing, enum group_kind kind, enum group_order order);
 

@@ -148,29 +148,16 @@ pending_of(struct catalogue_writer *writer, enum group_kind kind, uint32_t numbe
 static bool
 read_names(struct catalogue_writer *writer, struct err *err)
 {
-	sqlite3_stmt *rows = database_prepare(
-			writer->db, "SELECT id, kind, name, shown, posts, latest FROM names", err);
-	int result;
-	if (rows == NULL)
-		return false;
-	while ((result = sqlite3_step(rows)) == SQLITE_ROW) {
-		enum group_kind kind = sqlite3_column_int(rows, 1) == GROUP_TAG ? GROUP_TAG
-										: GROUP_CATEGORY;
-		const char *text = (const char *)sqlite3_column_text(rows, 2);
-		const char *shown = (const char *)sqlite3_column_text(rows, 3);
+	for (int kind = 0; kind < 2; kind++) {
 		struct names *names = &writer->names[kind];
-		uint32_t number = names_intern(names, writer->arena, text != NULL ? text : "");
-		struct name *name = &names->items[number];
-		name->id = sqlite3_column_int64(rows, 0);
-		if (shown != NULL)
-			name->shown = arena_text(writer->arena, shown);
-		name->count = (size_t)sqlite3_column_int64(rows, 4);
-		name->latest = sqlite3_column_int64(rows, 5);
-		if (name->id >= writer->next_name)
-			writer->next_name = name->id + 1;
+		if (!names_read(names, writer->arena, writer->db, kind, 0, err))
+			return false;
+		for (size_t i = 0; i < names->count; i++) {
+			if (names->items[i].id >= writer->next_name)
+				writer->next_name = names->items[i].id + 1;
+		}
 	}
-	sqlite3_finalize(rows);
-	return result == SQLITE_DONE || database_fail(writer->db, err);
+	return true;
 }
 
 static uint32_t

@@ -31,81 +31,75 @@ is_wanted(const struct name *name, const struct buf *folded)
 			       strstr(name->folded_shown, folded->data) != NULL);
 }
 
+static struct groups *
+groups_of(struct names *names, enum group_order order, const struct buf *folded)
+{
+	const struct name *const *ordered = names_in_order(names, order);
+	struct groups *groups = xmalloc(
+			sizeof(*groups) + (names->ordered_count + 1) * sizeof(groups->items[0]));
+	groups->count = 0;
+	for (size_t i = 0; i < names->ordered_count; i++) {
+		if (is_wanted(ordered[i], folded))
+			groups->items[groups->count++] = group_of(ordered[i]);
+	}
+	return groups;
+}
+
 struct groups *
 catalogue_groups(struct catalogue *catalogue, enum group_kind kind, enum group_order order,
 		const char *filter)
 {
 	struct names *names = catalogue_names(catalogue, kind);
-	const struct name *const *ordered = names_in_order(names, order);
-	struct groups *groups = xmalloc(
-			sizeof(*groups) + (names->ordered_count + 1) * sizeof(groups->items[0]));
-	groups->count = 0;
 	struct buf folded;
 	buf_init(&folded);
 	if (filter != NULL)
 		text_fold(&folded, filter, strlen(filter));
 	if (folded.length > 0)
 		names_fold(names, catalogue->arena);
-	for (size_t i = 0; i < names->ordered_count; i++) {
-		if (is_wanted(ordered[i], &folded))
-			groups->items[groups->count++] = group_of(ordered[i]);
-	}
+	struct groups *groups = groups_of(names, order, &folded);
 	buf_free(&folded);
 	return groups;
 }
 
-static int
-compare_group_counts(const void *a, const void *b)
+static void
+count_post(const struct names *names, const struct post *post, enum group_kind kind,
+		struct name *counted)
 {
-	const struct group *left = a, *right = b;
-	if (left->count != right->count)
-		return left->count > right->count ? -1 : 1;
-	return strcmp(left->name, right->name);
-}
-
-static int
-compare_group_names(const void *a, const void *b)
-{
-	return strcmp(((const struct group *)a)->name, ((const struct group *)b)->name);
+	bool is_tag = kind == GROUP_TAG;
+	size_t count = is_tag ? post->tag_count : post->category_count;
+	for (size_t i = 0; i < count; i++) {
+		uint32_t number = names_find(names, (is_tag ? post->tags : post->categories)[i]);
+		if (number == NAMES_NONE)
+			continue;
+		struct name *name = &counted[number];
+		name->count++;
+		if (post->has_date && post->date > name->latest)
+			name->latest = post->date;
+	}
 }
 
 struct groups *
 listing_groups(const struct listing *listing, enum group_kind kind, enum group_order order)
 {
-	struct catalogue *catalogue = listing_catalogue(listing);
-	struct names *names = catalogue_names(catalogue, kind);
-	struct groups *groups =
-			xcalloc(1, sizeof(*groups) + (names->count + 1) * sizeof(groups->items[0]));
+	const struct names *names = catalogue_names(listing_catalogue(listing), kind);
+	struct names counted = {.count = names->count};
 	struct arena *arena = arena_new();
-	for (size_t i = 0; i < names->count; i++) {
-		groups->items[i] = group_of(&names->items[i]);
-		groups->items[i].count = 0;
-		groups->items[i].latest = INT64_MIN;
-	}
+	struct buf all;
+	buf_init(&all);
+	counted.items = xcalloc(names->count + 1, sizeof(*counted.items));
+	for (size_t i = 0; i < names->count; i++)
+		counted.items[i] = (struct name){.text = names->items[i].text,
+				.shown = names->items[i].shown,
+				.latest = INT64_MIN};
 	for (size_t i = 0; i < listing_count(listing); i++) {
 		struct post post;
 		arena_reset(arena);
 		listing_get(listing, i, arena, &post);
-		bool is_tag = kind == GROUP_TAG;
-		size_t count = is_tag ? post.tag_count : post.category_count;
-		for (size_t k = 0; k < count; k++) {
-			uint32_t name = names_find(
-					names, (is_tag ? post.tags : post.categories)[k]);
-			if (name == NAMES_NONE)
-				continue;
-			struct group *group = &groups->items[name];
-			group->count++;
-			if (post.has_date && post.date > group->latest)
-				group->latest = post.date;
-		}
+		count_post(names, &post, kind, counted.items);
 	}
+	struct groups *groups = groups_of(&counted, order, &all);
+	names_free(&counted);
 	arena_free(arena);
-	for (size_t i = 0; i < names->count; i++) {
-		if (groups->items[i].count > 0)
-			groups->items[groups->count++] = groups->items[i];
-	}
-	qsort(groups->items, groups->count, sizeof(groups->items[0]),
-			order == GROUP_BY_NAME ? compare_group_names : compare_group_counts);
 	return groups;
 }
 

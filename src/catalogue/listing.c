@@ -242,15 +242,17 @@ sort_by_title(struct listing *listing)
 	free(titled);
 }
 
-/* Entries before the first undated one. */
+/* The first position of a date in a list by date: newest first from `from`, or oldest first up to `end`. */
 static size_t
-count_dated(const struct listing *listing)
+find_date(const struct listing *listing, int64_t date)
 {
-	size_t low = 0;
-	size_t high = listing->count;
+	bool is_turned = date != INT64_MIN && listing->turned > 0;
+	size_t low = is_turned || listing->turned == 0 ? 0 : listing->turned;
+	size_t high = is_turned ? listing->turned : listing->count;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (entry_at(listing, middle).date != INT64_MIN)
+		int64_t there = entry_at(listing, middle).date;
+		if (is_turned ? there < date : there > date)
 			low = middle + 1;
 		else
 			high = middle;
@@ -266,7 +268,8 @@ put_in_order(struct listing *listing, const struct query *query)
 		sort_by_title(listing);
 	/* Undated posts stay last: they are not the oldest, only of unknown age. */
 	if (query->is_reversed)
-		listing->turned = listing->is_in_order ? count_dated(listing) : listing->count;
+		listing->turned = listing->is_in_order ? find_date(listing, INT64_MIN)
+						       : listing->count;
 }
 
 static void
@@ -375,24 +378,6 @@ listing_file(const struct listing *listing, size_t position, struct arena *arena
 		file->size = (uint64_t)sqlite3_column_int64(row, 2);
 	}
 	sqlite3_reset(row);
-}
-
-/* The first position of a date in a list by date: newest first from `from`, or oldest first up to `end`. */
-static size_t
-find_date(const struct listing *listing, int64_t date)
-{
-	bool is_turned = date != INT64_MIN && listing->turned > 0;
-	size_t low = is_turned || listing->turned == 0 ? 0 : listing->turned;
-	size_t high = is_turned ? listing->turned : listing->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int64_t there = entry_at(listing, middle).date;
-		if (is_turned ? there < date : there > date)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
 }
 
 size_t

@@ -5,7 +5,9 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "catalogue/catalogue.h"
+#include "store/database.h"
 
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,6 +43,39 @@ names_intern(struct names *names, struct arena *arena, const char *text)
 	names->items[names->count++] =
 			(struct name){.text = copy, .shown = copy, .latest = INT64_MIN};
 	return number;
+}
+
+static void
+add_row(struct names *names, struct arena *arena, sqlite3_stmt *row)
+{
+	const char *text = (const char *)sqlite3_column_text(row, 1);
+	const char *shown = (const char *)sqlite3_column_text(row, 2);
+	uint32_t number = names_intern(names, arena, text != NULL ? text : "");
+	struct name *name = &names->items[number];
+	name->id = sqlite3_column_int64(row, 0);
+	name->count = (size_t)sqlite3_column_int64(row, 3);
+	name->latest = sqlite3_column_int64(row, 4);
+	if (shown != NULL)
+		name->shown = arena_text(arena, shown);
+}
+
+bool
+names_read(struct names *names, struct arena *arena, struct sqlite3 *db, int kind, size_t least,
+		struct err *err)
+{
+	sqlite3_stmt *rows = database_prepare(db,
+			"SELECT id, name, shown, posts, latest FROM names WHERE kind = ?1 AND "
+			"posts >= ?2",
+			err);
+	int result = SQLITE_ERROR;
+	if (rows == NULL)
+		return false;
+	sqlite3_bind_int(rows, 1, kind);
+	sqlite3_bind_int64(rows, 2, (int64_t)least);
+	while ((result = sqlite3_step(rows)) == SQLITE_ROW)
+		add_row(names, arena, rows);
+	sqlite3_finalize(rows);
+	return result == SQLITE_DONE || database_fail(db, err);
 }
 
 uint32_t

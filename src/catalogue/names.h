@@ -13,6 +13,8 @@
 #include <stdint.h>
 
 struct arena;
+struct err;
+struct sqlite3;
 
 enum { NAMES_NONE = HASH_TABLE_NONE };
 
@@ -39,6 +41,10 @@ struct names {
 };
 
 void names_free(struct names *names);
+
+/* Adds those of a kind that have `least` posts or more. False with err. */
+bool names_read(struct names *names, struct arena *arena, struct sqlite3 *db, int kind,
+		size_t least, struct err *err);
 
 /* The number of `text`, which is added (copied into `arena`) when it is new. */
 uint32_t names_intern(struct names *names, struct arena *arena, const char *text);
