@@ -72,11 +72,6 @@ struct archive_entry {
 	const char *skipped; /* why Jekyll skips it, else NULL */
 };
 
-struct archive_entries {
-	struct archive_entry *items;
-	size_t count;
-};
-
 /*
  * A hash of all but the posts' files and the options that decides what posts are:
  * the configuration, and the zone that their dates are in.

@@ -168,13 +168,6 @@ make_in_memory(struct making *making, struct err *err)
 	return library;
 }
 
-static bool
-is_stopped(const struct making *making)
-{
-	struct library_progress *progress = making->request->progress;
-	return progress != NULL && atomic_load(&progress->stop);
-}
-
 /* Whether the path leads to the file that is open. */
 static bool
 is_file(int fd, const char *path)
@@ -199,11 +192,13 @@ lock(const struct making *making)
 	do {
 		file_make_folders(path);
 		fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-		while (fd >= 0 && !is_stopped(making) && fcntl(fd, F_SETLK, &wanted) != 0 &&
+		while (fd >= 0 && !library_is_stopped(making->request->progress) &&
+				fcntl(fd, F_SETLK, &wanted) != 0 &&
 				(errno == EAGAIN || errno == EACCES || errno == EINTR))
 			nanosleep(&pause, NULL);
 		/* One that was deleted meanwhile is not what others wait for. */
-		is_it = fd < 0 || is_stopped(making) || is_file(fd, path);
+		is_it = fd < 0 || library_is_stopped(making->request->progress) ||
+			is_file(fd, path);
 		if (!is_it)
 			close(fd);
 	} while (!is_it);
@@ -292,7 +287,8 @@ make_cached(struct making *making, struct err *err)
 	struct library *library = outcome == OUTCOME_DONE ? finish(making, err) : NULL;
 	if (fd >= 0)
 		close(fd);
-	if (library != NULL || outcome == OUTCOME_FAILED || is_stopped(making))
+	if (library != NULL || outcome == OUTCOME_FAILED ||
+			library_is_stopped(making->request->progress))
 		return library;
 	tell_not_kept(making, making->is_read_only ? NULL : err);
 	return make_in_memory(making, err);

@@ -38,6 +38,13 @@ struct library_progress {
 	atomic_bool stop;      /* set by another thread to end it early */
 };
 
+/* Whether it is to end; NULL: nobody may ask for that. */
+static inline bool
+library_is_stopped(struct library_progress *progress)
+{
+	return progress != NULL && atomic_load(&progress->stop);
+}
+
 /* What a session does of itself, beside the screen; a test asks for what it is about. */
 enum background {
 	BACKGROUND_NONE = 0,

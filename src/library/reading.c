@@ -23,18 +23,13 @@ struct slot {
 
 struct reading {
 	const struct archive *archive;
-	const struct archive_entries *entries;
+	const struct reading_job *jobs;
+	size_t count; /* of jobs */
 	struct library_progress *progress;
 	struct slot *slots;
 	void (*take)(void *context, const struct reading_chunk *chunk);
 	void *context;
 };
-
-static bool
-is_stopped(const struct reading *reading)
-{
-	return reading->progress != NULL && atomic_load(&reading->progress->stop);
-}
 
 static int64_t
 clock_ns(void)
@@ -88,12 +83,12 @@ read_chunk(void *context, size_t chunk, size_t place)
 	struct reading *reading = context;
 	struct slot *slot = &reading->slots[place];
 	size_t first = chunk * CHUNK_POSTS;
-	size_t left = reading->entries->count - first;
+	size_t left = reading->count - first;
 	size_t count = left < CHUNK_POSTS ? left : CHUNK_POSTS;
 	arena_reset(slot->arena);
 	slot->count = 0;
-	for (size_t i = 0; i < count && !is_stopped(reading); i++)
-		read_entry(reading, &reading->entries->items[first + i], slot);
+	for (size_t i = 0; i < count && !library_is_stopped(reading->progress); i++)
+		read_entry(reading, &reading->jobs[first + i].entry, slot);
 	if (reading->progress != NULL)
 		atomic_fetch_add(&reading->progress->done, slot->count);
 }
@@ -101,21 +96,22 @@ read_chunk(void *context, size_t chunk, size_t place)
 static void
 take_chunk(void *context, size_t chunk, size_t place)
 {
-	(void)chunk;
 	const struct reading *reading = context;
 	const struct slot *slot = &reading->slots[place];
-	reading->take(reading->context, &(struct reading_chunk){slot->results, slot->count});
+	reading->take(reading->context, &(struct reading_chunk){reading->jobs + chunk * CHUNK_POSTS,
+							slot->results, slot->count});
 }
 
 void
-reading_run(const struct archive *archive, const struct archive_entries *entries,
+reading_run(const struct archive *archive, const struct reading_job *jobs, size_t count,
 		struct library_progress *progress,
 		void (*take)(void *context, const struct reading_chunk *chunk), void *context)
 {
-	size_t chunks = entries->count / CHUNK_POSTS + (entries->count % CHUNK_POSTS != 0);
+	size_t chunks = count / CHUNK_POSTS + (count % CHUNK_POSTS != 0);
 	struct reading reading = {
 			.archive = archive,
-			.entries = entries,
+			.jobs = jobs,
+			.count = count,
 			.progress = progress,
 			.take = take,
 			.context = context,

@@ -3,7 +3,7 @@
 
 /*
  * Private to the room: many posts read by several threads at once, handed over
- * in the order of their entries. Memory stays bounded: only a few chunks of
+ * in the order of their jobs. Memory stays bounded: only a few chunks of
  * posts are alive at a time, each in an arena of its own.
  */
 
@@ -22,16 +22,24 @@ struct reading_result {
 	struct err *err;	/* when not: the reason */
 };
 
+/* What is to be read. */
+struct reading_job {
+	struct archive_entry entry;
+	uint32_t id;   /* the caller's */
+	int64_t order; /* the caller's */
+};
+
 struct reading_chunk {
-	const struct reading_result *results;
+	const struct reading_job *jobs;
+	const struct reading_result *results; /* beside the jobs */
 	size_t count;
 };
 
 /*
- * Reads all entries and calls `take` for chunk after chunk, in order, in the
+ * Reads the entries of all jobs and calls `take` for chunk after chunk, in order, in the
  * calling thread. Returns early when progress->stop is set. `progress` may be NULL.
  */
-void reading_run(const struct archive *archive, const struct archive_entries *entries,
+void reading_run(const struct archive *archive, const struct reading_job *jobs, size_t count,
 		struct library_progress *progress,
 		void (*take)(void *context, const struct reading_chunk *chunk), void *context);
 

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/hash.h"
+#include "base/iso_date.h"
 #include "base/ticks.h"
 #include "base/xalloc.h"
 #include "catalogue/catalogue_writer.h"
@@ -23,25 +24,18 @@ struct work {
 	struct refresh *refresh;
 	struct known_file *known;
 	size_t known_count, known_capacity;
-	struct arena *arena;		/* of the entries */
-	struct archive_entries entries; /* to be read */
-	uint32_t *ids;			/* of the entries; 0: new */
-	size_t capacity, id_capacity;
+	struct arena *arena;	  /* of paths */
+	struct reading_job *jobs; /* with their posts' ids, 0 for new ones */
+	size_t job_count, job_capacity;
 	size_t seen;	   /* entries of the folder */
 	char *folder;	   /* the last one that was watched */
-	size_t taken;	   /* entries read */
+	size_t taken;	   /* jobs done */
 	int64_t started;   /* of ticks_ms */
 	int64_t committed; /* the same; 0: not yet */
 	int64_t cost;	   /* of the last commit, milliseconds */
 	bool is_failed;
 	struct err *err;
 };
-
-static bool
-is_stopped(const struct refresh *refresh)
-{
-	return refresh->progress != NULL && atomic_load(&refresh->progress->stop);
-}
 
 /* --- Comparing --- */
 
@@ -52,7 +46,7 @@ keep_known(void *context, const struct known_file *file)
 	work->known = xgrow(work->known, work->known_count, &work->known_capacity,
 			sizeof(*work->known));
 	work->known[work->known_count++] = *file;
-	return !is_stopped(work->refresh);
+	return !library_is_stopped(work->refresh->progress);
 }
 
 static int
@@ -94,6 +88,16 @@ watch_folder_of(struct work *work, const char *path)
 	watch_add(work->refresh->watch, work->folder);
 }
 
+/* The date that a name begins with, as a number that rises with it; 0 when there is none. */
+static int64_t
+date_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct iso_date date;
+	bool is_dated = iso_date_read_day(slash != NULL ? slash + 1 : path, &date) != NULL;
+	return is_dated ? (date.year * 100 + date.month) * 100 + date.day : 0;
+}
+
 static bool
 visit(void *context, const struct archive_entry *entry)
 {
@@ -106,69 +110,21 @@ visit(void *context, const struct archive_entry *entry)
 		bool is_due = known->is_hidden_future && known->date <= work->refresh->now;
 		bool is_same = known->mtime == entry->file.mtime && known->size == entry->file.size;
 		if (is_same && !is_due)
-			return !is_stopped(work->refresh);
+			return !library_is_stopped(work->refresh->progress);
 	}
-	struct archive_entries *entries = &work->entries;
-	entries->items = xgrow(
-			entries->items, entries->count, &work->capacity, sizeof(*entries->items));
-	work->ids = xgrow(work->ids, entries->count, &work->id_capacity, sizeof(*work->ids));
-	work->ids[entries->count] = known != NULL ? known->id : 0;
-	entries->items[entries->count] = *entry;
-	entries->items[entries->count++].path = arena_text(work->arena, entry->path);
-	return !is_stopped(work->refresh);
-}
-
-struct dated {
-	uint64_t date; /* as its digits stand in the name, or what else stands there */
-	size_t index;
-};
-
-/* The digits of the date that a name begins with. */
-static uint64_t
-date_of(const char *path)
-{
-	static const char form[] = "dddd-dd-dd";
-	const char *slash = strrchr(path, '/');
-	const char *name = slash != NULL ? slash + 1 : path;
-	uint64_t date = 0;
-	for (size_t i = 0; form[i] != '\0'; i++) {
-		if (name[i] == '\0')
-			return 0;
-		if (form[i] == 'd')
-			date = date << 8 | (unsigned char)name[i];
-	}
-	return date;
+	work->jobs = xgrow(work->jobs, work->job_count, &work->job_capacity, sizeof(*work->jobs));
+	struct reading_job *job = &work->jobs[work->job_count++];
+	*job = (struct reading_job){*entry, known != NULL ? known->id : 0, date_of(entry->path)};
+	job->entry.path = arena_text(work->arena, entry->path);
+	return !library_is_stopped(work->refresh->progress);
 }
 
 static int
 compare_newest(const void *a, const void *b)
 {
-	const struct dated *left = a;
-	const struct dated *right = b;
-	if (left->date != right->date)
-		return left->date > right->date ? -1 : 1;
-	return left->index < right->index ? -1 : 1;
-}
-
-static void
-sort_newest(struct work *work)
-{
-	size_t count = work->entries.count;
-	struct dated *dated = xcalloc(count + 1, sizeof(*dated));
-	struct archive_entry *entries = xcalloc(count + 1, sizeof(*entries));
-	uint32_t *ids = xcalloc(count + 1, sizeof(*ids));
-	for (size_t i = 0; i < count; i++)
-		dated[i] = (struct dated){date_of(work->entries.items[i].path), i};
-	qsort(dated, count, sizeof(*dated), compare_newest);
-	for (size_t i = 0; i < count; i++) {
-		entries[i] = work->entries.items[dated[i].index];
-		ids[i] = work->ids[dated[i].index];
-	}
-	free(dated);
-	free(work->entries.items);
-	free(work->ids);
-	work->entries.items = entries;
-	work->ids = ids;
+	int64_t left = ((const struct reading_job *)a)->order;
+	int64_t right = ((const struct reading_job *)b)->order;
+	return left > right ? -1 : left < right;
 }
 
 /* --- Writing --- */
@@ -216,10 +172,9 @@ commit_if_due(struct work *work)
 }
 
 static bool
-put(struct work *work, const struct reading_result *result, size_t number)
+put(struct work *work, const struct reading_result *result, uint32_t id)
 {
 	struct refresh *refresh = work->refresh;
-	uint32_t id = work->ids[number];
 	if (!result->is_read) {
 		refresh->unread++;
 		problems_add_err(refresh->problems, SEVERITY_ERROR, result->err);
@@ -236,9 +191,10 @@ take(void *context, const struct reading_chunk *chunk)
 {
 	struct work *work = context;
 	for (size_t i = 0; i < chunk->count && !work->is_failed; i++) {
-		if (!put(work, &chunk->results[i], work->taken++))
+		if (!put(work, &chunk->results[i], chunk->jobs[i].id))
 			fail_store(work);
 	}
+	work->taken += chunk->count;
 	if (!work->is_failed)
 		commit_if_due(work);
 }
@@ -282,7 +238,7 @@ compare(struct work *work)
 		fail_store(work);
 		return false;
 	}
-	if (work->known_count > 0 && !is_stopped(refresh))
+	if (work->known_count > 0 && !library_is_stopped(refresh->progress))
 		qsort(work->known, work->known_count, sizeof(*work->known), compare_known);
 	/* Before they are read: what changes meanwhile is told. */
 	if (refresh->watch != NULL) {
@@ -295,7 +251,7 @@ compare(struct work *work)
 			    work->err))
 		return false;
 	refresh->unread += problems_error_count(refresh->problems) - errors;
-	if (is_stopped(refresh))
+	if (library_is_stopped(refresh->progress))
 		return err_set(work->err, "stopped while reading the archive");
 	/* A mount that is gone leaves an empty folder; that is no reason to forget everything. */
 	if (work->seen == 0 && work->known_count > 0 && !archive_holds_posts(refresh->archive))
@@ -312,18 +268,20 @@ run(struct work *work)
 	struct refresh *refresh = work->refresh;
 	if (!compare(work))
 		return false;
-	sort_newest(work);
+	if (work->job_count > 0)
+		qsort(work->jobs, work->job_count, sizeof(*work->jobs), compare_newest);
 	/* While nothing is known, what the categories are called is part of the first screen. */
 	if (work->known_count == 0)
 		read_landings(work);
 	if (refresh->progress != NULL) {
 		atomic_store(&refresh->progress->begun_ms, ticks_ms());
-		atomic_store(&refresh->progress->total, work->entries.count);
+		atomic_store(&refresh->progress->total, work->job_count);
 	}
 	remove_unseen(work);
 	if (!work->is_failed)
-		reading_run(refresh->archive, &work->entries, refresh->progress, take, work);
-	if (!work->is_failed && is_stopped(refresh))
+		reading_run(refresh->archive, work->jobs, work->job_count, refresh->progress, take,
+				work);
+	if (!work->is_failed && library_is_stopped(refresh->progress))
 		return err_set(work->err, "stopped while reading the archive");
 	if (!work->is_failed && work->known_count > 0)
 		read_landings(work);
@@ -341,8 +299,7 @@ refresh_run(struct refresh *refresh, struct err *err)
 	work.started = ticks_ms();
 	bool is_good = run(&work);
 	free(work.known);
-	free(work.entries.items);
-	free(work.ids);
+	free(work.jobs);
 	free(work.folder);
 	arena_free(work.arena);
 	return is_good;

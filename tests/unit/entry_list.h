@@ -8,6 +8,11 @@
 
 #include <string.h>
 
+struct archive_entries {
+	struct archive_entry *items;
+	size_t count;
+};
+
 struct entry_list {
 	struct arena *arena;
 	struct archive_entries *entries;
