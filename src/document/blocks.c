@@ -55,12 +55,13 @@ take_list_style(enum list_style *style, const struct frame *frame)
 			LIST_LOWER_ROMAN, LIST_UPPER_ROMAN};
 	const char *type = dom_attribute(frame->node, "type");
 	const char *letter = type != NULL && strlen(type) == 1 ? strchr(letters, type[0]) : NULL;
-	if (frame->css->has_list_style)
-		*style = frame->css->list_style;
+	int named = type != NULL ? list_style_named(type) : CSS_UNSET;
+	if (frame->css->list_style != CSS_UNSET)
+		*style = (enum list_style)frame->css->list_style;
 	else if (letter != NULL)
 		*style = styles[letter - letters];
-	else if (type != NULL)
-		list_style_named(type, style);
+	else if (named != CSS_UNSET)
+		*style = (enum list_style)named;
 }
 
 void

@@ -76,12 +76,10 @@ is_hidden(const struct builder *builder, const GumboNode *node, enum element_id 
 }
 
 static void
-apply_switch(unsigned *style, enum css_switch value, unsigned bit)
+apply_switch(unsigned *style, int value, unsigned bit)
 {
-	if (value == CSS_ON)
-		*style |= bit;
-	else if (value == CSS_OFF)
-		*style &= ~bit;
+	if (value != CSS_UNSET)
+		*style = value ? *style | bit : *style & ~bit;
 }
 
 static void
@@ -91,11 +89,11 @@ apply_css(struct inherited *now, const struct inline_css *css)
 	apply_switch(&now->style, css->italic, STYLE_ITALIC);
 	apply_switch(&now->style, css->underline, STYLE_UNDERLINE);
 	apply_switch(&now->style, css->strike, STYLE_STRIKE);
-	if (css->has_space)
-		now->space = css->space;
-	if (css->has_align)
-		now->align = css->align;
-	if (css->has_indent)
+	if (css->space != CSS_UNSET)
+		now->space = (enum space_mode)css->space;
+	if (css->align != CSS_UNSET)
+		now->align = (enum align)css->align;
+	if (css->indent != CSS_UNSET)
 		now->first_indent = css->indent;
 }
 

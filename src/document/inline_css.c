@@ -1,5 +1,10 @@
 #include "document/inline_css.h"
 
+#include "base/ascii.h"
+#include "document/dom.h"
+
+#include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 enum { MAX_PROPERTY = 32, MAX_VALUE = 128 };
@@ -10,333 +15,120 @@ is(const char *value, const char *word)
 	return strcmp(value, word) == 0;
 }
 
-/* Whether `word` stands in a list of words. */
+/* Whether `word` of `length` bytes stands in a list of words. */
 static bool
-has_word(const char *value, const char *word)
+has_word(const char *list, const char *word, size_t length)
 {
-	size_t length = strlen(word);
-	for (const char *at = value; (at = strstr(at, word)) != NULL; at += length) {
-		bool starts = at == value || at[-1] == ' ';
-		if (starts && (at[length] == '\0' || at[length] == ' '))
+	for (const char *at = list; at != NULL; at = strchr(at, ' ')) {
+		at += *at == ' ';
+		if (strncmp(at, word, length) == 0 && (at[length] == ' ' || at[length] == '\0'))
 			return true;
 	}
 	return false;
 }
 
-/* A length's number and its unit; false when the value does not start with a number. */
-static bool
-read_length(const char *value, double *number, const char **unit)
+/* --- Values that are words --- */
+
+#define FIELD(name) offsetof(struct inline_css, name)
+
+static const struct {
+	const char *property, *words;
+	size_t field;
+	int value;
+} keywords[] = {
+		{"display", "none", FIELD(display), DISPLAY_NONE},
+		{"display", "inline", FIELD(display), DISPLAY_INLINE},
+		{"display", "block flex grid list-item flow-root table", FIELD(display),
+				DISPLAY_BLOCK},
+		{"visibility", "hidden collapse", FIELD(hidden_by[BY_VISIBILITY]), true},
+		{"visibility", "visible inherit initial", FIELD(hidden_by[BY_VISIBILITY]), false},
+		{"mso-hide", "all", FIELD(hidden_by[BY_MSO]), true},
+		{"mso-hide", "none", FIELD(hidden_by[BY_MSO]), false},
+		{"overflow", "hidden clip", FIELD(hides_overflow), true},
+		{"overflow", "visible auto scroll", FIELD(hides_overflow), false},
+		{"font-weight", "bold bolder", FIELD(bold), true},
+		{"font", "bold bolder", FIELD(bold), true},
+		{"font-weight", "normal lighter", FIELD(bold), false},
+		{"font-style", "italic oblique", FIELD(italic), true},
+		{"font", "italic oblique", FIELD(italic), true},
+		{"font-style", "normal", FIELD(italic), false},
+		{"text-decoration", "none", FIELD(underline), false},
+		{"text-decoration", "none", FIELD(strike), false},
+		{"text-decoration", "underline", FIELD(underline), true},
+		{"text-decoration", "line-through", FIELD(strike), true},
+		{"white-space", "normal", FIELD(space), SPACE_NORMAL},
+		{"white-space", "nowrap", FIELD(space), SPACE_NOWRAP},
+		{"white-space", "pre pre-wrap break-spaces", FIELD(space), SPACE_PRE},
+		{"white-space", "pre-line", FIELD(space), SPACE_PRE_LINE},
+		{"text-align", "center -webkit-center", FIELD(align), ALIGN_CENTER},
+		{"text-align", "right end", FIELD(align), ALIGN_RIGHT},
+		{"text-align", "left start justify", FIELD(align), ALIGN_START},
+		{"list-style", "none", FIELD(list_style), LIST_NONE},
+		{"list-style", "disc circle square", FIELD(list_style), LIST_BULLET},
+		{"list-style", "decimal decimal-leading-zero cjk-decimal", FIELD(list_style),
+				LIST_DECIMAL},
+		{"list-style", "cjk-ideographic simp-chinese-informal trad-chinese-informal",
+				FIELD(list_style), LIST_HANZI},
+		{"list-style", "lower-alpha lower-latin", FIELD(list_style), LIST_LOWER_ALPHA},
+		{"list-style", "upper-alpha upper-latin", FIELD(list_style), LIST_UPPER_ALPHA},
+		{"list-style", "lower-roman", FIELD(list_style), LIST_LOWER_ROMAN},
+		{"list-style", "upper-roman", FIELD(list_style), LIST_UPPER_ROMAN},
+};
+
+static void
+set_words(struct inline_css *css, const char *property, const char *value)
+{
+	for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++) {
+		if (!is(keywords[i].property, property))
+			continue;
+		for (const char *word = value; word != NULL; word = strchr(word, ' ')) {
+			word += *word == ' ';
+			if (has_word(keywords[i].words, word, strcspn(word, " ")))
+				memcpy((char *)css + keywords[i].field, &keywords[i].value,
+						sizeof(int));
+		}
+	}
+}
+
+int
+list_style_named(const char *name)
+{
+	struct inline_css css = {.list_style = CSS_UNSET};
+	set_words(&css, "list-style", name);
+	return css.list_style;
+}
+
+/* --- Values that are lengths --- */
+
+/* A length's number, and where its unit is; NAN, which compares as nothing, for what is no length. */
+static double
+read_length(const char *value, const char **unit)
 {
 	bool is_negative = *value == '-', has_digit = false;
 	double sum = 0, place = 1;
 	value += *value == '-' || *value == '+';
-	for (; *value >= '0' && *value <= '9'; value++, has_digit = true)
+	for (; ascii_is_digit(*value); value++, has_digit = true)
 		sum = sum < 1e6 ? sum * 10 + (*value - '0') : sum;
 	if (*value == '.')
 		value++;
-	for (; *value >= '0' && *value <= '9'; value++, has_digit = true)
+	for (; ascii_is_digit(*value); value++, has_digit = true)
 		sum += (place /= 10) * (*value - '0');
-	*number = is_negative ? -sum : sum;
 	*unit = value;
-	return has_digit;
+	if (!has_digit)
+		return (double)NAN;
+	return is_negative ? -sum : sum;
 }
 
 bool
 css_number(const char *text, double *number)
 {
-	double read;
 	const char *unit;
-	if (text == NULL || !read_length(text, &read, &unit))
+	double read = text != NULL ? read_length(text, &unit) : (double)NAN;
+	if (isnan(read))
 		return false;
 	*number = read;
 	return true;
 }
-
-static bool
-is_zero(const char *value)
-{
-	double number;
-	const char *unit;
-	return read_length(value, &number, &unit) && number == 0;
-}
-
-static int
-pixels(const char *value)
-{
-	double number;
-	const char *unit;
-	if (!read_length(value, &number, &unit) || number < 0)
-		return -1;
-	return *unit == '\0' || is(unit, "px") ? (int)number : -1;
-}
-
-/* --- Properties --- */
-
-static void
-set_display(struct inline_css *css, const char *value)
-{
-	static const struct {
-		const char *name;
-		enum css_display display;
-	} names[] = {{"none", DISPLAY_NONE}, {"inline", DISPLAY_INLINE}, {"block", DISPLAY_BLOCK},
-			{"flex", DISPLAY_BLOCK}, {"grid", DISPLAY_BLOCK},
-			{"list-item", DISPLAY_BLOCK}, {"flow-root", DISPLAY_BLOCK},
-			{"table", DISPLAY_BLOCK}};
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (is(value, names[i].name))
-			css->display = names[i].display;
-	}
-}
-
-enum {
-	BY_VISIBILITY = 1 << 0,
-	BY_OPACITY = 1 << 1,
-	BY_FONT_SIZE = 1 << 2,
-	BY_MSO = 1 << 3,
-	BY_LEFT = 1 << 4,
-	BY_INDENT = 1 << 5,
-};
-
-static void
-hide(struct inline_css *css, unsigned by, bool hidden)
-{
-	css->hidden_by = hidden ? css->hidden_by | by : css->hidden_by & ~by;
-}
-
-static void
-set_visibility(struct inline_css *css, const char *value)
-{
-	hide(css, BY_VISIBILITY, is(value, "hidden") || is(value, "collapse"));
-}
-
-static void
-set_opacity(struct inline_css *css, const char *value)
-{
-	hide(css, BY_OPACITY, is_zero(value));
-}
-
-static void
-set_font_size(struct inline_css *css, const char *value)
-{
-	hide(css, BY_FONT_SIZE, is_zero(value));
-}
-
-static void
-set_mso_hide(struct inline_css *css, const char *value)
-{
-	hide(css, BY_MSO, is(value, "all"));
-}
-
-static void
-set_height(struct inline_css *css, const char *value)
-{
-	css->has_no_height = is_zero(value);
-	css->height = pixels(value);
-}
-
-static void
-set_max_height(struct inline_css *css, const char *value)
-{
-	if (is_zero(value))
-		css->has_no_height = true;
-}
-
-static void
-set_width(struct inline_css *css, const char *value)
-{
-	css->width = pixels(value);
-	css->percent = css_percent(value);
-}
-
-static void
-set_overflow(struct inline_css *css, const char *value)
-{
-	css->hides_overflow = has_word(value, "hidden") || has_word(value, "clip");
-}
-
-static void
-set_left(struct inline_css *css, const char *value)
-{
-	double number;
-	const char *unit;
-	hide(css, BY_LEFT, read_length(value, &number, &unit) && number <= -999);
-}
-
-static void
-set_indent(struct inline_css *css, const char *value)
-{
-	double number;
-	const char *unit;
-	if (!read_length(value, &number, &unit))
-		return;
-	hide(css, BY_INDENT, number <= -999);
-	bool is_em = strncmp(unit, "em", 2) == 0 || strncmp(unit, "rem", 3) == 0;
-	/* Two hanzi are two em, or 32 pixels at the usual size. */
-	double em = is_em ? number : number / 16;
-	css->has_indent = true;
-	css->indent = em >= 1.5 ? 4 : 0;
-}
-
-/* Two columns an em; 16 pixels or 12 points are one. Hanging outwards there is no room for. */
-static void
-set_margin(struct inline_css *css, const char *value)
-{
-	double number;
-	const char *unit;
-	const double most = 4;
-	css->margin = 0;
-	if (!read_length(value, &number, &unit) || number <= 0 || unit[0] == '%')
-		return;
-	bool is_em = strncmp(unit, "em", 2) == 0 || strncmp(unit, "rem", 3) == 0;
-	double em = is_em ? number : strncmp(unit, "pt", 2) == 0 ? number / 12 : number / 16;
-	css->margin = (int)(2 * (em < most ? em : most) + 0.5);
-}
-
-static void
-set_weight(struct inline_css *css, const char *value)
-{
-	double number;
-	const char *unit;
-	if (is(value, "bold") || is(value, "bolder"))
-		css->bold = CSS_ON;
-	else if (is(value, "normal") || is(value, "lighter"))
-		css->bold = CSS_OFF;
-	else if (read_length(value, &number, &unit))
-		css->bold = number >= 600 ? CSS_ON : CSS_OFF;
-}
-
-static void
-set_font_style(struct inline_css *css, const char *value)
-{
-	if (is(value, "italic") || strncmp(value, "oblique", 7) == 0)
-		css->italic = CSS_ON;
-	else if (is(value, "normal"))
-		css->italic = CSS_OFF;
-}
-
-static void
-set_font(struct inline_css *css, const char *value)
-{
-	if (has_word(value, "bold"))
-		css->bold = CSS_ON;
-	if (has_word(value, "italic"))
-		css->italic = CSS_ON;
-}
-
-static void
-set_decoration(struct inline_css *css, const char *value)
-{
-	if (is(value, "none"))
-		css->underline = css->strike = CSS_OFF;
-	if (has_word(value, "underline"))
-		css->underline = CSS_ON;
-	if (has_word(value, "line-through"))
-		css->strike = CSS_ON;
-}
-
-static void
-set_white_space(struct inline_css *css, const char *value)
-{
-	static const struct {
-		const char *name;
-		enum space_mode mode;
-	} names[] = {{"normal", SPACE_NORMAL}, {"nowrap", SPACE_NOWRAP}, {"pre", SPACE_PRE},
-			{"pre-wrap", SPACE_PRE}, {"break-spaces", SPACE_PRE},
-			{"pre-line", SPACE_PRE_LINE}};
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (!is(value, names[i].name))
-			continue;
-		css->has_space = true;
-		css->space = names[i].mode;
-	}
-}
-
-static void
-set_align(struct inline_css *css, const char *value)
-{
-	css->has_align = true;
-	if (is(value, "center") || is(value, "-webkit-center"))
-		css->align = ALIGN_CENTER;
-	else if (is(value, "right") || is(value, "end"))
-		css->align = ALIGN_RIGHT;
-	else if (is(value, "left") || is(value, "start") || is(value, "justify"))
-		css->align = ALIGN_START;
-	else
-		css->has_align = false;
-}
-
-bool
-list_style_named(const char *name, enum list_style *style)
-{
-	static const struct {
-		const char *name;
-		enum list_style style;
-	} names[] = {{"none", LIST_NONE}, {"disc", LIST_BULLET}, {"circle", LIST_BULLET},
-			{"square", LIST_BULLET}, {"decimal", LIST_DECIMAL},
-			{"decimal-leading-zero", LIST_DECIMAL}, {"cjk-ideographic", LIST_HANZI},
-			{"simp-chinese-informal", LIST_HANZI},
-			{"trad-chinese-informal", LIST_HANZI}, {"cjk-decimal", LIST_DECIMAL},
-			{"lower-alpha", LIST_LOWER_ALPHA}, {"lower-latin", LIST_LOWER_ALPHA},
-			{"upper-alpha", LIST_UPPER_ALPHA}, {"upper-latin", LIST_UPPER_ALPHA},
-			{"lower-roman", LIST_LOWER_ROMAN}, {"upper-roman", LIST_UPPER_ROMAN}};
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (is(name, names[i].name)) {
-			*style = names[i].style;
-			return true;
-		}
-	}
-	return false;
-}
-
-static void
-set_list_style(struct inline_css *css, const char *value)
-{
-	char word[MAX_VALUE];
-	for (const char *at = value; *at != '\0';) {
-		size_t length = strcspn(at, " ");
-		memcpy(word, at, length);
-		word[length] = '\0';
-		if (list_style_named(word, &css->list_style))
-			css->has_list_style = true;
-		at += length;
-		at += strspn(at, " ");
-	}
-}
-
-static void
-set_border(struct inline_css *css, const char *value)
-{
-	css->has_border = !has_word(value, "none") && !has_word(value, "hidden") && !is_zero(value);
-}
-
-static const struct {
-	const char *name;
-	void (*set)(struct inline_css *css, const char *value);
-} properties[] = {
-		{"border", set_border},
-		{"display", set_display},
-		{"font", set_font},
-		{"font-size", set_font_size},
-		{"font-style", set_font_style},
-		{"font-weight", set_weight},
-		{"height", set_height},
-		{"left", set_left},
-		{"list-style", set_list_style},
-		{"list-style-type", set_list_style},
-		{"margin-left", set_margin},
-		{"max-height", set_max_height},
-		{"mso-hide", set_mso_hide},
-		{"opacity", set_opacity},
-		{"overflow", set_overflow},
-		{"overflow-y", set_overflow},
-		{"text-align", set_align},
-		{"text-decoration", set_decoration},
-		{"text-decoration-line", set_decoration},
-		{"text-indent", set_indent},
-		{"visibility", set_visibility},
-		{"white-space", set_white_space},
-		{"width", set_width},
-};
 
 int
 css_percent(const char *text)
@@ -344,6 +136,57 @@ css_percent(const char *text)
 	double number;
 	bool is_percent = css_number(text, &number) && strchr(text, '%') != NULL;
 	return is_percent && number >= 1 && number <= 100 ? (int)number : 0;
+}
+
+static int
+pixels(double number, const char *unit)
+{
+	return number >= 0 && (*unit == '\0' || is(unit, "px")) ? (int)number : CSS_UNSET;
+}
+
+/* An em is a hanzi, 16 pixels or 12 points at the usual size; shares of the width are none. */
+static double
+em_of(double number, const char *unit)
+{
+	if (strncmp(unit, "em", 2) == 0 || strncmp(unit, "rem", 3) == 0)
+		return number;
+	if (isnan(number) || *unit == '%')
+		return 0;
+	return strncmp(unit, "pt", 2) == 0 ? number / 12 : number / 16;
+}
+
+static void
+set_length(struct inline_css *css, const char *property, const char *value)
+{
+	const char *unit;
+	const double far_left = -999, most_margin = 4, least_indent = 1.5;
+	double number = read_length(value, &unit), em = em_of(number, unit);
+	if (is(property, "opacity")) {
+		css->hidden_by[BY_OPACITY] = number == 0;
+	} else if (is(property, "font-size")) {
+		css->hidden_by[BY_FONT_SIZE] = number == 0;
+	} else if (is(property, "left")) {
+		css->hidden_by[BY_LEFT] = number <= far_left;
+	} else if (is(property, "height")) {
+		css->has_no_height = number == 0;
+		css->height = pixels(number, unit);
+	} else if (is(property, "max-height")) {
+		css->has_no_height = css->has_no_height || number == 0;
+	} else if (is(property, "width")) {
+		css->width = pixels(number, unit);
+		css->percent = css_percent(value);
+	} else if (is(property, "font-weight") && !isnan(number)) {
+		css->bold = number >= 600;
+	} else if (is(property, "text-indent") && !isnan(number)) {
+		css->hidden_by[BY_INDENT] = number <= far_left;
+		css->indent = em >= least_indent ? 4 : 0;
+	} else if (is(property, "margin-left")) { /* outwards there is no room */
+		em = em < 0 ? 0 : em < most_margin ? em : most_margin;
+		css->margin = (int)(2 * em + 0.5);
+	} else if (is(property, "border")) {
+		css->has_border = number != 0 && !has_word(value, "none", 4) &&
+				  !has_word(value, "hidden", 6);
+	}
 }
 
 /* --- Declarations --- */
@@ -354,37 +197,30 @@ struct declaration {
 	bool is_important;
 };
 
-struct reader {
-	const char *at;
-};
-
 /* The next byte that counts, in lower case; a comment is a space. '\0' at the end. */
 static char
-next_byte(struct reader *reader)
+next_byte(const char **at)
 {
-	if (reader->at[0] == '/' && reader->at[1] == '*') {
-		const char *end = strstr(reader->at + 2, "*/");
-		reader->at = end != NULL ? end + 2 : reader->at + strlen(reader->at);
+	if (strncmp(*at, "/*", 2) == 0) {
+		const char *end = strstr(*at + 2, "*/");
+		*at = end != NULL ? end + 2 : *at + strlen(*at);
 		return ' ';
 	}
-	char byte = *reader->at;
-	if (byte == '\0')
+	if (**at == '\0')
 		return '\0';
-	reader->at++;
-	if (byte >= 'A' && byte <= 'Z')
-		return (char)(byte + 32);
-	return byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f' ? ' ' : byte;
+	char byte = ascii_lower(*(*at)++);
+	return strchr(DOM_BLANKS, byte) != NULL ? ' ' : byte;
 }
 
 /* Reads up to one of `stops` outside of strings and brackets; returns the byte that stopped it. */
 static char
-read_until(struct reader *reader, const char *stops, char *out, size_t size)
+read_until(const char **at, const char *stops, char *out, size_t size)
 {
 	size_t length = 0;
 	char quote = '\0';
 	int brackets = 0;
 	char byte;
-	while ((byte = next_byte(reader)) != '\0') {
+	while ((byte = next_byte(at)) != '\0') {
 		if (quote == '\0' && brackets == 0 && strchr(stops, byte) != NULL)
 			break;
 		if (byte == '"' || byte == '\'')
@@ -405,10 +241,7 @@ static void
 take_important(struct declaration *declaration)
 {
 	char *bang = strrchr(declaration->value, '!');
-	if (bang == NULL)
-		return;
-	const char *word = bang + 1 + strspn(bang + 1, " ");
-	if (!is(word, "important"))
+	if (bang == NULL || !(is(bang, "!important") || is(bang, "! important")))
 		return;
 	declaration->is_important = true;
 	*bang = '\0';
@@ -416,13 +249,27 @@ take_important(struct declaration *declaration)
 		bang[-1] = '\0';
 }
 
+/* Parts of a property that say here all that it says. */
+static const char *
+whole_property(const char *property)
+{
+	static const char *const parts[][2] = {{"overflow-y", "overflow"},
+			{"text-decoration-line", "text-decoration"},
+			{"list-style-type", "list-style"}};
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (is(property, parts[i][0]))
+			return parts[i][1];
+	}
+	return property;
+}
+
 static bool
-next_declaration(struct reader *reader, struct declaration *declaration)
+next_declaration(const char **at, struct declaration *declaration)
 {
 	memset(declaration, 0, sizeof(*declaration));
-	char stop = read_until(reader, ":;", declaration->property, sizeof(declaration->property));
+	char stop = read_until(at, ":;", declaration->property, sizeof(declaration->property));
 	if (stop == ':')
-		stop = read_until(reader, ";", declaration->value, sizeof(declaration->value));
+		stop = read_until(at, ";", declaration->value, sizeof(declaration->value));
 	take_important(declaration);
 	return stop != '\0' || declaration->value[0] != '\0';
 }
@@ -430,19 +277,14 @@ next_declaration(struct reader *reader, struct declaration *declaration)
 static bool
 apply_all(struct inline_css *css, const char *style, bool important)
 {
-	struct reader reader = {style};
 	struct declaration declaration;
 	bool has_important = false;
-	while (next_declaration(&reader, &declaration)) {
+	while (next_declaration(&style, &declaration)) {
 		has_important = has_important || declaration.is_important;
 		if (declaration.is_important != important || declaration.value[0] == '\0')
 			continue;
-		for (size_t i = 0; i < sizeof(properties) / sizeof(properties[0]); i++) {
-			if (is(declaration.property, properties[i].name)) {
-				properties[i].set(css, declaration.value);
-				break;
-			}
-		}
+		set_words(css, whole_property(declaration.property), declaration.value);
+		set_length(css, declaration.property, declaration.value);
 	}
 	return has_important;
 }
@@ -450,7 +292,17 @@ apply_all(struct inline_css *css, const char *style, bool important)
 void
 inline_css_parse(struct inline_css *css, const char *style)
 {
-	*css = (struct inline_css){.width = -1, .height = -1};
+	*css = (struct inline_css){.display = CSS_UNSET,
+			.bold = CSS_UNSET,
+			.italic = CSS_UNSET,
+			.underline = CSS_UNSET,
+			.strike = CSS_UNSET,
+			.space = CSS_UNSET,
+			.align = CSS_UNSET,
+			.list_style = CSS_UNSET,
+			.indent = CSS_UNSET,
+			.width = CSS_UNSET,
+			.height = CSS_UNSET};
 	if (style != NULL && apply_all(css, style, false))
 		apply_all(css, style, true);
 }
@@ -458,6 +310,9 @@ inline_css_parse(struct inline_css *css, const char *style)
 bool
 inline_css_hides(const struct inline_css *css)
 {
-	return css->display == DISPLAY_NONE || css->hidden_by != 0 ||
-	       (css->has_no_height && css->hides_overflow);
+	bool is_hidden =
+			css->display == DISPLAY_NONE || (css->has_no_height && css->hides_overflow);
+	for (int by = 0; by < CSS_HIDINGS; by++)
+		is_hidden = is_hidden || css->hidden_by[by];
+	return is_hidden;
 }

@@ -5,21 +5,30 @@
 
 #include "document/builder.h"
 
-enum css_display { DISPLAY_UNSET, DISPLAY_NONE, DISPLAY_INLINE, DISPLAY_BLOCK };
-enum css_switch { CSS_UNSET, CSS_OFF, CSS_ON };
+enum { CSS_UNSET = -1 };
+enum css_display { DISPLAY_NONE, DISPLAY_INLINE, DISPLAY_BLOCK };
+enum css_hiding {
+	BY_VISIBILITY,
+	BY_OPACITY,
+	BY_FONT_SIZE,
+	BY_MSO,
+	BY_LEFT,
+	BY_INDENT,
+	CSS_HIDINGS
+};
 
 struct inline_css {
-	enum css_display display;
-	unsigned hidden_by;		    /* a bit each property that makes it invisible */
-	bool has_no_height, hides_overflow; /* invisible together */
-	enum css_switch bold, italic, underline, strike;
-	bool has_space, has_align, has_list_style, has_indent, has_border;
-	enum space_mode space;
-	enum align align;
-	enum list_style list_style;
+	int display; /* enum css_display or CSS_UNSET, as those of other types below */
+	int hidden_by[CSS_HIDINGS];	     /* whether each makes it invisible */
+	int hides_overflow;		     /* together with no height */
+	int bold, italic, underline, strike; /* 0, 1 or CSS_UNSET, as the indent */
+	int space;			     /* enum space_mode */
+	int align;			     /* enum align */
+	int list_style;			     /* enum list_style */
+	bool has_no_height, has_border;
 	int indent;	   /* columns of the first line */
 	int margin;	   /* columns on the left, 0 to 8 */
-	int width, height; /* pixels, or -1 */
+	int width, height; /* pixels, or CSS_UNSET */
 	int percent;	   /* of the width, 1 to 100, or 0 */
 };
 
@@ -28,8 +37,8 @@ void inline_css_parse(struct inline_css *css, const char *style);
 
 bool inline_css_hides(const struct inline_css *css);
 
-/* "none", "disc", "lower-roman", …; what is unknown to a terminal is decimal or a bullet. */
-bool list_style_named(const char *name, enum list_style *style);
+/* enum list_style of "none", "disc", "lower-roman", …; CSS_UNSET for any other word. */
+int list_style_named(const char *name);
 
 /* 1 to 100 of `30%`; 0 for anything else. `text` may be NULL. */
 int css_percent(const char *text);
