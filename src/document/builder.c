@@ -50,19 +50,16 @@ remove_last(struct block *parent, struct block *before)
 		parent->first = NULL;
 }
 
-/* What may only hold one kind of block, and which. */
+/* The kind of block that alone may stand in one of this kind; BLOCK_ROOT: any. */
 static enum block_kind
 only_child(enum block_kind container)
 {
-	static const struct {
-		enum block_kind container, child;
-	} only[] = {{BLOCK_TABLE, BLOCK_ROW}, {BLOCK_ROW, BLOCK_CELL}, {BLOCK_LIST, BLOCK_ITEM},
-			{BLOCK_DEFINITIONS, BLOCK_DEFINITION}};
-	for (size_t i = 0; i < sizeof(only) / sizeof(only[0]); i++) {
-		if (only[i].container == container)
-			return only[i].child;
-	}
-	return BLOCK_ROOT;
+	static const enum block_kind only[] = {[BLOCK_TABLE] = BLOCK_ROW,
+			[BLOCK_ROW] = BLOCK_CELL,
+			[BLOCK_LIST] = BLOCK_ITEM,
+			[BLOCK_DEFINITIONS] = BLOCK_DEFINITION,
+			[BLOCK_CELL] = BLOCK_ROOT};
+	return only[container];
 }
 
 static bool
@@ -122,12 +119,6 @@ builder_close(struct builder *builder, const struct opened *opened)
 }
 
 void
-builder_end_leaf(struct builder *builder)
-{
-	leaf_end(builder);
-}
-
-void
 builder_rule(struct builder *builder)
 {
 	builder_end_leaf(builder);
@@ -140,17 +131,32 @@ builder_rule(struct builder *builder)
 
 /* --- The open leaf --- */
 
+static struct run *
+add_run(struct builder *builder, enum run_kind kind)
+{
+	builder->runs = arena_grow(builder->arena, builder->runs, builder->run_count,
+			&builder->run_capacity, sizeof(*builder->runs));
+	struct run *run = &builder->runs[builder->run_count++];
+	*run = (struct run){.kind = kind,
+			.keeps_space = builder->now.space == SPACE_PRE,
+			.no_wrap = builder->now.space == SPACE_NOWRAP,
+			.style = builder->now.style,
+			.link = builder->now.link,
+			.offset = builder->text.length};
+	return run;
+}
+
 /* An empty line of its own, for what looked like one: `<div>&nbsp;</div>`, `<br><br>`. */
 static void
 add_blank_leaf(struct builder *builder)
 {
-	struct block *block = append_block(builder, builder->container, BLOCK_PARAGRAPH);
-	builder->runs = arena_grow(builder->arena, builder->runs, builder->run_count,
-			&builder->run_capacity, sizeof(*builder->runs));
-	builder->runs[builder->run_count++] = (struct run){
-			.kind = RUN_TEXT, .link = -1, .offset = builder->text.length, .length = 2};
-	buf_add(&builder->text, "\xC2\xA0\n", 3);
-	block->run_count = 1;
+	static const char blank[] = "\xC2\xA0\n";
+	append_block(builder, builder->container, BLOCK_PARAGRAPH)->run_count = 1;
+	struct run *run = add_run(builder, RUN_TEXT);
+	run->style = 0;
+	run->link = -1;
+	run->length = 2;
+	buf_add_text(&builder->text, blank);
 }
 
 static void
@@ -184,21 +190,6 @@ leaf_open(struct builder *builder)
 	builder->breaks = 0;
 	builder->space = SPACE_NONE;
 	builder->after_optional = false;
-}
-
-static struct run *
-add_run(struct builder *builder, enum run_kind kind)
-{
-	builder->runs = arena_grow(builder->arena, builder->runs, builder->run_count,
-			&builder->run_capacity, sizeof(*builder->runs));
-	struct run *run = &builder->runs[builder->run_count++];
-	*run = (struct run){.kind = kind,
-			.keeps_space = builder->now.space == SPACE_PRE,
-			.no_wrap = builder->now.space == SPACE_NOWRAP,
-			.style = builder->now.style,
-			.link = builder->now.link,
-			.offset = builder->text.length};
-	return run;
 }
 
 static void
@@ -422,7 +413,7 @@ note_table_text(struct builder *builder)
 }
 
 void
-leaf_end(struct builder *builder)
+builder_end_leaf(struct builder *builder)
 {
 	struct block *leaf = builder->leaf;
 	if (builder->breaks > (leaf == NULL ? 0 : 1))

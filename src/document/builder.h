@@ -142,7 +142,7 @@ void builder_literal(struct builder *builder, const char *text);
 void builder_break(struct builder *builder);
 void builder_optional_break(struct builder *builder);
 
-/* --- runs.c: the open leaf --- */
+/* --- The open leaf --- */
 
 /* Makes sure that there is a leaf and that what waits before the next character is written. */
 void leaf_begin_text(struct builder *builder, uint32_t next);
@@ -157,7 +157,6 @@ void leaf_note_space(struct builder *builder);
 void leaf_append(struct builder *builder, const char *bytes, size_t length);
 void leaf_append_break(struct builder *builder);
 void leaf_append_optional(struct builder *builder);
-void leaf_end(struct builder *builder);
 
 /* Whether a newline between the two is no space (CSS Text 3, segment break transformation). */
 bool space_vanishes_between(uint32_t before, uint32_t after);

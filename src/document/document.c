@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <wchar.h>
 
 const struct block *
 document_next(const struct block *block)
@@ -48,13 +49,8 @@ first_leaf(const struct document *document)
 static bool
 is_compared(uint32_t codepoint)
 {
-	static const uint32_t marks[] = {'"', '\'', '-', '<', '>', 0xAB, 0xBB, 0x2018, 0x2019,
-			0x201C, 0x201D, 0x2013, 0x2014};
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-		if (codepoint == marks[i])
-			return false;
-	}
-	return text_class_of(codepoint) != TEXT_SPACE && !text_is_left_out(codepoint);
+	return wcschr(L"\"'-<>«»‘’“”–—", (wchar_t)codepoint) == NULL &&
+	       text_class_of(codepoint) != TEXT_SPACE && !text_is_left_out(codepoint);
 }
 
 static void

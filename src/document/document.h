@@ -10,7 +10,8 @@
  * may end). Any input gives a
  * document; nothing here fails but for want of memory, by the arena (arena.h).
  * A document lives in the arena it was made in, borrows nothing from its source
- * and can be walked without recursion by first/next/parent.
+ * and can be walked without recursion by first/next/parent. The process is in a UTF-8
+ * locale (base/text.h).
  *
  * `text` is all visible text in reading order, one line feed after each leaf
  * block that has any: what search looks through and what places are counted

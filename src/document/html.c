@@ -9,7 +9,6 @@
 #include "document/prepare.h"
 
 #include <gumbo.h>
-#include <locale.h>
 #include <string.h>
 
 enum { MAX_HTML = 1 << 30 }; /* gumbo counts bytes in an unsigned int */
@@ -376,40 +375,17 @@ release(void *arena, void *memory)
 	(void)memory;
 }
 
-struct parse {
-	GumboOptions options;
-	const struct buf *html;
-	const GumboOutput *output;
-};
-
-static void
-parse(void *context)
-{
-	struct parse *call = context;
-	call->output = gumbo_parse_with_options(
-			&call->options, call->html->data, call->html->length);
-}
-
-/* The parser compares names by the locale's case: for the call it is C's, for this thread alone. */
+/* Names of elements and attributes are in small letters here: no locale's case has a say in it. */
 static const GumboNode *
-parse_in_c_locale(struct arena *arena, const struct buf *html)
+parse(struct arena *arena, const struct buf *html)
 {
-	struct parse call = {.options = kGumboDefaultOptions, .html = html};
-	call.options.allocator = allocate;
-	call.options.deallocator = release;
-	call.options.userdata = arena;
-	call.options.max_errors = 0;
-	call.options.fragment_context = GUMBO_TAG_DIV;
-	locale_t c = newlocale(LC_CTYPE_MASK, "C", (locale_t)0);
-	locale_t own = c != (locale_t)0 ? uselocale(c) : (locale_t)0;
-	bool is_parsed = arena_try(arena, parse, &call);
-	if (c != (locale_t)0) {
-		(void)uselocale(own);
-		freelocale(c);
-	}
-	if (!is_parsed)
-		arena_fail(arena);
-	return call.output->root;
+	GumboOptions options = kGumboDefaultOptions;
+	options.allocator = allocate;
+	options.deallocator = release;
+	options.userdata = arena;
+	options.max_errors = 0;
+	options.fragment_context = GUMBO_TAG_DIV;
+	return gumbo_parse_with_options(&options, html->data, html->length)->root;
 }
 
 struct document *
@@ -424,6 +400,6 @@ document_from_html(struct arena *arena, const char *html, size_t length)
 	length = length < MAX_HTML ? length : MAX_HTML;
 	parking_open(&parking, builder.scratch, html, length);
 	html_prepare(&prepared, &parking, html, length);
-	walk_tree(&builder, parse_in_c_locale(builder.scratch, &prepared));
+	walk_tree(&builder, parse(builder.scratch, &prepared));
 	return builder_finish(&builder);
 }

@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/buf.h"
+#include "document/dom.h"
 #include "document/nesting.h"
 #include "document/parking.h"
 
@@ -33,22 +34,6 @@ struct scan {
 
 /* --- Bytes --- */
 
-enum byte_class { BYTE_PLAIN, BYTE_DROPPED, BYTE_BLANK, BYTE_C2, BYTE_LT };
-
-static enum byte_class
-byte_class(unsigned char byte)
-{
-	if (byte == '<')
-		return BYTE_LT;
-	if (byte == 0xC2)
-		return BYTE_C2;
-	if (byte == '\f')
-		return BYTE_BLANK;
-	bool is_control = (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') ||
-			  byte == 0x7F;
-	return is_control ? BYTE_DROPPED : BYTE_PLAIN;
-}
-
 /* Marks the bytes of the word that are equal to `byte`, and some others only behind such a one. */
 static uint64_t
 equal_bytes(uint64_t word, unsigned char byte)
@@ -70,32 +55,45 @@ is_plain_word(const char *bytes, char special)
 			       equal_bytes(word, (unsigned char)special)) == 0;
 }
 
-/* Raw C0 and C1 controls and DEL go; `special` (NUL for none) is written as its entity. */
-static void
-add_bytes(struct buf *out, const char *from, const char *end, char special, const char *entity)
+/* From `from` on, the first of a raw C0 or C1 control, DEL or `special`. */
+static const char *
+skip_plain(const char *from, const char *end, char special)
 {
-	const char *start = from;
 	while (from < end) {
 		if (end - from >= 8 && is_plain_word(from, special)) {
 			from += 8;
 			continue;
 		}
-		enum byte_class class = byte_class((unsigned char)*from);
-		bool is_special = special != '\0' && *from == special;
-		bool is_c1 = class == BYTE_C2 && from + 1 < end && (unsigned char)from[1] < 0xA0;
-		if (!is_special && !is_c1 && class != BYTE_DROPPED && class != BYTE_BLANK) {
-			from++;
-			continue;
-		}
-		buf_add(out, start, (size_t)(from - start));
-		if (is_special)
-			buf_add_text(out, entity);
-		else if (class == BYTE_BLANK)
-			buf_add_char(out, ' ');
-		from += is_c1 ? 2 : 1;
-		start = from;
+		unsigned char byte = (unsigned char)*from;
+		bool is_c1 = byte == 0xC2 && from + 1 < end && (unsigned char)from[1] < 0xA0;
+		bool is_control = (byte < 0x20 && strchr("\t\n\r", *from) == NULL) || byte == 0x7F;
+		if (is_c1 || is_control || byte == '\0' || *from == special)
+			break;
+		from++;
 	}
-	buf_add(out, start, (size_t)(end - start));
+	return from;
+}
+
+/* Writes what skip_plain found: controls go, `special` becomes `entity`. Returns where the next begins. */
+static const char *
+add_special(struct buf *out, const char *at, char special, const char *entity)
+{
+	if (special != '\0' && *at == special)
+		buf_add_text(out, entity);
+	else if (*at == '\f')
+		buf_add_char(out, ' ');
+	return at + ((unsigned char)*at == 0xC2 ? 2 : 1);
+}
+
+/* `special` (NUL for none) is written as its entity. */
+static void
+add_bytes(struct buf *out, const char *from, const char *end, char special, const char *entity)
+{
+	while (from < end) {
+		const char *stop = skip_plain(from, end, special);
+		buf_add(out, from, (size_t)(stop - from));
+		from = stop < end ? add_special(out, stop, special, entity) : stop;
+	}
 }
 
 static bool
@@ -104,59 +102,27 @@ is_blank(char byte)
 	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f';
 }
 
-static bool
-has_visible(const char *from, const char *end)
-{
-	while (from < end && is_blank(*from))
-		from++;
-	return from < end;
-}
-
-/* Bytes of the text from the start that stay as they are. */
-static size_t
-plain_bytes(const char *from, const char *end)
-{
-	const char *at = from;
-	while (at < end) {
-		if (end - at >= 8 && is_plain_word(at, '\r')) {
-			at += 8;
-			continue;
-		}
-		enum byte_class class = byte_class((unsigned char)*at);
-		bool is_kept = class == BYTE_C2 && (at + 1 == end || (unsigned char)at[1] >= 0xA0);
-		if ((class != BYTE_PLAIN && !is_kept) || *at == '\r')
-			break;
-		at++;
-	}
-	return (size_t)(at - from);
-}
-
 /* Text without '<' and '&'. White space at its ends is for the parser to see. */
 static void
 add_run(struct scan *scan, const char *from, const char *end)
 {
 	while (from < end) {
-		const char *stop = from + plain_bytes(from, end), *start = from, *last = stop;
-		while (start < stop && is_blank(*start))
-			start++;
-		while (last > start && is_blank(last[-1]))
-			last--;
-		buf_add(scan->out, from, (size_t)(start - from));
-		parking_add(scan->parking, scan->out, start, (size_t)(last - start));
-		buf_add(scan->out, last, (size_t)(stop - last));
-		from = stop;
-		if (from < end) {
-			const char *next = from + ((unsigned char)*from == 0xC2 ? 2 : 1);
-			add_bytes(scan->out, from, next < end ? next : end, '\0', NULL);
-			from = next;
-		}
+		const char *stop = skip_plain(from, end, '\r');
+		size_t length = (size_t)(stop - from);
+		const char *text = dom_trim(from, &length);
+		buf_add(scan->out, from, (size_t)(text - from));
+		parking_add(scan->parking, scan->out, text, length);
+		buf_add(scan->out, text + length, (size_t)(stop - text) - length);
+		from = stop < end ? add_special(scan->out, stop, '\r', "\r") : stop;
 	}
 }
 
 static void
 add_text(struct scan *scan, const char *from, const char *end)
 {
-	if (has_visible(from, end))
+	size_t visible = (size_t)(end - from);
+	dom_trim(from, &visible);
+	if (visible != 0)
 		nesting_text(&scan->nesting, scan->out);
 	while (from < end) {
 		const char *reference = memchr(from, '&', (size_t)(end - from));
@@ -327,6 +293,19 @@ add_start_tag(struct scan *scan, enum element_id id, const struct tag *tag)
 	buf_add_char(scan->out, '>');
 }
 
+/* An element with nothing or text in it. */
+static void
+add_element(struct scan *scan, enum element_id id, const struct tag *tag, const char *from,
+		const char *end)
+{
+	if (!nesting_start(&scan->nesting, id, scan->out))
+		return;
+	add_start_tag(scan, id, tag);
+	add_bytes(scan->out, from, end, '<', "&lt;");
+	if (nesting_end(&scan->nesting, id, scan->out))
+		element_add_end_tag(scan->out, id);
+}
+
 /* --- Elements whose content is no markup --- */
 
 static bool
@@ -375,29 +354,19 @@ scan_raw(struct scan *scan, enum element_id id, const struct tag *tag)
 		close = content; /* its text is the post's: better shown than lost */
 	else if (close == NULL)
 		scan->at = close = scan->end;
-	if ((flags & (TAG_IS_KEPT | CONTENT_IS_TEXT)) == 0 ||
-			!nesting_start(&scan->nesting, id, scan->out))
-		return;
-	add_start_tag(scan, id, tag);
-	if ((flags & CONTENT_IS_TEXT) != 0)
-		add_bytes(scan->out, content, close, '<', "&lt;");
-	if (nesting_end(&scan->nesting, id, scan->out))
-		element_add_end_tag(scan->out, id);
+	if ((flags & (TAG_IS_KEPT | CONTENT_IS_TEXT)) != 0)
+		add_element(scan, id, tag, content,
+				(flags & CONTENT_IS_TEXT) != 0 ? close : content);
 }
 
-/* An HTML element within svg ends it (13.2.6.5): the drawing was never closed. */
+/* An HTML element within svg that svg does not have as well ends it (13.2.6.5): it was never closed. */
 static bool
 breaks_out(const struct tag *tag)
 {
-	static const char *const svg_has_too[] = {"a", "script", "style", "title", "image", "font",
-			"audio", "video", "canvas", "iframe", "mask"};
 	enum element_id id = element_named(tag->name, tag->name_length);
-	for (size_t i = 0; i < sizeof(svg_has_too) / sizeof(svg_has_too[0]); i++) {
-		if (strlen(svg_has_too[i]) == tag->name_length &&
-				memcmp(svg_has_too[i], tag->name, tag->name_length) == 0)
-			return false;
-	}
-	return (elements[id].flags & (IS_SPECIAL | IS_FORMATTING)) != 0;
+	bool is_image = tag->name_length == 5 && memcmp(tag->name, "image", 5) == 0;
+	return id != ELEMENT_A && id != ELEMENT_FONT && !is_image &&
+	       (elements[id].flags & (IS_SPECIAL | IS_FORMATTING)) != 0;
 }
 
 static void
@@ -501,18 +470,6 @@ slash_ends(enum element_id id)
 }
 
 static void
-scan_empty(struct scan *scan, enum element_id id, const struct tag *tag)
-{
-	bool is_shown = (elements[id].flags & CONTENT_IS_DROPPED) == 0 ||
-			(elements[id].flags & TAG_IS_KEPT) != 0;
-	if (id == ELEMENT_SPAN || !is_shown || !nesting_start(&scan->nesting, id, scan->out))
-		return;
-	add_start_tag(scan, id, tag);
-	if (nesting_end(&scan->nesting, id, scan->out))
-		element_add_end_tag(scan->out, id);
-}
-
-static void
 scan_start_tag(struct scan *scan, const struct tag *tag)
 {
 	enum element_id id = element_named(tag->name, tag->name_length);
@@ -522,9 +479,11 @@ scan_start_tag(struct scan *scan, const struct tag *tag)
 		return;
 	if (id == ELEMENT_SVG)
 		scan_drawing(scan, (struct drawing){.depth = tag->is_self_closed ? 0 : 1});
-	else if (tag->is_self_closed && slash_ends(id))
-		scan_empty(scan, id, tag);
-	else if ((flags & (CONTENT_IS_DROPPED | CONTENT_IS_TEXT)) != 0)
+	else if (tag->is_self_closed && slash_ends(id)) {
+		bool is_shown = (flags & (CONTENT_IS_DROPPED | TAG_IS_KEPT)) != CONTENT_IS_DROPPED;
+		if (is_shown && id != ELEMENT_SPAN)
+			add_element(scan, id, tag, tag->end, tag->end);
+	} else if ((flags & (CONTENT_IS_DROPPED | CONTENT_IS_TEXT)) != 0)
 		scan_raw(scan, id, tag);
 	else if (nesting_start(&scan->nesting, id, scan->out))
 		add_start_tag(scan, id, tag);

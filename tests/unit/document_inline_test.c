@@ -9,6 +9,8 @@
 
 #include "unit/document_expect.h"
 
+#include <locale.h>
+
 static void
 test_collapsing(void **state)
 {
@@ -52,6 +54,7 @@ test_segment_breaks(void **state)
 	expect_text("a&#x200b;\nb", "ab\n");
 	expect_text("𠀀\n𠀁", "𠀀𠀁\n");
 	expect_text("[a]\n中", "[a] 中\n");
+	expect_text("№\n五、①\n二、ｱ\nｲ", "№五、① 二、ｱｲ\n");
 }
 
 static void
@@ -271,6 +274,7 @@ test_nul(void **state)
 int
 main(void)
 {
+	setlocale(LC_ALL, "C.UTF-8");
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(test_collapsing),
 			cmocka_unit_test(test_edge_spaces),
