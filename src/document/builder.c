@@ -250,6 +250,33 @@ is_word(uint32_t codepoint)
 	return class == TEXT_LETTER || class == TEXT_DIGIT;
 }
 
+/* Full or half width (UAX #11) but for Hangul, which is written with spaces. */
+static bool
+is_east_asian(uint32_t codepoint)
+{
+	bool is_half_kana = codepoint >= 0xFF61 && codepoint <= 0xFF9F;
+	bool is_hangul = (codepoint >= 0x1100 && codepoint <= 0x11FF) ||
+			 (codepoint >= 0x3130 && codepoint <= 0x318F) ||
+			 (codepoint >= 0xA960 && codepoint <= 0xD7FF);
+	return is_half_kana || (!is_hangul && text_codepoint_columns(codepoint) == 2);
+}
+
+/* Whether it is punctuation or a symbol that Chinese text shares with others. */
+static bool
+is_shared(uint32_t codepoint)
+{
+	return text_is_ambiguous(codepoint) && text_class_of(codepoint) == TEXT_SYMBOL;
+}
+
+/* Whether a line end between the two is no space (CSS Text 3, 4.1.3). */
+static bool
+space_vanishes_between(uint32_t before, uint32_t after)
+{
+	if (is_east_asian(before))
+		return is_east_asian(after) || is_shared(after);
+	return is_east_asian(after) && is_shared(before);
+}
+
 static void
 write_space(struct builder *builder, uint32_t next)
 {

@@ -158,9 +158,6 @@ void leaf_append(struct builder *builder, const char *bytes, size_t length);
 void leaf_append_break(struct builder *builder);
 void leaf_append_optional(struct builder *builder);
 
-/* Whether a newline between the two is no space (CSS Text 3, segment break transformation). */
-bool space_vanishes_between(uint32_t before, uint32_t after);
-
 /* --- links.c --- */
 
 /* A link to `url`, or -1 where there is nothing to go to. */

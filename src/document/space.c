@@ -1,39 +1,10 @@
-/* White space and characters: CSS Text 3, sections 4.1.1 to 4.1.3, and the gate. */
+/* White space and characters: CSS Text 3, sections 4.1.1 and 4.1.2, and the gate. */
 
 #include "base/gate.h"
-#include "base/text.h"
 #include "base/utf8.h"
 #include "document/builder.h"
 
 #include <string.h>
-
-/* --- Line ends between East Asian characters --- */
-
-/* Full or half width (UAX #11) but for Hangul, which is written with spaces. */
-static bool
-is_east_asian(uint32_t codepoint)
-{
-	bool is_half_kana = codepoint >= 0xFF61 && codepoint <= 0xFF9F;
-	bool is_hangul = (codepoint >= 0x1100 && codepoint <= 0x11FF) ||
-			 (codepoint >= 0x3130 && codepoint <= 0x318F) ||
-			 (codepoint >= 0xA960 && codepoint <= 0xD7FF);
-	return is_half_kana || (!is_hangul && text_codepoint_columns(codepoint) == 2);
-}
-
-/* Whether it is punctuation or a symbol that Chinese text shares with others. */
-static bool
-is_shared(uint32_t codepoint)
-{
-	return text_is_ambiguous(codepoint) && text_class_of(codepoint) == TEXT_SYMBOL;
-}
-
-bool
-space_vanishes_between(uint32_t before, uint32_t after)
-{
-	if (is_east_asian(before))
-		return is_east_asian(after) || is_shared(after);
-	return is_east_asian(after) && is_shared(before);
-}
 
 /* --- Text --- */
 
