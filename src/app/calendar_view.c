@@ -1,6 +1,8 @@
 /* The calendar over the panes: its verbs, its rows, and what lies under the mouse. */
 
 #include "app/state.h"
+#include "archive/clock.h"
+#include "archive/zone.h"
 #include "base/arena.h"
 #include "view/rows.h"
 
@@ -137,7 +139,7 @@ view_head(struct row_writer *row, const struct page *page, const struct calendar
 		row_put(row, weekdays[weekday], page->step, ROLE_DIM);
 	for (int week = 0; !page->is_month && week < stripe->weeks; week++) {
 		int64_t sunday = stripe->monday + (week + 1) * DAYS_A_WEEK - 1;
-		struct calendar_date date = calendar_date_of(sunday);
+		struct civil date = clock_date(sunday);
 		bool begins = date.day <= DAYS_A_WEEK && sunday <= stripe->last;
 		int column = page->label + week * page->step;
 		if (!begins || column < row->column)
@@ -151,7 +153,7 @@ static void
 view_day(struct row_writer *row, const struct page *page, const struct calendar *calendar,
 		int64_t day)
 {
-	int heat = calendar_heat(calendar, day), number = calendar_date_of(day).day;
+	int heat = calendar_heat(calendar, day), number = clock_date(day).day;
 	enum role role = role_of(calendar, day, heat);
 	int end = row->column + page->step;
 	if (!page->is_month)
@@ -189,16 +191,16 @@ static void
 view_chosen(struct app *app, struct row_writer *row)
 {
 	const struct calendar *calendar = &app->calendar.calendar;
-	char from[CALENDAR_DAY_TEXT], to[CALENDAR_DAY_TEXT];
+	char from[CLOCK_DAY_TEXT], to[CLOCK_DAY_TEXT];
 	int64_t first, last;
 	calendar_chosen(calendar, &first, &last);
-	calendar_format_day(first, from);
-	calendar_format_day(last, to);
+	clock_format_day(first, from);
+	clock_format_day(last, to);
 	row_format(row, ROLE_DATE, " %s", from);
 	if (first != last)
 		row_format(row, ROLE_DATE, " to %s", to);
 	else
-		row_format(row, ROLE_DATE, " 周%s", weekdays[calendar_date_of(first).weekday - 1]);
+		row_format(row, ROLE_DATE, " 周%s", weekdays[clock_weekday(first) - 1]);
 	size_t posts = calendar_posts(calendar, first, last);
 	row_format(row, ROLE_TEXT, "  %s post%s", row_number(app->view, posts),
 			posts == 1 ? "" : "s");
@@ -228,7 +230,7 @@ view_bar(struct app *app, struct row_writer *row, int month)
 		size_t here = calendar_month_posts(calendar, i);
 		most = here > most ? here : most;
 	}
-	enum role role = calendar_date_of(calendar->day).month == month ? ROLE_HEAT_4 : ROLE_HEAT_2;
+	enum role role = clock_date(calendar->day).month == month ? ROLE_HEAT_4 : ROLE_HEAT_2;
 	row_put(row, arena_format(app->view, " %2d月", month), BAR_LABEL_COLUMNS, ROLE_DIM);
 	row_put_right(row, row_number(app->view, posts), BAR_COUNT_COLUMNS, ROLE_COUNT);
 	row_skip(row, 1);
@@ -282,7 +284,7 @@ begin(struct app *app, enum action action)
 					 ? post.date + post.utc_offset
 					 : app->model->now;
 	count_days(app);
-	calendar_start(&pane->calendar, pane->days, pane->count, calendar_day_of(moment));
+	calendar_start(&pane->calendar, pane->days, pane->count, zone_day(zone_utc(), moment));
 	return DIRTY_NONE;
 }
 

@@ -1,6 +1,7 @@
 /* The months pane: a bar of posts per month, each month a row that the list can show. */
 
 #include "app/state.h"
+#include "archive/clock.h"
 #include "base/arena.h"
 #include "view/rows.h"
 
@@ -149,7 +150,7 @@ view_row(struct app *app, struct row_writer *row, size_t index, int line, enum r
 		return;
 	}
 	const struct month_count *month = &pane->months[index - 1];
-	struct calendar_date date = calendar_date_of(month->first);
+	struct civil date = clock_date(month->first);
 	int number = (int)strlen(row_number(app->view, pane->most)) + 2;
 	int bar = row_left(row) - MONTH_COLUMNS - 1 - number;
 	row_put(row, arena_format(app->view, "%04lld-%02d", (long long)date.year, date.month),

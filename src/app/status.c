@@ -24,11 +24,11 @@ add_names(struct buf *text, const char *kind, char *const *names, size_t count)
 }
 
 static void
-add_day(struct buf *text, const struct zone *zone, const char *label, int64_t moment)
+add_day(struct buf *text, const char *label, int64_t day)
 {
-	struct civil day;
-	zone_to_civil(zone, moment, &day, NULL);
-	buf_format(text, " > %s %04lld-%02d-%02d", label, (long long)day.year, day.month, day.day);
+	char date[CLOCK_DAY_TEXT];
+	clock_format_day(day, date);
+	buf_format(text, " > %s %s", label, date);
 }
 
 /* `标签:四川经济网新闻 > since 2022-05-01`: what narrows the list. */
@@ -46,9 +46,9 @@ trail_text(struct app *app)
 	add_names(&text, "分类", base->categories, base->category_count);
 	add_names(&text, "标签", base->tags, base->tag_count);
 	if (base->has_since)
-		add_day(&text, model_zone(app->model), "since", base->since);
+		add_day(&text, "since", zone_day(model_zone(app->model), base->since));
 	if (base->has_until)
-		add_day(&text, model_zone(app->model), "until", base->until - 1);
+		add_day(&text, "until", zone_day(model_zone(app->model), base->until - 1));
 	if (app->model->asked.selection.search[0] != '\0')
 		buf_format(&text, " > 搜索 %s", app->model->asked.selection.search);
 	if (app->model->asked.selection.title[0] != '\0')

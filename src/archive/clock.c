@@ -1,5 +1,7 @@
 #include "archive/clock.h"
 
+#include <stdio.h>
+
 enum { DAY_SECONDS = 86400 };
 
 /* Days from civil by counting in eras of 400 years that begin in March. */
@@ -41,12 +43,38 @@ clock_to_utc(int64_t seconds, struct civil *civil)
 	civil->year = era * 400 + year + (civil->month <= 2);
 }
 
-int
-clock_weekday(const struct civil *civil)
+struct civil
+clock_date(int64_t day)
 {
-	int64_t days = clock_days(civil->year, civil->month, civil->day) +
-		       3; /* 1970-01-01: Thursday */
-	return (int)((days % 7 + 7) % 7) + 1;
+	struct civil civil;
+	clock_to_utc(day * DAY_SECONDS, &civil);
+	return civil;
+}
+
+void
+clock_add_months(struct civil *civil, int64_t months)
+{
+	int64_t month = civil->year * 12 + civil->month - 1 + months;
+	int64_t year = month / 12 - (month % 12 < 0);
+	int of_year = (int)(month - year * 12) + 1;
+	int days = (int)(clock_days(year, of_year + 1, 1) - clock_days(year, of_year, 1));
+	civil->year = year;
+	civil->month = of_year;
+	civil->day = civil->day < days ? civil->day : days;
+}
+
+void
+clock_format_day(int64_t day, char out[CLOCK_DAY_TEXT])
+{
+	struct civil date = clock_date(day);
+	(void)snprintf(out, CLOCK_DAY_TEXT, "%04d-%02d-%02d", (int)(date.year % 10000), date.month,
+			date.day);
+}
+
+int
+clock_weekday(int64_t day)
+{
+	return (int)(((day + 3) % 7 + 7) % 7) + 1; /* 1970-01-01 was a Thursday */
 }
 
 int
@@ -62,7 +90,7 @@ int
 clock_iso_week(const struct civil *civil, int64_t *year)
 {
 	int64_t days = clock_days(civil->year, civil->month, civil->day);
-	int64_t thursday = days - clock_weekday(civil) + 4;
+	int64_t thursday = days - clock_weekday(days) + 4;
 	*year = civil->year;
 	if (thursday < clock_days(civil->year, 1, 1))
 		--*year;

@@ -12,11 +12,20 @@ struct civil {
 	int hour, minute, second;
 };
 
-int64_t clock_days(int64_t year, int month, int day); /* since 1970-01-01 */
+/* Days since 1970-01-01. Month 13 is the next year's first; days roll over. */
+int64_t clock_days(int64_t year, int month, int day);
+struct civil clock_date(int64_t day); /* its midnight */
 int64_t clock_from_utc(const struct civil *civil);
 void clock_to_utc(int64_t seconds, struct civil *civil);
 
-int clock_weekday(const struct civil *civil);	  /* 1 Monday to 7 Sunday */
+/* As many months later; the last of the month where that has no such day. */
+void clock_add_months(struct civil *civil, int64_t months);
+
+/* `2022-05-09`; years of four digits */
+enum { CLOCK_DAY_TEXT = 16 };
+void clock_format_day(int64_t day, char out[CLOCK_DAY_TEXT]);
+
+int clock_weekday(int64_t day);			  /* 1 Monday to 7 Sunday */
 int clock_day_of_year(const struct civil *civil); /* from 1 */
 int clock_iso_week(const struct civil *civil, int64_t *year);
 

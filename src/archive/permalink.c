@@ -37,7 +37,8 @@ set_dates(struct date_value values[DATE_VALUES], const struct civil *civil)
 			"July", "August", "September", "October", "November", "December"};
 	static const char *const days[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
 			"Saturday", "Sunday"};
-	const char *month = months[civil->month - 1], *day = days[clock_weekday(civil) - 1];
+	int weekday = clock_weekday(clock_days(civil->year, civil->month, civil->day));
+	const char *month = months[civil->month - 1], *day = days[weekday - 1];
 	int64_t week_year, week = clock_iso_week(civil, &week_year);
 	const struct date_value all[DATE_VALUES] = {
 			{"year", civil->year < 0 ? 5 : 4, civil->year, NULL},
@@ -52,7 +53,7 @@ set_dates(struct date_value values[DATE_VALUES], const struct civil *civil)
 			{"second", 2, civil->second, NULL},
 			{"week", 2, week, NULL},
 			{"w_year", 4, week_year, NULL},
-			{"w_day", 1, clock_weekday(civil), NULL},
+			{"w_day", 1, weekday, NULL},
 			{"short_day", 3, 0, day},
 			{"long_day", ALL_BYTES, 0, day},
 			{"short_month", 3, 0, month},

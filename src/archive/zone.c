@@ -160,8 +160,7 @@ day_of_change(const struct change_day *change, int64_t year)
 		return first + change->day - 1 + (is_leap && change->day >= 60);
 	}
 	int64_t month = clock_days(year, change->month, 1);
-	int64_t next = change->month == 12 ? clock_days(year + 1, 1, 1)
-					   : clock_days(year, change->month + 1, 1);
+	int64_t next = clock_days(year, change->month + 1, 1);
 	/* 1970-01-01 was a Thursday; POSIX counts weekdays from Sunday. */
 	int64_t weekday = ((month + 4) % 7 + 7) % 7;
 	int64_t day = month + (change->day - weekday + 7) % 7 + (change->week - 1) * 7;
@@ -396,4 +395,19 @@ zone_from_civil(const struct zone *zone, const struct civil *civil)
 	int32_t before = zone_offset(zone, wall - DAY);
 	int32_t after = zone_offset(zone, wall + DAY);
 	return zone_offset(zone, wall - after) == after ? wall - after : wall - before;
+}
+
+int64_t
+zone_day(const struct zone *zone, int64_t moment)
+{
+	struct civil civil;
+	zone_to_civil(zone, moment, &civil, NULL);
+	return clock_days(civil.year, civil.month, civil.day);
+}
+
+int64_t
+zone_from_day(const struct zone *zone, int64_t day)
+{
+	struct civil civil = clock_date(day);
+	return zone_from_civil(zone, &civil);
 }

@@ -32,6 +32,10 @@ int32_t zone_offset(const struct zone *zone, int64_t moment);
 /* The zone's civil time at a moment; *offset (may be NULL) is zone_offset there. */
 void zone_to_civil(const struct zone *zone, int64_t moment, struct civil *civil, int32_t *offset);
 
+/* The day since 1970-01-01 that a moment falls on in the zone, and a day's first second there. */
+int64_t zone_day(const struct zone *zone, int64_t moment);
+int64_t zone_from_day(const struct zone *zone, int64_t day);
+
 /*
  * The moment of a civil time. One that a change of clocks skips is as much
  * later as clocks went forward, one that comes twice is the second (Ruby's Time.local).

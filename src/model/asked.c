@@ -1,5 +1,6 @@
 #include "model/asked.h"
 
+#include "archive/clock.h"
 #include "base/err.h"
 #include "base/xalloc.h"
 #include "model/model.h"
@@ -190,6 +191,10 @@ asked_set_date(struct model *model, bool is_since, const char *text)
 void
 asked_set_days(struct model *model, int64_t first, int64_t last)
 {
+	char since[CLOCK_DAY_TEXT], until[CLOCK_DAY_TEXT];
+	clock_format_day(first, since);
+	clock_format_day(last, until);
+	model_say(model, false, "%s to %s", since, until);
 	selection_set_days(&model->asked.selection, first, last, model_zone(model));
 	model->changed |= CHANGED_ASKED | CHANGED_SUBJECT;
 }

@@ -33,15 +33,11 @@ span_of(const struct moment *moment, const struct zone *zone)
 		span.end = span.start + (moment->unit == ISO_MINUTE ? 60 : 1);
 		return span;
 	}
-	if (moment->unit == ISO_YEAR) {
-		next.civil.year++;
-	} else if (moment->unit == ISO_MONTH) {
-		next.civil.year += next.civil.month == 12;
-		next.civil.month = next.civil.month % 12 + 1;
-	} else {
-		/* Not 24 hours: a day of a zone with summer time may have 23 or 25. */
+	/* Not 24 hours: a day of a zone with summer time may have 23 or 25. */
+	if (moment->unit == ISO_DAY)
 		next.civil.day++;
-	}
+	else
+		clock_add_months(&next.civil, moment->unit == ISO_YEAR ? 12 : 1);
 	span.end = seconds_of(&next, zone);
 	return span;
 }
@@ -74,9 +70,7 @@ read_calendar(const char *text, struct moment *moment)
 static struct moment
 today(int64_t now, const struct zone *zone)
 {
-	struct civil civil;
-	zone_to_civil(zone, now, &civil, NULL);
-	return (struct moment){.civil = {civil.year, civil.month, civil.day}, .unit = ISO_DAY};
+	return (struct moment){.civil = clock_date(zone_day(zone, now)), .unit = ISO_DAY};
 }
 
 /* Goes back that many units; the day of the month is cut to what the month has. */
@@ -84,17 +78,10 @@ static bool
 go_back(struct moment *moment, long count, enum iso_unit unit)
 {
 	struct civil *civil = &moment->civil;
-	if (unit == ISO_DAY) {
-		int64_t day = clock_days(civil->year, civil->month, civil->day);
-		clock_to_utc((day - count) * 86400, civil);
-	} else {
-		int64_t months = civil->year * 12 + civil->month - 1 -
-				 count * (unit == ISO_YEAR ? 12 : 1);
-		civil->year = months / 12;
-		civil->month = (int)(months % 12) + 1;
-		int days = iso_date_days_in((int)civil->year, civil->month);
-		civil->day = civil->day < days ? civil->day : days;
-	}
+	if (unit == ISO_DAY)
+		*civil = clock_date(clock_days(civil->year, civil->month, civil->day) - count);
+	else
+		clock_add_months(civil, -count * (unit == ISO_YEAR ? 12 : 1));
 	return civil->year >= 1 && civil->year <= MAX_YEAR;
 }
 

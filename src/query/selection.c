@@ -1,6 +1,5 @@
 #include "query/selection.h"
 
-#include "archive/clock.h"
 #include "archive/zone.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -123,22 +122,13 @@ selection_set_date(struct selection *selection, bool is_since, const char *text,
 	return true;
 }
 
-/* The day's first second in the zone. */
-static int64_t
-start_of_day(int64_t day, const struct zone *zone)
-{
-	struct civil civil;
-	clock_to_utc(day * 86400, &civil);
-	return zone_from_civil(zone, &civil);
-}
-
 void
 selection_set_days(
 		struct selection *selection, int64_t first, int64_t last, const struct zone *zone)
 {
 	selection->has_since = selection->has_until = true;
-	selection->since = start_of_day(first, zone);
-	selection->until = start_of_day(last + 1, zone);
+	selection->since = zone_from_day(zone, first);
+	selection->until = zone_from_day(zone, last + 1);
 }
 
 bool
@@ -146,8 +136,8 @@ selection_has_days(const struct selection *selection, int64_t first, int64_t las
 		const struct zone *zone)
 {
 	return selection->has_since && selection->has_until &&
-	       selection->since == start_of_day(first, zone) &&
-	       selection->until == start_of_day(last + 1, zone);
+	       selection->since == zone_from_day(zone, first) &&
+	       selection->until == zone_from_day(zone, last + 1);
 }
 
 /* --- To the catalogue --- */

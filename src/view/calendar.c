@@ -3,58 +3,24 @@
 #include "archive/clock.h"
 #include "base/xalloc.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { DAYS_A_WEEK = 7, MAX_YEAR = 9999, STRIPE_ROWS = 8, MOST_DAYS_A_YEAR = 366 };
 
-struct calendar_date
-calendar_date_of(int64_t day)
-{
-	int64_t since_monday = (day + 3) % DAYS_A_WEEK; /* 1970-01-01 was a Thursday */
-	struct calendar_date date = {
-			.year = 1970 + day / MOST_DAYS_A_YEAR, /* not far beside it */
-			.month = 12,
-			.weekday = (int)((since_monday + DAYS_A_WEEK) % DAYS_A_WEEK) + 1,
-	};
-	while (clock_days(date.year, 1, 1) > day)
-		date.year--;
-	while (clock_days(date.year + 1, 1, 1) <= day)
-		date.year++;
-	while (clock_days(date.year, date.month, 1) > day)
-		date.month--;
-	date.day = (int)(day - clock_days(date.year, date.month, 1)) + 1;
-	return date;
-}
-
-int64_t
-calendar_day_of(int64_t seconds)
-{
-	const int64_t day_seconds = 86400;
-	int64_t day = seconds / day_seconds;
-	return seconds % day_seconds < 0 ? day - 1 : day;
-}
-
-void
-calendar_format_day(int64_t day, char out[CALENDAR_DAY_TEXT])
-{
-	struct calendar_date date = calendar_date_of(day);
-	(void)snprintf(out, CALENDAR_DAY_TEXT, "%04lld-%02d-%02d",
-			(long long)date.year % (MAX_YEAR + 1), date.month, date.day);
-}
-
 static int64_t
 monday_of(int64_t day)
 {
-	return day - (calendar_date_of(day).weekday - 1);
+	return day - (clock_weekday(day) - 1);
 }
 
-static int
-days_of_month(int64_t year, int month)
+/* The first and the last day of the month that a day is in. */
+static void
+month_of(int64_t day, int64_t *first, int64_t *last)
 {
-	int64_t next = month == 12 ? clock_days(year + 1, 1, 1) : clock_days(year, month + 1, 1);
-	return (int)(next - clock_days(year, month, 1));
+	struct civil date = clock_date(day);
+	*first = clock_days(date.year, date.month, 1);
+	*last = clock_days(date.year, date.month + 1, 1) - 1;
 }
 
 size_t
@@ -66,13 +32,10 @@ calendar_months(const struct day_count *days, size_t count, struct month_count *
 		const struct day_count *day = &days[i - 1];
 		bool is_same = used > 0 && day->day >= (*months)[used - 1].first;
 		if (!is_same) {
-			struct calendar_date date = calendar_date_of(day->day);
-			int64_t first = clock_days(date.year, date.month, 1);
 			*months = xgrow(*months, used, &capacity, sizeof(**months));
-			(*months)[used++] = (struct month_count){
-					.first = first,
-					.last = first + days_of_month(date.year, date.month) - 1,
-			};
+			struct month_count *month = &(*months)[used++];
+			month->count = 0;
+			month_of(day->day, &month->first, &month->last);
 		}
 		(*months)[used - 1].count += day->count;
 	}
@@ -108,7 +71,7 @@ size_t
 calendar_month_posts(const struct calendar *calendar, int month)
 {
 	int64_t first = clock_days(calendar->year, month, 1);
-	return calendar_posts(calendar, first, first + days_of_month(calendar->year, month) - 1);
+	return calendar_posts(calendar, first, clock_days(calendar->year, month + 1, 1) - 1);
 }
 
 static int
@@ -143,7 +106,7 @@ go_to(struct calendar *calendar, int64_t day)
 {
 	int64_t first = clock_days(1, 1, 1), last = clock_days(MAX_YEAR, 12, 31);
 	calendar->day = day < first ? first : day > last ? last : day;
-	int64_t year = calendar_date_of(calendar->day).year;
+	int64_t year = clock_date(calendar->day).year;
 	if (year == calendar->year)
 		return;
 	calendar->year = year;
@@ -184,19 +147,11 @@ calendar_move_days(struct calendar *calendar, long by)
 void
 calendar_move_months(struct calendar *calendar, long by)
 {
-	const long most = (long)MAX_YEAR * 12;
-	struct calendar_date date = calendar_date_of(calendar->day);
-	int64_t month = date.year * 12 + date.month - 1 +
-			(by < -most		    ? -most
-					: by > most ? most
-						    : by);
-	if (month < 12)
-		month = 12;
-	if (month > most + 11)
-		month = most + 11;
-	int64_t year = month / 12;
-	int of_year = (int)(month % 12) + 1, days = days_of_month(year, of_year);
-	go_to(calendar, clock_days(year, of_year, date.day < days ? date.day : days));
+	struct civil date = clock_date(calendar->day);
+	long before = -(long)(date.year * 12 + date.month - 13); /* to January of year 1 */
+	long behind = before + (long)MAX_YEAR * 12 - 1;
+	clock_add_months(&date, by < before ? before : by > behind ? behind : by);
+	go_to(calendar, clock_days(date.year, date.month, date.day));
 }
 
 void
@@ -217,9 +172,7 @@ calendar_chosen(const struct calendar *calendar, int64_t *first, int64_t *last)
 void
 calendar_month_of(const struct calendar *calendar, int64_t *first, int64_t *last)
 {
-	struct calendar_date date = calendar_date_of(calendar->day);
-	*first = clock_days(date.year, date.month, 1);
-	*last = *first + days_of_month(date.year, date.month) - 1;
+	month_of(calendar->day, first, last);
 }
 
 /* --- Pages --- */

@@ -76,15 +76,4 @@ struct month_count {
 /* The months of some days (rising), newest first; *months is to be freed. */
 size_t calendar_months(const struct day_count *days, size_t count, struct month_count **months);
 
-struct calendar_date {
-	int64_t year;
-	int month, day, weekday; /* from 1; Monday is 1 */
-};
-struct calendar_date calendar_date_of(int64_t day);
-int64_t calendar_day_of(int64_t seconds); /* of local time */
-
-/* `2022-05-09` */
-enum { CALENDAR_DAY_TEXT = 16 };
-void calendar_format_day(int64_t day, char out[CALENDAR_DAY_TEXT]);
-
 #endif

@@ -25,7 +25,7 @@ calendar_at(const struct day_count *days, size_t count, int64_t year, int month,
 static void
 assert_date(int64_t day, int64_t year, int month, int of_month)
 {
-	struct calendar_date date = calendar_date_of(day);
+	struct civil date = clock_date(day);
 	assert_int_equal(date.year, year);
 	assert_int_equal(date.month, month);
 	assert_int_equal(date.day, of_month);
@@ -40,7 +40,7 @@ test_dates(void **state)
 		struct tm tm;
 		assert_non_null(gmtime_r(&seconds, &tm));
 		assert_date(day, tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
-		assert_int_equal(calendar_date_of(day).weekday % 7, tm.tm_wday);
+		assert_int_equal(clock_weekday(day) % 7, tm.tm_wday);
 	}
 	assert_date(clock_days(2024, 2, 29), 2024, 2, 29);
 	assert_date(clock_days(2023, 12, 31), 2023, 12, 31);
@@ -153,7 +153,7 @@ test_stripes(void **state)
 		assert_int_equal(calendar_stripes(&calendar, 54, 7, stripes), 0);
 		struct calendar_stripe month = calendar_month_stripe(&calendar);
 		assert_in_range(month.weeks, 4, 6);
-		assert_int_equal(calendar_date_of(month.monday).weekday, 1);
+		assert_int_equal(clock_weekday(month.monday), 1);
 		assert_true(month.monday <= month.first);
 		assert_true(month.last < month.monday + 7 * (int64_t)month.weeks);
 	}
@@ -178,10 +178,10 @@ test_months(void **state)
 	free(months);
 	assert_int_equal(calendar_months(days, 0, &months), 0);
 	free(months);
-	char text[CALENDAR_DAY_TEXT];
-	calendar_format_day(clock_days(9999, 12, 31), text);
+	char text[CLOCK_DAY_TEXT];
+	clock_format_day(clock_days(9999, 12, 31), text);
 	assert_string_equal(text, "9999-12-31");
-	calendar_format_day(clock_days(1, 1, 1), text);
+	clock_format_day(clock_days(1, 1, 1), text);
 	assert_string_equal(text, "0001-01-01");
 }
 

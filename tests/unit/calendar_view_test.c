@@ -61,6 +61,7 @@ test_a_day(void **state)
 	session_keys(app, "g c g g");
 	assert_true(session_shows(app, PANE_PAGER, " 2022-05-01 周日  1 post"));
 	session_keys(app, "Enter");
+	assert_status(app, "2022-05-01 to 2022-05-01");
 	assert_int_equal(app_context(app), CONTEXT_LIST);
 	assert_int_equal(count_of(app), 1);
 	assert_true(found_post(app_model(app), &post));
@@ -135,6 +136,7 @@ test_the_mouse(void **state)
 	app_mouse(app, 1, 79, 0, false);
 	assert_true(session_shows(app, PANE_PAGER, " 2022-06-01"));
 	app_mouse(app, row, column, 0, true);
+	assert_status(app, "2022-05-01 to 2022-05-01");
 	assert_int_equal(app_context(app), CONTEXT_LIST);
 	assert_int_equal(count_of(app), 1);
 	app_free(app);
