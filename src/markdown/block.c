@@ -277,6 +277,20 @@ without_closing_marks(struct slice text)
 	return slice_trim_right(slice_of(text.text, length));
 }
 
+/* Adds a heading with the text and the id of `found`, whose line has been read; false without any text. */
+static bool
+add_heading(struct parser *parser, struct frame *frame, const struct node *found, int level)
+{
+	if (found->text.length == 0)
+		return false;
+	struct node *node = block_add(parser, frame, NODE_HEADING);
+	node->number = level;
+	node->text = found->text;
+	node->id = found->id;
+	skip_line(&frame->source);
+	return true;
+}
+
 static size_t
 heading_level(const struct source *source, size_t at)
 {
@@ -299,14 +313,7 @@ read_heading(struct parser *parser, struct frame *frame)
 			.text = slice_between(source->text, start, source_line_end(source, start))};
 	take_id(&found);
 	found.text = without_closing_marks(found.text);
-	if (found.text.length == 0)
-		return false;
-	struct node *node = block_add(parser, frame, NODE_HEADING);
-	node->number = (int)level;
-	node->text = found.text;
-	node->id = found.id;
-	skip_line(source);
-	return true;
+	return add_heading(parser, frame, &found, (int)level);
 }
 
 /* The level that a line of `=` or `-` gives to the text above it; 0 for any other line. */
@@ -333,13 +340,8 @@ read_underlined(struct parser *parser, struct frame *frame)
 		return false;
 	struct node found = {.text = slice_between(source->text, start, feed)};
 	take_id(&found);
-	if (found.text.length == 0)
+	if (!add_heading(parser, frame, &found, level))
 		return false;
-	struct node *node = block_add(parser, frame, NODE_HEADING);
-	node->number = level;
-	node->text = found.text;
-	node->id = found.id;
-	skip_line(source);
 	skip_line(source);
 	return true;
 }

@@ -25,72 +25,49 @@ find_byte(const struct source *source, char byte, size_t at)
 	return found != NULL ? (size_t)(found - source->text) : SOURCE_NOWHERE;
 }
 
-static size_t
-find_text(const struct source *source, const char *wanted, size_t at)
+/* Two tildes end what they strike out behind a letter. */
+static bool
+ends_strike(const struct source *source, size_t at)
 {
-	size_t length = strlen(wanted);
-	while ((at = find_byte(source, wanted[0], at)) != SOURCE_NOWHERE) {
-		if (source->length - at >= length && memcmp(source->text + at, wanted, length) == 0)
-			return at;
-		at++;
-	}
-	return SOURCE_NOWHERE;
+	return at > 0 && !slice_is_space(source->text[at - 1]) && source->text[at - 1] != '~';
 }
 
-/* Two tildes behind a letter. */
-static size_t
-find_strike_end(const struct source *source, size_t at)
+/* A quote ends a link's title before `)`. White space is looked through once a quote: no two share it. */
+static bool
+ends_title(const struct source *source, size_t at)
 {
-	while ((at = find_text(source, "~~", at)) != SOURCE_NOWHERE) {
-		if (at > 0 && !slice_is_space(source->text[at - 1]) && source->text[at - 1] != '~')
-			return at;
+	do
 		at++;
-	}
-	return SOURCE_NOWHERE;
-}
-
-/* A quote that ends a link's title. White space is looked through once a quote: no two share it. */
-static size_t
-find_title_end(const struct source *source, char quote, size_t at)
-{
-	while ((at = find_byte(source, quote, at)) != SOURCE_NOWHERE) {
-		size_t next = at + 1;
-		while (next < source->length && slice_is_space(source->text[next]))
-			next++;
-		if (source_byte(source, next) == ')')
-			return at;
-		at++;
-	}
-	return SOURCE_NOWHERE;
+	while (slice_is_space(source_byte(source, at)));
+	return source_byte(source, at) == ')';
 }
 
 static size_t
 find_afresh(const struct source *source, enum source_mark mark, size_t at)
 {
-	switch (mark) {
-	case MARK_BRACE:
-		return find_byte(source, '}', at);
-	case MARK_BRACKET:
-		return find_byte(source, ']', at);
-	case MARK_ANGLE:
-		return find_byte(source, '>', at);
-	case MARK_QUOTE:
-		return find_byte(source, '"', at);
-	case MARK_APOSTROPHE:
-		return find_byte(source, '\'', at);
-	case MARK_COMMENT:
-		return find_text(source, "-->", at);
-	case MARK_MATH:
-		return find_text(source, "$$", at);
-	case MARK_STRIKE:
-		return find_strike_end(source, at);
-	case MARK_TITLE_QUOTE:
-		return find_title_end(source, '"', at);
-	case MARK_TITLE_APOSTROPHE:
-		return find_title_end(source, '\'', at);
-	default:
-		return find_byte(source, '\n', at);
+	static const struct {
+		const char *text;
+		bool (*fits)(const struct source *source, size_t at); /* NULL: always */
+	} marks[MARK_COUNT] = {[MARK_BRACE] = {"}", NULL},
+			[MARK_BRACKET] = {"]", NULL},
+			[MARK_ANGLE] = {">", NULL},
+			[MARK_QUOTE] = {"\"", NULL},
+			[MARK_APOSTROPHE] = {"'", NULL},
+			[MARK_COMMENT] = {"-->", NULL},
+			[MARK_MATH] = {"$$", NULL},
+			[MARK_STRIKE] = {"~~", ends_strike},
+			[MARK_TITLE_QUOTE] = {"\"", ends_title},
+			[MARK_TITLE_APOSTROPHE] = {"'", ends_title},
+			[MARK_FEED] = {"\n", NULL}};
+	const char *text = marks[mark].text;
+	size_t length = strlen(text);
+	while ((at = find_byte(source, text[0], at)) != SOURCE_NOWHERE) {
+		if (source->length - at >= length && memcmp(source->text + at, text, length) == 0 &&
+				(marks[mark].fits == NULL || marks[mark].fits(source, at)))
+			return at;
+		at++;
 	}
+	return SOURCE_NOWHERE;
 }
 
 size_t

@@ -212,80 +212,42 @@ read_brace(struct span_parser *parser)
 
 /* --- The loop --- */
 
-/* Bytes at which something may begin or end. */
-static const bool is_special[256] = {['*'] = true,
-		['_'] = true,
-		['`'] = true,
-		['<'] = true,
-		['>'] = true,
-		['['] = true,
-		[']'] = true,
-		['!'] = true,
-		['"'] = true,
-		['\''] = true,
-		['$'] = true,
-		['{'] = true,
-		['&'] = true,
-		['-'] = true,
-		['.'] = true,
-		[':'] = true,
-		['\\'] = true,
-		['~'] = true,
-		['\n'] = true};
+static void
+read_symbol(struct span_parser *parser)
+{
+	if (!span_bare_address(parser))
+		span_symbol(parser);
+}
+
+/* What reads on at each byte at which something may begin or end. */
+static void (*const readers[256])(struct span_parser *parser) = {['*'] = span_emphasis,
+		['_'] = span_emphasis,
+		['`'] = read_code,
+		['<'] = span_angle,
+		['['] = span_bracket,
+		['!'] = span_bracket,
+		[']'] = span_close_bracket,
+		['"'] = span_quote,
+		['\''] = span_quote,
+		['$'] = read_math,
+		['{'] = read_brace,
+		['&'] = read_reference,
+		['\\'] = read_escape,
+		['~'] = read_strike,
+		['\n'] = read_line_end,
+		['>'] = read_symbol,
+		['-'] = read_symbol,
+		['.'] = read_symbol,
+		[':'] = read_symbol};
 
 static void
 step(struct span_parser *parser)
 {
-	char byte = parser->source.text[parser->source.at];
-	if (span_top(parser)->is_raw && byte != '<') {
+	unsigned char byte = (unsigned char)parser->source.text[parser->source.at];
+	if (span_top(parser)->is_raw && byte != '<')
 		parser->source.at++;
-		return;
-	}
-	switch (byte) {
-	case '*':
-	case '_':
-		span_emphasis(parser);
-		break;
-	case '`':
-		read_code(parser);
-		break;
-	case '<':
-		span_angle(parser);
-		break;
-	case '[':
-	case '!':
-		span_bracket(parser);
-		break;
-	case ']':
-		span_close_bracket(parser);
-		break;
-	case '"':
-	case '\'':
-		span_quote(parser);
-		break;
-	case '$':
-		read_math(parser);
-		break;
-	case '{':
-		read_brace(parser);
-		break;
-	case '&':
-		read_reference(parser);
-		break;
-	case '\\':
-		read_escape(parser);
-		break;
-	case '~':
-		read_strike(parser);
-		break;
-	case '\n':
-		read_line_end(parser);
-		break;
-	default:
-		if (!span_bare_address(parser))
-			span_symbol(parser);
-		break;
-	}
+	else
+		readers[byte](parser);
 }
 
 /* The text has ended with something open: it is closed, or taken back. */
@@ -347,7 +309,7 @@ span_parse(struct span_parser *parser, struct slice text, bool is_note)
 	for (;;) {
 		struct source *source = &parser->source;
 		const char *at = source->text + source->at, *end = source->text + parser->end;
-		while (at < end && !is_special[(unsigned char)*at])
+		while (at < end && readers[(unsigned char)*at] == NULL)
 			at++;
 		source->at = (size_t)(at - source->text);
 		if (source->at < parser->end)

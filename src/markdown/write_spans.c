@@ -132,20 +132,10 @@ put_text(struct writer *writer, struct slice text)
 
 /* --- Spans --- */
 
-static const char *
-element_name(enum span_element element)
-{
-	switch (element) {
-	case ELEMENT_EM:
-		return "em";
-	case ELEMENT_STRONG:
-		return "strong";
-	case ELEMENT_DEL:
-		return "del";
-	default:
-		return "a";
-	}
-}
+static const char *const element_names[] = {[ELEMENT_EM] = "em",
+		[ELEMENT_STRONG] = "strong",
+		[ELEMENT_DEL] = "del",
+		[ELEMENT_LINK] = "a"};
 
 /* href or src and the title; nothing when the definition has been repeated too often. */
 static void
@@ -182,7 +172,7 @@ put_open(struct writer *writer, const struct span *span)
 	if (span->element == ELEMENT_LINK && writer->is_contents)
 		return;
 	buf_add_char(writer->html, '<');
-	buf_add_text(writer->html, element_name(span->element));
+	buf_add_text(writer->html, element_names[span->element]);
 	if (span->target != NULL)
 		put_target(writer, "href", span->target);
 	put_lists(writer, span);
@@ -198,7 +188,7 @@ put_close(struct writer *writer, const struct span *span)
 	if (span->element == ELEMENT_HTML)
 		buf_add(writer->html, span->text.text, span->text.length);
 	else
-		buf_add_text(writer->html, element_name(span->element));
+		buf_add_text(writer->html, element_names[span->element]);
 	buf_add_char(writer->html, '>');
 }
 
