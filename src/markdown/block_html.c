@@ -267,7 +267,7 @@ read_lone_tag(struct parser *parser, struct frame *frame, const struct tag *tag)
 	/* A </p> that closes nothing would be an empty paragraph. */
 	bool is_dropped = tag->is_close && strcmp(tag->name, "p") == 0;
 	add_html(parser, frame, tag->start, is_dropped ? tag->start : tag->end);
-	if (tag->is_self_closed && !html_is_void(tag->name)) {
+	if (tag->is_self_closed && !html_is(tag, IS_VOID)) {
 		struct buf both;
 		buf_init_in(&both, parser->arena);
 		buf_add(&both, frame->source.text + tag->start, tag->end - tag->start);
@@ -291,17 +291,17 @@ read_element(struct parser *parser, struct frame *frame, const struct tag *tag)
 	bool says_markdown = html_tag_content(source, tag, &content);
 	if (!says_markdown && parser->options->reads_block_html &&
 			parser->groups < MARKDOWN_MAX_GROUPS)
-		content = html_content_of(tag->name);
-	if (!is_closed && (html_is_text_only(tag->name) || content != HTML_RAW)) {
+		content = html_content_of(tag);
+	if (!is_closed && (html_is(tag, IS_TEXT) || content != HTML_RAW)) {
 		/* The parser of HTML would look for its end in what follows. */
-		bool is_dropped = html_is_text_only(tag->name);
+		bool is_dropped = html_is(tag, IS_TEXT);
 		add_html(parser, frame, tag->start, is_dropped ? tag->start : tag->end);
 		source->at = tag->end;
 		skip_trailing_space(source);
 		return;
 	}
 	size_t end = is_closed ? index->entries[match].end : find_blank_line(source, tag->end - 1);
-	if (is_closed && !says_markdown && !html_is_verbatim(tag->name))
+	if (is_closed && !says_markdown && !html_is(tag, IS_VERBATIM))
 		end = find_markdown(source, index, number, end);
 	source->at = tag->start;
 	frame->raw_end = end;
@@ -320,9 +320,9 @@ read_html(struct parser *parser, struct frame *frame, size_t at)
 		return false;
 	if (read_comment(parser, frame, at))
 		return true;
-	if (!html_tag_read(&frame->source, at, &tag) || html_is_span(tag.name))
+	if (!html_tag_read(&frame->source, at, &tag) || html_is(&tag, IS_SPAN))
 		return false;
-	if (tag.is_close || tag.is_self_closed || html_is_void(tag.name))
+	if (tag.is_close || tag.is_self_closed || html_is(&tag, IS_VOID))
 		read_lone_tag(parser, frame, &tag);
 	else
 		read_element(parser, frame, &tag);

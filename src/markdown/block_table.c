@@ -331,9 +331,9 @@ static size_t
 skip_element(struct pipe_check *check, struct arena *arena, size_t at)
 {
 	struct tag tag;
-	if (!html_tag_read(&check->source, at, &tag) || tag.is_close || !html_is_span(tag.name))
+	if (!html_tag_read(&check->source, at, &tag) || tag.is_close || !html_is(&tag, IS_SPAN))
 		return at;
-	if (tag.is_self_closed || html_is_void(tag.name))
+	if (tag.is_self_closed || html_is(&tag, IS_VOID))
 		return tag.end;
 	const struct tag_index *index = html_tags(&check->source, arena);
 	size_t number = html_tag_number(index, at);

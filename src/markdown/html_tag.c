@@ -13,83 +13,77 @@ enum {
 	MAX_OPEN = 512, /* elements open at once; those beyond have no close tag */
 };
 
-/* kramdown, "HTML Spans". */
-static const char *const span_names[] = {"a", "abbr", "acronym", "b", "bdo", "big", "br", "button",
-		"cite", "code", "del", "dfn", "em", "i", "img", "input", "ins", "kbd", "label",
-		"mark", "option", "q", "rb", "rbc", "rp", "rt", "rtc", "ruby", "samp", "select",
-		"small", "span", "strong", "sub", "sup", "tt", "u", "var"};
+/* kramdown's lists of elements (Parser::Html::Constants), by name. */
+/* clang-format off */
+static const struct html_element elements[] = {
+	{"a", IS_SPAN | HAS_SPANS}, {"abbr", IS_SPAN | HAS_SPANS},
+	{"acronym", IS_SPAN | HAS_SPANS}, {"address", IS_BLOCK | HAS_BLOCKS},
+	{"applet", IS_BLOCK | HAS_BLOCKS}, {"area", IS_VOID}, {"article", IS_BLOCK | HAS_BLOCKS},
+	{"aside", IS_BLOCK | HAS_BLOCKS}, {"b", IS_SPAN | HAS_SPANS}, {"base", IS_VOID},
+	{"bdo", IS_SPAN | HAS_SPANS}, {"big", IS_SPAN | HAS_SPANS},
+	{"blockquote", IS_BLOCK | HAS_BLOCKS}, {"body", IS_BLOCK | HAS_BLOCKS},
+	{"br", IS_SPAN | IS_VOID}, {"button", IS_SPAN | HAS_SPANS},
+	{"caption", IS_BLOCK | HAS_SPANS}, {"cite", IS_SPAN | HAS_SPANS}, {"code", IS_SPAN},
+	{"col", IS_BLOCK | IS_VOID}, {"colgroup", IS_BLOCK}, {"command", IS_VOID},
+	{"dd", IS_BLOCK | IS_ITEM | HAS_BLOCKS}, {"del", IS_SPAN | HAS_SPANS},
+	{"details", HAS_BLOCKS}, {"dfn", IS_SPAN | HAS_SPANS}, {"div", IS_BLOCK | HAS_BLOCKS},
+	{"dl", IS_BLOCK | HAS_BLOCKS}, {"dt", IS_BLOCK | IS_ITEM | HAS_SPANS},
+	{"em", IS_SPAN | HAS_SPANS}, {"embed", IS_VOID}, {"fieldset", IS_BLOCK | HAS_BLOCKS},
+	{"figcaption", IS_BLOCK | HAS_BLOCKS}, {"figure", HAS_BLOCKS},
+	{"footer", IS_BLOCK | HAS_BLOCKS}, {"form", IS_BLOCK | HAS_BLOCKS},
+	{"h1", IS_BLOCK | HAS_SPANS}, {"h2", IS_BLOCK | HAS_SPANS}, {"h3", IS_BLOCK | HAS_SPANS},
+	{"h4", IS_BLOCK | HAS_SPANS}, {"h5", IS_BLOCK | HAS_SPANS}, {"h6", IS_BLOCK | HAS_SPANS},
+	{"head", IS_BLOCK}, {"header", IS_BLOCK | HAS_BLOCKS}, {"hgroup", IS_BLOCK | HAS_BLOCKS},
+	{"hr", IS_BLOCK | IS_VOID}, {"html", IS_BLOCK}, {"i", IS_SPAN | HAS_SPANS},
+	{"iframe", IS_BLOCK | IS_TEXT | HAS_BLOCKS}, {"img", IS_SPAN | IS_VOID},
+	{"input", IS_SPAN | IS_VOID}, {"ins", IS_SPAN | HAS_SPANS}, {"kbd", IS_SPAN},
+	{"keygen", IS_VOID}, {"label", IS_SPAN | HAS_SPANS}, {"legend", IS_BLOCK | HAS_SPANS},
+	{"li", IS_BLOCK | IS_ITEM | HAS_BLOCKS}, {"link", IS_VOID},
+	{"main", IS_BLOCK | HAS_BLOCKS}, {"map", IS_BLOCK | HAS_BLOCKS}, {"mark", IS_SPAN},
+	{"math", IS_VERBATIM}, {"menu", IS_BLOCK | HAS_BLOCKS}, {"meta", IS_VOID},
+	{"nav", IS_BLOCK | HAS_BLOCKS}, {"noembed", IS_TEXT}, {"noframes", IS_TEXT},
+	{"noscript", HAS_BLOCKS}, {"object", HAS_BLOCKS}, {"ol", IS_BLOCK},
+	{"optgroup", IS_BLOCK | HAS_SPANS}, {"option", IS_SPAN | IS_ITEM},
+	{"p", IS_BLOCK | IS_ITEM | HAS_SPANS}, {"param", IS_VOID}, {"pre", IS_BLOCK | IS_VERBATIM},
+	{"q", IS_SPAN | HAS_SPANS}, {"rb", IS_SPAN | HAS_SPANS}, {"rbc", IS_SPAN | HAS_SPANS},
+	{"rp", IS_SPAN | HAS_SPANS}, {"rt", IS_SPAN | HAS_SPANS}, {"rtc", IS_SPAN | HAS_SPANS},
+	{"ruby", IS_SPAN | HAS_SPANS}, {"samp", IS_SPAN}, {"script", IS_VERBATIM | IS_TEXT},
+	{"section", IS_BLOCK | HAS_BLOCKS}, {"select", IS_SPAN | HAS_SPANS},
+	{"small", IS_SPAN | HAS_SPANS}, {"source", IS_VOID}, {"span", IS_SPAN | HAS_SPANS},
+	{"strong", IS_SPAN | HAS_SPANS}, {"style", IS_VERBATIM | IS_TEXT},
+	{"sub", IS_SPAN | HAS_SPANS}, {"summary", IS_BLOCK | HAS_BLOCKS},
+	{"sup", IS_SPAN | HAS_SPANS}, {"svg", IS_VERBATIM}, {"table", IS_BLOCK},
+	{"tbody", IS_BLOCK}, {"td", IS_BLOCK | IS_ITEM | HAS_BLOCKS},
+	{"textarea", IS_VERBATIM | IS_TEXT}, {"tfoot", IS_BLOCK},
+	{"th", IS_BLOCK | IS_ITEM | HAS_SPANS}, {"thead", IS_BLOCK}, {"title", IS_TEXT},
+	{"tr", IS_BLOCK | IS_ITEM}, {"track", IS_VOID}, {"tt", IS_SPAN | HAS_SPANS},
+	{"u", IS_SPAN}, {"ul", IS_BLOCK}, {"var", IS_SPAN}, {"wbr", IS_VOID}, {"xmp", IS_TEXT}};
+/* clang-format on */
 
-static const char *const void_names[] = {"area", "base", "br", "col", "command", "embed", "hr",
-		"img", "input", "keygen", "link", "meta", "param", "source", "track", "wbr"};
-
-static const char *const verbatim_names[] = {"math", "pre", "script", "style", "svg", "textarea"};
-
-static const char *const text_names[] = {
-		"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"};
-
-static const char *const block_names[] = {"address", "applet", "article", "aside", "blockquote",
-		"body", "caption", "col", "colgroup", "dd", "div", "dl", "dt", "fieldset",
-		"figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head",
-		"header", "hgroup", "hr", "html", "iframe", "legend", "li", "main", "map", "menu",
-		"nav", "ol", "optgroup", "p", "pre", "section", "summary", "table", "tbody", "td",
-		"tfoot", "th", "thead", "tr", "ul"};
-
-/* What markdown="1" means by an element's content model. */
-static const char *const block_content_names[] = {"address", "applet", "article", "aside",
-		"blockquote", "body", "dd", "details", "div", "dl", "fieldset", "figcaption",
-		"figure", "footer", "form", "header", "hgroup", "iframe", "li", "main", "map",
-		"menu", "nav", "noscript", "object", "section", "summary", "td"};
-static const char *const span_content_names[] = {"a", "abbr", "acronym", "b", "bdo", "big",
-		"button", "caption", "cite", "del", "dfn", "dt", "em", "h1", "h2", "h3", "h4", "h5",
-		"h6", "i", "ins", "label", "legend", "optgroup", "p", "q", "rb", "rbc", "rp", "rt",
-		"rtc", "ruby", "select", "small", "span", "strong", "sub", "sup", "th", "tt"};
+enum { ELEMENT_COUNT = sizeof(elements) / sizeof(elements[0]) };
 
 static int
-compare_name(const void *name, const void *entry)
+compare_name(const void *name, const void *element)
 {
-	return strcmp(name, *(const char *const *)entry);
+	return strcmp(name, ((const struct html_element *)element)->name);
 }
 
-#define IS_ONE_OF(name, names)                                                                     \
-	(bsearch(name, names, sizeof(names) / sizeof((names)[0]), sizeof((names)[0]),              \
-			 compare_name) != NULL)
-
-bool
-html_is_span(const char *name)
+/* What is unknown is a block, but for names with `:`. */
+static const struct html_element *
+find_element(const char *name)
 {
-	return IS_ONE_OF(name, span_names) || strchr(name, ':') != NULL;
-}
-
-bool
-html_is_void(const char *name)
-{
-	return IS_ONE_OF(name, void_names);
-}
-
-bool
-html_is_verbatim(const char *name)
-{
-	return IS_ONE_OF(name, verbatim_names);
-}
-
-bool
-html_is_text_only(const char *name)
-{
-	return IS_ONE_OF(name, text_names);
-}
-
-bool
-html_is_block(const char *name)
-{
-	return IS_ONE_OF(name, block_names);
+	static const struct html_element block = {"", 0}, span = {"", IS_SPAN};
+	const struct html_element *found =
+			bsearch(name, elements, ELEMENT_COUNT, sizeof(elements[0]), compare_name);
+	return found != NULL ? found : strchr(name, ':') != NULL ? &span : &block;
 }
 
 enum html_content
-html_content_of(const char *name)
+html_content_of(const struct tag *tag)
 {
-	if (IS_ONE_OF(name, block_content_names))
-		return HTML_BLOCK;
-	return IS_ONE_OF(name, span_content_names) ? HTML_SPAN : HTML_RAW;
+	return html_is(tag, HAS_BLOCKS)	 ? HTML_BLOCK
+	       : html_is(tag, HAS_SPANS) ? HTML_SPAN
+					 : HTML_RAW;
 }
 
 /* --- One tag --- */
@@ -196,6 +190,7 @@ html_tag_read(struct source *source, size_t at, struct tag *tag)
 	if (next != '>' && next != '/' && !slice_is_space(next))
 		return false;
 	tag->attributes = end;
+	tag->element = find_element(tag->name);
 	if (tag->is_close) {
 		end = skip_space(source, end);
 		if (source_byte(source, end) != '>')
@@ -227,7 +222,7 @@ html_tag_content(const struct source *source, const struct tag *tag, enum html_c
 		else if (strncmp(value, "span", 4) == 0)
 			*content = HTML_SPAN;
 		else if (*value == '1')
-			*content = html_content_of(tag->name);
+			*content = html_content_of(tag);
 		return *content != HTML_RAW || *value == '0' || *value == '1';
 	}
 	return false;
@@ -247,21 +242,14 @@ struct matcher {
 	struct tag_index *index;
 	struct open_element open[MAX_OPEN];
 	size_t open_count;
-	unsigned unclosed; /* a bit per name of text_names that nothing closes any more */
+	bool is_unclosed[ELEMENT_COUNT]; /* of elements with text: nothing closes one any more */
 };
 
 /* An item ends where the next begins, as an HTML parser has it. */
-static bool
-ends_its_like(const char *name)
-{
-	static const char *const names[] = {"dd", "dt", "li", "option", "p", "td", "th", "tr"};
-	return IS_ONE_OF(name, names);
-}
-
 static void
 open_element(struct matcher *matcher, const struct tag *tag, size_t number)
 {
-	if (matcher->open_count > 0 && ends_its_like(tag->name) &&
+	if (matcher->open_count > 0 && html_is(tag, IS_ITEM) &&
 			strcmp(matcher->open[matcher->open_count - 1].name, tag->name) == 0)
 		matcher->open_count--;
 	if (matcher->open_count == MAX_OPEN)
@@ -269,13 +257,13 @@ open_element(struct matcher *matcher, const struct tag *tag, size_t number)
 	struct open_element *element = &matcher->open[matcher->open_count++];
 	element->number = number;
 	memcpy(element->name, tag->name, sizeof(element->name));
-	element->is_span = html_is_span(tag->name);
+	element->is_span = html_is(tag, IS_SPAN);
 }
 
 static void
 close_element(struct matcher *matcher, const struct tag *tag, size_t number)
 {
-	bool is_span = html_is_span(tag->name);
+	bool is_span = html_is(tag, IS_SPAN);
 	for (size_t i = matcher->open_count; i-- > 0;) {
 		if (strcmp(matcher->open[i].name, tag->name) == 0) {
 			matcher->index->entries[matcher->open[i].number].match = number;
@@ -308,14 +296,12 @@ find_close(struct source *source, const struct tag *tag)
 static size_t
 skip_text_only(struct matcher *matcher, const struct tag *tag)
 {
-	for (size_t i = 0; i < sizeof(text_names) / sizeof(text_names[0]); i++) {
-		if (strcmp(tag->name, text_names[i]) != 0 || (matcher->unclosed & 1u << i) != 0)
-			continue;
-		size_t close = find_close(matcher->source, tag);
-		if (close != SOURCE_NOWHERE)
-			return close;
-		matcher->unclosed |= 1u << i;
-	}
+	if (!html_is(tag, IS_TEXT) || matcher->is_unclosed[tag->element - elements])
+		return tag->end;
+	size_t close = find_close(matcher->source, tag);
+	if (close != SOURCE_NOWHERE)
+		return close;
+	matcher->is_unclosed[tag->element - elements] = true;
 	return tag->end;
 }
 
@@ -330,14 +316,14 @@ add_tag(struct matcher *matcher, const struct tag *tag)
 	index->entries[number] = (struct tag_entry){.start = tag->start,
 			.end = tag->end,
 			.match = SOURCE_NOWHERE,
-			.is_verbatim = !tag->is_close && html_is_verbatim(tag->name),
+			.is_verbatim = !tag->is_close && html_is(tag, IS_VERBATIM),
 			.says_markdown = !tag->is_close &&
 					 html_tag_content(matcher->source, tag, &content)};
 	if (tag->is_close) {
 		close_element(matcher, tag, number);
 		return tag->end;
 	}
-	if (html_is_void(tag->name) || tag->is_self_closed)
+	if (html_is(tag, IS_VOID) || tag->is_self_closed)
 		return tag->end;
 	open_element(matcher, tag, number);
 	return skip_text_only(matcher, tag);
@@ -423,7 +409,7 @@ html_begins_block(const struct source *source, size_t at)
 	for (; length < HTML_MAX_NAME - 1 && slice_is_word(source_byte(source, end)); end++)
 		name[length++] = ascii_lower(source->text[end]);
 	name[length] = '\0';
-	if (html_is_span(name) || strcmp(name, "script") == 0)
+	if ((find_element(name)->flags & IS_SPAN) != 0 || strcmp(name, "script") == 0)
 		return false;
 	while (is_name_byte(source_byte(source, end)))
 		end++;

@@ -19,10 +19,28 @@ enum html_content {
 
 enum { HTML_MAX_NAME = 32 };
 
+/* What kramdown knows of an element, a bit each. */
+enum {
+	IS_SPAN = 1 << 0,     /* may begin a paragraph */
+	IS_BLOCK = 1 << 1,    /* is a block also within a line */
+	IS_ITEM = 1 << 2,     /* ends where the next of its name begins */
+	IS_VOID = 1 << 3,     /* has no content and no close tag */
+	IS_VERBATIM = 1 << 4, /* blank lines and Markdown in it are content: pre, script … */
+	IS_TEXT = 1 << 5,     /* has no tags in it: script, style … */
+	HAS_BLOCKS = 1 << 6,
+	HAS_SPANS = 1 << 7,
+};
+
+struct html_element {
+	const char *name; /* lower case */
+	unsigned flags;
+};
+
 struct tag {
 	size_t start, end;	  /* of its `<`, and behind its `>` */
 	size_t attributes;	  /* behind the name */
 	char name[HTML_MAX_NAME]; /* lower case */
+	const struct html_element *element;
 	bool is_close;
 	bool is_self_closed; /* ends in /> */
 };
@@ -33,16 +51,14 @@ struct tag {
  */
 bool html_tag_read(struct source *source, size_t at, struct tag *tag);
 
-/* What is asked of names, in lower case. */
-bool html_is_span(const char *name); /* may begin a paragraph; names with `:` too */
-bool html_is_void(const char *name); /* has no content and no close tag */
-bool html_is_verbatim(
-		const char *name); /* blank lines and Markdown in it are content: pre, script … */
-bool html_is_text_only(const char *name); /* has no tags in it: script, style … */
-bool html_is_block(const char *name);	  /* is a block for kramdown also within a line */
+static inline bool
+html_is(const struct tag *tag, unsigned flag)
+{
+	return (tag->element->flags & flag) != 0;
+}
 
 /* What markdown="1" means in an element (kramdown's content models). */
-enum html_content html_content_of(const char *name);
+enum html_content html_content_of(const struct tag *tag);
 
 /* The value of markdown="…" in a tag; false when it has none that kramdown knows. */
 bool html_tag_content(
@@ -52,7 +68,7 @@ bool html_tag_content(
 struct tag_entry {
 	size_t start, end;
 	size_t match;	    /* number of the close tag of a start tag; SOURCE_NOWHERE */
-	bool is_verbatim;   /* a start tag: html_is_verbatim */
+	bool is_verbatim;   /* a start tag: IS_VERBATIM */
 	bool says_markdown; /* a start tag with markdown="…" */
 };
 

@@ -395,14 +395,14 @@ read_start_tag(struct span_parser *parser, const struct tag *tag)
 {
 	enum html_content content;
 	bool says = html_tag_content(&parser->source, tag, &content);
-	bool is_raw = html_content_of(tag->name) == HTML_RAW || span_top(parser)->is_raw ||
+	bool is_raw = html_content_of(tag) == HTML_RAW || span_top(parser)->is_raw ||
 		      !parser->reads_html;
 	/* markdown="block" means nothing within a line. */
-	if (says && (content != HTML_BLOCK || html_content_of(tag->name) == HTML_BLOCK))
+	if (says && (content != HTML_BLOCK || html_content_of(tag) == HTML_BLOCK))
 		is_raw = content == HTML_RAW;
-	if (html_is_block(tag->name) || html_is_void(tag->name)) {
+	if (html_is(tag, IS_BLOCK) || html_is(tag, IS_VOID)) {
 		add_html(parser, tag->start, tag->end, tag->end);
-	} else if (html_is_text_only(tag->name)) {
+	} else if (html_is(tag, IS_TEXT)) {
 		read_text_only(parser, tag);
 	} else {
 		open_element(parser, tag, is_raw);
