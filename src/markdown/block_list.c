@@ -8,15 +8,11 @@
 
 #include <string.h>
 
-/* An item's text; what stands behind a list within it begins a text of its own. */
-struct value {
-	struct buf text;
-	struct value *next;
-};
-
+/* An item's lines: the first list among them begins a text of its own. */
 struct item {
 	struct node *node;
-	struct value *first, *last;
+	struct buf texts[2];
+	size_t count, read; /* texts */
 	struct item *next;
 };
 
@@ -25,7 +21,6 @@ struct list_work {
 	struct node *list;
 	struct item *first, *last;
 	struct item *item;     /* being read; NULL before the first */
-	struct value *value;   /* of it, to be read next */
 	struct node *trailing; /* blank lines at the end of an item: behind the list in the end */
 	bool is_definitions;
 	bool ends_at_mark; /* a line ^ ended it */
@@ -52,38 +47,43 @@ is_behind_mark(char byte)
 	return byte == ' ' || byte == '\t' || byte == '|';
 }
 
+/* The bytes from `at` to the end of a mark whose last byte, one of `marks`, is at `mark`; 0 when it is none. */
+static size_t
+mark_length(const struct source *source, size_t at, size_t mark, const char *marks)
+{
+	char byte = source_byte(source, mark);
+	bool is_mark = byte != '\0' && strchr(marks, byte) != NULL &&
+		       is_behind_mark(source_byte(source, mark + 1));
+	return is_mark ? mark + 1 - at : 0;
+}
+
 size_t
 block_bullet(const struct source *source, size_t at)
 {
-	size_t mark = source_skip_spaces(source, at, 3);
-	char byte = source_byte(source, mark);
-	bool is_mark = byte == '*' || byte == '-' || byte == '+';
-	return is_mark && is_behind_mark(source_byte(source, mark + 1)) ? mark + 1 - at : 0;
+	return mark_length(source, at, source_skip_spaces(source, at, 3), "*-+");
 }
 
 size_t
 block_number(const struct source *source, size_t at)
 {
-	size_t mark = source_skip_spaces(source, at, 3);
-	size_t end = mark;
+	size_t start = source_skip_spaces(source, at, 3), end = start;
 	while (ascii_is_digit(source_byte(source, end)))
 		end++;
-	char byte = source_byte(source, end);
-	if (end == mark || (byte != '.' && byte != ')') ||
-			!is_behind_mark(source_byte(source, end + 1)))
-		return 0;
-	return end + 1 - at;
+	return end > start ? mark_length(source, at, end, ".)") : 0;
 }
 
 size_t
 block_definition_mark(const struct source *source, size_t at)
 {
-	size_t mark = source_skip_spaces(source, at, 3);
-	bool is_mark = source_byte(source, mark) == ':' &&
-		       (source_byte(source, mark + 1) == ' ' ||
-				       source_byte(source, mark + 1) == '\t' ||
-				       source_byte(source, mark + 1) == '|');
-	return is_mark ? mark + 1 - at : 0;
+	return mark_length(source, at, source_skip_spaces(source, at, 3), ":");
+}
+
+static bool
+begins_list(const char *text, size_t length)
+{
+	struct source line;
+	source_init(&line, text, length);
+	return block_bullet(&line, 0) != 0 || block_number(&line, 0) != 0;
 }
 
 /* Bytes of the mark of an item of this list at `at`; 0. Its indent must be less than the items' text. */
@@ -101,16 +101,20 @@ item_mark(const struct collector *collector, size_t at)
 
 /* --- Collecting --- */
 
-static void
-add_value(struct collector *collector, struct item *item)
+/* Begins a text of the item, to which lines are added from now on. */
+static struct buf *
+add_text(struct collector *collector, struct item *item)
 {
-	struct value *value = arena_alloc(collector->parser->arena, sizeof(*value));
-	buf_init_in(&value->text, collector->parser->arena);
-	if (item->last != NULL)
-		item->last->next = value;
-	else
-		item->first = value;
-	item->last = value;
+	struct buf *text = &item->texts[item->count++];
+	buf_init_in(text, collector->parser->arena);
+	return text;
+}
+
+static struct buf *
+last_text(const struct collector *collector)
+{
+	struct item *item = collector->work->last;
+	return &item->texts[item->count - 1];
 }
 
 static struct item *
@@ -120,7 +124,7 @@ add_item(struct collector *collector, enum node_kind kind)
 	struct item *item = arena_alloc(collector->parser->arena, sizeof(*item));
 	item->node = node_new(collector->parser->arena, kind);
 	node_append(work->list, item->node);
-	add_value(collector, item);
+	add_text(collector, item);
 	if (work->last != NULL)
 		work->last->next = item;
 	else
@@ -192,14 +196,13 @@ begin_item(struct collector *collector, size_t mark)
 		text = after;
 	while (text < feed && slice_is_space(source->text[text]))
 		text++;
-	buf_add(&item->last->text, source->text + text, feed - text);
-	buf_add_char(&item->last->text, '\n');
+	struct buf *first = &item->texts[0];
+	buf_add(first, source->text + text, feed - text);
+	buf_add_char(first, '\n');
 	item->node->is_first_paragraph = is_definition && collector->is_first_paragraph;
 	if (is_empty)
-		buf_clear(&item->last->text);
-	struct source first;
-	source_init(&first, item->last->text.data, item->last->text.length);
-	collector->has_list = block_bullet(&first, 0) != 0 || block_number(&first, 0) != 0;
+		buf_clear(first);
+	collector->has_list = begins_list(first->data, first->length);
 	collector->is_after_blank = false;
 	collector->is_first_paragraph = false;
 	source->at = source_next_line(source, feed);
@@ -235,20 +238,12 @@ is_lazy(const struct collector *collector, size_t at)
 	return source_byte(source, start) != '<' || !html_begins_block(source, start);
 }
 
-static bool
-begins_list(const char *text, size_t length)
-{
-	struct source line;
-	source_init(&line, text, length);
-	return block_bullet(&line, 0) != 0 || block_number(&line, 0) != 0;
-}
-
 /* Adds the line at source.at to the present item, without the item's indent. */
 static void
 add_line(struct collector *collector)
 {
 	struct source *source = collector->source;
-	struct item *item = collector->work->last;
+	struct buf *text = last_text(collector);
 	size_t feed = source_line_end(source, source->at);
 	size_t at = source->at;
 	size_t spaces = 0;
@@ -262,14 +257,14 @@ add_line(struct collector *collector)
 	bool is_list = spaces <= 3 && collector->kind != NODE_DEFINITIONS &&
 		       begins_list(source->text + at, feed - at);
 	if (is_list && is_indented && !collector->has_list) {
-		add_value(collector, item);
+		text = add_text(collector, collector->work->last);
 		collector->has_list = true;
 	} else if (is_list && !is_indented && collector->has_list) {
 		spaces += collector->indent + 4;
 	}
-	buf_add_repeated(&item->last->text, ' ', spaces);
-	buf_add(&item->last->text, source->text + at, feed - at);
-	buf_add_char(&item->last->text, '\n');
+	buf_add_repeated(text, ' ', spaces);
+	buf_add(text, source->text + at, feed - at);
+	buf_add_char(text, '\n');
 	collector->is_after_blank = false;
 	collector->is_first_paragraph = false;
 	source->at = source_next_line(source, feed);
@@ -281,8 +276,7 @@ add_blank_lines(struct collector *collector)
 	struct source *source = collector->source;
 	while (source->at < source->length && source_is_blank(source, source->at)) {
 		size_t next = source_next_line(source, source->at);
-		buf_add(&collector->work->last->last->text, source->text + source->at,
-				next - source->at);
+		buf_add(last_text(collector), source->text + source->at, next - source->at);
 		source->at = next;
 	}
 	collector->has_list = true;
@@ -548,22 +542,18 @@ bool
 block_list_step(struct parser *parser, struct frame *frame)
 {
 	struct list_work *work = frame->work;
-	if (work->value != NULL) {
-		struct value *value = work->value;
-		work->value = value->next;
-		block_push(parser, work->item->node,
-				slice_of(value->text.data, value->text.length));
+	struct item *item = work->item;
+	if (item != NULL && item->read < item->count) {
+		const struct buf *text = &item->texts[item->read++];
+		block_push(parser, item->node, slice_of(text->data, text->length));
 		return true;
 	}
-	if (work->item != NULL && work->is_definitions)
-		finish_definition(work, work->item);
-	else if (work->item != NULL)
-		finish_item(work, work->item);
-	work->item = work->item == NULL ? work->first : work->item->next;
-	if (work->item == NULL) {
+	if (item != NULL && work->is_definitions)
+		finish_definition(work, item);
+	else if (item != NULL)
+		finish_item(work, item);
+	work->item = item == NULL ? work->first : item->next;
+	if (work->item == NULL)
 		finish_list(frame);
-		return false;
-	}
-	work->value = work->item->first;
-	return true;
+	return work->item != NULL;
 }
