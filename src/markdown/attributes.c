@@ -71,21 +71,6 @@ is_end(const struct source *source, size_t at)
 	return at >= source->length || slice_is_space(source->text[at]);
 }
 
-/* The value without the backslashes before its quotes and braces. */
-static struct slice
-unescape(struct arena *arena, struct slice value, char quote)
-{
-	char *copy = arena_raw(arena, value.length + 1);
-	size_t length = 0;
-	for (size_t i = 0; i < value.length; i++) {
-		bool is_escape = value.text[i] == '\\' && i + 1 < value.length &&
-				 (value.text[i + 1] == quote || value.text[i + 1] == '}');
-		if (!is_escape)
-			copy[length++] = value.text[i];
-	}
-	return slice_of(copy, length);
-}
-
 /* `name="value"`; the end of it, or `at`. */
 static size_t
 read_pair(struct list *list, size_t at)
@@ -100,11 +85,11 @@ read_pair(struct list *list, size_t at)
 		if (source->text[end] != quote || source->text[end - 1] == '\\' ||
 				!is_end(source, end + 1))
 			continue;
-		struct slice value = slice_between(source->text, start, end);
-		if (memchr(value.text, '\\', value.length) != NULL)
-			value = unescape(list->arena, value, quote);
+		const char escaped[] = {quote, '}', '\0'};
 		attributes_add(list->attributes, list->arena, ATTRIBUTE_PAIR,
-				slice_of(source->text + at, name), value);
+				slice_of(source->text + at, name),
+				slice_unescape(list->arena, slice_between(source->text, start, end),
+						escaped));
 		return end + 1;
 	}
 	return at;

@@ -150,14 +150,6 @@ is_language(struct slice info)
 	return true;
 }
 
-static bool
-has_text(const struct source *source, size_t at)
-{
-	while (at < source->length && slice_is_space(source->text[at]))
-		at++;
-	return at < source->length;
-}
-
 /* Where the fence of `marks` marks ends; what nothing closes ends with the text unless that would swallow it. */
 static size_t
 fence_end(struct frame *frame, size_t content, char mark, size_t marks, struct slice info)
@@ -174,7 +166,8 @@ fence_end(struct frame *frame, size_t content, char mark, size_t marks, struct s
 		return end;
 	frame->fence_from = content;
 	frame->fence_longest = longest > frame->fence_longest ? longest : frame->fence_longest;
-	return is_plain && has_text(source, content) ? source->length : SOURCE_NOWHERE;
+	bool has_text = source_skip_white(source, content) < source->length;
+	return is_plain && has_text ? source->length : SOURCE_NOWHERE;
 }
 
 static bool

@@ -99,8 +99,7 @@ block_is_rule(const struct source *source, size_t at)
 bool
 block_is_indented(const struct source *source, size_t at)
 {
-	return source_byte(source, at) == '\t' ||
-	       (source->length - at >= 4 && memcmp(source->text + at, "    ", 4) == 0);
+	return source_byte(source, at) == '\t' || source_has(source, at, "    ");
 }
 
 size_t

@@ -33,9 +33,7 @@ is_mark_of_line(const struct source *source, size_t at)
 	while (source_byte(source, at + hashes) == '#')
 		hashes++;
 	bool is_heading = hashes > 0 && hashes <= 6 && source_byte(source, at + hashes) == ' ';
-	bool is_fence = at + 3 <= source->length &&
-			(memcmp(source->text + at, "```", 3) == 0 ||
-					memcmp(source->text + at, "~~~", 3) == 0);
+	bool is_fence = source_has(source, at, "```") || source_has(source, at, "~~~");
 	return is_heading || is_fence || source_byte(source, at) == '>';
 }
 
@@ -240,7 +238,7 @@ skip_indent(const struct source *source, size_t at, size_t most)
 {
 	size_t start = source_skip_spaces(source, at, most);
 	size_t wide = start;
-	while (source->length - wide >= 3 && memcmp(source->text + wide, "\xE3\x80\x80", 3) == 0)
+	while (source_has(source, wide, "\xE3\x80\x80"))
 		wide += 3;
 	return wide;
 }
@@ -249,7 +247,7 @@ static bool
 read_comment(struct parser *parser, struct frame *frame, size_t at)
 {
 	struct source *source = &frame->source;
-	if (source->length - at < 4 || memcmp(source->text + at, "<!--", 4) != 0)
+	if (!source_has(source, at, "<!--"))
 		return false;
 	size_t end = source_find(source, MARK_COMMENT, at + 4);
 	if (end == SOURCE_NOWHERE)

@@ -137,10 +137,8 @@ add_item(struct collector *collector, enum node_kind kind)
 static size_t
 skip_item_attributes(struct source *source, size_t at, struct slice *list)
 {
-	size_t start = at;
+	size_t start = source_skip_white(source, at);
 	*list = slice_of("", 0);
-	while (slice_is_space(source_byte(source, start)))
-		start++;
 	char next = source_byte(source, start + 2);
 	if (source_byte(source, start) != '{' || source_byte(source, start + 1) != ':' ||
 			next == ':' || next == '/' || next == '}')
@@ -150,10 +148,7 @@ skip_item_attributes(struct source *source, size_t at, struct slice *list)
 	if (brace == SOURCE_NOWHERE || (name > 0 && source_byte(source, start + 2 + name) == ':'))
 		return at;
 	*list = slice_between(source->text, start + 2, brace);
-	size_t end = brace + 1;
-	while (slice_is_space(source_byte(source, end)))
-		end++;
-	return end;
+	return source_skip_white(source, brace + 1);
 }
 
 /* The columns of an item's text: tabs behind its mark go to the next multiple of four. */

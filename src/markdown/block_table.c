@@ -83,13 +83,6 @@ block_begins_table(const struct source *source, size_t at)
 
 /* --- Cells --- */
 
-static bool
-starts_with(struct slice line, size_t at, const char *text)
-{
-	size_t length = strlen(text);
-	return line.length - at >= length && memcmp(line.text + at, text, length) == 0;
-}
-
 /* A line being parted into cells. */
 struct cells {
 	struct arena *arena;
@@ -134,10 +127,10 @@ skip_code_element(struct cells *cells, size_t at)
 {
 	static const char close[] = "</code>";
 	struct slice line = cells->line;
-	if (cells->is_unclosed || !starts_with(line, at, "<code"))
+	if (cells->is_unclosed || !slice_has(line, at, "<code"))
 		return at;
 	for (size_t end = at; end < line.length; end++) {
-		if (line.text[end] == '<' && starts_with(line, end, close))
+		if (line.text[end] == '<' && slice_has(line, end, close))
 			return end + sizeof(close) - 1;
 	}
 	cells->is_unclosed = true;

@@ -8,7 +8,7 @@
 static bool
 is_close(const struct source *source, size_t at, struct slice name, size_t *end)
 {
-	if (source->length - at < 4 || memcmp(source->text + at, "{:/", 3) != 0)
+	if (!source_has(source, at, "{:/"))
 		return false;
 	at += 3;
 	if (source->length - at > name.length &&
@@ -98,7 +98,7 @@ behind_line(const struct source *source, size_t at, bool is_block)
 bool
 extension_read(struct source *source, size_t at, bool is_block, struct extension *extension)
 {
-	if (source->length - at < 5 || memcmp(source->text + at, "{::", 3) != 0)
+	if (!source_has(source, at, "{::"))
 		return false;
 	struct slice name = {source->text + at + 3, 0};
 	while (slice_is_word(source_byte(source, at + 3 + name.length)))

@@ -131,14 +131,6 @@ skip_value(struct source *source, size_t at)
 	return end > at ? end : SOURCE_NOWHERE;
 }
 
-static size_t
-skip_space(const struct source *source, size_t at)
-{
-	while (slice_is_space(source_byte(source, at)))
-		at++;
-	return at;
-}
-
 /* Behind the attribute at `at`; SOURCE_NOWHERE when it is none. */
 static size_t
 skip_attribute(struct source *source, size_t at)
@@ -150,10 +142,10 @@ skip_attribute(struct source *source, size_t at)
 		if (byte == ':' && !ascii_is_letter(source_byte(source, at + 1)))
 			return SOURCE_NOWHERE;
 	}
-	size_t equals = skip_space(source, at);
+	size_t equals = source_skip_white(source, at);
 	if (source_byte(source, equals) != '=')
 		return at;
-	return skip_value(source, skip_space(source, equals + 1));
+	return skip_value(source, source_skip_white(source, equals + 1));
 }
 
 /* The `>` that ends a tag whose name ended at `at`; SOURCE_NOWHERE. */
@@ -162,7 +154,7 @@ find_tag_end(struct source *source, size_t at)
 {
 	for (size_t count = 0; count <= MAX_ATTRIBUTES; count++) {
 		size_t behind = at;
-		at = skip_space(source, at);
+		at = source_skip_white(source, at);
 		char byte = source_byte(source, at);
 		if (byte == '>')
 			return at;
@@ -192,7 +184,7 @@ html_tag_read(struct source *source, size_t at, struct tag *tag)
 	tag->attributes = end;
 	tag->element = find_element(tag->name);
 	if (tag->is_close) {
-		end = skip_space(source, end);
+		end = source_skip_white(source, end);
 		if (source_byte(source, end) != '>')
 			return false;
 	} else {
@@ -334,7 +326,7 @@ step(struct matcher *matcher, size_t at)
 {
 	struct source *source = matcher->source;
 	struct tag tag;
-	if (source->length - at >= 4 && memcmp(source->text + at, "<!--", 4) == 0) {
+	if (source_has(source, at, "<!--")) {
 		size_t end = source_find(source, MARK_COMMENT, at + 4);
 		return end != SOURCE_NOWHERE ? end + 3 : at + 4;
 	}
@@ -413,5 +405,5 @@ html_begins_block(const struct source *source, size_t at)
 		return false;
 	while (is_name_byte(source_byte(source, end)))
 		end++;
-	return !is_close || source_byte(source, skip_space(source, end)) == '>';
+	return !is_close || source_byte(source, source_skip_white(source, end)) == '>';
 }

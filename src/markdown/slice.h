@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <string.h>
 
+struct arena;
+
 /* Bytes that belong to someone else; not NUL-terminated. */
 struct slice {
 	const char *text;
@@ -40,6 +42,14 @@ slice_between(const char *text, size_t from, size_t to)
 	return (struct slice){text + from, to - from};
 }
 
+/* Whether the text stands at `at`, which is within the slice or at its end. */
+static inline bool
+slice_has(struct slice slice, size_t at, const char *text)
+{
+	size_t length = strlen(text);
+	return slice.length - at >= length && memcmp(slice.text + at, text, length) == 0;
+}
+
 static inline bool
 slice_is(struct slice slice, const char *text)
 {
@@ -70,6 +80,9 @@ slice_trim(struct slice slice)
 {
 	return slice_trim_right(slice_trim_left(slice));
 }
+
+/* Text without the backslashes before the bytes in `escaped`, in the arena unless it is as it was. */
+struct slice slice_unescape(struct arena *arena, struct slice text, const char *escaped);
 
 /* Below, at or above 0, as memcmp; the shorter of two that are alike comes first. */
 int slice_compare(struct slice a, struct slice b);

@@ -1,5 +1,7 @@
 #include "markdown/source.h"
 
+#include "base/arena.h"
+
 #include <string.h>
 
 int
@@ -8,6 +10,23 @@ slice_compare(struct slice a, struct slice b)
 	size_t shared = a.length < b.length ? a.length : b.length;
 	int order = shared > 0 ? memcmp(a.text, b.text, shared) : 0;
 	return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+struct slice
+slice_unescape(struct arena *arena, struct slice text, const char *escaped)
+{
+	if (memchr(text.text, '\\', text.length) == NULL)
+		return text;
+	char *copy = arena_raw(arena, text.length);
+	size_t length = 0;
+	for (size_t i = 0; i < text.length; i++) {
+		bool is_escape = text.text[i] == '\\' && i + 1 < text.length &&
+				 strchr(escaped, text.text[i + 1]) != NULL;
+		if (is_escape)
+			i++;
+		copy[length++] = text.text[i];
+	}
+	return slice_of(copy, length);
 }
 
 void
@@ -36,10 +55,7 @@ ends_strike(const struct source *source, size_t at)
 static bool
 ends_title(const struct source *source, size_t at)
 {
-	do
-		at++;
-	while (slice_is_space(source_byte(source, at)));
-	return source_byte(source, at) == ')';
+	return source_byte(source, source_skip_white(source, at + 1)) == ')';
 }
 
 static size_t
@@ -60,9 +76,8 @@ find_afresh(const struct source *source, enum source_mark mark, size_t at)
 			[MARK_TITLE_APOSTROPHE] = {"'", ends_title},
 			[MARK_FEED] = {"\n", NULL}};
 	const char *text = marks[mark].text;
-	size_t length = strlen(text);
 	while ((at = find_byte(source, text[0], at)) != SOURCE_NOWHERE) {
-		if (source->length - at >= length && memcmp(source->text + at, text, length) == 0 &&
+		if (source_has(source, at, text) &&
 				(marks[mark].fits == NULL || marks[mark].fits(source, at)))
 			return at;
 		at++;
@@ -100,6 +115,14 @@ source_skip_spaces(const struct source *source, size_t at, size_t most)
 {
 	size_t end = source->length - at > most ? at + most : source->length;
 	while (at < end && source->text[at] == ' ')
+		at++;
+	return at;
+}
+
+size_t
+source_skip_white(const struct source *source, size_t at)
+{
+	while (slice_is_space(source_byte(source, at)))
 		at++;
 	return at;
 }

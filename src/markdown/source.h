@@ -10,7 +10,6 @@
 
 #include <stdint.h>
 
-struct arena;
 struct tag_index;
 
 enum { SOURCE_NOWHERE = SIZE_MAX >> 1 };
@@ -63,11 +62,20 @@ size_t source_next_line(const struct source *source, size_t at);
 /* Behind the spaces at `at`, at most `most` of them. */
 size_t source_skip_spaces(const struct source *source, size_t at, size_t most);
 
+/* Behind the white space at `at`, line feeds as well. */
+size_t source_skip_white(const struct source *source, size_t at);
+
 /* Behind the spaces and tabs at `at`. */
 size_t source_skip_blanks(const struct source *source, size_t at);
 
 /* Whether nothing but white space stands before the next line feed, or `at` is the end. */
 bool source_is_blank(const struct source *source, size_t at);
+
+static inline bool
+source_has(const struct source *source, size_t at, const char *text)
+{
+	return slice_has(slice_of(source->text, source->length), at, text);
+}
 
 static inline char
 source_byte(const struct source *source, size_t at)

@@ -49,30 +49,12 @@ find_record(const struct span_parser *parser, unsigned state, size_t at)
 
 /* --- Where it leads --- */
 
-/* Text without the backslashes before the bytes in `escaped`. */
-static struct slice
-unescape(struct arena *arena, struct slice text, const char *escaped)
-{
-	if (memchr(text.text, '\\', text.length) == NULL)
-		return text;
-	char *copy = arena_raw(arena, text.length);
-	size_t length = 0;
-	for (size_t i = 0; i < text.length; i++) {
-		bool is_escape = text.text[i] == '\\' && i + 1 < text.length &&
-				 strchr(escaped, text.text[i + 1]) != NULL;
-		if (is_escape)
-			i++;
-		copy[length++] = text.text[i];
-	}
-	return slice_of(copy, length);
-}
-
 static const char escaped_in_text[] = "\\.*_+`<>()[]{}#!:|\"'$=-";
 
 struct slice
 span_image_text(struct arena *arena, const struct span *image)
 {
-	return unescape(arena, image->text, escaped_in_text);
+	return slice_unescape(arena, image->text, escaped_in_text);
 }
 
 /* The definition of this name. */
@@ -95,8 +77,7 @@ find_reference(struct span_parser *parser, struct slice label, struct target *ta
 static size_t
 read_title(struct span_parser *parser, size_t at, struct slice *title)
 {
-	while (slice_is_space(span_byte(parser, at)))
-		at++;
+	at = source_skip_white(&parser->source, at);
 	char quote = span_byte(parser, at);
 	if (quote != '"' && quote != '\'')
 		return 0;
@@ -127,7 +108,7 @@ read_address(struct span_parser *parser, size_t at, struct target *target)
 		if (depth > 0 && !is_title)
 			continue;
 		struct slice address = slice_trim(slice_between(text, at, end));
-		target->address = unescape(parser->arena, address, "()");
+		target->address = slice_unescape(parser->arena, address, "()");
 		return depth == 0 ? end + 1 : read_title(parser, end, &target->title);
 	}
 	return 0;
@@ -154,10 +135,8 @@ static size_t
 find_target(struct span_parser *parser, size_t content, size_t close, struct target *target)
 {
 	*target = (struct target){.title = {NULL, 0}};
-	size_t next = close + 1, at = next;
+	size_t next = close + 1, at = source_skip_white(&parser->source, next);
 	struct slice label = slice_between(parser->source.text, content, close);
-	while (slice_is_space(span_byte(parser, at)))
-		at++;
 	if (span_byte(parser, at) == '[') {
 		size_t end = source_find(&parser->source, MARK_BRACKET, at + 1);
 		if (end < parser->end) {
@@ -170,7 +149,7 @@ find_target(struct span_parser *parser, size_t content, size_t close, struct tar
 		return read_inline(parser, next, target);
 	/* A longer text cannot name anything; it is not copied. */
 	if (label.length <= 2 * MARKDOWN_MAX_LABEL)
-		label = unescape(parser->arena, label, escaped_in_text);
+		label = slice_unescape(parser->arena, label, escaped_in_text);
 	return find_reference(parser, label, target) ? next : 0;
 }
 

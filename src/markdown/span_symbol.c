@@ -441,7 +441,7 @@ static bool
 read_comment(struct span_parser *parser)
 {
 	size_t at = parser->source.at;
-	if (parser->end - at < 4 || memcmp(parser->source.text + at, "<!--", 4) != 0)
+	if (!source_has(&parser->source, at, "<!--"))
 		return false;
 	size_t end = source_find(&parser->source, MARK_COMMENT, at + 4);
 	/* For HTML <!--> is a comment too. */
