@@ -46,15 +46,12 @@ attributes_add(struct attributes *attributes, struct arena *arena, enum attribut
 }
 
 bool
-attributes_refer_to(const struct attributes *attributes, const char *name)
+attributes_have(const struct attributes *attributes, enum attribute_kind kind, const char *value)
 {
-	if (attributes == NULL)
-		return false;
-	for (const struct attribute *at = attributes->first; at != NULL; at = at->next) {
-		if (at->kind == ATTRIBUTE_REFERENCE && slice_is(at->name, name))
-			return true;
-	}
-	return false;
+	const struct attribute *at = attributes != NULL ? attributes->first : NULL;
+	while (at != NULL && (at->kind != kind || !slice_is(at->value, value)))
+		at = at->next;
+	return at != NULL;
 }
 
 /* A list being read. */
@@ -150,8 +147,8 @@ read_reference(struct list *list, size_t at)
 	size_t length = attributes_name(list->source, at);
 	if (length == 0 || !is_end(list->source, at + length))
 		return at;
-	attributes_add(list->attributes, list->arena, ATTRIBUTE_REFERENCE,
-			slice_of(list->source->text + at, length), slice_of("", 0));
+	struct slice name = slice_of(list->source->text + at, length);
+	attributes_add(list->attributes, list->arena, ATTRIBUTE_REFERENCE, name, name);
 	return at + length;
 }
 

@@ -12,8 +12,7 @@ enum attribute_kind { ATTRIBUTE_PAIR, ATTRIBUTE_CLASS, ATTRIBUTE_REFERENCE };
 
 struct attribute {
 	enum attribute_kind kind;
-	struct slice name; /* of a pair or a reference */
-	struct slice value;
+	struct slice name, value; /* the same of a reference */
 	struct attribute *next;
 };
 
@@ -29,8 +28,9 @@ void attributes_parse(struct attributes *attributes, struct arena *arena, struct
 void attributes_add(struct attributes *attributes, struct arena *arena, enum attribute_kind kind,
 		struct slice name, struct slice value);
 
-/* Whether the list refers to `name`, as {:toc} does to `toc`. */
-bool attributes_refer_to(const struct attributes *attributes, const char *name);
+/* Whether a list, maybe NULL, has an attribute of this kind: a class, or a reference as {:toc} is one to `toc`. */
+bool attributes_have(
+		const struct attributes *attributes, enum attribute_kind kind, const char *value);
 
 /* Bytes of a name of letters, digits, `_` and, behind the first, `-`; 0 when none is at `at`. */
 size_t attributes_name(const struct source *source, size_t at);

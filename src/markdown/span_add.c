@@ -3,8 +3,20 @@
 #include "markdown/span_private.h"
 
 #include "base/arena.h"
+#include "base/text.h"
+#include "base/utf8.h"
 
 #include <string.h>
+
+bool
+span_is_word(const struct span_parser *parser, size_t at)
+{
+	uint32_t codepoint;
+	if (at >= parser->end)
+		return false;
+	utf8_decode(parser->source.text + at, parser->end - at, &codepoint);
+	return text_is_word(codepoint);
+}
 
 static struct span *
 append(struct span_parser *parser, enum span_kind kind, struct slice text)

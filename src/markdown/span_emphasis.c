@@ -28,16 +28,6 @@ is_behind_letter(const struct span_parser *parser, size_t at)
 	return text_is_word(codepoint) && !(codepoint < 0x80 && ascii_is_digit((char)codepoint));
 }
 
-static bool
-is_word_at(const struct span_parser *parser, size_t at)
-{
-	uint32_t codepoint;
-	if (at >= parser->end)
-		return false;
-	utf8_decode(parser->source.text + at, parser->end - at, &codepoint);
-	return text_is_word(codepoint);
-}
-
 /* Whether `_` at `at` stands within a word. */
 static bool
 is_within_word(const struct span_parser *parser, size_t at)
@@ -62,7 +52,7 @@ is_end(struct span_parser *parser)
 	/* Two marks close no single one, three do. */
 	if (!is_strong && span_byte(parser, at + 1) == mark && span_byte(parser, at + 2) != mark)
 		return false;
-	if (mark == '_' && is_word_at(parser, at + 1 + is_strong))
+	if (mark == '_' && span_is_word(parser, at + 1 + is_strong))
 		return false;
 	return parser->spans.count > open->span + 1 || at > parser->plain;
 }

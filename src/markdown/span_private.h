@@ -127,6 +127,9 @@ void span_close(struct span_parser *parser, size_t next);
 /* Takes the innermost element back: its mark is text. */
 void span_revert(struct span_parser *parser);
 
+/* Whether a letter, a mark or a digit is at `at`. */
+bool span_is_word(const struct span_parser *parser, size_t at);
+
 /* --- A file a kind of span --- */
 
 /* Each reads what begins at source.at, and moves on. */

@@ -34,17 +34,6 @@ is_ascii_word(const struct quote *quote, size_t at)
 }
 
 static bool
-is_word(const struct quote *quote, size_t at)
-{
-	const struct span_parser *parser = quote->parser;
-	uint32_t codepoint;
-	if (at >= parser->end)
-		return false;
-	utf8_decode(parser->source.text + at, parser->end - at, &codepoint);
-	return text_is_word(codepoint) || codepoint == '_';
-}
-
-static bool
 is_punctuation(char byte)
 {
 	return byte > ' ' && (unsigned char)byte < 0x7F && !ascii_is_letter(byte) &&
@@ -75,7 +64,8 @@ closes_before_punctuation(const struct quote *quote)
 	if (span_byte(parser, quote->at + 2) == '.' && span_byte(parser, quote->at + 3) == '.')
 		return false;
 	/* No word's boundary behind the punctuation. */
-	return is_word(quote, quote->at + 2) == (quote->after == '_');
+	char next = span_byte(parser, quote->at + 2);
+	return (next == '_' || span_is_word(parser, quote->at + 2)) == (quote->after == '_');
 }
 
 /* Before white space, an s that ends a word, or the end. */
@@ -86,7 +76,8 @@ closes_word(const struct quote *quote)
 		return false;
 	if (quote->at + 1 >= quote->parser->end || slice_is_space(quote->after))
 		return true;
-	return quote->after == 's' && !is_word(quote, quote->at + 2);
+	return quote->after == 's' && span_byte(quote->parser, quote->at + 2) != '_' &&
+	       !span_is_word(quote->parser, quote->at + 2);
 }
 
 static bool

@@ -46,16 +46,6 @@ element_of(const struct writer *writer, const struct node *node)
 	return names[node->kind];
 }
 
-static bool
-has_class(const struct attributes *attributes, const char *name)
-{
-	for (const struct attribute *at = attributes->first; at != NULL; at = at->next) {
-		if (at->kind == ATTRIBUTE_CLASS && slice_is(at->value, name))
-			return true;
-	}
-	return false;
-}
-
 /* {:.show-whitespaces}: spaces as dots. */
 static void
 put_with_spaces(struct writer *writer, struct slice text)
@@ -82,7 +72,7 @@ put_code(struct writer *writer, const struct node *node)
 	}
 	/* A line feed right behind <pre> would be dropped. */
 	buf_add_char(writer->html, '>');
-	if (has_class(&node->attributes, "show-whitespaces"))
+	if (attributes_have(&node->attributes, ATTRIBUTE_CLASS, "show-whitespaces"))
 		put_with_spaces(writer, text);
 	else
 		write_text(writer->html, text);
@@ -110,13 +100,15 @@ is_place(struct writer *writer, struct node *node)
 {
 	if (node->kind != NODE_BULLETS && node->kind != NODE_NUMBERS)
 		return false;
-	if (writer->contents_list == NULL && attributes_refer_to(&node->attributes, "toc")) {
+	if (writer->contents_list == NULL &&
+			attributes_have(&node->attributes, ATTRIBUTE_REFERENCE, "toc")) {
 		writer->contents_list = node;
 		node->id = slice_of("markdown-toc", 12);
 		writer->contents_at = writer->html->length;
 		return true;
 	}
-	if (writer->notes_list == NULL && attributes_refer_to(&node->attributes, "footnotes")) {
+	if (writer->notes_list == NULL &&
+			attributes_have(&node->attributes, ATTRIBUTE_REFERENCE, "footnotes")) {
 		writer->notes_list = node;
 		writer->notes_at = writer->html->length;
 		return true;
@@ -132,7 +124,8 @@ put_figure(struct writer *writer, const struct node *node)
 		return false;
 	const struct spans *spans = span_parse(writer->parser, node->text, false);
 	if (spans->count != 1 || spans->items[0].kind != SPAN_IMAGE ||
-			!attributes_refer_to(spans->items[0].attributes, "standalone"))
+			!attributes_have(spans->items[0].attributes, ATTRIBUTE_REFERENCE,
+					"standalone"))
 		return false;
 	struct span image = spans->items[0];
 	struct slice caption = span_image_text(writer->arena, &image);

@@ -134,21 +134,11 @@ write_heading_ids(struct writer *writer, struct node *root)
 /* --- The table of contents --- */
 
 static bool
-is_left_out(const struct node *heading)
-{
-	for (const struct attribute *at = heading->attributes.first; at != NULL; at = at->next) {
-		if (at->kind == ATTRIBUTE_CLASS && slice_is(at->value, "no_toc"))
-			return true;
-	}
-	return false;
-}
-
-static bool
 is_in_contents(const struct writer *writer, const struct node *node)
 {
 	return node->kind == NODE_HEADING && node->number >= writer->options->toc_first &&
 	       node->number <= writer->options->toc_last && id_of(node).text != NULL &&
-	       !is_left_out(node);
+	       !attributes_have(&node->attributes, ATTRIBUTE_CLASS, "no_toc");
 }
 
 static void
