@@ -4,23 +4,22 @@
 
 #include "base/arena.h"
 #include "base/ascii.h"
+#include "base/hash_table.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-/* A heading whose id is made of its text: in elements of HTML and in footnotes by kramdown's rule, not by GFM's. */
+/* Ids that are made of headings' texts, and how often. */
 struct made_id {
-	struct node *node;
-	bool is_basic;
 	struct slice base;
-	size_t order;
+	size_t uses;
 };
 
 struct made_ids {
 	struct made_id *items;
 	size_t count, capacity;
+	struct hash_table index;
 };
 
 /* The id that a heading's attribute lists give it, else its own. */
@@ -59,16 +58,6 @@ make_id(struct arena *arena, const struct buf *plain)
 	return slice_of(id.data, id.length);
 }
 
-static int
-compare(const void *a, const void *b)
-{
-	const struct made_id *first = a, *second = b;
-	int order = first->is_basic - second->is_basic;
-	if (order == 0)
-		order = slice_compare(first->base, second->base);
-	return order != 0 ? order : (first->order > second->order) - (first->order < second->order);
-}
-
 static struct slice
 make_basic_id(struct arena *arena, const struct buf *plain)
 {
@@ -86,8 +75,33 @@ is_in_html(const struct node *node)
 	return node != NULL;
 }
 
+static bool
+is_base(const void *owner, uint32_t item, const char *bytes, size_t length)
+{
+	const struct made_ids *made = owner;
+	return slice_compare(made->items[item].base, slice_of(bytes, length)) == 0;
+}
+
+/* The base with a number behind it when it has been given before. */
+static struct slice
+make_unique(struct arena *arena, struct made_ids *made, struct slice base)
+{
+	made->items = arena_grow(
+			arena, made->items, made->count, &made->capacity, sizeof(*made->items));
+	uint32_t item = hash_table_add(
+			&made->index, is_base, made, base.text, base.length, (uint32_t)made->count);
+	if (item == made->count)
+		made->items[made->count++] = (struct made_id){.base = base};
+	size_t uses = made->items[item].uses++;
+	if (uses == 0)
+		return base;
+	char *id = arena_format(arena, "%.*s-%zu", (int)base.length, base.text, uses);
+	return slice_of(id, strlen(id));
+}
+
+/* In elements of HTML and in footnotes ids are made by kramdown's rule, not by GFM's. */
 static void
-collect(struct writer *writer, struct made_ids *made, struct node *root)
+give_ids(struct writer *writer, struct made_ids made[2], struct node *root)
 {
 	struct buf plain;
 	buf_init_in(&plain, writer->arena);
@@ -96,39 +110,21 @@ collect(struct writer *writer, struct made_ids *made, struct node *root)
 			continue;
 		buf_clear(&plain);
 		write_plain(&plain, span_parse(writer->parser, node->text, false));
-		made->items = arena_grow(writer->arena, made->items, made->count, &made->capacity,
-				sizeof(*made->items));
 		bool is_basic = root->kind == NODE_NOTE || is_in_html(node);
-		struct slice base = is_basic ? make_basic_id(writer->arena, &plain)
-					     : make_id(writer->arena, &plain);
-		made->items[made->count] = (struct made_id){node, is_basic, base, made->count};
-		made->count++;
+		node->id = make_unique(writer->arena, &made[is_basic],
+				is_basic ? make_basic_id(writer->arena, &plain)
+					 : make_id(writer->arena, &plain));
 	}
 }
 
 void
 write_heading_ids(struct writer *writer, struct node *root)
 {
-	struct made_ids made = {0};
+	struct made_ids made[2] = {{.index.arena = writer->arena}, {.index.arena = writer->arena}};
 	const struct definition_list *notes = &writer->definitions->footnotes;
-	collect(writer, &made, root);
+	give_ids(writer, made, root);
 	for (size_t i = 0; i < notes->count; i++)
-		collect(writer, &made, notes->items[i].node);
-	if (made.count > 1)
-		qsort(made.items, made.count, sizeof(*made.items), compare);
-	size_t same = 0;
-	for (size_t i = 0; i < made.count; i++) {
-		struct made_id *item = &made.items[i];
-		bool is_taken = i > 0 && item->is_basic == item[-1].is_basic &&
-				slice_compare(item->base, item[-1].base) == 0;
-		same = is_taken ? same + 1 : 0;
-		item->node->id = item->base;
-		if (same == 0)
-			continue;
-		char *id = arena_format(writer->arena, "%.*s-%zu", (int)item->base.length,
-				item->base.text, same);
-		item->node->id = slice_of(id, strlen(id));
-	}
+		give_ids(writer, made, notes->items[i].node);
 }
 
 /* --- The table of contents --- */
