@@ -58,23 +58,14 @@ find_close(struct source *source, size_t at, struct slice name, bool is_block, s
 static bool
 find_kind(struct slice name, enum extension_kind *kind)
 {
-	if (slice_is(name, "comment"))
-		*kind = EXTENSION_COMMENT;
-	else if (slice_is(name, "nomarkdown"))
-		*kind = EXTENSION_RAW;
-	else if (slice_is(name, "options"))
-		*kind = EXTENSION_OPTIONS;
-	else
-		return false;
-	return true;
-}
-
-static bool
-names_html(struct slice text)
-{
-	for (size_t i = 0; i + 4 <= text.length; i++) {
-		if (memcmp(text.text + i, "html", 4) == 0)
-			return true;
+	static const char *const names[] = {[EXTENSION_COMMENT] = "comment",
+			[EXTENSION_RAW] = "nomarkdown",
+			[EXTENSION_OPTIONS] = "options"};
+	for (int i = 0; i < 3; i++) {
+		if (!slice_is(name, names[i]))
+			continue;
+		*kind = (enum extension_kind)i;
+		return true;
 	}
 	return false;
 }
@@ -84,15 +75,10 @@ static bool
 is_for_others(struct slice options)
 {
 	struct slice rest = slice_trim(options);
-	return rest.length > 6 && memcmp(rest.text, "type=", 5) == 0 && !names_html(rest);
-}
-
-static size_t
-behind_line(const struct source *source, size_t at, bool is_block)
-{
-	if (!is_block)
-		return at;
-	return source_next_line(source, at);
+	size_t at = 0;
+	while (at < rest.length && !slice_has(rest, at, "html"))
+		at++;
+	return slice_has(rest, 0, "type=") && at == rest.length;
 }
 
 bool
@@ -113,7 +99,7 @@ extension_read(struct source *source, size_t at, bool is_block, struct extension
 	if (is_block && !source_is_blank(source, brace + 1))
 		return false;
 	extension->body = slice_of(NULL, 0);
-	extension->end = behind_line(source, brace + 1, is_block);
+	extension->end = is_block ? source_next_line(source, brace + 1) : brace + 1;
 	if (extension->kind == EXTENSION_OPTIONS)
 		extension->body = options;
 	if (is_closed)
@@ -130,6 +116,6 @@ extension_read(struct source *source, size_t at, bool is_block, struct extension
 	size_t start = extension->end < close ? extension->end : close;
 	if (extension->kind == EXTENSION_RAW && !is_for_others(options))
 		extension->body = slice_between(source->text, start, close);
-	extension->end = behind_line(source, end, is_block);
+	extension->end = is_block ? source_next_line(source, end) : end;
 	return true;
 }

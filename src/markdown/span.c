@@ -153,13 +153,13 @@ read_line_end(struct span_parser *parser)
 	parser->source.at++;
 }
 
-static bool
-names_false(struct slice options, const char *name)
+/* {::options} within a text: only what elements of HTML hold is still to be read. */
+static void
+read_options(struct span_parser *parser, struct slice text)
 {
-	size_t length = strlen(name);
-	struct slice text = slice_trim(options);
-	return text.length == length + 8 && memcmp(text.text, name, length) == 0 &&
-	       memcmp(text.text + length + 2, "false", 5) == 0;
+	struct markdown_options options = {.reads_span_html = parser->reads_html};
+	markdown_read_options(&options, parser->arena, text.text, text.length);
+	parser->reads_html = options.reads_span_html;
 }
 
 /* Whether `:name` or `/name` behind `{:` is what an extension's tag begins with. */
@@ -167,13 +167,11 @@ static bool
 is_extension_tag(const struct span_parser *parser, size_t at)
 {
 	char mark = span_byte(parser, at);
-	size_t end = at + 1;
-	while (slice_is_word(span_byte(parser, end)) || span_byte(parser, end) == '-')
-		end++;
-	char next = span_byte(parser, end);
+	size_t name = attributes_name(&parser->source, at + 1);
+	char next = span_byte(parser, at + 1 + name);
 	if (mark == '/')
 		return next == '}';
-	return mark == ':' && end > at + 1 && (next == '}' || next == '/' || slice_is_space(next));
+	return mark == ':' && name > 0 && (next == '}' || next == '/' || slice_is_space(next));
 }
 
 /* {: …} behind a span, and extensions. */
@@ -190,7 +188,7 @@ read_brace(struct span_parser *parser)
 	if (extension_read(source, at, false, &extension) && extension.end <= parser->end) {
 		bool is_options = extension.kind == EXTENSION_OPTIONS;
 		if (is_options)
-			parser->reads_html = !names_false(extension.body, "parse_span_html");
+			read_options(parser, extension.body);
 		span_add(parser, SPAN_HTML, is_options ? slice_of("", 0) : extension.body,
 				extension.end);
 		return;
