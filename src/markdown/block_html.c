@@ -243,6 +243,15 @@ skip_indent(const struct source *source, size_t at, size_t most)
 	return wide;
 }
 
+/* Adds the tag, unless it is to be dropped, as HTML by itself. */
+static void
+add_tag(struct parser *parser, struct frame *frame, const struct tag *tag, bool is_dropped)
+{
+	add_html(parser, frame, tag->start, is_dropped ? tag->start : tag->end);
+	frame->source.at = tag->end;
+	skip_trailing_space(&frame->source);
+}
+
 static bool
 read_comment(struct parser *parser, struct frame *frame, size_t at)
 {
@@ -264,7 +273,7 @@ read_lone_tag(struct parser *parser, struct frame *frame, const struct tag *tag)
 {
 	/* A </p> that closes nothing would be an empty paragraph. */
 	bool is_dropped = tag->is_close && strcmp(tag->name, "p") == 0;
-	add_html(parser, frame, tag->start, is_dropped ? tag->start : tag->end);
+	add_tag(parser, frame, tag, is_dropped);
 	if (tag->is_self_closed && !html_is(tag, IS_VOID)) {
 		struct buf both;
 		buf_init_in(&both, parser->arena);
@@ -272,8 +281,6 @@ read_lone_tag(struct parser *parser, struct frame *frame, const struct tag *tag)
 		buf_format(&both, "</%s>", tag->name);
 		frame->node->last->text = slice_of(both.data, both.length);
 	}
-	frame->source.at = tag->end;
-	skip_trailing_space(&frame->source);
 }
 
 static void
@@ -292,10 +299,7 @@ read_element(struct parser *parser, struct frame *frame, const struct tag *tag)
 		content = html_content_of(tag);
 	if (!is_closed && (html_is(tag, IS_TEXT) || content != HTML_RAW)) {
 		/* The parser of HTML would look for its end in what follows. */
-		bool is_dropped = html_is(tag, IS_TEXT);
-		add_html(parser, frame, tag->start, is_dropped ? tag->start : tag->end);
-		source->at = tag->end;
-		skip_trailing_space(source);
+		add_tag(parser, frame, tag, html_is(tag, IS_TEXT));
 		return;
 	}
 	size_t end = is_closed ? index->entries[match].end : find_blank_line(source, tag->end - 1);

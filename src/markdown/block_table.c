@@ -328,12 +328,8 @@ skip_element(struct pipe_check *check, struct arena *arena, size_t at)
 		return at;
 	if (tag.is_self_closed || html_is(&tag, IS_VOID))
 		return tag.end;
-	const struct tag_index *index = html_tags(&check->source, arena);
-	size_t number = html_tag_number(index, at);
-	if (number == index->count || index->entries[number].start != at ||
-			index->entries[number].match == SOURCE_NOWHERE)
-		return check->source.length;
-	return index->entries[index->entries[number].match].end;
+	size_t end = html_element_end(&check->source, arena, at);
+	return end != SOURCE_NOWHERE ? end : check->source.length;
 }
 
 /* Behind the code or the element at `at`; `at` when there is none. */

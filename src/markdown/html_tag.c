@@ -367,6 +367,16 @@ html_tag_number(const struct tag_index *index, size_t at)
 	return low;
 }
 
+size_t
+html_element_end(struct source *source, struct arena *arena, size_t at)
+{
+	const struct tag_index *index = html_tags(source, arena);
+	size_t number = html_tag_number(index, at);
+	bool is_closed = number < index->count && index->entries[number].start == at &&
+			 index->entries[number].match != SOURCE_NOWHERE;
+	return is_closed ? index->entries[index->entries[number].match].end : SOURCE_NOWHERE;
+}
+
 /* Whether a name of XML (section 2.3) may begin with the character at `at`, which is not ASCII. */
 static bool
 begins_wide_name(const struct source *source, size_t at)

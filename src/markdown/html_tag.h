@@ -87,6 +87,9 @@ const struct tag_index *html_tags(struct source *source, struct arena *arena);
 /* Number of the entry whose tag begins at or after `at`; `count` if there is none. */
 size_t html_tag_number(const struct tag_index *index, size_t at);
 
+/* Behind the close tag of the element whose start tag is at `at`; SOURCE_NOWHERE when nothing closes it. */
+size_t html_element_end(struct source *source, struct arena *arena, size_t at);
+
 /* Whether `at` begins a tag of a block element, after which a paragraph ends (kramdown, "HTML Blocks"). */
 bool html_begins_block(const struct source *source, size_t at);
 

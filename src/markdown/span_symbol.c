@@ -358,26 +358,12 @@ open_element(struct span_parser *parser, const struct tag *tag, bool is_raw)
 	open->is_raw = is_raw;
 }
 
-/* The end of the element that the tag begins, whose content is no Markdown; SOURCE_NOWHERE. */
-static size_t
-element_end(struct span_parser *parser, const struct tag *tag)
-{
-	const struct tag_index *index = html_tags(&parser->source, parser->arena);
-	size_t number = html_tag_number(index, tag->start);
-	if (number == index->count || index->entries[number].start != tag->start)
-		return SOURCE_NOWHERE;
-	size_t match = index->entries[number].match;
-	if (match == SOURCE_NOWHERE || index->entries[match].end > parser->end)
-		return SOURCE_NOWHERE;
-	return index->entries[match].end;
-}
-
 /* An element that holds text alone, like script: as it is, or nothing when it is not closed. */
 static void
 read_text_only(struct span_parser *parser, const struct tag *tag)
 {
-	size_t end = element_end(parser, tag);
-	bool is_closed = end != SOURCE_NOWHERE;
+	size_t end = html_element_end(&parser->source, parser->arena, tag->start);
+	bool is_closed = end <= parser->end;
 	add_html(parser, tag->start, is_closed ? end : tag->start, is_closed ? end : tag->end);
 }
 

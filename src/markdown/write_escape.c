@@ -40,18 +40,12 @@ write_kept(struct buf *html, struct slice text)
 void
 write_attribute(struct buf *html, struct slice text)
 {
-	size_t from = 0;
-	for (size_t i = 0; i < text.length; i++) {
-		char byte = text.text[i];
-		if ((byte != '&' && byte != '<' && byte != '>' && byte != '"') ||
-				(byte == '&' && is_reference(text, i)))
-			continue;
-		buf_add(html, text.text + from, i - from);
-		buf_add_text(html, byte == '&'	 ? "&amp;"
-				   : byte == '<' ? "&lt;"
-				   : byte == '>' ? "&gt;"
-						 : "&quot;");
-		from = i + 1;
+	const char *quote;
+	while (text.length > 0 && (quote = memchr(text.text, '"', text.length)) != NULL) {
+		size_t length = (size_t)(quote - text.text);
+		write_kept(html, slice_of(text.text, length));
+		buf_add_text(html, "&quot;");
+		text = slice_between(text.text, length + 1, text.length);
 	}
-	buf_add(html, text.text + from, text.length - from);
+	write_kept(html, text);
 }
