@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/text.h"
 #include "base/xalloc.h"
 #include "markdown/markdown.h"
 
@@ -165,24 +164,10 @@ article_open(const struct archive *archive, const char *path, struct err *err)
 	return article_open_within(archive, path, ARTICLE_MAX_MEMORY, err);
 }
 
-struct article *
-article_open_file(const char *path, struct err *err)
-{
-	return article_open_within(NULL, path, ARTICLE_MAX_MEMORY, err);
-}
-
 bool
 article_is_cut(const struct article *article)
 {
 	return article->shown < article->body.length;
-}
-
-static void
-forget_matches(struct article *article)
-{
-	arena_reset(article->match_arena);
-	article->matches = article->match_items = NULL;
-	article->match_count = 0;
 }
 
 const char *
@@ -242,74 +227,11 @@ article_layout(struct article *article, const struct layout_options *options)
 
 /* --- Search --- */
 
-/* Line ends between blocks and tabs count as the space that a reader sees. */
-static void
-level_spaces(struct buf *folded)
-{
-	for (size_t i = 0; i < folded->length; i++) {
-		if (folded->data[i] == '\n' || folded->data[i] == '\t')
-			folded->data[i] = ' ';
-	}
-}
-
-/* What is looked for: a phrase, or terms. */
 struct wanted {
 	struct article *article;
-	const char *phrase;
 	const struct words_term *terms;
 	size_t count;
 };
-
-static void
-add_match(struct article *article, size_t *capacity, const size_t *map, const struct buf *text,
-		size_t at, size_t length)
-{
-	size_t end = words_map_end(map, text->length, at + length);
-	article->match_items = arena_grow(article->match_arena, article->match_items,
-			article->match_count, capacity, sizeof(*article->match_items));
-	article->match_items[article->match_count++] = (struct match){map[at], end - map[at]};
-}
-
-static void
-find_phrase(void *context)
-{
-	const struct wanted *wanted = context;
-	struct article *article = wanted->article;
-	struct buf phrase, text;
-	size_t *map;
-	size_t capacity = 0;
-	buf_init_in(&phrase, article->match_arena);
-	buf_init_in(&text, article->match_arena);
-	text_fold(&phrase, wanted->phrase, strlen(wanted->phrase));
-	level_spaces(&phrase);
-	if (phrase.length == 0)
-		return;
-	text_fold_mapped(&text, &map, article->document->text, article->document->length);
-	level_spaces(&text);
-	const char *found = text.data;
-	for (; (found = strstr(found, phrase.data)) != NULL; found += phrase.length)
-		add_match(article, &capacity, map, &text, (size_t)(found - text.data),
-				phrase.length);
-}
-
-/* Finds in place of what was found before; nothing where the memory is not enough to look. */
-static size_t
-find(struct article *article, void (*work)(void *context), struct wanted *wanted)
-{
-	forget_matches(article);
-	if (!arena_try(article->arena, work, wanted))
-		forget_matches(article);
-	article->matches = article->match_items;
-	return article->match_count;
-}
-
-size_t
-article_search(struct article *article, const char *phrase)
-{
-	return find(article, find_phrase, &(struct wanted){.article = article, .phrase = phrase});
-}
-
-/* --- Marking --- */
 
 static int
 compare_matches(const void *a, const void *b)
@@ -319,7 +241,7 @@ compare_matches(const void *a, const void *b)
 	return (first->offset > second->offset) - (first->offset < second->offset);
 }
 
-/* Matches that touch or lie over each other are one. */
+/* Matches that lie over each other are one. */
 static size_t
 merge_matches(struct match *matches, size_t count)
 {
@@ -351,16 +273,44 @@ find_terms(void *context)
 		const struct words_term *term = &wanted->terms[i];
 		size_t at = 0;
 		while ((at = words_find(text.data, text.length, at, term)) != SIZE_MAX) {
-			add_match(article, &capacity, map, &text, at, term->length);
+			size_t end = words_map_end(map, text.length, at + term->length);
+			article->matches = arena_grow(article->match_arena, article->matches,
+					article->match_count, &capacity, sizeof(*article->matches));
+			article->matches[article->match_count++] =
+					(struct match){map[at], end - map[at]};
 			at += term->length;
 		}
 	}
-	article->match_count = merge_matches(article->match_items, article->match_count);
+	article->match_count = merge_matches(article->matches, article->match_count);
+}
+
+static void
+forget_matches(struct article *article)
+{
+	arena_reset(article->match_arena);
+	article->matches = NULL;
+	article->match_count = 0;
 }
 
 size_t
 article_mark(struct article *article, const struct words_term *terms, size_t count)
 {
-	struct wanted wanted = {.article = article, .terms = terms, .count = count};
-	return find(article, find_terms, &wanted);
+	struct wanted wanted = {article, terms, count};
+	forget_matches(article);
+	if (count > 0 && !arena_try(article->arena, find_terms, &wanted))
+		forget_matches(article);
+	return article->match_count;
+}
+
+size_t
+article_search(struct article *article, const char *phrase)
+{
+	struct buf folded;
+	buf_init(&folded);
+	words_fold(&folded, phrase, strlen(phrase));
+	const struct words_term term = {
+			.text = folded.data, .length = folded.length, .is_part = true};
+	size_t count = article_mark(article, &term, folded.length > 0);
+	buf_free(&folded);
+	return count;
 }

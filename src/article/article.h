@@ -31,7 +31,7 @@ struct article {
 	struct post post;
 	const struct document *document;
 	const struct layout *layout; /* NULL until article_layout */
-	const struct match *matches; /* of the last article_search, in order */
+	struct match *matches;	     /* of the last article_search or article_mark, in order */
 	size_t match_count;
 	/* private from here */
 	struct arena *arena;	      /* the post and its body; the others are its children */
@@ -41,19 +41,18 @@ struct article {
 	struct body body;
 	size_t shown; /* bytes of the body that the document is of */
 	struct layout_options options;
-	struct match *match_items;
 };
 
 /* Bytes that one post may take: 100 MB of news take a quarter of it. */
 #define ARTICLE_MAX_MEMORY ((size_t)1 << 31)
 
-/* Opens the post at `path` (relative to the archive's root). NULL with err filled. */
+/*
+ * Opens the post at `path`, relative to the archive's root. Without an archive (NULL) `path`
+ * is a single file's, or NULL for standard input. NULL with err filled.
+ */
 struct article *article_open(const struct archive *archive, const char *path, struct err *err);
 
-/* Opens a single file, or standard input when `path` is NULL. */
-struct article *article_open_file(const char *path, struct err *err);
-
-/* Either, as `archive` is there or NULL, with another bound than ARTICLE_MAX_MEMORY. */
+/* The same with another bound than ARTICLE_MAX_MEMORY. */
 struct article *article_open_within(
 		const struct archive *archive, const char *path, size_t memory, struct err *err);
 void article_close(struct article *article); /* NULL is fine */
@@ -71,12 +70,12 @@ const char *article_title(const struct article *article);
 void article_layout(struct article *article, const struct layout_options *options);
 
 /*
- * Finds every place whose folded text (text_fold) equals the folded `phrase`
- * and keeps them in `matches`; "" clears them. Returns how many; none where memory is wanting.
+ * Finds every place where one of the terms stands, and keeps them in `matches`. Returns
+ * how many; none where memory is wanting.
  */
-size_t article_search(struct article *article, const char *phrase);
-
-/* Keeps every place where one of the terms stands in `matches`, as article_search does. */
 size_t article_mark(struct article *article, const struct words_term *terms, size_t count);
+
+/* The same of the places whose fold (words_fold) is that of the phrase, inside words too; of none for "". */
+size_t article_search(struct article *article, const char *phrase);
 
 #endif

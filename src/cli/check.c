@@ -79,7 +79,7 @@ check_file(struct session *session, struct problems *problems)
 {
 	struct err err;
 	const char *path = session->place == PLACE_INPUT ? NULL : session->path;
-	struct article *article = article_open_file(path, &err);
+	struct article *article = article_open(NULL, path, &err);
 	if (article == NULL) {
 		problems_add_err(problems, SEVERITY_ERROR, &err);
 		return;

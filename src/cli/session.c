@@ -190,8 +190,8 @@ struct article *
 session_open_file(struct session *session)
 {
 	struct err err;
-	struct article *article = article_open_file(
-			session->place == PLACE_INPUT ? NULL : session->path, &err);
+	struct article *article = article_open(
+			NULL, session->place == PLACE_INPUT ? NULL : session->path, &err);
 	if (article == NULL)
 		session_say_err(session, &err);
 	return article;

@@ -129,8 +129,7 @@ fold_names(struct buf *out, const struct buf *names)
 	buf_clear(out);
 	buf_init_in(&name, out->arena);
 	for (size_t at = 0, length; at < names->length; at += length + 1) {
-		const char *end = memchr(names->data + at, WORDS_SEPARATOR, names->length - at);
-		length = end == NULL ? names->length - at : (size_t)(end - names->data) - at;
+		length = words_name_length(names, at);
 		buf_clear(&name);
 		words_fold(&name, names->data + at, length);
 		words_trim(&name);

@@ -3,7 +3,6 @@
 #include "base/xalloc.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 struct text_query *
 text_query_new(void)
@@ -53,28 +52,6 @@ has_term(const struct buf *text, const struct words_term *term)
 	return words_find(text->data, text->length, 0, term) != SIZE_MAX;
 }
 
-/* The length of the name that stands at `at`. */
-static size_t
-name_length(const struct buf *names, size_t at)
-{
-	const char *end = memchr(names->data + at, WORDS_SEPARATOR, names->length - at);
-	return end == NULL ? names->length - at : (size_t)(end - names->data) - at;
-}
-
-/* Whether one of the names is the term, or begins with it. */
-static bool
-has_name(const struct buf *names, const struct words_term *term)
-{
-	size_t length;
-	for (size_t at = 0; at < names->length; at += length + 1) {
-		length = name_length(names, at);
-		bool is_long = term->is_prefix ? length >= term->length : length == term->length;
-		if (is_long && memcmp(names->data + at, term->text, term->length) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* A term never reaches over the end of a tag: the separator is in no term. */
 static bool
 holds(const struct text_query_node *node, const struct text_query_post *post)
@@ -86,9 +63,9 @@ holds(const struct text_query_node *node, const struct text_query_post *post)
 	case QUERY_TITLE:
 		return has_term(&post->title, &node->term);
 	case QUERY_TAG:
-		return has_name(&post->tags, &node->term);
+		return words_has_name(&post->tags, &node->term);
 	case QUERY_CATEGORY:
-		return has_name(&post->categories, &node->term);
+		return words_has_name(&post->categories, &node->term);
 	case QUERY_SINCE:
 		return post->has_date && post->date >= node->time;
 	case QUERY_UNTIL:

@@ -143,6 +143,16 @@ is_inside_word(const char *text, size_t length, size_t at)
 	return (class == TEXT_LETTER || class == TEXT_DIGIT) && class == class_before(text, at);
 }
 
+/* Whether the words of a term that stands at `at` are words there. */
+static bool
+stands_alone(const char *text, size_t length, size_t at, const struct words_term *term)
+{
+	return term->is_part ||
+	       (!is_inside_word(text, length, at) &&
+			       (term->is_prefix ||
+					       !is_inside_word(text, length, at + term->length)));
+}
+
 size_t
 words_find(const char *folded, size_t length, size_t from, const struct words_term *term)
 {
@@ -156,9 +166,7 @@ words_find(const char *folded, size_t length, size_t from, const struct words_te
 		const char *first = found - anchor;
 		size_t at = (size_t)(first - folded);
 		if (memcmp(first, term->text, term->length) == 0 &&
-				!is_inside_word(folded, length, at) &&
-				(term->is_prefix ||
-						!is_inside_word(folded, length, at + term->length)))
+				stands_alone(folded, length, at, term))
 			return at;
 		from = at + 1;
 	}
@@ -180,6 +188,26 @@ words_find_first(const char *folded, size_t length, size_t from, const struct wo
 		*found = terms[i].length;
 	}
 	return first;
+}
+
+size_t
+words_name_length(const struct buf *names, size_t at)
+{
+	const char *end = memchr(names->data + at, WORDS_SEPARATOR, names->length - at);
+	return end == NULL ? names->length - at : (size_t)(end - names->data) - at;
+}
+
+bool
+words_has_name(const struct buf *names, const struct words_term *term)
+{
+	size_t length;
+	for (size_t at = 0; at < names->length; at += length + 1) {
+		length = words_name_length(names, at);
+		bool is_long = term->is_prefix ? length >= term->length : length == term->length;
+		if (is_long && memcmp(names->data + at, term->text, term->length) == 0)
+			return true;
+	}
+	return false;
 }
 
 size_t

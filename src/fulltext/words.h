@@ -47,6 +47,7 @@ struct words_term {
 	const char *text; /* folded, not empty, NUL-terminated, borrowed */
 	size_t length;
 	bool is_prefix; /* its last word may go on: `chin*` */
+	bool is_part;	/* it may stand inside a word */
 };
 
 /*
@@ -61,6 +62,10 @@ size_t words_find(const char *folded, size_t length, size_t from, const struct w
  */
 size_t words_find_first(const char *folded, size_t length, size_t from,
 		const struct words_term *terms, size_t count, size_t *found);
+
+/* Of names with WORDS_SEPARATOR after each: the bytes of the one at `at`; whether one is the term, or begins with it. */
+size_t words_name_length(const struct buf *names, size_t at);
+bool words_has_name(const struct buf *names, const struct words_term *term);
 
 /*
  * Leads back from the end (exclusive, over 0) of a stretch of folded text of `length`

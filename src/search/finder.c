@@ -23,18 +23,12 @@ struct finder {
 
 /* --- Categories --- */
 
-static bool
-is_named(const char *name, const struct words_term *term)
+static void
+fold_name(struct buf *folded, const char *name)
 {
-	struct buf folded;
-	buf_init(&folded);
-	words_fold(&folded, name, strlen(name));
-	words_trim(&folded);
-	bool is_it = term->is_prefix ? folded.length >= term->length
-				     : folded.length == term->length;
-	is_it = is_it && memcmp(folded.data, term->text, term->length) == 0;
-	buf_free(&folded);
-	return is_it;
+	buf_clear(folded);
+	words_fold(folded, name, strlen(name));
+	words_trim(folded);
 }
 
 /* Adds a node for each slug behind a shown name; returns how many. */
@@ -44,19 +38,20 @@ add_slugs(struct text_query *query, const struct text_query_node *node, struct c
 	struct groups *groups = catalogue_groups(
 			catalogue, GROUP_CATEGORY, GROUP_BY_COUNT, node->term.text);
 	unsigned count = 0;
+	struct buf name;
+	buf_init(&name);
 	for (size_t i = 0; i < groups_count(groups) && count < MAX_SLUGS; i++) {
 		struct group group = groups_get(groups, i);
-		struct text_query_node slug = {.kind = QUERY_CATEGORY};
-		struct buf folded;
-		if (!is_named(group.shown, &node->term))
+		fold_name(&name, group.shown);
+		if (!words_has_name(&name, &node->term))
 			continue;
-		buf_init(&folded);
-		words_fold(&folded, group.name, strlen(group.name));
-		words_trim(&folded);
-		slug.term = (struct words_term){folded.data, folded.length, false};
-		count += folded.length > 0 && text_query_add(query, &slug);
-		buf_free(&folded);
+		fold_name(&name, group.name);
+		count += name.length > 0 &&
+			 text_query_add(query, &(struct text_query_node){.kind = QUERY_CATEGORY,
+							       .term.text = name.data,
+							       .term.length = name.length});
 	}
+	buf_free(&name);
 	groups_free(groups);
 	return count;
 }

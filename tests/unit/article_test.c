@@ -35,7 +35,7 @@ open_text(const char *name, const char *text)
 	struct err err;
 	write_file(name, text);
 	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	struct article *article = article_open_file(path, &err);
+	struct article *article = article_open(NULL, path, &err);
 	if (article == NULL)
 		fail_msg("%s", err.reason);
 	return article;
@@ -90,6 +90,12 @@ test_search_across_lines(void **state)
 	expect_match(article, 0, "乡村振兴工");
 	assert_int_equal(article_search(article, "one two"), 1);
 	expect_match(article, 0, "one\ntwo");
+	article_close(article);
+	/* Nor how many spaces there are, or what is not seen. */
+	article = open_text("b2.html", "<pre>one  \ttwo</pre><p>乡\xE2\x80\x8B村</p>");
+	assert_int_equal(article_search(article, "one two"), 1);
+	expect_match(article, 0, "one  \ttwo");
+	assert_int_equal(article_search(article, "乡村"), 1);
 	article_close(article);
 }
 
@@ -159,7 +165,7 @@ test_from_archive(void **state)
 	assert_null(article_open(archive, "_posts/2022-05-12-gone.md", &err));
 	assert_true(strlen(err.reason) > 0);
 	archive_close(archive);
-	assert_null(article_open_file("/nonexistent/x.md", &err));
+	assert_null(article_open(NULL, "/nonexistent/x.md", &err));
 	article_close(NULL);
 }
 

@@ -335,7 +335,9 @@ add_random_leaf(struct text_query *query, const struct corpus *corpus, unsigned 
 	unsigned dice = next_random(seed) % 20;
 	buf_init(&term);
 	random_term(corpus, seed, 6, &term);
-	node.term = (struct words_term){term.data, term.length, dice == 0};
+	node.term.text = term.data;
+	node.term.length = term.length;
+	node.term.is_prefix = dice == 0;
 	if (dice == 1)
 		node.kind = QUERY_TITLE;
 	if (dice == 2)
