@@ -3,7 +3,6 @@
 #include "base/xalloc.h"
 
 #include <setjmp.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,14 +10,13 @@
 
 enum {
 	FIRST_CHUNK = 4096,
-	LARGEST_CHUNK = 1024 *
-			1024, /* of those that are shared by blocks; what arena_reset keeps at most */
-	LARGE_BLOCK = 16 * 1024, /* a block from here on has a chunk of its own */
+	LARGEST_CHUNK = 1024 * 1024, /* of those that blocks share */
+	LARGE_BLOCK = 16 * 1024,     /* a block from here on has a chunk of its own */
 };
 
 struct chunk {
-	struct chunk *before, *after; /* `after` is of large blocks only */
-	size_t size;		      /* bytes of `bytes` */
+	struct chunk *next, *previous; /* of the same arena */
+	size_t size;		       /* bytes of `bytes` */
 	size_t used;
 	_Alignas(max_align_t) unsigned char bytes[];
 };
@@ -36,9 +34,9 @@ struct account {
 };
 
 struct arena {
-	struct chunk *chunk; /* the one being filled */
-	struct chunk *large;
-	size_t held; /* bytes of its own blocks */
+	struct chunk *chunks;
+	struct chunk *filling; /* the one of them that takes the next small blocks; NULL at first */
+	size_t held;	       /* bytes of its own blocks */
 	size_t next_size;
 	struct account *account; /* its own, or its parent's */
 	struct account own;
@@ -49,7 +47,7 @@ struct arena {
 _Noreturn void
 arena_fail(struct arena *arena)
 {
-	if (arena->account->escape == NULL)
+	if (arena == NULL || arena->account->escape == NULL)
 		xalloc_die();
 	longjmp(arena->account->escape->place, 1);
 }
@@ -57,6 +55,10 @@ arena_fail(struct arena *arena)
 bool
 arena_try(struct arena *arena, void (*work)(void *context), void *context)
 {
+	if (arena == NULL) {
+		work(context);
+		return true;
+	}
 	struct account *account = arena->account;
 	struct escape escape = {.outer = account->escape};
 	account->escape = &escape;
@@ -108,14 +110,20 @@ leave_parent(struct arena *arena)
 		arena->parent->children = arena->next;
 }
 
+/* Frees all chunks but `kept`, which may be NULL and is empty afterwards. */
 static void
-free_chunks(struct chunk *chunk)
+free_chunks(struct arena *arena, struct chunk *kept)
 {
-	while (chunk != NULL) {
-		struct chunk *before = chunk->before;
-		free(chunk);
-		chunk = before;
+	for (struct chunk *chunk = arena->chunks, *next; chunk != NULL; chunk = next) {
+		next = chunk->next;
+		if (chunk != kept)
+			free(chunk);
 	}
+	arena->account->held -= arena->held;
+	arena->held = 0;
+	arena->chunks = kept;
+	if (kept != NULL)
+		*kept = (struct chunk){.size = kept->size};
 }
 
 /* Frees the arena, whose children are gone, and returns its parent. */
@@ -124,9 +132,7 @@ free_one(struct arena *arena)
 {
 	struct arena *parent = arena->parent;
 	leave_parent(arena);
-	arena->account->held -= arena->held;
-	free_chunks(arena->chunk);
-	free_chunks(arena->large);
+	free_chunks(arena, NULL);
 	free(arena);
 	return parent;
 }
@@ -147,37 +153,11 @@ arena_free(struct arena *arena)
 	free_one(arena);
 }
 
-/* Takes the chunk worth keeping out of the list: the largest of the usual sizes. */
-static struct chunk *
-take_largest(struct arena *arena)
-{
-	struct chunk **best = NULL;
-	for (struct chunk **at = &arena->chunk; *at != NULL; at = &(*at)->before) {
-		if (best == NULL || (*at)->size > (*best)->size)
-			best = at;
-	}
-	if (best == NULL)
-		return NULL;
-	struct chunk *chunk = *best;
-	*best = chunk->before;
-	return chunk;
-}
-
 void
 arena_reset(struct arena *arena)
 {
 	free_children(arena);
-	struct chunk *kept = take_largest(arena);
-	free_chunks(arena->chunk);
-	free_chunks(arena->large);
-	arena->chunk = kept;
-	arena->large = NULL;
-	arena->account->held -= arena->held;
-	arena->held = 0;
-	if (kept != NULL) {
-		kept->before = NULL;
-		kept->used = 0;
-	}
+	free_chunks(arena, arena->filling);
 }
 
 void
@@ -216,50 +196,41 @@ discharge(struct arena *arena, size_t room)
 	arena->held -= room;
 }
 
-/* A chunk of so many bytes: a new one, or `chunk` moved. What is charged for it is given back if there is none. */
-static struct chunk *
-chunk_of(struct arena *arena, struct chunk *chunk, size_t size, size_t charged)
+/* Puts a chunk, new or moved, in its place among the others. */
+static void
+link_chunk(struct arena *arena, struct chunk *chunk)
 {
-	struct chunk *moved = realloc(chunk, sizeof(*chunk) + size);
-	if (moved == NULL) {
+	if (chunk->previous != NULL)
+		chunk->previous->next = chunk;
+	else
+		arena->chunks = chunk;
+	if (chunk->next != NULL)
+		chunk->next->previous = chunk;
+}
+
+/* A new chunk for blocks of `charged` bytes, which are given back where there is none. */
+static struct chunk *
+new_chunk(struct arena *arena, size_t size, size_t charged)
+{
+	struct chunk *chunk = malloc(sizeof(*chunk) + size);
+	if (chunk == NULL) {
 		discharge(arena, charged);
 		arena_fail(arena);
 	}
-	moved->size = size;
-	return moved;
-}
-
-/* Puts a chunk, new or moved, in its place among the large ones. */
-static void
-link_large(struct arena *arena, struct chunk *chunk)
-{
-	if (chunk->before != NULL)
-		chunk->before->after = chunk;
-	if (chunk->after != NULL)
-		chunk->after->before = chunk;
-	else
-		arena->large = chunk;
-}
-
-static void *
-large_block(struct arena *arena, size_t room)
-{
-	struct chunk *chunk = chunk_of(arena, NULL, room, room);
-	chunk->before = arena->large;
-	chunk->after = NULL;
-	link_large(arena, chunk);
-	return chunk->bytes;
+	*chunk = (struct chunk){.next = arena->chunks, .size = size};
+	link_chunk(arena, chunk);
+	return chunk;
 }
 
 static void
 free_large(struct arena *arena, struct chunk *chunk)
 {
-	if (chunk->before != NULL)
-		chunk->before->after = chunk->after;
-	if (chunk->after != NULL)
-		chunk->after->before = chunk->before;
+	if (chunk->previous != NULL)
+		chunk->previous->next = chunk->next;
 	else
-		arena->large = chunk->before;
+		arena->chunks = chunk->next;
+	if (chunk->next != NULL)
+		chunk->next->previous = chunk->previous;
 	discharge(arena, chunk->size);
 	free(chunk);
 }
@@ -267,44 +238,41 @@ free_large(struct arena *arena, struct chunk *chunk)
 static void *
 resize_large(struct arena *arena, struct chunk *chunk, size_t room)
 {
-	if (room > chunk->size) {
-		charge(arena, room - chunk->size);
-		chunk = chunk_of(arena, chunk, room, room - chunk->size);
-	} else {
-		struct chunk *moved = realloc(chunk, sizeof(*chunk) + room);
-		if (moved == NULL)
-			return chunk->bytes;
-		chunk = moved;
-		discharge(arena, chunk->size - room);
-		chunk->size = room;
+	size_t old = chunk->size;
+	if (room > old)
+		charge(arena, room - old);
+	struct chunk *moved = realloc(chunk, sizeof(*chunk) + room);
+	if (moved == NULL && room > old) {
+		discharge(arena, room - old);
+		arena_fail(arena);
 	}
-	link_large(arena, chunk);
-	return chunk->bytes;
-}
-
-static void
-add_chunk(struct arena *arena, size_t room)
-{
-	size_t size = room > arena->next_size ? room : arena->next_size;
-	struct chunk *chunk = chunk_of(arena, NULL, size, room);
-	chunk->before = arena->chunk;
-	chunk->used = 0;
-	arena->chunk = chunk;
-	if (arena->next_size < LARGEST_CHUNK)
-		arena->next_size *= 2;
+	if (moved == NULL)
+		return chunk->bytes;
+	if (room < old)
+		discharge(arena, old - room);
+	moved->size = room;
+	link_chunk(arena, moved);
+	return moved->bytes;
 }
 
 void *
 arena_raw(struct arena *arena, size_t size)
 {
+	if (arena == NULL)
+		return xmalloc(size);
 	size_t room = room_of(arena, size);
 	charge(arena, room);
 	if (room >= LARGE_BLOCK)
-		return large_block(arena, room);
-	if (arena->chunk == NULL || room > arena->chunk->size - arena->chunk->used)
-		add_chunk(arena, room);
-	void *memory = arena->chunk->bytes + arena->chunk->used;
-	arena->chunk->used += room;
+		return new_chunk(arena, room, room)->bytes;
+	struct chunk *chunk = arena->filling;
+	if (chunk == NULL || room > chunk->size - chunk->used) {
+		chunk = new_chunk(arena, room > arena->next_size ? room : arena->next_size, room);
+		arena->filling = chunk;
+		if (arena->next_size < LARGEST_CHUNK)
+			arena->next_size *= 2;
+	}
+	void *memory = chunk->bytes + chunk->used;
+	chunk->used += room;
 	return memory;
 }
 
@@ -312,7 +280,7 @@ arena_raw(struct arena *arena, size_t size)
 static bool
 may_end_at(const struct arena *arena, const void *block, size_t old, size_t room)
 {
-	const struct chunk *chunk = arena->chunk;
+	const struct chunk *chunk = arena->filling;
 	return chunk != NULL && (const unsigned char *)block + old == chunk->bytes + chunk->used &&
 	       room < LARGE_BLOCK && room <= chunk->size - (chunk->used - old);
 }
@@ -322,6 +290,12 @@ arena_resize(struct arena *arena, void *block, size_t old, size_t size)
 {
 	if (block == NULL)
 		return size != 0 ? arena_raw(arena, size) : NULL;
+	if (arena == NULL && size != 0)
+		return xrealloc(block, size, 1);
+	if (arena == NULL) {
+		free(block);
+		return NULL;
+	}
 	size_t old_room = room_of(arena, old);
 	size_t room = size != 0 ? room_of(arena, size) : 0;
 	if (old_room >= LARGE_BLOCK) {
@@ -337,7 +311,7 @@ arena_resize(struct arena *arena, void *block, size_t old, size_t size)
 			charge(arena, room - old_room);
 		else
 			discharge(arena, old_room - room);
-		arena->chunk->used += room - old_room;
+		arena->filling->used += room - old_room;
 	} else if (room > old_room) {
 		block = memcpy(arena_raw(arena, size), block, old);
 	}
@@ -394,16 +368,24 @@ arena_text(struct arena *arena, const char *text)
 char *
 arena_format(struct arena *arena, const char *format, ...)
 {
-	va_list arguments, again;
+	va_list arguments;
 	va_start(arguments, format);
-	va_copy(again, arguments);
-	int length = vsnprintf(NULL, 0, format, arguments);
+	char *text = arena_vformat(arena, format, arguments);
 	va_end(arguments);
+	return text;
+}
+
+char *
+arena_vformat(struct arena *arena, const char *format, va_list arguments)
+{
+	va_list again;
+	va_copy(again, arguments);
+	int length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
 	if (length < 0)
 		length = 0;
 	char *text = arena_raw(arena, (size_t)length + 1);
 	text[0] = '\0';
-	(void)vsnprintf(text, (size_t)length + 1, format, again);
-	va_end(again);
+	(void)vsnprintf(text, (size_t)length + 1, format, arguments);
 	return text;
 }

@@ -10,8 +10,12 @@
  * family returns false; outside of any the program ends (xalloc.h). So what is
  * built out of an input of any size needs no checks and no clean-up: its owner
  * frees the arena. A family of arenas belongs to one thread at a time.
+ *
+ * Where an arena may be NULL, that is said: the memory is malloc's then, to be given back by
+ * arena_resize or free(), and work that fails ends the program.
  */
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -32,10 +36,11 @@ void arena_limit(struct arena *arena, size_t bytes);
 /*
  * Runs `work`. False: it ended midway for want of memory. It must hold nothing
  * but memory of this family then, and may be within another arena_try of it.
+ * Arena NULL: the work runs.
  */
 bool arena_try(struct arena *arena, void (*work)(void *context), void *context);
 
-/* Ends the work of the innermost arena_try, for want of memory that is not the arena's own. */
+/* Ends the work of the innermost arena_try, for want of memory that is not the arena's own. NULL is fine. */
 _Noreturn void arena_fail(struct arena *arena);
 
 /* `size` bytes, zeroed, aligned for any type. */
@@ -44,7 +49,7 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* `count` zeroed items of `size` bytes, the product checked for overflow. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
-/* As arena_alloc, but not zeroed: for bytes that are written at once. */
+/* As arena_alloc, but not zeroed: for bytes that are written at once. NULL is fine, here and below. */
 void *arena_raw(struct arena *arena, size_t size);
 
 /*
@@ -64,5 +69,7 @@ char *arena_copy(struct arena *arena, const char *bytes, size_t length);
 char *arena_text(struct arena *arena, const char *text);
 char *arena_format(struct arena *arena, const char *format, ...)
 		__attribute__((format(printf, 2, 3)));
+char *arena_vformat(struct arena *arena, const char *format, va_list arguments)
+		__attribute__((format(printf, 2, 0)));
 
 #endif

@@ -3,10 +3,8 @@
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/utf8.h"
-#include "base/xalloc.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { FIRST_SIZE = 32 };
@@ -29,10 +27,8 @@ buf_init_in(struct buf *buf, struct arena *arena)
 void
 buf_free(struct buf *buf)
 {
-	if (buf->capacity != 0 && buf->arena != NULL)
+	if (buf->capacity != 0)
 		arena_resize(buf->arena, buf->data, buf->capacity, 0);
-	else if (buf->capacity != 0)
-		free(buf->data);
 	buf_init_in(buf, buf->arena);
 }
 
@@ -55,8 +51,7 @@ static void
 resize(struct buf *buf, size_t size)
 {
 	char *old = buf->capacity != 0 ? buf->data : NULL;
-	buf->data = buf->arena != NULL ? arena_resize(buf->arena, old, buf->capacity, size)
-				       : xrealloc(old, size, 1);
+	buf->data = arena_resize(buf->arena, old, buf->capacity, size);
 	buf->data[buf->length] = '\0';
 	buf->capacity = size;
 }
@@ -155,23 +150,6 @@ buf_vformat(struct buf *buf, const char *format, va_list arguments)
 	char *place = buf_reserve(buf, (size_t)length);
 	(void)vsnprintf(place, (size_t)length + 1, format, arguments);
 	buf->length += (size_t)length;
-}
-
-bool
-buf_try(struct buf *buf, void (*work)(void *context), void *context)
-{
-	if (buf->arena != NULL)
-		return arena_try(buf->arena, work, context);
-	work(context);
-	return true;
-}
-
-_Noreturn void
-buf_fail(struct buf *buf)
-{
-	if (buf->arena == NULL)
-		xalloc_die();
-	arena_fail(buf->arena);
 }
 
 char *

@@ -13,7 +13,6 @@
  */
 
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -57,13 +56,6 @@ void buf_add_percent_decoded(struct buf *buf, const char *text, size_t length);
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vformat(struct buf *buf, const char *format, va_list arguments)
 		__attribute__((format(printf, 2, 0)));
-
-/*
- * As arena_try and arena_fail for the buffer's arena; of malloc's, the work runs, and failing ends
- * the program. For what holds more than memory while it fills the buffer.
- */
-bool buf_try(struct buf *buf, void (*work)(void *context), void *context);
-_Noreturn void buf_fail(struct buf *buf);
 
 /* Hands the bytes over (NUL-terminated; to be freed with free, or the arena's); the buffer is empty after. */
 char *buf_take(struct buf *buf);

@@ -1,5 +1,6 @@
 #include "base/charset.h"
 
+#include "base/arena.h"
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/utf8.h"
@@ -119,10 +120,10 @@ convert(struct buf *out, const char *bytes, size_t length, const char *encoding,
 	};
 	if (conversion.converter == (iconv_t)-1)
 		return false;
-	bool is_done = buf_try(out, run, &conversion);
+	bool is_done = arena_try(out->arena, run, &conversion);
 	iconv_close(conversion.converter);
 	if (!is_done)
-		buf_fail(out);
+		arena_fail(out->arena);
 	return conversion.is_good;
 }
 

@@ -2,11 +2,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/xalloc.h"
 
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Copies what fits, cut between characters. */
@@ -101,7 +98,7 @@ err_format(const struct err *err, struct buf *out)
 }
 
 struct problems {
-	struct arena *texts;
+	struct arena *arena; /* that all is in, this too */
 	struct problem *items;
 	size_t count, capacity, errors;
 };
@@ -109,43 +106,43 @@ struct problems {
 struct problems *
 problems_new(void)
 {
-	struct problems *problems = xcalloc(1, sizeof(*problems));
-	problems->texts = arena_new();
+	struct arena *arena = arena_new();
+	struct problems *problems = arena_alloc(arena, sizeof(*problems));
+	problems->arena = arena;
 	return problems;
 }
 
 void
 problems_free(struct problems *problems)
 {
-	if (problems == NULL)
-		return;
-	arena_free(problems->texts);
-	free(problems->items);
-	free(problems);
+	if (problems != NULL)
+		arena_free(problems->arena);
 }
 
 void
 problems_add(struct problems *problems, enum severity severity, const char *path, size_t line,
 		size_t column, const char *format, ...)
 {
-	struct buf reason;
-	buf_init(&reason);
 	va_list arguments;
 	va_start(arguments, format);
-	buf_vformat(&reason, format, arguments);
+	problems_vadd(problems, severity, path, line, column, format, arguments);
 	va_end(arguments);
-	problems->items = xgrow(problems->items, problems->count, &problems->capacity,
-			sizeof(*problems->items));
+}
+
+void
+problems_vadd(struct problems *problems, enum severity severity, const char *path, size_t line,
+		size_t column, const char *format, va_list arguments)
+{
+	problems->items = arena_grow(problems->arena, problems->items, problems->count,
+			&problems->capacity, sizeof(*problems->items));
 	problems->items[problems->count++] = (struct problem){
 			.severity = severity,
-			.path = path != NULL ? arena_text(problems->texts, path) : NULL,
+			.path = path != NULL ? arena_text(problems->arena, path) : NULL,
 			.line = line,
 			.column = column,
-			.reason = arena_copy(problems->texts, reason.data, reason.length),
+			.reason = arena_vformat(problems->arena, format, arguments),
 	};
-	if (severity == SEVERITY_ERROR)
-		problems->errors++;
-	buf_free(&reason);
+	problems->errors += severity == SEVERITY_ERROR;
 }
 
 void

@@ -11,6 +11,7 @@
  * main show it, through out.h or the screen's gate, since it may quote a post.
  */
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -61,6 +62,9 @@ struct problems *problems_new(void);
 void problems_free(struct problems *problems); /* NULL is fine */
 void problems_add(struct problems *problems, enum severity severity, const char *path, size_t line,
 		size_t column, const char *format, ...) __attribute__((format(printf, 6, 7)));
+void problems_vadd(struct problems *problems, enum severity severity, const char *path, size_t line,
+		size_t column, const char *format, va_list arguments)
+		__attribute__((format(printf, 6, 0)));
 void problems_add_err(struct problems *problems, enum severity severity, const struct err *err);
 size_t problems_count(const struct problems *problems);
 size_t problems_error_count(const struct problems *problems);

@@ -1,5 +1,6 @@
 #include "base/file.h"
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/xalloc.h"
@@ -32,39 +33,27 @@ kind_of(mode_t mode)
 	}
 }
 
-/* Whether reading may be tried again; waits for a descriptor that is set not to block. */
-static bool
-is_worth_retry(int fd, int number)
-{
-	if (number == EINTR)
-		return true;
-	if (number != EAGAIN && number != EWOULDBLOCK)
-		return false;
-	struct pollfd waiting = {.fd = fd, .events = POLLIN};
-	return poll(&waiting, 1, -1) >= 0 || errno == EINTR;
-}
-
 struct reading {
 	int fd;
-	size_t whole, limit, step; /* bytes */
+	size_t most, step; /* bytes in all, and at a time */
 	struct buf *out;
 	int number; /* of the error, or 0 */
 };
 
-/* Appends until the end, `whole` or `limit` bytes; with an error `out` is as it was. */
+/* Appends until the end or `most` bytes; with an error `out` is as it was. */
 static void
 read_up_to(void *context)
 {
 	struct reading *reading = context;
 	struct buf *out = reading->out;
 	size_t start = out->length;
-	while (out->length - start < reading->limit && out->length - start < reading->whole) {
-		size_t room = reading->limit - (out->length - start);
+	while (out->length - start < reading->most) {
+		size_t room = reading->most - (out->length - start);
 		if (room > reading->step)
 			room = reading->step;
 		char *place = buf_reserve(out, room);
 		ssize_t got = read(reading->fd, place, room);
-		if (got < 0 && is_worth_retry(reading->fd, errno))
+		if (got < 0 && file_may_retry(reading->fd, POLLIN, errno))
 			continue;
 		if (got < 0) {
 			reading->number = errno;
@@ -125,14 +114,6 @@ open_regular(int dir_fd, const char *name, struct file_state *state, struct err 
 	return -1;
 }
 
-/* One read call takes a file whole. */
-static size_t
-step_for(uint64_t size, size_t limit)
-{
-	size_t step = size < limit ? (size_t)size + 1 : limit;
-	return step > READ_STEP || step == 1 ? step : (step < 512 ? 512 : step);
-}
-
 bool
 file_read_at(int dir_fd, const char *name, size_t limit, struct buf *out, struct file_state *state,
 		struct err *err)
@@ -141,13 +122,13 @@ file_read_at(int dir_fd, const char *name, size_t limit, struct buf *out, struct
 	int fd = open_regular(dir_fd, name, &found, err);
 	if (fd < 0)
 		return false;
-	/* Some file systems make files as they are read and tell no size. */
-	size_t whole = found.size > 0 && found.size < SIZE_MAX ? (size_t)found.size : SIZE_MAX;
-	struct reading reading = {fd, whole, limit, step_for(found.size, limit), out, 0};
-	bool is_done = buf_try(out, read_up_to, &reading);
+	/* One call reads the whole file; but some file systems make files as they are read, of size 0. */
+	size_t most = found.size > 0 && found.size < limit ? (size_t)found.size : limit;
+	struct reading reading = {fd, most, found.size > 0 ? most : READ_STEP, out, 0};
+	bool is_done = arena_try(out->arena, read_up_to, &reading);
 	close(fd);
 	if (!is_done)
-		buf_fail(out);
+		arena_fail(out->arena);
 	if (reading.number != 0)
 		return err_set_errno(err, name, reading.number);
 	if (state != NULL)
@@ -181,13 +162,24 @@ file_read_all(int fd, size_t limit, struct buf *out, struct err *err)
 {
 	size_t start = out->length;
 	size_t most = limit < SIZE_MAX ? limit + 1 : limit;
-	struct reading reading = {fd, SIZE_MAX, most, READ_STEP, out, 0};
+	struct reading reading = {fd, most, READ_STEP, out, 0};
 	read_up_to(&reading);
 	if (reading.number != 0)
 		return err_set_errno(err, NULL, reading.number);
 	if (is_over(out, start, limit))
 		return err_set(err, "more than %zu bytes", limit);
 	return true;
+}
+
+bool
+file_may_retry(int fd, short events, int number)
+{
+	if (number == EINTR)
+		return true;
+	if (number != EAGAIN && number != EWOULDBLOCK)
+		return false;
+	struct pollfd waiting = {.fd = fd, .events = events};
+	return poll(&waiting, 1, -1) >= 0 || errno == EINTR;
 }
 
 static char *

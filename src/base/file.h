@@ -38,6 +38,12 @@ bool file_read(const char *path, size_t limit, struct buf *out, struct err *err)
 bool file_read_all(int fd, size_t limit, struct buf *out, struct err *err);
 
 /*
+ * Whether a read (`events` POLLIN) or write (POLLOUT) that failed with errno `number` may be tried
+ * again; waits for a descriptor that is set not to block.
+ */
+bool file_may_retry(int fd, short events, int number);
+
+/*
  * `$XDG_…_HOME/reader/NAME`, or the default below $HOME (XDG Base Directory
  * 0.8; a relative value is ignored). To be freed; NULL when there is no home.
  */

@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { FIRST_SLOTS = 64 };
@@ -13,20 +12,10 @@ struct hash_slot {
 	uint32_t round; /* 0: free */
 };
 
-static void
-give_back(struct hash_table *table)
-{
-	if (table->arena == NULL)
-		free(table->slots);
-	else if (table->slots != NULL)
-		arena_resize(table->arena, table->slots, table->slot_count * sizeof(*table->slots),
-				0);
-}
-
 void
 hash_table_free(struct hash_table *table)
 {
-	give_back(table);
+	arena_resize(table->arena, table->slots, table->slot_count * sizeof(*table->slots), 0);
 	*table = (struct hash_table){.arena = table->arena};
 }
 
@@ -41,19 +30,13 @@ hash_table_clear(struct hash_table *table)
 	table->round = 1;
 }
 
-/* Makes twice the room. False when memory runs out. */
-static bool
+/* Makes twice the room. */
+static void
 grow(struct hash_table *table)
 {
 	struct hash_table larger = *table;
-	if (table->slot_count > SIZE_MAX / 2 / sizeof(struct hash_slot))
-		return false;
 	larger.slot_count = table->slot_count == 0 ? FIRST_SLOTS : table->slot_count * 2;
-	larger.slots = table->arena != NULL ? arena_array(table->arena, larger.slot_count,
-							      sizeof(*larger.slots))
-					    : calloc(larger.slot_count, sizeof(*larger.slots));
-	if (larger.slots == NULL)
-		return false;
+	larger.slots = arena_array(table->arena, larger.slot_count, sizeof(*larger.slots));
 	if (table->slot_count == 0)
 		larger.key = hash_key_new();
 	larger.round = 1;
@@ -67,9 +50,8 @@ grow(struct hash_table *table)
 			at = (at + 1) & (larger.slot_count - 1);
 		larger.slots[at] = slot;
 	}
-	give_back(table);
+	hash_table_free(table);
 	*table = larger;
-	return true;
 }
 
 /* The slot of the item with this key, or the free one where it would stand. */
@@ -101,8 +83,8 @@ uint32_t
 hash_table_add(struct hash_table *table, hash_table_is_key *is_key, const void *owner,
 		const char *bytes, size_t length, uint32_t item)
 {
-	if ((table->count + 1) * 2 > table->slot_count && !grow(table))
-		return HASH_TABLE_NONE;
+	if ((table->count + 1) * 2 > table->slot_count)
+		grow(table);
 	uint64_t hash = hash_keyed(&table->key, bytes, length);
 	struct hash_slot *slot = find_slot(table, is_key, owner, bytes, length, hash);
 	if (slot->round == table->round)

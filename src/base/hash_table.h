@@ -43,11 +43,7 @@ void hash_table_clear(struct hash_table *table);
 uint32_t hash_table_find(const struct hash_table *table, hash_table_is_key *is_key,
 		const void *owner, const char *bytes, size_t length);
 
-/*
- * Adds `item` under this key unless an item has it, and returns the one that
- * has it now; HASH_TABLE_NONE when malloc's memory runs out, the table
- * is as it was.
- */
+/* Adds `item` under this key unless an item has it, and returns the one that has it now. */
 uint32_t hash_table_add(struct hash_table *table, hash_table_is_key *is_key, const void *owner,
 		const char *bytes, size_t length, uint32_t item);
 

@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/file.h"
 #include "base/gate.h"
 #include "base/xalloc.h"
 
@@ -40,17 +41,6 @@ out_open(int fd)
 	return out;
 }
 
-static bool
-is_worth_retry(int fd, int number)
-{
-	if (number == EINTR)
-		return true;
-	if (number != EAGAIN && number != EWOULDBLOCK)
-		return false;
-	struct pollfd waiting = {.fd = fd, .events = POLLOUT};
-	return poll(&waiting, 1, -1) >= 0 || errno == EINTR;
-}
-
 void
 out_flush(struct out *out)
 {
@@ -59,7 +49,7 @@ out_flush(struct out *out)
 		ssize_t wrote = write(out->fd, out->bytes.data + done, out->bytes.length - done);
 		if (wrote >= 0)
 			done += (size_t)wrote;
-		else if (!is_worth_retry(out->fd, errno))
+		else if (!file_may_retry(out->fd, POLLOUT, errno))
 			out->error = errno;
 	}
 	buf_clear(&out->bytes);

@@ -70,63 +70,34 @@ text_codepoint_columns(uint32_t codepoint)
 	return columns < 0 ? 1 : columns;
 }
 
-/* How far a cluster has come: what the rules GB3 to GB13 look back at. */
+/* How far a cluster has come: what the rules GB11 to GB13 look back at beyond its last code point. */
 struct cluster_state {
-	int before;		/* break property of the last code point */
+	uint32_t last;
 	bool is_emoji_sequence; /* pictograph Extend* (GB11) */
 	bool joins_pictograph;	/* pictograph Extend* ZWJ */
 	bool odd_indicators;	/* an odd number of regional indicators so far (GB12, GB13) */
 };
 
 static void
-cluster_take(struct cluster_state *state, uint32_t codepoint, int property)
+cluster_take(struct cluster_state *state, uint32_t codepoint)
 {
+	int property = uc_graphemeclusterbreak_property(codepoint);
 	state->joins_pictograph = state->is_emoji_sequence && property == GBP_ZWJ;
 	if (property != GBP_EXTEND)
 		state->is_emoji_sequence = uc_is_property_extended_pictographic(codepoint);
 	state->odd_indicators = property == GBP_RI && !state->odd_indicators;
-	state->before = property;
-}
-
-static bool
-is_control(int property)
-{
-	return property == GBP_CONTROL || property == GBP_CR || property == GBP_LF;
-}
-
-/* GB6 to GB8. */
-static bool
-joins_hangul(int before, int after)
-{
-	switch (before) {
-	case GBP_L:
-		return after == GBP_L || after == GBP_V || after == GBP_LV || after == GBP_LVT;
-	case GBP_LV:
-	case GBP_V:
-		return after == GBP_V || after == GBP_T;
-	case GBP_LVT:
-	case GBP_T:
-		return after == GBP_T;
-	default:
-		return false;
-	}
+	state->last = codepoint;
 }
 
 /* Whether the cluster goes on with this code point: UAX #29, GB3 to GB999. */
 static bool
-cluster_joins(const struct cluster_state *state, uint32_t codepoint, int property)
+cluster_joins(const struct cluster_state *state, uint32_t codepoint)
 {
-	if (state->before == GBP_CR && property == GBP_LF)
-		return true;
-	if (is_control(state->before) || is_control(property))
-		return false;
-	if (property == GBP_EXTEND || property == GBP_ZWJ || property == GBP_SPACINGMARK)
-		return true;
-	if (state->before == GBP_PREPEND || joins_hangul(state->before, property))
+	if (!uc_is_grapheme_break(state->last, codepoint))
 		return true;
 	if (state->joins_pictograph && uc_is_property_extended_pictographic(codepoint))
 		return true;
-	return state->odd_indicators && property == GBP_RI;
+	return state->odd_indicators && uc_graphemeclusterbreak_property(codepoint) == GBP_RI;
 }
 
 static bool
@@ -146,19 +117,16 @@ text_cluster(const char *text, size_t length)
 	size_t offset = utf8_decode(text, length, &codepoint);
 	if (offset == length)
 		return length;
-	struct cluster_state state = {0};
-	bool is_first_simple = text_simple_find(codepoint) != NULL;
-	if (!is_first_simple)
-		cluster_take(&state, codepoint, uc_graphemeclusterbreak_property(codepoint));
+	struct cluster_state state = {.last = codepoint};
+	bool is_simple = text_simple_find(codepoint) != NULL;
+	if (!is_simple)
+		cluster_take(&state, codepoint);
 	while (offset < length) {
 		size_t step = utf8_decode(text + offset, length - offset, &codepoint);
-		if (is_first_simple && text_simple_find(codepoint) != NULL)
+		is_simple = is_simple && text_simple_find(codepoint) != NULL;
+		if (is_simple || !cluster_joins(&state, codepoint))
 			return offset;
-		is_first_simple = false;
-		int property = uc_graphemeclusterbreak_property(codepoint);
-		if (!cluster_joins(&state, codepoint, property))
-			return offset;
-		cluster_take(&state, codepoint, property);
+		cluster_take(&state, codepoint);
 		offset += step;
 	}
 	return length;

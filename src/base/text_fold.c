@@ -4,7 +4,6 @@
 #include "base/buf.h"
 #include "base/text_simple.h"
 #include "base/utf8.h"
-#include "base/xalloc.h"
 
 #include <unicase.h>
 #include <uninorm.h>
@@ -22,11 +21,8 @@ map_add(struct fold_map *map, size_t offset, size_t count)
 	if (map == NULL)
 		return;
 	for (size_t i = 0; i < count; i++) {
-		map->offsets = map->arena != NULL ? arena_grow(map->arena, map->offsets, map->count,
-								    &map->capacity,
-								    sizeof(*map->offsets))
-						  : xgrow(map->offsets, map->count, &map->capacity,
-								    sizeof(*map->offsets));
+		map->offsets = arena_grow(map->arena, map->offsets, map->count, &map->capacity,
+				sizeof(*map->offsets));
 		map->offsets[map->count++] = offset;
 	}
 }
@@ -78,7 +74,7 @@ add_without_accents(struct buf *out, uint8_t *apart, size_t length)
 		apart[kept++] = apart[i];
 	}
 	if (u8_normalize(UNINORM_NFC, apart, kept, room, &composed_length) != room)
-		buf_fail(out);
+		arena_fail(out->arena);
 	buf_add(out, room, composed_length);
 }
 
@@ -98,7 +94,7 @@ fold_cluster(struct buf *out, const char *cluster, size_t length)
 	}
 	if (u8_casefold(normal, normal_length, NULL, UNINORM_NFKD, folded, &folded_length) !=
 			folded)
-		buf_fail(out);
+		arena_fail(out->arena);
 	add_without_accents(out, folded, folded_length);
 }
 

@@ -1,78 +1,31 @@
 #include "base/utf8.h"
 
-#include <string.h>
+#include <unistr.h>
 
-/*
- * The range of the second byte by the first (Unicode Standard, table 3-7) and
- * the sequence's length; 0 is no first byte.
- */
-struct lead {
-	unsigned char length, low, high;
-};
-
-static struct lead
-lead_of(unsigned char byte)
+size_t
+utf8_decode(const char *text, size_t length, uint32_t *codepoint)
 {
-	if (byte < 0xC2 || byte > 0xF4)
-		return (struct lead){0, 0, 0};
-	if (byte < 0xE0)
-		return (struct lead){2, 0x80, 0xBF};
-	switch (byte) {
-	case 0xE0:
-		return (struct lead){3, 0xA0, 0xBF};
-	case 0xED:
-		return (struct lead){3, 0x80, 0x9F};
-	case 0xF0:
-		return (struct lead){4, 0x90, 0xBF};
-	case 0xF4:
-		return (struct lead){4, 0x80, 0x8F};
-	default:
-		return (struct lead){byte < 0xF0 ? 3 : 4, 0x80, 0xBF};
-	}
-}
-
-/* Decodes; *is_good tells a bad subpart from a U+FFFD that stands in the text. */
-static size_t
-decode(const unsigned char *bytes, size_t length, uint32_t *codepoint, bool *is_good)
-{
-	*is_good = true;
-	*codepoint = bytes[0];
-	if (bytes[0] < 0x80)
+	const unsigned char *bytes = (const unsigned char *)text;
+	const unsigned first = bytes[0];
+	*codepoint = first;
+	if (first < 0x80)
 		return 1;
-	struct lead lead = lead_of(bytes[0]);
-	*is_good = false;
+	/* What the second byte may be, by the first: Unicode Standard, table 3-7. */
+	const unsigned low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+	const unsigned high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+	const size_t whole = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
 	*codepoint = UTF8_REPLACEMENT;
-	if (lead.length == 0 || length < 2 || bytes[1] < lead.low || bytes[1] > lead.high)
+	if (first < 0xC2 || first > 0xF4 || length < 2 || bytes[1] < low || bytes[1] > high)
 		return 1;
-	uint32_t value = bytes[0] & (0x7Fu >> lead.length);
+	uint32_t value = first & (0x7Fu >> whole);
 	value = value << 6 | (bytes[1] & 0x3Fu);
-	for (size_t i = 2; i < lead.length; i++) {
+	for (size_t i = 2; i < whole; i++) {
 		if (i >= length || (bytes[i] & 0xC0) != 0x80)
 			return i;
 		value = value << 6 | (bytes[i] & 0x3Fu);
 	}
 	*codepoint = value;
-	*is_good = true;
-	return lead.length;
-}
-
-/* U+1000 to U+CFFF: three bytes, and any continuation bytes will do. */
-static bool
-is_common(const unsigned char *at, size_t length)
-{
-	return length >= 3 && at[0] >= 0xE1 && at[0] <= 0xEC && (at[1] & 0xC0) == 0x80 &&
-	       (at[2] & 0xC0) == 0x80;
-}
-
-size_t
-utf8_decode(const char *bytes, size_t length, uint32_t *codepoint)
-{
-	const unsigned char *at = (const unsigned char *)bytes;
-	bool is_good;
-	if (!is_common(at, length))
-		return decode(at, length, codepoint, &is_good);
-	*codepoint = (at[0] & 0x0Fu) << 12 | (at[1] & 0x3Fu) << 6 | (at[2] & 0x3Fu);
-	return 3;
+	return whole;
 }
 
 size_t
@@ -117,62 +70,12 @@ utf8_encode(uint32_t codepoint, char out[UTF8_MAX])
 	return 4;
 }
 
-/* Whether two characters of U+4000 to U+BFFF stand here; eight bytes are read. */
-static bool
-is_hanzi_pair(const unsigned char *at)
-{
-	/* 1110xxxx 10xxxxxx 10xxxxxx, twice. */
-	static const unsigned char mask_bytes[8] = {0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0, 0};
-	static const unsigned char form_bytes[8] = {0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0, 0};
-	uint64_t word, mask, form;
-	memcpy(&word, at, sizeof(word));
-	memcpy(&mask, mask_bytes, sizeof(mask));
-	memcpy(&form, form_bytes, sizeof(form));
-	bool has_form = (word & mask) == form;
-	return has_form && at[0] >= 0xE4 && at[0] <= 0xEB && at[3] >= 0xE4 && at[3] <= 0xEB;
-}
-
-/* Bytes of ASCII and of U+1000 to U+CFFF from the start, which need no look at the second byte's range. */
-static size_t
-common_prefix(const unsigned char *at, size_t length)
-{
-	const uint64_t high_bits = 0x8080808080808080u;
-	size_t offset = 0;
-	while (offset < length) {
-		if (at[offset] < 0x80) {
-			uint64_t word = high_bits;
-			if (length - offset >= sizeof(word))
-				memcpy(&word, at + offset, sizeof(word));
-			offset += (word & high_bits) == 0 ? sizeof(word) : 1;
-			continue;
-		}
-		/* Two at a time while it is hanzi that come. */
-		while (length - offset >= 8 && is_hanzi_pair(at + offset))
-			offset += 6;
-		if (!is_common(at + offset, length - offset)) {
-			if (at[offset] < 0x80)
-				continue;
-			return offset;
-		}
-		offset += 3;
-	}
-	return offset;
-}
-
 size_t
 utf8_valid_prefix(const char *bytes, size_t length)
 {
-	const unsigned char *at = (const unsigned char *)bytes;
-	size_t offset = 0;
-	while ((offset += common_prefix(at + offset, length - offset)) < length) {
-		uint32_t codepoint;
-		bool is_good;
-		size_t step = decode(at + offset, length - offset, &codepoint, &is_good);
-		if (!is_good)
-			return offset;
-		offset += step;
-	}
-	return length;
+	const uint8_t *start = (const uint8_t *)bytes;
+	const uint8_t *bad = u8_check(start, length);
+	return bad != NULL ? (size_t)(bad - start) : length;
 }
 
 bool

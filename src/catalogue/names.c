@@ -34,8 +34,6 @@ names_intern(struct names *names, struct arena *arena, const char *text)
 {
 	uint32_t number = (uint32_t)names->count;
 	uint32_t found = hash_table_add(&names->index, has_text, names, text, strlen(text), number);
-	if (found == HASH_TABLE_NONE)
-		xalloc_die();
 	if (found != number)
 		return found;
 	names->items = xgrow(names->items, names->count, &names->capacity, sizeof(*names->items));
