@@ -135,7 +135,7 @@ parse_value(struct arena *arena, struct span value)
 	buf_init_in(&mended, arena);
 	buf_add_text(&entry, "key: ");
 	buf_add(&entry, value.start, length_of(value));
-	(void)yaml_mend_escapes(&mended, entry.data, entry.length);
+	yaml_mend_escapes(&mended, entry.data, entry.length);
 	bool is_good = yaml_parse(arena, mended.data, mended.length, &map, NULL);
 	return is_good && map->kind == YAML_MAPPING && map->count == 1 ? map->items[0] : NULL;
 }

@@ -1,6 +1,7 @@
 #include "conf/yaml.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/utf8.h"
 
@@ -17,16 +18,6 @@ enum {
 	NODES_MORE = 1024
 };
 
-/* A collection whose end has not come yet. */
-struct frame {
-	struct yaml_node *node;
-	size_t first_child; /* index into builder.children */
-	size_t nodes_before;
-	size_t bytes_before;
-	size_t height; /* of its highest child */
-	size_t anchor; /* index + 1 into builder.anchors; 0: none */
-};
-
 /* What an alias brings when it is used. */
 struct anchor {
 	const char *name;
@@ -35,6 +26,16 @@ struct anchor {
 	size_t bytes; /* of its text, aliases expanded */
 	size_t height;
 	bool is_complete;
+};
+
+/* A collection whose end has not come yet. */
+struct frame {
+	struct yaml_node *node;
+	size_t first_child; /* index into builder.children */
+	size_t nodes_before;
+	size_t bytes_before;
+	size_t height;	       /* of its highest child */
+	struct anchor *anchor; /* NULL: it has none */
 };
 
 struct builder {
@@ -100,39 +101,33 @@ find_anchor(struct builder *builder, const char *name)
 /* Remembers the node under its anchor's name, if it has one; the last of a name counts. */
 static bool
 set_anchor(struct builder *builder, const yaml_event_t *event, const yaml_char_t *name,
-		struct yaml_node *node, size_t *index)
+		struct yaml_node *node, struct anchor **anchor)
 {
-	*index = 0;
+	*anchor = name != NULL ? find_anchor(builder, (const char *)name) : NULL;
 	if (name == NULL)
 		return true;
-	struct anchor *anchor = find_anchor(builder, (const char *)name);
-	if (anchor == NULL) {
+	if (*anchor == NULL) {
 		if (builder->anchor_count == MAX_ANCHORS)
 			return fail_at(builder, event->start_mark, "too many YAML anchors");
 		if (builder->anchors == NULL)
 			builder->anchors = arena_array(
 					builder->arena, MAX_ANCHORS, sizeof(struct anchor));
-		anchor = &builder->anchors[builder->anchor_count++];
-		anchor->name = arena_text(builder->arena, (const char *)name);
+		*anchor = &builder->anchors[builder->anchor_count++];
 	}
-	anchor->node = node;
-	anchor->is_complete = false;
-	*index = (size_t)(anchor - builder->anchors) + 1;
+	**anchor = (struct anchor){
+			.name = arena_text(builder->arena, (const char *)name), .node = node};
 	return true;
 }
 
 static void
-complete_anchor(struct builder *builder, size_t index, const struct yaml_node *node,
-		struct anchor size)
+complete_anchor(struct anchor *anchor, const struct yaml_node *node, size_t nodes, size_t bytes,
+		size_t height)
 {
-	if (index == 0)
-		return;
-	struct anchor *anchor = &builder->anchors[index - 1];
-	if (anchor->node != node)
-		return; /* its name was given again inside it */
-	anchor->nodes = size.nodes;
-	anchor->bytes = size.bytes;
-	anchor->height = size.height;
+	if (anchor == NULL || anchor->node != node)
+		return; /* none, or its name was given again inside it */
+	anchor->nodes = nodes;
+	anchor->bytes = bytes;
+	anchor->height = height;
 	anchor->is_complete = true;
 }
 
@@ -156,10 +151,10 @@ on_scalar(struct builder *builder, const yaml_event_t *event)
 	node->is_plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 	node->text = arena_copy(builder->arena, (const char *)event->data.scalar.value, length);
 	node->length = length;
-	size_t anchor;
+	struct anchor *anchor;
 	if (!set_anchor(builder, event, event->data.scalar.anchor, node, &anchor))
 		return false;
-	complete_anchor(builder, anchor, node, (struct anchor){.nodes = 1, .bytes = length});
+	complete_anchor(anchor, node, 1, length, 0);
 	add_child(builder, node, 0);
 	return true;
 }
@@ -184,18 +179,6 @@ open_collection(struct builder *builder, const yaml_event_t *event, enum yaml_ki
 	return true;
 }
 
-static bool
-on_sequence_start(struct builder *builder, const yaml_event_t *event)
-{
-	return open_collection(builder, event, YAML_SEQUENCE, event->data.sequence_start.anchor);
-}
-
-static bool
-on_mapping_start(struct builder *builder, const yaml_event_t *event)
-{
-	return open_collection(builder, event, YAML_MAPPING, event->data.mapping_start.anchor);
-}
-
 /* Moves the frame's children from the common stack to arrays of the node's own. */
 static void
 take_children(struct builder *builder, const struct frame *frame)
@@ -218,21 +201,14 @@ take_children(struct builder *builder, const struct frame *frame)
 	}
 }
 
-static bool
-on_collection_end(struct builder *builder, const yaml_event_t *event)
+static void
+close_collection(struct builder *builder)
 {
-	(void)event;
-	struct frame *frame = &builder->frames[builder->depth - 1];
-	struct anchor size = {
-			.nodes = builder->nodes - frame->nodes_before,
-			.bytes = builder->bytes - frame->bytes_before,
-			.height = frame->height + 1,
-	};
+	struct frame *frame = &builder->frames[--builder->depth];
 	take_children(builder, frame);
-	complete_anchor(builder, frame->anchor, frame->node, size);
-	builder->depth--;
-	add_child(builder, frame->node, size.height);
-	return true;
+	complete_anchor(frame->anchor, frame->node, builder->nodes - frame->nodes_before,
+			builder->bytes - frame->bytes_before, frame->height + 1);
+	add_child(builder, frame->node, frame->height + 1);
 }
 
 static bool
@@ -241,12 +217,11 @@ on_alias(struct builder *builder, const yaml_event_t *event)
 	const char *name = (const char *)event->data.alias.anchor;
 	const struct anchor *anchor = find_anchor(builder, name);
 	yaml_mark_t mark = event->start_mark;
-	if (anchor == NULL)
+	if (anchor == NULL || !anchor->is_complete)
 		return err_set_at(builder->err, NULL, mark.line + 1, mark.column + 1,
-				"alias *%s has no anchor; quote a text that starts with *", name);
-	if (!anchor->is_complete)
-		return err_set_at(builder->err, NULL, mark.line + 1, mark.column + 1,
-				"alias *%s within its own anchor", name);
+				"alias *%s %s", name,
+				anchor != NULL ? "within its own anchor"
+					       : "has no anchor; quote a text that starts with *");
 	/* Depth counts as the walker of the tree meets it. */
 	if (builder->depth + anchor->height > YAML_MAX_DEPTH)
 		return fail_at(builder, mark, "YAML nested too deeply by an alias");
@@ -257,23 +232,31 @@ on_alias(struct builder *builder, const yaml_event_t *event)
 }
 
 static bool
-on_end(struct builder *builder, const yaml_event_t *event)
+take_event(struct builder *builder, const yaml_event_t *event)
 {
-	(void)event;
-	builder->is_done = true;
-	return true;
+	switch (event->type) {
+	case YAML_SCALAR_EVENT:
+		return on_scalar(builder, event);
+	case YAML_ALIAS_EVENT:
+		return on_alias(builder, event);
+	case YAML_SEQUENCE_START_EVENT:
+		return open_collection(
+				builder, event, YAML_SEQUENCE, event->data.sequence_start.anchor);
+	case YAML_MAPPING_START_EVENT:
+		return open_collection(
+				builder, event, YAML_MAPPING, event->data.mapping_start.anchor);
+	case YAML_SEQUENCE_END_EVENT:
+	case YAML_MAPPING_END_EVENT:
+		close_collection(builder);
+		return true;
+	case YAML_DOCUMENT_END_EVENT:
+	case YAML_STREAM_END_EVENT:
+		builder->is_done = true;
+		return true;
+	default:
+		return true;
+	}
 }
-
-static bool (*const handlers[])(struct builder *, const yaml_event_t *) = {
-		[YAML_SCALAR_EVENT] = on_scalar,
-		[YAML_ALIAS_EVENT] = on_alias,
-		[YAML_SEQUENCE_START_EVENT] = on_sequence_start,
-		[YAML_SEQUENCE_END_EVENT] = on_collection_end,
-		[YAML_MAPPING_START_EVENT] = on_mapping_start,
-		[YAML_MAPPING_END_EVENT] = on_collection_end,
-		[YAML_DOCUMENT_END_EVENT] = on_end,
-		[YAML_STREAM_END_EVENT] = on_end,
-};
 
 /* libyaml's reader knows only the offset of a byte it cannot take. */
 static void
@@ -339,26 +322,17 @@ set_parser_error(const yaml_parser_t *parser, const char *bytes, size_t length, 
 		set_reader_error(parser, bytes, length, err);
 		return;
 	}
-	const char *problem = parser->problem != NULL ? parser->problem : "";
 	const char *hint = error_hint(parser);
 	yaml_mark_t mark = error_place(parser);
-	size_t line = mark.line + 1;
-	size_t column = mark.column + 1;
-	if (parser->context == NULL)
-		err_set_at(err, NULL, line, column, "%s%s", problem, hint);
-	else if (parser->context_mark.line == mark.line)
-		err_set_at(err, NULL, line, column, "%s %s%s", problem, parser->context, hint);
-	else
-		err_set_at(err, NULL, line, column, "%s %s of line %zu%s", problem, parser->context,
-				parser->context_mark.line + 1, hint);
-}
-
-static bool
-take_event(struct builder *builder, const yaml_event_t *event)
-{
-	bool is_handled = event->type < sizeof(handlers) / sizeof(handlers[0]) &&
-			  handlers[event->type] != NULL;
-	return !is_handled || handlers[event->type](builder, event);
+	struct buf reason;
+	buf_init(&reason);
+	buf_add_text(&reason, parser->problem != NULL ? parser->problem : "");
+	if (parser->context != NULL)
+		buf_format(&reason, " %s", parser->context);
+	if (parser->context != NULL && parser->context_mark.line != mark.line)
+		buf_format(&reason, " of line %zu", parser->context_mark.line + 1);
+	err_set_at(err, NULL, mark.line + 1, mark.column + 1, "%s%s", reason.data, hint);
+	buf_free(&reason);
 }
 
 /* libyaml's memory is not the arena's: what holds it is here, to be freed whatever happens. */

@@ -108,7 +108,7 @@ yaml_unescape(struct buf *out, const char *text, size_t length)
 
 /* Copies a double-quoted scalar from its opening quote on; returns what is behind it. */
 static const char *
-mend_scalar(struct buf *out, const char *at, const char *end, bool *is_mended)
+mend_scalar(struct buf *out, const char *at, const char *end)
 {
 	buf_add_char(out, *at++);
 	while (at < end) {
@@ -119,7 +119,6 @@ mend_scalar(struct buf *out, const char *at, const char *end, bool *is_mended)
 			continue;
 		}
 		struct escape escape = read_escape(at, end);
-		*is_mended = *is_mended || !escape.is_yaml;
 		if (escape.is_known && !escape.is_yaml) {
 			add_meaning(out, &escape);
 		} else {
@@ -140,17 +139,16 @@ skip_to(const char *at, const char *end, char last)
 	return found != NULL ? found + 1 : end;
 }
 
-bool
+void
 yaml_mend_escapes(struct buf *out, const char *yaml, size_t length)
 {
 	const char *end = yaml + length;
-	bool is_mended = false;
 	bool may_open = true; /* a scalar may begin here */
 	size_t depth = 0;     /* of [ and { */
 	for (const char *at = yaml; at < end;) {
 		const char *next = at + 1;
 		if (may_open && *at == '"') {
-			at = mend_scalar(out, at, end, &is_mended);
+			at = mend_scalar(out, at, end);
 			may_open = false;
 			continue;
 		}
@@ -166,5 +164,4 @@ yaml_mend_escapes(struct buf *out, const char *yaml, size_t length)
 				   (depth > 0 && *at == ',');
 		at = next;
 	}
-	return is_mended;
 }

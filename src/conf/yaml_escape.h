@@ -21,8 +21,8 @@ void yaml_unescape(struct buf *out, const char *text, size_t length);
 /*
  * Appends YAML in which every escape that libyaml refuses is mended: in double-quoted
  * scalars alone, as far as they can be told without a parser. At most one byte more for
- * each escape. False when there is none: nothing is mended.
+ * each escape.
  */
-bool yaml_mend_escapes(struct buf *out, const char *yaml, size_t length);
+void yaml_mend_escapes(struct buf *out, const char *yaml, size_t length);
 
 #endif

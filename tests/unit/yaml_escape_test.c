@@ -225,7 +225,7 @@ test_reported(void **state)
 	arena_free(arena);
 }
 
-/* What has nothing to mend says so, and is copied byte by byte. */
+/* What has nothing to mend is copied byte by byte. */
 static void
 test_mend(void **state)
 {
@@ -236,11 +236,9 @@ test_mend(void **state)
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
 		struct buf out;
 		buf_init(&out);
-		bool is_mended = yaml_mend_escapes(&out, good[i], strlen(good[i]));
-		if (i != 4) {
-			assert_false(is_mended);
+		yaml_mend_escapes(&out, good[i], strlen(good[i]));
+		if (i != 4)
 			assert_string_equal(out.data, good[i]);
-		}
 		buf_free(&out);
 	}
 }
