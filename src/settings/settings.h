@@ -16,7 +16,7 @@ struct problems;
 struct settings {
 	char *archive; /* path, or NULL; `~/` expanded; owned */
 	char *keymap;  /* name; owned */
-	char *theme;   /* default, light, dark or mono; owned */
+	char *theme;   /* of settings_themes; owned */
 	size_t width;  /* text columns; 0: fitted to the screen, at most 80 */
 	enum link_style links;
 	bool ascii;		      /* furniture in ASCII: `line_graphics: ascii` */

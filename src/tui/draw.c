@@ -189,21 +189,16 @@ draw_set_background(struct _win_st *window, struct look look)
 }
 
 void
-draw_vertical(struct _win_st *window, int row, int column, int rows, bool is_ascii,
+draw_line(struct _win_st *window, int row, int column, int length, bool is_vertical, bool is_ascii,
 		struct look look)
 {
+	static const wchar_t *const glyphs[2][2] = {{L"\u2500", L"\u2502"}, {L"-", L"|"}};
 	cchar_t line;
 	attr_t attributes = curses_attributes(look.attributes);
-	if (setcchar(&line, is_ascii ? L"|" : L"\u2502", attributes, look.pair, NULL) == OK)
-		mvwvline_set(window, row, column, &line, rows);
-}
-
-void
-draw_horizontal(struct _win_st *window, int row, int column, int columns, bool is_ascii,
-		struct look look)
-{
-	cchar_t line;
-	attr_t attributes = curses_attributes(look.attributes);
-	if (setcchar(&line, is_ascii ? L"-" : L"\u2500", attributes, look.pair, NULL) == OK)
-		mvwhline_set(window, row, column, &line, columns);
+	if (setcchar(&line, glyphs[is_ascii][is_vertical], attributes, look.pair, NULL) != OK)
+		return;
+	if (is_vertical)
+		mvwvline_set(window, row, column, &line, length);
+	else
+		mvwhline_set(window, row, column, &line, length);
 }

@@ -50,10 +50,8 @@ void draw_blank(struct stretch stretch, struct look look);
 /* What the window's erased cells look like. */
 void draw_set_background(struct _win_st *window, struct look look);
 
-/* Lines between panes, of box drawing characters or ASCII. */
-void draw_vertical(struct _win_st *window, int row, int column, int rows, bool is_ascii,
-		struct look look);
-void draw_horizontal(struct _win_st *window, int row, int column, int columns, bool is_ascii,
-		struct look look);
+/* A line between panes, of box drawing characters or ASCII, downwards or to the right. */
+void draw_line(struct _win_st *window, int row, int column, int length, bool is_vertical,
+		bool is_ascii, struct look look);
 
 #endif

@@ -16,87 +16,50 @@ enum {
 	PASTE_ENDS = 201,
 };
 
-struct named_key {
-	int code; /* curses' */
-	struct chord chord;
-};
-
-static const struct named_key named_keys[] = {
-		{KEY_UP, {CHORD_UP, 0}}, {KEY_DOWN, {CHORD_DOWN, 0}}, {KEY_LEFT, {CHORD_LEFT, 0}},
-		{KEY_RIGHT, {CHORD_RIGHT, 0}}, {KEY_HOME, {CHORD_HOME, 0}},
-		{KEY_END, {CHORD_END, 0}}, {KEY_PPAGE, {CHORD_PAGE_UP, 0}},
-		{KEY_NPAGE, {CHORD_PAGE_DOWN, 0}}, {KEY_DC, {CHORD_DELETE, 0}},
-		{KEY_IC, {CHORD_INSERT, 0}}, {KEY_BACKSPACE, {CHORD_BACKSPACE, 0}},
-		{KEY_ENTER, {CHORD_ENTER, 0}}, {KEY_BTAB, {CHORD_TAB, CHORD_SHIFT}},
-		{KEY_SR, {CHORD_UP, CHORD_SHIFT}}, {KEY_SF, {CHORD_DOWN, CHORD_SHIFT}},
-		{KEY_SLEFT, {CHORD_LEFT, CHORD_SHIFT}}, {KEY_SRIGHT, {CHORD_RIGHT, CHORD_SHIFT}},
-		{KEY_SHOME, {CHORD_HOME, CHORD_SHIFT}}, {KEY_SEND, {CHORD_END, CHORD_SHIFT}},
-		{KEY_SPREVIOUS, {CHORD_PAGE_UP, CHORD_SHIFT}},
-		{KEY_SNEXT, {CHORD_PAGE_DOWN, CHORD_SHIFT}}, {KEY_SDC, {CHORD_DELETE, CHORD_SHIFT}},
-		{KEY_SIC, {CHORD_INSERT, CHORD_SHIFT}}, {KEY_A1, {CHORD_HOME, 0}},
-		{KEY_A3, {CHORD_PAGE_UP, 0}}, {KEY_C1, {CHORD_END, 0}},
-		{KEY_C3, {CHORD_PAGE_DOWN, 0}},
-		{KEY_SUSPEND, {'z', CHORD_CTRL}}, /* what terminfo calls the Linux console's C-z */
-};
-
-/* Names of terminfo's extended keys, before the digit that tells the modifiers. */
-static const struct {
+/*
+ * Keys by what tells of them: curses' code, that with Shift, terminfo's extended name before the
+ * digit that tells the modifiers; the final of a CSI or SS3 sequence, or its number before `~`, as
+ * xterm, rxvt and VT220 send them.
+ */
+static const struct key {
+	uint32_t chord;
+	int code, shifted;
 	char name[5];
-	uint32_t code;
-} extended_keys[] = {
-		{"kUP", CHORD_UP},
-		{"kDN", CHORD_DOWN},
-		{"kLFT", CHORD_LEFT},
-		{"kRIT", CHORD_RIGHT},
-		{"kHOM", CHORD_HOME},
-		{"kEND", CHORD_END},
-		{"kPRV", CHORD_PAGE_UP},
-		{"kNXT", CHORD_PAGE_DOWN},
-		{"kDC", CHORD_DELETE},
-		{"kIC", CHORD_INSERT},
-};
-
-/* Finals of CSI and SS3 sequences, and numbers before `~`: as xterm, rxvt and VT220 send them. */
-static const struct {
 	char final;
-	uint32_t code;
-} finals[] = {
-		{'A', CHORD_UP},
-		{'B', CHORD_DOWN},
-		{'C', CHORD_RIGHT},
-		{'D', CHORD_LEFT},
-		{'H', CHORD_HOME},
-		{'F', CHORD_END},
-		{'M', CHORD_ENTER}, /* the keypad's, SS3 only */
-		{'P', CHORD_F1},
-		{'Q', CHORD_F1 + 1},
-		{'R', CHORD_F1 + 2},
-		{'S', CHORD_F1 + 3},
-		{'Z', CHORD_TAB},
+	int number;
+} all_keys[] = {
+		{CHORD_UP, KEY_UP, KEY_SR, "kUP", 'A', 0},
+		{CHORD_DOWN, KEY_DOWN, KEY_SF, "kDN", 'B', 0},
+		{CHORD_RIGHT, KEY_RIGHT, KEY_SRIGHT, "kRIT", 'C', 0},
+		{CHORD_LEFT, KEY_LEFT, KEY_SLEFT, "kLFT", 'D', 0},
+		{CHORD_HOME, KEY_HOME, KEY_SHOME, "kHOM", 'H', 1},
+		{CHORD_HOME, KEY_A1, 0, "", 0, 7},
+		{CHORD_END, KEY_END, KEY_SEND, "kEND", 'F', 4},
+		{CHORD_END, KEY_C1, 0, "", 0, 8},
+		{CHORD_PAGE_UP, KEY_PPAGE, KEY_SPREVIOUS, "kPRV", 0, 5},
+		{CHORD_PAGE_UP, KEY_A3, 0, "", 0, 0},
+		{CHORD_PAGE_DOWN, KEY_NPAGE, KEY_SNEXT, "kNXT", 0, 6},
+		{CHORD_PAGE_DOWN, KEY_C3, 0, "", 0, 0},
+		{CHORD_INSERT, KEY_IC, KEY_SIC, "kIC", 0, 2},
+		{CHORD_DELETE, KEY_DC, KEY_SDC, "kDC", 0, 3},
+		{CHORD_BACKSPACE, KEY_BACKSPACE, 0, "", 0, 0},
+		{CHORD_ENTER, KEY_ENTER, 0, "", 'M', 0}, /* the keypad's, SS3 only */
+		{CHORD_TAB, 0, KEY_BTAB, "", 'Z', 0},
+		{CHORD_F1, KEY_F(1), 0, "", 'P', 11},
+		{CHORD_F1 + 1, KEY_F(2), 0, "", 'Q', 12},
+		{CHORD_F1 + 2, KEY_F(3), 0, "", 'R', 13},
+		{CHORD_F1 + 3, KEY_F(4), 0, "", 'S', 14},
+		{CHORD_F1 + 4, KEY_F(5), 0, "", 0, 15},
+		{CHORD_F1 + 5, KEY_F(6), 0, "", 0, 17},
+		{CHORD_F1 + 6, KEY_F(7), 0, "", 0, 18},
+		{CHORD_F1 + 7, KEY_F(8), 0, "", 0, 19},
+		{CHORD_F1 + 8, KEY_F(9), 0, "", 0, 20},
+		{CHORD_F1 + 9, KEY_F(10), 0, "", 0, 21},
+		{CHORD_F1 + 10, KEY_F(11), 0, "", 0, 23},
+		{CHORD_F12, KEY_F(12), 0, "", 0, 24},
 };
 
-static const uint32_t tilde_keys[] = {
-		[1] = CHORD_HOME,
-		[2] = CHORD_INSERT,
-		[3] = CHORD_DELETE,
-		[4] = CHORD_END,
-		[5] = CHORD_PAGE_UP,
-		[6] = CHORD_PAGE_DOWN,
-		[7] = CHORD_HOME,
-		[8] = CHORD_END,
-		[11] = CHORD_F1,
-		[12] = CHORD_F1 + 1,
-		[13] = CHORD_F1 + 2,
-		[14] = CHORD_F1 + 3,
-		[15] = CHORD_F1 + 4,
-		[17] = CHORD_F1 + 5,
-		[18] = CHORD_F1 + 6,
-		[19] = CHORD_F1 + 7,
-		[20] = CHORD_F1 + 8,
-		[21] = CHORD_F1 + 9,
-		[23] = CHORD_F1 + 10,
-		[24] = CHORD_F12,
-};
+enum { KEYS = sizeof(all_keys) / sizeof(all_keys[0]) };
 
 void
 keys_init(struct keys *keys)
@@ -130,33 +93,33 @@ static bool
 extended_chord(int code, struct chord *chord)
 {
 	const char *name = keyname(code);
-	if (name == NULL)
-		return false;
-	size_t length = strlen(name);
+	size_t length = name != NULL ? strlen(name) : 0;
 	int modifiers = 2; /* without a digit: Shift */
 	if (length > 0 && name[length - 1] >= '2' && name[length - 1] <= '8')
 		modifiers = name[--length] - '0';
-	for (size_t i = 0; i < sizeof(extended_keys) / sizeof(extended_keys[0]); i++) {
-		if (strlen(extended_keys[i].name) != length ||
-				strncmp(extended_keys[i].name, name, length) != 0)
+	for (size_t i = 0; i < KEYS && length > 0; i++) {
+		if (strlen(all_keys[i].name) != length ||
+				strncmp(all_keys[i].name, name, length) != 0)
 			continue;
-		*chord = (struct chord){extended_keys[i].code, modifiers_of(modifiers)};
+		*chord = (struct chord){all_keys[i].chord, modifiers_of(modifiers)};
 		return true;
 	}
 	return false;
 }
 
+/* A key by its code, which is above 0xFF. */
 static bool
 code_chord(int code, struct chord *chord)
 {
-	if (code >= KEY_F(1) && code <= KEY_F(12)) {
-		*chord = (struct chord){CHORD_F1 + (uint32_t)(code - KEY_F(1)), 0};
+	if (code == KEY_SUSPEND) { /* what terminfo calls the Linux console's C-z */
+		*chord = (struct chord){'z', CHORD_CTRL};
 		return true;
 	}
-	for (size_t i = 0; i < sizeof(named_keys) / sizeof(named_keys[0]); i++) {
-		if (named_keys[i].code != code)
+	for (size_t i = 0; i < KEYS; i++) {
+		bool is_shifted = all_keys[i].shifted == code;
+		if (all_keys[i].code != code && !is_shifted)
 			continue;
-		*chord = named_keys[i].chord;
+		*chord = (struct chord){all_keys[i].chord, is_shifted ? CHORD_SHIFT : 0};
 		return true;
 	}
 	return code > KEY_MAX && extended_chord(code, chord);
@@ -202,21 +165,17 @@ sequence_chord(const char *parameters, char final, struct chord *chord)
 {
 	int numbers[2];
 	parse_numbers(parameters, numbers);
-	uint32_t code = 0;
-	if (final == '~') {
-		size_t count = sizeof(tilde_keys) / sizeof(tilde_keys[0]);
-		code = (size_t)numbers[0] < count ? tilde_keys[numbers[0]] : 0;
+	for (size_t i = 0; i < KEYS; i++) {
+		const struct key *key = &all_keys[i];
+		if (final == '~' ? key->number == 0 || key->number != numbers[0]
+				 : key->final != final)
+			continue;
+		*chord = (struct chord){key->chord, modifiers_of(numbers[1])};
+		if (final == 'Z')
+			chord->modifiers |= CHORD_SHIFT;
+		return true;
 	}
-	for (size_t i = 0; i < sizeof(finals) / sizeof(finals[0]); i++) {
-		if (finals[i].final == final)
-			code = finals[i].code;
-	}
-	if (code == 0)
-		return false;
-	*chord = (struct chord){code, modifiers_of(numbers[1])};
-	if (final == 'Z')
-		chord->modifiers |= CHORD_SHIFT;
-	return true;
+	return false;
 }
 
 enum sequence { SEQUENCE_NONE, SEQUENCE_CHORD, SEQUENCE_SWALLOWED };

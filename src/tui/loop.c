@@ -41,14 +41,14 @@ static unsigned
 take_size(struct loop *loop)
 {
 	int rows, columns;
-	terminal_size(&loop->terminal, &rows, &columns);
+	terminal_size(&rows, &columns);
 	return app_resize(loop->app, rows, columns) | DIRTY_ALL;
 }
 
 static unsigned
 suspend(struct loop *loop)
 {
-	terminal_suspend(&loop->terminal);
+	terminal_suspend();
 	return take_size(loop) | DIRTY_CLEAR;
 }
 
@@ -107,7 +107,7 @@ take_signals(struct loop *loop)
 		dirty |= suspend(loop);
 	if (signals_take(SIGCONT)) {
 		/* Stopped by SIGSTOP: whoever ran meanwhile may have used the terminal. */
-		terminal_retake(&loop->terminal);
+		terminal_retake();
 		dirty |= take_size(loop) | DIRTY_CLEAR;
 	}
 	if (signals_take(SIGWINCH))

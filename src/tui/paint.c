@@ -60,9 +60,9 @@ paint_borders(const struct painter *painter, const struct app *app, const struct
 	bool is_ascii = app_is_ascii(app);
 	struct look look = theme_role(&painter->theme, ROLE_BORDER);
 	if (box->has_left_border)
-		draw_vertical(stdscr, box->row, box->column - 1, box->rows, is_ascii, look);
+		draw_line(stdscr, box->row, box->column - 1, box->rows, true, is_ascii, look);
 	if (box->has_top_border)
-		draw_horizontal(stdscr, box->row - 1, box->column, box->columns, is_ascii, look);
+		draw_line(stdscr, box->row - 1, box->column, box->columns, false, is_ascii, look);
 }
 
 /* The rows that the app gives: all of a list, what stands above an open post. */

@@ -144,19 +144,18 @@ terminal_stop(struct terminal *terminal)
 }
 
 void
-terminal_suspend(struct terminal *terminal)
+terminal_suspend(void)
 {
 	leave_screen();
 	signals_set_active(false);
 	signals_stop_process();
 	signals_set_active(true);
-	terminal_retake(terminal);
+	terminal_retake();
 }
 
 void
-terminal_retake(struct terminal *terminal)
+terminal_retake(void)
 {
-	(void)terminal;
 	if (!isendwin())
 		endwin(); /* else curses believes its modes still hold */
 	reset_prog_mode();
@@ -166,9 +165,8 @@ terminal_retake(struct terminal *terminal)
 }
 
 void
-terminal_size(struct terminal *terminal, int *rows, int *columns)
+terminal_size(int *rows, int *columns)
 {
-	(void)terminal;
 	struct winsize size;
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0 &&
 			(size.ws_row != LINES || size.ws_col != COLS))
@@ -228,6 +226,6 @@ terminal_run(struct terminal *terminal, char *const *arguments, int *error)
 		status = wait_for(child, error);
 	signals_regain();
 	signals_set_active(true);
-	terminal_retake(terminal);
+	terminal_retake();
 	return status;
 }

@@ -26,13 +26,13 @@ bool terminal_start(struct terminal *terminal, bool has_mouse, struct err *err);
 void terminal_stop(struct terminal *terminal);
 
 /* Stops the process as C-z does; returns when it goes on. All is to be drawn anew, the size may be another. */
-void terminal_suspend(struct terminal *terminal);
+void terminal_suspend(void);
 
 /* Takes the terminal again after someone else used it. All is to be drawn anew. */
-void terminal_retake(struct terminal *terminal);
+void terminal_retake(void);
 
 /* Asks for the size and tells curses; *rows and *columns are what holds now. */
-void terminal_size(struct terminal *terminal, int *rows, int *columns);
+void terminal_size(int *rows, int *columns);
 
 /*
  * Runs a program with the terminal as its own and waits for it. Returns its

@@ -1,17 +1,10 @@
 #include "tui/theme.h"
 
+#include "settings/settings.h"
+
 #include <curses.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { OWN = -1, MANY_COLORS = 256 };
-
-/* One look: colours of 256, colours of 8, attributes with colours, attributes without. */
-struct paint_values {
-	short foreground, background;
-	short basic_foreground, basic_background;
-	unsigned attributes, mono_attributes;
-};
 
 enum { BLACK, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE };
 enum {
@@ -22,115 +15,70 @@ enum {
 	TURNED = LOOK_REVERSE,
 };
 
-/* Must be read on light and on dark: middle tones, and never a background of its own for text. */
-static const struct paint_values default_paints[PAINT_COUNT] = {
-		[ROLE_TEXT] = {OWN, OWN, OWN, OWN, PLAIN, PLAIN},
-		[ROLE_TITLE_BAR] = {231, 24, WHITE, BLUE, BOLD, TURNED | BOLD},
-		[ROLE_STATUS] = {OWN, OWN, OWN, OWN, TURNED, TURNED},
-		[ROLE_PROMPT] = {OWN, OWN, OWN, OWN, PLAIN, PLAIN},
-		[ROLE_ERROR] = {231, 160, WHITE, RED, BOLD, TURNED | BOLD},
-		[ROLE_PENDING] = {OWN, OWN, OWN, OWN, BOLD, BOLD},
-		[ROLE_CURSOR] = {OWN, OWN, OWN, OWN, TURNED, TURNED},
-		[ROLE_CURSOR_IDLE] = {16, 248, BLACK, WHITE, PLAIN, BOLD | LINE},
-		[ROLE_DATE] = {37, OWN, CYAN, OWN, PLAIN, PLAIN},
-		[ROLE_COUNT] = {244, OWN, OWN, OWN, PLAIN, DIM},
-		[ROLE_TAG] = {71, OWN, GREEN, OWN, PLAIN, DIM},
-		[ROLE_DIM] = {244, OWN, OWN, OWN, DIM, DIM},
-		[ROLE_HEADING] = {OWN, OWN, OWN, OWN, BOLD, BOLD},
-		[ROLE_MATCH] = {16, 220, BLACK, YELLOW, PLAIN, BOLD | LINE},
-		[ROLE_BORDER] = {244, OWN, OWN, OWN, PLAIN, PLAIN},
-		[ROLE_KEY] = {37, OWN, CYAN, OWN, BOLD, BOLD},
-		[ROLE_HEAT_1] = {65, OWN, GREEN, OWN, PLAIN, PLAIN},
-		[ROLE_HEAT_2] = {71, OWN, GREEN, OWN, PLAIN, PLAIN},
-		[ROLE_HEAT_3] = {35, OWN, GREEN, OWN, BOLD, BOLD},
-		[ROLE_HEAT_4] = {208, OWN, YELLOW, OWN, BOLD, BOLD},
-		[PAINT_BODY_HEADING] = {37, OWN, CYAN, OWN, BOLD, BOLD},
-		[PAINT_CODE] = {136, OWN, YELLOW, OWN, PLAIN, BOLD},
-		[PAINT_MARK] = {16, 186, BLACK, YELLOW, PLAIN, TURNED},
-		[PAINT_LINK] = {33, OWN, CYAN, OWN, LINE, LINE},
-		[PAINT_IMAGE] = {133, OWN, MAGENTA, OWN, PLAIN, DIM},
-		[PAINT_QUOTE] = {71, OWN, GREEN, OWN, PLAIN, PLAIN},
-		[PAINT_FURNITURE] = {244, OWN, OWN, OWN, DIM, DIM},
-		[PAINT_NUMBER] = {244, OWN, OWN, OWN, DIM, DIM},
-		[PAINT_BODY_MATCH] = {16, 220, BLACK, YELLOW, PLAIN, TURNED},
-		[PAINT_CURRENT_MATCH] = {231, 160, WHITE, RED, BOLD, TURNED | BOLD | LINE},
+enum { OWN = -1, MANY_COLORS = 256 };
+
+/* Of a terminal's 256 colours and of its 8; OWN is its own. Number 0 here: the theme's own. */
+struct color {
+	short number, basic;
 };
 
-static const struct paint_values light_paints[PAINT_COUNT] = {
-		[ROLE_TEXT] = {235, 231, BLACK, WHITE, PLAIN, PLAIN},
-		[ROLE_TITLE_BAR] = {231, 25, WHITE, BLUE, BOLD, TURNED | BOLD},
-		[ROLE_STATUS] = {235, 252, WHITE, BLACK, PLAIN, TURNED},
-		[ROLE_PROMPT] = {235, 231, BLACK, WHITE, PLAIN, PLAIN},
-		[ROLE_ERROR] = {231, 160, WHITE, RED, BOLD, TURNED | BOLD},
-		[ROLE_PENDING] = {90, 231, MAGENTA, WHITE, BOLD, BOLD},
-		[ROLE_CURSOR] = {231, 31, WHITE, BLUE, PLAIN, TURNED},
-		[ROLE_CURSOR_IDLE] = {235, 253, BLACK, CYAN, PLAIN, BOLD | LINE},
-		[ROLE_DATE] = {24, 231, BLUE, WHITE, PLAIN, PLAIN},
-		[ROLE_COUNT] = {242, 231, BLACK, WHITE, PLAIN, DIM},
-		[ROLE_TAG] = {22, 231, BLACK, WHITE, PLAIN, DIM},
-		[ROLE_DIM] = {242, 231, BLACK, WHITE, DIM, DIM},
-		[ROLE_HEADING] = {16, 231, BLACK, WHITE, BOLD, BOLD},
-		[ROLE_MATCH] = {16, 222, BLACK, YELLOW, PLAIN, BOLD | LINE},
-		[ROLE_BORDER] = {247, 231, BLACK, WHITE, PLAIN, PLAIN},
-		[ROLE_KEY] = {90, 231, MAGENTA, WHITE, BOLD, BOLD},
-		[ROLE_HEAT_1] = {65, 231, GREEN, WHITE, PLAIN, PLAIN},
-		[ROLE_HEAT_2] = {28, 231, GREEN, WHITE, PLAIN, PLAIN},
-		[ROLE_HEAT_3] = {22, 231, BLACK, WHITE, BOLD, BOLD},
-		[ROLE_HEAT_4] = {124, 231, RED, WHITE, BOLD, BOLD},
-		[PAINT_BODY_HEADING] = {24, 231, BLUE, WHITE, BOLD, BOLD},
-		[PAINT_CODE] = {88, 231, RED, WHITE, PLAIN, BOLD},
-		[PAINT_MARK] = {16, 229, BLACK, YELLOW, PLAIN, TURNED},
-		[PAINT_LINK] = {26, 231, BLUE, WHITE, LINE, LINE},
-		[PAINT_IMAGE] = {90, 231, MAGENTA, WHITE, PLAIN, DIM},
-		[PAINT_QUOTE] = {239, 231, BLACK, WHITE, PLAIN, PLAIN},
-		[PAINT_FURNITURE] = {247, 231, BLACK, WHITE, DIM, DIM},
-		[PAINT_NUMBER] = {242, 231, BLACK, WHITE, DIM, DIM},
-		[PAINT_BODY_MATCH] = {16, 222, BLACK, YELLOW, PLAIN, TURNED},
-		[PAINT_CURRENT_MATCH] = {231, 166, WHITE, RED, BOLD, TURNED | BOLD | LINE},
-};
+enum { THEMES = 3 }; /* with colours: the first of settings_themes, default, light and dark */
 
-static const struct paint_values dark_paints[PAINT_COUNT] = {
-		[ROLE_TEXT] = {252, 234, WHITE, BLACK, PLAIN, PLAIN},
-		[ROLE_TITLE_BAR] = {255, 24, WHITE, BLUE, BOLD, TURNED | BOLD},
-		[ROLE_STATUS] = {252, 238, BLACK, WHITE, PLAIN, TURNED},
-		[ROLE_PROMPT] = {252, 234, WHITE, BLACK, PLAIN, PLAIN},
-		[ROLE_ERROR] = {231, 124, WHITE, RED, BOLD, TURNED | BOLD},
-		[ROLE_PENDING] = {221, 234, YELLOW, BLACK, BOLD, BOLD},
-		[ROLE_CURSOR] = {16, 110, BLACK, CYAN, PLAIN, TURNED},
-		[ROLE_CURSOR_IDLE] = {252, 239, WHITE, BLUE, PLAIN, BOLD | LINE},
-		[ROLE_DATE] = {110, 234, CYAN, BLACK, PLAIN, PLAIN},
-		[ROLE_COUNT] = {246, 234, WHITE, BLACK, PLAIN, DIM},
-		[ROLE_TAG] = {114, 234, GREEN, BLACK, PLAIN, DIM},
-		[ROLE_DIM] = {246, 234, WHITE, BLACK, DIM, DIM},
-		[ROLE_HEADING] = {255, 234, WHITE, BLACK, BOLD, BOLD},
-		[ROLE_MATCH] = {16, 221, BLACK, YELLOW, PLAIN, BOLD | LINE},
-		[ROLE_BORDER] = {242, 234, WHITE, BLACK, PLAIN, PLAIN},
-		[ROLE_KEY] = {221, 234, YELLOW, BLACK, BOLD, BOLD},
-		[ROLE_HEAT_1] = {65, 234, GREEN, BLACK, PLAIN, PLAIN},
-		[ROLE_HEAT_2] = {107, 234, GREEN, BLACK, PLAIN, PLAIN},
-		[ROLE_HEAT_3] = {149, 234, CYAN, BLACK, BOLD, BOLD},
-		[ROLE_HEAT_4] = {215, 234, YELLOW, BLACK, BOLD, BOLD},
-		[PAINT_BODY_HEADING] = {117, 234, CYAN, BLACK, BOLD, BOLD},
-		[PAINT_CODE] = {180, 234, YELLOW, BLACK, PLAIN, BOLD},
-		[PAINT_MARK] = {16, 186, BLACK, YELLOW, PLAIN, TURNED},
-		[PAINT_LINK] = {75, 234, CYAN, BLACK, LINE, LINE},
-		[PAINT_IMAGE] = {176, 234, MAGENTA, BLACK, PLAIN, DIM},
-		[PAINT_QUOTE] = {250, 234, WHITE, BLACK, PLAIN, PLAIN},
-		[PAINT_FURNITURE] = {242, 234, WHITE, BLACK, DIM, DIM},
-		[PAINT_NUMBER] = {246, 234, WHITE, BLACK, DIM, DIM},
-		[PAINT_BODY_MATCH] = {16, 221, BLACK, YELLOW, PLAIN, TURNED},
-		[PAINT_CURRENT_MATCH] = {16, 209, WHITE, RED, BOLD, TURNED | BOLD | LINE},
-};
+static const struct color own_inks[THEMES] = {{OWN, OWN}, {235, BLACK}, {252, WHITE}};
+static const struct color own_papers[THEMES] = {{OWN, OWN}, {231, WHITE}, {234, BLACK}};
 
+/*
+ * What is painted, in each theme. The default one must be read on light and on dark: middle tones,
+ * and never a background of its own for text.
+ */
 static const struct {
-	const char *name;
-	const struct paint_values *paints;
-	bool has_color;
-} themes[] = {
-		{"default", default_paints, true},
-		{"light", light_paints, true},
-		{"dark", dark_paints, true},
-		{"mono", default_paints, false},
+	unsigned attributes;	  /* with colours of its own */
+	unsigned mono_attributes; /* without */
+	struct color inks[THEMES];
+} paints[PAINT_COUNT] = {
+		[ROLE_TITLE_BAR] = {BOLD, TURNED | BOLD,
+				{{231, WHITE}, {231, WHITE}, {255, WHITE}}},
+		[ROLE_STATUS] = {PLAIN, TURNED, {{0}, {235, WHITE}, {252, BLACK}}},
+		[ROLE_ERROR] = {BOLD, TURNED | BOLD, {{231, WHITE}, {231, WHITE}, {231, WHITE}}},
+		[ROLE_PENDING] = {BOLD, BOLD, {{0}, {90, MAGENTA}, {221, YELLOW}}},
+		[ROLE_CURSOR] = {PLAIN, TURNED, {{0}, {231, WHITE}, {16, BLACK}}},
+		[ROLE_CURSOR_IDLE] = {PLAIN, BOLD | LINE, {{16, BLACK}, {0}, {0}}},
+		[ROLE_DATE] = {PLAIN, PLAIN, {{37, CYAN}, {24, BLUE}, {110, CYAN}}},
+		[ROLE_COUNT] = {PLAIN, DIM, {{244, OWN}, {242, BLACK}, {246, WHITE}}},
+		[ROLE_TAG] = {PLAIN, DIM, {{71, GREEN}, {22, BLACK}, {114, GREEN}}},
+		[ROLE_DIM] = {DIM, DIM, {{244, OWN}, {242, BLACK}, {246, WHITE}}},
+		[ROLE_HEADING] = {BOLD, BOLD, {{0}, {16, BLACK}, {255, WHITE}}},
+		[ROLE_MATCH] = {PLAIN, BOLD | LINE, {{16, BLACK}, {16, BLACK}, {16, BLACK}}},
+		[ROLE_BORDER] = {PLAIN, PLAIN, {{244, OWN}, {247, BLACK}, {242, WHITE}}},
+		[ROLE_KEY] = {BOLD, BOLD, {{37, CYAN}, {90, MAGENTA}, {221, YELLOW}}},
+		[ROLE_HEAT_1] = {PLAIN, PLAIN, {{65, GREEN}, {65, GREEN}, {65, GREEN}}},
+		[ROLE_HEAT_2] = {PLAIN, PLAIN, {{71, GREEN}, {28, GREEN}, {107, GREEN}}},
+		[ROLE_HEAT_3] = {BOLD, BOLD, {{35, GREEN}, {22, BLACK}, {149, CYAN}}},
+		[ROLE_HEAT_4] = {BOLD, BOLD, {{208, YELLOW}, {124, RED}, {215, YELLOW}}},
+		[PAINT_BODY_HEADING] = {BOLD, BOLD, {{37, CYAN}, {24, BLUE}, {117, CYAN}}},
+		[PAINT_CODE] = {PLAIN, BOLD, {{136, YELLOW}, {88, RED}, {180, YELLOW}}},
+		[PAINT_MARK] = {PLAIN, TURNED, {{16, BLACK}, {16, BLACK}, {16, BLACK}}},
+		[PAINT_LINK] = {LINE, LINE, {{33, CYAN}, {26, BLUE}, {75, CYAN}}},
+		[PAINT_IMAGE] = {PLAIN, DIM, {{133, MAGENTA}, {90, MAGENTA}, {176, MAGENTA}}},
+		[PAINT_QUOTE] = {PLAIN, PLAIN, {{71, GREEN}, {239, BLACK}, {250, WHITE}}},
+		[PAINT_FURNITURE] = {DIM, DIM, {{244, OWN}, {247, BLACK}, {242, WHITE}}},
+		[PAINT_NUMBER] = {DIM, DIM, {{244, OWN}, {242, BLACK}, {246, WHITE}}},
+		[PAINT_BODY_MATCH] = {PLAIN, TURNED, {{16, BLACK}, {16, BLACK}, {16, BLACK}}},
+		[PAINT_CURRENT_MATCH] = {BOLD, TURNED | BOLD | LINE,
+				{{231, WHITE}, {231, WHITE}, {16, WHITE}}},
+};
+
+/* What is painted on another background than the theme's. */
+static const struct color papers[PAINT_COUNT][THEMES] = {
+		[ROLE_TITLE_BAR] = {{24, BLUE}, {25, BLUE}, {24, BLUE}},
+		[ROLE_STATUS] = {{0}, {252, BLACK}, {238, WHITE}},
+		[ROLE_ERROR] = {{160, RED}, {160, RED}, {124, RED}},
+		[ROLE_CURSOR] = {{0}, {31, BLUE}, {110, CYAN}},
+		[ROLE_CURSOR_IDLE] = {{248, WHITE}, {253, CYAN}, {239, BLUE}},
+		[ROLE_MATCH] = {{220, YELLOW}, {222, YELLOW}, {221, YELLOW}},
+		[PAINT_MARK] = {{186, YELLOW}, {229, YELLOW}, {186, YELLOW}},
+		[PAINT_BODY_MATCH] = {{220, YELLOW}, {222, YELLOW}, {221, YELLOW}},
+		[PAINT_CURRENT_MATCH] = {{160, RED}, {166, RED}, {209, RED}},
 };
 
 /* Whether colours may be shown: the terminal has them, and https://no-color.org does not forbid. */
@@ -141,48 +89,53 @@ is_color_wanted(void)
 	return has_colors() && (no_color == NULL || no_color[0] == '\0');
 }
 
-static struct look
-colored_look(const struct paint_values *paint, short pair, bool has_own)
+/* The colour's number on this terminal, that of `own` where the colour is none. */
+static short
+number_of(struct color color, struct color own)
 {
-	bool has_many = COLORS == MANY_COLORS; /* with more, numbers are RGB values */
-	short foreground = has_many ? paint->foreground : paint->basic_foreground;
-	short background = has_many ? paint->background : paint->basic_background;
+	struct color chosen = color.number != 0 ? color : own;
+	return COLORS == MANY_COLORS ? chosen.number
+				     : chosen.basic; /* with more, numbers are RGB values */
+}
+
+static struct look
+colored_look(enum paint paint, int theme, bool has_own)
+{
+	struct color ink = paints[paint].inks[theme], paper = papers[paint][theme];
+	short foreground = number_of(ink, own_inks[theme]);
+	short background = number_of(paper, own_papers[theme]);
+	struct look look = {.attributes = paints[paint].attributes, .pair = (short)(paint + 1)};
+	if (ink.number == 0 && paper.number == 0)
+		look.attributes = paints[paint].mono_attributes;
+	else if (ink.number != 0 && COLORS == MANY_COLORS)
+		look.attributes &= ~(unsigned)LOOK_DIM; /* a grey, dimmed, is not to be read */
 	/* A terminal that cannot name its own colours starts from white on black. */
 	if (foreground == OWN && !has_own)
 		foreground = WHITE;
 	if (background == OWN && !has_own)
 		background = BLACK;
-	struct look look = {.attributes = paint->attributes, .pair = pair};
-	if (has_many && paint->foreground != OWN)
-		look.attributes &= ~(
-				unsigned)LOOK_DIM; /* a grey of its own, dimmed, is not to be read */
 	if (foreground == OWN && background == OWN)
 		look.pair = 0;
-	else if (init_pair(pair, foreground, background) != OK)
-		look = (struct look){.attributes = paint->mono_attributes, .pair = 0};
+	else if (init_pair(look.pair, foreground, background) != OK)
+		look = (struct look){.attributes = paints[paint].mono_attributes};
 	return look;
 }
 
 void
 theme_load(struct theme *theme, const char *name)
 {
-	size_t chosen = 0;
-	for (size_t i = 0; i < sizeof(themes) / sizeof(themes[0]); i++) {
-		if (strcmp(themes[i].name, name) == 0)
-			chosen = i;
-	}
-	bool has_color = themes[chosen].has_color && is_color_wanted();
+	int chosen = 0;
+	while (settings_themes[chosen] != NULL && strcmp(settings_themes[chosen], name) != 0)
+		chosen++;
+	bool has_color = chosen < THEMES && is_color_wanted();
 	/* curses knows COLORS only after start_color. */
 	has_color = has_color && start_color() == OK && COLORS >= 8;
 	bool has_own = has_color && use_default_colors() == OK;
 	theme->has_italic = (termattrs() & A_ITALIC) != 0;
-	for (int i = 0; i < PAINT_COUNT; i++) {
-		const struct paint_values *paint = &themes[chosen].paints[i];
-		if (has_color)
-			theme->looks[i] = colored_look(paint, (short)(i + 1), has_own);
-		else
-			theme->looks[i] = (struct look){.attributes = paint->mono_attributes};
-	}
+	for (int i = 0; i < PAINT_COUNT; i++)
+		theme->looks[i] =
+				has_color ? colored_look((enum paint)i, chosen, has_own)
+					  : (struct look){.attributes = paints[i].mono_attributes};
 }
 
 struct look
@@ -213,7 +166,7 @@ theme_style(const struct theme *theme, unsigned style)
 	static const struct {
 		unsigned style;
 		enum paint paint;
-	} paints[] = {
+	} of_styles[] = {
 			{STYLE_MARK, PAINT_MARK},
 			{STYLE_NUMBER, PAINT_NUMBER},
 			{STYLE_CODE, PAINT_CODE},
@@ -225,12 +178,12 @@ theme_style(const struct theme *theme, unsigned style)
 	};
 	struct look look = theme->looks[ROLE_TEXT];
 	bool has_color = false;
-	for (size_t i = 0; i < sizeof(paints) / sizeof(paints[0]); i++) {
-		if (!(style & paints[i].style))
+	for (size_t i = 0; i < sizeof(of_styles) / sizeof(of_styles[0]); i++) {
+		if (!(style & of_styles[i].style))
 			continue;
-		look.attributes |= theme->looks[paints[i].paint].attributes;
+		look.attributes |= theme->looks[of_styles[i].paint].attributes;
 		if (!has_color)
-			look.pair = theme->looks[paints[i].paint].pair;
+			look.pair = theme->looks[of_styles[i].paint].pair;
 		has_color = true;
 	}
 	if (style & STYLE_BOLD)

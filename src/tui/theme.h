@@ -31,7 +31,7 @@ struct theme {
 	bool has_italic; /* else italics are underlined */
 };
 
-/* Sets curses' colour pairs. An unknown name is `default`. curses has been started. */
+/* Sets curses' colour pairs for one of settings_themes. curses has been started. */
 void theme_load(struct theme *theme, const char *name);
 
 struct look theme_role(const struct theme *theme, enum role role);
