@@ -4,7 +4,7 @@
 set -u
 reader=${READER:-./reader}
 case $reader in /*) ;; *) reader=$PWD/$reader ;; esac
-kilobytes=150000
+kilobytes=60000
 
 if ! (ulimit -v "$kilobytes" && "$reader" --version) >/dev/null 2>&1; then
 	echo "# skipped: the program does not start within $kilobytes KB (a sanitizer's does not)"
@@ -20,11 +20,11 @@ number=0
 mkdir -p "$site/_posts"
 printf -- '---\ntitle: small\n---\n<p>needle 针</p>\n' >"$site/_posts/2024-01-01-small.html"
 
-# Posts of some MB whose document takes a hundred times as much; each ends in a word to look for.
+# Posts of a MB and more whose document takes a hundred times as much; each ends in a word to look for.
 hostile() {
 	awk -v text="$2" 'BEGIN {
 		print "---\ntitle: large\n---\nbeginning"
-		for (i = 0; i < 600000; i++) printf "%s", text (i % 100 == 0 ? "\n" : "")
+		for (i = 0; i < 200000; i++) printf "%s", text (i % 100 == 0 ? "\n" : "")
 		print "\nending" }' >"$site/_posts/$1"
 }
 hostile 2024-02-01-bold.html '<b>x</b>'
