@@ -33,7 +33,7 @@ LIBS = $$($(PKG_CONFIG) --libs $(PACKAGES)) -lunistring
 
 # Lowest first; `make layers` holds them to that order.
 ROOMS = base conf store archive markdown document layout catalogue fulltext keymap view settings query article \
-	library search cli model app tui
+	library search cli model panes app tui
 SOURCES := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/keymaps.o
 MAIN := $(BUILD)/main.o

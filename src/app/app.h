@@ -16,6 +16,7 @@
 #include "article/article.h"
 #include "keymap/keymap.h"
 #include "model/model.h"
+#include "panes/pane.h"
 #include "settings/action.h"
 #include "settings/settings.h"
 #include "view/geometry.h"
@@ -25,21 +26,6 @@
 #include <stddef.h>
 
 struct app;
-
-/* What changed, a bit each; the answer of every verb. */
-enum dirty {
-	DIRTY_NONE = 0,
-	DIRTY_GROUPS = 1 << 0,
-	DIRTY_LIST = 1 << 1,
-	DIRTY_PAGER = 1 << 2,
-	DIRTY_STATUS = 1 << 3, /* title bar, status line, prompt */
-	DIRTY_ALL = (1 << 4) - 1,
-	DIRTY_CLEAR = 1 << 4,	/* repaint the terminal from nothing */
-	DIRTY_THEME = 1 << 5,	/* app_theme has changed */
-	DIRTY_SUSPEND = 1 << 6, /* stop the process, as C-z asks */
-	DIRTY_QUIT = 1 << 7,
-	DIRTY_RUN = 1 << 8, /* app_take_command has a program to run */
-};
 
 /* What a session begins with. */
 struct app_start {

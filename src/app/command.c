@@ -59,7 +59,7 @@ command_line_run(struct app *app, const char *line)
 	unsigned dirty = DIRTY_STATUS;
 	int action = find_action(word);
 	if (*end == '\0' && number > 0)
-		dirty |= app_do_next(app, ACTION_TOP, "", number);
+		dirty |= answer_action(&app->panes, ACTION_TOP, "", number);
 	else if (action < 0)
 		say_unknown(app, word);
 	else {
@@ -67,7 +67,7 @@ command_line_run(struct app *app, const char *line)
 		for (size_t behind = strlen(argument); behind > 0 && argument[behind - 1] == ' ';
 				behind--)
 			argument[behind - 1] = '\0';
-		dirty |= app_do_next(app, (enum action)action, argument, 0);
+		dirty |= answer_action(&app->panes, (enum action)action, argument, 0);
 		free(argument);
 	}
 	free(word);
@@ -128,7 +128,7 @@ offer_groups(struct app *app, enum group_kind kind)
 static void
 offer_arguments(struct app *app, int action)
 {
-	const struct pane_type *pane = app_current_pane(app);
+	const struct pane_type *pane = panes_current(&app->panes);
 	struct completion *completion = &app->completion;
 	if (action == ACTION_TAG || action == ACTION_CATEGORY)
 		offer_groups(app, action == ACTION_TAG ? GROUP_TAG : GROUP_CATEGORY);

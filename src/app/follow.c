@@ -19,22 +19,23 @@ place_panes(struct app *app)
 	struct geometry_wish wish = {
 			.rows = app->rows,
 			.columns = app->columns,
-			.focus = app->focus,
+			.focus = app->panes.focus,
 			.is_zoomed = app->is_zoomed,
-			.is_single = app->slots[PANE_LIST] == NULL || app->cover.type != NULL,
+			.is_single = app->panes.slots[PANE_LIST] == NULL ||
+				     app->panes.cover.type != NULL,
 	};
-	app->geometry = geometry_of(&wish);
-	if (app->geometry.is_too_small)
+	app->panes.geometry = geometry_of(&wish);
+	if (app->panes.geometry.is_too_small)
 		return DIRTY_CLEAR | DIRTY_ALL;
 	app_place_rows(app);
-	if (app->cover.type != NULL)
+	if (app->panes.cover.type != NULL)
 		return DIRTY_ALL;
-	bool is_seen = app->geometry.panes[PANE_PAGER].is_visible;
-	struct layout_options options = pager_options(app);
+	bool is_seen = app->panes.geometry.panes[PANE_PAGER].is_visible;
+	struct layout_options options = pager_options(&app->panes);
 	opened_attend(app->model,
-			app->focus == PANE_PAGER ? ATTENTION_READ
-			: is_seen		 ? ATTENTION_SEEN
-						 : ATTENTION_NONE,
+			app->panes.focus == PANE_PAGER ? ATTENTION_READ
+			: is_seen		       ? ATTENTION_SEEN
+						       : ATTENTION_NONE,
 			&options);
 	return DIRTY_ALL;
 }
@@ -42,7 +43,8 @@ place_panes(struct app *app)
 static unsigned
 follow_in_pane(struct app *app, const struct pane_type *pane, unsigned changed)
 {
-	return pane != NULL && pane->follow != NULL ? pane->follow(app, changed) : DIRTY_NONE;
+	return pane != NULL && pane->follow != NULL ? pane->follow(&app->panes, changed)
+						    : DIRTY_NONE;
 }
 
 unsigned
@@ -60,9 +62,9 @@ app_follow(struct app *app, unsigned answer)
 	if (changed & (CHANGED_SAID | CHANGED_PROGRESS | CHANGED_ASKED))
 		dirty |= DIRTY_STATUS;
 	for (enum pane slot = 0; slot < PANE_COUNT; slot++)
-		dirty |= follow_in_pane(app, app->slots[slot], changed);
-	dirty |= follow_in_pane(app, app->cover.type, changed);
-	if ((answer & CHANGED_PLACES) && app->cover.type == NULL)
-		pager_arrange(app);
+		dirty |= follow_in_pane(app, app->panes.slots[slot], changed);
+	dirty |= follow_in_pane(app, app->panes.cover.type, changed);
+	if ((answer & CHANGED_PLACES) && app->panes.cover.type == NULL)
+		pager_arrange(&app->panes);
 	return dirty;
 }

@@ -1,7 +1,6 @@
 /* Keys: from a chord to the actions it is bound to, or to the text that is typed. */
 
 #include "app/state.h"
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/ticks.h"
 #include "base/xalloc.h"
@@ -40,8 +39,8 @@ take_unbound(struct app *app, struct chord chord)
 		return is_text ? app_finish(app, typing_insert(app, chord.code)) : DIRTY_NONE;
 	struct chord twin = chord_ascii_twin(chord);
 	bool is_digit = twin.modifiers == 0 && twin.code >= '1' && twin.code <= '9';
-	bool picks_link = is_digit && keymap_digits(app->keymap) == DIGITS_LINK &&
-			  app_context(app) == CONTEXT_PAGER && pager_highest_link(app) > 0;
+	bool picks_link = is_digit && keymap_digits(app->panes.keymap) == DIGITS_LINK &&
+			  app_context(app) == CONTEXT_PAGER && pager_highest_link(&app->panes) > 0;
 	if (picks_link) {
 		typing_begin(app, PROMPT_FOLLOW, "");
 		return DIRTY_STATUS | app_finish(app, typing_insert(app, twin.code));
@@ -59,21 +58,20 @@ app_press(struct app *app, struct chord chord)
 {
 	const struct keymap_binding *binding = NULL;
 	unsigned dirty = DIRTY_STATUS;
-	arena_reset(app->view);
 	app->model->said.is_shown = false;
 	app->pending_due = 0;
 	enum keymap_result result = keymap_step(
-			app->keymap, (int)app_context(app), &app->pending, chord, &binding);
+			app->panes.keymap, (int)app_context(app), &app->pending, chord, &binding);
 	if (result == KEYMAP_MATCH_BEFORE) {
 		dirty |= run_binding(app, binding);
-		result = keymap_step(
-				app->keymap, (int)app_context(app), &app->pending, chord, &binding);
+		result = keymap_step(app->panes.keymap, (int)app_context(app), &app->pending, chord,
+				&binding);
 	}
 	if (result == KEYMAP_MATCH)
 		return dirty | run_binding(app, binding);
 	if (result == KEYMAP_NONE)
 		return dirty | take_unbound(app, chord);
-	int timeout = keymap_timeout_ms(app->keymap);
+	int timeout = keymap_timeout_ms(app->panes.keymap);
 	if (timeout > 0)
 		app->pending_due = ticks_ms() + timeout;
 	return dirty;
@@ -93,6 +91,6 @@ keys_waited(struct app *app)
 {
 	app->pending_due = 0;
 	const struct keymap_binding *binding =
-			keymap_timeout(app->keymap, (int)app_context(app), &app->pending);
+			keymap_timeout(app->panes.keymap, (int)app_context(app), &app->pending);
 	return binding != NULL ? run_binding(app, binding) : DIRTY_NONE;
 }

@@ -1,37 +1,36 @@
 /* The mouse: what a click or a turn of the wheel does at a place. */
 
 #include "app/state.h"
-#include "base/arena.h"
 
 /* A click on a row of a pane of rows; below the last one there is nothing to choose. */
 static unsigned
 click(struct app *app, enum pane slot, int line, bool is_double)
 {
-	const struct pane_type *pane = app_pane_at(app, slot);
-	struct cursor *cursor = pane->cursor(app);
-	unsigned go = app->cover.type == NULL ? (unsigned)GO_LEFT << slot : DIRTY_NONE;
+	const struct pane_type *pane = panes_at(&app->panes, slot);
+	struct cursor *cursor = pane->cursor(&app->panes);
+	unsigned go = app->panes.cover.type == NULL ? (unsigned)GO_LEFT << slot : DIRTY_NONE;
 	if (line < 0)
 		return go;
-	size_t row = cursor->top + (size_t)(line / pane_row_height(app, pane));
+	size_t row = cursor->top + (size_t)(line / app_row_height(app, pane));
 	if (row >= cursor->count)
 		return go;
 	cursor_move_to(cursor, row);
-	unsigned dirty = go | pane->moved(app);
-	return is_double ? dirty | app_do_next(app, ACTION_OPEN, "", 0) : dirty;
+	unsigned dirty = go | pane->moved(&app->panes);
+	return is_double ? dirty | answer_action(&app->panes, ACTION_OPEN, "", 0) : dirty;
 }
 
 static unsigned
 use_slot(struct app *app, enum pane slot, int row, int column, int lines, bool is_double)
 {
-	const struct pane_box *box = &app->geometry.panes[slot];
-	const struct pane_type *pane = app_pane_at(app, slot);
+	const struct pane_box *box = &app->panes.geometry.panes[slot];
+	const struct pane_type *pane = panes_at(&app->panes, slot);
 	row -= box->row;
 	if (pane->cursor == NULL)
-		return pane->mouse(app, row, column - box->column, lines, is_double);
+		return pane->mouse(&app->panes, row, column - box->column, lines, is_double);
 	if (lines == 0)
 		return click(app, slot, row - app_header_rows(app, slot), is_double);
-	cursor_move(pane->cursor(app), lines);
-	return pane->moved(app);
+	cursor_move(pane->cursor(&app->panes), lines);
+	return pane->moved(&app->panes);
 }
 
 unsigned
@@ -39,9 +38,8 @@ app_mouse(struct app *app, int row, int column, int lines, bool is_double)
 {
 	if (app->prompt_kind != PROMPT_NONE)
 		return DIRTY_NONE;
-	arena_reset(app->view);
 	for (int i = 0; i < PANE_COUNT; i++) {
-		const struct pane_box *box = &app->geometry.panes[i];
+		const struct pane_box *box = &app->panes.geometry.panes[i];
 		bool is_here = box->is_visible && row >= box->row && row < box->row + box->rows &&
 			       column >= box->column && column < box->column + box->columns;
 		if (!is_here)

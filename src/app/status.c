@@ -37,7 +37,7 @@ trail_text(struct app *app)
 {
 	const struct selection *base = &app->model->asked.selection;
 	struct buf text;
-	buf_init_in(&text, app->view);
+	buf_init_in(&text, app->panes.scratch);
 	if (app->model->asked.group != NULL)
 		buf_format(&text, "%s:%s", asked_kind_title(app->model->asked.kind),
 				asked_group_title(app->model));
@@ -59,25 +59,26 @@ trail_text(struct app *app)
 static const char *
 counts_text(struct app *app)
 {
-	size_t here = app->list.cursor.count;
+	size_t here = app->panes.list.cursor.count;
 	if (app->model->library == NULL)
 		return "";
 	size_t all = catalogue_count(app->model->library->catalogue);
 	if (here == all)
-		return arena_format(app->view, "%s post%s ", row_number(app->view, all),
-				all == 1 ? "" : "s");
-	return arena_format(app->view, "%s of %s post%s ", row_number(app->view, here),
-			row_number(app->view, all), all == 1 ? "" : "s");
+		return arena_format(app->panes.scratch, "%s post%s ",
+				row_number(app->panes.scratch, all), all == 1 ? "" : "s");
+	return arena_format(app->panes.scratch, "%s of %s post%s ",
+			row_number(app->panes.scratch, here), row_number(app->panes.scratch, all),
+			all == 1 ? "" : "s");
 }
 
 void
 app_view_title_bar(struct app *app, struct view_row *out)
 {
-	struct row_writer row = row_begin(
-			app->view, out, app->columns, ROLE_TITLE_BAR, app->settings->ascii);
-	if (app->slots[PANE_LIST] == NULL) {
+	struct row_writer row = row_begin(app->panes.scratch, out, app->columns, ROLE_TITLE_BAR,
+			app->panes.settings->ascii);
+	if (app->panes.slots[PANE_LIST] == NULL) {
 		row_put(&row,
-				arena_format(app->view, " reader  %s",
+				arena_format(app->panes.scratch, " reader  %s",
 						app->model->opened.article->post.path),
 				row_left(&row), ROLE_TITLE_BAR);
 		return;
@@ -88,8 +89,9 @@ app_view_title_bar(struct app *app, struct view_row *out)
 	int columns = (int)strlen(counts);
 	bool has_name = name[0] != '\0' && app->columns >= 60;
 	row_put(&row,
-			has_name ? arena_format(app->view, " %s  %s", name, trail_text(app))
-				 : arena_format(app->view, " %s", trail_text(app)),
+			has_name ? arena_format(app->panes.scratch, " %s  %s", name,
+						   trail_text(app))
+				 : arena_format(app->panes.scratch, " %s", trail_text(app)),
 			row_left(&row) - columns, ROLE_TITLE_BAR);
 	row_put_right(&row, counts, columns, ROLE_TITLE_BAR);
 }
@@ -99,14 +101,14 @@ app_view_title_bar(struct app *app, struct view_row *out)
 static void
 put_hints(struct app *app, struct row_writer *row, int room)
 {
-	const struct pane_type *pane = app_current_pane(app);
+	const struct pane_type *pane = panes_current(&app->panes);
 	enum context context = pane->context;
 	struct buf keys;
 	buf_init(&keys);
 	row_put(row, " ", 1, ROLE_STATUS);
 	for (const struct hint *hint = pane->hints; hint->label != NULL; hint++) {
 		buf_clear(&keys);
-		keymap_format_keys(app->keymap, (int)context, (int)hint->action, &keys);
+		keymap_format_keys(app->panes.keymap, (int)context, (int)hint->action, &keys);
 		int columns = (int)text_columns(keys.data, keys.length) + (int)strlen(hint->label) +
 			      3;
 		if (keys.length == 0)
@@ -129,13 +131,14 @@ progress_bar(struct app *app, size_t done, size_t total, int64_t begun_ms)
 	int64_t elapsed = ticks_ms() - begun_ms;
 	if (app->columns < MIN_COLUMNS)
 		return "";
-	const char *bar =
-			arena_format(app->view, " [%.*s%.*s]", filled, full, CELLS - filled, empty);
+	const char *bar = arena_format(
+			app->panes.scratch, " [%.*s%.*s]", filled, full, CELLS - filled, empty);
 	if (done == 0 || done >= total || elapsed < MIN_ELAPSED_MS)
 		return bar;
 	double left = (double)elapsed / 1000 * (double)(total - done) / (double)done;
-	return left < 90 ? arena_format(app->view, "%s %.0f s left", bar, left + 0.5)
-			 : arena_format(app->view, "%s %.0f min left", bar, left / 60 + 0.5);
+	return left < 90 ? arena_format(app->panes.scratch, "%s %.0f s left", bar, left + 0.5)
+			 : arena_format(app->panes.scratch, "%s %.0f min left", bar,
+					   left / 60 + 0.5);
 }
 
 static void
@@ -146,8 +149,9 @@ put_progress(struct app *app, struct row_writer *row)
 	loader_progress(app->model->loader, &done, &total, &begun_ms);
 	const char *text = " listing the archive's files";
 	if (total > 0)
-		text = arena_format(app->view, " reading %s of %s%s", row_number(app->view, done),
-				row_number(app->view, total),
+		text = arena_format(app->panes.scratch, " reading %s of %s%s",
+				row_number(app->panes.scratch, done),
+				row_number(app->panes.scratch, total),
 				progress_bar(app, done, total, begun_ms));
 	row_format(row, ROLE_STATUS, "%s", text);
 }
@@ -167,23 +171,24 @@ shows_progress(const struct app *app)
 static void
 put_left(struct app *app, struct row_writer *row, int room)
 {
-	const char *url = pager_link_url(app);
+	const char *url = pager_link_url(&app->panes);
 	struct buf text;
 	buf_init(&text);
-	keymap_format_pending(app->keymap, (int)app_context(app), &app->pending, &text);
+	keymap_format_pending(app->panes.keymap, (int)app_context(app), &app->pending, &text);
 	if (text.length > 0)
 		row_put(row,
-				arena_format(app->view, " %s",
-						arena_copy(app->view, text.data, text.length)),
+				arena_format(app->panes.scratch, " %s",
+						arena_copy(app->panes.scratch, text.data,
+								text.length)),
 				room, ROLE_PENDING);
 	else if (app->model->said.is_shown) {
 		const struct message *message = &app->model->said.items[app->model->said.count - 1];
-		row_put(row, arena_format(app->view, " %s", message->text), room,
+		row_put(row, arena_format(app->panes.scratch, " %s", message->text), room,
 				message->is_error ? ROLE_ERROR : ROLE_STATUS);
 	} else if (shows_progress(app))
 		put_progress(app, row);
-	else if (url != NULL && app_current_pane(app) == &pane_pager)
-		row_put(row, arena_format(app->view, " %s", url), room, ROLE_STATUS);
+	else if (url != NULL && panes_current(&app->panes) == &pane_pager)
+		row_put(row, arena_format(app->panes.scratch, " %s", url), room, ROLE_STATUS);
 	else
 		put_hints(app, row, room);
 	buf_free(&text);
@@ -194,8 +199,9 @@ put_left(struct app *app, struct row_writer *row, int room)
 static const char *
 place_text(struct app *app)
 {
-	const struct pane_type *pane = app_current_pane(app);
-	return pane->place != NULL ? pane->place(app) : pane_place(app, pane->cursor(app), false);
+	const struct pane_type *pane = panes_current(&app->panes);
+	return pane->place != NULL ? pane->place(&app->panes)
+				   : pane_place(&app->panes, pane->cursor(&app->panes), false);
 }
 
 /* While a filter is typed, what it leaves is told beside it. */
@@ -215,7 +221,9 @@ put_prompt(struct app *app, struct row_writer *row)
 	if (room <= 0)
 		return;
 	struct line_window window = line_editor_window(&app->prompt, (size_t)room);
-	row_put(row, arena_copy(app->view, app->prompt.text.data + window.start, window.length),
+	row_put(row,
+			arena_copy(app->panes.scratch, app->prompt.text.data + window.start,
+					window.length),
 			room, ROLE_PROMPT);
 }
 
@@ -223,8 +231,8 @@ void
 app_view_status(struct app *app, struct view_row *out)
 {
 	bool is_typing = app->prompt_kind != PROMPT_NONE;
-	struct row_writer row = row_begin(app->view, out, app->columns,
-			is_typing ? ROLE_PROMPT : ROLE_STATUS, app->settings->ascii);
+	struct row_writer row = row_begin(app->panes.scratch, out, app->columns,
+			is_typing ? ROLE_PROMPT : ROLE_STATUS, app->panes.settings->ascii);
 	const char *place = place_text(app);
 	if (is_typing) {
 		row.columns -= prompt_margin(app);
@@ -264,16 +272,16 @@ app_cursor(struct app *app, int *row, int *column)
 		typing_cell(app, row, column);
 		return;
 	}
-	enum pane slot = app->cover.type != NULL ? PANE_PAGER : app->focus;
-	const struct pane_type *pane = app_current_pane(app);
-	const struct pane_box *box = &app->geometry.panes[slot];
+	enum pane slot = app->panes.cover.type != NULL ? PANE_PAGER : app->panes.focus;
+	const struct pane_type *pane = panes_current(&app->panes);
+	const struct pane_box *box = &app->panes.geometry.panes[slot];
 	*row = *column = 0;
 	if (pane->cursor != NULL) {
-		const struct cursor *cursor = pane->cursor(app);
+		const struct cursor *cursor = pane->cursor(&app->panes);
 		*row = app_header_rows(app, slot) +
-		       (int)(cursor->at - cursor->top) * pane_row_height(app, pane);
+		       (int)(cursor->at - cursor->top) * app_row_height(app, pane);
 	} else
-		pane->cell(app, row, column);
+		pane->cell(&app->panes, row, column);
 	*row += box->row;
 	*column += box->column;
 }

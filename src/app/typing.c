@@ -15,7 +15,7 @@ typing_label(const struct app *app)
 	case PROMPT_FILTER:
 		return "filter: ";
 	case PROMPT_SEARCH:
-		return app->pager.is_backward ? "search back: " : "search: ";
+		return app->panes.pager.is_backward ? "search back: " : "search: ";
 	case PROMPT_QUERY:
 		return "search: ";
 	case PROMPT_FOLLOW:
@@ -28,14 +28,14 @@ typing_label(const struct app *app)
 unsigned
 typing_begin(struct app *app, enum prompt_kind kind, const char *text)
 {
-	const struct pane_type *pane = app_current_pane(app);
+	const struct pane_type *pane = panes_current(&app->panes);
 	app->prompt_kind = kind;
 	app->prompt_pane = pane;
 	app->model->said.is_shown = false;
 	completion_clear(&app->completion);
 	if (kind == PROMPT_FILTER)
-		(void)pane->set_filter(app, "", TYPING_BEGINS);
-	line_editor_begin(&app->prompt, kind == PROMPT_FILTER ? pane->filter(app) : text,
+		(void)pane->set_filter(&app->panes, "", TYPING_BEGINS);
+	line_editor_begin(&app->prompt, kind == PROMPT_FILTER ? pane->filter(&app->panes) : text,
 			&app->histories[kind]);
 	return DIRTY_STATUS;
 }
@@ -53,11 +53,12 @@ static unsigned
 follow_typed(struct app *app, bool is_done)
 {
 	long number = strtol(app->prompt.text.data, NULL, 10);
-	bool is_whole = number > 0 && number <= 99999 && number * 10 > pager_highest_link(app);
+	bool is_whole = number > 0 && number <= 99999 &&
+			number * 10 > pager_highest_link(&app->panes);
 	if (!is_done && !is_whole)
 		return DIRTY_STATUS;
 	unsigned dirty = end(app);
-	return number > 0 ? dirty | pager_follow_link(app, number) : dirty;
+	return number > 0 ? dirty | pager_follow_link(&app->panes, number) : dirty;
 }
 
 /* What the line does while it is typed. */
@@ -67,12 +68,13 @@ changed(struct app *app)
 	const char *line = app->prompt.text.data;
 	switch (app->prompt_kind) {
 	case PROMPT_FILTER:
-		return DIRTY_STATUS | app->prompt_pane->set_filter(app, line, TYPING_GOES_ON);
+		return DIRTY_STATUS |
+		       app->prompt_pane->set_filter(&app->panes, line, TYPING_GOES_ON);
 	case PROMPT_SEARCH:
 		app->model->said.is_shown = false;
-		return DIRTY_STATUS | pager_search(app, line, true);
+		return DIRTY_STATUS | pager_search(&app->panes, line, true);
 	case PROMPT_QUERY:
-		(void)list_search(app, line, true, NULL);
+		(void)list_search(&app->panes, line, true, NULL);
 		return DIRTY_LIST | DIRTY_STATUS;
 	case PROMPT_FOLLOW:
 		return follow_typed(app, false);
@@ -88,7 +90,8 @@ accept(struct app *app)
 	if (kind == PROMPT_FOLLOW)
 		return follow_typed(app, true);
 	struct query_place place;
-	if (kind == PROMPT_QUERY && !list_search(app, app->prompt.text.data, false, &place)) {
+	if (kind == PROMPT_QUERY &&
+			!list_search(&app->panes, app->prompt.text.data, false, &place)) {
 		/* The caret goes under what is wrong. */
 		size_t length = app->prompt.text.length;
 		app->prompt.caret = place.offset < length ? place.offset : length;
@@ -97,7 +100,7 @@ accept(struct app *app)
 	line_editor_keep(&app->prompt);
 	unsigned dirty = end(app);
 	if (kind == PROMPT_SEARCH)
-		dirty |= pager_search(app, app->prompt.text.data, false);
+		dirty |= pager_search(&app->panes, app->prompt.text.data, false);
 	if (kind != PROMPT_COMMAND)
 		return dirty;
 	/* The line may be begun anew by what it runs. */
@@ -114,13 +117,13 @@ cancel(struct app *app)
 	enum prompt_kind kind = app->prompt_kind;
 	unsigned dirty = DIRTY_STATUS;
 	if (kind == PROMPT_FILTER)
-		dirty |= app->prompt_pane->set_filter(app, "", TYPING_GIVEN_UP);
+		dirty |= app->prompt_pane->set_filter(&app->panes, "", TYPING_GIVEN_UP);
 	if (kind == PROMPT_SEARCH) {
-		dirty |= pager_search(app, "", true);
+		dirty |= pager_search(&app->panes, "", true);
 		app->model->said.is_shown = false;
 	}
 	if (kind == PROMPT_QUERY)
-		list_give_up_search(app);
+		list_give_up_search(&app->panes);
 	return dirty | end(app);
 }
 

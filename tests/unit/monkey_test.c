@@ -165,12 +165,12 @@ check_screen(struct app *app, int rows, int columns)
 	CHECK(app_is_too_small(app) || (cursor_column >= 0 && cursor_column < columns));
 	if (app->model->library == NULL)
 		return;
-	check_cursor(&app->list.cursor, listing_count(app->model->found.listing));
-	check_cursor(&app->groups.cursor, groups_count(app->groups.groups) + 1);
-	if (app->slots[PANE_GROUPS] == &pane_months)
-		check_cursor(&app->months.cursor, app->months.count + 1);
-	if (app->cover.type != NULL && app->cover.type->make != NULL)
-		check_cursor(&app->cover.cursor, app->cover.row_count);
+	check_cursor(&app->panes.list.cursor, listing_count(app->model->found.listing));
+	check_cursor(&app->panes.groups.cursor, groups_count(app->panes.groups.groups) + 1);
+	if (app->panes.slots[PANE_GROUPS] == &pane_months)
+		check_cursor(&app->panes.months.cursor, app->panes.months.count + 1);
+	if (app->panes.cover.type != NULL && app->panes.cover.type->make != NULL)
+		check_cursor(&app->panes.cover.cursor, app->panes.cover.row_count);
 }
 
 /* --- What is drawn again --- */

@@ -1,20 +1,20 @@
 /* The keys in force, each a row that runs its action. */
 
-#include "app/state.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "panes/panes.h"
 
 /* Whether the context's own binding of the same keys goes before a global one. */
 static bool
-is_covered(const struct app *app, const struct keymap_binding *binding)
+is_covered(const struct panes *panes, const struct keymap_binding *binding)
 {
-	int context = (int)app->cover.context;
-	size_t count = keymap_binding_count(app->keymap, context);
+	int context = (int)panes->cover.context;
+	size_t count = keymap_binding_count(panes->keymap, context);
 	if (binding->context == context)
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		if (chord_sequence_equal(&binding->keys,
-				    &keymap_get_binding(app->keymap, context, i)->keys))
+				    &keymap_get_binding(panes->keymap, context, i)->keys))
 			return true;
 	}
 	return false;
@@ -37,15 +37,15 @@ add_origin(const struct keymap_binding *binding, struct buf *out)
 
 /* All keys of an action in one context, parted by spaces, and the places of the user's own. */
 static void
-add_keys(const struct app *app, enum context context, enum action action, struct buf *out,
+add_keys(const struct panes *panes, enum context context, enum action action, struct buf *out,
 		struct buf *origins)
 {
-	size_t count = keymap_binding_count(app->keymap, (int)context);
+	size_t count = keymap_binding_count(panes->keymap, (int)context);
 	for (size_t i = 0; i < count; i++) {
 		const struct keymap_binding *binding =
-				keymap_get_binding(app->keymap, (int)context, i);
+				keymap_get_binding(panes->keymap, (int)context, i);
 		if (binding->call_count != 1 || binding->calls[0].action != (int)action ||
-				is_covered(app, binding))
+				is_covered(panes, binding))
 			continue;
 		add_chords(binding, out);
 		if (binding->calls[0].argument[0] != '\0')
@@ -56,17 +56,17 @@ add_keys(const struct app *app, enum context context, enum action action, struct
 
 /* Keys that do several things one after the other. */
 static void
-add_macros(struct app *app, enum context context)
+add_macros(struct panes *panes, enum context context)
 {
-	size_t count = keymap_binding_count(app->keymap, (int)context);
+	size_t count = keymap_binding_count(panes->keymap, (int)context);
 	for (size_t i = 0; i < count; i++) {
 		const struct keymap_binding *binding =
-				keymap_get_binding(app->keymap, (int)context, i);
-		if (binding->call_count < 2 || is_covered(app, binding))
+				keymap_get_binding(panes->keymap, (int)context, i);
+		if (binding->call_count < 2 || is_covered(panes, binding))
 			continue;
 		struct buf keys, text;
-		buf_init_in(&keys, app->cover.arena);
-		buf_init_in(&text, app->cover.arena);
+		buf_init_in(&keys, panes->cover.arena);
+		buf_init_in(&text, panes->cover.arena);
 		add_chords(binding, &keys);
 		for (size_t j = 0; j < binding->call_count; j++) {
 			const struct keymap_call *call = &binding->calls[j];
@@ -76,80 +76,81 @@ add_macros(struct app *app, enum context context)
 					is_bare ? "" : " ", call->argument);
 		}
 		add_origin(binding, &text);
-		cover_add_row(app, ROLE_TEXT, keys.data, text.data, COVER_NO_VALUE);
+		cover_add_row(panes, ROLE_TEXT, keys.data, text.data, COVER_NO_VALUE);
 	}
 }
 
 static void
-add_help_row(struct app *app, enum action action)
+add_help_row(struct panes *panes, enum action action)
 {
 	const struct action_info *info = action_info(action);
 	struct buf keys, text;
-	buf_init_in(&keys, app->cover.arena);
-	buf_init_in(&text, app->cover.arena);
+	buf_init_in(&keys, panes->cover.arena);
+	buf_init_in(&text, panes->cover.arena);
 	buf_format(&text, "%s  :%s", info->help, info->name);
-	add_keys(app, app->cover.context, action, &keys, &text);
-	if (app->cover.context != CONTEXT_PROMPT)
-		add_keys(app, CONTEXT_GLOBAL, action, &keys, &text);
-	cover_add_row(app, ROLE_TEXT, keys.data, text.data, (size_t)action);
+	add_keys(panes, panes->cover.context, action, &keys, &text);
+	if (panes->cover.context != CONTEXT_PROMPT)
+		add_keys(panes, CONTEXT_GLOBAL, action, &keys, &text);
+	cover_add_row(panes, ROLE_TEXT, keys.data, text.data, (size_t)action);
 }
 
 static bool
-is_told(const struct app *app, enum action action, enum action_group group)
+is_told(const struct panes *panes, enum action action, enum action_group group)
 {
 	const struct action_info *info = action_info(action);
-	unsigned here = 1u << app->cover.context | 1u << CONTEXT_GLOBAL;
+	unsigned here = 1u << panes->cover.context | 1u << CONTEXT_GLOBAL;
 	return info->group == group && (info->contexts & here) != 0;
 }
 
 /* Returns the heading's row. */
 static size_t
-add_heading(struct app *app, const char *title)
+add_heading(struct panes *panes, const char *title)
 {
-	cover_add_row(app, ROLE_HEADING, NULL, title, COVER_NO_VALUE);
-	return app->cover.row_count - 1;
+	cover_add_row(panes, ROLE_HEADING, NULL, title, COVER_NO_VALUE);
+	return panes->cover.row_count - 1;
 }
 
 /* Drops a heading that has no rows. */
 static void
-drop_bare_heading(struct app *app, size_t heading)
+drop_bare_heading(struct panes *panes, size_t heading)
 {
-	if (app->cover.row_count == heading + 1)
-		app->cover.row_count = heading;
+	if (panes->cover.row_count == heading + 1)
+		panes->cover.row_count = heading;
 }
 
 static void
-make_help(struct app *app)
+make_help(struct panes *panes)
 {
 	for (int group = 0; group < ACTIONS_GROUP_COUNT; group++) {
-		size_t heading = add_heading(app, action_group_title((enum action_group)group));
+		size_t heading = add_heading(panes, action_group_title((enum action_group)group));
 		for (int action = 0; action < ACTION_COUNT; action++) {
-			if (is_told(app, (enum action)action, (enum action_group)group))
-				add_help_row(app, (enum action)action);
+			if (is_told(panes, (enum action)action, (enum action_group)group))
+				add_help_row(panes, (enum action)action);
 		}
-		drop_bare_heading(app, heading);
+		drop_bare_heading(panes, heading);
 	}
-	size_t heading = add_heading(app, "Several at once");
-	add_macros(app, app->cover.context);
-	add_macros(app, CONTEXT_GLOBAL);
-	drop_bare_heading(app, heading);
+	size_t heading = add_heading(panes, "Several at once");
+	add_macros(panes, panes->cover.context);
+	add_macros(panes, CONTEXT_GLOBAL);
+	drop_bare_heading(panes, heading);
 }
 
 static const char *
-title(struct app *app)
+title(struct panes *panes)
 {
-	return arena_format(app->view, "help: keys of %s", keymap_name(app->keymap));
+	return arena_format(panes->scratch, "help: keys of %s", keymap_name(panes->keymap));
 }
 
 static unsigned
-open_row(struct app *app, size_t value)
+open_row(struct panes *panes, size_t value)
 {
 	enum action action = (enum action)value;
 	const struct action_info *info = action_info(action);
 	if (info->argument != ARGUMENT_REQUIRED && info->argument != ARGUMENT_NUMBER)
-		return app_do_next(app, action, "", 0);
+		return answer_action(panes, action, "", 0);
 	/* What wants an argument is begun on the command line. */
-	return app_prompt_next(app, PROMPT_COMMAND, arena_format(app->view, "%s ", info->name));
+	return answer_prompt(
+			panes, PROMPT_COMMAND, arena_format(panes->scratch, "%s ", info->name));
 }
 
 const struct pane_type pane_help = {

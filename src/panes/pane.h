@@ -1,5 +1,5 @@
-#ifndef APP_PANE_H
-#define APP_PANE_H
+#ifndef PANES_PANE_H
+#define PANES_PANE_H
 
 /*
  * The form of a pane: what stands in a slot of the screen (left, middle, main) or
@@ -17,7 +17,22 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct app;
+struct panes;
+
+/* What changed, a bit each; the answer of every verb. */
+enum dirty {
+	DIRTY_NONE = 0,
+	DIRTY_GROUPS = 1 << 0,
+	DIRTY_LIST = 1 << 1,
+	DIRTY_PAGER = 1 << 2,
+	DIRTY_STATUS = 1 << 3, /* title bar, status line, prompt */
+	DIRTY_ALL = (1 << 4) - 1,
+	DIRTY_CLEAR = 1 << 4,	/* repaint the terminal from nothing */
+	DIRTY_THEME = 1 << 5,	/* app_theme has changed */
+	DIRTY_SUSPEND = 1 << 6, /* stop the process, as C-z asks */
+	DIRTY_QUIT = 1 << 7,
+	DIRTY_RUN = 1 << 8, /* app_take_command has a program to run */
+};
 
 /* An action to run, with what was typed with it. */
 struct call {
@@ -38,13 +53,13 @@ call_steps(const struct call *call, enum action back)
 long call_number(const struct call *call);
 
 /* The end of the status line: the cursor's row of how many, + where there are more. */
-const char *pane_place(struct app *app, const struct cursor *cursor, bool has_more);
+const char *pane_place(struct panes *panes, const struct cursor *cursor, bool has_more);
 
 /* What a pane does at an action. The answer NOT_MINE leaves the action to others. */
 struct verb {
 	enum action action;
 	bool is_everywhere; /* also while another pane has the keys */
-	unsigned (*run)(struct app *app, const struct call *call);
+	unsigned (*run)(struct panes *panes, const struct call *call);
 };
 
 /* A key that the status line names. */
@@ -64,51 +79,51 @@ struct pane_type {
 	const char *const *orders; /* the words that `sort` takes, the last NULL; NULL: none */
 
 	/* Before one of its actions in panes.def shows it. NOT_MINE: it cannot be shown, a message says why. */
-	unsigned (*begin)(struct app *app, enum action action);
+	unsigned (*begin)(struct panes *panes, enum action action);
 
 	/* While it stands somewhere, after each event: the bits of the model's enum changed. */
-	unsigned (*follow)(struct app *app, unsigned changed);
+	unsigned (*follow)(struct panes *panes, unsigned changed);
 
 	/* One level up within the pane; NOT_MINE: it is at its top. */
-	unsigned (*back)(struct app *app);
+	unsigned (*back)(struct panes *panes);
 
 	/* Where the reader is, for the end of the status line; NULL: the cursor's row and their count. */
-	const char *(*place)(struct app *app);
+	const char *(*place)(struct panes *panes);
 
 	/* --- A pane of rows, with a cursor --- */
 
-	struct cursor *(*cursor)(struct app *app); /* NULL: the pane is a page */
-	int (*row_height)(const struct app *app);  /* lines a row; NULL: 1 */
-	unsigned (*moved)(struct app *app);	   /* the cursor is on another row */
-	unsigned (*open)(struct app *app);	   /* Enter */
+	struct cursor *(*cursor)(struct panes *panes); /* NULL: the pane is a page */
+	int (*row_height)(const struct panes *panes);  /* lines a row; NULL: 1 */
+	unsigned (*moved)(struct panes *panes);	       /* the cursor is on another row */
+	unsigned (*open)(struct panes *panes);	       /* Enter */
 
-	void (*view_header)(struct app *app, struct row_writer *row);
-	void (*view_row)(struct app *app, struct row_writer *row, size_t index, int line,
+	void (*view_header)(struct panes *panes, struct row_writer *row);
+	void (*view_row)(struct panes *panes, struct row_writer *row, size_t index, int line,
 			enum role role);
-	void (*view_empty)(
-			struct app *app, struct row_writer *row, int line); /* there are no rows */
+	void (*view_empty)(struct panes *panes, struct row_writer *row,
+			int line); /* there are no rows */
 
 	/* NULL: its rows cannot be filtered. */
-	const char *(*filter)(const struct app *app);
-	unsigned (*set_filter)(struct app *app, const char *filter, enum typing typing);
+	const char *(*filter)(const struct panes *panes);
+	unsigned (*set_filter)(struct panes *panes, const char *filter, enum typing typing);
 
 	/* Rows that are made when the pane covers the others (cover.c): use COVER_ROWS. */
-	const char *(*title)(struct app *app);
-	void (*make)(struct app *app);
-	unsigned (*open_value)(
-			struct app *app, size_t value); /* of the row, which is covered no more */
+	const char *(*title)(struct panes *panes);
+	void (*make)(struct panes *panes);
+	unsigned (*open_value)(struct panes *panes,
+			size_t value); /* of the row, which is covered no more */
 
 	/* --- A page, which draws and places everything itself --- */
 
-	void (*view)(struct app *app, struct row_writer *row, int line);
-	void (*cell)(struct app *app, int *line, int *column); /* of the terminal's cursor */
+	void (*view)(struct panes *panes, struct row_writer *row, int line);
+	void (*cell)(struct panes *panes, int *line, int *column); /* of the terminal's cursor */
 
 	/* A click (lines is 0), or a turn of the wheel by so many lines. */
-	unsigned (*mouse)(struct app *app, int line, int column, int lines, bool is_double);
+	unsigned (*mouse)(struct panes *panes, int line, int column, int lines, bool is_double);
 
 	/* A text that scrolls: its lines as rows, the top one the cursor's; NULL: it does not scroll. */
-	struct cursor (*extent)(struct app *app);
-	unsigned (*scroll_to)(struct app *app, size_t top);
+	struct cursor (*extent)(struct panes *panes);
+	unsigned (*scroll_to)(struct panes *panes, size_t top);
 };
 
 #define COVER_ROWS                                                                                 \

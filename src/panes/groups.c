@@ -1,8 +1,8 @@
 /* The groups pane: the categories or the tags; the list shows the posts of the one under the cursor. */
 
-#include "app/state.h"
 #include "base/arena.h"
 #include "base/xalloc.h"
+#include "panes/panes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,27 +19,27 @@ groups_pane_free(struct groups_pane *pane)
 
 /* Whether the row is that of the group that is chosen, or of all posts. */
 static bool
-is_chosen(const struct app *app, size_t row)
+is_chosen(const struct panes *panes, size_t row)
 {
-	const char *name = app->model->asked.group;
+	const char *name = panes->model->asked.group;
 	if (row == 0 || name == NULL)
 		return row == 0 && name == NULL;
-	return strcmp(groups_get(app->groups.groups, row - 1).name, name) == 0;
+	return strcmp(groups_get(panes->groups.groups, row - 1).name, name) == 0;
 }
 
 /* All its rows again; the cursor goes to the choice, or to the first where the filter hides that. */
 static unsigned
-refresh(struct app *app)
+refresh(struct panes *panes)
 {
-	struct groups_pane *pane = &app->groups;
+	struct groups_pane *pane = &panes->groups;
 	size_t row = 0;
-	if (app->model->library == NULL)
+	if (panes->model->library == NULL)
 		return DIRTY_NONE;
 	groups_free(pane->groups);
-	pane->groups = catalogue_groups(app->model->library->catalogue, app->model->asked.kind,
+	pane->groups = catalogue_groups(panes->model->library->catalogue, panes->model->asked.kind,
 			pane->order, pane->filter);
 	cursor_set_count(&pane->cursor, groups_count(pane->groups) + 1);
-	while (row < pane->cursor.count && !is_chosen(app, row))
+	while (row < pane->cursor.count && !is_chosen(panes, row))
 		row++;
 	cursor_move_to(&pane->cursor, row < pane->cursor.count ? row : 0);
 	return DIRTY_GROUPS | DIRTY_STATUS;
@@ -47,23 +47,23 @@ refresh(struct app *app)
 
 /* A choice that is not the cursor's is shown, whatever the filter. */
 static unsigned
-follow(struct app *app, unsigned changed)
+follow(struct panes *panes, unsigned changed)
 {
-	struct groups_pane *pane = &app->groups;
+	struct groups_pane *pane = &panes->groups;
 	bool is_elsewhere = (changed & CHANGED_GROUP) && pane->groups != NULL &&
-			    !is_chosen(app, pane->cursor.at);
+			    !is_chosen(panes, pane->cursor.at);
 	if (is_elsewhere)
 		xreplace(&pane->filter, "");
-	return is_elsewhere || (changed & CHANGED_LIBRARY) ? refresh(app) : DIRTY_NONE;
+	return is_elsewhere || (changed & CHANGED_LIBRARY) ? refresh(panes) : DIRTY_NONE;
 }
 
 static unsigned
-moved(struct app *app)
+moved(struct panes *panes)
 {
-	const struct groups_pane *pane = &app->groups;
+	const struct groups_pane *pane = &panes->groups;
 	size_t row = pane->cursor.at;
 	if (pane->groups != NULL)
-		asked_set_group(app->model,
+		asked_set_group(panes->model,
 				row > 0 ? groups_get(pane->groups, row - 1).name : NULL);
 	return DIRTY_GROUPS | DIRTY_STATUS;
 }
@@ -71,125 +71,125 @@ moved(struct app *app)
 /* --- Filter --- */
 
 static const char *
-filter(const struct app *app)
+filter(const struct panes *panes)
 {
-	return app->groups.filter;
+	return panes->groups.filter;
 }
 
 static unsigned
-change_filter(struct app *app, const char *text)
+change_filter(struct panes *panes, const char *text)
 {
-	struct groups_pane *pane = &app->groups;
+	struct groups_pane *pane = &panes->groups;
 	xreplace(&pane->filter, text);
-	unsigned dirty = refresh(app);
+	unsigned dirty = refresh(panes);
 	/* The first group that is left is the one that was meant, unless the present one is left too. */
 	bool is_away = text[0] != '\0' && pane->cursor.at == 0 && pane->cursor.count > 1;
 	if (!is_away)
 		return dirty;
 	cursor_move_to(&pane->cursor, 1);
-	return dirty | moved(app);
+	return dirty | moved(panes);
 }
 
 /* A filter that is given up leaves the group that was chosen before it. */
 static unsigned
-set_filter(struct app *app, const char *text, enum typing typing)
+set_filter(struct panes *panes, const char *text, enum typing typing)
 {
-	struct groups_pane *pane = &app->groups;
+	struct groups_pane *pane = &panes->groups;
 	if (typing == TYPING_BEGINS)
-		xreplace(&pane->before, app->model->asked.group);
+		xreplace(&pane->before, panes->model->asked.group);
 	if (typing != TYPING_GIVEN_UP)
-		return typing == TYPING_BEGINS ? DIRTY_NONE : change_filter(app, text);
-	asked_set_group(app->model, pane->before);
-	return change_filter(app, "");
+		return typing == TYPING_BEGINS ? DIRTY_NONE : change_filter(panes, text);
+	asked_set_group(panes->model, pane->before);
+	return change_filter(panes, "");
 }
 
 /* --- Verbs --- */
 
 static unsigned
-begin(struct app *app, enum action action)
+begin(struct panes *panes, enum action action)
 {
-	xreplace(&app->groups.filter, "");
-	asked_set_kind(app->model, action == ACTION_SHOW_TAGS ? GROUP_TAG : GROUP_CATEGORY);
-	return refresh(app);
+	xreplace(&panes->groups.filter, "");
+	asked_set_kind(panes->model, action == ACTION_SHOW_TAGS ? GROUP_TAG : GROUP_CATEGORY);
+	return refresh(panes);
 }
 
 static unsigned
-back(struct app *app)
+back(struct panes *panes)
 {
-	return app->groups.filter[0] != '\0' ? change_filter(app, "") : NOT_MINE;
+	return panes->groups.filter[0] != '\0' ? change_filter(panes, "") : NOT_MINE;
 }
 
 static unsigned
-open(struct app *app)
+open(struct panes *panes)
 {
-	(void)app;
+	(void)panes;
 	return GO_MIDDLE;
 }
 
 static unsigned
-run_choose(struct app *app, const struct call *call)
+run_choose(struct panes *panes, const struct call *call)
 {
 	enum group_kind kind = call->action == ACTION_TAG ? GROUP_TAG : GROUP_CATEGORY;
-	return asked_find_group(app->model, kind, call->argument) ? GO_MIDDLE : DIRTY_NONE;
+	return asked_find_group(panes->model, kind, call->argument) ? GO_MIDDLE : DIRTY_NONE;
 }
 
 static const char *const orders[] = {"count", "name", "latest", NULL};
 
 static unsigned
-run_sort(struct app *app, const struct call *call)
+run_sort(struct panes *panes, const struct call *call)
 {
-	size_t wanted = (app->groups.order + 1u) % 3;
+	size_t wanted = (panes->groups.order + 1u) % 3;
 	const char *order = call->argument;
 	if (order[0] != '\0') {
 		for (wanted = 0; wanted < 3 && strcmp(order, orders[wanted]) != 0; wanted++)
 			continue;
 		if (wanted == 3) {
-			model_say(app->model, true,
+			model_say(panes->model, true,
 					"groups are sorted by count, name or latest, not by %s",
 					order);
 			return DIRTY_STATUS;
 		}
 	}
-	app->groups.order = (enum group_order)wanted;
-	model_say(app->model, false, "groups by %s", orders[wanted]);
-	return refresh(app);
+	panes->groups.order = (enum group_order)wanted;
+	model_say(panes->model, false, "groups by %s", orders[wanted]);
+	return refresh(panes);
 }
 
 /* --- Rows --- */
 
 static struct cursor *
-cursor(struct app *app)
+cursor(struct panes *panes)
 {
-	return &app->groups.cursor;
+	return &panes->groups.cursor;
 }
 
 static void
-view_header(struct app *app, struct row_writer *row)
+view_header(struct panes *panes, struct row_writer *row)
 {
-	const struct groups_pane *pane = &app->groups;
-	row_format(row, ROLE_HEADING, " %s  by %s", asked_kind_title(app->model->asked.kind),
+	const struct groups_pane *pane = &panes->groups;
+	row_format(row, ROLE_HEADING, " %s  by %s", asked_kind_title(panes->model->asked.kind),
 			orders[pane->order]);
 	size_t count = pane->groups != NULL ? groups_count(pane->groups) : 0;
-	row_put_right(row, arena_format(app->view, "%s ", row_number(app->view, count)),
+	row_put_right(row, arena_format(panes->scratch, "%s ", row_number(panes->scratch, count)),
 			row_left(row), ROLE_COUNT);
 }
 
 static void
-view_row(struct app *app, struct row_writer *row, size_t index, int line, enum role role)
+view_row(struct panes *panes, struct row_writer *row, size_t index, int line, enum role role)
 {
 	(void)line;
 	const char *shown = "全部";
-	size_t count = catalogue_count(app->model->library->catalogue);
+	size_t count = catalogue_count(panes->model->library->catalogue);
 	if (index > 0) {
-		struct group group = groups_get(app->groups.groups, index - 1);
+		struct group group = groups_get(panes->groups.groups, index - 1);
 		shown = group.shown;
 		count = group.count;
 	}
-	const char *number = row_number(app->view, count);
+	const char *number = row_number(panes->scratch, count);
 	int columns = (int)strlen(number) + 2;
 	row_put(row, " ", 1, role);
 	row_put(row, shown, row_left(row) - columns, role);
-	row_put_right(row, arena_format(app->view, "%s ", number), columns,
+	row_put_right(row, arena_format(panes->scratch, "%s ", number), columns,
 			row_cell_role(role, ROLE_COUNT));
 }
 

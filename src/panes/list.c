@@ -1,11 +1,11 @@
 /* The list pane: the posts of what is asked for, and the verbs that ask. */
 
-#include "app/state.h"
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/xalloc.h"
 #include "fulltext/text_query.h"
 #include "library/labels.h"
+#include "panes/panes.h"
 #include "view/highlight.h"
 
 #include <stdlib.h>
@@ -21,169 +21,169 @@ list_pane_free(struct list_pane *pane)
 /* --- Verbs --- */
 
 static struct cursor *
-cursor(struct app *app)
+cursor(struct panes *panes)
 {
-	return &app->list.cursor;
+	return &panes->list.cursor;
 }
 
 static unsigned
-moved(struct app *app)
+moved(struct panes *panes)
 {
-	found_choose(app->model, app->list.cursor.at);
+	found_choose(panes->model, panes->list.cursor.at);
 	return DIRTY_LIST | DIRTY_STATUS;
 }
 
 static unsigned
-follow(struct app *app, unsigned changed)
+follow(struct panes *panes, unsigned changed)
 {
-	struct cursor *cursor = &app->list.cursor;
+	struct cursor *cursor = &panes->list.cursor;
 	const unsigned shown = CHANGED_FOUND | CHANGED_POST | CHANGED_ASKED | CHANGED_SNIPPETS;
-	bool is_reading = (changed & CHANGED_PROGRESS) && app->model->library == NULL;
+	bool is_reading = (changed & CHANGED_PROGRESS) && panes->model->library == NULL;
 	if (changed & CHANGED_FOUND)
-		cursor_set_count(cursor, found_count(app->model));
+		cursor_set_count(cursor, found_count(panes->model));
 	if (changed & (CHANGED_FOUND | CHANGED_POST))
-		cursor_move_to(cursor, app->model->found.at);
+		cursor_move_to(cursor, panes->model->found.at);
 	return (changed & shown) || is_reading ? DIRTY_LIST | DIRTY_STATUS : DIRTY_NONE;
 }
 
 /* The post under the cursor is read, whichever is open. */
 static unsigned
-open(struct app *app)
+open(struct panes *panes)
 {
-	if (found_count(app->model) == 0)
+	if (found_count(panes->model) == 0)
 		return DIRTY_NONE;
-	found_choose(app->model, app->list.cursor.at);
+	found_choose(panes->model, panes->list.cursor.at);
 	return GO_MAIN;
 }
 
 static unsigned
-run_open(struct app *app, const struct call *call)
+run_open(struct panes *panes, const struct call *call)
 {
 	(void)call;
-	return open(app);
+	return open(panes);
 }
 
 static const char *
-filter(const struct app *app)
+filter(const struct panes *panes)
 {
-	return app->model->asked.selection.title;
+	return panes->model->asked.selection.title;
 }
 
 static unsigned
-set_filter(struct app *app, const char *text, enum typing typing)
+set_filter(struct panes *panes, const char *text, enum typing typing)
 {
 	if (typing != TYPING_BEGINS)
-		asked_set_filter(app->model, text);
+		asked_set_filter(panes->model, text);
 	return DIRTY_NONE;
 }
 
 /* Takes away the filter, else the search; NOT_MINE: there is neither. */
 static unsigned
-back(struct app *app)
+back(struct panes *panes)
 {
-	const struct asked *asked = &app->model->asked;
+	const struct asked *asked = &panes->model->asked;
 	if (asked->selection.title[0] != '\0')
-		asked_set_filter(app->model, "");
+		asked_set_filter(panes->model, "");
 	else if (asked->query != NULL)
-		(void)asked_search(app->model, "", false, NULL, NULL);
+		(void)asked_search(panes->model, "", false, NULL, NULL);
 	else
 		return NOT_MINE;
 	return DIRTY_NONE;
 }
 
 static unsigned
-run_clear_filter(struct app *app, const struct call *call)
+run_clear_filter(struct panes *panes, const struct call *call)
 {
 	(void)call;
-	return back(app) & ~(unsigned)NOT_MINE;
+	return back(panes) & ~(unsigned)NOT_MINE;
 }
 
 static unsigned
-run_post_step(struct app *app, const struct call *call)
+run_post_step(struct panes *panes, const struct call *call)
 {
-	found_step(app->model, call_steps(call, ACTION_PREV_POST), GOAL_NONE);
+	found_step(panes->model, call_steps(call, ACTION_PREV_POST), GOAL_NONE);
 	return DIRTY_NONE;
 }
 
 /* In a list each post is a hit. */
 static unsigned
-run_match_step(struct app *app, const struct call *call)
+run_match_step(struct panes *panes, const struct call *call)
 {
-	cursor_move(&app->list.cursor, call_steps(call, ACTION_PREV_MATCH));
-	return moved(app);
+	cursor_move(&panes->list.cursor, call_steps(call, ACTION_PREV_MATCH));
+	return moved(panes);
 }
 
 static unsigned
-run_sort(struct app *app, const struct call *call)
+run_sort(struct panes *panes, const struct call *call)
 {
-	asked_sort(app->model, call->argument);
+	asked_sort(panes->model, call->argument);
 	return DIRTY_NONE;
 }
 
 static unsigned
-run_reverse(struct app *app, const struct call *call)
+run_reverse(struct panes *panes, const struct call *call)
 {
 	(void)call;
-	asked_reverse(app->model);
+	asked_reverse(panes->model);
 	return DIRTY_NONE;
 }
 
 static unsigned
-run_search_all(struct app *app, const struct call *call)
+run_search_all(struct panes *panes, const struct call *call)
 {
-	if (app->model->loader == NULL) {
-		model_say(app->model, true,
+	if (panes->model->loader == NULL) {
+		model_say(panes->model, true,
 				"this is a single post: there is nothing else to search");
 		return DIRTY_STATUS;
 	}
 	struct err err;
 	if (call->argument[0] != '\0') {
-		if (!asked_search(app->model, call->argument, false, NULL, &err))
-			model_say(app->model, true, "%s", err.reason);
+		if (!asked_search(panes->model, call->argument, false, NULL, &err))
+			model_say(panes->model, true, "%s", err.reason);
 		return GO_MIDDLE;
 	}
-	xreplace(&app->list.search_before, app->model->asked.selection.search);
-	return GO_MIDDLE | app_prompt_next(app, PROMPT_QUERY, app->model->asked.selection.search);
+	xreplace(&panes->list.search_before, panes->model->asked.selection.search);
+	return GO_MIDDLE | answer_prompt(panes, PROMPT_QUERY, panes->model->asked.selection.search);
 }
 
 static unsigned
-run_all_posts(struct app *app, const struct call *call)
+run_all_posts(struct panes *panes, const struct call *call)
 {
 	(void)call;
-	asked_all_posts(app->model);
+	asked_all_posts(panes->model);
 	return GO_MIDDLE;
 }
 
 static unsigned
-run_date(struct app *app, const struct call *call)
+run_date(struct panes *panes, const struct call *call)
 {
-	asked_set_date(app->model, call->action == ACTION_SINCE, call->argument);
+	asked_set_date(panes->model, call->action == ACTION_SINCE, call->argument);
 	return DIRTY_NONE;
 }
 
 static unsigned
-run_browse(struct app *app, const struct call *call)
+run_browse(struct panes *panes, const struct call *call)
 {
 	struct post post;
 	(void)call;
-	return browser_open_post(app, found_post(app->model, &post) ? post.url : NULL);
+	return browser_open_post(panes, found_post(panes->model, &post) ? post.url : NULL);
 }
 
 /* --- The search that is typed --- */
 
 bool
-list_search(struct app *app, const char *text, bool is_typing, struct query_place *place)
+list_search(struct panes *panes, const char *text, bool is_typing, struct query_place *place)
 {
 	struct err err;
-	bool is_good = asked_search(app->model, text, is_typing, place, &err);
-	xreplace(&app->list.search_error, is_good ? NULL : err.reason);
+	bool is_good = asked_search(panes->model, text, is_typing, place, &err);
+	xreplace(&panes->list.search_error, is_good ? NULL : err.reason);
 	return is_good;
 }
 
 void
-list_give_up_search(struct app *app)
+list_give_up_search(struct panes *panes)
 {
-	(void)list_search(app, app->list.search_before, false, NULL);
+	(void)list_search(panes, panes->list.search_before, false, NULL);
 }
 
 /* --- Rows --- */
@@ -217,22 +217,22 @@ columns_for(int columns)
 
 /* Two where a search has something to show of each post. */
 static int
-row_height(const struct app *app)
+row_height(const struct panes *panes)
 {
 	enum { MIN_ROWS = 8 };
 	struct words_term term;
-	const struct pane_box *box = &app->geometry.panes[PANE_LIST];
-	bool has_snippets = app->model->asked.query != NULL && box->rows >= MIN_ROWS &&
-			    text_query_terms(app->model->asked.query, false, &term, 1) > 0;
+	const struct pane_box *box = &panes->geometry.panes[PANE_LIST];
+	bool has_snippets = panes->model->asked.query != NULL && box->rows >= MIN_ROWS &&
+			    text_query_terms(panes->model->asked.query, false, &term, 1) > 0;
 	return has_snippets ? 2 : 1;
 }
 
 static void
-view_header(struct app *app, struct row_writer *row)
+view_header(struct panes *panes, struct row_writer *row)
 {
-	if (app->prompt_kind == PROMPT_QUERY && app->list.search_error != NULL) {
+	if (panes->list.search_error != NULL) {
 		row_put(row, " ", 1, ROLE_ERROR);
-		row_put(row, app->list.search_error, row_left(row), ROLE_ERROR);
+		row_put(row, panes->list.search_error, row_left(row), ROLE_ERROR);
 		return;
 	}
 	struct list_columns widths = columns_for(row->columns);
@@ -245,16 +245,16 @@ view_header(struct app *app, struct row_writer *row)
 
 /* What a post is listed under: its first tag, else the shown name of its first category. */
 static const char *
-source_of(const struct app *app, const struct post *post)
+source_of(const struct panes *panes, const struct post *post)
 {
 	if (post->tag_count > 0)
 		return post->tags[0];
-	return post->category_count > 0 ? category_shown(app->model->library, post->categories[0])
+	return post->category_count > 0 ? category_shown(panes->model->library, post->categories[0])
 					: "";
 }
 
 static void
-view_post(struct app *app, struct row_writer *row, const struct post *post, enum role role)
+view_post(struct panes *panes, struct row_writer *row, const struct post *post, enum role role)
 {
 	struct list_columns widths = columns_for(row->columns);
 	char date[DATE_SIZE];
@@ -266,30 +266,31 @@ view_post(struct app *app, struct row_writer *row, const struct post *post, enum
 	}
 	const char *title = post->title[0] != '\0'
 					    ? post->title
-					    : arena_format(app->view, "(无题) %s", post->slug);
+					    : arena_format(panes->scratch, "(无题) %s", post->slug);
 	int source = widths.source > 0 ? widths.source + 1 : 0;
-	row_put_highlighted(row, title, row_left(row) - source, role, app->model->asked.query);
+	row_put_highlighted(row, title, row_left(row) - source, role, panes->model->asked.query);
 	if (source > 0) {
 		row_put(row, " ", 1, role);
-		row_put(row, source_of(app, post), widths.source, row_cell_role(role, ROLE_TAG));
+		row_put(row, source_of(panes, post), widths.source, row_cell_role(role, ROLE_TAG));
 	}
 }
 
 /* Why the list is empty, row by row. */
 static void
-view_empty(struct app *app, struct row_writer *row, int line)
+view_empty(struct panes *panes, struct row_writer *row, int line)
 {
 	const char *const nothing[] = {"no posts here", "没有文章"};
 	const char *const no_archive[] = {"no posts found in this folder", "没有找到文章",
 			"looked for _posts/ and */_posts/", "reader --check tells more; Q quits"};
 	const char *const *texts = nothing;
 	int count = 2;
-	if (app->model->library == NULL && app->model->opened.notice == NULL) {
+	if (panes->model->library == NULL && panes->model->opened.notice == NULL) {
 		if (line == 1)
 			row_put(row, "  reading…", row_left(row), ROLE_DIM);
 		return;
 	}
-	if (app->model->library != NULL && catalogue_count(app->model->library->catalogue) == 0) {
+	if (panes->model->library != NULL &&
+			catalogue_count(panes->model->library->catalogue) == 0) {
 		texts = no_archive;
 		count = 4;
 	}
@@ -301,30 +302,30 @@ view_empty(struct app *app, struct row_writer *row, int line)
 
 /* What was found in the post, under its title. */
 static void
-view_snippet(struct app *app, struct row_writer *row, const struct post *post, enum role role)
+view_snippet(struct panes *panes, struct row_writer *row, const struct post *post, enum role role)
 {
-	const char *text = searching_snippet(app->model, post->path);
+	const char *text = searching_snippet(panes->model, post->path);
 	struct list_columns widths = columns_for(row->columns);
 	row_put(row, "", widths.date > 0 ? widths.date + 2 : 2, role);
 	row_put_highlighted(row, text != NULL ? text : "", row_left(row),
-			row_cell_role(role, ROLE_DIM), app->model->asked.query);
+			row_cell_role(role, ROLE_DIM), panes->model->asked.query);
 }
 
 static void
-view_row(struct app *app, struct row_writer *row, size_t index, int line, enum role role)
+view_row(struct panes *panes, struct row_writer *row, size_t index, int line, enum role role)
 {
 	struct post post;
-	listing_get(app->model->found.listing, index, app->view, &post);
+	listing_get(panes->model->found.listing, index, panes->scratch, &post);
 	if (line == 0)
-		view_post(app, row, &post, role);
+		view_post(panes, row, &post, role);
 	else
-		view_snippet(app, row, &post, role);
+		view_snippet(panes, row, &post, role);
 }
 
 static const char *
-place(struct app *app)
+place(struct panes *panes)
 {
-	return pane_place(app, &app->list.cursor, app->model->found.is_counting);
+	return pane_place(panes, &panes->list.cursor, panes->model->found.is_counting);
 }
 
 static const struct hint hints[] = {{ACTION_OPEN, "read"}, {ACTION_SEARCH_ALL, "search"},

@@ -1,8 +1,8 @@
 /* The months pane: a bar of posts per month, each month a row that the list can show. */
 
-#include "app/state.h"
 #include "archive/clock.h"
 #include "base/arena.h"
+#include "panes/panes.h"
 #include "view/rows.h"
 
 #include <stdlib.h>
@@ -23,18 +23,18 @@ months_pane_free(struct months_pane *pane)
 
 /* Whether the list is narrowed to exactly this month. */
 static bool
-is_chosen(const struct app *app, const struct month_count *month)
+is_chosen(const struct panes *panes, const struct month_count *month)
 {
-	return selection_has_days(&app->model->asked.selection, month->first, month->last,
-			model_zone(app->model));
+	return selection_has_days(&panes->model->asked.selection, month->first, month->last,
+			model_zone(panes->model));
 }
 
 static size_t
-row_of_choice(const struct app *app)
+row_of_choice(const struct panes *panes)
 {
-	const struct months_pane *pane = &app->months;
+	const struct months_pane *pane = &panes->months;
 	for (size_t i = 0; i < pane->count; i++) {
-		if (is_chosen(app, &pane->months[i]))
+		if (is_chosen(panes, &pane->months[i]))
 			return i + 1;
 	}
 	return 0;
@@ -43,13 +43,13 @@ row_of_choice(const struct app *app)
 /* --- Verbs --- */
 
 static void
-count_months(struct app *app)
+count_months(struct panes *panes)
 {
-	struct months_pane *pane = &app->months;
+	struct months_pane *pane = &panes->months;
 	struct day_count *days = NULL;
-	if (app->model->library == NULL)
+	if (panes->model->library == NULL)
 		return;
-	size_t count = found_days(app->model, &days);
+	size_t count = found_days(panes->model, &days);
 	free(pane->months);
 	pane->count = calendar_months(days, count, &pane->months);
 	free(days);
@@ -63,60 +63,60 @@ count_months(struct app *app)
 
 /* The months are those of all dates: a change of dates alone moves the cursor. */
 static unsigned
-follow(struct app *app, unsigned changed)
+follow(struct panes *panes, unsigned changed)
 {
 	if ((changed & (CHANGED_ASKED | CHANGED_DAYS)) == 0)
 		return DIRTY_NONE;
 	if (changed & CHANGED_DAYS)
-		count_months(app);
-	cursor_move_to(&app->months.cursor, row_of_choice(app));
+		count_months(panes);
+	cursor_move_to(&panes->months.cursor, row_of_choice(panes));
 	return DIRTY_GROUPS | DIRTY_STATUS;
 }
 
 static unsigned
-begin(struct app *app, enum action action)
+begin(struct panes *panes, enum action action)
 {
 	(void)action;
-	if (app->model->loader == NULL) {
-		model_say(app->model, false, "a lone file has no months");
+	if (panes->model->loader == NULL) {
+		model_say(panes->model, false, "a lone file has no months");
 		return NOT_MINE;
 	}
-	return follow(app, CHANGED_DAYS);
+	return follow(panes, CHANGED_DAYS);
 }
 
 /* The list follows the cursor. */
 static unsigned
-moved(struct app *app)
+moved(struct panes *panes)
 {
-	size_t row = app->months.cursor.at;
-	const struct month_count *month = row > 0 ? &app->months.months[row - 1] : NULL;
+	size_t row = panes->months.cursor.at;
+	const struct month_count *month = row > 0 ? &panes->months.months[row - 1] : NULL;
 	if (month == NULL)
-		asked_set_all_days(app->model);
-	else if (!is_chosen(app, month))
-		asked_set_days(app->model, month->first, month->last);
+		asked_set_all_days(panes->model);
+	else if (!is_chosen(panes, month))
+		asked_set_days(panes->model, month->first, month->last);
 	return DIRTY_GROUPS | DIRTY_STATUS;
 }
 
 static unsigned
-open(struct app *app)
+open(struct panes *panes)
 {
-	(void)app;
+	(void)panes;
 	return GO_MIDDLE;
 }
 
 /* Back to the groups that stood here. */
 static unsigned
-back(struct app *app)
+back(struct panes *panes)
 {
-	bool is_tag = app->model->asked.kind == GROUP_TAG;
-	return app_do_next(app, is_tag ? ACTION_SHOW_TAGS : ACTION_SHOW_CATEGORIES, "", 0);
+	bool is_tag = panes->model->asked.kind == GROUP_TAG;
+	return answer_action(panes, is_tag ? ACTION_SHOW_TAGS : ACTION_SHOW_CATEGORIES, "", 0);
 }
 
 /* What the groups can do and months cannot. */
 static unsigned
-run_refused(struct app *app, const struct call *call)
+run_refused(struct panes *panes, const struct call *call)
 {
-	model_say(app->model, false,
+	model_say(panes->model, false,
 			call->action == ACTION_SORT ? "months are in the order of time"
 						    : "months are not filtered");
 	return DIRTY_STATUS;
@@ -125,24 +125,26 @@ run_refused(struct app *app, const struct call *call)
 /* --- Rows --- */
 
 static struct cursor *
-cursor(struct app *app)
+cursor(struct panes *panes)
 {
-	return &app->months.cursor;
+	return &panes->months.cursor;
 }
 
 static void
-view_header(struct app *app, struct row_writer *row)
+view_header(struct panes *panes, struct row_writer *row)
 {
-	row_format(row, ROLE_HEADING, " 月份  %s", asked_group_title(app->model));
-	row_put_right(row, arena_format(app->view, "%s ", row_number(app->view, app->months.count)),
+	row_format(row, ROLE_HEADING, " 月份  %s", asked_group_title(panes->model));
+	row_put_right(row,
+			arena_format(panes->scratch, "%s ",
+					row_number(panes->scratch, panes->months.count)),
 			row_left(row), ROLE_COUNT);
 }
 
 static void
-view_row(struct app *app, struct row_writer *row, size_t index, int line, enum role role)
+view_row(struct panes *panes, struct row_writer *row, size_t index, int line, enum role role)
 {
 	(void)line;
-	const struct months_pane *pane = &app->months;
+	const struct months_pane *pane = &panes->months;
 	bool is_plain = role == ROLE_TEXT;
 	row_put(row, " ", 1, role);
 	if (index == 0) {
@@ -151,14 +153,16 @@ view_row(struct app *app, struct row_writer *row, size_t index, int line, enum r
 	}
 	const struct month_count *month = &pane->months[index - 1];
 	struct civil date = clock_date(month->first);
-	int number = (int)strlen(row_number(app->view, pane->most)) + 2;
+	int number = (int)strlen(row_number(panes->scratch, pane->most)) + 2;
 	int bar = row_left(row) - MONTH_COLUMNS - 1 - number;
-	row_put(row, arena_format(app->view, "%04lld-%02d", (long long)date.year, date.month),
+	row_put(row, arena_format(panes->scratch, "%04lld-%02d", (long long)date.year, date.month),
 			MONTH_COLUMNS, is_plain ? ROLE_DATE : role);
 	row_put(row, " ", 1, role);
 	if (bar >= MIN_BAR)
 		row_put_bar(row, month->count, pane->most, bar, is_plain ? ROLE_HEAT_2 : role);
-	row_put_right(row, arena_format(app->view, "%s ", row_number(app->view, month->count)),
+	row_put_right(row,
+			arena_format(panes->scratch, "%s ",
+					row_number(panes->scratch, month->count)),
 			row_left(row), is_plain ? ROLE_COUNT : role);
 }
 

@@ -1,9 +1,9 @@
 /* The calendar over the panes: its verbs, its rows, and what lies under the mouse. */
 
-#include "app/state.h"
 #include "archive/clock.h"
 #include "archive/zone.h"
 #include "base/arena.h"
+#include "panes/panes.h"
 #include "view/rows.h"
 
 #include <stdlib.h>
@@ -38,10 +38,10 @@ struct page {
 };
 
 static struct page
-page_of(const struct app *app)
+page_of(const struct panes *panes)
 {
-	const struct pane_box *box = &app->geometry.panes[PANE_PAGER];
-	const struct calendar *calendar = &app->calendar.calendar;
+	const struct pane_box *box = &panes->geometry.panes[PANE_PAGER];
+	const struct calendar *calendar = &panes->calendar.calendar;
 	struct page page = {.rows = box->rows,
 			.columns = box->columns,
 			.label = LABEL_COLUMNS,
@@ -89,10 +89,10 @@ day_at(const struct page *page, int line, int column, int64_t *day)
 }
 
 static void
-cell(struct app *app, int *line, int *column)
+cell(struct panes *panes, int *line, int *column)
 {
-	struct page page = page_of(app);
-	int64_t day = app->calendar.calendar.day, now;
+	struct page page = page_of(panes);
+	int64_t day = panes->calendar.calendar.day, now;
 	/* A low screen shows the first weeks only. */
 	int end = page.days_end < page.rows ? page.days_end : page.rows;
 	for (*line = FIRST_ROW; *line < end; ++*line) {
@@ -119,14 +119,15 @@ role_of(const struct calendar *calendar, int64_t day, int heat)
 }
 
 static void
-view_heading(struct app *app, struct row_writer *row)
+view_heading(struct panes *panes, struct row_writer *row)
 {
-	const struct calendar *calendar = &app->calendar.calendar;
+	const struct calendar *calendar = &panes->calendar.calendar;
 	size_t posts = calendar_posts(calendar, INT64_MIN / 2, INT64_MAX / 2);
-	const char *count = arena_format(app->view, "%s posts ", row_number(app->view, posts));
+	const char *count = arena_format(
+			panes->scratch, "%s posts ", row_number(panes->scratch, posts));
 	int columns = (int)strlen(count);
-	const char *what = asked_group_title(app->model);
-	row_put(row, arena_format(app->view, " %lld  %s", (long long)calendar->year, what),
+	const char *what = asked_group_title(panes->model);
+	row_put(row, arena_format(panes->scratch, " %lld  %s", (long long)calendar->year, what),
 			row_left(row) - columns, ROLE_HEADING);
 	row_put_right(row, count, columns, ROLE_COUNT);
 }
@@ -166,7 +167,7 @@ view_day(struct row_writer *row, const struct page *page, const struct calendar 
 }
 
 static void
-view_days(struct app *app, struct row_writer *row, const struct page *page, int line)
+view_days(struct panes *panes, struct row_writer *row, const struct page *page, int line)
 {
 	const struct calendar_stripe *stripe = stripe_at(page, line);
 	int head = line_of_stripe(page, line);
@@ -181,16 +182,16 @@ view_days(struct app *app, struct row_writer *row, const struct page *page, int 
 	int count = page->is_month ? DAYS_A_WEEK : stripe->weeks;
 	for (int i = 0; i < count; i++) {
 		if (day_at(page, line, page->label + i * page->step, &day))
-			view_day(row, page, &app->calendar.calendar, day);
+			view_day(row, page, &panes->calendar.calendar, day);
 		else
 			row_skip(row, page->step);
 	}
 }
 
 static void
-view_chosen(struct app *app, struct row_writer *row)
+view_chosen(struct panes *panes, struct row_writer *row)
 {
-	const struct calendar *calendar = &app->calendar.calendar;
+	const struct calendar *calendar = &panes->calendar.calendar;
 	char from[CLOCK_DAY_TEXT], to[CLOCK_DAY_TEXT];
 	int64_t first, last;
 	calendar_chosen(calendar, &first, &last);
@@ -202,102 +203,102 @@ view_chosen(struct app *app, struct row_writer *row)
 	else
 		row_format(row, ROLE_DATE, " 周%s", weekdays[clock_weekday(first) - 1]);
 	size_t posts = calendar_posts(calendar, first, last);
-	row_format(row, ROLE_TEXT, "  %s post%s", row_number(app->view, posts),
+	row_format(row, ROLE_TEXT, "  %s post%s", row_number(panes->scratch, posts),
 			posts == 1 ? "" : "s");
 }
 
 /* From how many posts on a day has which letter. */
 static void
-view_letters(struct app *app, struct row_writer *row)
+view_letters(struct panes *panes, struct row_writer *row)
 {
-	const struct calendar *calendar = &app->calendar.calendar;
+	const struct calendar *calendar = &panes->calendar.calendar;
 	row_format(row, ROLE_DIM, " . 0");
 	for (int heat = 1; heat < CALENDAR_HEATS; heat++) {
 		size_t least = calendar->least[heat];
 		if (heat == 1 || least > calendar->least[heat - 1])
 			row_format(row, (enum role)(ROLE_HEAT_1 + heat - 1), "  %s %s+",
-					letters[heat], row_number(app->view, least));
+					letters[heat], row_number(panes->scratch, least));
 	}
 }
 
 /* A bar of each month's posts, where the screen has room for all twelve. */
 static void
-view_bar(struct app *app, struct row_writer *row, int month)
+view_bar(struct panes *panes, struct row_writer *row, int month)
 {
-	const struct calendar *calendar = &app->calendar.calendar;
+	const struct calendar *calendar = &panes->calendar.calendar;
 	size_t posts = calendar_month_posts(calendar, month), most = 1;
 	for (int i = 1; i <= MONTHS; i++) {
 		size_t here = calendar_month_posts(calendar, i);
 		most = here > most ? here : most;
 	}
 	enum role role = clock_date(calendar->day).month == month ? ROLE_HEAT_4 : ROLE_HEAT_2;
-	row_put(row, arena_format(app->view, " %2d月", month), BAR_LABEL_COLUMNS, ROLE_DIM);
-	row_put_right(row, row_number(app->view, posts), BAR_COUNT_COLUMNS, ROLE_COUNT);
+	row_put(row, arena_format(panes->scratch, " %2d月", month), BAR_LABEL_COLUMNS, ROLE_DIM);
+	row_put_right(row, row_number(panes->scratch, posts), BAR_COUNT_COLUMNS, ROLE_COUNT);
 	row_skip(row, 1);
 	row_put_bar(row, posts, most, row_left(row) - 1, role);
 }
 
 static void
-view(struct app *app, struct row_writer *row, int line)
+view(struct panes *panes, struct row_writer *row, int line)
 {
-	struct page page = page_of(app);
+	struct page page = page_of(panes);
 	int foot = line - page.days_end, month = foot - FOOT_ROWS;
 	bool has_bars = page.rows >= page.days_end + FOOT_ROWS + 1 + MONTHS;
 	if (line == 0)
-		view_heading(app, row);
+		view_heading(panes, row);
 	else if (foot < 0)
-		view_days(app, row, &page, line);
+		view_days(panes, row, &page, line);
 	else if (foot == 0)
-		view_chosen(app, row);
+		view_chosen(panes, row);
 	else if (foot == 1)
-		view_letters(app, row);
+		view_letters(panes, row);
 	else if (has_bars && month >= 1 && month <= MONTHS)
-		view_bar(app, row, month);
+		view_bar(panes, row, month);
 }
 
 /* --- Verbs --- */
 
 static void
-count_days(struct app *app)
+count_days(struct panes *panes)
 {
-	struct calendar_pane *pane = &app->calendar;
+	struct calendar_pane *pane = &panes->calendar;
 	free(pane->days);
 	pane->days = NULL;
 	pane->count = 0;
-	if (app->model->library != NULL)
-		pane->count = found_days(app->model, &pane->days);
+	if (panes->model->library != NULL)
+		pane->count = found_days(panes->model, &pane->days);
 }
 
 static unsigned
-begin(struct app *app, enum action action)
+begin(struct panes *panes, enum action action)
 {
-	struct calendar_pane *pane = &app->calendar;
+	struct calendar_pane *pane = &panes->calendar;
 	struct post post;
 	(void)action;
-	if (app->model->library == NULL) {
-		model_say(app->model, false,
-				app->model->loader == NULL ? "a lone file has no calendar"
-							   : "still reading");
+	if (panes->model->library == NULL) {
+		model_say(panes->model, false,
+				panes->model->loader == NULL ? "a lone file has no calendar"
+							     : "still reading");
 		return NOT_MINE;
 	}
-	int64_t moment = found_post(app->model, &post) && post.has_date
+	int64_t moment = found_post(panes->model, &post) && post.has_date
 					 ? post.date + post.utc_offset
-					 : app->model->now;
-	count_days(app);
+					 : panes->model->now;
+	count_days(panes);
 	calendar_start(&pane->calendar, pane->days, pane->count, zone_day(zone_utc(), moment));
 	return DIRTY_NONE;
 }
 
 /* The days are counted again. */
 static unsigned
-follow(struct app *app, unsigned changed)
+follow(struct panes *panes, unsigned changed)
 {
-	struct calendar *calendar = &app->calendar.calendar;
+	struct calendar *calendar = &panes->calendar.calendar;
 	struct calendar before = *calendar;
 	if ((changed & CHANGED_DAYS) == 0)
 		return DIRTY_NONE;
-	count_days(app);
-	calendar_start(calendar, app->calendar.days, app->calendar.count, before.day);
+	count_days(panes);
+	calendar_start(calendar, panes->calendar.days, panes->calendar.count, before.day);
 	calendar_move_days(calendar, (long)(before.day - calendar->day));
 	calendar->mark = before.mark;
 	calendar->has_mark = before.has_mark;
@@ -312,9 +313,9 @@ calendar_pane_free(struct calendar_pane *pane)
 
 /* The days from first to last become what the list shows. */
 static unsigned
-choose(struct app *app, int64_t first, int64_t last)
+choose(struct panes *panes, int64_t first, int64_t last)
 {
-	asked_set_days(app->model, first, last);
+	asked_set_days(panes->model, first, last);
 	return GO_MIDDLE;
 }
 
@@ -334,10 +335,10 @@ static const struct {
 };
 
 static unsigned
-run_move(struct app *app, const struct call *call)
+run_move(struct panes *panes, const struct call *call)
 {
 	enum { MOST_STEPS = 100000 };
-	struct calendar *calendar = &app->calendar.calendar;
+	struct calendar *calendar = &panes->calendar.calendar;
 	long times = call_steps(call, ACTION_COUNT);
 	times = times > MOST_STEPS ? MOST_STEPS : times;
 	size_t i = 0;
@@ -352,9 +353,9 @@ run_move(struct app *app, const struct call *call)
 
 /* To the first or the last day that has posts. */
 static unsigned
-run_end(struct app *app, const struct call *call)
+run_end(struct panes *panes, const struct call *call)
 {
-	struct calendar_pane *pane = &app->calendar;
+	struct calendar_pane *pane = &panes->calendar;
 	struct calendar *calendar = &pane->calendar;
 	size_t place = call->action == ACTION_TOP ? 0 : pane->count - 1;
 	if (pane->count > 0)
@@ -363,45 +364,45 @@ run_end(struct app *app, const struct call *call)
 }
 
 static unsigned
-run_mark(struct app *app, const struct call *call)
+run_mark(struct panes *panes, const struct call *call)
 {
 	(void)call;
-	calendar_toggle_mark(&app->calendar.calendar);
+	calendar_toggle_mark(&panes->calendar.calendar);
 	return DIRTY_PAGER | DIRTY_STATUS;
 }
 
 static unsigned
-run_open(struct app *app, const struct call *call)
+run_open(struct panes *panes, const struct call *call)
 {
 	int64_t first, last;
 	if (call->action == ACTION_OPEN)
-		calendar_chosen(&app->calendar.calendar, &first, &last);
+		calendar_chosen(&panes->calendar.calendar, &first, &last);
 	else
-		calendar_month_of(&app->calendar.calendar, &first, &last);
-	return choose(app, first, last);
+		calendar_month_of(&panes->calendar.calendar, &first, &last);
+	return choose(panes, first, last);
 }
 
 static unsigned
-mouse(struct app *app, int line, int column, int lines, bool is_double)
+mouse(struct panes *panes, int line, int column, int lines, bool is_double)
 {
-	struct calendar *calendar = &app->calendar.calendar;
-	struct page page = page_of(app);
+	struct calendar *calendar = &panes->calendar.calendar;
+	struct page page = page_of(panes);
 	int64_t day;
 	if (lines != 0)
 		calendar_move_months(calendar, lines < 0 ? -1 : 1);
 	else if (!day_at(&page, line, column, &day))
 		return DIRTY_STATUS;
 	else if (is_double)
-		return choose(app, day, day);
+		return choose(panes, day, day);
 	else
 		calendar_move_days(calendar, (long)(day - calendar->day));
 	return DIRTY_PAGER | DIRTY_STATUS;
 }
 
 static const char *
-place(struct app *app)
+place(struct panes *panes)
 {
-	(void)app;
+	(void)panes;
 	return "";
 }
 

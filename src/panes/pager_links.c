@@ -1,9 +1,9 @@
 /* Links of the post that is open: choosing one, following it. */
 
-#include "app/state.h"
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "library/site_path.h"
+#include "panes/panes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,19 +13,19 @@ enum { MAX_LINK_STEPS = 1000 }; /* a count beyond is one */
 /* --- Choosing --- */
 
 int
-pager_highest_link(const struct app *app)
+pager_highest_link(const struct panes *panes)
 {
-	return app->model->opened.article != NULL
-			       ? app->model->opened.article->document->link_numbers
+	return panes->model->opened.article != NULL
+			       ? panes->model->opened.article->document->link_numbers
 			       : 0;
 }
 
 const char *
-pager_link_url(const struct app *app)
+pager_link_url(const struct panes *panes)
 {
-	const struct pager_pane *pane = &app->pager;
-	return pane->link >= 0 && app->model->opened.article != NULL
-			       ? app->model->opened.article->document->links[pane->link].url
+	const struct pager_pane *pane = &panes->pager;
+	return pane->link >= 0 && panes->model->opened.article != NULL
+			       ? panes->model->opened.article->document->links[pane->link].url
 			       : NULL;
 }
 
@@ -81,7 +81,7 @@ step_links(const struct pager_pane *pane, const size_t *lines, int count, long b
 
 /* Scrolls sideways to where the link stands on the line. */
 static void
-show_link(struct app *app, const struct line *line, int link)
+show_link(struct panes *panes, const struct line *line, int link)
 {
 	size_t from = 0, to = 0, column = 0;
 	for (size_t i = 0; i < line->piece_count; column += line->pieces[i++].columns) {
@@ -90,31 +90,31 @@ show_link(struct app *app, const struct line *line, int link)
 		from = to == 0 ? column : from;
 		to = column + line->pieces[i].columns;
 	}
-	pager_show_columns(app, from, to);
+	pager_show_columns(panes, from, to);
 }
 
 unsigned
-pager_next_link(struct app *app, long by)
+pager_next_link(struct panes *panes, long by)
 {
-	struct pager_pane *pane = &app->pager;
-	bool is_laid_out = app->model->opened.article != NULL &&
-			   app->model->opened.article->layout != NULL;
-	int count = is_laid_out ? (int)app->model->opened.article->document->link_count : 0;
+	struct pager_pane *pane = &panes->pager;
+	bool is_laid_out = panes->model->opened.article != NULL &&
+			   panes->model->opened.article->layout != NULL;
+	int count = is_laid_out ? (int)panes->model->opened.article->document->link_count : 0;
 	if (count == 0) {
-		model_say(app->model, false, "this post has no links");
+		model_say(panes->model, false, "this post has no links");
 		return DIRTY_STATUS;
 	}
-	size_t *lines = lines_of_links(app->model->opened.article);
+	size_t *lines = lines_of_links(panes->model->opened.article);
 	int link = step_links(pane, lines, count, by);
 	size_t line = link >= 0 ? lines[link] : pane->top;
-	size_t rows = pager_rows(app);
+	size_t rows = pager_rows(panes);
 	free(lines);
 	pane->link = link;
 	pane->generation++;
 	if (link >= 0)
-		show_link(app, &app->model->opened.article->layout->lines[line], link);
+		show_link(panes, &panes->model->opened.article->layout->lines[line], link);
 	if (line < pane->top || line >= pane->top + rows)
-		pager_scroll_to(app, line > rows / 3 ? line - rows / 3 : 0);
+		pager_scroll_to(panes, line > rows / 3 ? line - rows / 3 : 0);
 	return DIRTY_PAGER | DIRTY_STATUS;
 }
 
@@ -122,60 +122,60 @@ pager_next_link(struct app *app, long by)
 
 /* What stands at a path of the archive's site; a post is opened, at the fragment if there is one. */
 static unsigned
-open_internal(struct app *app, const char *path, const char *fragment)
+open_internal(struct panes *panes, const char *path, const char *fragment)
 {
 	const char *name;
 	struct goal start = {.kind = GOAL_OFFSET};
 	struct goal part = {.kind = GOAL_FRAGMENT, .fragment = (char *)fragment};
-	switch (site_path_find(app->model->library->catalogue, path, app->view, &name)) {
+	switch (site_path_find(panes->model->library->catalogue, path, panes->scratch, &name)) {
 	case SITE_CATEGORY:
-		return app_do_next(app, ACTION_CATEGORY, name, 0);
+		return answer_action(panes, ACTION_CATEGORY, name, 0);
 	case SITE_TAG:
-		return app_do_next(app, ACTION_TAG, name, 0);
+		return answer_action(panes, ACTION_TAG, name, 0);
 	case SITE_HOME:
-		return app_do_next(app, ACTION_ALL_POSTS, "", 0);
+		return answer_action(panes, ACTION_ALL_POSTS, "", 0);
 	case SITE_POST:
 		/* A link to the very post leads to its start. */
-		opened_remember(app->model, app->pager.anchor);
-		opened_open(app->model, name, fragment != NULL ? part : start);
+		opened_remember(panes->model, panes->pager.anchor);
+		opened_open(panes->model, name, fragment != NULL ? part : start);
 		return DIRTY_NONE;
 	default:
-		model_say(app->model, true, "the archive has no page %s", path);
+		model_say(panes->model, true, "the archive has no page %s", path);
 		return DIRTY_NONE;
 	}
 }
 
 static unsigned
-follow_url(struct app *app, const char *url)
+follow_url(struct panes *panes, const char *url)
 {
 	struct buf path;
 	const char *fragment = strchr(url, '#');
 	if (fragment == url) {
-		opened_remember(app->model, app->pager.anchor);
-		(void)pager_scroll_to(app, 0);
-		return DIRTY_PAGER | pager_go_to_fragment(app, fragment + 1);
+		opened_remember(panes->model, panes->pager.anchor);
+		(void)pager_scroll_to(panes, 0);
+		return DIRTY_PAGER | pager_go_to_fragment(panes, fragment + 1);
 	}
 	buf_init(&path);
-	bool is_internal = app->model->library != NULL &&
-			   archive_resolve_url(app->model->library->archive,
-					   app->model->opened.article->post.url, url, &path);
+	bool is_internal = panes->model->library != NULL &&
+			   archive_resolve_url(panes->model->library->archive,
+					   panes->model->opened.article->post.url, url, &path);
 	if (fragment != NULL)
 		fragment++;
-	unsigned dirty = is_internal ? open_internal(app, path.data, fragment)
-				     : browser_open(app, url);
+	unsigned dirty = is_internal ? open_internal(panes, path.data, fragment)
+				     : browser_open(panes, url);
 	buf_free(&path);
 	return dirty;
 }
 
 unsigned
-pager_follow_link(struct app *app, long number)
+pager_follow_link(struct panes *panes, long number)
 {
-	const struct pager_pane *pane = &app->pager;
-	if (app->model->opened.article == NULL) {
-		model_say(app->model, true, "no post is open");
+	const struct pager_pane *pane = &panes->pager;
+	if (panes->model->opened.article == NULL) {
+		model_say(panes->model, true, "no post is open");
 		return DIRTY_STATUS;
 	}
-	const struct document *document = app->model->opened.article->document;
+	const struct document *document = panes->model->opened.article->document;
 	size_t found = pane->link >= 0 && number == 0 ? (size_t)pane->link : document->link_count;
 	for (size_t i = 0; number > 0 && i < document->link_count; i++) {
 		if (document->links[i].number == number) {
@@ -186,15 +186,15 @@ pager_follow_link(struct app *app, long number)
 	if (found < document->link_count) {
 		/* The post, and the address with it, may be closed on the way. */
 		char *url = xstrdup(document->links[found].url);
-		unsigned dirty = follow_url(app, url);
+		unsigned dirty = follow_url(panes, url);
 		free(url);
 		return dirty;
 	}
 	if (number > 0)
-		model_say(app->model, true, "this post has no link %ld", number);
+		model_say(panes->model, true, "this post has no link %ld", number);
 	else if (document->link_numbers == 0)
-		model_say(app->model, false, "this post has no numbered links");
+		model_say(panes->model, false, "this post has no numbered links");
 	else
-		return app_prompt_next(app, PROMPT_FOLLOW, "");
+		return answer_prompt(panes, PROMPT_FOLLOW, "");
 	return DIRTY_STATUS;
 }

@@ -1,7 +1,7 @@
 /* The open post's headings: a list to go to one from, and steps from one to the next. */
 
-#include "app/state.h"
 #include "base/arena.h"
+#include "panes/panes.h"
 
 static const struct block *
 next_heading(const struct block *block)
@@ -13,57 +13,57 @@ next_heading(const struct block *block)
 }
 
 static const struct article *
-laid_out(const struct app *app)
+laid_out(const struct panes *panes)
 {
-	const struct article *article = app->model->opened.article;
+	const struct article *article = panes->model->opened.article;
 	return article != NULL && article->layout != NULL ? article : NULL;
 }
 
 /* Whether the open post has headings; a message says if not. */
 static bool
-check_headings(struct app *app)
+check_headings(struct panes *panes)
 {
-	const struct article *article = laid_out(app);
+	const struct article *article = laid_out(panes);
 	bool has_any = article != NULL && next_heading(article->document->root) != NULL;
 	if (!has_any)
-		model_say(app->model, false,
+		model_say(panes->model, false,
 				article != NULL ? "this post has no headings" : "no post is open");
 	return has_any;
 }
 
 static unsigned
-begin(struct app *app, enum action action)
+begin(struct panes *panes, enum action action)
 {
 	(void)action;
-	return check_headings(app) ? DIRTY_NONE : NOT_MINE;
+	return check_headings(panes) ? DIRTY_NONE : NOT_MINE;
 }
 
 static const char *
-title(struct app *app)
+title(struct panes *panes)
 {
-	return article_title(app->model->opened.article);
+	return article_title(panes->model->opened.article);
 }
 
 static void
-make(struct app *app)
+make(struct panes *panes)
 {
-	const struct document *document = app->model->opened.article->document;
+	const struct document *document = panes->model->opened.article->document;
 	const struct block *block = document->root;
 	while ((block = next_heading(block)) != NULL) {
 		const struct run *last = &block->runs[block->run_count - 1];
 		size_t start = block->runs[0].offset;
-		const char *text = arena_format(app->cover.arena, "%*s%.*s",
+		const char *text = arena_format(panes->cover.arena, "%*s%.*s",
 				2 * (block->heading.level - 1), "",
 				(int)(last->offset + last->length - start), document->text + start);
-		cover_add_row(app, ROLE_TEXT, NULL, text, start);
+		cover_add_row(panes, ROLE_TEXT, NULL, text, start);
 	}
 }
 
 /* The pager is laid out again when it is uncovered, and shows its anchor at the top. */
 static unsigned
-open_row(struct app *app, size_t value)
+open_row(struct panes *panes, size_t value)
 {
-	app->pager.anchor = value;
+	panes->pager.anchor = value;
 	return DIRTY_PAGER | GO_MAIN;
 }
 
@@ -71,12 +71,12 @@ open_row(struct app *app, size_t value)
 
 /* The top that shows the heading next to the present one; the present one if there is none. */
 static size_t
-next_top(const struct app *app, size_t top, bool is_down)
+next_top(const struct panes *panes, size_t top, bool is_down)
 {
-	const struct block *block = app->model->opened.article->document->root;
-	size_t last = pager_last_top(app), before = top;
+	const struct block *block = panes->model->opened.article->document->root;
+	size_t last = pager_last_top(panes), before = top;
 	while ((block = next_heading(block)) != NULL) {
-		size_t line = pager_line_at(app, block->runs[0].offset);
+		size_t line = pager_line_at(panes, block->runs[0].offset);
 		line = line < last ? line : last;
 		if (is_down && line > top)
 			return line;
@@ -88,21 +88,21 @@ next_top(const struct app *app, size_t top, bool is_down)
 }
 
 static unsigned
-run_step(struct app *app, const struct call *call)
+run_step(struct panes *panes, const struct call *call)
 {
 	bool is_down = call->action == ACTION_NEXT_HEADING;
-	size_t top = app->pager.top;
-	if (!check_headings(app))
+	size_t top = panes->pager.top;
+	if (!check_headings(panes))
 		return DIRTY_STATUS;
 	for (long left = call_steps(call, ACTION_COUNT); left > 0; left--) {
-		size_t next = next_top(app, top, is_down);
+		size_t next = next_top(panes, top, is_down);
 		if (next == top)
 			break;
 		top = next;
 	}
-	if (top != app->pager.top)
-		return pager_scroll_to(app, top);
-	model_say(app->model, false, "there is no heading %s", is_down ? "below" : "above");
+	if (top != panes->pager.top)
+		return pager_scroll_to(panes, top);
+	model_say(panes->model, false, "there is no heading %s", is_down ? "below" : "above");
 	return DIRTY_STATUS;
 }
 

@@ -1,10 +1,10 @@
 /* What covers the panes: opening it, its rows, its filter. */
 
-#include "app/state.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "panes/panes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,9 +18,9 @@ cover_free(struct cover_pane *pane)
 }
 
 static bool
-passes(const struct app *app, const char *keys, const char *text)
+passes(const struct panes *panes, const char *keys, const char *text)
 {
-	const char *filter = app->cover.filter;
+	const char *filter = panes->cover.filter;
 	if (filter[0] == '\0')
 		return true;
 	struct buf line, wanted;
@@ -37,36 +37,36 @@ passes(const struct app *app, const char *keys, const char *text)
 }
 
 void
-cover_add_row(struct app *app, enum role role, const char *keys, const char *text, size_t value)
+cover_add_row(struct panes *panes, enum role role, const char *keys, const char *text, size_t value)
 {
-	struct cover_pane *pane = &app->cover;
-	if (role != ROLE_HEADING && !passes(app, keys, text))
+	struct cover_pane *pane = &panes->cover;
+	if (role != ROLE_HEADING && !passes(panes, keys, text))
 		return;
 	pane->rows = xgrow(pane->rows, pane->row_count, &pane->row_capacity, sizeof(*pane->rows));
 	pane->rows[pane->row_count++] = (struct cover_row){role, keys, text, value};
 }
 
 static void
-make_rows(struct app *app)
+make_rows(struct panes *panes)
 {
-	struct cover_pane *pane = &app->cover;
+	struct cover_pane *pane = &panes->cover;
 	arena_reset(pane->arena);
 	pane->row_count = 0;
 	if (pane->type->make != NULL)
-		pane->type->make(app);
+		pane->type->make(panes);
 	cursor_set_count(&pane->cursor, pane->row_count);
 }
 
 unsigned
-cover_open(struct app *app, const struct pane_type *type)
+cover_open(struct panes *panes, const struct pane_type *type)
 {
-	struct cover_pane *pane = &app->cover;
+	struct cover_pane *pane = &panes->cover;
 	/* Help over messages, and the like, tells of the keys of the pane under both. */
 	if (pane->type == NULL || pane->type->make == NULL)
-		pane->context = app_current_pane(app)->context;
+		pane->context = panes_current(panes)->context;
 	pane->type = type;
 	xreplace(&pane->filter, "");
-	make_rows(app);
+	make_rows(panes);
 	pane->cursor.top = 0;
 	cursor_move_to(&pane->cursor, 0);
 	return CHANGED_PLACES;
@@ -78,58 +78,58 @@ const struct hint cover_hints[] = {
 		{ACTION_OPEN, "run"}, {ACTION_FILTER, "filter"}, {ACTION_BACK, "close"}, {0}};
 
 struct cursor *
-cover_cursor(struct app *app)
+cover_cursor(struct panes *panes)
 {
-	return &app->cover.cursor;
+	return &panes->cover.cursor;
 }
 
 unsigned
-cover_moved(struct app *app)
+cover_moved(struct panes *panes)
 {
-	(void)app;
+	(void)panes;
 	return DIRTY_PAGER | DIRTY_STATUS;
 }
 
 const char *
-cover_filter(const struct app *app)
+cover_filter(const struct panes *panes)
 {
-	return app->cover.filter;
+	return panes->cover.filter;
 }
 
 unsigned
-cover_set_filter(struct app *app, const char *filter, enum typing typing)
+cover_set_filter(struct panes *panes, const char *filter, enum typing typing)
 {
 	if (typing == TYPING_BEGINS)
 		return DIRTY_NONE;
-	xreplace(&app->cover.filter, filter);
-	make_rows(app);
+	xreplace(&panes->cover.filter, filter);
+	make_rows(panes);
 	return DIRTY_PAGER | DIRTY_STATUS;
 }
 
 unsigned
-cover_open_row(struct app *app)
+cover_open_row(struct panes *panes)
 {
-	const struct cover_pane *pane = &app->cover;
+	const struct cover_pane *pane = &panes->cover;
 	const struct pane_type *type = pane->type;
 	bool has_row = pane->cursor.at < pane->row_count && type->open_value != NULL;
 	size_t value = has_row ? pane->rows[pane->cursor.at].value : COVER_NO_VALUE;
 	if (value == COVER_NO_VALUE)
 		return DIRTY_NONE;
-	return GO_UNDER | type->open_value(app, value);
+	return GO_UNDER | type->open_value(panes, value);
 }
 
 void
-cover_view_header(struct app *app, struct row_writer *row)
+cover_view_header(struct panes *panes, struct row_writer *row)
 {
-	const char *title = app->cover.type->title(app);
-	row_put(row, arena_format(app->view, " %s", title), row_left(row), ROLE_HEADING);
+	const char *title = panes->cover.type->title(panes);
+	row_put(row, arena_format(panes->scratch, " %s", title), row_left(row), ROLE_HEADING);
 }
 
 void
-cover_view_row(struct app *app, struct row_writer *row, size_t index, int line, enum role role)
+cover_view_row(struct panes *panes, struct row_writer *row, size_t index, int line, enum role role)
 {
 	(void)line;
-	const struct cover_row *entry = &app->cover.rows[index];
+	const struct cover_row *entry = &panes->cover.rows[index];
 	row_put(row, " ", 1, role);
 	if (entry->role == ROLE_HEADING) {
 		row_put(row, entry->text, row_left(row), row_cell_role(role, ROLE_HEADING));

@@ -1,151 +1,151 @@
 /* The pager as a pane: its verbs, and what it shows besides the text, which the tui draws. */
 
-#include "app/state.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "library/labels.h"
+#include "panes/panes.h"
 
 #include <string.h>
 
 /* --- Scrolling --- */
 
 static struct cursor
-extent(struct app *app)
+extent(struct panes *panes)
 {
 	return (struct cursor){
-			.count = pager_last_top(app) + 1,
-			.at = app->pager.top,
-			.rows = pager_rows(app),
+			.count = pager_last_top(panes) + 1,
+			.at = panes->pager.top,
+			.rows = pager_rows(panes),
 	};
 }
 
 static unsigned
-mouse(struct app *app, int line, int column, int lines, bool is_double)
+mouse(struct panes *panes, int line, int column, int lines, bool is_double)
 {
 	(void)line;
 	(void)column;
 	(void)is_double;
-	size_t top = app->pager.top, up = lines < 0 ? (size_t)-lines : 0;
+	size_t top = panes->pager.top, up = lines < 0 ? (size_t)-lines : 0;
 	if (lines == 0)
 		return GO_MAIN;
 	if (up > 0)
-		return pager_scroll_to(app, top > up ? top - up : 0);
-	return pager_scroll_to(app, top + (size_t)lines);
+		return pager_scroll_to(panes, top > up ? top - up : 0);
+	return pager_scroll_to(panes, top + (size_t)lines);
 }
 
 /* A text that is at its end leads to the next post; that of a lone file has none. */
 static unsigned
-run_page_or_next(struct app *app, const struct call *call)
+run_page_or_next(struct panes *panes, const struct call *call)
 {
-	bool is_at_end = app->pager.top >= pager_last_top(app) && app->model->loader != NULL;
-	return app_do_next(app, is_at_end ? ACTION_NEXT_POST : ACTION_PAGE_DOWN, "",
+	bool is_at_end = panes->pager.top >= pager_last_top(panes) && panes->model->loader != NULL;
+	return answer_action(panes, is_at_end ? ACTION_NEXT_POST : ACTION_PAGE_DOWN, "",
 			is_at_end ? 0 : call->count);
 }
 
 static unsigned
-run_sideways(struct app *app, const struct call *call)
+run_sideways(struct panes *panes, const struct call *call)
 {
 	long by = call_steps(call, ACTION_SCROLL_LEFT);
-	return pager_scroll_sideways(app, by > -1000 && by < 1000 ? (int)by : by < 0 ? -1 : 1);
+	return pager_scroll_sideways(panes, by > -1000 && by < 1000 ? (int)by : by < 0 ? -1 : 1);
 }
 
 /* To the post that a link led away from. */
 static unsigned
-back(struct app *app)
+back(struct panes *panes)
 {
-	return opened_back(app->model) ? DIRTY_NONE : NOT_MINE;
+	return opened_back(panes->model) ? DIRTY_NONE : NOT_MINE;
 }
 
 /* --- Links --- */
 
 static unsigned
-run_link_step(struct app *app, const struct call *call)
+run_link_step(struct panes *panes, const struct call *call)
 {
-	return pager_next_link(app, call_steps(call, ACTION_PREV_LINK));
+	return pager_next_link(panes, call_steps(call, ACTION_PREV_LINK));
 }
 
 static unsigned
-run_follow(struct app *app, const struct call *call)
+run_follow(struct panes *panes, const struct call *call)
 {
-	return pager_follow_link(app, call_number(call));
+	return pager_follow_link(panes, call_number(call));
 }
 
 static unsigned
-run_browse(struct app *app, const struct call *call)
+run_browse(struct panes *panes, const struct call *call)
 {
 	(void)call;
-	if (app->model->opened.article == NULL)
+	if (panes->model->opened.article == NULL)
 		return NOT_MINE;
-	return browser_open_post(app, app->model->opened.article->post.url);
+	return browser_open_post(panes, panes->model->opened.article->post.url);
 }
 
 /* --- Finding --- */
 
 static unsigned
-run_search(struct app *app, const struct call *call)
+run_search(struct panes *panes, const struct call *call)
 {
 	/* As a command it comes from anywhere: what is searched is to be seen, and laid out for that. */
-	if (app_current_pane(app) != &pane_pager)
-		return GO_MAIN | app_do_next(app, call->action, call->argument, 0);
-	pager_begin_search(app, call->action == ACTION_SEARCH_BACK);
+	if (panes_current(panes) != &pane_pager)
+		return GO_MAIN | answer_action(panes, call->action, call->argument, 0);
+	pager_begin_search(panes, call->action == ACTION_SEARCH_BACK);
 	if (call->argument[0] != '\0')
-		return pager_search(app, call->argument, false);
-	return app_prompt_next(app, PROMPT_SEARCH, "");
+		return pager_search(panes, call->argument, false);
+	return answer_prompt(panes, PROMPT_SEARCH, "");
 }
 
 static unsigned
-run_match_step(struct app *app, const struct call *call)
+run_match_step(struct panes *panes, const struct call *call)
 {
-	return pager_next_match(app, call_steps(call, ACTION_PREV_MATCH));
+	return pager_next_match(panes, call_steps(call, ACTION_PREV_MATCH));
 }
 
 static unsigned
-run_filter(struct app *app, const struct call *call)
+run_filter(struct panes *panes, const struct call *call)
 {
 	(void)call;
-	model_say(app->model, true, "a list can be filtered; in a post there is search");
+	model_say(panes->model, true, "a list can be filtered; in a post there is search");
 	return DIRTY_STATUS;
 }
 
 /* --- Looks --- */
 
 static unsigned
-run_link_numbers(struct app *app, const struct call *call)
+run_link_numbers(struct panes *panes, const struct call *call)
 {
 	(void)call;
-	bool are_shown = app->settings->links != LINKS_NONE;
-	app->settings->links = are_shown ? LINKS_NONE : LINKS_LIST;
-	pager_arrange(app);
+	bool are_shown = panes->settings->links != LINKS_NONE;
+	panes->settings->links = are_shown ? LINKS_NONE : LINKS_LIST;
+	pager_arrange(panes);
 	return DIRTY_PAGER | DIRTY_STATUS;
 }
 
 static unsigned
-run_wide_tables(struct app *app, const struct call *call)
+run_wide_tables(struct panes *panes, const struct call *call)
 {
 	(void)call;
-	app->pager.has_wide_tables = !app->pager.has_wide_tables;
-	pager_arrange(app);
-	model_say(app->model, false,
-			app->pager.has_wide_tables ? "wide tables go on sideways"
-						   : "wide tables are shown as records");
+	panes->pager.has_wide_tables = !panes->pager.has_wide_tables;
+	pager_arrange(panes);
+	model_say(panes->model, false,
+			panes->pager.has_wide_tables ? "wide tables go on sideways"
+						     : "wide tables are shown as records");
 	return DIRTY_PAGER | DIRTY_STATUS;
 }
 
 /* --- The open post's header --- */
 
 static const char *
-meta_text(struct app *app, const struct post *post)
+meta_text(struct panes *panes, const struct post *post)
 {
 	struct buf text;
 	char date[DATE_SIZE];
-	buf_init_in(&text, app->view);
+	buf_init_in(&text, panes->scratch);
 	date_format(post, DATE_COLUMNS, date);
 	buf_add_text(&text, date);
 	for (size_t i = 0; i < post->tag_count; i++)
 		buf_format(&text, "%s%s", text.length > 0 ? "  " : "", post->tags[i]);
 	for (size_t i = 0; i < post->category_count; i++) {
-		const char *name = category_shown(app->model->library, post->categories[i]);
+		const char *name = category_shown(panes->model->library, post->categories[i]);
 		bool is_said = post->tag_count > 0 && strcmp(name, post->tags[0]) == 0;
 		if (!is_said)
 			buf_format(&text, "%s%s", text.length > 0 ? "  " : "", name);
@@ -157,20 +157,20 @@ meta_text(struct app *app, const struct post *post)
 
 /* The title's first row, or what is left of it for the second. */
 static const char *
-title_part(struct app *app, const char *title, size_t columns, bool is_second)
+title_part(struct panes *panes, const char *title, size_t columns, bool is_second)
 {
 	size_t length = strlen(title);
 	size_t first = text_fit(title, length, columns, NULL);
 	if (is_second)
 		return title + first;
-	return arena_copy(app->view, title, first);
+	return arena_copy(panes->scratch, title, first);
 }
 
 static void
-view_header_row(struct app *app, struct row_writer *row, int line)
+view_header_row(struct panes *panes, struct row_writer *row, int line)
 {
-	const struct article *article = app->model->opened.article;
-	int rows = pager_header_rows(app);
+	const struct article *article = panes->model->opened.article;
+	int rows = pager_header_rows(panes);
 	const char *title = article_title(article);
 	if (title[0] == '\0')
 		title = "(无题)";
@@ -179,10 +179,10 @@ view_header_row(struct app *app, struct row_writer *row, int line)
 	if (line < title_rows) {
 		size_t columns = row_left(row) > 1 ? (size_t)row_left(row) - 1 : 1;
 		const char *text = title_rows == 1 ? title
-						   : title_part(app, title, columns, line == 1);
+						   : title_part(panes, title, columns, line == 1);
 		row_put(row, text, (int)columns, ROLE_HEADING);
 	} else if (line == title_rows) {
-		row_put(row, meta_text(app, &article->post), row_left(row), ROLE_DIM);
+		row_put(row, meta_text(panes, &article->post), row_left(row), ROLE_DIM);
 	}
 }
 
@@ -190,10 +190,10 @@ view_header_row(struct app *app, struct row_writer *row, int line)
 
 /* A sentence over as many rows as it needs. */
 static void
-view_notice_row(struct app *app, struct row_writer *row, int line)
+view_notice_row(struct panes *panes, struct row_writer *row, int line)
 {
-	const char *text = app->model->opened.notice;
-	if (model_opening(app->model) != 0 && line == 1)
+	const char *text = panes->model->opened.notice;
+	if (model_opening(panes->model) != 0 && line == 1)
 		row_put(row, "  opening…", row_left(row), ROLE_DIM);
 	if (text == NULL || line < 1)
 		return;
@@ -207,44 +207,44 @@ view_notice_row(struct app *app, struct row_writer *row, int line)
 		length -= part;
 	}
 	row_skip(row, 2);
-	row_put(row, arena_copy(app->view, text, text_fit(text, length, columns, NULL)),
+	row_put(row, arena_copy(panes->scratch, text, text_fit(text, length, columns, NULL)),
 			(int)columns, ROLE_ERROR);
 }
 
 static void
-view(struct app *app, struct row_writer *row, int line)
+view(struct panes *panes, struct row_writer *row, int line)
 {
-	if (app->model->opened.article == NULL)
-		view_notice_row(app, row, line);
-	else if (line < pager_header_rows(app))
-		view_header_row(app, row, line);
+	if (panes->model->opened.article == NULL)
+		view_notice_row(panes, row, line);
+	else if (line < pager_header_rows(panes))
+		view_header_row(panes, row, line);
 }
 
 static void
-cell(struct app *app, int *line, int *column)
+cell(struct panes *panes, int *line, int *column)
 {
-	*line = pager_header_rows(app);
+	*line = pager_header_rows(panes);
 	*column = 0;
 }
 
 /* The post's place in the list, unless it is not the list's, and how far it is read. */
 static const char *
-place(struct app *app)
+place(struct panes *panes)
 {
-	const struct pager_pane *pane = &app->pager;
-	if (app->model->opened.article == NULL || app->model->opened.article->layout == NULL)
+	const struct pager_pane *pane = &panes->pager;
+	if (panes->model->opened.article == NULL || panes->model->opened.article->layout == NULL)
 		return "";
-	size_t last = pager_last_top(app);
+	size_t last = pager_last_top(panes);
 	size_t top = pane->top < last ? pane->top : last;
 	size_t percent = last == 0 ? 100 : top / last * 100 + top % last * 100 / last;
 	struct post post;
-	bool is_listed = found_post(app->model, &post) &&
-			 strcmp(post.path, app->model->opened.article->post.path) == 0;
+	bool is_listed = found_post(panes->model, &post) &&
+			 strcmp(post.path, panes->model->opened.article->post.path) == 0;
 	if (!is_listed)
-		return arena_format(app->view, "%zu%% ", percent);
-	return arena_format(app->view, "%s/%s %zu%% ",
-			row_number(app->view, app->model->found.at + 1),
-			row_number(app->view, found_count(app->model)), percent);
+		return arena_format(panes->scratch, "%zu%% ", percent);
+	return arena_format(panes->scratch, "%s/%s %zu%% ",
+			row_number(panes->scratch, panes->model->found.at + 1),
+			row_number(panes->scratch, found_count(panes->model)), percent);
 }
 
 static const struct hint hints[] = {{ACTION_PAGE_OR_NEXT, "page"}, {ACTION_NEXT_POST, "next"},

@@ -1,13 +1,13 @@
 /* What the pager does when another post is open: which part of it is seen first. */
 
-#include "app/state.h"
+#include "panes/panes.h"
 
 #include <stdlib.h>
 
 static void
-reset(struct app *app)
+reset(struct panes *panes)
 {
-	struct pager_pane *pane = &app->pager;
+	struct pager_pane *pane = &panes->pager;
 	pane->top = pane->left = pane->anchor = 0;
 	pane->search_anchor = pane->search_left = 0;
 	pane->match = SIZE_MAX;
@@ -16,45 +16,45 @@ reset(struct app *app)
 }
 
 static void
-begin_post(struct app *app)
+begin_post(struct panes *panes)
 {
-	app->pager.link = -1;
-	pager_mark(app);
-	pager_arrange(app);
-	pager_say_cut(app);
+	panes->pager.link = -1;
+	pager_mark(panes);
+	pager_arrange(panes);
+	pager_say_cut(panes);
 }
 
 static unsigned
-reach_goal(struct app *app)
+reach_goal(struct panes *panes)
 {
-	struct goal goal = opened_take_goal(app->model);
+	struct goal goal = opened_take_goal(panes->model);
 	unsigned dirty = DIRTY_NONE;
 	if (goal.kind == GOAL_OFFSET)
-		dirty = pager_scroll_to(app, pager_line_at(app, goal.offset));
+		dirty = pager_scroll_to(panes, pager_line_at(panes, goal.offset));
 	else if (goal.kind == GOAL_FRAGMENT)
-		dirty = pager_go_to_fragment(app, goal.fragment);
+		dirty = pager_go_to_fragment(panes, goal.fragment);
 	else if (goal.kind == GOAL_SEARCH)
-		dirty = pager_search(app, app->pager.phrase, false);
+		dirty = pager_search(panes, panes->pager.phrase, false);
 	else if (goal.kind == GOAL_FIRST_MATCH || goal.kind == GOAL_LAST_MATCH)
-		dirty = pager_go_to_match(app, goal.kind == GOAL_LAST_MATCH);
+		dirty = pager_go_to_match(panes, goal.kind == GOAL_LAST_MATCH);
 	free(goal.fragment);
 	return dirty;
 }
 
 unsigned
-pager_follow(struct app *app, unsigned news)
+pager_follow(struct panes *panes, unsigned news)
 {
 	const unsigned shown = CHANGED_CLOSED | CHANGED_OPENING | CHANGED_OPENED | CHANGED_GOAL |
 			       CHANGED_QUERY;
 	if ((news & shown) == 0)
 		return DIRTY_NONE;
 	if (news & CHANGED_CLOSED)
-		reset(app);
+		reset(panes);
 	if ((news & CHANGED_QUERY) && !(news & CHANGED_OPENED))
-		pager_mark(app);
+		pager_mark(panes);
 	if (news & CHANGED_OPENED)
-		begin_post(app);
-	if ((news & (CHANGED_OPENED | CHANGED_GOAL)) && app->model->opened.article != NULL)
-		reach_goal(app);
+		begin_post(panes);
+	if ((news & (CHANGED_OPENED | CHANGED_GOAL)) && panes->model->opened.article != NULL)
+		reach_goal(panes);
 	return DIRTY_PAGER | DIRTY_STATUS;
 }

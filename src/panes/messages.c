@@ -1,36 +1,36 @@
 /* What was said so far, and what is wrong in the archive. */
 
-#include "app/state.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "panes/panes.h"
 
 static void
-make_messages(struct app *app)
+make_messages(struct panes *panes)
 {
-	const struct messages *said = &app->model->said;
-	const struct library *library = app->model->library;
-	struct arena *arena = app->cover.arena;
+	const struct messages *said = &panes->model->said;
+	const struct library *library = panes->model->library;
+	struct arena *arena = panes->cover.arena;
 	for (size_t i = said->count; i-- > 0;)
-		cover_add_row(app, said->items[i].is_error ? ROLE_ERROR : ROLE_TEXT, NULL,
+		cover_add_row(panes, said->items[i].is_error ? ROLE_ERROR : ROLE_TEXT, NULL,
 				arena_text(arena, said->items[i].text), COVER_NO_VALUE);
 	size_t count = library != NULL ? problems_count(library->problems) : 0;
 	if (count > 0)
-		cover_add_row(app, ROLE_HEADING, NULL,
+		cover_add_row(panes, ROLE_HEADING, NULL,
 				arena_format(arena, "problems in the archive: %zu", count),
 				COVER_NO_VALUE);
 	for (size_t i = 0; i < count; i++) {
 		struct buf text;
 		buf_init_in(&text, arena);
 		problem_format(problems_get(library->problems, i), &text);
-		cover_add_row(app, ROLE_TEXT, NULL, text.data, COVER_NO_VALUE);
+		cover_add_row(panes, ROLE_TEXT, NULL, text.data, COVER_NO_VALUE);
 	}
 }
 
 static const char *
-title(struct app *app)
+title(struct panes *panes)
 {
-	(void)app;
+	(void)panes;
 	return "messages";
 }
 

@@ -1,0 +1,220 @@
+/* Finding places in the post that is open: a phrase, what all posts are searched for, a fragment. */
+
+#include "base/buf.h"
+#include "base/xalloc.h"
+#include "fulltext/text_query.h"
+#include "panes/panes.h"
+
+#include <string.h>
+
+/* The first match at or after `offset`, or the last before it; SIZE_MAX if there is none there. */
+static size_t
+match_from(const struct article *article, size_t offset, bool is_backward)
+{
+	size_t found = SIZE_MAX;
+	for (size_t i = 0; i < article->match_count; i++) {
+		bool is_before = article->matches[i].offset < offset;
+		if (!is_backward && !is_before)
+			return i;
+		if (is_backward && is_before)
+			found = i;
+	}
+	return found;
+}
+
+static size_t
+offset_of_line(const struct article *article, size_t line)
+{
+	if (line >= article->layout->count)
+		return article->document->length;
+	return article->layout->lines[line].offset;
+}
+
+enum wrap { WRAP_NONE, WRAP_TO_START, WRAP_TO_END };
+
+static unsigned
+show_match(struct panes *panes, size_t match, enum wrap wrap)
+{
+	static const char *const notices[] = {"", ", from the start", ", from the end"};
+	struct pager_pane *pane = &panes->pager;
+	pane->match = match;
+	pane->generation++;
+	model_say(panes->model, false, "match %zu/%zu%s", match + 1,
+			panes->model->opened.article->match_count, notices[wrap]);
+	const struct match *shown = &panes->model->opened.article->matches[match];
+	return pager_show_text(panes, shown->offset, shown->length);
+}
+
+/* The first match on the screen or after it, or the last one on it or before it, round the ends. */
+static size_t
+match_from_screen(const struct panes *panes, bool is_backward, enum wrap *wrap)
+{
+	const struct article *article = panes->model->opened.article;
+	size_t behind = panes->pager.top + pager_rows(panes);
+	size_t from = offset_of_line(article, is_backward ? behind : panes->pager.top);
+	size_t match = match_from(article, from, is_backward);
+	*wrap = WRAP_NONE;
+	if (match != SIZE_MAX)
+		return match;
+	*wrap = is_backward ? WRAP_TO_END : WRAP_TO_START;
+	return is_backward ? article->match_count - 1 : 0;
+}
+
+void
+pager_mark(struct panes *panes)
+{
+	enum { MAX_TERMS = 32 };
+	struct pager_pane *pane = &panes->pager;
+	struct words_term terms[MAX_TERMS];
+	if (panes->model->opened.article == NULL)
+		return;
+	pane->match = SIZE_MAX;
+	pane->generation++;
+	if (pane->phrase[0] != '\0' || panes->model->asked.query == NULL)
+		article_search(panes->model->opened.article, pane->phrase);
+	else
+		article_mark(panes->model->opened.article, terms,
+				text_query_terms(panes->model->asked.query, false, terms,
+						MAX_TERMS));
+}
+
+void
+pager_begin_search(struct panes *panes, bool is_backward)
+{
+	panes->pager.is_backward = is_backward;
+	panes->pager.search_anchor = panes->pager.anchor;
+	panes->pager.search_left = panes->pager.left;
+}
+
+unsigned
+pager_search(struct panes *panes, const char *phrase, bool is_typing)
+{
+	struct pager_pane *pane = &panes->pager;
+	xreplace(&pane->phrase, phrase);
+	phrase = pane->phrase; /* the given one may have been the old one */
+	pane->match = SIZE_MAX;
+	pane->generation++;
+	/* Each letter more searches from where the search was begun. */
+	pane->left = pane->search_left;
+	pager_scroll_to(panes, pager_line_at(panes, pane->search_anchor));
+	if (panes->model->opened.opening != NULL && panes->model->opened.article == NULL &&
+			!is_typing)
+		opened_set_goal(panes->model, (struct goal){.kind = GOAL_SEARCH});
+	else if (panes->model->opened.article == NULL && !is_typing)
+		model_say(panes->model, true, "no post is open");
+	if (panes->model->opened.article == NULL || panes->model->opened.article->layout == NULL)
+		return DIRTY_STATUS;
+	size_t count = article_search(panes->model->opened.article, phrase);
+	if (phrase[0] == '\0')
+		return DIRTY_PAGER | DIRTY_STATUS;
+	if (count == 0) {
+		if (!is_typing)
+			model_say(panes->model, true, "“%s” is not in this post", phrase);
+		return DIRTY_PAGER | DIRTY_STATUS;
+	}
+	enum wrap wrap;
+	size_t match = match_from_screen(panes, pane->is_backward, &wrap);
+	return show_match(panes, match, wrap);
+}
+
+/* Whether the current match is seen; when not, one goes on from what is. */
+static bool
+is_at_match(const struct panes *panes)
+{
+	const struct pager_pane *pane = &panes->pager;
+	if (pane->match >= panes->model->opened.article->match_count)
+		return false;
+	size_t line = pager_line_at(
+			panes, panes->model->opened.article->matches[pane->match].offset);
+	return line >= pane->top && line < pane->top + pager_rows(panes);
+}
+
+/* --- Hits of a search in the full text, from post to post --- */
+
+static unsigned
+next_post_with_hits(struct panes *panes, bool is_forward)
+{
+	found_step(panes->model, is_forward ? 1 : -1,
+			is_forward ? GOAL_FIRST_MATCH : GOAL_LAST_MATCH);
+	return DIRTY_NONE;
+}
+
+unsigned
+pager_go_to_match(struct panes *panes, bool is_last)
+{
+	const struct article *article = panes->model->opened.article;
+	if (article == NULL || article->match_count == 0 || article->layout == NULL)
+		return DIRTY_NONE;
+	return show_match(panes, is_last ? article->match_count - 1 : 0, WRAP_NONE);
+}
+
+static unsigned
+next_hit(struct panes *panes, long by)
+{
+	struct pager_pane *pane = &panes->pager;
+	bool is_forward = by > 0;
+	enum wrap wrap;
+	if (panes->model->opened.article == NULL || panes->model->opened.article->layout == NULL ||
+			panes->model->opened.article->match_count == 0)
+		return next_post_with_hits(panes, is_forward);
+	if (!is_at_match(panes)) {
+		size_t match = match_from_screen(panes, !is_forward, &wrap);
+		if (wrap == WRAP_NONE)
+			return show_match(panes, match, wrap);
+		return next_post_with_hits(panes, is_forward);
+	}
+	size_t last = panes->model->opened.article->match_count - 1;
+	if (pane->match == (is_forward ? last : 0))
+		return next_post_with_hits(panes, is_forward);
+	return show_match(panes, is_forward ? pane->match + 1 : pane->match - 1, WRAP_NONE);
+}
+
+unsigned
+pager_next_match(struct panes *panes, long by)
+{
+	struct pager_pane *pane = &panes->pager;
+	if (pane->phrase[0] == '\0' && panes->model->asked.query != NULL)
+		return next_hit(panes, by);
+	if (pane->phrase[0] == '\0') {
+		model_say(panes->model, false, "nothing is searched for");
+		return DIRTY_STATUS;
+	}
+	if (panes->model->opened.article == NULL || panes->model->opened.article->layout == NULL)
+		return DIRTY_NONE;
+	if (panes->model->opened.article->match_count == 0) {
+		model_say(panes->model, true, "“%s” is not in this post", pane->phrase);
+		return DIRTY_STATUS;
+	}
+	enum wrap wrap = WRAP_NONE;
+	long count = (long)panes->model->opened.article->match_count;
+	long step = pane->is_backward ? -by : by;
+	if (!is_at_match(panes)) {
+		pane->match = match_from_screen(panes, step < 0, &wrap);
+		step += step < 0 ? 1 : -1;
+	}
+	long next = (long)pane->match + step % count;
+	if (next < 0 || next >= count)
+		wrap = next < 0 ? WRAP_TO_END : WRAP_TO_START;
+	return show_match(panes, (size_t)((next + count) % count), wrap);
+}
+
+/* --- A place that an address names --- */
+
+unsigned
+pager_go_to_fragment(struct panes *panes, const char *fragment)
+{
+	const struct article *article = panes->model->opened.article;
+	struct buf id;
+	buf_init(&id);
+	buf_add_percent_decoded(&id, fragment, strlen(fragment));
+	size_t offset = article != NULL && article->layout != NULL
+					? document_find(article->document, id.data)
+					: SIZE_MAX;
+	unsigned dirty = DIRTY_STATUS;
+	if (offset != SIZE_MAX)
+		dirty |= pager_scroll_to(panes, pager_line_at(panes, offset));
+	else if (id.length > 0 && strcmp(id.data, "top") != 0)
+		model_say(panes->model, false, "the post has no place “%s”", id.data);
+	buf_free(&id);
+	return dirty;
+}

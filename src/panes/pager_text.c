@@ -1,0 +1,213 @@
+/* The pager pane: which post is open, and what part of it is seen. */
+
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "panes/panes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	DEFAULT_WIDTH = 80,   /* columns of text */
+	SIDE_STEP = 8,	      /* columns */
+	TALL_PANE = 12,	      /* rows from which on the header has all its lines */
+	MIN_MARGIN_PANE = 30, /* columns from which on the text keeps off the edge */
+};
+
+static void
+set_top(struct panes *panes, size_t top)
+{
+	struct pager_pane *pane = &panes->pager;
+	const struct article *article = panes->model->opened.article;
+	const struct layout *layout = article != NULL ? article->layout : NULL;
+	pane->top = top;
+	bool is_known = layout != NULL && top > 0 && top < layout->count;
+	pane->anchor = is_known ? layout->lines[top].offset : 0;
+}
+
+/* --- Size --- */
+
+static const struct pane_box *
+box_of(const struct panes *panes)
+{
+	return &panes->geometry.panes[PANE_PAGER];
+}
+
+size_t
+pager_text_width(const struct panes *panes)
+{
+	size_t columns = box_of(panes)->columns > 0 ? (size_t)box_of(panes)->columns : 1;
+	if (columns >= MIN_MARGIN_PANE)
+		columns -= 2;
+	size_t wanted = panes->settings->width != 0 ? panes->settings->width : DEFAULT_WIDTH;
+	return columns < wanted ? columns : wanted;
+}
+
+/* Columns before the text. */
+int
+pager_indent(const struct panes *panes)
+{
+	int spare = box_of(panes)->columns - (int)pager_text_width(panes);
+	return panes->settings->center ? spare / 2 : spare > 1;
+}
+
+int
+pager_header_rows(const struct panes *panes)
+{
+	if (panes->model->opened.article == NULL)
+		return 0;
+	int rows = box_of(panes)->rows;
+	if (rows < 4)
+		return 0;
+	if (rows < TALL_PANE)
+		return rows < 7 ? 1 : 2;
+	const char *title = article_title(panes->model->opened.article);
+	bool is_long = text_columns(title, strlen(title)) > (size_t)box_of(panes)->columns - 2;
+	return is_long ? 4 : 3;
+}
+
+size_t
+pager_rows(const struct panes *panes)
+{
+	int rows = box_of(panes)->rows - pager_header_rows(panes);
+	return rows > 0 ? (size_t)rows : 1;
+}
+
+size_t
+pager_last_top(const struct panes *panes)
+{
+	const struct article *article = panes->model->opened.article;
+	size_t rows = pager_rows(panes);
+	if (article == NULL || article->layout == NULL || article->layout->count <= rows)
+		return 0;
+	return article->layout->count - rows;
+}
+
+struct layout_options
+pager_options(const struct panes *panes)
+{
+	struct layout_options options = {
+			.width = pager_text_width(panes),
+			.links = panes->settings->links == LINKS_NONE ? LINKS_NONE : LINKS_LIST,
+			.ascii = panes->settings->ascii,
+			.wide_tables = panes->pager.has_wide_tables,
+			.typography = panes->settings->typography,
+	};
+	/* curses counts by the C library, whatever the terminal does. */
+	options.typography.wide_ambiguous = false;
+	return options;
+}
+
+void
+pager_say_cut(struct panes *panes)
+{
+	if (article_is_cut(panes->model->opened.article))
+		model_say(panes->model, true, "the post is too large: only its beginning is shown");
+}
+
+static void
+lay_out(struct panes *panes)
+{
+	struct layout_options options = pager_options(panes);
+	bool was_cut = article_is_cut(panes->model->opened.article);
+	article_layout(panes->model->opened.article, &options);
+	if (!was_cut)
+		pager_say_cut(panes);
+	panes->pager.generation++;
+}
+
+/* How many columns may be scrolled away: half a pane is left of the widest line. */
+static size_t
+most_left(const struct panes *panes)
+{
+	size_t widest = panes->model->opened.article->layout->widest;
+	size_t seen = (size_t)box_of(panes)->columns;
+	return widest > seen ? widest - seen / 2 : 0;
+}
+
+void
+pager_arrange(struct panes *panes)
+{
+	struct pager_pane *pane = &panes->pager;
+	if (panes->model->opened.article == NULL || !box_of(panes)->is_visible)
+		return;
+	lay_out(panes);
+	/*
+	 * The anchor stays as it is: taken anew from each layout, it would creep towards the
+	 * top while the terminal is dragged from size to size.
+	 */
+	size_t top = pager_line_at(panes, pane->anchor);
+	size_t last = pager_last_top(panes);
+	pane->top = top < last ? top : last;
+	size_t most = most_left(panes);
+	pane->left = pane->left < most ? pane->left : most;
+}
+
+/* The line to have at the top for an anchor; at the very top the first, whatever it begins with. */
+size_t
+pager_line_at(const struct panes *panes, size_t anchor)
+{
+	const struct article *article = panes->model->opened.article;
+	if (anchor == 0 || article == NULL || article->layout == NULL)
+		return 0;
+	return layout_line_at(article->layout, anchor);
+}
+
+/* --- Moving --- */
+
+unsigned
+pager_scroll_to(struct panes *panes, size_t top)
+{
+	size_t last = pager_last_top(panes);
+	set_top(panes, top < last ? top : last);
+	return DIRTY_PAGER | DIRTY_STATUS;
+}
+
+unsigned
+pager_scroll_sideways(struct panes *panes, int by)
+{
+	struct pager_pane *pane = &panes->pager;
+	if (panes->model->opened.article == NULL || panes->model->opened.article->layout == NULL)
+		return DIRTY_NONE;
+	size_t most = most_left(panes);
+	size_t step = (size_t)(by < 0 ? -by : by) * SIDE_STEP;
+	if (by < 0)
+		pane->left = pane->left > step ? pane->left - step : 0;
+	else
+		pane->left = pane->left + step < most ? pane->left + step : most;
+	return DIRTY_PAGER | DIRTY_STATUS;
+}
+
+/* As little as it takes: not at all, to the left edge, or with what stands before it in sight. */
+void
+pager_show_columns(struct panes *panes, size_t from, size_t to)
+{
+	struct pager_pane *pane = &panes->pager;
+	size_t seen = (size_t)box_of(panes)->columns, most = most_left(panes);
+	size_t margin = (size_t)pager_indent(panes), marks = 1;
+	size_t first = from + margin, last = to + margin + marks;
+	bool is_seen = first >= pane->left + (pane->left > 0 ? marks : 0) &&
+		       last <= pane->left + seen;
+	if (is_seen)
+		return;
+	pane->left = 0;
+	if (last > seen)
+		pane->left = first > seen / 3 ? first - seen / 3 : 0;
+	pane->left = pane->left < most ? pane->left : most;
+}
+
+unsigned
+pager_show_text(struct panes *panes, size_t offset, size_t length)
+{
+	struct pager_pane *pane = &panes->pager;
+	size_t line = pager_line_at(panes, offset);
+	size_t rows = pager_rows(panes), from, to;
+	if (line < panes->model->opened.article->layout->count &&
+			layout_columns_of(&panes->model->opened.article->layout->lines[line],
+					offset, length, &from, &to))
+		pager_show_columns(panes, from, to);
+	if (line >= pane->top && line < pane->top + rows)
+		return DIRTY_PAGER | DIRTY_STATUS;
+	/* A third from the top: what led there is seen as well. */
+	return pager_scroll_to(panes, line > rows / 3 ? line - rows / 3 : 0);
+}

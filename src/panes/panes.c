@@ -1,0 +1,226 @@
+/* All panes: which of them runs an action, and what each of a form can do. */
+
+#include "panes/panes.h"
+#include "base/arena.h"
+#include "base/xalloc.h"
+
+#include <stdlib.h>
+
+static const struct shown_by {
+	int slot;
+	const struct pane_type *pane;
+} shown_by[ACTION_COUNT] = {
+#define SLOT_LEFT PANE_GROUPS
+#define SLOT_MIDDLE PANE_LIST
+#define SLOT_MAIN PANE_PAGER
+#define SLOT_COVER PANE_COUNT
+#define PANE(action, where, table) [ACTION_##action] = {SLOT_##where, &(table)},
+#include "panes/panes.def"
+#undef PANE
+};
+
+const struct pane_type *
+panes_shown_by(enum action action, int *slot)
+{
+	*slot = shown_by[action].slot;
+	return shown_by[action].pane;
+}
+
+void
+panes_init(struct panes *panes, struct model *model, struct settings *settings,
+		struct keymap *keymap)
+{
+	*panes = (struct panes){
+			.model = model,
+			.settings = settings,
+			.keymap = keymap,
+			.scratch = model->scratch,
+			.slots = {[PANE_PAGER] = &pane_pager},
+			.focus = PANE_PAGER,
+			.pager = {.link = -1, .match = SIZE_MAX},
+			.cover = {.arena = arena_new()},
+			.browser = {.arena = arena_new()},
+	};
+	char **texts[] = {&panes->groups.filter, &panes->pager.phrase, &panes->cover.filter};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		xreplace(texts[i], "");
+	if (model->opened.article != NULL)
+		return;
+	panes->slots[PANE_GROUPS] = &pane_groups;
+	panes->slots[PANE_LIST] = &pane_list;
+	panes->focus = PANE_LIST;
+}
+
+void
+panes_free(struct panes *panes)
+{
+	groups_pane_free(&panes->groups);
+	months_pane_free(&panes->months);
+	list_pane_free(&panes->list);
+	free(panes->pager.phrase);
+	cover_free(&panes->cover);
+	calendar_pane_free(&panes->calendar);
+	arena_free(panes->browser.arena);
+	free(panes->next.text);
+}
+
+/* --- Moving, in whatever pane has the keys --- */
+
+/* Rows and their cursor, or the lines of a text. */
+static struct cursor
+extent_of(struct panes *panes, const struct pane_type *pane)
+{
+	return pane->cursor != NULL ? *pane->cursor(panes) : pane->extent(panes);
+}
+
+static unsigned
+move_to(struct panes *panes, const struct pane_type *pane, size_t place)
+{
+	if (pane->cursor == NULL)
+		return pane->scroll_to(panes, place);
+	cursor_move_to(pane->cursor(panes), place);
+	return pane->moved(panes);
+}
+
+static unsigned
+move(struct panes *panes, const struct pane_type *pane, long by)
+{
+	size_t at = extent_of(panes, pane).at, up = by < 0 ? (size_t)-by : 0;
+	if (up > 0)
+		return move_to(panes, pane, at > up ? at - up : 0);
+	size_t room = SIZE_MAX - at;
+	return move_to(panes, pane, at + ((size_t)by < room ? (size_t)by : room));
+}
+
+static unsigned
+run_line(struct panes *panes, const struct call *call)
+{
+	return move(panes, panes_current(panes), call_steps(call, ACTION_UP));
+}
+
+static unsigned
+run_half(struct panes *panes, const struct call *call)
+{
+	const struct pane_type *pane = panes_current(panes);
+	long half = (long)extent_of(panes, pane).rows / 2;
+	return move(panes, pane, (half > 0 ? half : 1) * call_steps(call, ACTION_HALF_UP));
+}
+
+/* A page keeps a line of the one before, to go on reading from; a tiny one cannot. */
+static unsigned
+run_page(struct panes *panes, const struct call *call)
+{
+	const struct pane_type *pane = panes_current(panes);
+	long rows = (long)extent_of(panes, pane).rows;
+	return move(panes, pane, (rows > 2 ? rows - 1 : rows) * call_steps(call, ACTION_PAGE_UP));
+}
+
+static unsigned
+run_end(struct panes *panes, const struct call *call)
+{
+	size_t place = call->action == ACTION_TOP ? 0 : SIZE_MAX;
+	if (call->count > 0)
+		place = (size_t)call->count - 1;
+	return move_to(panes, panes_current(panes), place);
+}
+
+static unsigned
+run_percent(struct panes *panes, const struct call *call)
+{
+	const struct pane_type *pane = panes_current(panes);
+	size_t count = extent_of(panes, pane).count, last = count > 0 ? count - 1 : 0;
+	long number = call_number(call);
+	size_t percent = number < 0 ? 0 : number > 100 ? 100 : (size_t)number;
+	return move_to(panes, pane, last / 100 * percent + last % 100 * percent / 100);
+}
+
+/* --- What each pane of rows can do --- */
+
+static unsigned
+run_open(struct panes *panes, const struct call *call)
+{
+	const struct pane_type *pane = panes_current(panes);
+	(void)call;
+	return pane->open != NULL ? pane->open(panes) : NOT_MINE;
+}
+
+/* Opens the prompt for it, unless it was given. */
+static unsigned
+run_filter(struct panes *panes, const struct call *call)
+{
+	const struct pane_type *pane = panes_current(panes);
+	if (pane->set_filter == NULL)
+		return NOT_MINE;
+	if (call->argument[0] == '\0')
+		return answer_prompt(panes, PROMPT_FILTER, "");
+	return pane->set_filter(panes, call->argument, TYPING_GOES_ON);
+}
+
+static unsigned
+run_clear_filter(struct panes *panes, const struct call *call)
+{
+	const struct pane_type *pane = panes_current(panes);
+	(void)call;
+	return pane->set_filter != NULL ? pane->set_filter(panes, "", TYPING_GOES_ON) : NOT_MINE;
+}
+
+/* What the pane with the keys does, if it is of a form that can. */
+static const struct verb form_verbs[] = {
+		{ACTION_UP, true, run_line},
+		{ACTION_DOWN, true, run_line},
+		{ACTION_HALF_UP, true, run_half},
+		{ACTION_HALF_DOWN, true, run_half},
+		{ACTION_PAGE_UP, true, run_page},
+		{ACTION_PAGE_DOWN, true, run_page},
+		{ACTION_TOP, true, run_end},
+		{ACTION_BOTTOM, true, run_end},
+		{ACTION_PERCENT, true, run_percent},
+		{ACTION_OPEN, true, run_open},
+		{ACTION_FILTER, true, run_filter},
+		{ACTION_CLEAR_FILTER, true, run_clear_filter},
+		{0},
+};
+
+/* --- Which pane runs an action --- */
+
+/* Runs the action's verb if it is among the verbs; `has_keys`: also one that is for its own pane alone. */
+static unsigned
+run_of(struct panes *panes, const struct verb *verb, bool has_keys, const struct call *call)
+{
+	for (; verb != NULL && verb->run != NULL; verb++) {
+		if (verb->action == call->action && (has_keys || verb->is_everywhere))
+			return verb->run(panes, call);
+	}
+	return NOT_MINE;
+}
+
+/* An action that is meant for the panes uncovers them, where a page over them cannot run it. */
+static unsigned
+make_way(struct panes *panes, const struct call *call)
+{
+	const struct pane_type *cover = panes->cover.type;
+	enum action_group group = action_info(call->action)->group;
+	bool is_page = cover != NULL && cover->cursor == NULL;
+	bool is_other = call->action != ACTION_BACK && shown_by[call->action].pane != cover;
+	if (!is_page || !is_other || group == ACTIONS_PROGRAM || group == ACTIONS_EDIT)
+		return DIRTY_NONE;
+	panes->cover.type = NULL;
+	return CHANGED_PLACES;
+}
+
+unsigned
+panes_run(struct panes *panes, const struct call *call)
+{
+	unsigned answer = run_of(panes, panes_current(panes)->verbs, true, call);
+	if ((answer & NOT_MINE) == 0)
+		return answer;
+	unsigned before = make_way(panes, call);
+	answer = run_of(panes, form_verbs, true, call);
+	if (answer & NOT_MINE)
+		answer = run_of(panes, panes->slots[panes->focus]->verbs, true, call);
+	for (int i = 0; answer & NOT_MINE && i < ACTION_COUNT; i++) {
+		if (shown_by[i].pane != NULL)
+			answer = run_of(panes, shown_by[i].pane->verbs, false, call);
+	}
+	return before | answer;
+}

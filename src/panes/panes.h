@@ -1,0 +1,264 @@
+#ifndef PANES_PANES_H
+#define PANES_PANES_H
+
+/*
+ * What the panes share: the model, the settings, where each stands, and the state of
+ * each, which its own file keeps in order. A pane reads all of it, changes its own
+ * part, and calls verbs of the model; what is to be done on the screen it answers.
+ */
+
+#include "keymap/keymap.h"
+#include "model/model.h"
+#include "panes/pane.h"
+#include "settings/settings.h"
+#include "view/calendar.h"
+#include "view/geometry.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The groups pane (groups.c): row 0 is all posts, the others are groups. */
+struct groups_pane {
+	enum group_order order;
+	struct groups *groups; /* NULL while the archive is being read */
+	struct cursor cursor;
+	char *filter; /* never NULL */
+	char *before; /* the group that was chosen before a filter was begun */
+};
+
+/* The months pane (months.c): row 0 is all of them. */
+struct months_pane {
+	struct cursor cursor;
+	struct month_count *months; /* of what the list asks for, whatever dates; newest first */
+	size_t count;
+	size_t most; /* posts of the fullest */
+};
+
+/* The list pane (list.c). */
+struct list_pane {
+	struct cursor cursor;
+	char *search_before; /* when a prompt for another was begun; NULL: none was */
+	char *search_error;  /* what is wrong with what is typed; NULL: nothing */
+};
+
+/* The pager pane (pager.c, pager_text.c). */
+struct pager_pane {
+	unsigned long generation;
+	size_t top, left;
+	size_t anchor; /* offset of the first character shown when last scrolled; 0: the top */
+	size_t search_anchor, search_left; /* anchor and left where the search was begun */
+	char *phrase;			   /* searched for; never NULL */
+	bool is_backward;
+	size_t match;	      /* the current one; SIZE_MAX: none */
+	int link;	      /* the one chosen; -1: none */
+	bool has_wide_tables; /* instead of records, until the end */
+};
+
+enum prompt_kind {
+	PROMPT_NONE,
+	PROMPT_COMMAND,
+	PROMPT_FILTER, /* of the pane it was begun in */
+	PROMPT_SEARCH, /* in the post */
+	PROMPT_QUERY,  /* in the full text */
+	PROMPT_FOLLOW,
+	PROMPT_KIND_COUNT,
+};
+
+struct cover_pane {
+	const struct pane_type *type; /* NULL: the panes are seen */
+	enum context context;	      /* of the pane under it, whose keys the help tells */
+	struct cursor cursor;
+	char *filter;	     /* never NULL */
+	struct arena *arena; /* of the rows */
+	struct cover_row *rows;
+	size_t row_count, row_capacity;
+};
+
+#define COVER_NO_VALUE SIZE_MAX
+
+struct cover_row {
+	enum role role;	  /* of its text: a heading stays where others are filtered away */
+	const char *keys; /* in a column before the text; NULL: none */
+	const char *text;
+	size_t value; /* for the pane's `open_value`; COVER_NO_VALUE: none */
+};
+
+/* The program for addresses outside of the archive (browser.c). */
+struct browser {
+	struct arena *arena; /* of all of it */
+	char **command;	     /* to be run; NULL-terminated */
+	const char *others;  /* of $BROWSER, those to be tried if it cannot be */
+	char *address;	     /* that they are to open */
+};
+
+/* The calendar over the panes (calendar.c). */
+struct calendar_pane {
+	struct calendar calendar;
+	struct day_count *days; /* what it borrows */
+	size_t count;
+};
+
+/* What is to be done when the present verb is over: a prompt to open, or an action to run. */
+struct next {
+	enum prompt_kind prompt; /* PROMPT_NONE: the action */
+	enum action action;
+	long count;
+	char *text; /* of the prompt, or the action's argument; owned; NULL: none */
+};
+
+struct panes {
+	struct model *model;
+	struct settings *settings;
+	struct keymap *keymap;
+	struct arena *scratch; /* the model's: texts of the present event, and of rows drawn after it */
+
+	struct geometry geometry; /* where each slot is */
+	const struct pane_type
+			*slots[PANE_COUNT]; /* NULL: nothing stands there, as beside a lone file */
+	enum pane focus;		    /* the slot that has the keys, unless it is covered */
+
+	struct groups_pane groups;
+	struct months_pane months;
+	struct list_pane list;
+	struct pager_pane pager;
+	struct cover_pane cover;
+	struct calendar_pane calendar;
+	struct browser browser;
+
+	struct next next;
+};
+
+/* The panes of an archive, or the pager of a lone file; what is given is borrowed. */
+void panes_init(struct panes *panes, struct model *model, struct settings *settings,
+		struct keymap *keymap);
+void panes_free(struct panes *panes);
+
+/* What a verb answers besides enum dirty: what is to be done when it is over. */
+enum answer {
+	CHANGED_PLACES = 1 << 16, /* the size, the focus or what covers the panes */
+	CHANGED_NEXT = 1 << 17,	  /* panes->next is to be done */
+	GO_LEFT = 1 << 18,	  /* the focus goes to that slot, and nothing covers it */
+	GO_MIDDLE = 1 << 19,
+	GO_MAIN = 1 << 20,
+	GO_UNDER = 1 << 21, /* nothing covers the panes; the focus stays */
+	NOT_MINE = 1 << 22, /* the pane leaves it to others */
+	ANSWER_MASK = 0x7F << 16,
+};
+
+/* What is seen in a slot. */
+static inline const struct pane_type *
+panes_at(const struct panes *panes, enum pane slot)
+{
+	return panes->cover.type != NULL ? panes->cover.type : panes->slots[slot];
+}
+
+/* The pane that has the keys. */
+static inline const struct pane_type *
+panes_current(const struct panes *panes)
+{
+	return panes_at(panes, panes->focus);
+}
+
+/* --- panes.c --- */
+
+/*
+ * Lets the panes run an action: first the one that has the keys, by its own verbs and
+ * by what its form can do; then the one that it covers, and each that has a verb for
+ * all. Returns what they answer, with NOT_MINE if none has taken it.
+ */
+unsigned panes_run(struct panes *panes, const struct call *call);
+
+/* The pane that an action shows, in *slot where: PANE_COUNT for a cover. NULL for other actions. */
+const struct pane_type *panes_shown_by(enum action action, int *slot);
+
+/* --- answer.c --- */
+
+/* An action to run, or a prompt to open, when the present verb is over. The text is copied. */
+unsigned answer_action(struct panes *panes, enum action action, const char *argument, long count);
+unsigned answer_prompt(struct panes *panes, enum prompt_kind kind, const char *text);
+
+/* --- groups.c --- */
+void groups_pane_free(struct groups_pane *pane);
+
+/* --- months.c --- */
+void months_pane_free(struct months_pane *pane);
+
+/* --- list.c --- */
+void list_pane_free(struct list_pane *pane);
+
+/* The search as it is typed: one that is wrong is shown over the list, and changes nothing. */
+bool list_search(struct panes *panes, const char *text, bool is_typing, struct query_place *place);
+void list_give_up_search(struct panes *panes);
+
+/* --- pager_text.c --- */
+struct layout_options pager_options(const struct panes *panes); /* for the pane's present size */
+void pager_say_cut(struct panes *panes); /* a message if the post is not shown whole */
+
+void pager_arrange(struct panes *panes); /* lays out for the pane's present size */
+int pager_header_rows(const struct panes *panes);
+int pager_indent(const struct panes *panes);  /* columns before the text */
+size_t pager_rows(const struct panes *panes); /* rows of text */
+size_t pager_last_top(const struct panes *panes);
+size_t pager_line_at(const struct panes *panes, size_t anchor);
+unsigned pager_scroll_to(struct panes *panes, size_t top);
+unsigned pager_scroll_sideways(struct panes *panes, int by);
+size_t pager_text_width(const struct panes *panes);
+
+/* Scrolls to text of the post, and sideways as far as it takes to see it. */
+unsigned pager_show_text(struct panes *panes, size_t offset, size_t length);
+void pager_show_columns(struct panes *panes, size_t from, size_t to);
+
+/* --- pager_find.c --- */
+void pager_mark(struct panes *panes); /* what is searched for, in the post or in all */
+void pager_begin_search(struct panes *panes, bool is_backward);
+unsigned pager_search(struct panes *panes, const char *phrase, bool is_typing);
+unsigned pager_next_match(struct panes *panes, long by);
+unsigned pager_go_to_match(struct panes *panes, bool is_last);
+unsigned pager_go_to_fragment(struct panes *panes, const char *fragment);
+
+/* --- pager_open.c --- */
+unsigned pager_follow(struct panes *panes, unsigned changed);
+
+/* --- pager_links.c --- */
+unsigned pager_next_link(struct panes *panes, long by);
+unsigned pager_follow_link(struct panes *panes, long number); /* 0: the one chosen */
+int pager_highest_link(const struct panes *panes);
+const char *pager_link_url(const struct panes *panes); /* of the one chosen; NULL: none */
+
+/* --- browser.c --- */
+unsigned browser_open(struct panes *panes, const char *url);
+unsigned browser_open_post(struct panes *panes,
+		const char *url); /* the site's address of a post; NULL: none */
+
+/* The program has ended with the status; -1: it could not be run, by `error`, and another may be tried. */
+unsigned browser_ended(struct panes *panes, int status, int error);
+
+/* --- cover.c --- */
+void cover_free(struct cover_pane *pane);
+unsigned cover_open(struct panes *panes, const struct pane_type *type);
+
+/* For COVER_ROWS. */
+extern const struct hint cover_hints[];
+struct cursor *cover_cursor(struct panes *panes);
+unsigned cover_moved(struct panes *panes);
+const char *cover_filter(const struct panes *panes);
+unsigned cover_set_filter(struct panes *panes, const char *filter, enum typing typing);
+unsigned cover_open_row(struct panes *panes);
+void cover_view_header(struct panes *panes, struct row_writer *row);
+void cover_view_row(struct panes *panes, struct row_writer *row, size_t index, int line,
+		enum role role);
+
+/* For `make`: adds a row (struct cover_row) unless the filter hides it; its texts live in panes->cover.arena. */
+void cover_add_row(struct panes *panes, enum role role, const char *keys, const char *text,
+		size_t value);
+
+/* --- calendar.c --- */
+void calendar_pane_free(struct calendar_pane *pane);
+
+/* --- The tables of panes.def --- */
+#define PANE(action, slot, table) extern const struct pane_type table;
+#include "panes/panes.def"
+#undef PANE
+
+#endif
