@@ -109,7 +109,6 @@ struct body {
 	size_t length;	  /* bytes */
 	enum body_markup markup;
 	const char *markdown_options; /* of the site: kramdown's, `name="value" …` (kramdown.h) */
-	const char *encoding;	      /* the file's: "UTF-8" or what it was converted from */
 };
 
 enum { BODY_MAX_BYTES = 128 << 20 };

@@ -147,7 +147,6 @@ reading_finish(struct reading *reading, struct buf *text, struct body *body)
 	size_t length = unify_lines(start, text->length - reading->split.body);
 	const struct yaml_node *wish = fields_get(&reading->fields, "render_with_liquid");
 	bool has_liquid = (wish == NULL || yaml_is_truthy(wish)) && liquid_is_in(start, length);
-	body->encoding = reading->encoding;
 	body->text = start;
 	body->length = length;
 	buf_truncate(text, reading->split.body + length);

@@ -2,26 +2,18 @@
 
 #include "archive/date_text.h"
 
+#include "base/ascii.h"
+
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 enum { TEXT_SIZE = 128 }; /* as Time.parse's own limit */
 
 struct number {
-	int value, digits;
+	int value;
+	size_t digits;
 };
-
-static bool
-is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
-static bool
-is_letter(char byte)
-{
-	return byte >= 'a' && byte <= 'z';
-}
 
 static const char *
 skip_space(const char *at)
@@ -29,20 +21,18 @@ skip_space(const char *at)
 	return at + strspn(at, " ");
 }
 
-/* `[-+]?\d+`; NULL when it does not stand at `at`. */
+/* At most `most` digits, `least` or more, behind a sign or none; NULL when they do not stand at `at`. */
 static const char *
-take_number(const char *at, bool may_be_signed, struct number *number)
+take_number(const char *at, bool may_be_signed, size_t least, size_t most, struct number *number)
 {
 	bool is_negative = may_be_signed && *at == '-';
 	at += may_be_signed && (*at == '-' || *at == '+');
-	if (!is_digit(*at))
-		return NULL;
 	*number = (struct number){0};
-	for (; is_digit(*at); at++, number->digits++)
+	for (; ascii_is_digit(*at) && number->digits < most; at++, number->digits++)
 		number->value = number->value < 100000 ? number->value * 10 + (*at - '0') : 1000000;
 	if (is_negative)
 		number->value = -number->value;
-	return at;
+	return number->digits >= least ? at : NULL;
 }
 
 static void
@@ -190,15 +180,6 @@ skip_word(const char *at, bool stops_at_month)
 	return at;
 }
 
-static const char *
-take_digits(const char *at, size_t count, struct number *number)
-{
-	*number = (struct number){0};
-	for (size_t i = 0; i < count; i++)
-		number->value = number->value * 10 + (at[i] - '0');
-	return at + count;
-}
-
 /* One sign of a pattern at `at`; NULL when it is not there. */
 static const char *
 match_sign(char sign, const char *text, const char *at, struct found *found)
@@ -207,13 +188,13 @@ match_sign(char sign, const char *text, const char *at, struct found *found)
 	switch (sign) {
 	case '9':
 	case '+':
-		return take_number(at, sign == '+', &found->numbers[found->count++]);
+		return take_number(at, sign == '+', 1, SIZE_MAX, &found->numbers[found->count++]);
 	case '4':
 	case '3':
 	case '2':
-		if (digits < wanted || (sign == '3' && digits != wanted))
+		if (sign == '3' && digits != wanted)
 			return NULL;
-		return take_digits(at, wanted, &found->numbers[found->count++]);
+		return take_number(at, false, wanted, wanted, &found->numbers[found->count++]);
 	case '#':
 		return digits >= 8 && digits <= 14 && digits % 2 == 0 ? at : NULL;
 	case 'M':
@@ -223,7 +204,8 @@ match_sign(char sign, const char *text, const char *at, struct found *found)
 		found->era = *at;
 		return *at != '\0' && strchr("mtshr", *at) != NULL ? at + 1 : NULL;
 	case '<':
-		return at == text || (!is_letter(at[-1]) && !is_digit(at[-1])) ? at : NULL;
+		return at == text || (!ascii_is_letter(at[-1]) && !ascii_is_digit(at[-1])) ? at
+											   : NULL;
 	case '*':
 		return skip_word(at, true);
 	case '_':
@@ -265,7 +247,7 @@ take_half(const char *at, int *hour)
 	if (*half != 'a' && *half != 'p')
 		return at;
 	size_t length = strncmp(half + 1, ".m.", 3) == 0 ? 4 : 2;
-	if (length == 2 && (half[1] != 'm' || is_letter(half[2]) || is_digit(half[2])))
+	if (length == 2 && (half[1] != 'm' || ascii_is_letter(half[2]) || ascii_is_digit(half[2])))
 		return at;
 	*hour %= 12;
 	if (*half == 'p')
@@ -278,11 +260,11 @@ static const char *
 take_zone(const char *at, char zone[16])
 {
 	const char *start = skip_space(at), *end = start;
-	while (is_letter(*end))
+	while (ascii_is_letter(*end))
 		end++;
-	if ((*end == '+' || *end == '-') && is_digit(end[1])) {
+	if ((*end == '+' || *end == '-') && ascii_is_digit(end[1])) {
 		end += 2;
-		while (is_digit(*end) || (*end == ':' && is_digit(end[1])))
+		while (ascii_is_digit(*end) || (*end == ':' && ascii_is_digit(end[1])))
 			end++;
 	}
 	if (end == start || end - start > 15)
@@ -298,7 +280,7 @@ scan_time(char *text, struct date_parts *parts)
 {
 	for (char *at = text; *at != '\0'; at++) {
 		struct found found = {0};
-		if (!is_digit(*at) || (at > text && is_digit(at[-1])))
+		if (!ascii_is_digit(*at) || (at > text && ascii_is_digit(at[-1])))
 			continue;
 		const char *end = match("9_:_9[_:_9", text, at, &found);
 		if (end == NULL)
@@ -325,7 +307,7 @@ scan_date(char *text, struct date_parts *parts)
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
 		for (char *at = text; *at != '\0'; at++) {
 			struct found found = {0};
-			if (at > text && is_digit(at[-1]) && is_digit(*at))
+			if (at > text && ascii_is_digit(at[-1]) && ascii_is_digit(*at))
 				continue;
 			const char *end = match(forms[i].pattern, text, at, &found);
 			if (end == NULL)
@@ -343,9 +325,9 @@ static void
 scan_rest(const char *text, struct date_parts *parts)
 {
 	struct number number;
-	const char *end = take_number(skip_space(text), false, &number);
+	const char *end = take_number(skip_space(text), false, 1, 2, &number);
 	if (end != NULL && *skip_space(end) == '\0' && parts->hour == DATE_UNSET &&
-			parts->day != DATE_UNSET && number.digits <= 2 && number.value <= 24)
+			parts->day != DATE_UNSET && number.value <= 24)
 		parts->hour = number.value;
 }
 
@@ -361,10 +343,9 @@ simplify(const char *text, char out[TEXT_SIZE])
 	bool is_chinese = strstr(text, "年") != NULL;
 	size_t length = 0;
 	while (*text != '\0') {
-		char byte = *text;
-		if (byte >= 'A' && byte <= 'Z')
-			byte = (char)(byte - 'A' + 'a');
-		else if (!is_letter(byte) && !is_digit(byte) && strchr("-+,./:", byte) == NULL)
+		char byte = ascii_lower(*text);
+		if (!ascii_is_letter(byte) && !ascii_is_digit(byte) &&
+				strchr("-+,./:", byte) == NULL)
 			byte = ' ';
 		size_t step = 1;
 		for (size_t i = 0; is_chinese && i < sizeof(chinese) / sizeof(chinese[0]); i++) {

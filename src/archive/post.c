@@ -75,6 +75,7 @@ static bool
 decode(struct reading *reading, struct buf *text, struct err *err)
 {
 	reading->encoding = "UTF-8";
+	reading->has_mark = text->length >= 3 && memcmp(text->data, "\xEF\xBB\xBF", 3) == 0;
 	const char *wanted = reading->archive->config.encoding;
 	reading->is_valid = true;
 	if (charset_is_plain(text, wanted))
@@ -103,9 +104,12 @@ tell_encoding(struct reading *reading)
 		tell(reading, flags, 0, "the text holds bytes that are not UTF-8: Jekyll skips it");
 }
 
+/* A byte order mark makes a page a static file (lib/jekyll/utils.rb, has_yaml_header?). */
 static void
 read_front_matter(struct reading *reading, const struct buf *text)
 {
+	if (reading->has_mark && reading->entry->is_page)
+		return;
 	reading->split = front_matter_split(text->data, text->length);
 	if (!reading->split.is_opened)
 		return;
@@ -408,7 +412,7 @@ reading_start(struct reading *reading, struct err *err)
 	struct front_prefix prefix = {0};
 	bool is_good, is_short;
 	do {
-		if (archive->options.is_thorough)
+		if (archive->options.is_thorough && !reading->entry->is_page)
 			is_good = file_read_at(archive->root.fd, reading->entry->path,
 					BODY_MAX_BYTES, &text, &reading->file, err);
 		else

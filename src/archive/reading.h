@@ -30,6 +30,7 @@ struct reading {
 	struct fields fields;
 	struct front_split split;
 	const char *encoding; /* what the text was converted from, "UTF-8" when it was not */
+	bool has_mark;	      /* the file began with a byte order mark */
 	bool is_valid;	      /* the file's bytes were good in its encoding */
 	size_t bytes_read;    /* of the file */
 	bool needs_words;     /* the title is from the body's first READING_WORDS_BYTES */
