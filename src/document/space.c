@@ -113,23 +113,7 @@ is_only_private(const char *text, size_t length)
 	return has_private;
 }
 
-static void
-add_collapsed(struct builder *builder, const char *text, size_t length)
-{
-	for (size_t at = 0; at < length;) {
-		size_t plain = plain_prefix(text + at, length - at);
-		if (plain != 0) {
-			append_plain(builder, text + at, plain);
-			at += plain;
-		} else if (is_collapsible(text[at])) {
-			at += note_space(builder, text + at, length - at);
-		} else {
-			at += add_special(builder, text + at, length - at);
-		}
-	}
-}
-
-/* The same with spaces and tabs. */
+/* The same as plain_prefix with spaces and tabs. */
 static size_t
 kept_prefix(const char *text, size_t length)
 {
@@ -142,21 +126,25 @@ kept_prefix(const char *text, size_t length)
 	return at;
 }
 
-/* white-space: pre: every space and line feed stands. */
+/* With white-space: pre every space and line feed stands. */
 static void
-add_kept(struct builder *builder, const char *text, size_t length)
+add_text(struct builder *builder, const char *text, size_t length, bool is_kept)
 {
 	for (size_t at = 0; at < length;) {
-		size_t plain = kept_prefix(text + at, length - at);
+		const char *rest = text + at;
+		size_t left = length - at;
+		size_t plain = is_kept ? kept_prefix(rest, left) : plain_prefix(rest, left);
+		at += plain;
 		if (plain != 0) {
-			append_plain(builder, text + at, plain);
-			at += plain;
-		} else if (text[at] == '\n' || text[at] == '\r') {
+			append_plain(builder, rest, plain);
+		} else if (is_kept && (*rest == '\n' || *rest == '\r')) {
 			leaf_begin_text(builder, '\n');
 			leaf_append_break(builder);
 			at++;
+		} else if (!is_kept && is_collapsible(*rest)) {
+			at += note_space(builder, rest, left);
 		} else {
-			at += add_special(builder, text + at, length - at);
+			at += add_special(builder, rest, left);
 		}
 	}
 }
@@ -164,18 +152,14 @@ add_kept(struct builder *builder, const char *text, size_t length)
 void
 builder_text(struct builder *builder, const char *text, size_t length)
 {
-	if (is_only_private(text, length))
-		return;
-	if (builder->now.space == SPACE_PRE)
-		add_kept(builder, text, length);
-	else
-		add_collapsed(builder, text, length);
+	if (!is_only_private(text, length))
+		add_text(builder, text, length, builder->now.space == SPACE_PRE);
 }
 
 void
 builder_label(struct builder *builder, const char *text, size_t length)
 {
-	add_collapsed(builder, text, length);
+	add_text(builder, text, length, false);
 }
 
 void

@@ -89,7 +89,7 @@ static void
 enter_caption(struct flow *flow, const struct block *caption)
 {
 	flow->caption++;
-	if (caption->parent != NULL && caption->parent->kind == BLOCK_FIGURE)
+	if (caption->parent->kind == BLOCK_FIGURE)
 		push_indent(flow, caption, INDENT_COLUMNS);
 }
 
@@ -99,9 +99,7 @@ enter_rule(struct flow *flow)
 	size_t columns = flow->is_measure ? 1 : flow_room(flow);
 	flow->is_fluid = true;
 	struct piece rule = flow_rule(flow, false, columns, 0);
-	flow_begin_line(flow);
-	pieces_add(&flow->row, &rule);
-	flow_end_line(flow);
+	flow_show(flow, &rule, 1);
 }
 
 /* h1 and h2 stand over a line as wide as they are. */
@@ -121,20 +119,15 @@ underline_heading(struct flow *flow, const struct block *heading, size_t first)
 	if (columns > flow_room(flow))
 		columns = flow_room(flow);
 	struct piece rule = flow_rule(flow, is_double, columns, STYLE_HEADING);
-	flow_begin_line(flow);
-	pieces_add(&flow->row, &rule);
-	flow_end_line(flow)->is_heading = true;
+	flow_show(flow, &rule, 1)->is_heading = true;
 }
 
 static unsigned
 leaf_style(const struct flow *flow, const struct block *leaf)
 {
 	unsigned style = flow->bold != 0 ? STYLE_BOLD : 0;
-	const struct block *caption = leaf->kind == BLOCK_CAPTION ? leaf : leaf->parent;
-	bool is_over_table = caption != NULL && caption->kind == BLOCK_CAPTION &&
-			     caption->parent != NULL && caption->parent->kind == BLOCK_TABLE;
-	if (leaf->kind == BLOCK_TERM)
-		style |= STYLE_BOLD;
+	const struct block *caption = leaf->parent;
+	bool is_over_table = caption->kind == BLOCK_CAPTION && caption->parent->kind == BLOCK_TABLE;
 	if (flow->caption != 0)
 		style |= is_over_table ? STYLE_BOLD : STYLE_DIM;
 	if (leaf->kind == BLOCK_HEADING) {

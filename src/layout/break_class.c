@@ -1,18 +1,21 @@
 #include "base/text.h"
 #include "layout/breaker.h"
 
-#include <stddef.h>
+#include <stdlib.h>
+#include <wchar.h>
+
+enum { PAIRS_OF_BRACKETS = CLASS_COUNT };
 
 struct class_range {
 	uint32_t first, last;
 	unsigned char class;
 };
 
-#define RANGE(first, last, class) {first, last, CLASS_##class},
 static const struct class_range class_ranges[] = {
+#define RANGE(first, last, class) {first, last, CLASS_##class},
+#define PAIRS(first, last) {first, last, PAIRS_OF_BRACKETS},
 #include "layout/break_class.def"
 };
-#undef RANGE
 
 #define AL CLASS_AL
 #define NU CLASS_NU
@@ -44,17 +47,32 @@ static const unsigned char ascii_classes[128] = {
 };
 /* clang-format on */
 
-static enum break_class
-class_by_columns(uint32_t codepoint)
+static bool
+is_small_kana(uint32_t codepoint)
 {
-	switch (text_codepoint_columns(codepoint)) {
-	case 0:
-		return CLASS_CM;
-	case 2:
-		return CLASS_ID;
-	default:
-		return CLASS_AL;
-	}
+	bool is_katakana = codepoint >= 0x30A1 && codepoint <= 0x30F6;
+	uint32_t hiragana = is_katakana ? codepoint - 0x60 : codepoint;
+	return hiragana >= 0x3041 && hiragana <= 0x3096 &&
+	       wcschr(L"ぁぃぅぇぉっゃゅょゎゕゖ", (wchar_t)hiragana) != NULL;
+}
+
+static int
+compare_range(const void *key, const void *item)
+{
+	uint32_t codepoint = *(const uint32_t *)key;
+	const struct class_range *range = item;
+	return codepoint < range->first ? -1 : codepoint > range->last;
+}
+
+static enum break_class
+class_of_unlisted(uint32_t codepoint)
+{
+	static const enum break_class by_columns[] = {CLASS_CM, CLASS_AL, CLASS_ID};
+	if (is_small_kana(codepoint))
+		return CLASS_NS;
+	if (text_class_of(codepoint) == TEXT_DIGIT)
+		return CLASS_NU;
+	return by_columns[text_codepoint_columns(codepoint)];
 }
 
 enum break_class
@@ -64,17 +82,14 @@ break_class_of(uint32_t codepoint)
 		return ascii_classes[codepoint];
 	if (codepoint >= 0x4E00 && codepoint <= 0x9FFF)
 		return codepoint == 0x7B2C ? CLASS_DI : CLASS_ID;
-	size_t low = 0, high = sizeof(class_ranges) / sizeof(class_ranges[0]);
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (codepoint > class_ranges[middle].last)
-			low = middle + 1;
-		else if (codepoint < class_ranges[middle].first)
-			high = middle;
-		else
-			return class_ranges[middle].class;
-	}
-	return class_by_columns(codepoint);
+	const struct class_range *range = bsearch(&codepoint, class_ranges,
+			sizeof(class_ranges) / sizeof(class_ranges[0]), sizeof(class_ranges[0]),
+			compare_range);
+	if (range == NULL)
+		return class_of_unlisted(codepoint);
+	if (range->class == PAIRS_OF_BRACKETS)
+		return (codepoint - range->first) % 2 == 0 ? CLASS_OP : CLASS_CL;
+	return (enum break_class)range->class;
 }
 
 enum break_class

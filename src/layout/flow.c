@@ -18,18 +18,21 @@ flow_start(struct flow *flow, struct context *context, struct arena *scratch, st
 			.first_line = lines->count};
 }
 
-struct piece
-flow_drawn(const char *text, size_t columns, unsigned style)
+static struct piece
+drawn(const char *text, size_t length, size_t columns, unsigned style)
 {
-	size_t length = 0;
-	while (text[length] != '\0')
-		length++;
 	return (struct piece){.text = text,
 			.length = length,
 			.columns = columns,
 			.style = style,
 			.link = -1,
 			.offset = PIECE_DRAWN};
+}
+
+struct piece
+flow_drawn(const char *text, size_t columns, unsigned style)
+{
+	return drawn(text, strlen(text), columns, style);
 }
 
 static const char *
@@ -64,11 +67,7 @@ struct piece
 flow_spaces(const struct flow *flow, size_t columns)
 {
 	columns = furniture_columns(flow, columns);
-	return (struct piece){.text = flow->context->spaces,
-			.length = columns,
-			.columns = columns,
-			.link = -1,
-			.offset = PIECE_DRAWN};
+	return drawn(flow->context->spaces, columns, columns, 0);
 }
 
 void
@@ -94,12 +93,8 @@ flow_rule(const struct flow *flow, bool is_double, size_t columns, unsigned styl
 {
 	const struct context *context = flow->context;
 	columns = furniture_columns(flow, columns);
-	return (struct piece){.text = is_double ? context->double_rule : context->rule,
-			.length = columns * context->rule_bytes,
-			.columns = columns,
-			.style = style | STYLE_FURNITURE,
-			.link = -1,
-			.offset = PIECE_DRAWN};
+	return drawn(is_double ? context->double_rule : context->rule,
+			columns * context->rule_bytes, columns, style | STYLE_FURNITURE);
 }
 
 size_t
@@ -145,14 +140,6 @@ flow_push(struct flow *flow, const struct block *owner, const struct piece *inde
 	flow->prefixes[flow->prefix_count++] = prefix;
 }
 
-/* A marker that nothing followed stands alone. */
-static void
-show_marker(struct flow *flow)
-{
-	flow_begin_line(flow);
-	flow_end_line(flow);
-}
-
 void
 flow_pop(struct flow *flow, const struct block *owner)
 {
@@ -160,8 +147,8 @@ flow_pop(struct flow *flow, const struct block *owner)
 		struct prefix *top = &flow->prefixes[flow->prefix_count - 1];
 		if (top->owner != owner)
 			break;
-		if (top->has_marker)
-			show_marker(flow);
+		if (top->has_marker) /* nothing followed it */
+			flow_show(flow, NULL, 0);
 		flow->prefix_count--;
 	}
 	if (flow->shared > flow->prefix_count)
@@ -240,5 +227,16 @@ flow_end_line(struct flow *flow)
 	for (size_t i = 0; i < flow->prefix_count; i++)
 		flow->prefixes[i].has_marker = false;
 	flow->shared = flow->prefix_count;
-	return lines_add(flow->lines, flow->row.items, flow->row.count);
+	struct line *line = lines_add(flow->lines, flow->row.items, flow->row.count);
+	line->is_wide = line->columns > flow->width;
+	return line;
+}
+
+struct line *
+flow_show(struct flow *flow, const struct piece *pieces, size_t count)
+{
+	flow_begin_line(flow);
+	for (size_t i = 0; i < count; i++)
+		pieces_add(&flow->row, &pieces[i]);
+	return flow_end_line(flow);
 }

@@ -113,6 +113,9 @@ void flow_begin_line(struct flow *flow);
  */
 struct line *flow_end_line(struct flow *flow);
 
+/* The same of a line of these pieces behind the prefixes and markers. */
+struct line *flow_show(struct flow *flow, const struct piece *pieces, size_t count);
+
 /* Remembers on which line the piece stands, where lines and text differ in order. */
 void flow_note_spot(struct flow *flow, const struct piece *piece, size_t line);
 

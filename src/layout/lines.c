@@ -31,20 +31,29 @@ goes_on(const struct piece *last, const struct piece *piece)
 }
 
 void
+pieces_insert(struct pieces *pieces, size_t at, const struct piece *piece)
+{
+	pieces->items = arena_grow(pieces->arena, pieces->items, pieces->count, &pieces->capacity,
+			sizeof(*pieces->items));
+	struct piece *place = &pieces->items[at];
+	memmove(place + 1, place, (pieces->count++ - at) * sizeof(*place));
+	*place = *piece;
+	pieces->columns += piece->columns;
+}
+
+void
 pieces_add(struct pieces *pieces, const struct piece *piece)
 {
 	if (piece->length == 0)
 		return;
-	pieces->columns += piece->columns;
 	struct piece *last = pieces->count != 0 ? &pieces->items[pieces->count - 1] : NULL;
 	if (last != NULL && goes_on(last, piece)) {
+		pieces->columns += piece->columns;
 		last->length += piece->length;
 		last->columns += piece->columns;
 		return;
 	}
-	pieces->items = arena_grow(pieces->arena, pieces->items, pieces->count, &pieces->capacity,
-			sizeof(*pieces->items));
-	pieces->items[pieces->count++] = *piece;
+	pieces_insert(pieces, pieces->count, piece);
 }
 
 static bool

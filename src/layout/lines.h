@@ -19,6 +19,9 @@ void pieces_cut(struct pieces *pieces, size_t count); /* columns are counted ane
 /* Adds a piece; one that goes on where the last one ends becomes part of it. */
 void pieces_add(struct pieces *pieces, const struct piece *piece);
 
+/* Puts a piece before the one at `at`. */
+void pieces_insert(struct pieces *pieces, size_t at, const struct piece *piece);
+
 /* Lines in order; they and their pieces live in the arena. */
 struct lines {
 	struct arena *arena;

@@ -35,22 +35,14 @@ add_link(struct flow *flow, int index)
 	struct context *context = flow->context;
 	const struct link *link = &context->document->links[index];
 	const char *number = links_number(context, index, false);
-	struct piece label = flow_drawn(number, strlen(number), STYLE_NUMBER);
-	struct piece gap = flow_spaces(flow, 1);
-	struct piece url = flow_drawn(
-			link->url, text_columns(link->url, strlen(link->url)), STYLE_LINK);
-	label.link = index;
-	url.link = index;
-	flow_begin_line(flow);
-	pieces_add(&flow->row, &label);
-	pieces_add(&flow->row, &gap);
-	pieces_add(&flow->row, &url);
-	if (link->kind == LINK_IMAGE) {
-		struct piece kind = flow_drawn(" (图)", 5, STYLE_DIM);
-		pieces_add(&flow->row, &kind);
-	}
-	struct line *line = flow_end_line(flow);
-	line->is_wide = line->columns > flow->width;
+	struct piece pieces[] = {flow_drawn(number, strlen(number), STYLE_NUMBER),
+			flow_spaces(flow, 1),
+			flow_drawn(link->url, text_columns(link->url, strlen(link->url)),
+					STYLE_LINK),
+			flow_drawn(" (图)", 5, STYLE_DIM)};
+	pieces[0].link = index;
+	pieces[2].link = index;
+	flow_show(flow, pieces, link->kind == LINK_IMAGE ? 4 : 3);
 }
 
 void

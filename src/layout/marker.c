@@ -1,6 +1,7 @@
 #include "layout/flow.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -8,37 +9,19 @@
 
 enum { MARKER_SIZE = 64 };
 
-struct numeral {
-	int value;
-	const char *lower, *upper;
-};
-
-static const struct numeral roman_numerals[] = {
-		{1000, "m", "M"},
-		{900, "cm", "CM"},
-		{500, "d", "D"},
-		{400, "cd", "CD"},
-		{100, "c", "C"},
-		{90, "xc", "XC"},
-		{50, "l", "L"},
-		{40, "xl", "XL"},
-		{10, "x", "X"},
-		{9, "ix", "IX"},
-		{5, "v", "V"},
-		{4, "iv", "IV"},
-		{1, "i", "I"},
-};
-
 /* 1 to 3999 (CSS Counter Styles 3, 6.1). */
 static void
 put_roman(char *out, int number, bool is_upper)
 {
-	for (size_t i = 0; i < sizeof(roman_numerals) / sizeof(roman_numerals[0]); i++) {
-		const struct numeral *numeral = &roman_numerals[i];
-		const char *letters = is_upper ? numeral->upper : numeral->lower;
-		for (; number >= numeral->value; number -= numeral->value) {
-			for (const char *letter = letters; *letter != '\0'; letter++)
-				*out++ = *letter;
+	static const struct {
+		int value;
+		const char *letters;
+	} numerals[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"},
+			{50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}};
+	for (size_t i = 0; i < sizeof(numerals) / sizeof(numerals[0]); i++) {
+		for (; number >= numerals[i].value; number -= numerals[i].value) {
+			for (const char *letter = numerals[i].letters; *letter != '\0'; letter++)
+				*out++ = is_upper ? ascii_upper(*letter) : *letter;
 		}
 	}
 	*out = '\0';
@@ -116,13 +99,6 @@ number_columns(const char *number)
 	return text_columns(number, strlen(number)) + 2;
 }
 
-static enum list_style
-style_of(const struct block *item)
-{
-	const struct block *list = item->parent;
-	return list != NULL && list->kind == BLOCK_LIST ? list->list.style : LIST_BULLET;
-}
-
 static const char *
 bullet(const struct context *context, size_t depth)
 {
@@ -134,7 +110,7 @@ bullet(const struct context *context, size_t depth)
 const char *
 marker_text(struct context *context, const struct block *item, size_t depth, size_t *columns)
 {
-	enum list_style style = style_of(item);
+	enum list_style style = item->parent->list.style;
 	*columns = 2;
 	if (style == LIST_NONE || item->item.is_unmarked) {
 		*columns = 0;

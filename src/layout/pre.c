@@ -10,8 +10,7 @@ enum { TAB_COLUMNS = 8 };
 static void
 end_pre_line(struct flow *flow)
 {
-	struct line *line = flow_end_line(flow);
-	line->is_wide = line->columns > flow->width;
+	const struct line *line = flow_end_line(flow);
 	if (flow->is_measure && line->columns > flow->least)
 		flow->least = line->columns;
 }
@@ -61,14 +60,10 @@ name_language(struct flow *flow, const char *language)
 	if (!is_name(language) || flow->in_cell ||
 			flow_room(flow) < RULE_COLUMNS + 1 + strlen(language))
 		return;
-	struct piece rule = flow_rule(flow, false, RULE_COLUMNS, STYLE_DIM);
-	struct piece space = flow_spaces(flow, 1);
-	struct piece name = flow_drawn(language, strlen(language), STYLE_DIM | STYLE_FURNITURE);
-	flow_begin_line(flow);
-	pieces_add(&flow->row, &rule);
-	pieces_add(&flow->row, &space);
-	pieces_add(&flow->row, &name);
-	flow_end_line(flow)->is_heading = true;
+	struct piece pieces[] = {flow_rule(flow, false, RULE_COLUMNS, STYLE_DIM),
+			flow_spaces(flow, 1),
+			flow_drawn(language, strlen(language), STYLE_DIM | STYLE_FURNITURE)};
+	flow_show(flow, pieces, 3)->is_heading = true;
 }
 
 void

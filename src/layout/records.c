@@ -18,7 +18,7 @@ enum { LABEL_BYTES = 250, LABEL_INDENT = 2 };
 static struct nest *
 nest_of(struct flow *flow, const struct block *table)
 {
-	if (flow->nest_count == 0 || table == NULL)
+	if (flow->nest_count == 0)
 		return NULL;
 	struct nest *nest = &flow->nests[flow->nest_count - 1];
 	return nest->owner == table ? nest : NULL;
@@ -42,8 +42,7 @@ is_full_row(const struct block *row, size_t columns)
 	if (row == NULL || row->kind != BLOCK_ROW)
 		return false;
 	for (const struct block *cell = row->first; cell != NULL; cell = cell->next) {
-		bool is_empty = cell->first == NULL && cell->run_count == 0;
-		if (cell->kind != BLOCK_CELL || is_empty || cell->cell.column_span > 1)
+		if (cell->first == NULL || cell->cell.column_span > 1)
 			return false;
 		count++;
 	}
@@ -66,12 +65,11 @@ is_plain_header(const struct flow *flow, const struct block *row, size_t columns
 	if (!is_full_row(row->next, columns))
 		return false;
 	for (const struct block *cell = row->first; cell != NULL; cell = cell->next) {
-		const struct block *leaf = cell->run_count != 0 ? cell : cell->first;
+		const struct block *leaf = cell->first;
 		if (leaf == NULL)
 			continue;
-		bool is_one = leaf->next == NULL || leaf == cell;
-		bool is_plain = is_one && leaf->first == NULL && leaf->run_count == 1;
-		if (!is_plain || !is_plain_run(flow, &leaf->runs[0]))
+		bool is_one = leaf->next == NULL && leaf->first == NULL && leaf->run_count == 1;
+		if (!is_one || !is_plain_run(flow, &leaf->runs[0]))
 			return false;
 	}
 	return true;
@@ -86,7 +84,7 @@ records_enter_table(struct flow *flow, const struct block *table)
 		return;
 	size_t columns = 0;
 	for (const struct block *cell = row->first; cell != NULL; cell = cell->next)
-		columns += cell->kind == BLOCK_CELL ? (size_t)cell->cell.column_span : 0;
+		columns += (size_t)cell->cell.column_span;
 	if (columns > TABLE_MAX_COLUMNS)
 		columns = TABLE_MAX_COLUMNS;
 	nest->arena = arena_child(flow->scratch);
@@ -95,8 +93,6 @@ records_enter_table(struct flow *flow, const struct block *table)
 	nest->column_count = columns;
 	size_t column = 0;
 	for (const struct block *cell = row->first; cell != NULL; cell = cell->next) {
-		if (cell->kind != BLOCK_CELL)
-			continue;
 		struct record_header *header = arena_alloc(nest->arena, sizeof(*header));
 		header->cell = cell;
 		for (int i = 0; i < cell->cell.column_span && column < columns; i++)
@@ -150,8 +146,8 @@ words_of(struct flow *flow, const struct block *header)
 	buf_init_in(&words, flow->scratch);
 	bool is_whole = true;
 	const char *text = flow->context->document->text;
-	const struct block *leaf = header->run_count != 0 ? header : header->first;
-	for (; leaf != NULL && is_whole; leaf = leaf == header ? NULL : leaf->next) {
+	for (const struct block *leaf = header->first; leaf != NULL && is_whole;
+			leaf = leaf->next) {
 		for (size_t i = 0; i < leaf->run_count && is_whole; i++) {
 			const struct run *run = &leaf->runs[i];
 			is_whole = run->kind != RUN_TEXT ||
@@ -168,13 +164,12 @@ words_of(struct flow *flow, const struct block *header)
 static struct piece
 label_of(struct flow *flow, struct record_header *header, bool is_header)
 {
-	const struct block *cell = header->cell;
+	const struct block *leaf = header->cell->first;
 	if (!is_header) {
 		if (header->label.text == NULL)
-			header->label = words_of(flow, cell);
+			header->label = words_of(flow, header->cell);
 		return header->label;
 	}
-	const struct block *leaf = cell->run_count != 0 ? cell : cell->first;
 	if (leaf == NULL)
 		return flow_drawn("", 0, STYLE_DIM);
 	const struct run *run = &leaf->runs[0];
@@ -204,8 +199,6 @@ column_of(struct nest *nest, const struct block *cell)
 static void
 wrap_header(struct flow *flow, const struct block *header)
 {
-	if (header->run_count != 0)
-		wrap_leaf(flow, header, STYLE_DIM);
 	for (const struct block *leaf = header->first; leaf != NULL; leaf = leaf->next)
 		wrap_leaf(flow, leaf, STYLE_DIM);
 }
@@ -224,10 +217,8 @@ draw_header(struct flow *flow, struct piece label)
 		label.length = text_fit(
 				label.text, label.length, room - rest.columns, &label.columns);
 	}
-	flow_begin_line(flow);
-	pieces_add(&flow->row, &label);
-	pieces_add(&flow->row, &rest);
-	flow_end_line(flow);
+	struct piece pieces[] = {label, rest};
+	flow_show(flow, pieces, 2);
 }
 
 /* The header before the value; a long one on lines of its own above it. */
@@ -259,13 +250,11 @@ records_enter_cell(struct flow *flow, const struct block *cell)
 	if (cell->cell.is_header)
 		flow->bold++;
 	const struct block *row = cell->parent;
-	struct nest *nest =
-			row != NULL && row->kind == BLOCK_ROW ? nest_of(flow, row->parent) : NULL;
+	struct nest *nest = nest_of(flow, row->parent);
 	if (nest == NULL)
 		return;
 	size_t column = column_of(nest, cell);
-	bool is_empty = cell->first == NULL && cell->run_count == 0;
-	if (is_empty || (nest->row == 1 && nest->headers != NULL))
+	if (cell->first == NULL || (nest->row == 1 && nest->headers != NULL))
 		return;
 	bool is_title = nest->headers != NULL ? column == 0 : row->first == cell;
 	struct piece indent = flow_spaces(flow, LABEL_INDENT);

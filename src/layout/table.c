@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 
 #include <string.h>
+#include <wchar.h>
 
 enum { PADDED_WIDTH = 60 };
 
@@ -46,14 +47,11 @@ place_row(struct table *table, const struct block *row, unsigned busy[TABLE_MAX_
 		memset(busy, 0, table->column_count * sizeof(*busy));
 	size_t column = 0;
 	for (const struct block *cell = row->first; cell != NULL; cell = cell->next) {
-		if (cell->kind != BLOCK_CELL)
-			continue;
 		while (column < TABLE_MAX_COLUMNS && busy[column] != 0)
 			column++;
 		if (column >= TABLE_MAX_COLUMNS)
 			return false;
-		size_t span = cell->cell.column_span > 1 ? (size_t)cell->cell.column_span : 1;
-		span = free_columns(busy, column, span);
+		size_t span = free_columns(busy, column, (size_t)cell->cell.column_span);
 		unsigned rows = cell->cell.row_span == 0 ? 65534u : (unsigned)cell->cell.row_span;
 		table->cells = arena_grow(table->arena, table->cells, table->cell_count,
 				&table->cell_capacity, sizeof(*table->cells));
@@ -100,38 +98,44 @@ place_cells(struct table *table, const struct block *block)
 	return fits && table->cell_count != 0;
 }
 
+/* What was read of a number. */
+struct number {
+	bool has_digit, has_suffix;
+	size_t points;
+};
+
+/* Whether the number goes on with the character. */
+static bool
+read_number(struct number *number, uint32_t codepoint)
+{
+	bool is_digit = codepoint >= '0' && codepoint <= '9';
+	bool is_suffix = wcschr(L"%％‰万亿千百元股手倍港美点", (wchar_t)codepoint) != NULL;
+	bool is_sign = wcschr(L"+-.,$¥￥−—", (wchar_t)codepoint) != NULL;
+	bool is_inner = number->has_digit && (codepoint == '-' || codepoint == '+');
+	if (codepoint == 0 || !(is_digit || is_sign || is_suffix) || is_inner ||
+			(is_digit && number->has_suffix))
+		return false;
+	number->points += codepoint == '.';
+	number->has_digit |= is_digit;
+	number->has_suffix |= is_suffix;
+	return number->points <= 1;
+}
+
 /* 12.5% -3,000.50 111.25亿元 +3: what is set to the right in a column of its kind. No 2020-01-02. */
 static bool
 is_number(const struct line *line)
 {
-	static const char suffixes[] = "%％‰万亿千百元股手倍港美点";
-	bool has_digit = false, has_suffix = false;
-	size_t points = 0;
+	struct number number = {0};
 	for (size_t p = 0; p < line->piece_count; p++) {
 		const struct piece *piece = &line->pieces[p];
 		for (size_t i = 0; i < piece->length;) {
 			uint32_t codepoint;
-			size_t step = utf8_decode(piece->text + i, piece->length - i, &codepoint);
-			bool is_digit = codepoint >= '0' && codepoint <= '9';
-			bool is_sign = codepoint < 128 && codepoint != 0 &&
-				       strchr("+-.,$", (int)codepoint) != NULL;
-			is_sign = is_sign || codepoint == 0xA5 || codepoint == 0xFFE5 ||
-				  codepoint == 0x2212 || codepoint == 0x2014;
-			char bytes[UTF8_MAX + 1] = {0};
-			utf8_encode(codepoint, bytes);
-			bool is_suffix = !is_digit && !is_sign && strstr(suffixes, bytes) != NULL;
-			if (!is_digit && !is_sign && !is_suffix)
+			i += utf8_decode(piece->text + i, piece->length - i, &codepoint);
+			if (!read_number(&number, codepoint))
 				return false;
-			points += codepoint == '.';
-			bool is_inner = has_digit && (codepoint == '-' || codepoint == '+');
-			if ((is_digit && has_suffix) || is_inner || points > 1)
-				return false;
-			has_digit = has_digit || is_digit;
-			has_suffix = has_suffix || is_suffix;
-			i += step;
 		}
 	}
-	return has_digit;
+	return number.has_digit;
 }
 
 static enum align

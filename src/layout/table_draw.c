@@ -39,13 +39,6 @@ put(char *at, const char *glyph, size_t count)
 }
 
 static void
-end_line(struct flow *flow)
-{
-	struct line *line = flow_end_line(flow);
-	line->is_wide = line->columns > flow->width;
-}
-
-static void
 draw_spaces(struct flow *flow, size_t columns)
 {
 	struct piece spaces = flow_spaces(flow, columns);
@@ -135,7 +128,7 @@ draw_row_line(struct drawing *drawing, const ptrdiff_t *owners)
 		drawn.column += table->columns[i].width;
 	}
 	draw_empty(drawing, drawn, drawing->starts[table->column_count]);
-	end_line(drawing->flow);
+	flow_end_line(drawing->flow);
 }
 
 static bool
@@ -184,11 +177,9 @@ draw_border(struct drawing *drawing, bool has_above, bool has_below)
 	/* Most lines of a table are alike. */
 	if (drawing->last_border == NULL || strcmp(drawing->last_border, drawing->border) != 0)
 		drawing->last_border = arena_text(flow->context->arena, drawing->border);
-	flow_begin_line(flow);
 	struct piece piece =
 			flow_drawn(drawing->last_border, table_columns(table), STYLE_FURNITURE);
-	pieces_add(&flow->row, &piece);
-	end_line(flow);
+	flow_show(flow, &piece, 1);
 }
 
 /* Without a frame, the header stands over a line as wide as the table, the footer below one. */
@@ -197,9 +188,7 @@ draw_part_rule(struct drawing *drawing)
 {
 	struct flow *flow = drawing->flow;
 	struct piece rule = flow_rule(flow, false, table_columns(drawing->table), 0);
-	flow_begin_line(flow);
-	pieces_add(&flow->row, &rule);
-	end_line(flow);
+	flow_show(flow, &rule, 1);
 }
 
 /* Who stands in row `index`: cells from above that go on, and its own. */

@@ -123,17 +123,7 @@ align_line(struct fill *fill)
 	size_t rest = flow->width - flow->row.columns;
 	size_t columns = align == ALIGN_RIGHT ? rest : (rest + 1) / 2;
 	struct piece space = flow_spaces(flow, columns);
-	size_t at = flow->row_prefix_count;
-	struct piece none = {.text = "",
-			.link = -1,
-			.offset = PIECE_DRAWN,
-			.length = 1,
-			.style = STYLE_FURNITURE};
-	pieces_add(&flow->row, &none); /* room for one more */
-	memmove(&flow->row.items[at + 1], &flow->row.items[at],
-			(flow->row.count - at - 1) * sizeof(*flow->row.items));
-	flow->row.items[at] = space;
-	flow->row.columns += columns;
+	pieces_insert(&flow->row, flow->row_prefix_count, &space);
 }
 
 /* Whether the row shows anything but spaces behind its prefix. */
@@ -170,7 +160,6 @@ end_line(struct fill *fill, const struct mark *end, bool has_hyphen)
 	}
 	align_line(fill);
 	struct line *line = flow_end_line(flow);
-	line->is_wide = line->columns > flow->width;
 	line->is_heading = (fill->style & STYLE_HEADING) != 0;
 	fill->has_lines = true;
 }
