@@ -199,9 +199,11 @@ put_left(struct app *app, struct row_writer *row, int room)
 static const char *
 place_text(struct app *app)
 {
-	const struct pane_type *pane = panes_current(&app->panes);
-	return pane->place != NULL ? pane->place(&app->panes)
-				   : pane_place(&app->panes, pane->cursor(&app->panes), false);
+	struct panes *panes = &app->panes;
+	const struct pane_type *pane = panes_current(panes);
+	if (pane->place != NULL)
+		return pane->place(panes);
+	return pane->cursor != NULL ? pane_place(panes, pane->cursor(panes), false) : "";
 }
 
 /* While a filter is typed, what it leaves is told beside it. */

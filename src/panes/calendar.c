@@ -399,13 +399,6 @@ mouse(struct panes *panes, int line, int column, int lines, bool is_double)
 	return DIRTY_PAGER | DIRTY_STATUS;
 }
 
-static const char *
-place(struct panes *panes)
-{
-	(void)panes;
-	return "";
-}
-
 static const struct hint hints[] = {{ACTION_OPEN, "posts of the day"},
 		{ACTION_OPEN_MONTH, "of the month"}, {ACTION_MARK, "several days"},
 		{ACTION_NEXT_MONTH, "next month"}, {ACTION_BACK, "close"}, {ACTION_HELP, "help"},
@@ -434,7 +427,6 @@ const struct pane_type pane_calendar = {
 		.verbs = verbs,
 		.begin = begin,
 		.follow = follow,
-		.place = place,
 		.view = view,
 		.cell = cell,
 		.mouse = mouse,

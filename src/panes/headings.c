@@ -12,18 +12,11 @@ next_heading(const struct block *block)
 	return block;
 }
 
-static const struct article *
-laid_out(const struct panes *panes)
-{
-	const struct article *article = panes->model->opened.article;
-	return article != NULL && article->layout != NULL ? article : NULL;
-}
-
 /* Whether the open post has headings; a message says if not. */
 static bool
 check_headings(struct panes *panes)
 {
-	const struct article *article = laid_out(panes);
+	const struct article *article = pager_article(panes);
 	bool has_any = article != NULL && next_heading(article->document->root) != NULL;
 	if (!has_any)
 		model_say(panes->model, false,

@@ -46,8 +46,7 @@ run_page_or_next(struct panes *panes, const struct call *call)
 static unsigned
 run_sideways(struct panes *panes, const struct call *call)
 {
-	long by = call_steps(call, ACTION_SCROLL_LEFT);
-	return pager_scroll_sideways(panes, by > -1000 && by < 1000 ? (int)by : by < 0 ? -1 : 1);
+	return pager_scroll_sideways(panes, call_steps(call, ACTION_SCROLL_LEFT));
 }
 
 /* To the post that a link led away from. */
@@ -58,12 +57,6 @@ back(struct panes *panes)
 }
 
 /* --- Links --- */
-
-static unsigned
-run_link_step(struct panes *panes, const struct call *call)
-{
-	return pager_next_link(panes, call_steps(call, ACTION_PREV_LINK));
-}
 
 static unsigned
 run_follow(struct panes *panes, const struct call *call)
@@ -92,12 +85,6 @@ run_search(struct panes *panes, const struct call *call)
 	if (call->argument[0] != '\0')
 		return pager_search(panes, call->argument, false);
 	return answer_prompt(panes, PROMPT_SEARCH, "");
-}
-
-static unsigned
-run_match_step(struct panes *panes, const struct call *call)
-{
-	return pager_next_match(panes, call_steps(call, ACTION_PREV_MATCH));
 }
 
 static unsigned
@@ -255,14 +242,14 @@ static const struct verb verbs[] = {
 		{ACTION_PAGE_OR_NEXT, true, run_page_or_next},
 		{ACTION_SCROLL_LEFT, true, run_sideways},
 		{ACTION_SCROLL_RIGHT, true, run_sideways},
-		{ACTION_NEXT_LINK, true, run_link_step},
-		{ACTION_PREV_LINK, true, run_link_step},
+		{ACTION_NEXT_LINK, true, pager_step_link},
+		{ACTION_PREV_LINK, true, pager_step_link},
 		{ACTION_FOLLOW, true, run_follow},
 		{ACTION_BROWSE, false, run_browse},
 		{ACTION_SEARCH, true, run_search},
 		{ACTION_SEARCH_BACK, true, run_search},
-		{ACTION_NEXT_MATCH, true, run_match_step},
-		{ACTION_PREV_MATCH, true, run_match_step},
+		{ACTION_NEXT_MATCH, true, pager_step_match},
+		{ACTION_PREV_MATCH, true, pager_step_match},
 		{ACTION_FILTER, false, run_filter},
 		{ACTION_LINK_NUMBERS, true, run_link_numbers},
 		{ACTION_WIDE_TABLES, true, run_wide_tables},

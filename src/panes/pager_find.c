@@ -36,12 +36,12 @@ static unsigned
 show_match(struct panes *panes, size_t match, enum wrap wrap)
 {
 	static const char *const notices[] = {"", ", from the start", ", from the end"};
-	struct pager_pane *pane = &panes->pager;
-	pane->match = match;
-	pane->generation++;
-	model_say(panes->model, false, "match %zu/%zu%s", match + 1,
-			panes->model->opened.article->match_count, notices[wrap]);
-	const struct match *shown = &panes->model->opened.article->matches[match];
+	const struct article *article = pager_article(panes);
+	const struct match *shown = &article->matches[match];
+	panes->pager.match = match;
+	panes->pager.generation++;
+	model_say(panes->model, false, "match %zu/%zu%s", match + 1, article->match_count,
+			notices[wrap]);
 	return pager_show_text(panes, shown->offset, shown->length);
 }
 
@@ -49,7 +49,7 @@ show_match(struct panes *panes, size_t match, enum wrap wrap)
 static size_t
 match_from_screen(const struct panes *panes, bool is_backward, enum wrap *wrap)
 {
-	const struct article *article = panes->model->opened.article;
+	const struct article *article = pager_article(panes);
 	size_t behind = panes->pager.top + pager_rows(panes);
 	size_t from = offset_of_line(article, is_backward ? behind : panes->pager.top);
 	size_t match = match_from(article, from, is_backward);
@@ -65,17 +65,17 @@ pager_mark(struct panes *panes)
 {
 	enum { MAX_TERMS = 32 };
 	struct pager_pane *pane = &panes->pager;
+	struct article *article = panes->model->opened.article;
+	const struct text_query *query = panes->model->asked.query;
 	struct words_term terms[MAX_TERMS];
-	if (panes->model->opened.article == NULL)
+	if (article == NULL)
 		return;
 	pane->match = SIZE_MAX;
 	pane->generation++;
-	if (pane->phrase[0] != '\0' || panes->model->asked.query == NULL)
-		article_search(panes->model->opened.article, pane->phrase);
+	if (pane->phrase[0] != '\0' || query == NULL)
+		article_search(article, pane->phrase);
 	else
-		article_mark(panes->model->opened.article, terms,
-				text_query_terms(panes->model->asked.query, false, terms,
-						MAX_TERMS));
+		article_mark(article, terms, text_query_terms(query, false, terms, MAX_TERMS));
 }
 
 void
@@ -97,21 +97,18 @@ pager_search(struct panes *panes, const char *phrase, bool is_typing)
 	/* Each letter more searches from where the search was begun. */
 	pane->left = pane->search_left;
 	pager_scroll_to(panes, pager_line_at(panes, pane->search_anchor));
-	if (panes->model->opened.opening != NULL && panes->model->opened.article == NULL &&
-			!is_typing)
+	struct article *article = pager_article(panes);
+	if (article == NULL && !is_typing && panes->model->opened.opening != NULL)
 		opened_set_goal(panes->model, (struct goal){.kind = GOAL_SEARCH});
-	else if (panes->model->opened.article == NULL && !is_typing)
+	else if (article == NULL && !is_typing)
 		model_say(panes->model, true, "no post is open");
-	if (panes->model->opened.article == NULL || panes->model->opened.article->layout == NULL)
+	if (article == NULL)
 		return DIRTY_STATUS;
-	size_t count = article_search(panes->model->opened.article, phrase);
-	if (phrase[0] == '\0')
+	size_t count = article_search(article, phrase);
+	if (count == 0 && phrase[0] != '\0' && !is_typing)
+		model_say(panes->model, true, "“%s” is not in this post", phrase);
+	if (count == 0)
 		return DIRTY_PAGER | DIRTY_STATUS;
-	if (count == 0) {
-		if (!is_typing)
-			model_say(panes->model, true, "“%s” is not in this post", phrase);
-		return DIRTY_PAGER | DIRTY_STATUS;
-	}
 	enum wrap wrap;
 	size_t match = match_from_screen(panes, pane->is_backward, &wrap);
 	return show_match(panes, match, wrap);
@@ -121,73 +118,60 @@ pager_search(struct panes *panes, const char *phrase, bool is_typing)
 static bool
 is_at_match(const struct panes *panes)
 {
-	const struct pager_pane *pane = &panes->pager;
-	if (pane->match >= panes->model->opened.article->match_count)
-		return false;
-	size_t line = pager_line_at(
-			panes, panes->model->opened.article->matches[pane->match].offset);
-	return line >= pane->top && line < pane->top + pager_rows(panes);
+	const struct article *article = pager_article(panes);
+	size_t match = panes->pager.match;
+	return match < article->match_count &&
+	       pager_sees(panes, pager_line_at(panes, article->matches[match].offset));
 }
 
 /* --- Hits of a search in the full text, from post to post --- */
 
-static unsigned
-next_post_with_hits(struct panes *panes, bool is_forward)
+unsigned
+pager_go_to_match(struct panes *panes, bool is_last)
 {
+	const struct article *article = pager_article(panes);
+	if (article == NULL || article->match_count == 0)
+		return DIRTY_NONE;
+	return show_match(panes, is_last ? article->match_count - 1 : 0, WRAP_NONE);
+}
+
+static unsigned
+next_hit(struct panes *panes, bool is_forward)
+{
+	const struct article *article = pager_article(panes);
+	size_t count = article != NULL ? article->match_count : 0, match = panes->pager.match;
+	enum wrap wrap = WRAP_NONE;
+	bool is_there = count > 0;
+	if (is_there && is_at_match(panes)) {
+		is_there = match != (is_forward ? count - 1 : 0);
+		match = is_forward ? match + 1 : match - 1;
+	} else if (is_there) {
+		match = match_from_screen(panes, !is_forward, &wrap);
+		is_there = wrap == WRAP_NONE;
+	}
+	if (is_there)
+		return show_match(panes, match, WRAP_NONE);
 	found_step(panes->model, is_forward ? 1 : -1,
 			is_forward ? GOAL_FIRST_MATCH : GOAL_LAST_MATCH);
 	return DIRTY_NONE;
 }
 
 unsigned
-pager_go_to_match(struct panes *panes, bool is_last)
-{
-	const struct article *article = panes->model->opened.article;
-	if (article == NULL || article->match_count == 0 || article->layout == NULL)
-		return DIRTY_NONE;
-	return show_match(panes, is_last ? article->match_count - 1 : 0, WRAP_NONE);
-}
-
-static unsigned
-next_hit(struct panes *panes, long by)
+pager_step_match(struct panes *panes, const struct call *call)
 {
 	struct pager_pane *pane = &panes->pager;
-	bool is_forward = by > 0;
-	enum wrap wrap;
-	if (panes->model->opened.article == NULL || panes->model->opened.article->layout == NULL ||
-			panes->model->opened.article->match_count == 0)
-		return next_post_with_hits(panes, is_forward);
-	if (!is_at_match(panes)) {
-		size_t match = match_from_screen(panes, !is_forward, &wrap);
-		if (wrap == WRAP_NONE)
-			return show_match(panes, match, wrap);
-		return next_post_with_hits(panes, is_forward);
-	}
-	size_t last = panes->model->opened.article->match_count - 1;
-	if (pane->match == (is_forward ? last : 0))
-		return next_post_with_hits(panes, is_forward);
-	return show_match(panes, is_forward ? pane->match + 1 : pane->match - 1, WRAP_NONE);
-}
-
-unsigned
-pager_next_match(struct panes *panes, long by)
-{
-	struct pager_pane *pane = &panes->pager;
+	const struct article *article = pager_article(panes);
+	long by = call_steps(call, ACTION_PREV_MATCH);
 	if (pane->phrase[0] == '\0' && panes->model->asked.query != NULL)
-		return next_hit(panes, by);
-	if (pane->phrase[0] == '\0') {
+		return next_hit(panes, by > 0);
+	if (pane->phrase[0] == '\0')
 		model_say(panes->model, false, "nothing is searched for");
-		return DIRTY_STATUS;
-	}
-	if (panes->model->opened.article == NULL || panes->model->opened.article->layout == NULL)
-		return DIRTY_NONE;
-	if (panes->model->opened.article->match_count == 0) {
+	else if (article != NULL && article->match_count == 0)
 		model_say(panes->model, true, "“%s” is not in this post", pane->phrase);
+	if (pane->phrase[0] == '\0' || article == NULL || article->match_count == 0)
 		return DIRTY_STATUS;
-	}
 	enum wrap wrap = WRAP_NONE;
-	long count = (long)panes->model->opened.article->match_count;
-	long step = pane->is_backward ? -by : by;
+	long count = (long)article->match_count, step = pane->is_backward ? -by : by;
 	if (!is_at_match(panes)) {
 		pane->match = match_from_screen(panes, step < 0, &wrap);
 		step += step < 0 ? 1 : -1;
@@ -203,18 +187,14 @@ pager_next_match(struct panes *panes, long by)
 unsigned
 pager_go_to_fragment(struct panes *panes, const char *fragment)
 {
-	const struct article *article = panes->model->opened.article;
+	const struct article *article = pager_article(panes);
 	struct buf id;
-	buf_init(&id);
+	buf_init_in(&id, panes->scratch);
 	buf_add_percent_decoded(&id, fragment, strlen(fragment));
-	size_t offset = article != NULL && article->layout != NULL
-					? document_find(article->document, id.data)
-					: SIZE_MAX;
-	unsigned dirty = DIRTY_STATUS;
+	size_t offset = article != NULL ? document_find(article->document, id.data) : SIZE_MAX;
 	if (offset != SIZE_MAX)
-		dirty |= pager_scroll_to(panes, pager_line_at(panes, offset));
-	else if (id.length > 0 && strcmp(id.data, "top") != 0)
+		return pager_scroll_to(panes, pager_line_at(panes, offset));
+	if (id.length > 0 && strcmp(id.data, "top") != 0)
 		model_say(panes->model, false, "the post has no place “%s”", id.data);
-	buf_free(&id);
-	return dirty;
+	return DIRTY_STATUS;
 }

@@ -1,5 +1,6 @@
 /* Links of the post that is open: choosing one, following it. */
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "library/site_path.h"
@@ -15,18 +16,16 @@ enum { MAX_LINK_STEPS = 1000 }; /* a count beyond is one */
 int
 pager_highest_link(const struct panes *panes)
 {
-	return panes->model->opened.article != NULL
-			       ? panes->model->opened.article->document->link_numbers
-			       : 0;
+	const struct article *article = pager_article(panes);
+	return article != NULL ? article->document->link_numbers : 0;
 }
 
 const char *
 pager_link_url(const struct panes *panes)
 {
-	const struct pager_pane *pane = &panes->pager;
-	return pane->link >= 0 && panes->model->opened.article != NULL
-			       ? panes->model->opened.article->document->links[pane->link].url
-			       : NULL;
+	const struct article *article = pager_article(panes);
+	int link = panes->pager.link;
+	return link >= 0 && article != NULL ? article->document->links[link].url : NULL;
 }
 
 /* For each link the line on which it first stands, SIZE_MAX for on none; to be freed. */
@@ -94,28 +93,24 @@ show_link(struct panes *panes, const struct line *line, int link)
 }
 
 unsigned
-pager_next_link(struct panes *panes, long by)
+pager_step_link(struct panes *panes, const struct call *call)
 {
 	struct pager_pane *pane = &panes->pager;
-	bool is_laid_out = panes->model->opened.article != NULL &&
-			   panes->model->opened.article->layout != NULL;
-	int count = is_laid_out ? (int)panes->model->opened.article->document->link_count : 0;
+	const struct article *article = pager_article(panes);
+	int count = article != NULL ? (int)article->document->link_count : 0;
 	if (count == 0) {
 		model_say(panes->model, false, "this post has no links");
 		return DIRTY_STATUS;
 	}
-	size_t *lines = lines_of_links(panes->model->opened.article);
-	int link = step_links(pane, lines, count, by);
+	size_t *lines = lines_of_links(article);
+	int link = step_links(pane, lines, count, call_steps(call, ACTION_PREV_LINK));
 	size_t line = link >= 0 ? lines[link] : pane->top;
-	size_t rows = pager_rows(panes);
 	free(lines);
 	pane->link = link;
 	pane->generation++;
 	if (link >= 0)
-		show_link(panes, &panes->model->opened.article->layout->lines[line], link);
-	if (line < pane->top || line >= pane->top + rows)
-		pager_scroll_to(panes, line > rows / 3 ? line - rows / 3 : 0);
-	return DIRTY_PAGER | DIRTY_STATUS;
+		show_link(panes, &article->layout->lines[line], link);
+	return pager_show_line(panes, line);
 }
 
 /* --- Within the archive --- */
@@ -155,46 +150,37 @@ follow_url(struct panes *panes, const char *url)
 		(void)pager_scroll_to(panes, 0);
 		return DIRTY_PAGER | pager_go_to_fragment(panes, fragment + 1);
 	}
-	buf_init(&path);
+	buf_init_in(&path, panes->scratch);
 	bool is_internal = panes->model->library != NULL &&
 			   archive_resolve_url(panes->model->library->archive,
 					   panes->model->opened.article->post.url, url, &path);
-	if (fragment != NULL)
-		fragment++;
-	unsigned dirty = is_internal ? open_internal(panes, path.data, fragment)
-				     : browser_open(panes, url);
-	buf_free(&path);
-	return dirty;
+	if (!is_internal)
+		return browser_open(panes, url);
+	return open_internal(panes, path.data, fragment != NULL ? fragment + 1 : NULL);
 }
 
 unsigned
 pager_follow_link(struct panes *panes, long number)
 {
-	const struct pager_pane *pane = &panes->pager;
-	if (panes->model->opened.article == NULL) {
+	const struct article *article = pager_article(panes);
+	if (article == NULL) {
 		model_say(panes->model, true, "no post is open");
 		return DIRTY_STATUS;
 	}
-	const struct document *document = panes->model->opened.article->document;
-	size_t found = pane->link >= 0 && number == 0 ? (size_t)pane->link : document->link_count;
-	for (size_t i = 0; number > 0 && i < document->link_count; i++) {
-		if (document->links[i].number == number) {
-			found = i;
-			break;
-		}
+	const struct document *document = article->document;
+	const char *url = number == 0 ? pager_link_url(panes) : NULL;
+	for (size_t i = 0; number > 0 && url == NULL && i < document->link_count; i++) {
+		if (document->links[i].number == number)
+			url = document->links[i].url;
 	}
-	if (found < document->link_count) {
-		/* The post, and the address with it, may be closed on the way. */
-		char *url = xstrdup(document->links[found].url);
-		unsigned dirty = follow_url(panes, url);
-		free(url);
-		return dirty;
-	}
+	/* Copied: the post, and the address with it, may be closed on the way. */
+	if (url != NULL)
+		return follow_url(panes, arena_text(panes->scratch, url));
+	if (number == 0 && document->link_numbers > 0)
+		return answer_prompt(panes, PROMPT_FOLLOW, "");
 	if (number > 0)
 		model_say(panes->model, true, "this post has no link %ld", number);
-	else if (document->link_numbers == 0)
-		model_say(panes->model, false, "this post has no numbered links");
 	else
-		return answer_prompt(panes, PROMPT_FOLLOW, "");
+		model_say(panes->model, false, "this post has no numbered links");
 	return DIRTY_STATUS;
 }

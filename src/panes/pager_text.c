@@ -1,4 +1,4 @@
-/* The pager pane: which post is open, and what part of it is seen. */
+/* The text of the open post: how it is laid out for the pane, and what part of it is seen. */
 
 #include "base/text.h"
 #include "base/xalloc.h"
@@ -14,15 +14,11 @@ enum {
 	MIN_MARGIN_PANE = 30, /* columns from which on the text keeps off the edge */
 };
 
-static void
-set_top(struct panes *panes, size_t top)
+struct article *
+pager_article(const struct panes *panes)
 {
-	struct pager_pane *pane = &panes->pager;
-	const struct article *article = panes->model->opened.article;
-	const struct layout *layout = article != NULL ? article->layout : NULL;
-	pane->top = top;
-	bool is_known = layout != NULL && top > 0 && top < layout->count;
-	pane->anchor = is_known ? layout->lines[top].offset : 0;
+	struct article *article = panes->model->opened.article;
+	return article != NULL && article->layout != NULL ? article : NULL;
 }
 
 /* --- Size --- */
@@ -76,11 +72,9 @@ pager_rows(const struct panes *panes)
 size_t
 pager_last_top(const struct panes *panes)
 {
-	const struct article *article = panes->model->opened.article;
-	size_t rows = pager_rows(panes);
-	if (article == NULL || article->layout == NULL || article->layout->count <= rows)
-		return 0;
-	return article->layout->count - rows;
+	const struct article *article = pager_article(panes);
+	size_t rows = pager_rows(panes), count = article != NULL ? article->layout->count : 0;
+	return count > rows ? count - rows : 0;
 }
 
 struct layout_options
@@ -105,17 +99,6 @@ pager_say_cut(struct panes *panes)
 		model_say(panes->model, true, "the post is too large: only its beginning is shown");
 }
 
-static void
-lay_out(struct panes *panes)
-{
-	struct layout_options options = pager_options(panes);
-	bool was_cut = article_is_cut(panes->model->opened.article);
-	article_layout(panes->model->opened.article, &options);
-	if (!was_cut)
-		pager_say_cut(panes);
-	panes->pager.generation++;
-}
-
 /* How many columns may be scrolled away: half a pane is left of the widest line. */
 static size_t
 most_left(const struct panes *panes)
@@ -129,9 +112,15 @@ void
 pager_arrange(struct panes *panes)
 {
 	struct pager_pane *pane = &panes->pager;
-	if (panes->model->opened.article == NULL || !box_of(panes)->is_visible)
+	struct article *article = panes->model->opened.article;
+	if (article == NULL || !box_of(panes)->is_visible)
 		return;
-	lay_out(panes);
+	struct layout_options options = pager_options(panes);
+	bool was_cut = article_is_cut(article);
+	article_layout(article, &options);
+	if (!was_cut)
+		pager_say_cut(panes);
+	pane->generation++;
 	/*
 	 * The anchor stays as it is: taken anew from each layout, it would creep towards the
 	 * top while the terminal is dragged from size to size.
@@ -147,10 +136,8 @@ pager_arrange(struct panes *panes)
 size_t
 pager_line_at(const struct panes *panes, size_t anchor)
 {
-	const struct article *article = panes->model->opened.article;
-	if (anchor == 0 || article == NULL || article->layout == NULL)
-		return 0;
-	return layout_line_at(article->layout, anchor);
+	const struct article *article = pager_article(panes);
+	return anchor != 0 && article != NULL ? layout_line_at(article->layout, anchor) : 0;
 }
 
 /* --- Moving --- */
@@ -158,24 +145,43 @@ pager_line_at(const struct panes *panes, size_t anchor)
 unsigned
 pager_scroll_to(struct panes *panes, size_t top)
 {
+	struct pager_pane *pane = &panes->pager;
 	size_t last = pager_last_top(panes);
-	set_top(panes, top < last ? top : last);
+	pane->top = top < last ? top : last;
+	pane->anchor = pane->top > 0 ? pager_article(panes)->layout->lines[pane->top].offset : 0;
 	return DIRTY_PAGER | DIRTY_STATUS;
 }
 
 unsigned
-pager_scroll_sideways(struct panes *panes, int by)
+pager_scroll_sideways(struct panes *panes, long by)
 {
 	struct pager_pane *pane = &panes->pager;
-	if (panes->model->opened.article == NULL || panes->model->opened.article->layout == NULL)
+	if (pager_article(panes) == NULL)
 		return DIRTY_NONE;
-	size_t most = most_left(panes);
-	size_t step = (size_t)(by < 0 ? -by : by) * SIDE_STEP;
+	size_t most = most_left(panes), most_steps = most / SIDE_STEP + 1;
+	size_t steps = by < 0 ? (size_t)-by : (size_t)by;
+	size_t columns = (steps < most_steps ? steps : most_steps) * SIDE_STEP;
 	if (by < 0)
-		pane->left = pane->left > step ? pane->left - step : 0;
+		pane->left = pane->left > columns ? pane->left - columns : 0;
 	else
-		pane->left = pane->left + step < most ? pane->left + step : most;
+		pane->left = pane->left + columns < most ? pane->left + columns : most;
 	return DIRTY_PAGER | DIRTY_STATUS;
+}
+
+bool
+pager_sees(const struct panes *panes, size_t line)
+{
+	return line >= panes->pager.top && line < panes->pager.top + pager_rows(panes);
+}
+
+/* A third from the top, if it is not seen: what led there is seen as well. */
+unsigned
+pager_show_line(struct panes *panes, size_t line)
+{
+	size_t above = pager_rows(panes) / 3;
+	if (pager_sees(panes, line))
+		return DIRTY_PAGER | DIRTY_STATUS;
+	return pager_scroll_to(panes, line > above ? line - above : 0);
 }
 
 /* As little as it takes: not at all, to the left edge, or with what stands before it in sight. */
@@ -199,15 +205,10 @@ pager_show_columns(struct panes *panes, size_t from, size_t to)
 unsigned
 pager_show_text(struct panes *panes, size_t offset, size_t length)
 {
-	struct pager_pane *pane = &panes->pager;
-	size_t line = pager_line_at(panes, offset);
-	size_t rows = pager_rows(panes), from, to;
-	if (line < panes->model->opened.article->layout->count &&
-			layout_columns_of(&panes->model->opened.article->layout->lines[line],
-					offset, length, &from, &to))
+	const struct layout *layout = pager_article(panes)->layout;
+	size_t line = pager_line_at(panes, offset), from, to;
+	if (line < layout->count &&
+			layout_columns_of(&layout->lines[line], offset, length, &from, &to))
 		pager_show_columns(panes, from, to);
-	if (line >= pane->top && line < pane->top + rows)
-		return DIRTY_PAGER | DIRTY_STATUS;
-	/* A third from the top: what led there is seen as well. */
-	return pager_scroll_to(panes, line > rows / 3 ? line - rows / 3 : 0);
+	return pager_show_line(panes, line);
 }

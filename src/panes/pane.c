@@ -2,6 +2,7 @@
 
 #include "panes/pane.h"
 #include "base/arena.h"
+#include "base/xalloc.h"
 #include "panes/panes.h"
 
 #include <stdlib.h>
@@ -25,4 +26,28 @@ pane_place(struct panes *panes, const struct cursor *cursor, bool has_more)
 	return arena_format(panes->scratch, "%s%s/%s%s ", index,
 			row_number(panes->scratch, cursor->at + 1),
 			row_number(panes->scratch, cursor->count), has_more ? "+" : "");
+}
+
+/* --- What is to be done next --- */
+
+static unsigned
+set_next(struct panes *panes, struct next next, const char *text)
+{
+	char *before = panes->next.text;
+	panes->next = next;
+	panes->next.text = xstrdup(text);
+	free(before);
+	return CHANGED_NEXT;
+}
+
+unsigned
+answer_action(struct panes *panes, enum action action, const char *argument, long count)
+{
+	return set_next(panes, (struct next){.action = action, .count = count}, argument);
+}
+
+unsigned
+answer_prompt(struct panes *panes, enum prompt_kind kind, const char *text)
+{
+	return set_next(panes, (struct next){.prompt = kind}, text);
 }

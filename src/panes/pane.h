@@ -87,7 +87,7 @@ struct pane_type {
 	/* One level up within the pane; NOT_MINE: it is at its top. */
 	unsigned (*back)(struct panes *panes);
 
-	/* Where the reader is, for the end of the status line; NULL: the cursor's row and their count. */
+	/* Where the reader is, for the end of the status line; NULL: the cursor's row of how many; nothing of a page. */
 	const char *(*place)(struct panes *panes);
 
 	/* --- A pane of rows, with a cursor --- */

@@ -172,7 +172,7 @@ unsigned panes_run(struct panes *panes, const struct call *call);
 /* The pane that an action shows, in *slot where: PANE_COUNT for a cover. NULL for other actions. */
 const struct pane_type *panes_shown_by(enum action action, int *slot);
 
-/* --- answer.c --- */
+/* --- pane.c --- */
 
 /* An action to run, or a prompt to open, when the present verb is over. The text is copied. */
 unsigned answer_action(struct panes *panes, enum action action, const char *argument, long count);
@@ -192,6 +192,9 @@ bool list_search(struct panes *panes, const char *text, bool is_typing, struct q
 void list_give_up_search(struct panes *panes);
 
 /* --- pager_text.c --- */
+
+/* The open post, once it is laid out; NULL until then. */
+struct article *pager_article(const struct panes *panes);
 struct layout_options pager_options(const struct panes *panes); /* for the pane's present size */
 void pager_say_cut(struct panes *panes); /* a message if the post is not shown whole */
 
@@ -202,8 +205,12 @@ size_t pager_rows(const struct panes *panes); /* rows of text */
 size_t pager_last_top(const struct panes *panes);
 size_t pager_line_at(const struct panes *panes, size_t anchor);
 unsigned pager_scroll_to(struct panes *panes, size_t top);
-unsigned pager_scroll_sideways(struct panes *panes, int by);
+unsigned pager_scroll_sideways(struct panes *panes, long by); /* steps, to the right */
 size_t pager_text_width(const struct panes *panes);
+
+/* Whether a line is seen; scrolls to it if it is not. */
+bool pager_sees(const struct panes *panes, size_t line);
+unsigned pager_show_line(struct panes *panes, size_t line);
 
 /* Scrolls to text of the post, and sideways as far as it takes to see it. */
 unsigned pager_show_text(struct panes *panes, size_t offset, size_t length);
@@ -213,7 +220,7 @@ void pager_show_columns(struct panes *panes, size_t from, size_t to);
 void pager_mark(struct panes *panes); /* what is searched for, in the post or in all */
 void pager_begin_search(struct panes *panes, bool is_backward);
 unsigned pager_search(struct panes *panes, const char *phrase, bool is_typing);
-unsigned pager_next_match(struct panes *panes, long by);
+unsigned pager_step_match(struct panes *panes, const struct call *call);
 unsigned pager_go_to_match(struct panes *panes, bool is_last);
 unsigned pager_go_to_fragment(struct panes *panes, const char *fragment);
 
@@ -221,7 +228,7 @@ unsigned pager_go_to_fragment(struct panes *panes, const char *fragment);
 unsigned pager_follow(struct panes *panes, unsigned changed);
 
 /* --- pager_links.c --- */
-unsigned pager_next_link(struct panes *panes, long by);
+unsigned pager_step_link(struct panes *panes, const struct call *call);
 unsigned pager_follow_link(struct panes *panes, long number); /* 0: the one chosen */
 int pager_highest_link(const struct panes *panes);
 const char *pager_link_url(const struct panes *panes); /* of the one chosen; NULL: none */
