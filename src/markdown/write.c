@@ -104,7 +104,7 @@ is_place(struct writer *writer, struct node *node)
 			attributes_have(&node->attributes, ATTRIBUTE_REFERENCE, "toc")) {
 		writer->contents_list = node;
 		node->id = slice_of("markdown-toc", 12);
-		writer->contents_at = writer->html->length;
+		write_contents(writer);
 		return true;
 	}
 	if (writer->notes_list == NULL &&
@@ -318,23 +318,15 @@ write_notes(struct writer *writer)
 	buf_add_text(writer->html, "</ol></div>\n");
 }
 
-static void
-write_place(struct writer *writer, const struct buf *body, size_t *from, size_t to)
-{
-	buf_add(writer->html, body->data + *from, to - *from);
-	*from = to;
-}
-
 void
 write_html(struct buf *html, struct arena *arena, struct node *root,
 		struct definitions *definitions, const struct markdown_options *options,
 		size_t length)
 {
-	struct buf body, notes;
-	buf_init_in(&body, arena);
-	buf_init_in(&notes, arena);
-	struct writer writer = {.html = &body,
+	struct buf rest;
+	struct writer writer = {.html = html,
 			.arena = arena,
+			.root = root,
 			.definitions = definitions,
 			.options = options,
 			.parser = span_parser_new(arena, definitions, options),
@@ -342,22 +334,11 @@ write_html(struct buf *html, struct arena *arena, struct node *root,
 	if (options->auto_ids)
 		write_heading_ids(&writer, root);
 	write_tree(&writer, root);
-	size_t contents_at = writer.contents_list != NULL ? writer.contents_at : SIZE_MAX;
-	size_t notes_at = writer.notes_list != NULL ? writer.notes_at : body.length;
-	writer.html = &notes;
+	/* Which footnotes there are is known now: what follows their place is put behind them. */
+	size_t at = writer.notes_list != NULL ? writer.notes_at : html->length;
+	buf_init_in(&rest, arena);
+	buf_add(&rest, html->data + at, html->length - at);
+	buf_truncate(html, at);
 	write_notes(&writer);
-	writer.html = html;
-	size_t from = 0;
-	for (int turn = 0; turn < 2; turn++) {
-		if ((contents_at < notes_at) == (turn == 0)) {
-			if (contents_at == SIZE_MAX)
-				continue;
-			write_place(&writer, &body, &from, contents_at);
-			write_contents(&writer, root);
-		} else {
-			write_place(&writer, &body, &from, notes_at);
-			buf_add(html, notes.data, notes.length);
-		}
-	}
-	write_place(&writer, &body, &from, body.length);
+	buf_add(html, rest.data, rest.length);
 }

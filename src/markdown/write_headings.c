@@ -152,13 +152,14 @@ put_entry(struct writer *writer, const struct node *heading)
 }
 
 void
-write_contents(struct writer *writer, const struct node *root)
+write_contents(struct writer *writer)
 {
 	const char *list = writer->contents_list->kind == NODE_BULLETS ? "ul" : "ol";
 	int levels[6];
 	size_t depth = 0, prefix = id_of(writer->contents_list).length;
 	writer->is_contents = true;
-	for (const struct node *node = root; node != NULL; node = node_next(node, root)) {
+	for (const struct node *node = writer->root; node != NULL;
+			node = node_next(node, writer->root)) {
 		if (!is_in_contents(writer, node) ||
 				!write_may_repeat(writer, prefix + node->text.length +
 									  2 * id_of(node).length))

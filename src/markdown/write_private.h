@@ -11,6 +11,7 @@
 struct writer {
 	struct buf *html;
 	struct arena *arena;
+	const struct node *root;
 	struct definitions *definitions;
 	const struct markdown_options *options;
 	struct span_parser *parser;
@@ -24,7 +25,7 @@ struct writer {
 	int note_uses;		       /* of it before it was; kramdown leads back to no others */
 	const struct node *contents_list; /* whose place the table of contents takes; NULL */
 	const struct node *notes_list;	  /* the footnotes', likewise */
-	size_t contents_at, notes_at;	  /* bytes of the HTML before them */
+	size_t notes_at;		  /* bytes of the HTML before them */
 };
 
 /* --- write_escape.c --- */
@@ -74,7 +75,7 @@ void write_plain(struct buf *out, const struct spans *spans);
 /* Ids for headings that have none, with a number where one is taken. */
 void write_heading_ids(struct writer *writer, struct node *root);
 
-/* The headings below `root` as nested lists. */
-void write_contents(struct writer *writer, const struct node *root);
+/* The text's headings as nested lists, in the place of contents_list. */
+void write_contents(struct writer *writer);
 
 #endif
