@@ -40,7 +40,7 @@ set_symbol(struct markdown_options *options, enum markdown_symbol symbol, struct
 	memcpy(options->symbols[symbol], text.text, text.length);
 }
 
-/* A whole number of at most eight digits; false for any other text. */
+/* A whole number of at most eight bytes; false, and *number stays, for any other text. */
 static bool
 read_number(struct slice text, int *number)
 {
@@ -55,20 +55,6 @@ read_number(struct slice text, int *number)
 	}
 	*number = is_negative ? -sum : sum;
 	return true;
-}
-
-static void
-set_footnote_number(struct markdown_options *options, struct slice value)
-{
-	int number;
-	if (read_number(value, &number) && number >= 0)
-		options->footnote_number = number;
-}
-
-static void
-set_heading_offset(struct markdown_options *options, struct slice value)
-{
-	read_number(value, &options->heading_offset);
 }
 
 /* `2,3` or `2..3`: levels between them count as well. */
@@ -151,19 +137,27 @@ set_backlink(struct markdown_options *options, struct slice value)
 	buf_free(&text);
 }
 
+/* Sets a switch or a number; false when the name is of neither. */
 static bool
-set_switch(struct markdown_options *options, struct slice name, struct slice value)
+set_plain(struct markdown_options *options, struct slice name, struct slice value)
 {
 	const struct {
 		const char *name;
 		bool *is_on;
-	} switches[] = {{"auto_ids", &options->auto_ids}, {"hard_wrap", &options->hard_wrap},
-			{"parse_block_html", &options->reads_block_html},
-			{"parse_span_html", &options->reads_span_html}};
-	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++) {
-		if (!slice_is(name, switches[i].name))
+		int *number;
+	} settings[] = {{"auto_ids", &options->auto_ids, NULL},
+			{"hard_wrap", &options->hard_wrap, NULL},
+			{"parse_block_html", &options->reads_block_html, NULL},
+			{"parse_span_html", &options->reads_span_html, NULL},
+			{"footnote_nr", NULL, &options->footnote_number},
+			{"header_offset", NULL, &options->heading_offset}};
+	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) {
+		if (!slice_is(name, settings[i].name))
 			continue;
-		*switches[i].is_on = value.length > 0 && !slice_is(value, "false");
+		if (settings[i].is_on != NULL)
+			*settings[i].is_on = value.length > 0 && !slice_is(value, "false");
+		else
+			read_number(value, settings[i].number);
 		return true;
 	}
 	return false;
@@ -189,18 +183,16 @@ set_typographic_symbol(struct markdown_options *options, struct slice name, stru
 static void
 set(struct markdown_options *options, struct slice name, struct slice value)
 {
-	static const struct {
-		const char *name;
-		void (*set)(struct markdown_options *options, struct slice value);
-	} settings[] = {{"footnote_backlink", set_backlink}, {"footnote_nr", set_footnote_number},
-			{"gfm_quirks", set_quirks}, {"header_offset", set_heading_offset},
-			{"smart_quotes", set_quotes}, {"toc_levels", set_toc_levels}};
-	if (set_switch(options, name, value) || set_typographic_symbol(options, name, value))
+	if (set_plain(options, name, value) || set_typographic_symbol(options, name, value))
 		return;
-	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) {
-		if (slice_is(name, settings[i].name))
-			settings[i].set(options, value);
-	}
+	if (slice_is(name, "toc_levels"))
+		set_toc_levels(options, value);
+	else if (slice_is(name, "smart_quotes"))
+		set_quotes(options, value);
+	else if (slice_is(name, "gfm_quirks"))
+		set_quirks(options, value);
+	else if (slice_is(name, "footnote_backlink"))
+		set_backlink(options, value);
 }
 
 void
