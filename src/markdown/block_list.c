@@ -16,27 +16,20 @@ struct item {
 	struct item *next;
 };
 
-/* A list whose lines have been collected and whose items are being read. */
+/* A list: its lines are collected, then its items are read. */
 struct list_work {
-	struct node *list;
-	struct item *first, *last;
-	struct item *item;     /* being read; NULL before the first */
-	struct node *trailing; /* blank lines at the end of an item: behind the list in the end */
-	bool is_definitions;
-	bool ends_at_mark; /* a line ^ ended it */
-	bool has_blocks;   /* an earlier item does not begin with a paragraph of its own */
-};
-
-/* What is known while lines are collected. */
-struct collector {
 	struct parser *parser;
 	struct source *source;
-	struct list_work *work;
-	enum node_kind kind;
-	size_t indent; /* columns of the present item's text */
-	bool has_list; /* the present item's text has a list or a blank line */
+	struct node *list;
+	struct item *first, *last;
+	size_t indent; /* columns of the last item's text */
+	bool has_list; /* that text has a list or a blank line */
 	bool is_after_blank;
 	bool is_first_paragraph; /* definitions: a blank line before the mark */
+	bool ends_at_mark;	 /* a line ^ ended it */
+	struct item *item;	 /* being read; NULL before the first */
+	struct node *trailing;	 /* blank lines at the end of an item: behind the list in the end */
+	bool has_blocks;	 /* an earlier item does not begin with a paragraph of its own */
 };
 
 /* --- Marks --- */
@@ -88,43 +81,42 @@ begins_list(const char *text, size_t length)
 
 /* Bytes of the mark of an item of this list at `at`; 0. Its indent must be less than the items' text. */
 static size_t
-item_mark(const struct collector *collector, size_t at)
+item_mark(const struct list_work *work, size_t at)
 {
-	const struct source *source = collector->source;
-	size_t length = collector->kind == NODE_BULLETS	  ? block_bullet(source, at)
-			: collector->kind == NODE_NUMBERS ? block_number(source, at)
-							  : block_definition_mark(source, at);
+	const struct source *source = work->source;
+	size_t length = work->list->kind == NODE_BULLETS   ? block_bullet(source, at)
+			: work->list->kind == NODE_NUMBERS ? block_number(source, at)
+							   : block_definition_mark(source, at);
 	size_t spaces = source_skip_spaces(source, at, 3) - at;
-	bool is_first = collector->work->first == NULL;
-	return length > 0 && (is_first || spaces < collector->indent) ? length : 0;
+	bool is_first = work->first == NULL;
+	return length > 0 && (is_first || spaces < work->indent) ? length : 0;
 }
 
 /* --- Collecting --- */
 
 /* Begins a text of the item, to which lines are added from now on. */
 static struct buf *
-add_text(struct collector *collector, struct item *item)
+add_text(struct list_work *work, struct item *item)
 {
 	struct buf *text = &item->texts[item->count++];
-	buf_init_in(text, collector->parser->arena);
+	buf_init_in(text, work->parser->arena);
 	return text;
 }
 
 static struct buf *
-last_text(const struct collector *collector)
+last_text(const struct list_work *work)
 {
-	struct item *item = collector->work->last;
+	struct item *item = work->last;
 	return &item->texts[item->count - 1];
 }
 
 static struct item *
-add_item(struct collector *collector, enum node_kind kind)
+add_item(struct list_work *work, enum node_kind kind)
 {
-	struct list_work *work = collector->work;
-	struct item *item = arena_alloc(collector->parser->arena, sizeof(*item));
-	item->node = node_new(collector->parser->arena, kind);
+	struct item *item = arena_alloc(work->parser->arena, sizeof(*item));
+	item->node = node_new(work->parser->arena, kind);
 	node_append(work->list, item->node);
-	add_text(collector, item);
+	add_text(work, item);
 	if (work->last != NULL)
 		work->last->next = item;
 	else
@@ -170,12 +162,12 @@ text_column(const struct source *source, size_t mark, size_t at, size_t *text)
 
 /* The first line of an item whose mark has `mark` bytes. */
 static void
-begin_item(struct collector *collector, size_t mark)
+begin_item(struct list_work *work, size_t mark)
 {
-	struct source *source = collector->source;
+	struct source *source = work->source;
 	struct slice list;
-	bool is_definition = collector->kind == NODE_DEFINITIONS;
-	struct item *item = add_item(collector, is_definition ? NODE_DEFINITION : NODE_ITEM);
+	bool is_definition = work->list->kind == NODE_DEFINITIONS;
+	struct item *item = add_item(work, is_definition ? NODE_DEFINITION : NODE_ITEM);
 	size_t tail = source->at + mark;
 	size_t feed = source_line_end(source, tail);
 	/* The attribute list is looked for in this line alone. */
@@ -184,9 +176,9 @@ begin_item(struct collector *collector, size_t mark)
 	size_t after = skip_item_attributes(&line, tail, &list);
 	size_t text = tail;
 	bool is_empty = source_is_blank(&line, after);
-	collector->indent = is_empty ? 4 : text_column(&line, mark, tail, &text);
+	work->indent = is_empty ? 4 : text_column(&line, mark, tail, &text);
 	if (list.length > 0)
-		attributes_parse(&item->node->attributes, collector->parser->arena, list);
+		attributes_parse(&item->node->attributes, work->parser->arena, list);
 	if (list.length > 0 || is_empty)
 		text = after;
 	while (text < feed && slice_is_space(source->text[text]))
@@ -194,21 +186,21 @@ begin_item(struct collector *collector, size_t mark)
 	struct buf *first = &item->texts[0];
 	buf_add(first, source->text + text, feed - text);
 	buf_add_char(first, '\n');
-	item->node->is_first_paragraph = is_definition && collector->is_first_paragraph;
+	item->node->is_first_paragraph = is_definition && work->is_first_paragraph;
 	if (is_empty)
 		buf_clear(first);
-	collector->has_list = begins_list(first->data, first->length);
-	collector->is_after_blank = false;
-	collector->is_first_paragraph = false;
+	work->has_list = begins_list(first->data, first->length);
+	work->is_after_blank = false;
+	work->is_first_paragraph = false;
 	source->at = source_next_line(source, feed);
 }
 
 /* Whether the line at `at` is indented enough to belong to the item whatever is before it. */
 static bool
-is_content(const struct collector *collector, size_t at)
+is_content(const struct list_work *work, size_t at)
 {
-	const struct source *source = collector->source;
-	size_t units = collector->indent / 4, rest = collector->indent % 4;
+	const struct source *source = work->source;
+	size_t units = work->indent / 4, rest = work->indent % 4;
 	for (size_t unit = 0; unit < units; unit++) {
 		if (source_byte(source, at) == '\t')
 			at++;
@@ -223,10 +215,10 @@ is_content(const struct collector *collector, size_t at)
 
 /* Whether the line at `at` may go on a text that no blank line has ended. */
 static bool
-is_lazy(const struct collector *collector, size_t at)
+is_lazy(const struct list_work *work, size_t at)
 {
-	struct source *source = collector->source;
-	size_t most = collector->indent < 3 ? collector->indent : 3;
+	struct source *source = work->source;
+	size_t most = work->indent < 3 ? work->indent : 3;
 	size_t start = source_skip_spaces(source, at, most);
 	if (source_byte(source, start) == '{')
 		return !block_is_attribute_list(source, start);
@@ -235,10 +227,10 @@ is_lazy(const struct collector *collector, size_t at)
 
 /* Adds the line at source.at to the present item, without the item's indent. */
 static void
-add_line(struct collector *collector)
+add_line(struct list_work *work)
 {
-	struct source *source = collector->source;
-	struct buf *text = last_text(collector);
+	struct source *source = work->source;
+	struct buf *text = last_text(work);
 	size_t feed = source_line_end(source, source->at);
 	size_t at = source->at;
 	size_t spaces = 0;
@@ -246,85 +238,89 @@ add_line(struct collector *collector)
 		spaces += 4;
 	for (; source_byte(source, at) == ' '; at++)
 		spaces++;
-	bool is_indented = spaces >= collector->indent;
+	bool is_indented = spaces >= work->indent;
 	if (is_indented)
-		spaces -= collector->indent;
-	bool is_list = spaces <= 3 && collector->kind != NODE_DEFINITIONS &&
+		spaces -= work->indent;
+	bool is_list = spaces <= 3 && work->list->kind != NODE_DEFINITIONS &&
 		       begins_list(source->text + at, feed - at);
-	if (is_list && is_indented && !collector->has_list) {
-		text = add_text(collector, collector->work->last);
-		collector->has_list = true;
-	} else if (is_list && !is_indented && collector->has_list) {
-		spaces += collector->indent + 4;
+	if (is_list && is_indented && !work->has_list) {
+		text = add_text(work, work->last);
+		work->has_list = true;
+	} else if (is_list && !is_indented && work->has_list) {
+		spaces += work->indent + 4;
 	}
 	buf_add_repeated(text, ' ', spaces);
 	buf_add(text, source->text + at, feed - at);
 	buf_add_char(text, '\n');
-	collector->is_after_blank = false;
-	collector->is_first_paragraph = false;
+	work->is_after_blank = false;
+	work->is_first_paragraph = false;
 	source->at = source_next_line(source, feed);
 }
 
 static void
-add_blank_lines(struct collector *collector)
+add_blank_lines(struct list_work *work)
 {
-	struct source *source = collector->source;
+	struct source *source = work->source;
 	while (source->at < source->length && source_is_blank(source, source->at)) {
 		size_t next = source_next_line(source, source->at);
-		buf_add(last_text(collector), source->text + source->at, next - source->at);
+		buf_add(last_text(work), source->text + source->at, next - source->at);
 		source->at = next;
 	}
-	collector->has_list = true;
-	collector->is_after_blank = true;
-	collector->is_first_paragraph = true;
+	work->has_list = true;
+	work->is_after_blank = true;
+	work->is_first_paragraph = true;
 }
 
 /* Takes one line, or blank lines; false when the list ends. */
 static bool
-collect_line(struct collector *collector)
+collect_line(struct list_work *work)
 {
-	struct source *source = collector->source;
-	bool is_definitions = collector->kind == NODE_DEFINITIONS;
-	if (!is_definitions && collector->is_after_blank && block_is_rule(source, source->at))
+	struct source *source = work->source;
+	bool is_definitions = work->list->kind == NODE_DEFINITIONS;
+	if (!is_definitions && work->is_after_blank && block_is_rule(source, source->at))
 		return false;
 	if (!is_definitions && block_is_end_mark(source, source->at)) {
-		collector->work->ends_at_mark = true;
+		work->ends_at_mark = true;
 		source->at = source_next_line(source, source->at);
 		return false;
 	}
-	size_t mark = item_mark(collector, source->at);
+	size_t mark = item_mark(work, source->at);
 	if (mark > 0) {
-		begin_item(collector, mark);
+		begin_item(work, mark);
 		return true;
 	}
 	if (is_definitions && block_is_end_mark(source, source->at))
 		return false;
 	if (source_is_blank(source, source->at)) {
-		add_blank_lines(collector);
+		add_blank_lines(work);
 		return true;
 	}
-	if (!is_content(collector, source->at) &&
-			(collector->is_after_blank || !is_lazy(collector, source->at)))
+	if (!is_content(work, source->at) && (work->is_after_blank || !is_lazy(work, source->at)))
 		return false;
-	add_line(collector);
+	add_line(work);
 	return true;
 }
 
+/* Collects the list's lines; its items are read when the frame is on top of the stack. */
 static void
-collect(struct collector *collector)
+read_list(struct list_work *work)
 {
-	struct source *source = collector->source;
-	while (source->at < source->length && collect_line(collector))
+	struct parser *parser = work->parser;
+	struct source *source = work->source;
+	while (source->at < source->length && collect_line(work))
 		continue;
-}
-
-/* The items are read when the frame is on top of the stack. */
-static void
-push_work(struct parser *parser, struct list_work *work)
-{
 	block_push(parser, work->list, slice_of("", 0));
 	if (parser->top->node == work->list)
 		parser->top->work = work;
+}
+
+static struct list_work *
+list_work_new(struct parser *parser, struct frame *frame)
+{
+	struct list_work *work = arena_alloc(parser->arena, sizeof(*work));
+	work->parser = parser;
+	work->source = &frame->source;
+	return work;
 }
 
 static int
@@ -345,15 +341,11 @@ block_list(struct parser *parser, struct frame *frame)
 	if ((!is_bullet && block_number(source, source->at) == 0) ||
 			parser->depth >= MARKDOWN_MAX_DEPTH)
 		return false;
-	enum node_kind kind = is_bullet ? NODE_BULLETS : NODE_NUMBERS;
-	struct list_work *work = arena_alloc(parser->arena, sizeof(*work));
-	work->list = block_add(parser, frame, kind);
+	struct list_work *work = list_work_new(parser, frame);
+	work->list = block_add(parser, frame, is_bullet ? NODE_BULLETS : NODE_NUMBERS);
 	if (!is_bullet)
 		work->list->number = first_number(source, source->at);
-	struct collector collector = {
-			.parser = parser, .source = source, .work = work, .kind = kind};
-	collect(&collector);
-	push_work(parser, work);
+	read_list(work);
 	return true;
 }
 
@@ -411,22 +403,16 @@ block_definitions(struct parser *parser, struct frame *frame)
 	struct node *terms = terms_before(frame);
 	if (terms == NULL)
 		return false;
-	struct list_work *work = arena_alloc(parser->arena, sizeof(*work));
-	struct collector collector = {.parser = parser,
-			.source = source,
-			.work = work,
-			.kind = NODE_DEFINITIONS,
-			.is_first_paragraph = terms != frame->node->last};
-	if (terms != frame->node->last)
+	struct list_work *work = list_work_new(parser, frame);
+	work->is_first_paragraph = terms != frame->node->last;
+	if (work->is_first_paragraph)
 		node_remove(frame->node->last);
 	node_remove(terms);
 	work->list = definition_list(parser, frame);
-	work->is_definitions = true;
 	if (work->list->first == NULL && terms->attributes.first != NULL)
 		work->list->attributes = terms->attributes;
 	add_terms(parser, work->list, terms->text);
-	collect(&collector);
-	push_work(parser, work);
+	read_list(work);
 	return true;
 }
 
@@ -525,7 +511,7 @@ static void
 finish_list(struct frame *frame)
 {
 	struct list_work *work = frame->work;
-	if (!work->is_definitions) {
+	if (work->list->kind != NODE_DEFINITIONS) {
 		for (struct item *item = work->first; item != NULL; item = item->next)
 			take_task(item->node);
 	}
@@ -543,7 +529,7 @@ block_list_step(struct parser *parser, struct frame *frame)
 		block_push(parser, item->node, slice_of(text->data, text->length));
 		return true;
 	}
-	if (item != NULL && work->is_definitions)
+	if (item != NULL && work->list->kind == NODE_DEFINITIONS)
 		finish_definition(work, item);
 	else if (item != NULL)
 		finish_item(work, item);
