@@ -418,13 +418,7 @@ block_definitions(struct parser *parser, struct frame *frame)
 
 /* --- Reading the items --- */
 
-static bool
-is_plain(const struct node *item)
-{
-	return item->first != NULL && item->first->kind == NODE_PARAGRAPH && !item->first->is_bare;
-}
-
-/* Whether a list's item shows its first paragraph as its own text, as in a list without blank lines. */
+/* Whether an item shows its first paragraph as its own text, as in a list without blank lines. */
 static bool
 is_bare(const struct list_work *work, const struct item *item)
 {
@@ -432,6 +426,8 @@ is_bare(const struct list_work *work, const struct item *item)
 	bool is_last = item->next == NULL;
 	if (first->kind != NODE_PARAGRAPH)
 		return false;
+	if (item->node->kind == NODE_DEFINITION)
+		return !item->node->is_first_paragraph;
 	if (second != NULL && second->kind == NODE_BLANK &&
 			!(is_last && second->next == NULL && !work->ends_at_mark))
 		return false;
@@ -462,29 +458,18 @@ static void
 finish_item(struct list_work *work, const struct item *item)
 {
 	struct node *node = item->node, *first = node->first;
-	if (first != NULL) {
-		/* An attribute list behind the first paragraph ends no block. */
-		if (first->kind == NODE_PARAGRAPH && first->next != NULL &&
-				first->next->kind == NODE_END && first->attributes.first != NULL)
-			node_remove(first->next);
-		first->is_bare = is_bare(work, item);
-		keep_feed(first);
-		take_trailing_blank(work, node);
-	}
-	work->has_blocks |= !is_plain(node);
-}
-
-static void
-finish_definition(struct list_work *work, const struct item *item)
-{
-	struct node *node = item->node;
-	if (node->first == NULL)
+	if (first == NULL) {
+		work->has_blocks = true;
 		return;
-	take_trailing_blank(work, node);
-	if (node->first != NULL && node->first->kind == NODE_PARAGRAPH) {
-		node->first->is_bare = !node->is_first_paragraph;
-		keep_feed(node->first);
 	}
+	/* An attribute list behind the first paragraph ends no block. */
+	if (node->kind == NODE_ITEM && first->kind == NODE_PARAGRAPH && first->next != NULL &&
+			first->next->kind == NODE_END && first->attributes.first != NULL)
+		node_remove(first->next);
+	first->is_bare = is_bare(work, item);
+	keep_feed(first);
+	take_trailing_blank(work, node);
+	work->has_blocks |= first->kind != NODE_PARAGRAPH || first->is_bare;
 }
 
 /* Takes `[ ]` or `[x]` off an item's text (GFM, "Task list items"). */
@@ -529,9 +514,7 @@ block_list_step(struct parser *parser, struct frame *frame)
 		block_push(parser, item->node, slice_of(text->data, text->length));
 		return true;
 	}
-	if (item != NULL && work->list->kind == NODE_DEFINITIONS)
-		finish_definition(work, item);
-	else if (item != NULL)
+	if (item != NULL)
 		finish_item(work, item);
 	work->item = item == NULL ? work->first : item->next;
 	if (work->item == NULL)
