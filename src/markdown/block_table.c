@@ -15,7 +15,7 @@ struct table {
 	struct node *node;
 	struct node *rows; /* of no part yet; NULL */
 	bool has_leading_pipe;
-	bool has_foot;
+	bool has_body, has_foot;
 };
 
 /* --- Lines --- */
@@ -188,9 +188,13 @@ read_row(struct table *table)
 
 /* --- Parts --- */
 
+/* The rows of no part yet are one of this kind. */
 static void
 end_part(struct table *table, enum node_kind kind)
 {
+	if (table->rows->first == NULL)
+		return;
+	table->has_body |= kind == NODE_BODY;
 	table->rows->kind = kind;
 	node_append(table->node, table->rows);
 	for (struct node *row = table->rows->first; row != NULL; row = row->next) {
@@ -226,18 +230,19 @@ read_aligns(struct table *table, size_t at)
 	table->node->text = slice_of(aligns.data, aligns.length);
 }
 
+/* A line of `-`, the first of which ends the head, or of `=`, the first of which begins the foot. */
 static void
-read_separator(struct table *table)
+read_separator(struct table *table, bool is_foot)
 {
-	if (table->rows->first != NULL) {
-		if (table->node->text.length == 0 && !table->has_foot) {
-			read_aligns(table, table->source->at);
-			end_part(table, NODE_HEAD);
-		} else if (!table->has_foot) {
-			end_part(table, NODE_BODY);
-		}
-	}
-	table->source->at = source_next_line(table->source, table->source->at);
+	struct source *source = table->source;
+	bool is_head = !is_foot && !table->has_foot && table->node->text.length == 0 &&
+		       table->rows->first != NULL;
+	if (is_head)
+		read_aligns(table, source->at);
+	if (is_foot || !table->has_foot)
+		end_part(table, is_head ? NODE_HEAD : NODE_BODY);
+	table->has_foot |= is_foot;
+	source->at = source_next_line(source, source->at);
 }
 
 static void
@@ -245,16 +250,11 @@ read_lines(struct table *table)
 {
 	struct source *source = table->source;
 	while (line_has_pipe(source, source->at)) {
-		if (is_separator(source, source->at, '-')) {
-			read_separator(table);
-		} else if (is_separator(source, source->at, '=')) {
-			if (table->rows->first != NULL)
-				end_part(table, NODE_BODY);
-			table->has_foot = true;
-			source->at = source_next_line(source, source->at);
-		} else {
+		bool is_foot = is_separator(source, source->at, '=');
+		if (is_foot || is_separator(source, source->at, '-'))
+			read_separator(table, is_foot);
+		else
 			read_row(table);
-		}
 	}
 }
 
@@ -368,29 +368,14 @@ has_pipe_on_each_line(struct parser *parser, struct slice text)
 
 /* --- The table --- */
 
-static bool
-has_body(const struct node *table)
-{
-	for (const struct node *part = table->first; part != NULL; part = part->next) {
-		if (part->kind == NODE_BODY)
-			return true;
-	}
-	return false;
-}
-
-static bool
-is_table_line(const struct source *source, size_t at)
-{
-	size_t start = source_skip_spaces(source, at, 3);
-	return !slice_is_space(source_byte(source, start)) && line_has_pipe(source, at);
-}
-
 bool
 block_table(struct parser *parser, struct frame *frame)
 {
 	struct source *source = &frame->source;
 	size_t start = source->at;
-	if (start < frame->no_table_before || !is_table_line(source, start) ||
+	size_t first = source_skip_spaces(source, start, 3);
+	if (start < frame->no_table_before || slice_is_space(source_byte(source, first)) ||
+			!line_has_pipe(source, start) ||
 			!(block_is_after_boundary(frame) || block_begins_table(source, start)))
 		return false;
 	struct table table = {.parser = parser,
@@ -404,9 +389,9 @@ block_table(struct parser *parser, struct frame *frame)
 	struct slice text = slice_between(source->text, start, source->at - (source->at > start));
 	bool is_table = block_is_before_boundary(source, source->at) &&
 			has_pipe_on_each_line(parser, text);
-	if (is_table && table.rows->first != NULL)
+	if (is_table)
 		end_part(&table, table.has_foot ? NODE_FOOT : NODE_BODY);
-	if (!is_table || !has_body(table.node)) {
+	if (!is_table || !table.has_body) {
 		frame->no_table_before = source->at;
 		frame->has_pending = false; /* kramdown loses it, too */
 		source->at = start;
