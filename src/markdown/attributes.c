@@ -115,30 +115,23 @@ static size_t
 read_marked(struct list *list, size_t at)
 {
 	const struct source *source = list->source;
-	struct attributes found = {0};
-	size_t end = at;
-	while (source_byte(source, end) == '.' || source_byte(source, end) == '#') {
-		size_t length = marked_name(source, end);
-		if (length == 0)
-			return at;
-		struct slice value = slice_of(source->text + end + 1, length);
-		if (source->text[end] == '.')
-			attributes_add(&found, list->arena, ATTRIBUTE_CLASS, slice_of("class", 5),
-					value);
-		else
-			attributes_add(&found, list->arena, ATTRIBUTE_PAIR, slice_of("id", 2),
-					value);
+	struct attributes before = *list->attributes;
+	size_t end = at, length = 1;
+	while (length > 0 && (source_byte(source, end) == '.' || source_byte(source, end) == '#')) {
+		bool is_class = source->text[end] == '.';
+		length = marked_name(source, end);
+		attributes_add(list->attributes, list->arena,
+				is_class ? ATTRIBUTE_CLASS : ATTRIBUTE_PAIR,
+				is_class ? slice_of("class", 5) : slice_of("id", 2),
+				slice_of(source->text + end + 1, length));
 		end += length + 1;
 	}
-	if (end == at || !is_end(source, end))
-		return at;
-	if (list->attributes->last != NULL)
-		list->attributes->last->next = found.first;
-	else
-		list->attributes->first = found.first;
-	list->attributes->last = found.last;
-	list->attributes->bytes += found.bytes;
-	return end;
+	if (end > at && length > 0 && is_end(source, end))
+		return end;
+	*list->attributes = before;
+	if (before.last != NULL)
+		before.last->next = NULL;
+	return at;
 }
 
 static size_t

@@ -272,11 +272,8 @@ static size_t
 find_close(struct source *source, const struct tag *tag)
 {
 	struct tag close;
-	for (size_t at = tag->end; at < source->length; at++) {
-		const char *next = memchr(source->text + at, '<', source->length - at);
-		if (next == NULL)
-			break;
-		at = (size_t)(next - source->text);
+	for (size_t at = source_find(source, MARK_TAG, tag->end); at != SOURCE_NOWHERE;
+			at = source_find(source, MARK_TAG, at + 1)) {
 		if (source_byte(source, at + 1) == '/' && html_tag_read(source, at, &close) &&
 				strcmp(close.name, tag->name) == 0)
 			return at;
@@ -342,13 +339,8 @@ html_tags(struct source *source, struct arena *arena)
 	matcher->source = source;
 	matcher->arena = arena;
 	matcher->index = arena_alloc(arena, sizeof(*matcher->index));
-	size_t at = 0;
-	while (at < source->length) {
-		const char *next = memchr(source->text + at, '<', source->length - at);
-		if (next == NULL)
-			break;
-		at = step(matcher, (size_t)(next - source->text));
-	}
+	for (size_t at = 0; (at = source_find(source, MARK_TAG, at)) != SOURCE_NOWHERE;)
+		at = step(matcher, at);
 	source->tags = matcher->index;
 	return source->tags;
 }

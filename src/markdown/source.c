@@ -74,6 +74,7 @@ find_afresh(const struct source *source, enum source_mark mark, size_t at)
 			[MARK_STRIKE] = {"~~", ends_strike},
 			[MARK_TITLE_QUOTE] = {"\"", ends_title},
 			[MARK_TITLE_APOSTROPHE] = {"'", ends_title},
+			[MARK_TAG] = {"<", NULL},
 			[MARK_FEED] = {"\n", NULL}};
 	const char *text = marks[mark].text;
 	while ((at = find_byte(source, text[0], at)) != SOURCE_NOWHERE) {

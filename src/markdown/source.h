@@ -26,6 +26,7 @@ enum source_mark {
 	MARK_STRIKE,	  /* ~~ behind a letter */
 	MARK_TITLE_QUOTE, /* " and then, after spaces, ) */
 	MARK_TITLE_APOSTROPHE,
+	MARK_TAG,  /* < */
 	MARK_FEED, /* line feed */
 	MARK_COUNT,
 };

@@ -34,11 +34,7 @@ write_tags(struct writer *writer, struct slice html)
 	struct source source;
 	size_t from = 0;
 	source_init(&source, html.text, html.length);
-	for (size_t at = 0; at < html.length; at++) {
-		const char *next = memchr(html.text + at, '<', html.length - at);
-		if (next == NULL)
-			break;
-		at = (size_t)(next - html.text);
+	for (size_t at = 0; (at = source_find(&source, MARK_TAG, at)) != SOURCE_NOWHERE; at++) {
 		if (begins_tag(&source, at))
 			continue;
 		buf_add(writer->html, html.text + from, at - from);
