@@ -27,8 +27,9 @@ enum {
 	IS_VOID = 1 << 3,     /* has no content and no close tag */
 	IS_VERBATIM = 1 << 4, /* blank lines and Markdown in it are content: pre, script … */
 	IS_TEXT = 1 << 5,     /* has no tags in it: script, style … */
-	HAS_BLOCKS = 1 << 6,
-	HAS_SPANS = 1 << 7,
+	IS_SECTION = 1 << 6,  /* div and its kin: only groups blocks */
+	HAS_BLOCKS = 1 << 7,
+	HAS_SPANS = 1 << 8,
 };
 
 struct html_element {

@@ -395,12 +395,8 @@ read_start_tag(struct span_parser *parser, const struct tag *tag)
 static void
 read_close_tag(struct span_parser *parser, const struct tag *tag)
 {
-	static const char *const groups[] = {"article", "aside", "center", "div", "figure",
-			"footer", "form", "header", "main", "section"};
-	bool is_of_block = false;
-	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
-		is_of_block = is_of_block || strcmp(tag->name, groups[i]) == 0;
-	add_html(parser, tag->start, is_of_block ? tag->end : tag->start, tag->end);
+	bool is_shown = html_is(tag, IS_SECTION);
+	add_html(parser, tag->start, is_shown ? tag->end : tag->start, tag->end);
 }
 
 static bool

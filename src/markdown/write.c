@@ -265,17 +265,6 @@ leave(struct writer *writer, const struct node *node)
 		buf_add_char(writer->html, '\n');
 }
 
-/* Leaves what ends with the node, up to `root`; the next one to be entered, or NULL. */
-static struct node *
-go_on(struct writer *writer, struct node *node, const struct node *root)
-{
-	while (node != root && node->next == NULL) {
-		node = node->parent;
-		leave(writer, node);
-	}
-	return node != root ? node->next : NULL;
-}
-
 static void
 write_tree(struct writer *writer, struct node *root)
 {
@@ -288,7 +277,11 @@ write_tree(struct writer *writer, struct node *root)
 		}
 		if (has_content)
 			leave(writer, node);
-		node = go_on(writer, node, root);
+		while (node != root && node->next == NULL) {
+			node = node->parent;
+			leave(writer, node);
+		}
+		node = node != root ? node->next : NULL;
 	}
 }
 
