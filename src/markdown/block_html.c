@@ -158,12 +158,16 @@ content_text(struct arena *arena, const struct source *source, size_t from, size
 	return slice_of(text.data, text.length);
 }
 
-/* Reads what stands between two tags as the first of them asks. */
+/* Reads raw HTML up to a tag, and as that asks what stands between it and its close tag at `end`. */
 static void
 read_content(struct parser *parser, struct frame *frame, const struct tag *tag, size_t end,
 		enum html_content content)
 {
 	struct source *source = &frame->source;
+	add_html(parser, frame, source->at, tag->end);
+	if (frame->raw_beginning == NULL)
+		frame->raw_beginning = frame->node->last;
+	source->at = end;
 	if (content == HTML_SPAN) {
 		block_add(parser, frame, NODE_SPANS)->text =
 				slice_between(source->text, tag->end, end);
@@ -177,18 +181,6 @@ read_content(struct parser *parser, struct frame *frame, const struct tag *tag, 
 		block_push(parser, group,
 				content_text(parser->arena, source, from, end,
 						indent > 3 ? indent : 0));
-}
-
-/* Reads raw HTML up to a tag and what stands behind that, up to its close tag at `end`. */
-static void
-read_element_content(struct parser *parser, struct frame *frame, const struct tag *tag, size_t end,
-		enum html_content content)
-{
-	add_html(parser, frame, frame->source.at, tag->end);
-	if (frame->raw_beginning == NULL)
-		frame->raw_beginning = frame->node->last;
-	frame->source.at = end;
-	read_content(parser, frame, tag, end, content);
 }
 
 /* The next tag in raw HTML that says how its content is to be read; false when there is none before `end`. */
@@ -227,21 +219,10 @@ block_raw_html(struct parser *parser, struct frame *frame)
 		skip_trailing_space(source);
 		return;
 	}
-	read_element_content(parser, frame, &tag, content_end, content);
+	read_content(parser, frame, &tag, content_end, content);
 }
 
 /* --- Beginnings --- */
-
-/* Spaces and ideographic spaces before HTML. */
-static size_t
-skip_indent(const struct source *source, size_t at, size_t most)
-{
-	size_t start = source_skip_spaces(source, at, most);
-	size_t wide = start;
-	while (source_has(source, wide, "\xE3\x80\x80"))
-		wide += 3;
-	return wide;
-}
 
 /* Adds the tag, unless it is to be dropped, as HTML by itself. */
 static void
@@ -309,7 +290,7 @@ read_element(struct parser *parser, struct frame *frame, const struct tag *tag)
 	frame->raw_end = end;
 	frame->raw_beginning = NULL;
 	if (!says_markdown && content != HTML_RAW)
-		read_element_content(parser, frame, tag, index->entries[match].start, content);
+		read_content(parser, frame, tag, index->entries[match].start, content);
 	else
 		block_raw_html(parser, frame);
 }
@@ -334,8 +315,11 @@ read_html(struct parser *parser, struct frame *frame, size_t at)
 bool
 block_html(struct parser *parser, struct frame *frame)
 {
-	bool is_indented = block_continues_html(frame);
-	size_t at = skip_indent(&frame->source, frame->source.at, is_indented ? SIZE_MAX : 3);
+	struct source *source = &frame->source;
+	size_t most = block_continues_html(frame) ? SIZE_MAX : 3;
+	size_t at = source_skip_spaces(source, source->at, most);
+	while (source_has(source, at, "\xE3\x80\x80")) /* an ideographic space */
+		at += 3;
 	return read_html(parser, frame, at);
 }
 
