@@ -256,6 +256,13 @@ catalogue_find_path(struct catalogue *catalogue, const char *path, struct postin
 	return is_found;
 }
 
+bool
+catalogue_has(struct catalogue *catalogue, const char *path)
+{
+	struct posting posting;
+	return catalogue_find_path(catalogue, path, &posting);
+}
+
 static bool
 is_page(struct buf *page, const char *url, const char *path, size_t length)
 {

@@ -91,6 +91,9 @@ bool catalogue_find_group(struct catalogue *catalogue, enum group_kind kind, con
 size_t catalogue_nearest_groups(struct catalogue *catalogue, enum group_kind kind, const char *name,
 		const char **names, size_t limit);
 
+/* Whether one of its posts has this path. */
+bool catalogue_has(struct catalogue *catalogue, const char *path);
+
 enum post_order { POSTS_BY_DATE, POSTS_BY_TITLE };
 
 struct query {

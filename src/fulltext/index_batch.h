@@ -9,6 +9,8 @@
  * smaller; best are neighbours in time.
  */
 
+#include "base/buf.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -44,7 +46,14 @@ struct index_batch {
 	size_t count;
 	struct index_block *blocks;
 	size_t block_count;
-	struct index_making *making; /* private */
+	/* private from here */
+	struct arena *arena, *content; /* its own; its child, of the posts of the batch */
+	struct words_set *tokens;      /* of a post */
+	struct buf folded;	       /* a text of it */
+	struct buf plain;	       /* the posts of the block that is made */
+	struct buf packed;	       /* that block */
+	size_t block_posts;	       /* in it */
+	size_t capacity, block_capacity;
 };
 
 /* The most bytes of the posts of one batch. */

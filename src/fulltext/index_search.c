@@ -26,9 +26,9 @@ struct index_search {
 	const struct text_query *query;
 	struct arena *arena; /* of the match and the texts that are looked at */
 	struct match match;
-	struct unpacker *unpacker;
 	sqlite3_stmt *text;
-	int64_t block;		       /* the one unpacked; 0: none */
+	int64_t block; /* the one in `unpacked`; 0: none */
+	struct buf unpacked;
 	struct text_query_post folded; /* the post that is looked at, if it has to be folded */
 	bool is_begun;
 	struct candidates ordered, strays;
@@ -43,7 +43,7 @@ index_search_new(struct search_index *index, const struct text_query *query)
 	search->query = query;
 	search->arena = arena_new();
 	search->match = match_make(query, search->arena);
-	search->unpacker = unpacker_new(search->arena);
+	buf_init_in(&search->unpacked, search->arena);
 	search->folded.is_folded = true;
 	buf_init_in(&search->folded.title, search->arena);
 	buf_init_in(&search->folded.text, search->arena);
@@ -60,7 +60,6 @@ index_search_free(struct index_search *search)
 	sqlite3_finalize(search->text);
 	sqlite3_finalize(search->ordered.rows);
 	sqlite3_finalize(search->strays.rows);
-	unpacker_free(search->unpacker);
 	arena_free(search->arena);
 	free(search);
 }
@@ -94,7 +93,7 @@ load_block(struct index_search *search, int64_t block, struct err *err)
 	sqlite3_bind_int64(search->text, 1, block);
 	int result = sqlite3_step(search->text);
 	bool is_good = result == SQLITE_ROW &&
-		       unpacker_unpack(search->unpacker, sqlite3_column_blob(search->text, 0),
+		       packing_unpack(&search->unpacked, sqlite3_column_blob(search->text, 0),
 				       (size_t)sqlite3_column_bytes(search->text, 0));
 	sqlite3_reset(search->text);
 	if (!is_good && result != SQLITE_ROW && result != SQLITE_DONE)
@@ -110,7 +109,7 @@ read_post(void *context)
 	struct look *look = context;
 	struct index_search *search = look->search;
 	look->is_read = load_block(search, look->block, look->err) &&
-			(unpacker_get(search->unpacker, look->place, &look->post) ||
+			(packing_get(&search->unpacked, look->place, &look->post) ||
 					err_set(look->err, "full text: the text of a post is "
 							   "damaged"));
 }

@@ -1,45 +1,17 @@
 #include "fulltext/packing.h"
 
 #include "archive/post.h"
-#include "base/arena.h"
 #include "base/xalloc.h"
 #include "fulltext/words.h"
 
-#include <limits.h>
-#include <stdint.h>
 #include <string.h>
 #include <zlib.h>
 
 enum {
 	PART_END = '\x1E', /* after each of a post's four parts; names in a part end with WORDS_SEPARATOR */
 	LEVEL = 1,	   /* the fastest; the next ones save a few per cent */
-	WINDOW_BITS = -15, /* without a header and a checksum: the database has its own */
-	LENGTH_BYTES = 4,
+	LENGTH_BYTES = 4, /* before what is packed: how many bytes it takes unpacked */
 };
-
-struct packer {
-	z_stream stream;
-	struct buf plain;
-};
-
-struct packer *
-packer_new(struct arena *arena)
-{
-	struct packer *packer = arena_alloc(arena, sizeof(*packer));
-	if (deflateInit2(&packer->stream, LEVEL, Z_DEFLATED, WINDOW_BITS, 8, Z_DEFAULT_STRATEGY) !=
-			Z_OK)
-		arena_fail(arena);
-	buf_init_in(&packer->plain, arena);
-	return packer;
-}
-
-void
-packer_free(struct packer *packer)
-{
-	if (packer == NULL)
-		return;
-	deflateEnd(&packer->stream);
-}
 
 /* Adds a text that separators must not be in. */
 static void
@@ -64,99 +36,55 @@ add_names(struct buf *out, const char *const *names, size_t count)
 }
 
 void
-packer_add(struct packer *packer, const struct post *post, const char *text, size_t length)
+packing_add(struct buf *plain, const struct post *post, const char *text, size_t length)
 {
 	const char *title = post->title != NULL ? post->title : "";
-	add_clean(&packer->plain, title, strlen(title), PART_END);
-	add_names(&packer->plain, post->tags, post->tag_count);
-	add_names(&packer->plain, post->categories, post->category_count);
-	add_clean(&packer->plain, text, length, PART_END);
+	add_clean(plain, title, strlen(title), PART_END);
+	add_names(plain, post->tags, post->tag_count);
+	add_names(plain, post->categories, post->category_count);
+	add_clean(plain, text, length, PART_END);
 }
 
 size_t
-packer_bytes(const struct packer *packer)
+packing_bound(const struct buf *plain)
 {
-	return packer->plain.length;
+	return LENGTH_BYTES + compressBound(plain->length);
 }
 
 void
-packer_cut(struct packer *packer, size_t bytes)
+packing_pack(struct buf *plain, struct buf *out)
 {
-	buf_truncate(&packer->plain, bytes);
-}
-
-void
-packer_reserve(struct packer *packer, struct buf *out)
-{
-	buf_reserve(out, LENGTH_BYTES + deflateBound(&packer->stream, packer->plain.length));
-}
-
-void
-packer_pack(struct packer *packer, struct buf *out)
-{
-	struct buf *plain = &packer->plain;
-	z_stream *stream = &packer->stream;
-	deflateReset(stream);
-	for (int shift = 0; shift < 32; shift += 8)
+	uLongf packed = compressBound(plain->length);
+	for (int shift = 0; shift < 8 * LENGTH_BYTES; shift += 8)
 		buf_add_char(out, (char)(plain->length >> shift & 0xFF));
-	size_t bound = deflateBound(stream, plain->length);
-	stream->next_in = (Bytef *)plain->data;
-	stream->avail_in = (uInt)plain->length;
-	stream->next_out = (Bytef *)buf_reserve(out, bound);
-	stream->avail_out = (uInt)bound;
-	if (deflate(stream, Z_FINISH) != Z_STREAM_END)
+	Bytef *room = (Bytef *)buf_reserve(out, packed);
+	if (compress2(room, &packed, (const Bytef *)plain->data, plain->length, LEVEL) != Z_OK)
 		xalloc_die();
-	out->length += stream->total_out;
+	out->length += packed;
 	buf_clear(plain);
 }
 
-/* --- Unpacking --- */
-
-struct unpacker {
-	z_stream stream;
-	struct buf plain;
-};
-
-struct unpacker *
-unpacker_new(struct arena *arena)
-{
-	struct unpacker *unpacker = arena_alloc(arena, sizeof(*unpacker));
-	if (inflateInit2(&unpacker->stream, WINDOW_BITS) != Z_OK)
-		arena_fail(arena);
-	buf_init_in(&unpacker->plain, arena);
-	return unpacker;
-}
-
-void
-unpacker_free(struct unpacker *unpacker)
-{
-	if (unpacker == NULL)
-		return;
-	inflateEnd(&unpacker->stream);
-}
-
 bool
-unpacker_unpack(struct unpacker *unpacker, const void *packed, size_t length)
+packing_unpack(struct buf *plain, const void *packed, size_t length)
 {
 	const unsigned char *bytes = packed;
-	buf_clear(&unpacker->plain);
-	if (length < LENGTH_BYTES || length > UINT_MAX)
+	buf_clear(plain);
+	if (length < LENGTH_BYTES)
 		return false;
-	size_t plain = bytes[0] | (size_t)bytes[1] << 8 | (size_t)bytes[2] << 16 |
-		       (size_t)bytes[3] << 24;
-	/* Deflate makes nothing more than about 1,000 times as large. */
-	if (plain > (size_t)PACKING_MAX_BYTES + 64 || plain / 2000 > length)
+	size_t unpacked = bytes[0] | (size_t)bytes[1] << 8 | (size_t)bytes[2] << 16 |
+			  (size_t)bytes[3] << 24;
+	/* Nothing becomes more than about 1,000 times as large. */
+	if (unpacked > (size_t)PACKING_MAX_BYTES + 64 || unpacked / 2000 > length)
 		return false;
-	z_stream *stream = &unpacker->stream;
-	inflateReset(stream);
-	stream->next_in = (Bytef *)bytes + LENGTH_BYTES;
-	stream->avail_in = (uInt)(length - LENGTH_BYTES);
-	stream->next_out = (Bytef *)buf_reserve(&unpacker->plain, plain + 1);
-	stream->avail_out = (uInt)plain + 1;
-	if (inflate(stream, Z_FINISH) != Z_STREAM_END || stream->total_out != plain)
+	uLongf found = unpacked;
+	Bytef *room = (Bytef *)buf_reserve(plain, unpacked + 1);
+	int result = uncompress(room, &found, bytes + LENGTH_BYTES, length - LENGTH_BYTES);
+	if (result == Z_MEM_ERROR)
+		buf_fail(plain);
+	if (result != Z_OK || found != unpacked)
 		return false;
-	unpacker->plain.length = plain;
-	unpacker->plain.data[plain] = '\0';
+	plain->length = unpacked;
+	plain->data[unpacked] = '\0';
 	return true;
 }
 
@@ -172,10 +100,10 @@ take_part(struct buf *part, char **at, const char *end)
 }
 
 bool
-unpacker_get(const struct unpacker *unpacker, size_t index, struct text_query_post *post)
+packing_get(const struct buf *plain, size_t index, struct text_query_post *post)
 {
-	char *at = unpacker->plain.data;
-	const char *end = at + unpacker->plain.length;
+	char *at = plain->data;
+	const char *end = at + plain->length;
 	post->is_folded = false;
 	for (size_t i = 0; i <= index; i++) {
 		if (!take_part(&post->title, &at, end) || !take_part(&post->tags, &at, end) ||

@@ -3,7 +3,7 @@
 
 /*
  * Private to the room: the texts of some posts in as few bytes as are quickly
- * unpacked (zlib). What of a post does not fit in PACKING_MAX_BYTES is left out.
+ * unpacked (zlib). What of them does not fit in PACKING_MAX_BYTES is left out.
  */
 
 #include "base/buf.h"
@@ -12,42 +12,23 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct arena;
 struct post;
 
-enum { PACKING_MAX_BYTES = 512 << 20 }; /* of the posts that are packed together */
+enum { PACKING_MAX_BYTES = 512 << 20 };
 
-/* Its texts are in the arena; what it has of zlib is freed by packer_free. */
-struct packer;
-struct packer *packer_new(struct arena *arena);
-void packer_free(struct packer *packer);
+/* Adds a post to those in `plain`, which are packed together. */
+void packing_add(struct buf *plain, const struct post *post, const char *text, size_t length);
 
-/* Posts are added one after the other, and packed together. */
-void packer_add(struct packer *packer, const struct post *post, const char *text, size_t length);
+/* The most bytes that packing_pack may add. */
+size_t packing_bound(const struct buf *plain);
 
-/* Bytes added since the last packer_pack. */
-size_t packer_bytes(const struct packer *packer);
+/* Packs the posts in `plain`, which is cleared, to the end of `out`. */
+void packing_pack(struct buf *plain, struct buf *out);
 
-/* Takes back what was added after there were so many bytes. */
-void packer_cut(struct packer *packer, size_t bytes);
+/* Unpacks posts in place of those in `plain`. False for what was never packed. */
+bool packing_unpack(struct buf *plain, const void *packed, size_t length);
 
-/* Makes room in `out` for what has been added so far, packed: packer_pack needs no memory then. */
-void packer_reserve(struct packer *packer, struct buf *out);
-
-/* Packs what was added to the end of `out`. */
-void packer_pack(struct packer *packer, struct buf *out);
-
-struct unpacker;
-struct unpacker *unpacker_new(struct arena *arena);
-void unpacker_free(struct unpacker *unpacker);
-
-/* Unpacks some posts. False for what was never packed. */
-bool unpacker_unpack(struct unpacker *unpacker, const void *packed, size_t length);
-
-/*
- * The texts of the post at `index` of those unpacked last, as they were written, borrowed until
- * the next are; its date is left as it is. False if there is none.
- */
-bool unpacker_get(const struct unpacker *unpacker, size_t index, struct text_query_post *post);
+/* The texts of the post at `index` in `plain`, borrowed; its date is left as it is. False if there is none. */
+bool packing_get(const struct buf *plain, size_t index, struct text_query_post *post);
 
 #endif

@@ -2,8 +2,6 @@
 
 #include "article/article.h"
 #include "base/arena.h"
-#include "base/buf.h"
-#include "base/hash.h"
 #include "base/parallel.h"
 #include "base/ticks.h"
 #include "base/xalloc.h"
@@ -35,9 +33,7 @@ struct work {
 	struct indexer_progress *progress;
 	struct catalogue *catalogue;
 	pthread_mutex_t lock; /* of the listing, which reads for one thread at a time */
-	uint64_t *paths;      /* hash_stable_text of the paths of all posts, rising */
-	size_t path_count;
-	size_t *wanted; /* positions in the listing, in the order in which they are added */
+	size_t *wanted;	      /* positions in the listing, in the order in which they are added */
 	size_t wanted_count;
 	bool *is_unread; /* by position: it could not be read whole, so that it is not wanted again */
 	int64_t clears; /* how often the index had been emptied when that was found */
@@ -58,13 +54,6 @@ indexer_path(const char *archive_root)
 
 /* --- What is to be done --- */
 
-static int
-compare_hashes(const void *a, const void *b)
-{
-	uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
-	return left < right ? -1 : left > right;
-}
-
 static bool
 is_stopped(const struct work *work)
 {
@@ -75,10 +64,7 @@ static bool
 is_there(void *context, const char *path)
 {
 	const struct work *work = context;
-	uint64_t hash = hash_stable_text(path);
-	return work->path_count > 0 &&
-	       bsearch(&hash, work->paths, work->path_count, sizeof(*work->paths),
-			       compare_hashes) != NULL;
+	return catalogue_has(work->catalogue, path);
 }
 
 /* Posts newer than all that is indexed come first, the oldest of them before the newer ones; then the rest. */
@@ -121,23 +107,6 @@ find_wanted(struct work *work)
 			work->wanted[work->wanted_count++] = i;
 	}
 	arena_free(arena);
-}
-
-static void
-find_paths(struct work *work)
-{
-	size_t count = listing_count(work->listing);
-	work->paths = xcalloc(count + 1, sizeof(*work->paths));
-	struct arena *arena = arena_new();
-	for (size_t i = 0; i < count && !is_stopped(work); i++) {
-		struct post_file known;
-		arena_reset(arena);
-		listing_file(work->listing, i, arena, &known);
-		work->paths[work->path_count++] = hash_stable_text(known.path);
-	}
-	arena_free(arena);
-	if (count > 0)
-		qsort(work->paths, work->path_count, sizeof(*work->paths), compare_hashes);
 }
 
 /* An index that is mostly rests is made anew. */
@@ -325,7 +294,6 @@ fill(struct work *work)
 	const struct query all = {.order = POSTS_BY_DATE};
 	work->listing = catalogue_list(work->catalogue, &all);
 	work->is_unread = xcalloc(listing_count(work->listing) + 1, sizeof(*work->is_unread));
-	find_paths(work);
 	for (int round = 0; round < MAX_ROUNDS; round++) {
 		if (is_stopped(work))
 			return true;
@@ -401,7 +369,6 @@ try_update(const struct library *library, const char *path, struct indexer_progr
 	listing_free(work.listing);
 	catalogue_free(work.catalogue);
 	pthread_mutex_destroy(&work.lock);
-	free(work.paths);
 	free(work.wanted);
 	free(work.is_unread);
 	return is_good;
