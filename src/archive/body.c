@@ -154,7 +154,9 @@ reading_finish(struct reading *reading, struct buf *text, struct body *body)
 		return;
 	struct liquid_scope scope = {.reading = reading,
 			.arena = reading->arena,
-			.links = {.archive = reading->archive, .arena = reading->arena},
+			.links = {.archive = reading->archive,
+					.path = reading->entry->path,
+					.arena = reading->arena},
 			.room = LIQUID_FACTOR * text->length + LIQUID_ROOM};
 	set_page(&scope);
 	struct liquid_host host = {liquid_variable, liquid_link, &scope,

@@ -25,27 +25,37 @@ is_file(const struct archive *archive, const char *path)
 	       S_ISREG(status.st_mode) && root_contains(&archive->root, path);
 }
 
-/* The post that a tag names: `dirs/DATE-SLUG`, without extension, of the likely ones. */
+/*
+ * The post that a tag names: `dirs/DATE-SLUG`, without extension, of the likely ones. A name
+ * without folders may be of another _posts (lib/jekyll/tags/post_url.rb, deprecated_equality):
+ * that of the post itself is looked into.
+ */
 static const char *
-find_post(const struct archive *archive, struct arena *scratch, const char *target)
+find_post(const struct liquid_links *links, struct arena *scratch, const char *target)
 {
 	static const char *const others[] = {"html", "htm", "xhtml", "txt", "textile"};
+	const struct archive *archive = links->archive;
 	const struct text_list *markdown = &archive->config.markdown_ext;
-	const char *slash = strrchr(target, '/');
-	int folder = slash != NULL ? (int)(slash - target) + 1 : 0;
+	const char *slash = strrchr(target, '/'), *name = slash != NULL ? slash + 1 : target;
 	const char *collections = archive->config.collections_dir;
-	for (size_t i = 0; i < markdown->count + 5; i++) {
-		const char *extension = i < markdown->count ? markdown->items[i]
-							    : others[i - markdown->count];
-		const char *top = arena_format(scratch, "%s%s%s", archive->config.source,
-				collections, *collections != '\0' ? "/" : "");
-		const char *path = arena_format(scratch, "%s%.*s_posts/%s.%s", top, folder, target,
-				target + folder, extension);
-		if (is_file(archive, path))
-			return path;
-		path = arena_format(scratch, "%s_posts/%s.%s", top, target, extension);
-		if (is_file(archive, path))
-			return path;
+	const char *top = arena_format(scratch, "%s%s%s", archive->config.source, collections,
+			*collections != '\0' ? "/" : "");
+	int dirs = (int)(name - target);
+	const char *own = slash == NULL ? strstr(links->path, "_posts/") : NULL;
+	const char *folders[] = {arena_format(scratch, "%s%.*s_posts/", top, dirs, target),
+			arena_format(scratch, "%s_posts/%.*s", top, dirs, target), NULL};
+	if (own != NULL)
+		folders[2] = arena_format(
+				scratch, "%.*s_posts/", (int)(own - links->path), links->path);
+	for (size_t kind = 0; kind < markdown->count + 5; kind++) {
+		const char *extension = kind < markdown->count ? markdown->items[kind]
+							       : others[kind - markdown->count];
+		for (size_t i = 0; i < 2U + (own != NULL); i++) {
+			const char *path = arena_format(
+					scratch, "%s%s.%s", folders[i], name, extension);
+			if (is_file(archive, path))
+				return path;
+		}
 	}
 	return NULL;
 }
@@ -85,15 +95,16 @@ link_url(const struct archive *archive, struct arena *scratch, const char *targe
 }
 
 static const char *
-find_url(const struct archive *archive, struct arena *scratch, const char *kind, const char *target,
-		size_t *units)
+find_url(const struct liquid_links *links, struct arena *scratch, const char *kind,
+		const char *target, size_t *units)
 {
+	const struct archive *archive = links->archive;
 	target += *target == '/';
 	if (*target == '\0' || strlen(target) > MAX_TARGET || strstr(target, "..") != NULL)
 		return NULL;
 	if (strcmp(kind, "link") == 0)
 		return link_url(archive, scratch, target, units);
-	const char *path = find_post(archive, scratch, target);
+	const char *path = find_post(links, scratch, target);
 	return path != NULL ? file_url(archive, scratch, path, NULL, units) : NULL;
 }
 
@@ -117,7 +128,7 @@ liquid_links_url(struct liquid_links *links, const char *kind, const char *targe
 	uint32_t item = hash_table_find(&links->index, is_target, links, key, strlen(key));
 	if (item == HASH_TABLE_NONE && *room > LIQUID_LINK_UNITS) {
 		size_t units = LIQUID_LINK_UNITS;
-		const char *url = find_url(links->archive, scratch, kind, target, &units);
+		const char *url = find_url(links, scratch, kind, target, &units);
 		*room -= units < *room ? units : *room;
 		links->items = arena_grow(links->arena, links->items, links->count,
 				&links->capacity, sizeof(*links->items));

@@ -13,6 +13,7 @@ struct arena;
 
 struct liquid_links {
 	const struct archive *archive;
+	const char *path;    /* of the post, from the root */
 	struct arena *arena; /* that urls are in; it outlives the body's rendering */
 	struct liquid_target *items;
 	size_t count, capacity;

@@ -606,6 +606,8 @@ test_liquid(void **state)
 			"}}{{ page.none }}{{ page.none | default: 'x' }}");
 	put(site, "c/_posts/sub/2022-05-13-b.md", "---\npermalink: /deep\n---\n");
 	put(site, "c/x/_posts/2022-05-14-c.html", "---\n---\n");
+	put(site, "c/x/_posts/2022-05-16-own.md",
+			"{% post_url 2022-05-14-c %}{% post_url y/2022-05-14-c %}");
 	put(site, "page.html", "---\npermalink: /there/\n---\n");
 	put(site, "plain.txt", "text\n");
 	put(site, "about.md", "---\ntitle: About\n---\n");
@@ -624,6 +626,8 @@ test_liquid(void **state)
 			"/b/%E4%B8%99/2022/05/12/a.html /b/%E4%B8%99/2022/05/12/a.html "
 			"/b/deep /b/x/2022/05/14/c.html /b/there/ /b/plain.txt /b/about.html "
 			"/b/%E4%B8%99/2022/05/12/a.html /b/open.html[]");
+	assert_string_equal(read_body(site, "c/x/_posts/2022-05-16-own.md").text,
+			"/b/x/2022/05/14/c.html");
 }
 
 /* A value as long as the front matter, thousands of times: cut, with a word, the text goes on. */
