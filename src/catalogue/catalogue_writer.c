@@ -7,7 +7,7 @@
 #include "base/hash.h"
 #include "base/xalloc.h"
 #include "catalogue/catalogue.h"
-#include "catalogue/names.h"
+#include "catalogue/list_changes.h"
 #include "catalogue/postings.h"
 #include "catalogue/tables.h"
 #include "store/database.h"
@@ -16,16 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_ID = UINT32_MAX - 1, MAX_NAMES = UINT16_MAX };
-
-/* What is to be done to one list at the next commit. */
-struct pending {
-	struct posting_entry *added;
-	struct posting *gone;
-	size_t added_count, added_capacity;
-	size_t gone_count, gone_capacity;
-	bool is_new; /* has no row yet, or one with another shown name */
-};
+enum { MAX_ID = UINT32_MAX - 1 };
 
 enum statement {
 	PUT_POST,
@@ -43,18 +34,11 @@ struct catalogue_writer {
 	sqlite3 *db;
 	sqlite3_stmt *statements[STATEMENTS];
 	struct postings_store *store;
-	struct arena *arena; /* names */
-	struct names names[2];
-	struct pending all;
-	struct pending *pending[2]; /* beside names[kind].items */
-	size_t pending_capacity[2];
-	int64_t next_name;
+	struct list_changes lists;
 	uint32_t next_post;
 	int64_t changes;     /* FACT_CHANGES as this writer knows it */
-	size_t count;	     /* posts in the list of all */
 	struct buf path;     /* asked for last, of a post that is in a list */
-	struct arena *batch; /* since the last commit: paths of the posts put */
-	uint32_t first_post; /* that was added since then */
+	uint32_t first_post; /* that was added since the last commit */
 	size_t uncommitted;
 	bool is_damaged;
 	bool is_copy; /* of a catalogue that may be changed otherwise */
@@ -129,50 +113,6 @@ set_up(struct catalogue_writer *writer, struct err *err)
 			err);
 }
 
-/* --- Names --- */
-
-static struct pending *
-pending_of(struct catalogue_writer *writer, enum group_kind kind, uint32_t number)
-{
-	while (number >= writer->pending_capacity[kind]) {
-		size_t old = writer->pending_capacity[kind];
-		size_t capacity = old == 0 ? 64 : old * 2;
-		writer->pending[kind] =
-				xrealloc(writer->pending[kind], capacity, sizeof(struct pending));
-		memset(writer->pending[kind] + old, 0, (capacity - old) * sizeof(struct pending));
-		writer->pending_capacity[kind] = capacity;
-	}
-	return &writer->pending[kind][number];
-}
-
-static bool
-read_names(struct catalogue_writer *writer, struct err *err)
-{
-	for (int kind = 0; kind < 2; kind++) {
-		struct names *names = &writer->names[kind];
-		if (!names_read(names, writer->arena, writer->db, kind, 0, err))
-			return false;
-		for (size_t i = 0; i < names->count; i++) {
-			if (names->items[i].id >= writer->next_name)
-				writer->next_name = names->items[i].id + 1;
-		}
-	}
-	return true;
-}
-
-static uint32_t
-intern(struct catalogue_writer *writer, enum group_kind kind, const char *text)
-{
-	struct names *names = &writer->names[kind];
-	uint32_t number = names_intern(names, writer->arena, text);
-	struct name *name = &names->items[number];
-	if (name->id == 0) {
-		name->id = writer->next_name++;
-		pending_of(writer, kind, number)->is_new = true;
-	}
-	return number;
-}
-
 static bool
 read_numbers(struct catalogue_writer *writer, struct err *err)
 {
@@ -189,7 +129,7 @@ read_numbers(struct catalogue_writer *writer, struct err *err)
 	writer->next_post = next < MAX_ID ? (uint32_t)next : MAX_ID;
 	writer->first_post = writer->next_post;
 	writer->changes = tables_fact(writer->db, FACT_CHANGES);
-	writer->count = (size_t)tables_fact(writer->db, FACT_POSTS);
+	writer->lists.count = (size_t)tables_fact(writer->db, FACT_POSTS);
 	return true;
 }
 
@@ -199,7 +139,8 @@ read_file(struct catalogue_writer *writer, struct err *err)
 {
 	enum database_state state = database_state(writer->db, &tables_mark, err);
 	bool is_read = state == DATABASE_GOOD && set_up(writer, err) && prepare(writer, err) &&
-		       read_names(writer, err) && read_numbers(writer, err);
+		       list_changes_read(&writer->lists, writer->db, err) &&
+		       read_numbers(writer, err);
 	/* Tables that are not those of the version are damage too. */
 	return state == DATABASE_GOOD && !is_read ? DATABASE_DAMAGED : state;
 }
@@ -211,9 +152,8 @@ begin_file(struct catalogue_writer *writer, const char *place, uint64_t fingerpr
 {
 	if (!is_new) {
 		finalize(writer);
-		names_free(&writer->names[GROUP_CATEGORY]);
-		names_free(&writer->names[GROUP_TAG]);
-		writer->next_name = POSTINGS_ALL + 1;
+		list_changes_clear(&writer->lists);
+		list_changes_init(&writer->lists);
 		sqlite3_close(writer->db);
 		database_discard(place);
 		writer->db = database_open(place, true, err);
@@ -245,21 +185,12 @@ open_file(struct catalogue_writer *writer, const char *place, uint64_t fingerpri
 	return begin_file(writer, place, fingerprint, state == DATABASE_NEW, err);
 }
 
-static struct catalogue_writer *
-writer_new(void)
-{
-	struct catalogue_writer *writer = xcalloc(1, sizeof(*writer));
-	writer->arena = arena_new();
-	writer->batch = arena_new();
-	buf_init(&writer->path);
-	writer->next_name = POSTINGS_ALL + 1;
-	return writer;
-}
-
 struct catalogue_writer *
 catalogue_writer_open(const char *place, uint64_t fingerprint, char **notice, struct err *err)
 {
-	struct catalogue_writer *writer = writer_new();
+	struct catalogue_writer *writer = xcalloc(1, sizeof(*writer));
+	list_changes_init(&writer->lists);
+	buf_init(&writer->path);
 	if (notice != NULL)
 		*notice = NULL;
 	if (open_file(writer, place, fingerprint, notice, err))
@@ -298,20 +229,6 @@ catalogue_writer_open_copy(
 	return writer;
 }
 
-static void
-pending_clear(struct pending *pending)
-{
-	pending->added_count = 0;
-	pending->gone_count = 0;
-}
-
-static void
-pending_free(struct pending *pending)
-{
-	free(pending->added);
-	free(pending->gone);
-}
-
 void
 catalogue_writer_close(struct catalogue_writer *writer)
 {
@@ -321,16 +238,8 @@ catalogue_writer_close(struct catalogue_writer *writer)
 	if (writer->db != NULL && sqlite3_get_autocommit(writer->db) == 0)
 		(void)database_run(writer->db, "ROLLBACK", NULL);
 	sqlite3_close(writer->db);
-	pending_free(&writer->all);
-	for (int kind = 0; kind < 2; kind++) {
-		for (size_t i = 0; i < writer->pending_capacity[kind]; i++)
-			pending_free(&writer->pending[kind][i]);
-		free(writer->pending[kind]);
-		names_free(&writer->names[kind]);
-	}
+	list_changes_clear(&writer->lists);
 	buf_free(&writer->path);
-	arena_free(writer->arena);
-	arena_free(writer->batch);
 	free(writer);
 }
 
@@ -444,65 +353,9 @@ end(struct catalogue_writer *writer, struct err *err)
 }
 
 static void
-pending_add(struct pending *pending, bool is_gone, const struct posting_entry *entry)
-{
-	if (is_gone) {
-		pending->gone = xgrow(pending->gone, pending->gone_count, &pending->gone_capacity,
-				sizeof(*pending->gone));
-		pending->gone[pending->gone_count++] = entry->posting;
-	} else {
-		pending->added = xgrow(pending->added, pending->added_count,
-				&pending->added_capacity, sizeof(*pending->added));
-		pending->added[pending->added_count++] = *entry;
-	}
-}
-
-/* Whether the name stands earlier in the post's own list: a name twice on one post counts once. */
-static bool
-is_repeated(const char *const *names, size_t at)
-{
-	for (size_t i = 0; i < at; i++) {
-		if (strcmp(names[i], names[at]) == 0)
-			return true;
-	}
-	return false;
-}
-
-static void
-change_names(struct catalogue_writer *writer, enum group_kind kind, const char *const *names,
-		size_t count, bool is_gone, const struct posting_entry *entry)
-{
-	for (size_t i = 0; i < count && i < MAX_NAMES; i++) {
-		if (is_repeated(names, i))
-			continue;
-		uint32_t number = intern(writer, kind, names[i]);
-		pending_add(pending_of(writer, kind, number), is_gone, entry);
-	}
-}
-
-/* Puts the post into its lists, or takes it out of them. */
-static void
-change_lists(struct catalogue_writer *writer, uint32_t id, const struct post *post, bool is_gone)
-{
-	if ((post->flags & POST_HIDDEN) != 0)
-		return;
-	const struct posting_entry entry = {
-			.posting = {.date = post->has_date ? post->date : INT64_MIN,
-					.post = id,
-					.utc_offset = post->utc_offset},
-			.path = is_gone ? NULL : arena_text(writer->batch, post->path),
-	};
-	pending_add(&writer->all, is_gone, &entry);
-	writer->count += is_gone ? -(size_t)1 : 1;
-	change_names(writer, GROUP_CATEGORY, post->categories, post->category_count, is_gone,
-			&entry);
-	change_names(writer, GROUP_TAG, post->tags, post->tag_count, is_gone, &entry);
-}
-
-static void
 add_groups(struct buf *groups, const char *const *names, size_t count)
 {
-	for (size_t i = 0; i < count && i < MAX_NAMES; i++)
+	for (size_t i = 0; i < count && i < LIST_CHANGES_MAX_NAMES; i++)
 		buf_add(groups, names[i], strlen(names[i]) + 1);
 }
 
@@ -511,7 +364,8 @@ put_row(struct catalogue_writer *writer, uint32_t id, const struct post *post, i
 		uint64_t size, struct err *err)
 {
 	sqlite3_stmt *row = writer->statements[PUT_POST];
-	size_t categories = post->category_count < MAX_NAMES ? post->category_count : MAX_NAMES;
+	size_t categories = post->category_count < LIST_CHANGES_MAX_NAMES ? post->category_count
+									  : LIST_CHANGES_MAX_NAMES;
 	struct buf groups, page;
 	buf_init(&groups);
 	buf_init(&page);
@@ -555,7 +409,7 @@ forget_lists(struct catalogue_writer *writer, uint32_t id, struct err *err)
 	bool is_good = result == SQLITE_ROW || result == SQLITE_DONE || fail(writer, err);
 	if (result == SQLITE_ROW) {
 		tables_row(row, arena, &post);
-		change_lists(writer, id, &post, true);
+		list_changes_add(&writer->lists, id, &post, true);
 	}
 	sqlite3_reset(row);
 	arena_free(arena);
@@ -586,7 +440,7 @@ catalogue_writer_put(struct catalogue_writer *writer, uint32_t id, const struct 
 		id = writer->next_post++;
 	if (!put_row(writer, id, post, mtime, size, err))
 		return false;
-	change_lists(writer, id, post, false);
+	list_changes_add(&writer->lists, id, post, false);
 	writer->uncommitted++;
 	return true;
 }
@@ -658,28 +512,6 @@ put_landing(struct catalogue_writer *writer, const struct landing *landing, stru
 	return execute(writer, row, err);
 }
 
-/* The shown names of all categories: the last landing page's title that is not empty. */
-static void
-name_categories(struct catalogue_writer *writer, const struct landings *landings)
-{
-	struct names *names = &writer->names[GROUP_CATEGORY];
-	for (size_t i = 0; i < names->count; i++) {
-		struct name *name = &names->items[i];
-		bool was_shown = name->shown != name->text;
-		name->shown = name->text;
-		if (was_shown)
-			pending_of(writer, GROUP_CATEGORY, (uint32_t)i)->is_new = true;
-	}
-	for (size_t i = 0; i < landings->count; i++) {
-		const struct landing *landing = &landings->items[i];
-		uint32_t number = intern(writer, GROUP_CATEGORY, landing->category);
-		if (landing->title[0] == '\0')
-			continue;
-		names->items[number].shown = arena_text(writer->arena, landing->title);
-		pending_of(writer, GROUP_CATEGORY, number)->is_new = true;
-	}
-}
-
 static uint64_t
 hash_landings(const struct landings *landings)
 {
@@ -708,7 +540,7 @@ catalogue_writer_landings(
 		is_good = put_landing(writer, &landings->items[i], err);
 	if (!is_good)
 		return fail(writer, err);
-	name_categories(writer, landings);
+	list_changes_show(&writer->lists, landings);
 	writer->uncommitted++;
 	return true;
 }
@@ -730,53 +562,12 @@ path_of(void *context, uint32_t post)
 }
 
 static bool
-write_list(struct catalogue_writer *writer, int64_t name, struct pending *pending, int64_t *first,
-		struct err *err)
-{
-	const struct postings_paths paths = {path_of, writer};
-	const struct postings_change change = {
-			pending->gone, pending->gone_count, pending->added, pending->added_count};
-	bool is_good = postings_change(writer->store, name, &paths, &change, first, err);
-	pending_clear(pending);
-	return is_good;
-}
-
-static bool
-write_name(struct catalogue_writer *writer, enum group_kind kind, uint32_t number, struct err *err)
-{
-	struct name *name = &writer->names[kind].items[number];
-	struct pending *pending = pending_of(writer, kind, number);
-	bool has_changes = pending->added_count + pending->gone_count > 0;
-	if (!has_changes && !pending->is_new)
-		return true;
-	name->count += pending->added_count - pending->gone_count;
-	if (has_changes && !write_list(writer, name->id, pending, &name->latest, err))
-		return false;
-	pending->is_new = false;
-	sqlite3_stmt *row = writer->statements[PUT_NAME];
-	sqlite3_bind_int64(row, 1, name->id);
-	sqlite3_bind_int(row, 2, kind);
-	sqlite3_bind_text(row, 3, name->text, -1, SQLITE_STATIC);
-	sqlite3_bind_text(
-			row, 4, name->shown != name->text ? name->shown : NULL, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(row, 5, (int64_t)name->count);
-	sqlite3_bind_int64(row, 6, name->latest);
-	return execute(writer, row, err);
-}
-
-static bool
 write_lists(struct catalogue_writer *writer, struct err *err)
 {
-	int64_t first;
-	if (writer->all.added_count + writer->all.gone_count > 0 &&
-			!write_list(writer, POSTINGS_ALL, &writer->all, &first, err))
+	const struct postings_paths paths = {path_of, writer};
+	if (!list_changes_write(&writer->lists, writer->store, &paths, writer->statements[PUT_NAME],
+			    err))
 		return false;
-	for (int kind = 0; kind < 2; kind++) {
-		for (size_t i = 0; i < writer->names[kind].count; i++) {
-			if (!write_name(writer, (enum group_kind)kind, (uint32_t)i, err))
-				return false;
-		}
-	}
 	writer->changes++;
 	/* Another may change its copy, or the original, as often. */
 	if (writer->is_copy && !set_identity(writer, err))
@@ -784,7 +575,7 @@ write_lists(struct catalogue_writer *writer, struct err *err)
 	writer->is_copy = false;
 	return tables_set_fact(writer->db, FACT_CHANGES, writer->changes, err) &&
 	       tables_set_fact(writer->db, FACT_NEXT_POST, writer->next_post, err) &&
-	       tables_set_fact(writer->db, FACT_POSTS, (int64_t)writer->count, err);
+	       tables_set_fact(writer->db, FACT_POSTS, (int64_t)writer->lists.count, err);
 }
 
 size_t
@@ -806,7 +597,6 @@ catalogue_writer_commit(struct catalogue_writer *writer, struct err *err)
 		return false;
 	writer->uncommitted = 0;
 	writer->first_post = writer->next_post;
-	arena_reset(writer->batch);
 	return true;
 }
 

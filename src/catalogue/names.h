@@ -14,6 +14,7 @@
 
 struct arena;
 struct err;
+struct pending;
 struct sqlite3;
 
 enum { NAMES_NONE = HASH_TABLE_NONE };
@@ -26,6 +27,7 @@ struct name {
 	int64_t id;		  /* of its row and its list; 0: none yet */
 	size_t count;		  /* posts */
 	int64_t latest;		  /* date of its newest post; INT64_MIN if all are undated */
+	struct pending *pending;  /* list_changes.h's; NULL: nothing is to be done */
 };
 
 enum { NAMES_ORDERS = 3 };
