@@ -40,9 +40,8 @@ run_group_step(struct app *app, const struct call *call)
 	long by = call_steps(call, ACTION_PREV_GROUP);
 	if (pane != NULL && cursor_move(pane->cursor(&app->panes), by))
 		return pane->moved(&app->panes);
-	model_say(app->model, false, "this is the %s %s", by > 0 ? "last" : "first",
+	return model_say(app->model, false, "this is the %s %s", by > 0 ? "last" : "first",
 			pane == &pane_months ? "month" : "group");
-	return DIRTY_STATUS;
 }
 
 static unsigned
@@ -113,10 +112,8 @@ static unsigned
 run_theme(struct app *app, const struct call *call)
 {
 	struct err err;
-	if (!settings_set(app->panes.settings, "theme", call->argument, &err)) {
-		model_say(app->model, true, "%s", err.reason);
-		return DIRTY_STATUS;
-	}
+	if (!settings_set(app->panes.settings, "theme", call->argument, &err))
+		return model_say(app->model, true, "%s", err.reason);
 	return DIRTY_THEME | DIRTY_ALL;
 }
 
@@ -195,9 +192,8 @@ say_where(struct app *app, enum action action)
 	int context = 0;
 	while ((info->contexts & 1u << context) == 0)
 		context++;
-	model_say(app->model, false, "%s is for the %s", info->name,
+	return model_say(app->model, false, "%s is for the %s", info->name,
 			action_vocabulary()->contexts[context]);
-	return DIRTY_STATUS;
 }
 
 static unsigned

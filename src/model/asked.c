@@ -90,10 +90,8 @@ asked_find_group(struct model *model, enum group_kind kind, const char *name)
 {
 	struct group group;
 	const char *near[1];
-	if (model->library == NULL) {
-		model_say(model, true, "no archive has been read yet");
-		return false;
-	}
+	if (model->library == NULL)
+		return model_say(model, true, "no archive has been read yet");
 	struct catalogue *catalogue = model->library->catalogue;
 	const char *title = asked_kind_title(kind);
 	if (catalogue_find_group(catalogue, kind, name, &group)) {

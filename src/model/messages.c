@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void
+unsigned
 model_say(struct model *model, bool is_error, const char *format, ...)
 {
 	struct messages *said = &model->said;
@@ -28,6 +28,8 @@ model_say(struct model *model, bool is_error, const char *format, ...)
 	said->items[said->count++] = (struct message){buf_take(&clean), is_error};
 	said->is_shown = true;
 	buf_free(&text);
+	model->changed |= CHANGED_SAID;
+	return 0;
 }
 
 bool

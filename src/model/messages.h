@@ -21,8 +21,11 @@ struct messages {
 	bool is_shown; /* the last one stands in the status line; the screen clears it */
 };
 
-/* Adds a message and shows it; the oldest goes when there are MAX_MESSAGES. */
-void model_say(struct model *model, bool is_error, const char *format, ...)
+/*
+ * Adds a message and shows it; the oldest goes when there are MAX_MESSAGES. Returns 0, which
+ * is false, and the answer of a verb that did nothing else.
+ */
+unsigned model_say(struct model *model, bool is_error, const char *format, ...)
 		__attribute__((format(printf, 3, 4)));
 
 /* Whether exactly this was said before. */

@@ -80,14 +80,10 @@ browser_open(struct panes *panes, const char *url)
 {
 	const char *programs = getenv("BROWSER");
 	struct browser *browser = &panes->browser;
-	if (!is_browsable(url)) {
-		model_say(panes->model, true, "leads nowhere from here: %s", url);
-		return DIRTY_STATUS;
-	}
-	if (programs == NULL || programs[strspn(programs, ": \t")] == '\0') {
-		model_say(panes->model, true, "$BROWSER is not set; the address is %s", url);
-		return DIRTY_STATUS;
-	}
+	if (!is_browsable(url))
+		return model_say(panes->model, true, "leads nowhere from here: %s", url);
+	if (programs == NULL || programs[strspn(programs, ": \t")] == '\0')
+		return model_say(panes->model, true, "$BROWSER is not set; the address is %s", url);
 	arena_reset(browser->arena);
 	browser->others = arena_text(browser->arena, programs);
 	browser->address = arena_text(browser->arena, url);
@@ -97,10 +93,8 @@ browser_open(struct panes *panes, const char *url)
 unsigned
 browser_open_post(struct panes *panes, const char *url)
 {
-	if (url == NULL || panes->model->library == NULL) {
-		model_say(panes->model, false, "there is no address to open");
-		return DIRTY_STATUS;
-	}
+	if (url == NULL || panes->model->library == NULL)
+		return model_say(panes->model, false, "there is no address to open");
 	struct buf full;
 	buf_init(&full);
 	archive_full_url(panes->model->library->archive, url, &full);

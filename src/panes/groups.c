@@ -143,12 +143,10 @@ run_sort(struct panes *panes, const struct call *call)
 	if (order[0] != '\0') {
 		for (wanted = 0; wanted < 3 && strcmp(order, orders[wanted]) != 0; wanted++)
 			continue;
-		if (wanted == 3) {
-			model_say(panes->model, true,
+		if (wanted == 3)
+			return model_say(panes->model, true,
 					"groups are sorted by count, name or latest, not by %s",
 					order);
-			return DIRTY_STATUS;
-		}
 	}
 	panes->groups.order = (enum group_order)wanted;
 	model_say(panes->model, false, "groups by %s", orders[wanted]);

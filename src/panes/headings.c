@@ -95,8 +95,8 @@ run_step(struct panes *panes, const struct call *call)
 	}
 	if (top != panes->pager.top)
 		return pager_scroll_to(panes, top);
-	model_say(panes->model, false, "there is no heading %s", is_down ? "below" : "above");
-	return DIRTY_STATUS;
+	return model_say(
+			panes->model, false, "there is no heading %s", is_down ? "below" : "above");
 }
 
 static const struct verb verbs[] = {

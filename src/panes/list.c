@@ -131,11 +131,9 @@ run_reverse(struct panes *panes, const struct call *call)
 static unsigned
 run_search_all(struct panes *panes, const struct call *call)
 {
-	if (panes->model->loader == NULL) {
-		model_say(panes->model, true,
+	if (panes->model->loader == NULL)
+		return model_say(panes->model, true,
 				"this is a single post: there is nothing else to search");
-		return DIRTY_STATUS;
-	}
 	struct err err;
 	if (call->argument[0] != '\0') {
 		if (!asked_search(panes->model, call->argument, false, NULL, &err))

@@ -116,10 +116,9 @@ back(struct panes *panes)
 static unsigned
 run_refused(struct panes *panes, const struct call *call)
 {
-	model_say(panes->model, false,
+	return model_say(panes->model, false,
 			call->action == ACTION_SORT ? "months are in the order of time"
 						    : "months are not filtered");
-	return DIRTY_STATUS;
 }
 
 /* --- Rows --- */

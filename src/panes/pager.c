@@ -91,8 +91,7 @@ static unsigned
 run_filter(struct panes *panes, const struct call *call)
 {
 	(void)call;
-	model_say(panes->model, true, "a list can be filtered; in a post there is search");
-	return DIRTY_STATUS;
+	return model_say(panes->model, true, "a list can be filtered; in a post there is search");
 }
 
 /* --- Looks --- */

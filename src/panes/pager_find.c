@@ -165,11 +165,11 @@ pager_step_match(struct panes *panes, const struct call *call)
 	if (pane->phrase[0] == '\0' && panes->model->asked.query != NULL)
 		return next_hit(panes, by > 0);
 	if (pane->phrase[0] == '\0')
-		model_say(panes->model, false, "nothing is searched for");
-	else if (article != NULL && article->match_count == 0)
-		model_say(panes->model, true, "“%s” is not in this post", pane->phrase);
-	if (pane->phrase[0] == '\0' || article == NULL || article->match_count == 0)
-		return DIRTY_STATUS;
+		return model_say(panes->model, false, "nothing is searched for");
+	if (article == NULL)
+		return DIRTY_NONE;
+	if (article->match_count == 0)
+		return model_say(panes->model, true, "“%s” is not in this post", pane->phrase);
 	enum wrap wrap = WRAP_NONE;
 	long count = (long)article->match_count, step = pane->is_backward ? -by : by;
 	if (!is_at_match(panes)) {

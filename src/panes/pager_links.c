@@ -98,10 +98,8 @@ pager_step_link(struct panes *panes, const struct call *call)
 	struct pager_pane *pane = &panes->pager;
 	const struct article *article = pager_article(panes);
 	int count = article != NULL ? (int)article->document->link_count : 0;
-	if (count == 0) {
-		model_say(panes->model, false, "this post has no links");
-		return DIRTY_STATUS;
-	}
+	if (count == 0)
+		return model_say(panes->model, false, "this post has no links");
 	size_t *lines = lines_of_links(article);
 	int link = step_links(pane, lines, count, call_steps(call, ACTION_PREV_LINK));
 	size_t line = link >= 0 ? lines[link] : pane->top;
@@ -135,8 +133,7 @@ open_internal(struct panes *panes, const char *path, const char *fragment)
 		opened_open(panes->model, name, fragment != NULL ? part : start);
 		return DIRTY_NONE;
 	default:
-		model_say(panes->model, true, "the archive has no page %s", path);
-		return DIRTY_NONE;
+		return model_say(panes->model, true, "the archive has no page %s", path);
 	}
 }
 
@@ -163,10 +160,8 @@ unsigned
 pager_follow_link(struct panes *panes, long number)
 {
 	const struct article *article = pager_article(panes);
-	if (article == NULL) {
-		model_say(panes->model, true, "no post is open");
-		return DIRTY_STATUS;
-	}
+	if (article == NULL)
+		return model_say(panes->model, true, "no post is open");
 	const struct document *document = article->document;
 	const char *url = number == 0 ? pager_link_url(panes) : NULL;
 	for (size_t i = 0; number > 0 && url == NULL && i < document->link_count; i++) {
@@ -179,8 +174,6 @@ pager_follow_link(struct panes *panes, long number)
 	if (number == 0 && document->link_numbers > 0)
 		return answer_prompt(panes, PROMPT_FOLLOW, "");
 	if (number > 0)
-		model_say(panes->model, true, "this post has no link %ld", number);
-	else
-		model_say(panes->model, false, "this post has no numbered links");
-	return DIRTY_STATUS;
+		return model_say(panes->model, true, "this post has no link %ld", number);
+	return model_say(panes->model, false, "this post has no numbered links");
 }
