@@ -1,6 +1,7 @@
 #include "fulltext/packing.h"
 
 #include "archive/post.h"
+#include "base/arena.h"
 #include "base/xalloc.h"
 #include "fulltext/words.h"
 
@@ -80,7 +81,7 @@ packing_unpack(struct buf *plain, const void *packed, size_t length)
 	Bytef *room = (Bytef *)buf_reserve(plain, unpacked + 1);
 	int result = uncompress(room, &found, bytes + LENGTH_BYTES, length - LENGTH_BYTES);
 	if (result == Z_MEM_ERROR)
-		buf_fail(plain);
+		arena_fail(plain->arena);
 	if (result != Z_OK || found != unpacked)
 		return false;
 	plain->length = unpacked;
