@@ -1,15 +1,13 @@
 /* The command line: any action by its name, with completion. */
 
 #include "app/state.h"
+#include "base/arena.h"
 #include "base/buf.h"
-#include "base/xalloc.h"
 #include "conf/nearest.h"
 #include "settings/shipped_keymaps.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { MAX_COMPLETIONS = 200 };
 
 /* --- Running --- */
 
@@ -49,67 +47,30 @@ say_unknown(struct app *app, const char *word)
 unsigned
 command_line_run(struct app *app, const char *line)
 {
+	struct arena *scratch = app->panes.scratch;
 	line += strspn(line, " ");
 	size_t length = strcspn(line, " ");
 	if (length == 0)
 		return DIRTY_STATUS;
-	char *word = xstrndup(line, length);
+	const char *word = arena_copy(scratch, line, length);
 	char *end;
 	long number = strtol(word, &end, 10);
-	unsigned dirty = DIRTY_STATUS;
 	int action = find_action(word);
 	if (*end == '\0' && number > 0)
-		dirty |= answer_action(&app->panes, ACTION_TOP, "", number);
-	else if (action < 0)
+		return answer_action(&app->panes, ACTION_TOP, "", number);
+	if (action < 0) {
 		say_unknown(app, word);
-	else {
-		char *argument = xstrdup(line + length + strspn(line + length, " "));
-		for (size_t behind = strlen(argument); behind > 0 && argument[behind - 1] == ' ';
-				behind--)
-			argument[behind - 1] = '\0';
-		dirty |= answer_action(&app->panes, (enum action)action, argument, 0);
-		free(argument);
+		return DIRTY_STATUS;
 	}
-	free(word);
-	return dirty;
+	const char *argument = line + length + strspn(line + length, " ");
+	size_t left = strlen(argument);
+	while (left > 0 && argument[left - 1] == ' ')
+		left--;
+	argument = arena_copy(scratch, argument, left);
+	return answer_action(&app->panes, (enum action)action, argument, 0);
 }
 
 /* --- Completion --- */
-
-void
-completion_clear(struct completion *completion)
-{
-	for (size_t i = 0; i < completion->count; i++)
-		free(completion->words[i]);
-	free(completion->words);
-	free(completion->typed);
-	*completion = (struct completion){0};
-}
-
-static void
-add(struct completion *completion, const char *word)
-{
-	if (completion->count == MAX_COMPLETIONS)
-		return;
-	completion->words = xgrow(completion->words, completion->count, &completion->capacity,
-			sizeof(*completion->words));
-	completion->words[completion->count++] = xstrdup(word);
-}
-
-static void
-offer(struct completion *completion, const char *word)
-{
-	if (strncmp(word, completion->typed, strlen(completion->typed)) == 0)
-		add(completion, word);
-}
-
-/* The last word is NULL; no words are fine. */
-static void
-offer_all(struct completion *completion, const char *const *words)
-{
-	for (; words != NULL && *words != NULL; words++)
-		offer(completion, *words);
-}
 
 /* Names of groups that hold what is typed: a slug's start finds the Chinese name too. */
 static void
@@ -121,7 +82,7 @@ offer_groups(struct app *app, enum group_kind kind)
 	struct groups *groups = catalogue_groups(
 			app->model->library->catalogue, kind, GROUP_BY_COUNT, completion->typed);
 	for (size_t i = 0; i < groups_count(groups); i++)
-		add(completion, groups_get(groups, i).shown);
+		completion_add(completion, groups_get(groups, i).shown);
 	groups_free(groups);
 }
 
@@ -133,12 +94,13 @@ offer_arguments(struct app *app, int action)
 	if (action == ACTION_TAG || action == ACTION_CATEGORY)
 		offer_groups(app, action == ACTION_TAG ? GROUP_TAG : GROUP_CATEGORY);
 	else if (action == ACTION_THEME)
-		offer_all(completion, settings_themes);
+		completion_offer_all(completion, settings_themes);
 	else if (action == ACTION_SORT)
-		offer_all(completion, pane->orders != NULL ? pane->orders : pane_list.orders);
+		completion_offer_all(
+				completion, pane->orders != NULL ? pane->orders : pane_list.orders);
 	for (const struct shipped_keymap *map = shipped_keymaps;
 			action == ACTION_KEYMAP && map->name != NULL; map++)
-		offer(completion, map->name);
+		completion_offer(completion, map->name);
 }
 
 static void
@@ -146,21 +108,16 @@ begin_completion(struct app *app)
 {
 	struct completion *completion = &app->completion;
 	const char *line = app->prompt.text.data;
-	const char *space = strchr(line, ' ');
-	completion->start = space != NULL ? (size_t)(space - line) + strspn(space, " ") : 0;
-	completion->typed = xstrdup(line + completion->start);
-	if (space != NULL) {
-		char *word = xstrndup(line, (size_t)(space - line));
-		offer_arguments(app, find_action(word));
-		free(word);
-	} else {
-		for (int i = 0; i < ACTION_COUNT; i++) {
-			const struct action_info *info = action_info((enum action)i);
-			if (info->group != ACTIONS_EDIT)
-				offer(completion, info->name);
-		}
+	size_t length = strcspn(line, " ");
+	bool is_action = line[length] == '\0';
+	completion_begin(completion, line, is_action ? 0 : length + strspn(line + length, " "));
+	if (!is_action)
+		offer_arguments(app, find_action(arena_copy(app->panes.scratch, line, length)));
+	for (int i = 0; is_action && i < ACTION_COUNT; i++) {
+		const struct action_info *info = action_info((enum action)i);
+		if (info->group != ACTIONS_EDIT)
+			completion_offer(completion, info->name);
 	}
-	completion->at = completion->count;
 }
 
 /* Puts the word into the line where completion began. */
@@ -168,12 +125,11 @@ static void
 put_word(struct app *app, const char *word, const char *behind)
 {
 	struct buf line;
-	buf_init(&line);
+	buf_init_in(&line, app->panes.scratch);
 	buf_add(&line, app->prompt.text.data, app->completion.start);
 	buf_add_text(&line, word);
 	buf_add_text(&line, behind);
 	line_editor_set(&app->prompt, line.data);
-	buf_free(&line);
 }
 
 /* The only word there can be is done with: the next completion is that of its argument. */
@@ -203,12 +159,6 @@ command_complete(struct app *app, bool is_back)
 		complete_whole(app);
 		return DIRTY_STATUS;
 	}
-	/* Round and round, with what was typed between the last and the first. */
-	size_t places = completion->count + 1;
-	completion->at = (completion->at + (is_back ? places - 1 : 1)) % places;
-	put_word(app,
-			completion->at < completion->count ? completion->words[completion->at]
-							   : completion->typed,
-			"");
+	put_word(app, completion_next(completion, is_back), "");
 	return DIRTY_STATUS;
 }

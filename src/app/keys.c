@@ -46,10 +46,9 @@ take_unbound(struct app *app, struct chord chord)
 		return DIRTY_STATUS | app_finish(app, typing_insert(app, twin.code));
 	}
 	struct buf text;
-	buf_init(&text);
+	buf_init_in(&text, app->panes.scratch);
 	chord_format(chord, &text);
 	model_say(app->model, false, "%s is bound to nothing here", text.data);
-	buf_free(&text);
 	return DIRTY_STATUS;
 }
 

@@ -8,19 +8,12 @@
 
 #include "app/app.h"
 #include "panes/panes.h"
+#include "view/completion.h"
 #include "view/line_editor.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-struct completion {
-	char **words; /* owned */
-	size_t count, capacity;
-	size_t at;    /* the one shown; count: what was typed */
-	size_t start; /* bytes of the line before the completed word */
-	char *typed;
-};
 
 struct app {
 	struct model *model; /* the panes' too */
@@ -77,6 +70,5 @@ const char *typing_label(const struct app *app);
 /* --- command.c --- */
 unsigned command_line_run(struct app *app, const char *line);
 unsigned command_complete(struct app *app, bool is_back);
-void completion_clear(struct completion *completion);
 
 #endif

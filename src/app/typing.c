@@ -1,10 +1,8 @@
 /* The prompt: what is being typed, and what each change of it does at once. */
 
 #include "app/state.h"
-#include "base/xalloc.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 const char *
 typing_label(const struct app *app)
@@ -103,12 +101,7 @@ accept(struct app *app)
 		dirty |= pager_search(&app->panes, app->prompt.text.data, false);
 	if (kind != PROMPT_COMMAND)
 		return dirty;
-	/* The line may be begun anew by what it runs. */
-	char *line = NULL;
-	xreplace(&line, app->prompt.text.data);
-	dirty |= command_line_run(app, line);
-	free(line);
-	return dirty;
+	return dirty | command_line_run(app, app->prompt.text.data);
 }
 
 static unsigned
