@@ -314,3 +314,14 @@ article_search(struct article *article, const char *phrase)
 	buf_free(&folded);
 	return count;
 }
+
+size_t
+article_match_from(const struct article *article, size_t offset, bool is_backward)
+{
+	size_t i = 0;
+	while (i < article->match_count && article->matches[i].offset < offset)
+		i++;
+	if (is_backward)
+		return i > 0 ? i - 1 : SIZE_MAX;
+	return i < article->match_count ? i : SIZE_MAX;
+}

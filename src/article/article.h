@@ -78,4 +78,7 @@ size_t article_mark(struct article *article, const struct words_term *terms, siz
 /* The same of the places whose fold (words_fold) is that of the phrase, inside words too; of none for "". */
 size_t article_search(struct article *article, const char *phrase);
 
+/* The first match at or after the offset, or the last one before it; SIZE_MAX: there is none. */
+size_t article_match_from(const struct article *article, size_t offset, bool is_backward);
+
 #endif

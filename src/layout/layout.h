@@ -99,6 +99,12 @@ size_t layout_line_at(const struct layout *layout, size_t offset);
 bool layout_columns_of(
 		const struct line *line, size_t offset, size_t length, size_t *from, size_t *to);
 
+/* For each of `count` links the line on which it first stands; SIZE_MAX: on none. To be freed. */
+size_t *layout_link_lines(const struct layout *layout, size_t count);
+
+/* Columns of the line, from *from up to *to, in which the link stands. False where it does not. */
+bool layout_link_columns(const struct line *line, int link, size_t *from, size_t *to);
+
 /* Prints one line without its line end, in colours if `out` has them. Trailing spaces are left out. */
 void layout_print_line(const struct layout *layout, const struct document *document, size_t line,
 		struct out *out);

@@ -2,7 +2,9 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/xalloc.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* " [n]": after an image with its space, after a link without. */
@@ -62,4 +64,37 @@ links_list(struct flow *flow)
 		if (first[number] != 0)
 			add_link(flow, first[number] - 1);
 	}
+}
+
+/* --- Where links stand in a layout --- */
+
+size_t *
+layout_link_lines(const struct layout *layout, size_t count)
+{
+	size_t *lines = xcalloc(count + 1, sizeof(*lines));
+	for (size_t i = 0; i < count; i++)
+		lines[i] = SIZE_MAX;
+	for (size_t i = 0; i < layout->count; i++) {
+		const struct line *line = &layout->lines[i];
+		for (size_t j = 0; j < line->piece_count; j++) {
+			int link = line->pieces[j].link;
+			if (link >= 0 && (size_t)link < count && lines[link] == SIZE_MAX)
+				lines[link] = i;
+		}
+	}
+	return lines;
+}
+
+bool
+layout_link_columns(const struct line *line, int link, size_t *from, size_t *to)
+{
+	size_t column = 0;
+	*from = *to = 0;
+	for (size_t i = 0; i < line->piece_count; column += line->pieces[i++].columns) {
+		if (line->pieces[i].link != link)
+			continue;
+		*from = *to == 0 ? column : *from;
+		*to = column + line->pieces[i].columns;
+	}
+	return *to > 0;
 }

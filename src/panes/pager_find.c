@@ -7,21 +7,6 @@
 
 #include <string.h>
 
-/* The first match at or after `offset`, or the last before it; SIZE_MAX if there is none there. */
-static size_t
-match_from(const struct article *article, size_t offset, bool is_backward)
-{
-	size_t found = SIZE_MAX;
-	for (size_t i = 0; i < article->match_count; i++) {
-		bool is_before = article->matches[i].offset < offset;
-		if (!is_backward && !is_before)
-			return i;
-		if (is_backward && is_before)
-			found = i;
-	}
-	return found;
-}
-
 static size_t
 offset_of_line(const struct article *article, size_t line)
 {
@@ -52,7 +37,7 @@ match_from_screen(const struct panes *panes, bool is_backward, enum wrap *wrap)
 	const struct article *article = pager_article(panes);
 	size_t behind = panes->pager.top + pager_rows(panes);
 	size_t from = offset_of_line(article, is_backward ? behind : panes->pager.top);
-	size_t match = match_from(article, from, is_backward);
+	size_t match = article_match_from(article, from, is_backward);
 	*wrap = WRAP_NONE;
 	if (match != SIZE_MAX)
 		return match;

@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/xalloc.h"
 #include "library/site_path.h"
 #include "panes/panes.h"
 
@@ -26,24 +25,6 @@ pager_link_url(const struct panes *panes)
 	const struct article *article = pager_article(panes);
 	int link = panes->pager.link;
 	return link >= 0 && article != NULL ? article->document->links[link].url : NULL;
-}
-
-/* For each link the line on which it first stands, SIZE_MAX for on none; to be freed. */
-static size_t *
-lines_of_links(const struct article *article)
-{
-	size_t count = article->document->link_count;
-	size_t *lines = xcalloc(count + 1, sizeof(*lines));
-	memset(lines, 0xFF, (count + 1) * sizeof(*lines));
-	for (size_t i = 0; i < article->layout->count; i++) {
-		const struct line *line = &article->layout->lines[i];
-		for (size_t j = 0; j < line->piece_count; j++) {
-			int link = line->pieces[j].link;
-			if (link >= 0 && (size_t)link < count && lines[link] == SIZE_MAX)
-				lines[link] = i;
-		}
-	}
-	return lines;
 }
 
 /* The next link that stands on a line from `least` on, round the ends; -1 if there is none. */
@@ -78,20 +59,6 @@ step_links(const struct pager_pane *pane, const size_t *lines, int count, long b
 	return link;
 }
 
-/* Scrolls sideways to where the link stands on the line. */
-static void
-show_link(struct panes *panes, const struct line *line, int link)
-{
-	size_t from = 0, to = 0, column = 0;
-	for (size_t i = 0; i < line->piece_count; column += line->pieces[i++].columns) {
-		if (line->pieces[i].link != link)
-			continue;
-		from = to == 0 ? column : from;
-		to = column + line->pieces[i].columns;
-	}
-	pager_show_columns(panes, from, to);
-}
-
 unsigned
 pager_step_link(struct panes *panes, const struct call *call)
 {
@@ -100,14 +67,15 @@ pager_step_link(struct panes *panes, const struct call *call)
 	int count = article != NULL ? (int)article->document->link_count : 0;
 	if (count == 0)
 		return model_say(panes->model, false, "this post has no links");
-	size_t *lines = lines_of_links(article);
+	size_t *lines = layout_link_lines(article->layout, (size_t)count);
 	int link = step_links(pane, lines, count, call_steps(call, ACTION_PREV_LINK));
 	size_t line = link >= 0 ? lines[link] : pane->top;
 	free(lines);
 	pane->link = link;
 	pane->generation++;
-	if (link >= 0)
-		show_link(panes, &article->layout->lines[line], link);
+	size_t from, to;
+	if (link >= 0 && layout_link_columns(&article->layout->lines[line], link, &from, &to))
+		pager_show_columns(panes, from, to);
 	return pager_show_line(panes, line);
 }
 
