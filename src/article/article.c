@@ -96,7 +96,7 @@ cut(struct article *article)
 static bool
 try_document(struct article *article)
 {
-	for (int cuts = 0; cuts < MAX_CUTS; cuts++) {
+	for (int cuts = 0; cuts < MAX_CUTS && !arena_is_stopped(article->arena); cuts++) {
 		if (arena_try(article->arena, make_document, article))
 			return true;
 		arena_reset(article->document_arena);
@@ -141,10 +141,12 @@ read_post(void *context)
 }
 
 struct article *
-article_open_within(const struct archive *archive, const char *path, size_t memory, struct err *err)
+article_open_within(const struct archive *archive, const char *path, size_t memory,
+		const atomic_bool *stop, struct err *err)
 {
 	struct article *article = article_new();
 	arena_limit(article->arena, memory);
+	arena_stop_at(article->arena, stop);
 	struct archive *site = archive == NULL && path != NULL ? archive_open_around(path) : NULL;
 	struct opening opening = {archive, site, path, article, .err = err};
 	bool has_memory = arena_try(article->arena, read_post, &opening);
@@ -152,7 +154,9 @@ article_open_within(const struct archive *archive, const char *path, size_t memo
 	article->shown = article->body.length;
 	if (has_memory && opening.is_read && try_document(article))
 		return article;
-	if (!has_memory || opening.is_read)
+	if (arena_is_stopped(article->arena))
+		err_set_at(err, path, 0, 0, "stopped while it was read");
+	else if (!has_memory || opening.is_read)
 		err_set_at(err, path, 0, 0, "takes more memory than there is");
 	article_close(article);
 	return NULL;
@@ -161,7 +165,13 @@ article_open_within(const struct archive *archive, const char *path, size_t memo
 struct article *
 article_open(const struct archive *archive, const char *path, struct err *err)
 {
-	return article_open_within(archive, path, ARTICLE_MAX_MEMORY, err);
+	return article_open_within(archive, path, ARTICLE_MAX_MEMORY, NULL, err);
+}
+
+void
+article_unstop(struct article *article)
+{
+	arena_stop_at(article->arena, NULL);
 }
 
 bool
@@ -211,13 +221,13 @@ article_layout(struct article *article, const struct layout_options *options)
 	article->options = *options;
 	arena_reset(article->layout_arena);
 	bool is_done = arena_try(article->arena, lay_out, article);
-	while (!is_done && article->shown > 0) {
+	while (!is_done && article->shown > 0 && !arena_is_stopped(article->arena)) {
 		arena_reset(article->layout_arena);
 		arena_reset(article->document_arena);
 		cut(article);
 		is_done = try_document(article) && arena_try(article->arena, lay_out, article);
 	}
-	if (is_done)
+	if (is_done || arena_is_stopped(article->arena))
 		return;
 	/* What is left is a line: it passes the bound, or there is no memory for anything. */
 	arena_limit(article->arena, SIZE_MAX);

@@ -16,6 +16,7 @@
 #include "fulltext/words.h"
 #include "layout/layout.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -52,9 +53,14 @@ struct article {
  */
 struct article *article_open(const struct archive *archive, const char *path, struct err *err);
 
-/* The same with another bound than ARTICLE_MAX_MEMORY. */
-struct article *article_open_within(
-		const struct archive *archive, const char *path, size_t memory, struct err *err);
+/*
+ * The same with another bound than ARTICLE_MAX_MEMORY. Where *stop becomes true (NULL:
+ * never) it ends soon, with NULL, and so does article_layout, without a layout; the flag
+ * is looked at until article_unstop.
+ */
+struct article *article_open_within(const struct archive *archive, const char *path, size_t memory,
+		const atomic_bool *stop, struct err *err);
+void article_unstop(struct article *article);
 void article_close(struct article *article); /* NULL is fine */
 
 /* Whether the document is of the body's beginning only. */

@@ -40,9 +40,12 @@ work(struct worker *worker, void *context, void *asked)
 	struct request *request = asked;
 	struct answer *answer = xcalloc(1, sizeof(*answer));
 	(void)context;
-	answer->article = article_open(request->archive, request->path, &answer->err);
-	if (answer->article != NULL)
+	answer->article = article_open_within(request->archive, request->path, ARTICLE_MAX_MEMORY,
+			worker_stop(worker), &answer->err);
+	if (answer->article != NULL) {
 		article_layout(answer->article, &request->options);
+		article_unstop(answer->article);
+	}
 	free_request(request);
 	worker_give(worker, answer);
 }

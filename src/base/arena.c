@@ -31,6 +31,7 @@ struct escape {
 struct account {
 	size_t held, limit; /* bytes of blocks */
 	struct escape *escape;
+	const atomic_bool *stop; /* NULL: never */
 };
 
 struct arena {
@@ -166,6 +167,26 @@ arena_limit(struct arena *arena, size_t bytes)
 	arena->account->limit = bytes;
 }
 
+void
+arena_stop_at(struct arena *arena, const atomic_bool *stop)
+{
+	arena->account->stop = stop;
+}
+
+bool
+arena_is_stopped(const struct arena *arena)
+{
+	const atomic_bool *stop = arena != NULL ? arena->account->stop : NULL;
+	return stop != NULL && atomic_load_explicit(stop, memory_order_relaxed);
+}
+
+void
+arena_heed_stop(struct arena *arena)
+{
+	if (arena_is_stopped(arena))
+		arena_fail(arena);
+}
+
 /* --- Blocks --- */
 
 /* Bytes that a block takes. */
@@ -183,6 +204,7 @@ static void
 charge(struct arena *arena, size_t room)
 {
 	struct account *account = arena->account;
+	arena_heed_stop(arena);
 	if (account->held > account->limit || room > account->limit - account->held)
 		arena_fail(arena);
 	account->held += room;

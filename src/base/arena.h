@@ -16,6 +16,7 @@
  */
 
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -39,6 +40,17 @@ void arena_limit(struct arena *arena, size_t bytes);
  * Arena NULL: the work runs.
  */
 bool arena_try(struct arena *arena, void (*work)(void *context), void *context);
+
+/*
+ * Lets another thread call off what is built in an arena and all below it: as soon as
+ * *stop is true no memory can be had there, and arena_heed_stop does not return. The
+ * flag stays the caller's and is looked at until another, or NULL, takes its place.
+ */
+void arena_stop_at(struct arena *arena, const atomic_bool *stop);
+bool arena_is_stopped(const struct arena *arena); /* NULL never is */
+
+/* For long loops that ask for no memory: fails as arena_fail does once the arena is stopped. NULL is fine. */
+void arena_heed_stop(struct arena *arena);
 
 /* Ends the work of the innermost arena_try, for want of memory that is not the arena's own. NULL is fine. */
 _Noreturn void arena_fail(struct arena *arena);

@@ -76,6 +76,9 @@ take_all(struct pool *pool)
 		size_t slot = pool->taken % job->slot_count;
 		while (!pool->done[slot])
 			pthread_cond_wait(&pool->is_done, &pool->lock);
+		/* One that was being worked on when it was stopped may not be whole. */
+		if (is_stopped(job))
+			break;
 		pthread_mutex_unlock(&pool->lock);
 		job->take(job->context, pool->taken, slot);
 		pthread_mutex_lock(&pool->lock);
@@ -94,7 +97,8 @@ work_alone(const struct parallel *job)
 {
 	for (size_t chunk = 0; chunk < job->chunk_count && !is_stopped(job); chunk++) {
 		job->work(job->context, chunk, 0);
-		job->take(job->context, chunk, 0);
+		if (!is_stopped(job))
+			job->take(job->context, chunk, 0);
 	}
 }
 

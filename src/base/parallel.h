@@ -23,7 +23,7 @@ struct parallel {
 /* How many slots the work on so many chunks takes; 0 for no chunks. */
 size_t parallel_slots(size_t chunk_count);
 
-/* Returns when all is taken, or early when `stop` is set. */
+/* Returns when all is taken, or early when `stop` is set: from then on nothing is taken. */
 void parallel_run(const struct parallel *job);
 
 #endif

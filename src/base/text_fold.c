@@ -196,6 +196,7 @@ fold(struct buf *out, struct fold_map *map, const char *text, size_t length)
 	for (size_t offset = 0; offset < length;) {
 		uint32_t codepoint;
 		size_t start = out->length;
+		arena_heed_stop(out->arena);
 		size_t run = han_run(text + offset, length - offset);
 		if (run > 0) {
 			fold_han(out, map, text + offset, run, offset);

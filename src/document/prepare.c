@@ -1,5 +1,6 @@
 #include "document/prepare.h"
 
+#include "base/arena.h"
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "document/dom.h"
@@ -597,6 +598,7 @@ html_prepare(struct buf *out, struct parking *parking, const char *html, size_t 
 		const char *lt = memchr(scan.at, '<', (size_t)(scan.end - scan.at));
 		if (lt == NULL)
 			lt = scan.end;
+		arena_heed_stop(out->arena);
 		add_text(&scan, scan.at, lt);
 		scan.at = lt;
 		if (lt < scan.end)

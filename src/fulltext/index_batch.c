@@ -5,6 +5,7 @@
 #include "base/xalloc.h"
 #include "fulltext/packing.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +13,7 @@
 enum { BLOCK_POSTS = 4, BLOCK_BYTES = 24 << 10 };
 
 struct index_batch *
-index_batch_new(size_t memory)
+index_batch_new(size_t memory, const atomic_bool *stop)
 {
 	struct index_batch *batch = xcalloc(1, sizeof(*batch));
 	batch->arena = arena_new();
@@ -20,7 +21,9 @@ index_batch_new(size_t memory)
 	batch->tokens = words_set_new(batch->arena);
 	buf_init_in(&batch->folded, batch->arena);
 	buf_init_in(&batch->plain, batch->arena);
+	batch->memory = memory;
 	arena_limit(batch->arena, memory);
+	arena_stop_at(batch->arena, stop);
 	return batch;
 }
 
@@ -40,6 +43,7 @@ index_batch_clear(struct index_batch *batch)
 {
 	arena_reset(batch->content);
 	batch->count = batch->block_count = 0;
+	batch->is_broken = false;
 }
 
 static const struct buf *
@@ -106,19 +110,29 @@ add(void *context)
 	(void)buf_reserve(&batch->packed, packing_bound(&batch->plain));
 }
 
-/* Adds a post without its text. Its names are no more than its front matter: they may pass the bound. */
-static void
-add_names_only(struct addition *addition, size_t before)
+/* Adds all of it or nothing. */
+static bool
+try_to_add(struct addition *addition)
 {
 	struct index_batch *batch = addition->batch;
-	buf_truncate(&batch->plain, before);
+	size_t before = batch->plain.length;
+	bool is_added = arena_try(batch->arena, add, addition);
+	if (!is_added)
+		buf_truncate(&batch->plain, before);
+	return is_added;
+}
+
+/* Adds a post without its text. Its names are no more than its front matter: they may pass the bound. */
+static bool
+add_names_only(struct addition *addition)
+{
+	struct index_batch *batch = addition->batch;
 	addition->text = "";
 	addition->length = 0;
-	if (arena_try(batch->arena, add, addition))
-		return;
-	buf_truncate(&batch->plain, before);
 	arena_limit(batch->arena, SIZE_MAX);
-	add(addition);
+	bool is_added = try_to_add(addition);
+	arena_limit(batch->arena, batch->memory);
+	return is_added;
 }
 
 bool
@@ -136,15 +150,25 @@ index_batch_add(struct index_batch *batch, const struct search_file *file, const
 			.block = batch->block_count,
 			.place = batch->block_posts++};
 	struct addition addition = {batch, post, text, length, entry};
-	size_t before = batch->plain.length;
-	bool has_text = arena_try(batch->arena, add, &addition);
-	if (!has_text) {
-		add_names_only(&addition, before);
-		entry->file.mtime = SEARCH_FILE_UNREAD;
+	bool has_text = try_to_add(&addition);
+	if (!has_text && !add_names_only(&addition)) {
+		batch->count--;
+		batch->block_posts--;
+		batch->is_broken = true;
+		return false;
 	}
+	if (!has_text)
+		entry->file.mtime = SEARCH_FILE_UNREAD;
 	if (batch->block_posts == BLOCK_POSTS || batch->plain.length >= BLOCK_BYTES)
 		index_batch_end(batch);
 	return has_text;
+}
+
+static void
+pack(void *context)
+{
+	struct index_batch *batch = context;
+	packing_pack(&batch->plain, &batch->packed);
 }
 
 void
@@ -152,11 +176,14 @@ index_batch_end(struct index_batch *batch)
 {
 	if (batch->block_posts == 0)
 		return;
-	packing_pack(&batch->plain, &batch->packed);
+	batch->block_posts = 0;
+	if (!arena_try(batch->arena, pack, batch)) {
+		batch->is_broken = true;
+		return;
+	}
 	batch->blocks = xgrow(batch->blocks, batch->block_count, &batch->block_capacity,
 			sizeof(*batch->blocks));
 	struct index_block *block = &batch->blocks[batch->block_count++];
 	block->packed_bytes = batch->packed.length;
 	block->packed = buf_take(&batch->packed);
-	batch->block_posts = 0;
 }

@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -46,8 +47,10 @@ struct index_batch {
 	size_t count;
 	struct index_block *blocks;
 	size_t block_count;
+	bool is_broken; /* memory was wanting for a post's names too, or it was stopped: it is not to be added */
 	/* private from here */
 	struct arena *arena, *content; /* its own; its child, of the posts of the batch */
+	size_t memory;		       /* bytes that both may take */
 	struct words_set *tokens;      /* of a post */
 	struct buf folded;	       /* a text of it */
 	struct buf plain;	       /* the posts of the block that is made */
@@ -59,8 +62,8 @@ struct index_batch {
 /* The most bytes of the posts of one batch. */
 #define INDEX_BATCH_MEMORY ((size_t)1 << 30)
 
-/* An empty batch that may take so many bytes. */
-struct index_batch *index_batch_new(size_t memory);
+/* An empty batch that may take so many bytes. As soon as *stop is true (NULL: never) its making ends. */
+struct index_batch *index_batch_new(size_t memory, const atomic_bool *stop);
 void index_batch_free(struct index_batch *batch);
 
 /* Forgets the posts. */
@@ -68,7 +71,7 @@ void index_batch_clear(struct index_batch *batch);
 
 /*
  * Adds a post with its visible text. False where memory is wanting for the text: then
- * the post is added without it, as one that is unread.
+ * the post is added without it, as one that is unread, or the batch is broken.
  */
 bool index_batch_add(struct index_batch *batch, const struct search_file *file,
 		const struct post *post, const char *text, size_t length);

@@ -2,7 +2,6 @@
 
 #include "archive/post.h"
 #include "base/arena.h"
-#include "base/xalloc.h"
 #include "fulltext/words.h"
 
 #include <string.h>
@@ -12,6 +11,7 @@ enum {
 	PART_END = '\x1E', /* after each of a post's four parts; names in a part end with WORDS_SEPARATOR */
 	LEVEL = 1,	   /* the fastest; the next ones save a few per cent */
 	LENGTH_BYTES = 4, /* before what is packed: how many bytes it takes unpacked */
+	SLICE = 1 << 20,  /* bytes packed between two looks at whether to stop */
 };
 
 /* Adds a text that separators must not be in. */
@@ -55,13 +55,23 @@ packing_bound(const struct buf *plain)
 void
 packing_pack(struct buf *plain, struct buf *out)
 {
-	uLongf packed = compressBound(plain->length);
+	z_stream stream = {.next_in = (Bytef *)plain->data};
+	int result = Z_OK;
 	for (int shift = 0; shift < 8 * LENGTH_BYTES; shift += 8)
 		buf_add_char(out, (char)(plain->length >> shift & 0xFF));
-	Bytef *room = (Bytef *)buf_reserve(out, packed);
-	if (compress2(room, &packed, (const Bytef *)plain->data, plain->length, LEVEL) != Z_OK)
-		xalloc_die();
-	out->length += packed;
+	stream.avail_out = (uInt)compressBound(plain->length);
+	stream.next_out = (Bytef *)buf_reserve(out, stream.avail_out);
+	if (deflateInit(&stream, LEVEL) != Z_OK)
+		arena_fail(plain->arena);
+	while (result == Z_OK && !arena_is_stopped(plain->arena)) {
+		size_t left = plain->length - stream.total_in;
+		stream.avail_in = left < SLICE ? (uInt)left : SLICE;
+		result = deflate(&stream, left <= SLICE ? Z_FINISH : Z_NO_FLUSH);
+	}
+	out->length += stream.total_out;
+	deflateEnd(&stream);
+	if (result != Z_STREAM_END)
+		arena_fail(plain->arena);
 	buf_clear(plain);
 }
 

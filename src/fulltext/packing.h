@@ -22,7 +22,10 @@ void packing_add(struct buf *plain, const struct post *post, const char *text, s
 /* The most bytes that packing_pack may add. */
 size_t packing_bound(const struct buf *plain);
 
-/* Packs the posts in `plain`, which is cleared, to the end of `out`. */
+/*
+ * Packs the posts in `plain`, which is cleared, to the end of `out`. Where memory is wanting,
+ * or the arena of `plain` is stopped, it fails as arena_fail does.
+ */
 void packing_pack(struct buf *plain, struct buf *out);
 
 /* Unpacks posts in place of those in `plain`. False for what was never packed. */

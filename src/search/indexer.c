@@ -160,22 +160,42 @@ plan(struct work *work, struct err *err)
 
 /* --- Reading, in any thread --- */
 
+/* What the catalogue has of a post. */
+struct row {
+	struct listing *listing;
+	struct arena *arena;
+	size_t position; /* in the listing */
+	struct post post;
+	struct post_file file;
+};
+
+static void
+get_row(void *context)
+{
+	struct row *row = context;
+	listing_get(row->listing, row->position, row->arena, &row->post);
+	listing_file(row->listing, row->position, row->arena, &row->file);
+}
+
 /* A post that cannot be read, or not whole, is found by what there is of it and the catalogue's names. */
 static void
 add_post(struct work *work, struct slot *slot, size_t position)
 {
-	struct post post;
-	struct post_file known;
+	struct row row = {work->listing, slot->arena, position, {0}, {0}};
 	struct err err;
 	pthread_mutex_lock(&work->lock);
-	listing_get(work->listing, position, slot->arena, &post);
-	listing_file(work->listing, position, slot->arena, &known);
+	bool has_row = arena_try(slot->arena, get_row, &row);
 	pthread_mutex_unlock(&work->lock);
-	struct article *article = article_open(work->library->archive, post.path, &err);
+	if (!has_row) {
+		slot->batch->is_broken = true;
+		return;
+	}
+	struct article *article = article_open_within(work->library->archive, row.post.path,
+			ARTICLE_MAX_MEMORY, &work->progress->stop, &err);
 	bool is_whole = article != NULL && !article_is_cut(article);
-	const struct search_file file = {
-			known.path, is_whole ? known.mtime : SEARCH_FILE_UNREAD, known.size};
-	bool has_text = index_batch_add(slot->batch, &file, &post,
+	const struct search_file file = {row.file.path,
+			is_whole ? row.file.mtime : SEARCH_FILE_UNREAD, row.file.size};
+	bool has_text = index_batch_add(slot->batch, &file, &row.post,
 			article != NULL ? article->document->text : "",
 			article != NULL ? article->document->length : 0);
 	work->is_unread[position] = !is_whole || !has_text;
@@ -191,7 +211,7 @@ make_chunk(void *context, size_t chunk, size_t place)
 	size_t end = at + CHUNK_POSTS < work->wanted_count ? at + CHUNK_POSTS : work->wanted_count;
 	arena_reset(slot->arena);
 	index_batch_clear(slot->batch);
-	while (at < end && !is_stopped(work))
+	while (at < end && !slot->batch->is_broken && !is_stopped(work))
 		add_post(work, slot, work->wanted[at++]);
 	index_batch_end(slot->batch);
 }
@@ -241,11 +261,14 @@ take_chunk(void *context, size_t chunk, size_t place)
 {
 	struct work *work = context;
 	struct slot *slot = &work->slots[place];
-	bool is_emptied;
+	bool is_emptied = false;
 	(void)chunk;
-	if (atomic_load(&work->is_over) || slot->batch->count == 0)
+	if (atomic_load(&work->is_over))
 		return;
-	bool is_good = begin(work, &is_emptied) &&
+	bool is_good = (!slot->batch->is_broken ||
+				       err_set(work->err,
+						       "a post takes more memory than there is")) &&
+		       begin(work, &is_emptied) &&
 		       search_index_add(work->index, slot->batch, work->err);
 	work->uncommitted += slot->batch->count;
 	if (is_good && is_commit_due(work))
@@ -270,7 +293,7 @@ add_all(struct work *work)
 	work->slots = xcalloc(job.slot_count + 1, sizeof(*work->slots));
 	for (size_t i = 0; i < job.slot_count; i++) {
 		work->slots[i].arena = arena_new();
-		work->slots[i].batch = index_batch_new(INDEX_BATCH_MEMORY);
+		work->slots[i].batch = index_batch_new(INDEX_BATCH_MEMORY, &work->progress->stop);
 	}
 	work->committed = ticks_ms();
 	parallel_run(&job);

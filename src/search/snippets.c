@@ -80,6 +80,7 @@ work(struct worker *worker, void *context, void *request)
 	struct snippets *snippets = context;
 	struct err err;
 	struct making making = {.arena = arena_new(), .query = batch->query};
+	arena_stop_at(making.arena, worker_stop(worker));
 	making.finder = finder_open(snippets->index_path, batch->query, &err);
 	for (size_t i = 0; i < batch->count && !atomic_load(worker_stop(worker)); i++) {
 		making.path = batch->items[i].path;

@@ -167,6 +167,49 @@ tries_within_tries(void **state)
 
 /* --- Children --- */
 
+struct stopped {
+	struct arena *arena;
+	atomic_bool stop;
+	size_t blocks, stop_at, heeds;
+};
+
+/* Takes blocks of all sizes from a child, or looks at the flag alone, and is called off at one of them. */
+static void
+take_until_stopped(void *context)
+{
+	struct stopped *work = context;
+	struct arena *child = arena_child(work->arena);
+	for (;;) {
+		if (work->blocks == work->stop_at)
+			atomic_store(&work->stop, true);
+		if (work->heeds > 0)
+			arena_heed_stop(child);
+		else
+			(void)arena_alloc(child, work->blocks * 997 % 40000);
+		work->blocks++;
+	}
+}
+
+static void
+another_thread_may_stop_the_work(void **state)
+{
+	(void)state;
+	for (size_t stop_at = 0; stop_at < 100; stop_at++) {
+		struct stopped work = {
+				.arena = arena_new(), .stop_at = stop_at, .heeds = stop_at % 2};
+		assert_false(arena_is_stopped(work.arena));
+		arena_heed_stop(work.arena);
+		arena_stop_at(work.arena, &work.stop);
+		assert_false(arena_try(work.arena, take_until_stopped, &work));
+		assert_true(arena_is_stopped(work.arena));
+		/* Not one step more is done. */
+		assert_int_equal(work.blocks, stop_at);
+		arena_stop_at(work.arena, NULL);
+		assert_string_equal(arena_text(work.arena, "goes on"), "goes on");
+		arena_free(work.arena);
+	}
+}
+
 static void
 children_go_with_their_parent(void **state)
 {
@@ -296,6 +339,7 @@ main(void)
 			cmocka_unit_test(a_limit_ends_the_work),
 			cmocka_unit_test(sizes_that_overflow),
 			cmocka_unit_test(tries_within_tries),
+			cmocka_unit_test(another_thread_may_stop_the_work),
 			cmocka_unit_test(children_go_with_their_parent),
 			cmocka_unit_test(resizing_keeps_bytes),
 			cmocka_unit_test(growing_is_in_place),

@@ -62,7 +62,8 @@ next_random(unsigned *seed)
 static struct corpus
 corpus_new(void)
 {
-	struct corpus corpus = {.arena = arena_new(), .batch = index_batch_new(INDEX_BATCH_MEMORY)};
+	struct corpus corpus = {
+			.arena = arena_new(), .batch = index_batch_new(INDEX_BATCH_MEMORY, NULL)};
 	struct err err;
 	char *place = database_memory_place();
 	corpus.index = search_index_open(place, NULL, &err);
@@ -644,11 +645,34 @@ gives_the_text_back(void **state)
 	corpus_free(&corpus);
 }
 
+/* Where nothing of a post can be added, as when the making is stopped, the batch is broken. */
+static void
+posts_that_are_not_added(void **state)
+{
+	(void)state;
+	const struct post post = {.title = "title"};
+	const struct search_file file = {.path = "1", .mtime = 1};
+	atomic_bool stop = false;
+	struct index_batch *batch = index_batch_new(INDEX_BATCH_MEMORY, &stop);
+	assert_true(index_batch_add(batch, &file, &post, "gdp", 3));
+	atomic_store(&stop, true);
+	assert_false(index_batch_add(batch, &file, &post, "gdp", 3));
+	assert_true(batch->is_broken);
+	assert_int_equal(batch->count, 1);
+	atomic_store(&stop, false);
+	index_batch_clear(batch);
+	assert_true(index_batch_add(batch, &file, &post, "gdp", 3));
+	index_batch_end(batch);
+	assert_false(batch->is_broken);
+	assert_int_equal(batch->block_count, 1);
+	index_batch_free(batch);
+}
+
 /* A batch of one post, made within so much memory. Returns whether its text is in it. */
 static bool
 make_within(size_t memory, const struct post *post, const char *text)
 {
-	struct index_batch *batch = index_batch_new(memory);
+	struct index_batch *batch = index_batch_new(memory, NULL);
 	const struct search_file file = {.path = "1", .mtime = 1};
 	bool has_text = index_batch_add(batch, &file, post, text, strlen(text));
 	index_batch_end(batch);
@@ -768,6 +792,7 @@ main(void)
 			cmocka_unit_test(many_exclusions),
 			cmocka_unit_test(means_what_the_manual_says),
 			cmocka_unit_test(gives_the_text_back),
+			cmocka_unit_test(posts_that_are_not_added),
 			cmocka_unit_test(posts_without_memory_for_their_texts),
 			cmocka_unit_test(damage_is_told),
 			cmocka_unit_test(sample_archive),

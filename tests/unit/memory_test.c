@@ -92,7 +92,7 @@ static bool
 read_within(const struct archive *from, const char *path, size_t memory, size_t *opened)
 {
 	struct err err = {0};
-	struct article *article = article_open_within(from, path, memory, &err);
+	struct article *article = article_open_within(from, path, memory, NULL, &err);
 	if (article == NULL) {
 		assert_non_null(strstr(err.reason, "more memory than there is"));
 		return false;
@@ -130,6 +130,30 @@ test_posts(void **state)
 	(void)state;
 	for (size_t i = 0; i < SAMPLES; i++)
 		expect_all_failures(archive, samples[i].name);
+}
+
+/* Work that nobody waits for any more ends, without a post or a layout, wherever it is. */
+static void
+test_stopped(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < SAMPLES; i++) {
+		struct err err = {0};
+		atomic_bool stop = true;
+		assert_null(article_open_within(archive, samples[i].name, SIZE_MAX, &stop, &err));
+		assert_string_equal(err.reason, "stopped while it was read");
+		atomic_store(&stop, false);
+		struct article *article = article_open_within(
+				archive, samples[i].name, SIZE_MAX, &stop, &err);
+		assert_non_null(article);
+		atomic_store(&stop, true);
+		article_layout(article, &(struct layout_options){.width = 80});
+		assert_null(article->layout);
+		article_unstop(article);
+		article_layout(article, &(struct layout_options){.width = 60});
+		assert_true(article->layout->count > 0);
+		article_close(article);
+	}
 }
 
 static void
@@ -209,6 +233,7 @@ main(void)
 	setlocale(LC_CTYPE, "C.UTF-8");
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(test_posts),
+			cmocka_unit_test(test_stopped),
 			cmocka_unit_test(test_lone_files),
 			cmocka_unit_test(test_catalogued),
 	};
