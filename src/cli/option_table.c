@@ -98,8 +98,7 @@ static bool
 set_sort(struct options *options, const struct option_info *info, const char *value,
 		struct err *err)
 {
-	static const char *const names[] = {[POSTS_BY_DATE] = "date", [POSTS_BY_TITLE] = "title"};
-	int chosen = choose(info, value, names, 2, err);
+	int chosen = choose(info, value, selection_orders, 2, err);
 	options->selection.order = (enum post_order)chosen;
 	return chosen >= 0;
 }

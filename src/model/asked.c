@@ -85,26 +85,27 @@ asked_set_group(struct model *model, const char *name)
 		choose_group(model, name);
 }
 
+static bool
+say_no_group(struct model *model, enum group_kind kind, const char *name)
+{
+	const char *title = asked_kind_title(kind), *near[1];
+	if (catalogue_nearest_groups(model->library->catalogue, kind, name, near, 1) > 0)
+		return model_say(model, true, "%s: no posts of “%s”; did you mean “%s”?", title,
+				name, near[0]);
+	return model_say(model, true, "%s: no posts of “%s”", title, name);
+}
+
 bool
 asked_find_group(struct model *model, enum group_kind kind, const char *name)
 {
 	struct group group;
-	const char *near[1];
 	if (model->library == NULL)
 		return model_say(model, true, "no archive has been read yet");
-	struct catalogue *catalogue = model->library->catalogue;
-	const char *title = asked_kind_title(kind);
-	if (catalogue_find_group(catalogue, kind, name, &group)) {
-		model->asked.kind = kind;
-		choose_group(model, group.name);
-		return true;
-	}
-	if (catalogue_nearest_groups(catalogue, kind, name, near, 1) > 0)
-		model_say(model, true, "%s: no posts of “%s”; did you mean “%s”?", title, name,
-				near[0]);
-	else
-		model_say(model, true, "%s: no posts of “%s”", title, name);
-	return false;
+	if (!catalogue_find_group(model->library->catalogue, kind, name, &group))
+		return say_no_group(model, kind, name);
+	model->asked.kind = kind;
+	choose_group(model, group.name);
+	return true;
 }
 
 void
@@ -112,16 +113,13 @@ asked_check_group(struct model *model)
 {
 	struct asked *asked = &model->asked;
 	struct group group;
-	char *name = asked->group;
-	if (name == NULL)
+	if (asked->group == NULL)
 		return;
-	if (catalogue_find_group(model->library->catalogue, asked->kind, name, &group)) {
-		xreplace(&asked->group, group.name);
-		return;
-	}
-	asked->group = NULL;
-	(void)asked_find_group(model, asked->kind, name); /* says what is near */
-	free(name);
+	bool is_known = catalogue_find_group(
+			model->library->catalogue, asked->kind, asked->group, &group);
+	if (!is_known)
+		(void)say_no_group(model, asked->kind, asked->group);
+	xreplace(&asked->group, is_known ? group.name : NULL);
 }
 
 void
@@ -143,23 +141,27 @@ asked_set_filter(struct model *model, const char *filter)
 	model->changed |= CHANGED_ASKED | CHANGED_DAYS;
 }
 
-void
-asked_sort(struct model *model, const char *order)
+int
+order_next(const char *const *names, const char *name, int present)
 {
-	static const char *const names[] = {[POSTS_BY_DATE] = "date", [POSTS_BY_TITLE] = "title"};
+	int next = 0;
+	if (name[0] == '\0')
+		return names[present + 1] != NULL ? present + 1 : 0;
+	while (names[next] != NULL && strcmp(names[next], name) != 0)
+		next++;
+	return names[next] != NULL ? next : -1;
+}
+
+unsigned
+asked_sort(struct model *model, const char *name)
+{
 	struct selection *selection = &model->asked.selection;
-	int wanted = selection->order == POSTS_BY_DATE ? POSTS_BY_TITLE : POSTS_BY_DATE;
-	if (order[0] != '\0') {
-		for (wanted = 0; wanted < 2 && strcmp(order, names[wanted]) != 0; wanted++)
-			continue;
-	}
-	if (wanted == 2) {
-		model_say(model, true, "posts are sorted by date or title, not by %s", order);
-		return;
-	}
-	selection->order = (enum post_order)wanted;
-	model_say(model, false, "posts by %s", names[wanted]);
+	int next = order_next(selection_orders, name, (int)selection->order);
+	if (next < 0)
+		return model_say(model, true, "posts are sorted by date or title, not by %s", name);
+	selection->order = (enum post_order)next;
 	model->changed |= CHANGED_ASKED;
+	return model_say(model, false, "posts by %s", selection_orders[next]);
 }
 
 void

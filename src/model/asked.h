@@ -54,8 +54,11 @@ void asked_set_kind(struct model *model, enum group_kind kind);
 
 void asked_set_filter(struct model *model, const char *filter);
 
-/* By "date" or "title"; "": the other one. */
-void asked_sort(struct model *model, const char *order);
+/* The place of a name among those of orders; of "" the place after `present`, round the end; -1: there is none. */
+int order_next(const char *const *names, const char *name, int present);
+
+/* Sorts by an order's name; "": by the next one. Returns 0, as model_say does. */
+unsigned asked_sort(struct model *model, const char *name);
 void asked_reverse(struct model *model);
 
 /* Posts since or until a date as date_span_read takes it; "": all. */

@@ -138,18 +138,13 @@ static const char *const orders[] = {"count", "name", "latest", NULL};
 static unsigned
 run_sort(struct panes *panes, const struct call *call)
 {
-	size_t wanted = (panes->groups.order + 1u) % 3;
-	const char *order = call->argument;
-	if (order[0] != '\0') {
-		for (wanted = 0; wanted < 3 && strcmp(order, orders[wanted]) != 0; wanted++)
-			continue;
-		if (wanted == 3)
-			return model_say(panes->model, true,
-					"groups are sorted by count, name or latest, not by %s",
-					order);
-	}
-	panes->groups.order = (enum group_order)wanted;
-	model_say(panes->model, false, "groups by %s", orders[wanted]);
+	int next = order_next(orders, call->argument, (int)panes->groups.order);
+	if (next < 0)
+		return model_say(panes->model, true,
+				"groups are sorted by count, name or latest, not by %s",
+				call->argument);
+	panes->groups.order = (enum group_order)next;
+	model_say(panes->model, false, "groups by %s", orders[next]);
 	return refresh(panes);
 }
 

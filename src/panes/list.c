@@ -116,8 +116,7 @@ run_match_step(struct panes *panes, const struct call *call)
 static unsigned
 run_sort(struct panes *panes, const struct call *call)
 {
-	asked_sort(panes->model, call->argument);
-	return DIRTY_NONE;
+	return asked_sort(panes->model, call->argument);
 }
 
 static unsigned
@@ -331,8 +330,6 @@ static const struct hint hints[] = {{ACTION_OPEN, "read"}, {ACTION_SEARCH_ALL, "
 		{ACTION_NEXT_GROUP, "next group"}, {ACTION_SORT, "sort"}, {ACTION_HELP, "help"},
 		{ACTION_QUIT, "quit"}, {0}};
 
-static const char *const orders[] = {"date", "title", NULL};
-
 static const struct verb verbs[] = {
 		{ACTION_OPEN, true, run_open},
 		{ACTION_NEXT_POST, true, run_post_step},
@@ -354,7 +351,7 @@ const struct pane_type pane_list = {
 		.context = CONTEXT_LIST,
 		.hints = hints,
 		.verbs = verbs,
-		.orders = orders,
+		.orders = selection_orders,
 		.follow = follow,
 		.back = back,
 		.place = place,

@@ -11,6 +11,9 @@
 
 enum { NEAREST_SHOWN = 3 };
 
+const char *const selection_orders[] = {
+		[POSTS_BY_DATE] = "date", [POSTS_BY_TITLE] = "title", [POSTS_BY_TITLE + 1] = NULL};
+
 void
 selection_init(struct selection *selection)
 {

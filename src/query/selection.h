@@ -29,6 +29,9 @@ struct selection {
 	size_t limit;
 };
 
+/* The names of enum post_order, the last NULL. */
+extern const char *const selection_orders[];
+
 void selection_init(struct selection *selection);
 void selection_free(struct selection *selection);
 void selection_copy(struct selection *to, const struct selection *from);
