@@ -110,8 +110,7 @@ builder_close(struct builder *builder, const struct opened *opened)
 {
 	builder_end_leaf(builder);
 	const struct block *block = opened->block;
-	bool is_part = block->kind == BLOCK_CELL ||
-		       (block->kind == BLOCK_ROW && block->first != NULL);
+	bool is_part = block->kind == BLOCK_CELL || block->kind == BLOCK_ROW;
 	if (builder->leaf_count == opened->leaf_count && !is_part)
 		remove_last(block->parent, opened->before);
 	/* A wrapper is not used again: what comes next must stand behind this block. */

@@ -48,7 +48,9 @@ struct prefix {
 /* What stands over a column of a table that is shown as records. */
 struct record_header {
 	const struct block *cell;
-	struct piece label; /* its words; no text until it is first wanted */
+	struct record_header
+			*above; /* the header of several columns that this one is of, or NULL */
+	struct piece label;	/* its words; no text until it is first wanted */
 };
 
 /* A list or a table shown as records that the walk is in. */
@@ -57,8 +59,9 @@ struct nest {
 	size_t marker_columns; /* of a list */
 	size_t depth;
 	struct arena *arena;		/* of a table with a header, for the next two */
-	struct record_header **headers; /* by column */
-	unsigned *busy;			/* rows that a cell above still takes, by column */
+	struct record_header **headers; /* by column, the lowest */
+	size_t header_rows;
+	unsigned *busy; /* rows that a cell above still takes, by column */
 	size_t column_count, column, row;
 	unsigned group;	   /* of rows, that of the last one */
 	bool tells_header; /* the header's words stand in the first record's labels only */

@@ -13,7 +13,7 @@
  * once; each further time it takes a line at most.
  */
 
-enum { LABEL_BYTES = 250, LABEL_INDENT = 2 };
+enum { LABEL_BYTES = 250, LABEL_INDENT = 2, MAX_HEADER_ROWS = 4 };
 
 static struct nest *
 nest_of(struct flow *flow, const struct block *table)
@@ -25,13 +25,37 @@ nest_of(struct flow *flow, const struct block *table)
 }
 
 static const struct block *
-header_row(const struct block *table)
+first_row(const struct block *table)
 {
 	const struct block *row = table->first;
 	while (row != NULL && row->kind != BLOCK_ROW)
 		row = row->next;
-	bool has_body = row != NULL && row->next != NULL;
-	return has_body && row->row.is_header ? row : NULL;
+	return row;
+}
+
+static bool
+has_groups(const struct block *row)
+{
+	for (const struct block *cell = row->first; cell != NULL; cell = cell->next) {
+		if (cell->cell.column_span > 1)
+			return true;
+	}
+	return false;
+}
+
+/* How many rows are the header: more than one where the row above has cells over several columns. */
+static size_t
+count_header_rows(const struct block *row)
+{
+	size_t count = 0;
+	while (row != NULL && row->next != NULL && row->row.is_header && count < MAX_HEADER_ROWS) {
+		bool goes_on = has_groups(row);
+		count++;
+		row = row->next;
+		if (!goes_on)
+			break;
+	}
+	return count;
 }
 
 /* Whether the row has a cell with words under each header, so that each label is shown. */
@@ -75,12 +99,54 @@ is_plain_header(const struct flow *flow, const struct block *row, size_t columns
 	return true;
 }
 
+/* Where the cell stands under the header, past what cells above still take. */
+static size_t
+column_of(struct nest *nest, const struct block *cell)
+{
+	while (nest->column < nest->column_count && nest->busy[nest->column] != 0)
+		nest->column++;
+	size_t column = nest->column;
+	for (int i = 0; i < cell->cell.column_span && nest->column < nest->column_count; i++)
+		nest->busy[nest->column++] =
+				cell->cell.row_span == 0 ? 65534u : (unsigned)cell->cell.row_span;
+	return column;
+}
+
+static void
+begin_row(struct nest *nest, const struct block *row)
+{
+	bool begins_group = nest->row > 0 && nest->group != row->row.group;
+	for (size_t i = 0; i < nest->column_count && nest->row > 0; i++)
+		nest->busy[i] = begins_group || nest->busy[i] == 0 ? 0 : nest->busy[i] - 1;
+	nest->group = row->row.group;
+	nest->column = 0;
+	nest->row++;
+}
+
+/* Puts the cells of a header's row over their columns. */
+static void
+place_headers(struct nest *nest, const struct block *row)
+{
+	begin_row(nest, row);
+	for (const struct block *cell = row->first; cell != NULL; cell = cell->next) {
+		size_t column = column_of(nest, cell);
+		struct record_header *header = arena_alloc(nest->arena, sizeof(*header));
+		bool is_over_all = column == 0 && nest->column == nest->column_count;
+		bool says_nothing = is_over_all && nest->row < nest->header_rows;
+		header->cell = cell;
+		header->above = nest->headers[column];
+		while (column < nest->column && !says_nothing)
+			nest->headers[column++] = header;
+	}
+}
+
 void
 records_enter_table(struct flow *flow, const struct block *table)
 {
 	struct nest *nest = &flow->nests[flow->nest_count - 1];
-	const struct block *row = header_row(table);
-	if (row == NULL)
+	const struct block *row = first_row(table);
+	nest->header_rows = count_header_rows(row);
+	if (nest->header_rows == 0)
 		return;
 	size_t columns = 0;
 	for (const struct block *cell = row->first; cell != NULL; cell = cell->next)
@@ -91,13 +157,10 @@ records_enter_table(struct flow *flow, const struct block *table)
 	nest->headers = arena_array(nest->arena, columns + 1, sizeof(struct record_header *));
 	nest->busy = arena_array(nest->arena, columns + 1, sizeof(*nest->busy));
 	nest->column_count = columns;
-	size_t column = 0;
-	for (const struct block *cell = row->first; cell != NULL; cell = cell->next) {
-		struct record_header *header = arena_alloc(nest->arena, sizeof(*header));
-		header->cell = cell;
-		for (int i = 0; i < cell->cell.column_span && column < columns; i++)
-			nest->headers[column++] = header;
-	}
+	for (size_t i = 0; i < nest->header_rows; i++, row = row->next)
+		place_headers(nest, row);
+	memset(nest->busy, 0, columns * sizeof(*nest->busy));
+	nest->row = 0;
 }
 
 bool
@@ -106,13 +169,8 @@ records_enter_row(struct flow *flow, const struct block *row)
 	struct nest *nest = nest_of(flow, row->parent);
 	if (nest == NULL)
 		return true;
-	bool begins_group = nest->row > 0 && nest->group != row->row.group;
-	for (size_t i = 0; i < nest->column_count && nest->row > 0; i++)
-		nest->busy[i] = begins_group || nest->busy[i] == 0 ? 0 : nest->busy[i] - 1;
-	nest->group = row->row.group;
-	nest->column = 0;
-	nest->row++;
-	if (nest->row > 1 || nest->headers == NULL ||
+	begin_row(nest, row);
+	if (nest->row > 1 || nest->header_rows != 1 ||
 			!is_plain_header(flow, row, nest->column_count))
 		return true;
 	nest->tells_header = true;
@@ -138,21 +196,37 @@ ellipsis_of(const struct flow *flow)
 	return flow->context->options.ascii ? "..." : "…";
 }
 
-/* The words of a header on one line, cut where they are too long for a label. */
-static struct piece
-words_of(struct flow *flow, const struct block *header)
+/* Adds the words of a header's cell. False if not all have room. */
+static bool
+add_cell_words(const struct flow *flow, struct buf *words, const struct block *cell)
 {
+	const char *text = flow->context->document->text;
+	for (const struct block *leaf = cell->first; leaf != NULL; leaf = leaf->next) {
+		for (size_t i = 0; i < leaf->run_count; i++) {
+			const struct run *run = &leaf->runs[i];
+			if (run->kind == RUN_TEXT &&
+					!add_words(words, text + run->offset, run->length))
+				return false;
+		}
+	}
+	return true;
+}
+
+/* The words of a header and those above it on one line, cut where they are too long for a label. */
+static struct piece
+words_of(struct flow *flow, const struct record_header *header)
+{
+	const struct record_header *chain[MAX_HEADER_ROWS];
+	size_t count = 0;
+	for (; header != NULL; header = header->above)
+		chain[count++] = header;
 	struct buf words;
 	buf_init_in(&words, flow->scratch);
 	bool is_whole = true;
-	const char *text = flow->context->document->text;
-	for (const struct block *leaf = header->first; leaf != NULL && is_whole;
-			leaf = leaf->next) {
-		for (size_t i = 0; i < leaf->run_count && is_whole; i++) {
-			const struct run *run = &leaf->runs[i];
-			is_whole = run->kind != RUN_TEXT ||
-				   add_words(&words, text + run->offset, run->length);
-		}
+	while (count > 0 && is_whole) {
+		if (words.length != 0)
+			buf_add_char(&words, ' ');
+		is_whole = add_cell_words(flow, &words, chain[--count]->cell);
 	}
 	const char *label = arena_format(flow->context->arena, "%s%s", words.data,
 			is_whole ? "" : ellipsis_of(flow));
@@ -167,7 +241,7 @@ label_of(struct flow *flow, struct record_header *header, bool is_header)
 	const struct block *leaf = header->cell->first;
 	if (!is_header) {
 		if (header->label.text == NULL)
-			header->label = words_of(flow, header->cell);
+			header->label = words_of(flow, header);
 		return header->label;
 	}
 	if (leaf == NULL)
@@ -180,19 +254,6 @@ label_of(struct flow *flow, struct record_header *header, bool is_header)
 			.style = STYLE_DIM,
 			.link = -1,
 			.offset = (ptrdiff_t)run->offset};
-}
-
-/* Where the cell stands under the header, past what cells above still take. */
-static size_t
-column_of(struct nest *nest, const struct block *cell)
-{
-	while (nest->column < nest->column_count && nest->busy[nest->column] != 0)
-		nest->column++;
-	size_t column = nest->column;
-	for (int i = 0; i < cell->cell.column_span && nest->column < nest->column_count; i++)
-		nest->busy[nest->column++] =
-				cell->cell.row_span == 0 ? 65534u : (unsigned)cell->cell.row_span;
-	return column;
 }
 
 /* All of a header, over the first record's value: each word of the text is shown once. */
@@ -244,6 +305,21 @@ push_label(struct flow *flow, const struct block *cell, struct record_header *he
 	flow_push(flow, cell, &indent, NULL);
 }
 
+/* The header over all columns from `from` up to `to`; NULL: they have none in common. */
+static struct record_header *
+common_header(const struct nest *nest, size_t from, size_t to)
+{
+	struct record_header *common = from < to ? nest->headers[from] : NULL;
+	for (; common != NULL; common = common->above) {
+		const struct record_header *other = nest->headers[to - 1];
+		while (other != NULL && other != common)
+			other = other->above;
+		if (other != NULL)
+			return common;
+	}
+	return NULL;
+}
+
 void
 records_enter_cell(struct flow *flow, const struct block *cell)
 {
@@ -254,16 +330,16 @@ records_enter_cell(struct flow *flow, const struct block *cell)
 	if (nest == NULL)
 		return;
 	size_t column = column_of(nest, cell);
-	if (cell->first == NULL || (nest->row == 1 && nest->headers != NULL))
+	if (cell->first == NULL || nest->row <= nest->header_rows)
 		return;
 	bool is_title = nest->headers != NULL ? column == 0 : row->first == cell;
 	struct piece indent = flow_spaces(flow, LABEL_INDENT);
 	const char *title = flow->context->options.ascii ? "> " : "▸ ";
 	struct piece marker = flow_drawn(title, LABEL_INDENT, STYLE_FURNITURE);
 	flow_push(flow, cell, &indent, is_title ? &marker : NULL);
-	if (nest->headers == NULL || column >= nest->column_count)
+	struct record_header *header = common_header(nest, column, nest->column);
+	if (header == NULL)
 		return;
-	struct record_header *header = nest->headers[column];
 	bool begins = column == 0 || nest->headers[column - 1] != header;
 	bool is_header = nest->tells_header && nest->row == 2 && begins;
 	push_label(flow, cell, header, is_header);

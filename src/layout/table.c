@@ -138,6 +138,21 @@ is_number(const struct line *line)
 	return number.has_digit;
 }
 
+/* Whether a cell says that there is no value, which makes no column one of words. */
+static bool
+says_none(const struct line *line)
+{
+	static const char *const words[] = {
+			"-", "--", "---", "–", "—", "——", "－", "−", "/", "N/A", "n/a", "不适用"};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && line->piece_count == 1; i++) {
+		const struct piece *piece = &line->pieces[0];
+		if (piece->length == strlen(words[i]) &&
+				memcmp(piece->text, words[i], piece->length) == 0)
+			return true;
+	}
+	return false;
+}
+
 static enum align
 align_of(const struct block *cell)
 {
@@ -183,7 +198,10 @@ measure_cell(struct table *table, struct flow *flow, struct table_cell *cell)
 		cell->least = cell_minimum;
 	if (cell->most <= short_value || cell->least > cell->most)
 		cell->least = cell->most;
-	cell->is_number = cell->line_count == 1 && is_number(&table->lines.items[cell->first_line]);
+	const struct line *line =
+			cell->line_count == 1 ? &table->lines.items[cell->first_line] : NULL;
+	cell->is_number = line != NULL && is_number(line);
+	cell->is_none = line != NULL && says_none(line);
 }
 
 static bool
@@ -210,7 +228,7 @@ measure_cells(struct table *table, struct flow *flow)
 			continue;
 		row->is_empty = false;
 		column->is_used = true;
-		if (!row->is_header && !cell->block->cell.is_header) {
+		if (!row->is_header && !cell->block->cell.is_header && !cell->is_none) {
 			column->texts++;
 			column->numbers += cell->is_number;
 		}

@@ -14,6 +14,7 @@ struct table_cell {
 	size_t least, most, text;      /* columns: of its widest part, widest line, all its text */
 	size_t shown;		       /* lines drawn so far */
 	bool is_fluid, is_number, is_empty;
+	bool is_none; /* says that there is no value */
 	enum align align;
 };
 

@@ -397,6 +397,69 @@ test_records_lose_no_header(void **state)
 			"▸ 代码: 601888\n  很长的名称列\n    中国中免股份\n");
 }
 
+/* Headers of several rows are told together; one that is over all columns says nothing of them. */
+static void
+test_records_of_headers_in_rows(void **state)
+{
+	(void)state;
+	const char *html = "<table border=1><thead><tr><th colspan=4>主要数据一览表"
+			   "<tr><th rowspan=2>项目<th colspan=2>本期<th rowspan=2>增减"
+			   "<tr><th>调整后<th>调整前</thead>"
+			   "<tr><td>营业收入<td>464.85<td>464.80<td>18.04%"
+			   "<tr><td>合计<td colspan=2>945.97<td>—"
+			   "<tr><td colspan=4>数据来源：公告</table>";
+	assert_table(html, (struct layout_options){.width = 18},
+			"主要数据一览表\n项目\n本期\n增减\n调整后\n调整前\n"
+			"▸ 项目: 营业收入\n"
+			"  本期 调整后\n"
+			"    464.85\n"
+			"  本期 调整前\n"
+			"    464.80\n"
+			"  增减: 18.04%\n"
+			"▸ 项目: 合计\n"
+			"  本期: 945.97\n"
+			"  增减: —\n"
+			"▸ 数据来源：公告\n");
+	/* A row of th behind a header without groups parts the rows. */
+	assert_table("<table border=1><tr><th>证券名称<th>最新价格<tr><th colspan=2>第一组"
+		     "<tr><td>甲<td>一二三四五六七八九十</table>",
+			(struct layout_options){.width = 18},
+			"证券名称\n最新价格\n▸ 第一组\n▸ 证券名称: 甲\n"
+			"  最新价格: 一二三\n  四五六七八九十\n");
+}
+
+/* A row without cells is one that others may span (HTML standard 4.9.12.1). */
+static void
+test_rows_without_cells_count(void **state)
+{
+	(void)state;
+	assert_table("<table border=1><tr><td rowspan=3>甲<td>乙<tr><td>丙<tr><tr><td>丁<td>戊"
+		     "</table>",
+			(struct layout_options){.width = 40},
+			"┌──┬──┐\n│甲│乙│\n│  ├──┤\n│  │丙│\n├──┼──┤\n│丁│戊│\n└──┴──┘\n");
+}
+
+/* Cells that say that there is no value leave a column of numbers one. */
+static void
+test_missing_values(void **state)
+{
+	static const char *const none[] = {"-", "--", "—", "——", "－", "/", "N/A", "不适用"};
+	(void)state;
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
+		struct buf html, expected;
+		buf_init(&html);
+		buf_init(&expected);
+		buf_format(&html, "<table><tr><td>甲<td>1234.56<tr><td>乙<td>%s</table>", none[i]);
+		size_t columns = text_columns(none[i], strlen(none[i]));
+		buf_format(&expected, "甲  1234.56\n乙  %*s%s\n", (int)(7 - columns), "", none[i]);
+		assert_table(html.data, (struct layout_options){.width = 40}, expected.data);
+		buf_free(&html);
+		buf_free(&expected);
+	}
+	assert_table("<table><tr><td>甲甲<td>-<tr><td>乙<td>—</table>",
+			(struct layout_options){.width = 40}, "甲甲  -\n乙    —\n");
+}
+
 static void
 test_empty_rows_and_columns_vanish(void **state)
 {
@@ -566,6 +629,9 @@ main(void)
 			cmocka_unit_test(test_labels_have_no_hidden_signs),
 			cmocka_unit_test(test_deep_tables),
 			cmocka_unit_test(test_records_lose_no_header),
+			cmocka_unit_test(test_records_of_headers_in_rows),
+			cmocka_unit_test(test_rows_without_cells_count),
+			cmocka_unit_test(test_missing_values),
 			cmocka_unit_test(test_empty_rows_and_columns_vanish),
 			cmocka_unit_test(test_links_count_in_the_width),
 			cmocka_unit_test(test_all_widths),
