@@ -125,13 +125,13 @@ archive_fingerprint(const struct archive *archive)
 	return mix_zone(hash, archive->config.zone);
 }
 
-static bool
-holds(const char *folder, const char *name)
+bool
+site_holds(const char *folder, size_t length, const char *name)
 {
-	char *path = file_join(folder, name);
 	struct stat status;
-	bool is_there = stat(path, &status) == 0;
-	free(path);
+	char *entry = xformat("%.*s/%s", (int)length, folder, name);
+	bool is_there = stat(entry, &status) == 0;
+	free(entry);
 	return is_there;
 }
 
@@ -153,8 +153,10 @@ archive_find(const char *directory)
 {
 	char *folder = realpath(directory, NULL);
 	while (folder != NULL) {
+		size_t length = strlen(folder);
 		if (strcmp(last_part(folder), "_posts") != 0 &&
-				(holds(folder, "_posts") || holds(folder, "_config.yml")))
+				(site_holds(folder, length, "_posts") ||
+						site_holds(folder, length, "_config.yml")))
 			return folder;
 		char *slash = strrchr(folder, '/');
 		if (slash == NULL || strcmp(folder, "/") == 0)

@@ -80,13 +80,9 @@ enum { STEP_COUNT = sizeof(steps) / sizeof(steps[0]) };
 static void
 cut_character(struct buf *text)
 {
-	size_t back = 1;
-	while (back < 4 && back < text->length &&
-			((unsigned char)text->data[text->length - back] & 0xC0) == 0x80)
-		back++;
-	if (back <= text->length && (unsigned char)text->data[text->length - back] >= 0xC0 &&
-			!utf8_is_valid(text->data + text->length - back, back))
-		buf_truncate(text, text->length - back);
+	size_t valid = utf8_valid_prefix(text->data, text->length);
+	if (text->length - valid < UTF8_MAX)
+		buf_truncate(text, valid);
 }
 
 /* Whether the beginning of a text, which goes on, splits as the whole does. */

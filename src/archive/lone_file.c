@@ -27,22 +27,11 @@ all_posts(void)
 
 /* ---- its site ---- */
 
-/* Whether a folder, `length` bytes of a path, holds an entry. */
-static bool
-holds(const char *path, size_t length, const char *name)
-{
-	struct stat status;
-	char *entry = xformat("%.*s/%s", (int)length, path, name);
-	bool is_there = stat(entry, &status) == 0;
-	free(entry);
-	return is_there;
-}
-
 static bool
 is_configured(const char *path, size_t length)
 {
-	return holds(path, length, "_config.yml") || holds(path, length, "_config.yaml") ||
-	       holds(path, length, "_config.toml");
+	return site_holds(path, length, "_config.yml") ||
+	       site_holds(path, length, "_config.yaml") || site_holds(path, length, "_config.toml");
 }
 
 /* Bytes of the path, from its beginning, that are the folder of the file's site; 0 when there is none. */
@@ -55,7 +44,7 @@ site_length(const char *path)
 			continue;
 		if (is_configured(path, length))
 			return length;
-		if (nearest == 0 && holds(path, length, "_posts"))
+		if (nearest == 0 && site_holds(path, length, "_posts"))
 			nearest = length;
 	}
 	return nearest;

@@ -16,10 +16,7 @@
 #include "conf/yaml.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
-
-enum { REASON_MAX = 512 };
 
 /* The first problem is the one that is told. */
 static void __attribute__((format(printf, 4, 5)))
@@ -28,16 +25,12 @@ tell(struct reading *reading, unsigned flags, size_t line, const char *format, .
 	reading->post->flags |= flags;
 	if (reading->post->problem != NULL)
 		return;
-	char reason[REASON_MAX];
 	va_list arguments;
 	va_start(arguments, format);
-	int length = vsnprintf(reason, sizeof(reason), format, arguments);
+	char *reason = arena_vformat(reading->arena, format, arguments);
 	va_end(arguments);
-	size_t kept = length < 0 ? 0 : (size_t)length;
-	if (kept >= sizeof(reason))
-		kept = sizeof(reason) - 1;
-	kept = utf8_valid_prefix(reason, kept);
-	reading->post->problem = arena_copy(reading->arena, reason, kept);
+	reason[utf8_valid_prefix(reason, strlen(reason))] = '\0';
+	reading->post->problem = reason;
 	reading->post->problem_line = line;
 }
 
@@ -198,11 +191,6 @@ static void
 show_names(struct reading *reading, const char *const **names, size_t *count)
 {
 	struct field_list list = {0};
-	bool has_references = false;
-	for (size_t i = 0; i < *count && !has_references; i++)
-		has_references = strchr((*names)[i], '&') != NULL;
-	if (!has_references)
-		return;
 	for (size_t i = 0; i < *count; i++) {
 		const char *shown = fields_shown(reading->arena, (*names)[i]);
 		field_list_add(&list, reading->arena, shown, strlen(shown));

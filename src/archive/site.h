@@ -23,6 +23,9 @@ struct archive {
 /* A path as Jekyll has it: relative to the source, without collections_dir. */
 const char *site_jekyll_path(const struct archive *archive, const char *path);
 
+/* Whether a folder, `length` bytes of a path, holds an entry. */
+bool site_holds(const char *folder, size_t length, const char *name);
+
 /* How a body in a file with this extension, without dot, is marked up. */
 enum body_markup site_markup(const struct archive *archive, const char *extension);
 

@@ -53,20 +53,11 @@ truth_of(const struct yaml_node *node, const char *key)
 }
 
 static void
-list_add(struct text_list *list, const char *text)
+list_add(struct text_list *list, struct arena *arena, const char *text)
 {
+	list->items = arena_grow(
+			arena, list->items, list->count, &list->capacity, sizeof(*list->items));
 	list->items[list->count++] = text;
-}
-
-static struct text_list
-list_of(struct arena *arena, const struct yaml_node *node, size_t extra)
-{
-	size_t count = node != NULL && node->kind == YAML_SEQUENCE ? node->count : 0;
-	struct text_list list = {arena_array(arena, count + extra + 1, sizeof(char *)), 0};
-	for (size_t i = 0; i < count; i++)
-		if (node->items[i]->kind == YAML_SCALAR && node->items[i]->length > 0)
-			list_add(&list, node->items[i]->text);
-	return list;
 }
 
 static bool
@@ -78,29 +69,35 @@ list_has(const struct text_list *list, const char *text)
 	return false;
 }
 
+/* Adds the texts of a list but those that `left_out` has. False with a problem for what is no list. */
+static bool
+read_list(struct site_config *config, struct arena *arena, const char *path, const char *key,
+		const struct text_list *left_out, struct text_list *list, struct problems *problems)
+{
+	const struct yaml_node *node = yaml_get(config->root, key);
+	bool is_list = node != NULL && node->kind == YAML_SEQUENCE;
+	if (node != NULL && !is_list)
+		problems_add(problems, SEVERITY_ERROR, path, node->line, 0,
+				"%s: must be a list: Jekyll stops here", key);
+	for (size_t i = 0; is_list && i < node->count; i++) {
+		const char *text = yaml_text_or(node->items[i], "");
+		if (*text != '\0' && !list_has(left_out, text))
+			list_add(list, arena, text);
+	}
+	return is_list;
+}
+
 static void
 read_filters(struct site_config *config, struct arena *arena, const char *path,
 		struct problems *problems)
 {
-	static const char *const keys[] = {"exclude", "include"};
-	for (size_t i = 0; i < 2; i++) {
-		const struct yaml_node *node = yaml_get(config->root, keys[i]);
-		if (node != NULL && node->kind != YAML_SEQUENCE && problems != NULL)
-			problems_add(problems, SEVERITY_ERROR, path, node->line, 0,
-					"%s: must be a list: Jekyll stops here", keys[i]);
-	}
-	const struct yaml_node *include = yaml_get(config->root, "include");
-	config->include = list_of(arena, include, 1);
-	if (include == NULL || include->kind != YAML_SEQUENCE)
-		list_add(&config->include, ".htaccess");
-	size_t builtin = sizeof(default_excludes) / sizeof(default_excludes[0]);
-	struct text_list all = list_of(arena, yaml_get(config->root, "exclude"), builtin);
-	for (size_t i = 0; i < builtin; i++)
-		list_add(&all, default_excludes[i]);
-	config->exclude = (struct text_list){arena_array(arena, all.count, sizeof(char *)), 0};
-	for (size_t i = 0; i < all.count; i++)
-		if (!list_has(&config->include, all.items[i]))
-			list_add(&config->exclude, all.items[i]);
+	static const struct text_list nothing = {0};
+	if (!read_list(config, arena, path, "include", &nothing, &config->include, problems))
+		list_add(&config->include, arena, ".htaccess");
+	read_list(config, arena, path, "exclude", &config->include, &config->exclude, problems);
+	for (size_t i = 0; i < sizeof(default_excludes) / sizeof(default_excludes[0]); i++)
+		if (!list_has(&config->include, default_excludes[i]))
+			list_add(&config->exclude, arena, default_excludes[i]);
 }
 
 static void
@@ -108,12 +105,10 @@ read_markdown_ext(struct site_config *config, struct arena *arena)
 {
 	char *text = arena_text(arena,
 			text_of(config->root, "markdown_ext", "markdown,mkdown,mkdn,mkd,md"));
-	config->markdown_ext =
-			(struct text_list){arena_array(arena, strlen(text) + 1, sizeof(char *)), 0};
 	char *rest = NULL;
 	for (char *word = strtok_r(text, ", ", &rest); word != NULL;
 			word = strtok_r(NULL, ", ", &rest))
-		list_add(&config->markdown_ext, word);
+		list_add(&config->markdown_ext, arena, word);
 }
 
 static const char *
@@ -214,7 +209,7 @@ check_settings(const struct site_config *config, const struct root *site, const 
 	static const char *const keys[] = {"timezone", "permalink", "source", "collections_dir",
 			"destination", "encoding", "markdown_ext", "limit_posts", "title", "url",
 			"baseurl", "defaults"};
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]) && problems != NULL; i++) {
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		const struct yaml_node *value = yaml_get(config->root, keys[i]);
 		const char *fault = !yaml_is_null(value) ? fault_of(config, site, keys[i], value)
 							 : NULL;
@@ -295,13 +290,13 @@ site_config_read(struct site_config *config, struct arena *arena, const struct r
 	*config = (struct site_config){.hash = HASH_STABLE};
 	const char *name = find_file(site->fd);
 	bool is_toml = name != NULL && strcmp(name, "_config.toml") == 0;
-	if (is_toml && problems != NULL)
+	if (is_toml)
 		problems_add(problems, SEVERITY_WARNING, name, 0, 0,
 				"TOML is not read: Jekyll's defaults hold");
 	struct err err = {0};
 	if (name != NULL && !is_toml)
 		config->root = parse_file(arena, site, name, &config->hash, &err);
-	if (err.reason[0] != '\0' && problems != NULL) {
+	if (err.reason[0] != '\0') {
 		err_add_path(&err, name);
 		problems_add_err(problems, SEVERITY_ERROR, &err);
 	}

@@ -15,7 +15,7 @@ struct zone;
 
 struct text_list {
 	const char **items;
-	size_t count;
+	size_t count, capacity;
 };
 
 /* One set of `defaults:`. */

@@ -48,8 +48,6 @@ struct walk {
 static void
 tell(struct walk *walk, const char *folder, const char *name, const char *reason)
 {
-	if (walk->problems == NULL)
-		return;
 	char *path = xformat("%s%s", folder, name);
 	problems_add(walk->problems, SEVERITY_WARNING, path, 0, 0, "%s", reason);
 	free(path);
@@ -345,7 +343,7 @@ walk_site(const struct archive *archive, struct arena *arena, const struct walk_
 	while (is_good && !walk.is_ended && walk.count > 0) {
 		struct err why = {0};
 		const struct folder *folder = walk.stack[--walk.count];
-		if (!read_folder(&walk, folder, &why) && problems != NULL)
+		if (!read_folder(&walk, folder, &why))
 			problems_add_err(problems,
 					folder->place == PLACE_SITE ? SEVERITY_WARNING
 								    : SEVERITY_ERROR,

@@ -133,6 +133,8 @@ void
 problems_vadd(struct problems *problems, enum severity severity, const char *path, size_t line,
 		size_t column, const char *format, va_list arguments)
 {
+	if (problems == NULL)
+		return;
 	problems->items = arena_grow(problems->arena, problems->items, problems->count,
 			&problems->capacity, sizeof(*problems->items));
 	problems->items[problems->count++] = (struct problem){

@@ -60,6 +60,7 @@ struct problems;
 
 struct problems *problems_new(void);
 void problems_free(struct problems *problems); /* NULL is fine */
+/* Adds one; `problems` NULL: nobody asks for them. */
 void problems_add(struct problems *problems, enum severity severity, const char *path, size_t line,
 		size_t column, const char *format, ...) __attribute__((format(printf, 6, 7)));
 void problems_vadd(struct problems *problems, enum severity severity, const char *path, size_t line,
