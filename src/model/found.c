@@ -31,12 +31,20 @@ found_post(const struct model *model, struct post *post)
 	return true;
 }
 
+/* Another post begins at its start. */
+static void
+note_choice(struct model *model)
+{
+	opened_set_goal(model, (struct goal){.kind = GOAL_NONE});
+	model->changed |= CHANGED_POST;
+}
+
 void
 found_choose(struct model *model, size_t at)
 {
 	size_t count = found_count(model);
 	model->found.at = at < count ? at : count > 0 ? count - 1 : 0;
-	model->changed |= CHANGED_POST;
+	note_choice(model);
 }
 
 void
@@ -52,7 +60,7 @@ found_step(struct model *model, long by, enum goal_kind goal)
 		return;
 	}
 	found_choose(model, by < 0 ? at - step : at + step);
-	model->opened.arrival = goal;
+	opened_set_goal(model, (struct goal){.kind = goal});
 }
 
 /* --- Listings --- */
@@ -78,7 +86,7 @@ found_install(struct model *model, struct listing *listing, bool keeps_post)
 	bool stays_open = keeps_post && model->opened.attention == ATTENTION_READ &&
 			  model->opened.article != NULL;
 	if (!stays_open)
-		model->changed |= CHANGED_POST;
+		note_choice(model);
 }
 
 void

@@ -149,12 +149,13 @@ model_tick(struct model *model)
 unsigned
 model_follow(struct model *model)
 {
+	struct post post;
 	if (model->changed & CHANGED_QUERY)
 		searching_forget(model);
 	if (model->changed & (CHANGED_LIBRARY | CHANGED_ASKED))
 		searching_list(model, (model->changed & CHANGED_SUBJECT) == 0);
 	if (model->changed & CHANGED_POST)
-		opened_follow(model);
+		opened_follow(model, found_post(model, &post) ? post.path : NULL);
 	bool is_seen = model->opened.attention != ATTENTION_NONE;
 	if (is_seen && (model->changed & (CHANGED_LIBRARY | CHANGED_ATTENTION)))
 		opened_open_wanted(model);

@@ -177,41 +177,38 @@ opened_open_wanted(struct model *model)
 
 /* What is being opened is dropped if it is another post. */
 static void
-want(struct model *model, const char *path, struct goal goal)
+want(struct model *model, const char *path)
 {
 	struct opened *opened = &model->opened;
 	bool is_other = opened->opening != NULL &&
 			(path == NULL || strcmp(path, opened->opening) != 0);
 	xreplace(&opened->wanted, path);
-	opened_set_goal(model, goal);
 	opened->due = 0;
 	if (is_other) {
 		worker_cancel(opened->opener);
 		xreplace(&opened->opening, NULL);
 		model->changed |= CHANGED_OPENING;
 	}
-	if (path != NULL && is_open(opened, path) && goal.kind != GOAL_NONE)
+	if (path != NULL && is_open(opened, path) && opened->goal.kind != GOAL_NONE)
 		model->changed |= CHANGED_GOAL;
 }
 
 void
 opened_open(struct model *model, const char *path, struct goal goal)
 {
-	want(model, path, goal);
+	opened_set_goal(model, goal);
+	want(model, path);
 	opened_open_wanted(model);
 }
 
 /* --- Following --- */
 
 void
-opened_follow(struct model *model)
+opened_follow(struct model *model, const char *path)
 {
 	struct opened *opened = &model->opened;
-	struct post post;
-	const char *path = found_post(model, &post) ? post.path : NULL;
 	forget_history(opened);
-	want(model, path, (struct goal){.kind = opened->arrival});
-	opened->arrival = GOAL_NONE;
+	want(model, path);
 	if (path == NULL)
 		close_article(model);
 	else if (opened->attention == ATTENTION_READ)

@@ -61,7 +61,6 @@ struct opened {
 	char *wanted;		       /* path of the post that is to be open; NULL: none */
 	int64_t due;		       /* when it is to be opened, of ticks_ms; 0: not waiting */
 	struct goal goal;	       /* in that post */
-	enum goal_kind arrival;	       /* the goal in the post that this event chooses */
 	char *opening;		/* path of the post that the opener was asked for; NULL: none */
 	unsigned long openings; /* posts that it was asked for so far */
 	struct source source;	/* of the last of them */
@@ -78,7 +77,7 @@ void opened_attend(struct model *model, enum attention attention,
 /* Opens a post at once, whatever is listed, and goes to a place in it; the fragment is copied. */
 void opened_open(struct model *model, const char *path, struct goal goal);
 
-/* Sets where to go in the post that is being opened. */
+/* Sets where to go in the post that is chosen in this event, or is being opened. */
 void opened_set_goal(struct model *model, struct goal goal);
 
 /* After CHANGED_OPENED or CHANGED_GOAL: where to go now; the fragment is the caller's. */
@@ -90,7 +89,8 @@ bool opened_back(struct model *model);
 
 /* --- For the room --- */
 
-void opened_follow(struct model *model);      /* another post has been chosen */
+/* The post at a path has been chosen: it is opened when the attention asks for it. NULL: none is there. */
+void opened_follow(struct model *model, const char *path);
 void opened_open_wanted(struct model *model); /* at once */
 void opened_wake(struct model *model);	      /* a post may have been opened */
 
