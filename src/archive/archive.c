@@ -105,7 +105,7 @@ archive_post_limit(const struct archive *archive)
 	return archive->config.limit_posts;
 }
 
-/* Two moments tell zones apart that differ in summer alone; their rules of old hardly ever change. */
+/* Hashes the offsets of a day in winter and one in summer: zones may differ in summer alone. */
 static uint64_t
 mix_zone(uint64_t hash, const struct zone *zone)
 {

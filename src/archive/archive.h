@@ -4,7 +4,7 @@
 /*
  * A Jekyll site's folder as posts, by the rules of Jekyll 4.3 and the kinder
  * exceptions of a reader: a file that Jekyll skips or dies on is still a post,
- * with its problem told. The folder is only ever read.
+ * with its problem reported. Nothing is ever written to the folder.
  *
  * An archive is opened and walked by one thread; after that the functions that
  * take a const archive may be called from several threads at once.
@@ -31,12 +31,12 @@ struct archive_options {
 	bool future;
 	bool unpublished;
 	int64_t now;	  /* seconds since 1970 UTC, against which a post is in the future */
-	bool is_thorough; /* reads posts to their ends, for who looks for problems */
+	bool is_thorough; /* reads posts to their ends, to find all problems */
 };
 
 /*
  * Opens the site at folder `path` (the site's root, or its _posts) and reads
- * its configuration. A broken _config.yml is no failure: it is told in
+ * its configuration. A broken _config.yml is no failure: it is reported in
  * `problems` (may be NULL) and the defaults hold. NULL with err filled when the
  * folder cannot be read.
  */
@@ -60,7 +60,7 @@ const struct zone *archive_zone(const struct archive *archive);
 /* `limit_posts` of the configuration: only so many of the newest posts are shown; 0 for all. */
 size_t archive_post_limit(const struct archive *archive);
 
-/* Whether there is a _posts folder where the configuration has it, be it empty. */
+/* Whether the _posts folder of the configuration exists; it may be empty. */
 bool archive_holds_posts(const struct archive *archive);
 
 /* A file that is, or nearly is, a post. */
@@ -80,8 +80,8 @@ uint64_t archive_fingerprint(const struct archive *archive);
 
 /*
  * Visits the files to read as posts, unordered; an entry's path is borrowed for the
- * call, which returns false to end it. With is_by_name their states are not asked
- * for, which takes a third of the time. `arena` holds the folders. What is no
+ * call, which returns false to end it. With is_by_name the files' states are not read,
+ * which takes a third of the time. `arena` holds the folders. What is no
  * regular file (FIFO, device, directory named like a post, dangling or looping
  * link) is left out and reported in `problems` (may be NULL), and so is a folder that
  * cannot be read: one below _posts as an error, all else as a warning. False with err
@@ -114,8 +114,8 @@ struct body {
 enum { BODY_MAX_BYTES = 128 << 20 };
 
 /*
- * Reads a post's body (and its front matter again, so that the two belong
- * together even if the file changed). Files over BODY_MAX_BYTES fail. The body
+ * Reads a post's body, and its front matter again, so that the two are of one state of
+ * the file. Files over BODY_MAX_BYTES fail. The body
  * has at most 16 × the file's bytes + 64 KiB: of what Liquid adds, more is left out,
  * and a note in the text says so.
  */

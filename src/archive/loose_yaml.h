@@ -9,12 +9,12 @@ struct arena;
 struct yaml_node;
 
 /*
- * A mapping of the entries: the lines that begin with a key, with or without quotes, and a
- * colon, be it full-width or without the blank behind it. The value is the YAML up to the
- * next entry, with the escapes that libyaml refuses mended; where that is broken, the
- * line's. A broken one is the text as it stands, without quotes around it, or a list: of `[a, b]`
- * under tags and categories, of the `- item` lines below a key without more. At most a
- * thousand entries, and items of a broken list.
+ * Returns a mapping of the entries. An entry begins with a line that has a key, quoted or
+ * not, and a colon, which may be full-width or lack the blank behind it. Its value is the
+ * YAML up to the next entry, with escapes that libyaml refuses mended; else the YAML of its
+ * first line; else that line's text without quotes, or a list: of `[a, b]` under tags and
+ * categories, or of the `- item` lines below a key without a value. At most 1,000 entries,
+ * and as many items of such a list.
  */
 struct yaml_node *loose_yaml_parse(struct arena *arena, const char *text, size_t length);
 

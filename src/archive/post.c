@@ -18,9 +18,9 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* The first problem is the one that is told. */
+/* Sets flags; of several problems the first is kept. */
 static void __attribute__((format(printf, 4, 5)))
-tell(struct reading *reading, unsigned flags, size_t line, const char *format, ...)
+report(struct reading *reading, unsigned flags, size_t line, const char *format, ...)
 {
 	reading->post->flags |= flags;
 	if (reading->post->problem != NULL)
@@ -85,16 +85,17 @@ decode(struct reading *reading, struct buf *text, struct err *err)
 }
 
 static void
-tell_encoding(struct reading *reading)
+report_encoding(struct reading *reading)
 {
 	if (reading->is_valid)
 		return;
 	unsigned flags = POST_SKIPPED | POST_DAMAGED;
 	if (strcmp(reading->encoding, "UTF-8") != 0)
-		tell(reading, flags, 0, "the text is %s, not UTF-8: Jekyll skips it",
+		report(reading, flags, 0, "the text is %s, not UTF-8: Jekyll skips it",
 				reading->encoding);
 	else
-		tell(reading, flags, 0, "the text holds bytes that are not UTF-8: Jekyll skips it");
+		report(reading, flags, 0,
+				"the text holds bytes that are not UTF-8: Jekyll skips it");
 }
 
 /* A byte order mark makes a page a static file (lib/jekyll/utils.rb, has_yaml_header?). */
@@ -107,7 +108,7 @@ read_front_matter(struct reading *reading, const struct buf *text)
 	if (!reading->split.is_opened)
 		return;
 	if (!reading->split.is_closed) {
-		tell(reading, POST_DAMAGED, 1, "the front matter %s: it is read as text",
+		report(reading, POST_DAMAGED, 1, "the front matter %s: it is read as text",
 				text->length > FRONT_MATTER_MAX ? "does not end within 1 MiB"
 								: "is never closed");
 		return;
@@ -115,7 +116,7 @@ read_front_matter(struct reading *reading, const struct buf *text)
 	struct err err = {0};
 	if (!front_matter_parse(reading->arena, text->data, reading->split.yaml_length,
 			    &reading->fields.front, &err))
-		tell(reading, POST_DAMAGED, err.line > 0 ? err.line : 1, "front matter: %s",
+		report(reading, POST_DAMAGED, err.line > 0 ? err.line : 1, "front matter: %s",
 				err.reason);
 }
 
@@ -154,7 +155,7 @@ set_name_date(struct reading *reading)
 		set_date(reading, zone_from_civil(reading->archive->config.zone,
 						  &reading->name.date));
 	else
-		tell(reading, POST_DAMAGED, 0,
+		report(reading, POST_DAMAGED, 0,
 				"the date in the name is no date: Jekyll stops here");
 }
 
@@ -177,7 +178,7 @@ read_date(struct reading *reading)
 	}
 	const char *text = node != NULL && node->kind == YAML_SCALAR ? node->text : "";
 	bool has_other = reading->name.has_date && dates_is_valid(&reading->name.date);
-	tell(reading, POST_DAMAGED, own != NULL ? own->line : 0, "date \"%.100s\" is no date%s",
+	report(reading, POST_DAMAGED, own != NULL ? own->line : 0, "date \"%.100s\" is no date%s",
 			text,
 			has_other ? "; the file name's is used" : ", and the file name has none");
 	if (has_other)
@@ -207,7 +208,7 @@ read_slug(struct reading *reading)
 	if (yaml_is_truthy(node) && node->kind == YAML_SCALAR) {
 		reading->post->slug = arena_copy(reading->arena, node->text, strlen(node->text));
 		if (yaml_type(node) != YAML_STRING)
-			tell(reading, POST_DAMAGED, node->line,
+			report(reading, POST_DAMAGED, node->line,
 					"slug is no text: Jekyll stops here");
 		return;
 	}
@@ -273,7 +274,7 @@ read_categories(struct reading *reading)
 		bool is_odd = !yaml_is_null(node) && node->kind != YAML_SEQUENCE &&
 			      (node->kind == YAML_MAPPING || yaml_type(node) != YAML_STRING);
 		if (is_odd)
-			tell(reading, POST_DAMAGED, node->line,
+			report(reading, POST_DAMAGED, node->line,
 					"categories is neither text nor a list: Jekyll drops the "
 					"front matter");
 		if (!is_odd || yaml_is_truthy(node))
@@ -283,7 +284,7 @@ read_categories(struct reading *reading)
 	if (yaml_is_truthy(single))
 		field_list_add_node(&list, reading->arena, single);
 	if (list.is_cut)
-		tell(reading, 0, 0, "more than %d categories: the others are left out",
+		report(reading, 0, 0, "more than %d categories: the others are left out",
 				FIELDS_LIST_MAX);
 	reading->post->categories = list.items;
 	reading->post->category_count = list.count;
@@ -302,7 +303,8 @@ read_tags(struct reading *reading)
 			(many->kind == YAML_SEQUENCE || yaml_type(many) == YAML_STRING))
 		field_list_add_words(&list, reading->arena, many);
 	if (list.is_cut)
-		tell(reading, 0, 0, "more than %d tags: the others are left out", FIELDS_LIST_MAX);
+		report(reading, 0, 0, "more than %d tags: the others are left out",
+				FIELDS_LIST_MAX);
 	reading->post->tags = list.items;
 	reading->post->tag_count = list.count;
 }
@@ -343,7 +345,7 @@ read_url(struct reading *reading)
 		if (own->kind == YAML_SCALAR && yaml_type(own) == YAML_STRING)
 			template = own->text;
 		else
-			tell(reading, POST_DAMAGED, own->line,
+			report(reading, POST_DAMAGED, own->line,
 					"permalink is no text: Jekyll stops here");
 	}
 	struct buf url;
@@ -356,8 +358,8 @@ read_url(struct reading *reading)
 	else
 		fault = permalink_post(&url, template, reading->archive, reading->post);
 	if (fault != NULL)
-		tell(reading, POST_DAMAGED, own != NULL ? own->line : 0, "permalink \"%.100s\" %s",
-				template, fault);
+		report(reading, POST_DAMAGED, own != NULL ? own->line : 0,
+				"permalink \"%.100s\" %s", template, fault);
 	if (!utf8_is_valid(url.data, url.length))
 		charset_to_utf8(&url, NULL);
 	reading->post->url = buf_take(&url);
@@ -370,14 +372,14 @@ reading_fill(struct reading *reading, struct buf *text, struct err *err)
 	*post = (struct post){.path = arena_text(reading->arena, reading->entry->path)};
 	reading->name = post_name_parse(post->path);
 	if (reading->entry->skipped != NULL)
-		tell(reading, POST_SKIPPED, 0, "%s", reading->entry->skipped);
+		report(reading, POST_SKIPPED, 0, "%s", reading->entry->skipped);
 	if (!decode(reading, text, err))
 		return false;
 	reading->fields.default_count = site_config_defaults(&reading->archive->config,
 			site_jekyll_path(reading->archive, post->path), reading->entry->is_page,
 			reading->arena, &reading->fields.defaults);
 	read_front_matter(reading, text);
-	tell_encoding(reading);
+	report_encoding(reading);
 	read_date(reading);
 	read_slug(reading);
 	read_categories(reading);

@@ -46,7 +46,7 @@ struct walk {
 };
 
 static void
-tell(struct walk *walk, const char *folder, const char *name, const char *reason)
+report(struct walk *walk, const char *folder, const char *name, const char *reason)
 {
 	char *path = xformat("%s%s", folder, name);
 	problems_add(walk->problems, SEVERITY_WARNING, path, 0, 0, "%s", reason);
@@ -110,14 +110,14 @@ push(struct walk *walk, const struct folder *parent, const char *name, enum plac
 	size_t *seen = is_below_link ? &walk->seen_below_link : &walk->seen;
 	size_t most = is_below_link ? LINKED_FOLDERS_MAX : FOLDERS_MAX;
 	if ((*seen)++ == most)
-		tell(walk, parent->path, name,
+		report(walk, parent->path, name,
 				"too many folders: this and what follows is left out");
 	if (*seen > most)
 		return;
 	struct folder *folder = arena_alloc(walk->arena, sizeof(*folder));
 	folder->path = arena_format(walk->arena, "%s%s/", parent->path, name);
 	if (strlen(folder->path) > PATH_BYTES_MAX) {
-		tell(walk, parent->path, name, "the path is too long: left out");
+		report(walk, parent->path, name, "the path is too long: left out");
 		return;
 	}
 	folder->place = place;
@@ -178,9 +178,9 @@ enter(struct walk *walk, const struct folder *folder, const char *name, enum pla
 		const struct stat *status, bool is_linked)
 {
 	if (is_linked && leads_out(walk, folder, name))
-		tell(walk, folder->path, name, "is a link out of the site: left out");
+		report(walk, folder->path, name, "is a link out of the site: left out");
 	else if (is_linked && place == PLACE_SITE && is_loop(walk, folder, status))
-		tell(walk, folder->path, name,
+		report(walk, folder->path, name,
 				"is a link that leads back to a folder already read");
 	else
 		push(walk, folder, name, place, status, is_linked);
@@ -216,11 +216,11 @@ visit_folder(struct walk *walk, const struct folder *folder, const char *name,
 		return;
 	}
 	if (post_name_parse(name).is_post)
-		tell(walk, folder->path, name, "is a directory, though named like a post");
+		report(walk, folder->path, name, "is a directory, though named like a post");
 	if (name[0] == '.')
 		return;
 	if (is_linked)
-		tell(walk, folder->path, name,
+		report(walk, folder->path, name,
 				"is a link to a directory, which Jekyll does not follow");
 	else
 		push(walk, folder, name, folder->place, status, false);
@@ -247,7 +247,7 @@ visit_file(struct walk *walk, const struct folder *folder, const char *name,
 		return;
 	if (is_linked && leads_out(walk, folder, name)) {
 		if (folder->place != PLACE_SITE)
-			tell(walk, folder->path, name, "is a link out of the site: left out");
+			report(walk, folder->path, name, "is a link out of the site: left out");
 		return;
 	}
 	if (folder->place == PLACE_SITE)
@@ -288,7 +288,7 @@ visit(struct walk *walk, const struct folder *folder, int fd, const char *name)
 	bool is_linked = S_ISLNK(status.st_mode);
 	if (is_linked && fstatat(fd, name, &status, 0) != 0) {
 		if (is_told)
-			tell(walk, folder->path, name,
+			report(walk, folder->path, name,
 					errno == ELOOP ? "is a link that leads in a circle: left "
 							 "out"
 						       : "is a link to nothing: left out");
@@ -299,7 +299,7 @@ visit(struct walk *walk, const struct folder *folder, int fd, const char *name)
 	else if (S_ISREG(status.st_mode))
 		visit_file(walk, folder, name, &status, is_linked);
 	else if (is_told)
-		tell(walk, folder->path, name, odd_kind(status.st_mode));
+		report(walk, folder->path, name, odd_kind(status.st_mode));
 }
 
 static bool

@@ -17,7 +17,7 @@ enum {
 	FILE_BYTES_MAX = 256 << 10,
 	NAME_MAX_BYTES = 255,
 	HEADER_BYTES = 44,
-	TYPE_BYTES = 6, /* of a local time type: offset, is it summer, where its name is */
+	TYPE_BYTES = 6, /* of a local time type: its offset, whether it is summer time, where its name is */
 	HOUR = 3600,
 	DAY = 24 * HOUR,
 	OFFSET_MAX = 26 * HOUR, /* seconds; RFC 9636, 3.2 */

@@ -5,8 +5,8 @@
  * The catalogue: all posts' rows, their groups, and the lists made of them, in
  * a file of the cache (catalogue_writer.h fills it).
  *
- * A struct catalogue is a snapshot of it: what it gives does not change, whatever
- * is written meanwhile; who wants to see that opens another. It knows nothing of
+ * A struct catalogue is a snapshot of it: what it gives does not change while another
+ * writes; to see the changes, open another. It knows nothing of
  * screens or of where rows came from, and holds few of them: a list is asked for
  * by position and read from the file as it is. It belongs to one thread at a time;
  * each thread opens its own.
@@ -38,16 +38,16 @@ bool catalogue_is_in_memory(const char *place);
 /* Removes a file. Who has it open keeps what it had. */
 void catalogue_discard(const char *place);
 
-/* Reads what would otherwise be read when it is first asked for: the names of groups, folded and sorted. */
+/* Reads, folds and sorts the names of groups now instead of when they are first needed. */
 void catalogue_warm(struct catalogue *catalogue);
 
 /* What the writer was opened with. */
 uint64_t catalogue_fingerprint(const struct catalogue *catalogue);
 
-/* A number that this state of this catalogue has and no other: what is made of it is up to date while it is the same. */
+/* A number of this state of this catalogue alone: what was made from the catalogue is current while the number is the same. */
 int64_t catalogue_state(const struct catalogue *catalogue);
 
-/* Whether something could not be read since it was opened: it is best discarded and made anew. */
+/* Whether something could not be read since it was opened; then it should be discarded and rebuilt. */
 bool catalogue_is_damaged(const struct catalogue *catalogue);
 
 /* Whether its file was deleted or replaced since it was opened. It can still be read. */

@@ -25,7 +25,7 @@ struct landings;
 
 /*
  * Opens or makes the catalogue at `place` (as catalogue_open) for writing. One
- * that is damaged, foreign or of another version is made anew, and *notice (may
+ * that is damaged, foreign or of another version is rebuilt, and *notice (may
  * be NULL) gets a sentence about it, to be freed, else NULL. One with another
  * fingerprint (a hash of all that decides what posts are but for their files) is
  * emptied. NULL with err.
@@ -72,8 +72,8 @@ bool catalogue_writer_files(struct catalogue_writer *writer,
 		struct err *err);
 
 /*
- * Adds the row of a post whose file was as told, or replaces that of post `id`
- * (0: it is new). Posts flagged POST_HIDDEN are kept out of all lists. False with err.
+ * Adds the row of a post, with the state of its file, or replaces the row of post `id`
+ * (0: a new one). Posts flagged POST_HIDDEN are kept out of all lists. False with err.
  */
 bool catalogue_writer_put(struct catalogue_writer *writer, uint32_t id, const struct post *post,
 		int64_t mtime, uint64_t size, struct err *err);

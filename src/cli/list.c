@@ -81,7 +81,7 @@ print_row(void *context, const struct post *post)
 	size_t used = print_cut(out, title_shown(post), list->is_cut ? list->title : SIZE_MAX / 2,
 			is_ascii);
 	buf_init(&labels);
-	/* In a column, a slash tells tags alone from categories. */
+	/* A slash marks tags that have no category before them. */
 	if (post->category_count == 0 && post->tag_count > 0)
 		buf_add_char(&labels, '/');
 	labels_format(&labels, list->session->library, post);

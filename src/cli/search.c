@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 enum {
-	PATIENCE_MS = 1000, /* after which it is told what takes so long */
+	PATIENCE_MS = 1000, /* before the user is told that texts are being indexed */
 	FIRST_HITS = 64,
 	MORE_HITS = 4096,
 	POINT_COLUMNS = 78,
@@ -54,7 +54,7 @@ session_parse_search(struct session *session)
 
 /* --- The index --- */
 
-/* Who waits at a terminal is told for what. */
+/* Waits for the indexer, and says so to a user at a terminal. */
 static void
 wait_for(struct session *session, const struct indexer *indexer, int fd)
 {
@@ -73,7 +73,7 @@ wait_for(struct session *session, const struct indexer *indexer, int fd)
 		continue;
 }
 
-/* Without a thread or descriptors for one it is done here, and nobody is told how long it takes. */
+/* Where no thread or no descriptor can be had, indexes here and shows no progress. */
 static bool
 run_indexer(struct session *session, const char *path, char **notice, struct err *err)
 {

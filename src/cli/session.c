@@ -59,7 +59,7 @@ session_init(struct session *session, const struct options *options)
 			set_options(session->settings, options, session->problems);
 }
 
-/* What could not be read in the midst of a command is made anew by the next one. */
+/* Discards a catalogue that turned out damaged: the next command rebuilds it. */
 static void
 end_library(struct session *session)
 {

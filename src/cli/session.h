@@ -70,28 +70,28 @@ struct archive_options session_archive_options(const struct session *session);
 /* Completes the selection with its dates, in the session's time zone. */
 bool session_resolve_selection(struct session *session, struct err *err);
 
-/* Parses --search; false when it is bad, which has been told by then, with a caret under the place. */
+/* Parses --search; on an error prints it with a caret under the place and returns false. */
 bool session_parse_search(struct session *session);
 
-/* The article of a lone file or of standard input; NULL, which has been reported by then. */
+/* Opens a lone file or standard input; on an error prints it and returns NULL. */
 struct article *session_open_file(struct session *session);
 
 /*
- * Opens the library and checks the selection against it, where that is not done yet. Returns
- * EXIT_DONE, or what to exit with when that failed, which has been reported by then.
+ * Opens the library and checks the selection against it, unless that is done. Returns
+ * EXIT_DONE; on an error prints it and returns the exit status.
  */
 int session_open_library(struct session *session);
 
 /*
- * Makes the session's listing, of the posts selected, where that is not done yet. Returns
- * EXIT_DONE; or without a listing, which has been reported by then, EXIT_NOTHING when no post
- * matches, and EXIT_TROUBLE when something could not be read, or not all be looked through.
+ * Makes the session's listing of the selected posts, unless that is done. Returns EXIT_DONE;
+ * else prints why there is no listing and returns EXIT_NOTHING when no post matches, or
+ * EXIT_TROUBLE when something could not be read or searched.
  */
 int session_list(struct session *session);
 
 /*
- * Visits the listed posts, or a lone file's with the title to show, until `visit` returns
- * false or nobody reads what is printed. Returns what session_list does.
+ * Visits the listed posts, or the lone file's post with its shown title, until `visit` returns
+ * false or stdout is closed. Returns what session_list does.
  */
 int session_visit(struct session *session, bool (*visit)(void *context, const struct post *post),
 		void *context);

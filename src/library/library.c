@@ -116,7 +116,7 @@ finish(struct making *making, struct err *err)
 	struct library *library = take_snapshot(making, false, err);
 	if (library == NULL)
 		return NULL;
-	/* Those of the configuration have been told twice by now; these have the files' too. */
+	/* These have the configuration's problems as well. */
 	problems_free(library->problems);
 	library->problems = making->problems;
 	making->problems = NULL;
@@ -249,7 +249,7 @@ update(struct making *making, struct err *err)
 	return refresh.is_damaged ? OUTCOME_DAMAGED : OUTCOME_NO_STORE;
 }
 
-/* A file that turns out to be damaged or gone is made anew, once. */
+/* Rebuilds, once, a file that turns out to be damaged or gone. */
 static enum outcome
 update_or_renew(struct making *making, struct err *err)
 {

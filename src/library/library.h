@@ -38,7 +38,7 @@ struct library_progress {
 	atomic_bool stop;      /* set by another thread to end it early */
 };
 
-/* Whether it is to end; NULL: nobody may ask for that. */
+/* Whether another thread has asked it to stop; `progress` may be NULL. */
 static inline bool
 library_is_stopped(struct library_progress *progress)
 {
@@ -60,14 +60,14 @@ struct library_request {
 	const struct archive_options *options;
 	struct library_progress *progress; /* may be NULL */
 	struct watch *watch;		   /* gets the folders of posts; may be NULL */
-	bool is_fresh;	 /* reads every post and keeps nothing: for who looks for problems */
-	bool is_anew;	 /* throws away what is kept first */
-	size_t problems; /* how many posts' problems are told at most */
+	bool is_fresh;	 /* reads every post and keeps nothing, to find all problems */
+	bool is_anew;	 /* discards the catalogue first */
+	size_t problems; /* of so many posts at most problems are reported */
 
 	/*
 	 * Gets libraries, which are the taker's, while there is more to come: what is
 	 * known from before at once, unless its catalogue_state is `given`, then what has
-	 * been read so far. NULL: nobody waits.
+	 * been read so far. NULL: only the last one is wanted.
 	 */
 	void (*deliver)(void *context, struct library *library);
 	void *context;

@@ -78,7 +78,7 @@ deliver(void *context, struct library *library)
 	loader->given = catalogue_state(library->catalogue);
 	pthread_mutex_lock(&loader->lock);
 	struct library *old = loader->newest;
-	/* What was new in one that nobody took is new in this one as well. */
+	/* A library that was not taken hands its count of new posts and its notice on. */
 	if (old != NULL && !old->is_partial) {
 		library->added += old->added;
 		if (library->notice == NULL) {

@@ -5,8 +5,8 @@
  * Keeps a session's library up to date beside the screen: one thread opens the
  * archive, gives what is known of it at once, what it has read so far now and
  * then, and all of it at last; then it waits for the folder to change, or to be
- * asked, and does the same again. A byte on a pipe tells that there is something
- * to take.
+ * asked, and does the same again. A byte on a pipe announces that there is
+ * something to take.
  */
 
 #include "base/err.h"

@@ -15,7 +15,7 @@
 
 enum {
 	FIRST_POSTS = 256, /* a screen of the newest comes first */
-	COMMIT_MS = 300,   /* between two commits, for who sees it grow */
+	COMMIT_MS = 300, /* between two commits while readers are shown the catalogue as it grows */
 	LAZY_COMMIT_MS = 2000,
 	COMMIT_SHARE = 8, /* a commit takes at most one part of so many of the time */
 };
@@ -148,7 +148,7 @@ commit(struct work *work, bool is_last)
 		fail_store(work);
 		return;
 	}
-	/* What little is new comes with the end of it. */
+	/* A few new posts are shown with the finished library. */
 	if (refresh->committed != NULL && !(is_last && work->known_count > 0))
 		refresh->committed(refresh->context);
 	work->committed = ticks_ms();
@@ -240,7 +240,7 @@ compare(struct work *work)
 	}
 	if (work->known_count > 0 && !library_is_stopped(refresh->progress))
 		qsort(work->known, work->known_count, sizeof(*work->known), compare_known);
-	/* Before they are read: what changes meanwhile is told. */
+	/* Before the folders are read, so that a change meanwhile is noticed. */
 	if (refresh->watch != NULL) {
 		watch_add(refresh->watch, "");
 		watch_add(refresh->watch, "_posts");

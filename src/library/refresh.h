@@ -22,12 +22,12 @@ struct refresh {
 	const struct archive *archive;
 	struct catalogue_writer *writer;
 	struct problems *problems;	   /* gets what is wrong with files that are no rows */
-	struct library_progress *progress; /* NULL: nobody looks */
-	struct watch *watch; /* gets the folders that hold posts; NULL: nobody watches */
-	int64_t now;	     /* seconds: hidden posts whose time has come are read again */
-	bool is_eager;	     /* commits soon and often, for who sees the catalogue grow */
+	struct library_progress *progress; /* may be NULL */
+	struct watch *watch;		   /* gets the folders that hold posts; may be NULL */
+	int64_t now;   /* seconds: hidden posts whose time has come are read again */
+	bool is_eager; /* commits soon and often, so that the catalogue can be shown as it grows */
 	void (*committed)(
-			void *context); /* after each commit, but not the last where posts were known before; NULL: nobody waits */
+			void *context); /* after each commit, but not the last where posts were known before; may be NULL */
 	void *context;
 
 	/* what came of it: */

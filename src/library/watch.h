@@ -2,15 +2,15 @@
 #define LIBRARY_WATCH_H
 
 /*
- * Private to the room: tells that something in an archive's folders changes, as
- * far as the system can tell that (Linux's inotify). One thread owns it.
+ * Private to the room: notices changes in an archive's folders, on systems that
+ * report them (Linux's inotify). One thread owns it.
  */
 
 #include <stdbool.h>
 
 struct watch;
 
-/* A watch of folders below `root`, of none yet. NULL where there is no such thing. */
+/* A watch for folders below `root`, without any yet. NULL where the system reports no changes. */
 struct watch *watch_new(const char *root);
 void watch_free(struct watch *watch); /* NULL is fine */
 
@@ -23,7 +23,7 @@ void watch_add(struct watch *watch, const char *folder);
 /* Readable when there is something to drain; -1 for NULL. */
 int watch_fd(const struct watch *watch);
 
-/* Forgets what was told so far. */
+/* Discards the changes reported so far. */
 void watch_drain(struct watch *watch);
 
 #endif
