@@ -240,7 +240,7 @@ static void
 heed_widths(struct table *table, const struct column_width *width)
 {
 	for (; width != NULL; width = width->next) {
-		size_t end = (size_t)(width->column + width->span);
+		size_t end = (size_t)width->column + (size_t)width->span;
 		for (size_t i = (size_t)width->column; i < end && i < table->column_count; i++)
 			table->columns[i].percent = (size_t)width->percent;
 	}

@@ -7,6 +7,7 @@
 #include "markdown/attributes.h"
 #include "markdown/markdown.h"
 
+#include <stdio.h>
 #include <string.h>
 
 const struct markdown_options markdown_defaults = {.auto_ids = true,
@@ -34,10 +35,9 @@ static void
 set_symbol(struct markdown_options *options, enum markdown_symbol symbol, struct slice text)
 {
 	const size_t longest = symbol == SYMBOL_BACKLINK ? MARKDOWN_MAX_SYMBOL - 1 : 11;
-	if (text.length > longest)
-		return;
-	memset(options->symbols[symbol], 0, MARKDOWN_MAX_SYMBOL);
-	memcpy(options->symbols[symbol], text.text, text.length);
+	if (text.length <= longest)
+		(void)snprintf(options->symbols[symbol], MARKDOWN_MAX_SYMBOL, "%.*s",
+				(int)text.length, text.text);
 }
 
 /* A whole number of at most eight bytes; false, and *number stays, for any other text. */
@@ -156,7 +156,7 @@ set_plain(struct markdown_options *options, struct slice name, struct slice valu
 			continue;
 		if (settings[i].is_on != NULL)
 			*settings[i].is_on = value.length > 0 && !slice_is(value, "false");
-		else
+		else if (settings[i].number != NULL)
 			read_number(value, settings[i].number);
 		return true;
 	}
