@@ -86,7 +86,7 @@ set_page(struct liquid_scope *scope)
 	page->items[6] = list_value(arena, post->categories, post->category_count);
 }
 
-/* Each key that is looked through costs a unit of room (liquid_value.h). */
+/* Each key that is compared costs a unit of room (liquid_value.h). */
 static const struct yaml_node *
 liquid_variable(void *context, const char *object, const char *key)
 {

@@ -1,4 +1,4 @@
-/* The time is taken out of the text first, then the first form of a date that matches. */
+/* Finds the time and blanks it, then takes the first form of a date that matches. */
 
 #include "archive/date_text.h"
 
@@ -106,7 +106,7 @@ set_numbers(struct found *found, struct date_parts *parts)
 	parts->day = day->value;
 }
 
-/* Ditto where the month is a word: the first number may be the year, and either may be missing. */
+/* The same with a month by name: the first number may be the year, and either may be missing. */
 static void
 set_named(struct found *found, struct date_parts *parts)
 {
@@ -180,7 +180,7 @@ skip_word(const char *at, bool stops_at_month)
 	return at;
 }
 
-/* One sign of a pattern at `at`; NULL when it is not there. */
+/* Matches one sign of a pattern; returns where the match ends, or NULL. */
 static const char *
 match_sign(char sign, const char *text, const char *at, struct found *found)
 {
@@ -217,7 +217,7 @@ match_sign(char sign, const char *text, const char *at, struct found *found)
 	}
 }
 
-/* The end of a match of the pattern at `at`; NULL when there is none. */
+/* Matches a pattern at `at`; returns where the match ends, or NULL. */
 static const char *
 match(const char *pattern, const char *text, const char *at, struct found *found)
 {
@@ -300,7 +300,7 @@ scan_time(char *text, struct date_parts *parts)
 
 /* ---- the whole ---- */
 
-/* The leftmost match of the first form that has one is taken, and blanked. */
+/* Takes the leftmost match of the first form that matches, and blanks it. */
 static bool
 scan_date(char *text, struct date_parts *parts)
 {
@@ -331,7 +331,7 @@ scan_rest(const char *text, struct date_parts *parts)
 		parts->hour = number.value;
 }
 
-/* Lower case, what is no part of a date a space; 年月日 as dashes where there is a 年. */
+/* To lower case, with spaces for what is no part of a date; with a 年, 年月日 become dashes. */
 static void
 simplify(const char *text, char out[TEXT_SIZE])
 {

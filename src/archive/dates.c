@@ -109,7 +109,7 @@ word_offset(const char *zone, int *offset)
 
 /* ---- from what the text holds to a moment (time.rb, make_time) ---- */
 
-/* Adds to a part what belongs to it and carries what is more than it may hold. */
+/* Adds an amount to a part, keeps the part below `most` and returns what is carried. */
 static int
 carry(int *part, int amount, int most)
 {

@@ -83,7 +83,7 @@ add_leaf(struct field_list *list, struct arena *arena, const struct yaml_node *n
 	field_list_add(list, arena, text.data, text.length);
 }
 
-/* Where the walk through nested lists stands; a tree is no deeper than YAML_MAX_DEPTH. */
+/* A level of the walk through nested values; a tree has at most YAML_MAX_DEPTH of them. */
 struct level {
 	const struct yaml_node *node;
 	size_t next;

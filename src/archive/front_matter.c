@@ -76,7 +76,7 @@ static const size_t steps[] = {2048, 64 << 10, (size_t)4 * FRONT_MATTER_MAX + 8}
 
 enum { STEP_COUNT = sizeof(steps) / sizeof(steps[0]) };
 
-/* The end of a prefix may stand within a character, which is no fault of the file's. */
+/* Drops a character that the end of the prefix cuts. */
 static void
 cut_character(struct buf *text)
 {
@@ -85,7 +85,7 @@ cut_character(struct buf *text)
 		buf_truncate(text, valid);
 }
 
-/* Whether the beginning of a text, which goes on, splits as the whole does. */
+/* Whether the text's beginning is enough to know how the whole text splits. */
 static bool
 is_decided(const char *text, size_t length)
 {
@@ -99,7 +99,7 @@ is_decided(const char *text, size_t length)
 	}
 	if (!may_open)
 		return true;
-	/* A closing line at the very end may have more to it. */
+	/* A closing line at the very end may go on behind it. */
 	struct front_split split = front_matter_split(text, length);
 	return split.is_closed && split.body < length;
 }

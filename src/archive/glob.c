@@ -80,7 +80,7 @@ bool
 glob_matches(const char *pattern, const char *text, bool is_path)
 {
 	const struct glob glob = {text, is_path};
-	/* Behind the last star, and the text that it has taken: only that one need take more. */
+	/* Where to go on when a match fails: behind the last star, which takes one more character. */
 	const char *star = NULL, *taken = NULL;
 	for (;;) {
 		if (*pattern == '*') {

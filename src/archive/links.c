@@ -89,7 +89,7 @@ add_path(struct buf *out, size_t start, const char *path, size_t length)
 	}
 }
 
-/* A site path out of one of a link, relative to `base_url`; NULL: to the site. */
+/* Appends the site path of a link that is relative to `base_url`, or to the site where that is NULL. */
 static void
 add_normal(const struct archive *archive, struct buf *out, const char *base_url, const char *url)
 {

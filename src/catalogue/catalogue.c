@@ -33,7 +33,7 @@ prepare(struct catalogue *catalogue, struct err *err)
 	       catalogue->store != NULL;
 }
 
-/* One transaction for as long as it is open: that is what keeps it from changing. */
+/* Begins the one transaction that keeps the snapshot from changing until it is closed. */
 static bool
 begin(struct catalogue *catalogue, struct err *err)
 {

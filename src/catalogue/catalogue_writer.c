@@ -133,7 +133,7 @@ read_numbers(struct catalogue_writer *writer, struct err *err)
 	return true;
 }
 
-/* What the file is, after all of it that is asked for at once has been read. */
+/* Reads the header, names and numbers of the file, and returns its state. */
 static enum database_state
 read_file(struct catalogue_writer *writer, struct err *err)
 {
@@ -141,11 +141,11 @@ read_file(struct catalogue_writer *writer, struct err *err)
 	bool is_read = state == DATABASE_GOOD && set_up(writer, err) && prepare(writer, err) &&
 		       list_changes_read(&writer->lists, writer->db, err) &&
 		       read_numbers(writer, err);
-	/* Tables that are not those of the version are damage too. */
+	/* A file whose tables do not fit its version counts as damaged. */
 	return state == DATABASE_GOOD && !is_read ? DATABASE_DAMAGED : state;
 }
 
-/* Begins the catalogue, in the place of the file that is open unless that is new. */
+/* Makes the tables; a file that is not new is replaced first. */
 static bool
 begin_file(struct catalogue_writer *writer, const char *place, uint64_t fingerprint, bool is_new,
 		struct err *err)
@@ -261,7 +261,7 @@ catalogue_writer_is_gone(const struct catalogue_writer *writer)
 	return database_is_gone(writer->db);
 }
 
-/* Every failure passes here, before a rollback hides its reason. */
+/* Notes damage before a rollback hides the error. Returns false. */
 static bool
 fail(struct catalogue_writer *writer, struct err *err)
 {
@@ -320,7 +320,7 @@ fail_gone(struct err *err)
 	return err_set(err, "the catalogue was deleted or replaced while it was written");
 }
 
-/* Names, numbers and counts were read when the writer was opened: they must still be true. */
+/* Checks that nobody else has written: names and counts in memory are still those of the file. */
 static bool
 is_alone(const struct catalogue_writer *writer, struct err *err)
 {
@@ -343,7 +343,7 @@ begin(struct catalogue_writer *writer, struct err *err)
 	return false;
 }
 
-/* Commits; what went into a file that is no longer there is lost. */
+/* Commits; fails when the file has been deleted, as the commit is lost then. */
 static bool
 end(struct catalogue_writer *writer, struct err *err)
 {
@@ -469,7 +469,7 @@ hide(struct catalogue_writer *writer, uint32_t id, struct err *err)
 	return execute(writer, row, err);
 }
 
-/* Whether Jekyll has the post; one that cannot be read counts as well. */
+/* Whether Jekyll has the post; true when its row cannot be read. */
 static bool
 is_jekylls(struct catalogue_writer *writer, uint32_t id)
 {
@@ -569,7 +569,7 @@ write_lists(struct catalogue_writer *writer, struct err *err)
 			    err))
 		return false;
 	writer->changes++;
-	/* Another may change its copy, or the original, as often. */
+	/* The original and other copies may reach the same number of changes. */
 	if (writer->is_copy && !set_identity(writer, err))
 		return false;
 	writer->is_copy = false;

@@ -50,7 +50,7 @@ pending_of(struct list_changes *changes, struct name *name)
 	return name->pending;
 }
 
-/* The name of this text; a new one has a row to be written. */
+/* Finds or adds a name; the row of a new one is pending. */
 static struct name *
 intern(struct list_changes *changes, enum group_kind kind, const char *text)
 {
@@ -150,7 +150,7 @@ struct writing {
 	struct err *err;
 };
 
-/* *first gets the date of the list's first post; it stays as it is where nothing is pending. */
+/* *first gets the date of the list's first post, unless nothing is pending. */
 static bool
 write_list(const struct writing *writing, int64_t name, const struct pending *pending,
 		int64_t *first)

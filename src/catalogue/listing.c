@@ -68,7 +68,7 @@ open_name(struct catalogue *catalogue, enum group_kind kind, const char *text)
 	return number == NAMES_NONE ? NULL : open_list(catalogue, names->items[number].id);
 }
 
-/* The shortest list that has all that is asked for. NULL: there is nothing. */
+/* Opens the shortest list among those of the query's names, or the list of all; NULL when a name is unknown. */
 static struct postings *
 open_shortest(struct catalogue *catalogue, const struct query *query)
 {
@@ -101,7 +101,7 @@ keep_dates(struct listing *listing, const struct query *query)
 {
 	struct postings *postings = listing->postings;
 	size_t end = postings_count(postings);
-	/* An undated post is from no time that one could ask for. */
+	/* Undated posts match no range of dates. */
 	if (query->has_since || query->has_until)
 		end = postings_find(postings, INT64_MIN);
 	if (query->has_until)

@@ -158,7 +158,7 @@ postings_check(struct postings_store *store, struct err *err)
 			       "SELECT sum(posts) FROM postings INDEXED BY postings_in_order", err);
 }
 
-/* What is damaged or missing stays empty: entries of post 0, which no list shows. */
+/* Entries that are damaged or missing stay zero: post 0, which no list shows. */
 static bool
 read_chunk(const struct postings *postings, struct chunk *chunk, struct err *err)
 {
@@ -229,7 +229,7 @@ postings_find(struct postings *postings, int64_t date)
 
 /* --- Writing --- */
 
-/* A list that is being changed: in memory, until all of it is written at the end. */
+/* A list that is being changed in memory; it is written at the end. */
 struct work {
 	struct postings *list;
 	const struct postings_paths *paths;
@@ -294,7 +294,7 @@ take_out(struct chunk *chunk, uint32_t post)
 	return false;
 }
 
-/* The chunks that an entry of this date may be in are neighbours. */
+/* Only neighbouring chunks can hold an entry of one date. */
 static bool
 take_out_of_list(const struct work *work, const struct posting *gone)
 {
@@ -326,7 +326,7 @@ delete_row(const struct work *work, const struct chunk *chunk)
 	return is_good;
 }
 
-/* Leaves a list of chunks that all have a first entry. */
+/* Removes empty chunks, so that each has a first entry. */
 static bool
 drop_empty(const struct work *work)
 {
@@ -346,7 +346,7 @@ drop_empty(const struct work *work)
 	return is_good;
 }
 
-/* The same for the first entry of a chunk, which need not be read where its date decides. */
+/* The same for the first entry of a chunk, which is read only when the dates are equal. */
 static bool
 begins_before(const struct work *work, struct chunk *chunk, const struct posting_entry *added,
 		bool *is_good)
@@ -357,7 +357,7 @@ begins_before(const struct work *work, struct chunk *chunk, const struct posting
 	return *is_good && is_before(work, &chunk->entries[0], added);
 }
 
-/* How many of the added entries belong into the chunk: those before the next one's first. */
+/* Counts the added entries that belong to the chunk: those before the first entry of the next chunk. */
 static bool
 count_for(const struct work *work, size_t at, const struct posting_entry *added, size_t count,
 		size_t *here)
@@ -377,7 +377,7 @@ count_for(const struct work *work, size_t at, const struct posting_entry *added,
 	return is_good;
 }
 
-/* Puts sorted entries among those of the chunk, however many it has then. */
+/* Merges sorted entries into the chunk, which may grow beyond CHUNK_ENTRIES. */
 static void
 merge(const struct work *work, struct chunk *chunk, const struct posting_entry *added, size_t count)
 {
@@ -422,7 +422,7 @@ add(const struct work *work, const struct posting_entry *added, size_t count)
 	return true;
 }
 
-/* Of the same date it rises along the list: where later paths come first, each byte stands for its opposite. */
+/* Makes the tie of equal dates, which rises along the list: bytes are inverted where later paths come first. */
 static void
 make_tie(struct buf *tie, int64_t date, const char *path)
 {

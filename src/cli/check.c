@@ -53,7 +53,7 @@ check_keymap(const char *name, struct problems *problems)
 		keymap_free(keymap);
 }
 
-/* The map in force, and each that the user has written, in whatever order the folder has them. */
+/* Checks the key map in use and each of the user's own. */
 static void
 check_keymaps(struct session *session)
 {

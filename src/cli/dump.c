@@ -20,7 +20,7 @@ struct dump {
 	bool lacks_posts; /* that could not be read, or went away since they were listed */
 };
 
-/* The environment's word for how wide the terminal is, where the terminal has none. */
+/* $COLUMNS; 0 when it is no number. */
 static size_t
 columns_of_environment(void)
 {

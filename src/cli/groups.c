@@ -15,7 +15,7 @@ columns_of(const char *text)
 	return text_columns(text, strlen(text));
 }
 
-/* Columns of a table's name column: the widest name, but no hostile one. */
+/* Widens a column to the text, unless that is longer than MAX_NAME. */
 static void
 widen(size_t *columns, const char *text)
 {
@@ -62,7 +62,7 @@ print_groups(struct session *session, const struct groups *groups, enum group_ki
 static int
 command_groups(struct session *session, enum group_kind kind)
 {
-	/* --limit is for what is printed, and that is groups here. */
+	/* --limit counts groups here, not posts. */
 	session->selection.limit = 0;
 	int status = session_list(session);
 	if (status != EXIT_DONE)

@@ -25,7 +25,7 @@ session_say(struct session *session, const char *format, ...)
 	va_start(arguments, format);
 	buf_vformat(&text, format, arguments);
 	va_end(arguments);
-	/* In the order in which things happened, when both streams are one terminal. */
+	/* Keeps the order of output and messages where both go to one terminal. */
 	out_flush(session->out);
 	put_message(session, &text);
 	buf_free(&text);

@@ -48,7 +48,7 @@ set_category(struct options *options, const struct option_info *info, const char
 	return selection_add_category(&options->selection, value, err);
 }
 
-/* Checked before anything is read; what it means is asked again in the archive's time zone. */
+/* Checks the date; it is read again once the archive's time zone is known. */
 static bool
 set_date(struct options *options, const struct option_info *info, const char *value,
 		struct err *err)

@@ -1,4 +1,4 @@
-/* What is to be read when the command line does not say, or says it by a name only. */
+/* Finds what is to be read: an archive, a file or standard input. */
 
 #include "archive/archive.h"
 #include "base/err.h"
@@ -42,7 +42,7 @@ has_filters(const struct options *options)
 	       options->since != NULL || options->until != NULL || selection->search != NULL;
 }
 
-/* A lone file is no archive: what asks for one is a mistake worth telling. */
+/* Refuses commands and filters that need an archive. */
 static bool
 check_file(const struct session *session, struct err *err)
 {

@@ -118,7 +118,7 @@ update_index(struct session *session, const char *path, struct err *err)
 	return is_good;
 }
 
-/* What cannot be kept is indexed in memory, and is gone with the session. */
+/* Indexes in memory where the index cannot be kept in a file. */
 static bool
 make_in_memory(struct session *session, struct err *err)
 {

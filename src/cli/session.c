@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Values of options stand for those of the configuration. */
+/* Options replace values of the configuration. */
 static bool
 set_options(struct settings *settings, const struct options *options, struct problems *problems)
 {

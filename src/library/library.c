@@ -44,7 +44,7 @@ library_cache_path(const char *archive_root, const char *ending)
 	return path;
 }
 
-/* Posts that only some options show are in a file of their own. */
+/* Each set of options that shows hidden posts has its own file. */
 static char *
 cache_path(const struct archive *archive, const struct archive_options *options)
 {
@@ -91,7 +91,7 @@ deliver_snapshot(void *context)
 		making->request->deliver(making->request->context, library);
 }
 
-/* What is known from before is shown before anything is read. */
+/* Delivers the catalogue of the last time before anything is read. */
 static void
 deliver_known(struct making *making)
 {
@@ -144,7 +144,7 @@ refresh_init(struct refresh *refresh, struct making *making, struct catalogue_wr
 	};
 }
 
-/* The archive in memory; what a file that cannot be written knows of it is not read again. */
+/* Makes the catalogue in memory, from a copy of the file where that can be read but not written. */
 static struct library *
 make_in_memory(struct making *making, struct err *err)
 {
@@ -264,7 +264,7 @@ update_or_renew(struct making *making, struct err *err)
 	return update(making, err);
 }
 
-/* `why`: where that is not to be expected; may be NULL. */
+/* `why` is added unless it is NULL. */
 static void
 tell_not_kept(struct making *making, const struct err *why)
 {

@@ -63,7 +63,7 @@ loader_new(const char *path, const struct archive_options *options, unsigned bac
 
 /* --- The thread --- */
 
-/* Under the lock: what has been made waits to be taken, and another run may be asked for. */
+/* Under the lock: the result waits to be taken, and another run may begin. */
 static void
 end_run(struct loader *loader)
 {
@@ -144,7 +144,7 @@ make(struct loader *loader)
 	xalloc_trim();
 }
 
-/* Whether another run is asked for, or due anyhow; it counts as running from here on. */
+/* Begins a run if one is due or was asked for; returns whether it did. */
 static bool
 begin_run(struct loader *loader, bool is_due)
 {
@@ -158,7 +158,7 @@ begin_run(struct loader *loader, bool is_due)
 	return begins;
 }
 
-/* Waits until there is a reason to read again: true; false to end. */
+/* Waits until the archive is to be read again; false when the thread is to end. */
 static bool
 wait_for_change(struct loader *loader)
 {

@@ -213,7 +213,7 @@ remove_unseen(struct work *work)
 
 /* --- Landing pages --- */
 
-/* Landing pages that cannot be read cost names, not posts. */
+/* Without landing pages, categories have no shown names; posts are read all the same. */
 static void
 read_landings(struct work *work)
 {
@@ -253,7 +253,7 @@ compare(struct work *work)
 	refresh->unread += problems_error_count(refresh->problems) - errors;
 	if (library_is_stopped(refresh->progress))
 		return err_set(work->err, "stopped while reading the archive");
-	/* A mount that is gone leaves an empty folder; that is no reason to forget everything. */
+	/* A file system that is not mounted leaves an empty folder: keep the catalogue. */
 	if (work->seen == 0 && work->known_count > 0 && !archive_holds_posts(refresh->archive))
 		return err_set(work->err,
 				"the folder is empty where %zu posts were before: "
@@ -270,7 +270,7 @@ run(struct work *work)
 		return false;
 	if (work->job_count > 0)
 		qsort(work->jobs, work->job_count, sizeof(*work->jobs), compare_newest);
-	/* While nothing is known, what the categories are called is part of the first screen. */
+	/* On the first reading the first screen needs the names of categories. */
 	if (work->known_count == 0)
 		read_landings(work);
 	if (refresh->progress != NULL) {

@@ -50,7 +50,7 @@ watch_add(struct watch *watch, const char *folder)
 	int number = inotify_add_watch(watch->fd, path,
 			IN_CREATE | IN_CLOSE_WRITE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |
 					IN_ONLYDIR);
-	/* Numbers rise with each new folder: one that was watched before has its old one. */
+	/* A new folder gets the next number; a folder already watched keeps its number. */
 	if (number > watch->folders)
 		watch->folders = number;
 	free(path);
