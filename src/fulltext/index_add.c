@@ -13,8 +13,9 @@ enum { ADD_FORGET, ADD_TEXT, ADD_DOC, ADD_TOKENS, ADD_STATEMENTS };
 static const char *const texts[ADD_STATEMENTS] = {
 		[ADD_FORGET] = "UPDATE search_docs SET path = NULL WHERE path = ?1",
 		[ADD_TEXT] = "INSERT INTO search_texts(packed) VALUES(?1)",
-		[ADD_DOC] = "INSERT INTO search_docs(docid, date, block, place, path, mtime, size) "
-			    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+		[ADD_DOC] = ("INSERT INTO search_docs(docid, date, block, place, path, mtime, "
+			     "size) "
+			     "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
 		[ADD_TOKENS] = "INSERT INTO search(rowid, tokens) VALUES(?1, ?2)",
 };
 
