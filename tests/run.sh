@@ -13,6 +13,12 @@ export log
 # Nothing of a test is kept where the user's own is.
 XDG_CACHE_HOME=$(cd "$log" && pwd)/cache
 export XDG_CACHE_HOME
+# What tests sync again and again is in memory, where there is a place for that.
+if [ -d /dev/shm ] && [ -w /dev/shm ]; then
+	TMPDIR=$(mktemp -d /dev/shm/reader-XXXXXX)
+	export TMPDIR
+	trap 'rm -rf "$TMPDIR"' EXIT
+fi
 
 run_one='
 name=$(basename "$1" .sh)

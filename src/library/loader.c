@@ -177,8 +177,7 @@ wait_for_change(struct loader *loader)
 			has_changed = true;
 			watch_drain(loader->watch);
 			/* Each event would wake it otherwise, thousands for one pull. */
-			const struct timespec pause = {.tv_nsec = QUIET_MS / 3 * 1000000L};
-			nanosleep(&pause, NULL);
+			(void)poll(fds, 1, QUIET_MS / 3);
 			waited += QUIET_MS / 3;
 		}
 	}

@@ -11,9 +11,9 @@
 
 #include "base/buf.h"
 #include "screen/harness.h"
+#include "unit/folder.h"
 
 #include <fcntl.h>
-#include <ftw.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -26,27 +26,10 @@
 enum { PARAGRAPHS = 300 };
 
 static char reader[4096];
-static char archive[64];
+static char archive[FOLDER_SIZE];
 static char home[128];
 
 /* --- The archive -------------------------------------------------------------- */
-
-static void
-write_file(const char *name, const char *bytes, size_t length)
-{
-	char path[256];
-	snprintf(path, sizeof(path), "%s/%s", archive, name);
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, bytes, length), (ssize_t)length);
-	close(fd);
-}
-
-static void
-write_text(const char *name, const char *text)
-{
-	write_file(name, text, strlen(text));
-}
 
 static void
 write_long_post(void)
@@ -56,7 +39,7 @@ write_long_post(void)
 	buf_add_text(&text, "---\ntitle: 长文\ntags: 四川经济网新闻\ncategories: caijing\n---\n");
 	for (int i = 1; i <= PARAGRAPHS; i++)
 		buf_format(&text, "<p>第%d段完。</p>\n", i);
-	write_file("_posts/2022-05-12-long.md", text.data, text.length);
+	folder_write_bytes(archive, "_posts/2022-05-12-long.md", text.data, text.length);
 	buf_free(&text);
 }
 
@@ -77,34 +60,21 @@ static int
 make_archive(void **state)
 {
 	(void)state;
-	char path[128];
-	strcpy(archive, "/tmp/reader-screen-XXXXXX");
-	if (mkdtemp(archive) == NULL)
+	if (!folder_make(archive))
 		return -1;
 	snprintf(home, sizeof(home), "HOME=%s/home", archive);
-	snprintf(path, sizeof(path), "%s/_posts", archive);
-	if (mkdir(path, 0700) != 0)
-		return -1;
 	write_long_post();
-	write_text("_posts/2022-05-10-wide.md", wide_post);
-	write_file("_posts/2022-05-09-evil\033[31m\007.md", hostile_post, sizeof(hostile_post) - 1);
+	folder_write(archive, "_posts/2022-05-10-wide.md", wide_post);
+	folder_write_bytes(archive, "_posts/2022-05-09-evil\033[31m\007.md", hostile_post,
+			sizeof(hostile_post) - 1);
 	return 0;
-}
-
-static int
-remove_one(const char *path, const struct stat *status, int kind, struct FTW *where)
-{
-	(void)status;
-	(void)kind;
-	(void)where;
-	return remove(path);
 }
 
 static int
 drop_archive(void **state)
 {
 	(void)state;
-	return nftw(archive, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	return folder_remove(archive);
 }
 
 /* --- Help ---------------------------------------------------------------------- */

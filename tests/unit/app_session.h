@@ -16,7 +16,8 @@
 #include "query/selection.h"
 #include "settings/keymap_files.h"
 
-#include <ftw.h>
+#include "folder.h"
+
 #include <poll.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -25,7 +26,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char session_folder[64];
+static char session_folder[FOLDER_SIZE];
 static unsigned session_background = BACKGROUND_NONE;
 static bool session_is_ascii;
 static atomic_llong session_now = 1000000;
@@ -49,18 +50,7 @@ session_path(char path[512], const char *name)
 static inline void
 session_write_bytes(const char *name, const char *bytes, size_t length)
 {
-	char path[512];
-	session_path(path, name);
-	for (char *slash = path + strlen(session_folder) + 1; (slash = strchr(slash, '/')) != NULL;
-			slash++) {
-		*slash = '\0';
-		mkdir(path, 0700);
-		*slash = '/';
-	}
-	FILE *stream = fopen(path, "w");
-	assert_non_null(stream);
-	assert_int_equal(fwrite(bytes, 1, length, stream), length);
-	assert_int_equal(fclose(stream), 0);
+	folder_write_bytes(session_folder, name, bytes, length);
 }
 
 static inline void
@@ -80,8 +70,7 @@ session_delete(const char *name)
 static inline int
 session_begin_folder(void)
 {
-	strcpy(session_folder, "/tmp/reader-app-XXXXXX");
-	if (mkdtemp(session_folder) == NULL)
+	if (!folder_make(session_folder))
 		return -1;
 	setenv("XDG_CONFIG_HOME", session_folder, 1);
 	char cache[80];
@@ -92,18 +81,9 @@ session_begin_folder(void)
 }
 
 static inline int
-session_remove_one(const char *path, const struct stat *status, int kind, struct FTW *where)
-{
-	(void)status;
-	(void)kind;
-	(void)where;
-	return remove(path);
-}
-
-static inline int
 session_end_folder(void)
 {
-	return nftw(session_folder, session_remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	return folder_remove(session_folder);
 }
 
 /*

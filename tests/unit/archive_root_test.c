@@ -210,8 +210,6 @@ settings_and_pages_elsewhere(void **state)
 	assert_string_equal(archive_title(site->archive), "site");
 }
 
-#define WITH_SITE(test) cmocka_unit_test_setup_teardown(test, site_make, site_drop)
-
 int
 main(void)
 {

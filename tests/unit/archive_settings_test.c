@@ -300,8 +300,6 @@ defaults_without_end(void **state)
 	assert_string_equal(slug_at(site, "_posts/2022-01-01-p.md"), "s4095");
 }
 
-#define WITH_SITE(test) cmocka_unit_test_setup_teardown(test, site_make, site_drop)
-
 int
 main(void)
 {

@@ -207,8 +207,6 @@ the_archive_around(void **state)
 	assert_null(archive_find("/nonexistent"));
 }
 
-#define WITH_SITE(test) cmocka_unit_test_setup_teardown(test, site_make, site_drop)
-
 int
 main(void)
 {

@@ -8,6 +8,8 @@
 #include "article/article.h"
 #include "base/err.h"
 
+#include "folder.h"
+
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,25 +17,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/reader-article-XXXXXX";
-
-static void
-write_file(const char *name, const char *text)
-{
-	char path[256];
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	FILE *file = fopen(path, "w");
-	assert_non_null(file);
-	fputs(text, file);
-	assert_int_equal(fclose(file), 0);
-}
+static char folder[FOLDER_SIZE];
 
 static struct article *
 open_text(const char *name, const char *text)
 {
 	char path[256];
 	struct err err;
-	write_file(name, text);
+	folder_write(folder, name, text);
 	snprintf(path, sizeof(path), "%s/%s", folder, name);
 	struct article *article = article_open(NULL, path, &err);
 	if (article == NULL)
@@ -151,7 +142,7 @@ test_from_archive(void **state)
 	struct err err;
 	snprintf(path, sizeof(path), "%s/_posts", folder);
 	mkdir(path, 0777);
-	write_file("_posts/2022-05-12-x.md",
+	folder_write(folder, "_posts/2022-05-12-x.md",
 			"---\ntitle: 消息\ntags: 要闻\n---\n<p>正文 ＧＤＰ</p>\n");
 	struct archive_options options = {.now = 2000000000};
 	struct archive *archive = archive_open(folder, &options, NULL, &err);
@@ -173,16 +164,14 @@ static int
 make_folder(void **state)
 {
 	(void)state;
-	return mkdtemp(folder) != NULL ? 0 : -1;
+	return folder_make(folder) ? 0 : -1;
 }
 
 static int
 remove_folder(void **state)
 {
 	(void)state;
-	char command[300];
-	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
-	return system(command);
+	return folder_remove(folder);
 }
 
 int

@@ -11,6 +11,7 @@
 #include "store/page_sums.h"
 
 #include "catalogue_maker.h"
+#include "folder.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -258,19 +259,16 @@ test_newest_end(void **state)
 
 /* --- Files --- */
 
-static char folder[] = "/tmp/reader-catalogue-XXXXXX";
+static char folder[FOLDER_SIZE];
 static char *place;
 
 static int
 begin(void **state)
 {
 	(void)state;
-	strcpy(folder, "/tmp/reader-catalogue-XXXXXX");
-	if (mkdtemp(folder) == NULL)
+	if (!folder_make(folder))
 		return -1;
-	char path[64];
-	snprintf(path, sizeof(path), "%s/a/b/c.posts", folder);
-	place = xstrdup(path);
+	place = xformat("%s/a/b/c.posts", folder);
 	return 0;
 }
 
@@ -278,10 +276,8 @@ static int
 end(void **state)
 {
 	(void)state;
-	char command[100];
-	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
 	free(place);
-	return system(command);
+	return folder_remove(folder);
 }
 
 static void

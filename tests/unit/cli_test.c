@@ -14,6 +14,8 @@
 #include "base/text.h"
 #include "unit/child.h"
 
+#include "folder.h"
+
 #include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
@@ -23,7 +25,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/reader-cli-XXXXXX";
+static char folder[FOLDER_SIZE];
 static char cache[64];
 static char site[64], hostile[64], empty[64], post_file[128];
 
@@ -31,72 +33,51 @@ static const char long_title[] = "一个非常长的标题用来看它在终端�
 				 "因为管道里的数据不该丢失";
 
 static void
-write_file(const char *base, const char *name, const char *text)
-{
-	char path[512];
-	snprintf(path, sizeof(path), "%s/%s", base, name);
-	FILE *file = fopen(path, "w");
-	if (file == NULL || fputs(text, file) < 0 || fclose(file) != 0)
-		fail_msg("cannot write %s", path);
-}
-
-static void
-make_folder(const char *base, const char *name)
-{
-	char path[512];
-	snprintf(path, sizeof(path), "%s/%s", base, name);
-	if (mkdir(path, 0777) != 0)
-		fail_msg("cannot make %s", path);
-}
-
-static void
 make_site(void)
 {
 	char text[1024];
-	make_folder(site, "");
-	make_folder(site, "_posts");
-	make_folder(site, "_drafts");
-	make_folder(site, "category");
-	write_file(site, "_config.yml", "timezone: Asia/Shanghai\n");
-	write_file(site, "category/wang.html", "---\ntitle: 滨海经济网\ncategory: wang\n---\n");
-	write_file(site, "_posts/2022-05-12-a.md",
+	free(folder_path(site, "_posts/"));
+	free(folder_path(site, "_drafts/"));
+	free(folder_path(site, "category/"));
+	folder_write(site, "_config.yml", "timezone: Asia/Shanghai\n");
+	folder_write(site, "category/wang.html", "---\ntitle: 滨海经济网\ncategory: wang\n---\n");
+	folder_write(site, "_posts/2022-05-12-a.md",
 			"---\ntitle: 甲\ndate: 2022-05-12 16:43:55 +0800\ncategories: wang\n"
 			"tags: [滨海经济网, 要闻]\n---\n"
 			"<p>正文第一段，足够长的一段文字用来看断行是否得当。</p>"
 			"<p><a href=\"https://example.org/x\">链接</a></p>\n");
-	write_file(site, "_posts/2022-05-13-b.md",
+	folder_write(site, "_posts/2022-05-13-b.md",
 			"---\ntitle: 乙\ndate: 2022-05-13 09:00:00 +0800\ncategories: wang\n"
 			"tags: 要闻\n---\nMarkdown *em* 正文\n");
 	snprintf(text, sizeof(text),
 			"---\ntitle: %s\ndate: 2023-01-01 00:30:00 +0800\ncategories: "
 			"qi\n---\n长\n",
 			long_title);
-	write_file(site, "_posts/2023-01-01-c.md", text);
-	write_file(site, "_posts/2099-01-01-future.md", "---\ntitle: 将来\n---\nx\n");
-	write_file(site, "_posts/2022-01-01-hidden.md",
+	folder_write(site, "_posts/2023-01-01-c.md", text);
+	folder_write(site, "_posts/2099-01-01-future.md", "---\ntitle: 将来\n---\nx\n");
+	folder_write(site, "_posts/2022-01-01-hidden.md",
 			"---\ntitle: 未发布\npublished: false\n---\nx\n");
-	write_file(site, "_drafts/idea.md", "---\ntitle: 草稿\n---\nx\n");
+	folder_write(site, "_drafts/idea.md", "---\ntitle: 草稿\n---\nx\n");
 }
 
 static void
 make_hostile(void)
 {
-	make_folder(hostile, "");
-	make_folder(hostile, "_posts");
-	write_file(hostile, "_posts/2022-05-12-e\x1b]0;x\x07.md",
+	free(folder_path(hostile, "_posts/"));
+	folder_write(hostile, "_posts/2022-05-12-e\x1b]0;x\x07.md",
 			"---\ntitle: \"\\e[31mred\\x07 \\x9b1m \\u202Etxet\\x7f \\\"q\\\" \\\\ "
 			"好\"\n"
 			"categories: [\"c\\e[2J\"]\ntags: [\"t\\u2066\\x9d\", \"𝄞\"]\n---\n"
 			"<p>body &#27;[31m \x1b[32m \xc2\x9b \xe2\x80\xae end</p>\n");
-	write_file(hostile, "_posts/2022-05-13-\xff\xfe.md", "---\ntitle: bytes\n---\nx\n");
-	write_file(hostile, "_posts/2022-05-14-b\x1b.md", "---\ntitle: [x\n---\n\x1b[5mx\n");
+	folder_write(hostile, "_posts/2022-05-13-\xff\xfe.md", "---\ntitle: bytes\n---\nx\n");
+	folder_write(hostile, "_posts/2022-05-14-b\x1b.md", "---\ntitle: [x\n---\n\x1b[5mx\n");
 }
 
 static int
 make_all(void **state)
 {
 	(void)state;
-	if (mkdtemp(folder) == NULL || access(child_program(), X_OK) != 0)
+	if (!folder_make(folder) || access(child_program(), X_OK) != 0)
 		return -1;
 	snprintf(site, sizeof(site), "%s/site", folder);
 	snprintf(hostile, sizeof(hostile), "%s/hostile", folder);
@@ -104,10 +85,9 @@ make_all(void **state)
 	snprintf(post_file, sizeof(post_file), "%s/_posts/2022-05-12-a.md", site);
 	make_site();
 	make_hostile();
-	make_folder(empty, "");
-	make_folder(empty, "_posts");
-	make_folder(folder, "config");
-	make_folder(folder, "config/reader");
+	free(folder_path(empty, "_posts/"));
+	free(folder_path(folder, "config/"));
+	free(folder_path(folder, "config/reader/"));
 	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
 	snprintf(cache, sizeof(cache), "%s/cache", folder);
 	setenv("XDG_CACHE_HOME", cache, 1);
@@ -123,9 +103,7 @@ static int
 remove_all(void **state)
 {
 	(void)state;
-	char command[300];
-	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
-	return system(command);
+	return folder_remove(folder);
 }
 
 /* Asserts all of a run: status and both streams, NULL for whatever is there. */
@@ -320,7 +298,7 @@ test_dump_header(void **state)
 	snprintf(path, sizeof(path), "%s/lone.md", folder);
 	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
 		snprintf(text, sizeof(text), "---\ntitle: T\n%s\n---\nx\n", headers[i].front);
-		write_file(folder, "lone.md", text);
+		folder_write(folder, "lone.md", text);
 		expect_run(child_run("--dump", path), 0, headers[i].line, "");
 	}
 	unlink(path);
@@ -407,7 +385,7 @@ test_archive_of_choice(void **state)
 	expect_part(child_run("--json", empty), 1, NULL, "no posts");
 	unsetenv("READER_ARCHIVE");
 	snprintf(text, sizeof(text), "archive: %s\n", site);
-	write_file(folder, "config/reader/config.yaml", text);
+	folder_write(folder, "config/reader/config.yaml", text);
 	const char *const with_config[] = {"--json", "-n1", "--config", config, NULL};
 	expect_slugs(child_run_in("/", NULL, with_config), "c ");
 	expect_part(child_run("--list", "/nonexistent"), 2, NULL, "reader: /nonexistent: No such");
@@ -459,7 +437,7 @@ test_check(void **state)
 	expect_part(child_run("--check", hostile), 1, path, "problem");
 	struct child child = child_run("--check", site);
 	expect_part(child, 0, "", "0 problems found");
-	write_file(folder, "config/bad.yaml", "widht: 40\ntheme: pink\n");
+	folder_write(folder, "config/bad.yaml", "widht: 40\ntheme: pink\n");
 	snprintf(path, sizeof(path), "%s/config/bad.yaml", folder);
 	child = child_run("--check", "--config", path, site);
 	assert_non_null(strstr(child.out, "bad.yaml:1:1: "));
@@ -470,9 +448,9 @@ test_check(void **state)
 	expect_part(child_run("--check", "/nonexistent"), 2, NULL, "/nonexistent");
 	snprintf(path, sizeof(path), "%s/config", folder);
 	setenv("XDG_CONFIG_HOME", path, 1);
-	make_folder(folder, "config/reader/keymaps");
-	write_file(folder, "config/reader/config.yaml", "theme: dark\n");
-	write_file(folder, "config/reader/keymaps/mine.yaml", "keys:\n  list:\n    j: dwon\n");
+	free(folder_path(folder, "config/reader/keymaps/"));
+	folder_write(folder, "config/reader/config.yaml", "theme: dark\n");
+	folder_write(folder, "config/reader/keymaps/mine.yaml", "keys:\n  list:\n    j: dwon\n");
 	child = child_run("--check", site);
 	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
 	expect_part(child, 1, "keymaps/mine.yaml:", NULL);
@@ -601,11 +579,11 @@ test_closed_pipe(void **state)
 	char command[512], line[256];
 	snprintf(command, sizeof(command), "%s/many", folder);
 	mkdir(command, 0777);
-	make_folder(command, "_posts");
+	free(folder_path(command, "_posts/"));
 	for (int i = 0; i < 3000; i++) {
 		char name[64];
 		snprintf(name, sizeof(name), "many/_posts/2022-05-12-%d.md", i);
-		write_file(folder, name, "---\ntitle: 一条用来填满管道的新闻标题而已\n---\nx\n");
+		folder_write(folder, name, "---\ntitle: 一条用来填满管道的新闻标题而已\n---\nx\n");
 	}
 	snprintf(command, sizeof(command),
 			"{ { %s --json %s/many; echo \"status $?\" >&2; } | head -n 1 >/dev/null; "

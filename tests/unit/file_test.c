@@ -9,6 +9,8 @@
 #include "base/err.h"
 #include "base/file.h"
 
+#include "folder.h"
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +21,7 @@
 #include <unistd.h>
 
 struct place {
-	char directory[64];
+	char directory[FOLDER_SIZE];
 	int fd;
 };
 
@@ -27,8 +29,7 @@ static int
 make_place(void **state)
 {
 	struct place *place = calloc(1, sizeof(*place));
-	strcpy(place->directory, "/tmp/reader-file-XXXXXX");
-	if (mkdtemp(place->directory) == NULL)
+	if (!folder_make(place->directory))
 		return -1;
 	place->fd = open(place->directory, O_RDONLY | O_DIRECTORY);
 	*state = place;
@@ -39,23 +40,16 @@ static int
 drop_place(void **state)
 {
 	struct place *place = *state;
-	const char *const names[] = {"plain", "empty", "fifo", "socket"};
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		unlinkat(place->fd, names[i], 0);
-	unlinkat(place->fd, "sub", AT_REMOVEDIR);
 	close(place->fd);
-	rmdir(place->directory);
+	int status = folder_remove(place->directory);
 	free(place);
-	return 0;
+	return status;
 }
 
 static void
 write_file(struct place *place, const char *name, const char *text, size_t length)
 {
-	int fd = openat(place->fd, name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, text, length), (ssize_t)length);
-	close(fd);
+	folder_write_bytes(place->directory, name, text, length);
 }
 
 static void

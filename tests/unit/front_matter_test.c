@@ -12,6 +12,8 @@
 #include "base/charset.h"
 #include "base/err.h"
 
+#include "folder.h"
+
 #include <fcntl.h>
 #include <iconv.h>
 #include <stdio.h>
@@ -19,14 +21,14 @@
 #include <string.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/reader-front-XXXXXX";
+static char folder[FOLDER_SIZE];
 static int folder_fd = -1;
 
 static int
 make_folder(void **state)
 {
 	(void)state;
-	if (mkdtemp(folder) == NULL)
+	if (!folder_make(folder))
 		return -1;
 	folder_fd = open(folder, O_RDONLY | O_DIRECTORY);
 	return folder_fd < 0;
@@ -36,18 +38,14 @@ static int
 drop_folder(void **state)
 {
 	(void)state;
-	unlinkat(folder_fd, "a.md", 0);
 	close(folder_fd);
-	return rmdir(folder);
+	return folder_remove(folder);
 }
 
 static void
 put(const struct buf *text)
 {
-	int fd = openat(folder_fd, "a.md", O_WRONLY | O_CREAT | O_TRUNC, 0600);
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, text->data, text->length), text->length);
-	close(fd);
+	folder_write_bytes(folder, "a.md", text->data, text->length);
 }
 
 /* The beginning of a.md and the whole of it, as UTF-8, say the same of the front matter. */

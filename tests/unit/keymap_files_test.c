@@ -12,64 +12,33 @@
 #include "settings/keymap_files.h"
 #include "settings/shipped_keymaps.h"
 
+#include "folder.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char folder[64];
-static char maps[128];
+static char folder[FOLDER_SIZE];
 static struct problems *problems;
 
 static int
 set_up(void **state)
 {
 	(void)state;
-	snprintf(folder, sizeof(folder), "/tmp/reader-keymaps-XXXXXX");
-	assert_non_null(mkdtemp(folder));
-	snprintf(maps, sizeof(maps), "%s/reader", folder);
-	assert_int_equal(mkdir(maps, 0700), 0);
-	snprintf(maps, sizeof(maps), "%s/reader/keymaps", folder);
-	assert_int_equal(mkdir(maps, 0700), 0);
+	assert_true(folder_make(folder));
 	setenv("XDG_CONFIG_HOME", folder, 1);
 	problems = problems_new();
 	return 0;
-}
-
-static void
-path_of(char path[256], const char *name)
-{
-	snprintf(path, 256, "%s/%s", maps, name);
 }
 
 static int
 tear_down(void **state)
 {
 	(void)state;
-	static const char *const names[] = {"default.yaml", "mine.yaml", "big.yaml", "fifo.yaml"};
-	char path[256];
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		path_of(path, names[i]);
-		unlink(path);
-	}
-	rmdir(maps);
-	snprintf(path, sizeof(path), "%s/reader", folder);
-	rmdir(path);
-	rmdir(folder);
 	problems_free(problems);
-	return 0;
-}
-
-static void
-write_map(const char *name, const char *text, size_t length)
-{
-	char path[256];
-	path_of(path, name);
-	FILE *stream = fopen(path, "w");
-	assert_non_null(stream);
-	assert_int_equal(fwrite(text, 1, length, stream), length);
-	assert_int_equal(fclose(stream), 0);
+	return folder_remove(folder);
 }
 
 static void
@@ -116,8 +85,8 @@ test_the_users_maps(void **state)
 	(void)state;
 	static const char over[] = "contexts: {list: {x: browse}}\n";
 	static const char own[] = "inherit: default\ncontexts: {list: {y: browse}}\n";
-	write_map("default.yaml", over, strlen(over));
-	write_map("mine.yaml", own, strlen(own));
+	folder_write(folder, "reader/keymaps/default.yaml", over);
+	folder_write(folder, "reader/keymaps/mine.yaml", own);
 	struct keymap *keymap = keymap_files_load("mine", problems);
 	assert_non_null(keymap);
 	assert_int_equal(problems_count(problems), 0);
@@ -125,9 +94,9 @@ test_the_users_maps(void **state)
 	assert_int_equal(press(keymap, "y", &binding), KEYMAP_MATCH);
 	assert_int_equal(press(keymap, "x", &binding), KEYMAP_MATCH);
 	assert_int_equal(binding->calls[0].action, ACTION_BROWSE);
-	char path[256];
-	path_of(path, "default.yaml");
+	char *path = folder_path(folder, "reader/keymaps/default.yaml");
 	assert_string_equal(binding->path, path);
+	free(path);
 	assert_int_equal(press(keymap, "j", &binding), KEYMAP_MATCH);
 	assert_string_equal(binding->path, "keymaps/default.yaml");
 	keymap_free(keymap);
@@ -141,13 +110,13 @@ test_names_without_a_map(void **state)
 	assert_problem(0, "no key map 'vmi'; did you mean 'vim'? (shipped: default, emacs, less");
 	assert_problem(0, "/reader/keymaps/vmi.yaml");
 	static const char misspelt[] = "inherit: defalut\n";
-	write_map("misspelt.yaml", misspelt, strlen(misspelt));
+	folder_write(folder, "reader/keymaps/misspelt.yaml", misspelt);
 	assert_null(keymap_files_load("misspelt", problems));
 	assert_problem(problems_count(problems) - 1,
 			"1:10: no key map 'defalut'; did you mean 'default'? (your misspelt > ");
 	static const char *const bad[] = {"", ".", "..", "../keymaps/mine", "/etc/passwd"};
 	static const char own[] = "inherit: default\n";
-	write_map("mine.yaml", own, strlen(own));
+	folder_write(folder, "reader/keymaps/mine.yaml", own);
 	for (size_t i = 0; i < 5; i++)
 		assert_null(keymap_files_load(bad[i], problems));
 	assert_int_equal(problems_error_count(problems), 7);
@@ -161,14 +130,14 @@ test_files_that_cannot_be_read(void **state)
 	char *big = malloc(length);
 	assert_non_null(big);
 	memset(big, '#', length);
-	write_map("big.yaml", big, length);
+	folder_write_bytes(folder, "reader/keymaps/big.yaml", big, length);
 	free(big);
 	assert_null(keymap_files_load("big", problems));
 	assert_int_equal(problems_count(problems), 1);
 	assert_problem(0, "big.yaml: ");
-	char path[256];
-	path_of(path, "fifo.yaml");
+	char *path = folder_path(folder, "reader/keymaps/fifo.yaml");
 	assert_int_equal(mkfifo(path, 0600), 0);
+	free(path);
 	problems_free(problems);
 	problems = problems_new();
 	assert_null(keymap_files_load("fifo", problems));

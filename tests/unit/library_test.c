@@ -9,6 +9,8 @@
 #include "base/err.h"
 #include "library/library.h"
 
+#include "folder.h"
+
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,34 +20,19 @@
 
 enum { POSTS = 1500 }; /* several chunks for each thread */
 
-static char folder[] = "/tmp/reader-library-XXXXXX";
+static char folder[FOLDER_SIZE];
 static struct arena *rows;
 static const struct archive_options options = {.now = 2000000000};
-
-static void
-write_file(const char *name, const char *text)
-{
-	char path[256];
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	FILE *file = fopen(path, "w");
-	assert_non_null(file);
-	fputs(text, file);
-	assert_int_equal(fclose(file), 0);
-}
 
 static int
 make_archive(void **state)
 {
 	(void)state;
 	char path[256];
-	if (mkdtemp(folder) == NULL)
+	if (!folder_make(folder))
 		return -1;
-	snprintf(path, sizeof(path), "%s/_posts", folder);
-	mkdir(path, 0777);
-	snprintf(path, sizeof(path), "%s/category", folder);
-	mkdir(path, 0777);
-	write_file("_config.yml", "timezone: Asia/Shanghai\n");
-	write_file("category/wang.html", "---\ntitle: 经济网\ncategory: wang\n---\n");
+	folder_write(folder, "_config.yml", "timezone: Asia/Shanghai\n");
+	folder_write(folder, "category/wang.html", "---\ntitle: 经济网\ncategory: wang\n---\n");
 	for (int i = 0; i < POSTS; i++) {
 		char name[64], text[256];
 		snprintf(name, sizeof(name), "_posts/2022-05-12-n%05d.md", i);
@@ -53,10 +40,10 @@ make_archive(void **state)
 				"---\ntitle: 第%d条\ndate: 2022-05-12 10:%02d:00 +0800\n"
 				"categories: wang\ntags: [t%d]\n---\n正文\n",
 				i, i / 60 % 60, i % 7);
-		write_file(name, text);
+		folder_write(folder, name, text);
 	}
-	write_file("_posts/2022-05-13-broken.md", "---\ntitle: [unclosed\n---\ntext\n");
-	write_file("_posts/2099-01-01-future.md", "---\ntitle: later\n---\ntext\n");
+	folder_write(folder, "_posts/2022-05-13-broken.md", "---\ntitle: [unclosed\n---\ntext\n");
+	folder_write(folder, "_posts/2099-01-01-future.md", "---\ntitle: later\n---\ntext\n");
 	snprintf(path, sizeof(path), "%s/_posts/2022-05-14-dangling.md", folder);
 	return symlink("nowhere", path);
 }
@@ -173,18 +160,15 @@ static void
 test_empty(void **state)
 {
 	(void)state;
-	char path[] = "/tmp/reader-library-XXXXXX";
-	char posts[64];
+	char path[FOLDER_SIZE];
 	struct err err;
-	assert_non_null(mkdtemp(path));
-	snprintf(posts, sizeof(posts), "%s/_posts", path);
-	mkdir(posts, 0777);
+	assert_true(folder_make(path));
+	free(folder_path(path, "_posts/"));
 	struct library *library = library_open(path, &options, NULL, &err);
 	assert_non_null(library);
 	assert_int_equal(catalogue_count(library->catalogue), 0);
 	library_close(library);
-	rmdir(posts);
-	rmdir(path);
+	assert_int_equal(folder_remove(path), 0);
 }
 
 /* Only so many of the newest, of one minute those with the later names; problems of all. */
@@ -192,7 +176,7 @@ static void
 test_limit_posts(void **state)
 {
 	(void)state;
-	write_file("_config.yml", "timezone: Asia/Shanghai\nlimit_posts: 3\n");
+	folder_write(folder, "_config.yml", "timezone: Asia/Shanghai\nlimit_posts: 3\n");
 	struct library_progress progress = {0};
 	struct library *library = open_library(&progress);
 	struct listing *listing = catalogue_list(library->catalogue, &(struct query){0});
@@ -211,7 +195,7 @@ test_limit_posts(void **state)
 	library_close(library);
 
 	/* What Jekyll skips does not count. */
-	write_file("_posts/2022-05-14.md", "text\n");
+	folder_write(folder, "_posts/2022-05-14.md", "text\n");
 	library = open_library(NULL);
 	listing = catalogue_list(library->catalogue, &(struct query){0});
 	assert_int_equal(catalogue_count(library->catalogue), 4);
@@ -227,7 +211,7 @@ test_limit_posts(void **state)
 	snprintf(added, sizeof(added), "%s/_posts/2022-05-14.md", folder);
 	assert_int_equal(unlink(added), 0);
 
-	write_file("_config.yml", "timezone: Asia/Shanghai\n");
+	folder_write(folder, "_config.yml", "timezone: Asia/Shanghai\n");
 	library = open_library(NULL);
 	assert_int_equal(catalogue_count(library->catalogue), POSTS + 1);
 	assert_int_equal(problems_count(library->problems), problems);
@@ -249,9 +233,7 @@ static int
 remove_folder(void **state)
 {
 	(void)state;
-	char command[300];
-	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
-	return system(command);
+	return folder_remove(folder);
 }
 
 int

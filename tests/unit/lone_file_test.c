@@ -138,8 +138,6 @@ files_of_no_site(void **state)
 	assert_string_equal(err.path, path);
 }
 
-#define WITH_SITE(test) cmocka_unit_test_setup_teardown(test, site_make, site_drop)
-
 int
 main(void)
 {

@@ -50,7 +50,7 @@ delete_folder(void)
 	session_path(path, "cache");
 	/* A thread may still write there. */
 	while (access(path, F_OK) == 0)
-		(void)nftw(path, session_remove_one, 16, FTW_DEPTH | FTW_PHYS);
+		(void)folder_remove(path);
 }
 
 static void

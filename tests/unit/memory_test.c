@@ -10,6 +10,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+#include "folder.h"
+
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +23,7 @@
 
 enum { STEP = 16 }; /* what an arena counts in */
 
-static char folder[] = "/tmp/reader-memory-XXXXXX";
+static char folder[FOLDER_SIZE];
 static struct archive *archive;
 
 static const char cut_words[] = "[文章过大，其余部分未显示]\n";
@@ -210,7 +212,7 @@ open_archive(void **state)
 	(void)state;
 	struct err err;
 	struct archive_options options = {.now = 2000000000};
-	if (mkdtemp(folder) == NULL)
+	if (!folder_make(folder))
 		return -1;
 	write_samples();
 	archive = archive_open(folder, &options, NULL, &err);
@@ -221,10 +223,8 @@ static int
 remove_folder(void **state)
 {
 	(void)state;
-	char command[300];
 	archive_close(archive);
-	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
-	return system(command);
+	return folder_remove(folder);
 }
 
 int

@@ -16,6 +16,7 @@
 #include "conf/yaml.h"
 
 #include "entry_list.h"
+#include "folder.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -266,17 +267,6 @@ reconstruct(const char *heading, struct site_case *site)
 	return false;
 }
 
-static void
-write_at(const char *folder, const char *name, const char *text)
-{
-	char path[1200];
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	FILE *file = fopen(path, "w");
-	assert_non_null(file);
-	fputs(text, file);
-	fclose(file);
-}
-
 /* The text after ` KEY=` up to the next known key or the line's end. */
 static void
 take_value(const char *line, const char *key, const char *next, char *out, size_t size)
@@ -333,14 +323,12 @@ compare_shown(const char *heading, const struct post *post, const char *line)
 static void
 play(const char *heading, const struct site_case *site, const char *line)
 {
-	char folder[] = "/tmp/reader-oracle-XXXXXX", posts_path[64], text[3072], name[600];
-	assert_non_null(mkdtemp(folder));
-	snprintf(posts_path, sizeof(posts_path), "%s/_posts", folder);
-	mkdir(posts_path, 0700);
+	char folder[FOLDER_SIZE], text[3072], name[600];
+	assert_true(folder_make(folder));
 	snprintf(text, sizeof(text), "---\n%s---\nBody\n", site->front);
 	snprintf(name, sizeof(name), "_posts/%s", site->name);
-	write_at(folder, name, text);
-	write_at(folder, "_config.yml", site->config);
+	folder_write(folder, name, text);
+	folder_write(folder, "_config.yml", site->config);
 	setenv("TZ", "UTC", 1);
 	struct archive_options options = {.now = NOW};
 	struct err err;
@@ -362,13 +350,7 @@ play(const char *heading, const struct site_case *site, const char *line)
 	}
 	arena_free(arena);
 	archive_close(archive);
-	char path[700];
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	unlink(path);
-	snprintf(path, sizeof(path), "%s/_config.yml", folder);
-	unlink(path);
-	rmdir(posts_path);
-	rmdir(folder);
+	assert_int_equal(folder_remove(folder), 0);
 }
 
 /* What counts of Jekyll's answer: SafeYAML's where the two loaders differ. */

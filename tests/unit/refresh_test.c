@@ -201,7 +201,7 @@ delete_cache(void)
 {
 	char path[512];
 	session_path(path, "cache");
-	assert_int_equal(nftw(path, session_remove_one, 16, FTW_DEPTH | FTW_PHYS), 0);
+	assert_int_equal(folder_remove(path), 0);
 }
 
 struct deletion {

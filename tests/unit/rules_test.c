@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "conf/yaml.h"
 #include "entry_list.h"
+#include "folder.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -88,23 +89,6 @@ compare_post(const struct yaml_node *rule, const struct post *post)
 }
 
 static void
-write_text(const char *folder, const char *path, const char *text)
-{
-	char full[512];
-	snprintf(full, sizeof(full), "%s/%s", folder, path);
-	for (char *slash = full + strlen(folder) + 1; (slash = strchr(slash, '/')) != NULL;
-			slash++) {
-		*slash = '\0';
-		mkdir(full, 0700);
-		*slash = '/';
-	}
-	FILE *file = fopen(full, "w");
-	assert_non_null(file);
-	fputs(text, file);
-	fclose(file);
-}
-
-static void
 make_site(const char *folder, const struct yaml_node *rule)
 {
 	const char *file = text_of(rule, "file"), *front = text_of(rule, "front");
@@ -113,9 +97,9 @@ make_site(const char *folder, const struct yaml_node *rule)
 		file = "2023-04-05-a-b.md";
 	if (strstr(file, "_posts/") == NULL && strstr(file, "_drafts/") == NULL)
 		file = arena_format(arena, "_posts/%s", file);
-	write_text(folder, file,
+	folder_write(folder, file,
 			arena_format(arena, "---\n%s\n---\nText\n", front != NULL ? front : ""));
-	write_text(folder, "_config.yml",
+	folder_write(folder, "_config.yml",
 			arena_format(arena, "%s%s\n",
 					config != NULL && strstr(config, "timezone") != NULL
 							? ""
@@ -126,8 +110,8 @@ make_site(const char *folder, const struct yaml_node *rule)
 static void
 play(const struct yaml_node *rule)
 {
-	char folder[] = "/tmp/reader-rules-XXXXXX", command[64];
-	assert_non_null(mkdtemp(folder));
+	char folder[FOLDER_SIZE];
+	assert_true(folder_make(folder));
 	make_site(folder, rule);
 	struct archive_options options = {.now = NOW};
 	struct archive_entries entries;
@@ -144,8 +128,7 @@ play(const struct yaml_node *rule)
 		compare_post(rule, &post);
 	}
 	archive_close(archive);
-	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
-	assert_int_equal(system(command), 0);
+	assert_int_equal(folder_remove(folder), 0);
 }
 
 static void

@@ -9,6 +9,8 @@
 #include "base/err.h"
 #include "settings/settings.h"
 
+#include "folder.h"
+
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char folder[64];
+static char folder[FOLDER_SIZE];
 static char file[128];
 static struct settings *settings;
 static struct problems *problems;
@@ -26,8 +28,7 @@ static int
 set_up(void **state)
 {
 	(void)state;
-	snprintf(folder, sizeof(folder), "/tmp/reader-settings-XXXXXX");
-	assert_non_null(mkdtemp(folder));
+	assert_true(folder_make(folder));
 	snprintf(file, sizeof(file), "%s/config.yaml", folder);
 	settings = settings_new();
 	problems = problems_new();
@@ -42,18 +43,7 @@ tear_down(void **state)
 	settings_free(settings);
 	problems_free(problems);
 	buf_free(&said);
-	unlink(file);
-	rmdir(folder);
-	return 0;
-}
-
-static void
-write_file(const char *text)
-{
-	FILE *stream = fopen(file, "w");
-	assert_non_null(stream);
-	assert_true(fputs(text, stream) >= 0);
-	assert_int_equal(fclose(stream), 0);
+	return folder_remove(folder);
 }
 
 /* What was said, the file's path cut to its name. */
@@ -75,7 +65,7 @@ assert_said(const char *wanted)
 static void
 assert_refused(const char *text, const char *wanted)
 {
-	write_file(text);
+	folder_write(folder, "config.yaml", text);
 	problems_free(problems);
 	problems = problems_new();
 	assert_false(settings_read(settings, file, problems));
@@ -104,9 +94,11 @@ static void
 test_a_whole_file(void **state)
 {
 	(void)state;
-	write_file("# mine\narchive: /srv/新闻\nkeymap: vim\ntheme: mono\nwidth: 72\nlinks: list\n"
-		   "line_graphics: ascii\nmouse: off\ncenter: no\nindent: 2\nspacing: on\n"
-		   "hanging: yes\nambiguous: 2\n");
+	folder_write(folder, "config.yaml",
+			"# mine\narchive: /srv/新闻\nkeymap: vim\ntheme: mono\nwidth: 72\nlinks: "
+			"list\n"
+			"line_graphics: ascii\nmouse: off\ncenter: no\nindent: 2\nspacing: on\n"
+			"hanging: yes\nambiguous: 2\n");
 	assert_true(settings_read(settings, file, problems));
 	assert_said("");
 	assert_string_equal(settings->archive, "/srv/新闻");
@@ -122,7 +114,7 @@ test_a_whole_file(void **state)
 	assert_true(settings->typography.hanging);
 	assert_true(settings->typography.wide_ambiguous);
 	/* What a file does not name stays. */
-	write_file("width: 0\nline_graphics: utf8\n");
+	folder_write(folder, "config.yaml", "width: 0\nline_graphics: utf8\n");
 	assert_true(settings_read(settings, file, problems));
 	assert_int_equal(settings->width, 0);
 	assert_false(settings->ascii);
@@ -217,9 +209,9 @@ test_bad_files(void **state)
 			"config.yaml:1:10: mapping values are not allowed in this context; quote "
 			"a text that holds ': '\n");
 	assert_refused("- keymap\n", "config.yaml:1:1: settings are lines of 'name: value'\n");
-	write_file("# nothing\n");
+	folder_write(folder, "config.yaml", "# nothing\n");
 	assert_true(settings_read(settings, file, problems));
-	write_file("---\n");
+	folder_write(folder, "config.yaml", "---\n");
 	assert_true(settings_read(settings, file, problems));
 	unlink(file);
 	problems_free(problems);

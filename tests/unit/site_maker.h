@@ -6,18 +6,17 @@
 #include "base/err.h"
 
 #include "entry_list.h"
+#include "folder.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { SITE_NOW = 1795392000 }; /* 2026-11-23T00:00:00Z */
 
 /* All lives below `base`: the site in its folder `site`, what lies outside of it beside that. */
 struct site {
-	char base[64], folder[80];
+	char base[FOLDER_SIZE], folder[FOLDER_SIZE + 8];
 	struct arena *arena;
 	struct archive *archive; /* NULL: not opened yet */
 	struct problems *problems;
@@ -27,8 +26,7 @@ static inline int
 site_make(void **state)
 {
 	struct site *site = calloc(1, sizeof(*site));
-	strcpy(site->base, "/tmp/reader-site-XXXXXX");
-	if (mkdtemp(site->base) == NULL)
+	if (!folder_make(site->base))
 		return -1;
 	snprintf(site->folder, sizeof(site->folder), "%s/site", site->base);
 	site->arena = arena_new();
@@ -41,38 +39,29 @@ static inline int
 site_drop(void **state)
 {
 	struct site *site = *state;
-	char command[128];
-	snprintf(command, sizeof(command), "rm -rf '%s'", site->base);
 	archive_close(site->archive);
 	arena_free(site->arena);
 	problems_free(site->problems);
+	int status = folder_remove(site->base);
 	free(site);
-	*state = NULL;
-	return system(command);
+	return status;
 }
 
 /* The whole path of one relative to the base, whose folders are made; in the arena. */
 static inline const char *
 site_path(struct site *site, const char *path)
 {
-	char *full = arena_format(site->arena, "%s/%s", site->base, path);
-	for (char *slash = full + strlen(site->base) + 1; (slash = strchr(slash, '/')) != NULL;
-			slash++) {
-		*slash = '\0';
-		(void)mkdir(full, 0700);
-		*slash = '/';
-	}
-	return full;
+	char *full = folder_path(site->base, path);
+	const char *kept = arena_text(site->arena, full);
+	free(full);
+	return kept;
 }
 
 /* Writes a file; `path` is relative to the base. */
 static inline void
 site_put(struct site *site, const char *path, const char *text)
 {
-	FILE *file = fopen(site_path(site, path), "w");
-	assert_non_null(file);
-	assert_true(fputs(text, file) >= 0);
-	assert_int_equal(fclose(file), 0);
+	folder_write(site->base, path, text);
 }
 
 /* A link at `path` with `target` as its text. */
@@ -148,3 +137,6 @@ site_has_problem(const struct site *site, const char *path, const char *words)
 	}
 	return false;
 }
+
+/* A test with a site of its own. */
+#define WITH_SITE(test) cmocka_unit_test_setup_teardown(test, site_make, site_drop)

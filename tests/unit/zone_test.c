@@ -1,5 +1,3 @@
-#define _GNU_SOURCE /* for nftw's FTW_PHYS under -std=c11 */
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,6 +10,8 @@
 #include "base/arena.h"
 #include "base/xalloc.h"
 
+#include "folder.h"
+
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +21,7 @@
 #include <unistd.h>
 
 static struct arena *arena;
-static char *folder; /* $TZDIR of tests that write zones */
+static char folder[FOLDER_SIZE]; /* $TZDIR of tests that write zones */
 
 /* --- The C library agrees --- */
 
@@ -291,15 +291,7 @@ set_up(void **state)
 {
 	(void)state;
 	arena = arena_new();
-	folder = xstrdup("/tmp/reader-zone-XXXXXX");
-	return mkdtemp(folder) == NULL || setenv("TZDIR", folder, 1) != 0;
-}
-
-static int
-remove_entry(const char *path, const struct stat *status, int type, struct FTW *place)
-{
-	(void)status, (void)type, (void)place;
-	return remove(path);
+	return !folder_make(folder) || setenv("TZDIR", folder, 1) != 0;
 }
 
 static int
@@ -307,9 +299,7 @@ tear_down(void **state)
 {
 	(void)state;
 	arena_free(arena);
-	int status = nftw(folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
-	free(folder);
-	return status != 0 || unsetenv("TZDIR") != 0;
+	return folder_remove(folder) != 0 || unsetenv("TZDIR") != 0;
 }
 
 /* The C library reads TZDIR too, so the system's zones come before it is set. */
