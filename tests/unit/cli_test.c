@@ -26,8 +26,9 @@
 #include <unistd.h>
 
 static char folder[FOLDER_SIZE];
-static char cache[64];
-static char site[64], hostile[64], empty[64], post_file[128];
+static char cache[FOLDER_SIZE + 16];
+static char site[FOLDER_SIZE + 16], hostile[FOLDER_SIZE + 16], empty[FOLDER_SIZE + 16];
+static char post_file[FOLDER_SIZE + 64];
 
 static const char long_title[] = "一个非常长的标题用来看它在终端之外是不是完整地印出来而不是被截断"
 				 "因为管道里的数据不该丢失";
