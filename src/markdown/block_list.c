@@ -434,14 +434,20 @@ is_bare(const struct list_work *work, const struct item *item)
 	return !is_last || item == work->first || work->has_blocks;
 }
 
-/* A text that something follows ends in its line feed, which a break may stand before. */
+/* A text that something follows ends in a line feed, which a break may stand before. */
 static void
-keep_feed(struct node *paragraph)
+keep_feed(struct arena *arena, struct node *paragraph)
 {
 	struct slice *text = &paragraph->text;
-	if (paragraph->is_bare && paragraph->next != NULL && paragraph->next->kind != NODE_BLANK &&
-			text->text[text->length] == '\n')
+	if (!paragraph->is_bare || paragraph->next == NULL || paragraph->next->kind == NODE_BLANK)
+		return;
+	if (text->text[text->length] == '\n') {
 		text->length++;
+	} else if (text->length > 0 && text->text[text->length - 1] == '\\') {
+		char *copy = arena_copy(arena, text->text, text->length + 1);
+		copy[text->length] = '\n';
+		*text = slice_of(copy, text->length + 1);
+	}
 }
 
 static void
@@ -467,7 +473,7 @@ finish_item(struct list_work *work, const struct item *item)
 			first->next->kind == NODE_END && first->attributes.first != NULL)
 		node_remove(first->next);
 	first->is_bare = is_bare(work, item);
-	keep_feed(first);
+	keep_feed(work->parser->arena, first);
 	take_trailing_blank(work, node);
 	work->has_blocks |= first->kind != NODE_PARAGRAPH || first->is_bare;
 }
@@ -489,7 +495,12 @@ take_task(struct node *item)
 		item->task = TASK_DONE;
 	else
 		return;
-	first->text = slice_trim_left(slice_between(text.text, 4, text.length));
+	/* An attribute list right behind is the box's. */
+	struct source line;
+	struct slice list;
+	source_init(&line, text.text, text.length);
+	size_t start = skip_item_attributes(&line, 4, &list);
+	first->text = slice_trim_left(slice_between(text.text, start, text.length));
 }
 
 static void
