@@ -78,13 +78,13 @@ enum context app_context(const struct app *app);
 
 /* --- What to draw --- */
 
-struct pane_box app_pane(const struct app *app, enum pane pane);
+struct pane_box app_pane(const struct app *app, enum slot slot);
 
 /* Whether the terminal is too small for anything but saying so (below 20x5). */
 bool app_is_too_small(const struct app *app);
 
-/* A row of the groups or list pane (or, when help or messages stand open, of PANE_PAGER), 0 to rows - 1. */
-void app_view_row(struct app *app, enum pane pane, int row, struct view_row *out);
+/* A row of the pane in a slot, 0 to its rows - 1. */
+void app_view_row(struct app *app, enum slot slot, int row, struct view_row *out);
 
 /* The title bar (screen row 0, none on screens under 8 rows high) and the last row: status, prompt, pending keys. */
 bool app_has_title_bar(const struct app *app);

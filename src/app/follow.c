@@ -7,7 +7,7 @@ static unsigned
 move_focus(struct app *app, unsigned changed)
 {
 	unsigned moved = changed & GO_UNDER ? app_uncover(app) : DIRTY_NONE;
-	for (enum pane slot = 0; slot < PANE_COUNT; slot++)
+	for (enum slot slot = 0; slot < SLOT_COUNT; slot++)
 		moved |= changed & (GO_LEFT << slot) ? app_focus(app, slot) : DIRTY_NONE;
 	return moved;
 }
@@ -21,7 +21,7 @@ place_panes(struct app *app)
 			.columns = app->columns,
 			.focus = app->panes.focus,
 			.is_zoomed = app->is_zoomed,
-			.is_single = app->panes.slots[PANE_LIST] == NULL ||
+			.is_single = app->panes.slots[SLOT_MIDDLE] == NULL ||
 				     app->panes.cover.type != NULL,
 	};
 	app->panes.geometry = geometry_of(&wish);
@@ -30,12 +30,12 @@ place_panes(struct app *app)
 	app_place_rows(app);
 	if (app->panes.cover.type != NULL)
 		return DIRTY_ALL;
-	bool is_seen = app->panes.geometry.panes[PANE_PAGER].is_visible;
+	bool is_seen = app->panes.geometry.slots[SLOT_MAIN].is_visible;
 	struct layout_options options = pager_options(&app->panes);
 	opened_attend(app->model,
-			app->panes.focus == PANE_PAGER ? ATTENTION_READ
-			: is_seen		       ? ATTENTION_SEEN
-						       : ATTENTION_NONE,
+			app->panes.focus == SLOT_MAIN ? ATTENTION_READ
+			: is_seen		      ? ATTENTION_SEEN
+						      : ATTENTION_NONE,
 			&options);
 	return DIRTY_ALL;
 }
@@ -61,7 +61,7 @@ app_follow(struct app *app, unsigned answer)
 		dirty |= DIRTY_ALL;
 	if (changed & (CHANGED_SAID | CHANGED_PROGRESS | CHANGED_ASKED))
 		dirty |= DIRTY_STATUS;
-	for (enum pane slot = 0; slot < PANE_COUNT; slot++)
+	for (enum slot slot = 0; slot < SLOT_COUNT; slot++)
 		dirty |= follow_in_pane(app, app->panes.slots[slot], changed);
 	dirty |= follow_in_pane(app, app->panes.cover.type, changed);
 	if ((answer & CHANGED_PLACES) && app->panes.cover.type == NULL)

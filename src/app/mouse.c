@@ -4,7 +4,7 @@
 
 /* A click on a row of a pane of rows; below the last one there is nothing to choose. */
 static unsigned
-click(struct app *app, enum pane slot, int line, bool is_double)
+click(struct app *app, enum slot slot, int line, bool is_double)
 {
 	const struct pane_type *pane = panes_at(&app->panes, slot);
 	struct cursor *cursor = pane->cursor(&app->panes);
@@ -20,9 +20,9 @@ click(struct app *app, enum pane slot, int line, bool is_double)
 }
 
 static unsigned
-use_slot(struct app *app, enum pane slot, int row, int column, int lines, bool is_double)
+use_slot(struct app *app, enum slot slot, int row, int column, int lines, bool is_double)
 {
-	const struct pane_box *box = &app->panes.geometry.panes[slot];
+	const struct pane_box *box = &app->panes.geometry.slots[slot];
 	const struct pane_type *pane = panes_at(&app->panes, slot);
 	row -= box->row;
 	if (pane->cursor == NULL)
@@ -38,8 +38,8 @@ app_mouse(struct app *app, int row, int column, int lines, bool is_double)
 {
 	if (app->prompt_kind != PROMPT_NONE)
 		return DIRTY_NONE;
-	for (int i = 0; i < PANE_COUNT; i++) {
-		const struct pane_box *box = &app->panes.geometry.panes[i];
+	for (int i = 0; i < SLOT_COUNT; i++) {
+		const struct pane_box *box = &app->panes.geometry.slots[i];
 		bool is_here = box->is_visible && row >= box->row && row < box->row + box->rows &&
 			       column >= box->column && column < box->column + box->columns;
 		if (!is_here)
@@ -49,7 +49,7 @@ app_mouse(struct app *app, int row, int column, int lines, bool is_double)
 		keymap_clear(&app->pending);
 		app->pending_due = 0;
 		return DIRTY_STATUS |
-		       app_finish(app, use_slot(app, (enum pane)i, row, column, lines, is_double));
+		       app_finish(app, use_slot(app, (enum slot)i, row, column, lines, is_double));
 	}
 	return DIRTY_NONE;
 }

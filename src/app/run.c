@@ -36,7 +36,7 @@ run_back(struct app *app, const struct call *call)
 static unsigned
 run_group_step(struct app *app, const struct call *call)
 {
-	const struct pane_type *pane = app->panes.slots[PANE_GROUPS];
+	const struct pane_type *pane = app->panes.slots[SLOT_LEFT];
 	long by = call_steps(call, ACTION_PREV_GROUP);
 	if (pane != NULL && cursor_move(pane->cursor(&app->panes), by))
 		return pane->moved(&app->panes);
@@ -54,14 +54,14 @@ static unsigned
 run_focus_left(struct app *app, const struct call *call)
 {
 	(void)call;
-	return app_focus(app, PANE_GROUPS);
+	return app_focus(app, SLOT_LEFT);
 }
 
 static unsigned
 run_pane_step(struct app *app, const struct call *call)
 {
-	int by = call->action == ACTION_NEXT_PANE ? 1 : PANE_COUNT - 1;
-	return app_focus(app, (enum pane)(((int)app->panes.focus + by) % PANE_COUNT));
+	int by = call->action == ACTION_NEXT_PANE ? 1 : SLOT_COUNT - 1;
+	return app_focus(app, (enum slot)(((int)app->panes.focus + by) % SLOT_COUNT));
 }
 
 static unsigned

@@ -18,7 +18,7 @@ app_context(const struct app *app)
 /* --- Which pane is shown --- */
 
 unsigned
-app_focus(struct app *app, enum pane slot)
+app_focus(struct app *app, enum slot slot)
 {
 	if (app->panes.slots[slot] == NULL ||
 			(slot == app->panes.focus && app->panes.cover.type == NULL))
@@ -45,25 +45,25 @@ app_show(struct app *app, enum action action)
 	unsigned changed = pane->begin != NULL ? pane->begin(&app->panes, action) : DIRTY_NONE;
 	if (changed & NOT_MINE)
 		return DIRTY_STATUS;
-	if (slot == PANE_COUNT)
+	if (slot == SLOT_COVER)
 		return changed | cover_open(&app->panes, pane);
 	if (app->panes.slots[slot] == NULL)
 		return DIRTY_STATUS;
 	bool is_new = app->panes.slots[slot] != pane;
 	app->panes.slots[slot] = pane;
-	return changed | app_focus(app, (enum pane)slot) | (is_new ? CHANGED_PLACES : 0);
+	return changed | app_focus(app, (enum slot)slot) | (is_new ? CHANGED_PLACES : 0);
 }
 
 /* --- Places of rows --- */
 
 static const struct pane_box *
-box_of(const struct app *app, enum pane slot)
+box_of(const struct app *app, enum slot slot)
 {
-	return &app->panes.geometry.panes[slot];
+	return &app->panes.geometry.slots[slot];
 }
 
 int
-app_header_rows(const struct app *app, enum pane slot)
+app_header_rows(const struct app *app, enum slot slot)
 {
 	return app->panes.cover.type != NULL || box_of(app, slot)->rows >= HEADED_ROWS ? 1 : 0;
 }
@@ -77,7 +77,7 @@ app_row_height(const struct app *app, const struct pane_type *pane)
 void
 app_place_rows(struct app *app)
 {
-	for (enum pane slot = 0; slot < PANE_COUNT; slot++) {
+	for (enum slot slot = 0; slot < SLOT_COUNT; slot++) {
 		const struct pane_box *box = box_of(app, slot);
 		const struct pane_type *pane = panes_at(&app->panes, slot);
 		if (!box->is_visible || pane->cursor == NULL)
@@ -91,7 +91,7 @@ app_place_rows(struct app *app)
 /* --- Drawing --- */
 
 static void
-view_rows(struct app *app, enum pane slot, struct row_writer *row, int line)
+view_rows(struct app *app, enum slot slot, struct row_writer *row, int line)
 {
 	const struct pane_type *pane = panes_at(&app->panes, slot);
 	const struct cursor *cursor = pane->cursor(&app->panes);
@@ -113,7 +113,7 @@ view_rows(struct app *app, enum pane slot, struct row_writer *row, int line)
 }
 
 void
-app_view_row(struct app *app, enum pane slot, int line, struct view_row *out)
+app_view_row(struct app *app, enum slot slot, int line, struct view_row *out)
 {
 	const struct pane_type *pane = panes_at(&app->panes, slot);
 	struct row_writer row = row_begin(app->panes.scratch, out, box_of(app, slot)->columns,
@@ -127,9 +127,9 @@ app_view_row(struct app *app, enum pane slot, int line, struct view_row *out)
 /* --- For the screen --- */
 
 struct pane_box
-app_pane(const struct app *app, enum pane pane)
+app_pane(const struct app *app, enum slot slot)
 {
-	return app->panes.geometry.panes[pane];
+	return app->panes.geometry.slots[slot];
 }
 
 bool
@@ -161,7 +161,7 @@ app_pager(const struct app *app)
 {
 	const struct pager_pane *pane = &app->panes.pager;
 	struct pager_view view = {
-			.is_open = panes_at(&app->panes, PANE_PAGER) == &pane_pager &&
+			.is_open = panes_at(&app->panes, SLOT_MAIN) == &pane_pager &&
 				   app->model->opened.article != NULL &&
 				   app->model->opened.article->layout != NULL,
 			.article = app->model->opened.article,

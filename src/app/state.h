@@ -50,14 +50,14 @@ unsigned keys_waited(struct app *app);
 /* --- screen.c --- */
 
 /* The focus goes to the slot; what covers the panes goes. */
-unsigned app_focus(struct app *app, enum pane slot);
+unsigned app_focus(struct app *app, enum slot slot);
 unsigned app_uncover(struct app *app);
 
 /* Shows the pane that the action is for, or uncovers the others if it covers them. */
 unsigned app_show(struct app *app, enum action action);
 
 /* Rows at a slot's top that do not scroll, of a pane of rows; lines that each row has. */
-int app_header_rows(const struct app *app, enum pane slot);
+int app_header_rows(const struct app *app, enum slot slot);
 int app_row_height(const struct app *app, const struct pane_type *pane);
 void app_place_rows(struct app *app); /* each cursor gets the rows that its slot has */
 

@@ -76,7 +76,7 @@ app_view_title_bar(struct app *app, struct view_row *out)
 {
 	struct row_writer row = row_begin(app->panes.scratch, out, app->columns, ROLE_TITLE_BAR,
 			app->panes.settings->ascii);
-	if (app->panes.slots[PANE_LIST] == NULL) {
+	if (app->panes.slots[SLOT_MIDDLE] == NULL) {
 		row_put(&row,
 				arena_format(app->panes.scratch, " reader  %s",
 						app->model->opened.article->post.path),
@@ -274,9 +274,9 @@ app_cursor(struct app *app, int *row, int *column)
 		typing_cell(app, row, column);
 		return;
 	}
-	enum pane slot = app->panes.cover.type != NULL ? PANE_PAGER : app->panes.focus;
+	enum slot slot = app->panes.cover.type != NULL ? SLOT_MAIN : app->panes.focus;
 	const struct pane_type *pane = panes_current(&app->panes);
-	const struct pane_box *box = &app->panes.geometry.panes[slot];
+	const struct pane_box *box = &app->panes.geometry.slots[slot];
 	*row = *column = 0;
 	if (pane->cursor != NULL) {
 		const struct cursor *cursor = pane->cursor(&app->panes);

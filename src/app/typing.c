@@ -73,7 +73,7 @@ changed(struct app *app)
 		return DIRTY_STATUS | pager_search(&app->panes, line, true);
 	case PROMPT_QUERY:
 		(void)list_search(&app->panes, line, true, NULL);
-		return DIRTY_LIST | DIRTY_STATUS;
+		return DIRTY_MIDDLE | DIRTY_STATUS;
 	case PROMPT_FOLLOW:
 		return follow_typed(app, false);
 	default:
@@ -93,7 +93,7 @@ accept(struct app *app)
 		/* The caret goes under what is wrong. */
 		size_t length = app->prompt.text.length;
 		app->prompt.caret = place.offset < length ? place.offset : length;
-		return DIRTY_LIST | DIRTY_STATUS;
+		return DIRTY_MIDDLE | DIRTY_STATUS;
 	}
 	line_editor_keep(&app->prompt);
 	unsigned dirty = end(app);

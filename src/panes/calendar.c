@@ -40,7 +40,7 @@ struct page {
 static struct page
 page_of(const struct panes *panes)
 {
-	const struct pane_box *box = &panes->geometry.panes[PANE_PAGER];
+	const struct pane_box *box = &panes->geometry.slots[SLOT_MAIN];
 	const struct calendar *calendar = &panes->calendar.calendar;
 	struct page page = {.rows = box->rows,
 			.columns = box->columns,
@@ -302,7 +302,7 @@ follow(struct panes *panes, unsigned changed)
 	calendar_move_days(calendar, (long)(before.day - calendar->day));
 	calendar->mark = before.mark;
 	calendar->has_mark = before.has_mark;
-	return DIRTY_PAGER;
+	return DIRTY_MAIN;
 }
 
 void
@@ -348,7 +348,7 @@ run_move(struct panes *panes, const struct call *call)
 		calendar_move_days(calendar, moves[i].days * times);
 	else
 		calendar_move_months(calendar, moves[i].months * times);
-	return DIRTY_PAGER | DIRTY_STATUS;
+	return DIRTY_MAIN | DIRTY_STATUS;
 }
 
 /* To the first or the last day that has posts. */
@@ -360,7 +360,7 @@ run_end(struct panes *panes, const struct call *call)
 	size_t place = call->action == ACTION_TOP ? 0 : pane->count - 1;
 	if (pane->count > 0)
 		calendar_move_days(calendar, (long)(pane->days[place].day - calendar->day));
-	return DIRTY_PAGER | DIRTY_STATUS;
+	return DIRTY_MAIN | DIRTY_STATUS;
 }
 
 static unsigned
@@ -368,7 +368,7 @@ run_mark(struct panes *panes, const struct call *call)
 {
 	(void)call;
 	calendar_toggle_mark(&panes->calendar.calendar);
-	return DIRTY_PAGER | DIRTY_STATUS;
+	return DIRTY_MAIN | DIRTY_STATUS;
 }
 
 static unsigned
@@ -396,7 +396,7 @@ mouse(struct panes *panes, int line, int column, int lines, bool is_double)
 		return choose(panes, day, day);
 	else
 		calendar_move_days(calendar, (long)(day - calendar->day));
-	return DIRTY_PAGER | DIRTY_STATUS;
+	return DIRTY_MAIN | DIRTY_STATUS;
 }
 
 static const struct hint hints[] = {{ACTION_OPEN, "posts of the day"},

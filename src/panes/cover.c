@@ -87,7 +87,7 @@ unsigned
 cover_moved(struct panes *panes)
 {
 	(void)panes;
-	return DIRTY_PAGER | DIRTY_STATUS;
+	return DIRTY_MAIN | DIRTY_STATUS;
 }
 
 const char *
@@ -103,7 +103,7 @@ cover_set_filter(struct panes *panes, const char *filter, enum typing typing)
 		return DIRTY_NONE;
 	xreplace(&panes->cover.filter, filter);
 	make_rows(panes);
-	return DIRTY_PAGER | DIRTY_STATUS;
+	return DIRTY_MAIN | DIRTY_STATUS;
 }
 
 unsigned

@@ -42,7 +42,7 @@ refresh(struct panes *panes)
 	while (row < pane->cursor.count && !is_chosen(panes, row))
 		row++;
 	cursor_move_to(&pane->cursor, row < pane->cursor.count ? row : 0);
-	return DIRTY_GROUPS | DIRTY_STATUS;
+	return DIRTY_LEFT | DIRTY_STATUS;
 }
 
 /* A choice that is not the cursor's is shown, whatever the filter. */
@@ -65,7 +65,7 @@ moved(struct panes *panes)
 	if (pane->groups != NULL)
 		asked_set_group(panes->model,
 				row > 0 ? groups_get(pane->groups, row - 1).name : NULL);
-	return DIRTY_GROUPS | DIRTY_STATUS;
+	return DIRTY_LEFT | DIRTY_STATUS;
 }
 
 /* --- Filter --- */

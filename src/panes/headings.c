@@ -57,7 +57,7 @@ static unsigned
 open_row(struct panes *panes, size_t value)
 {
 	panes->pager.anchor = value;
-	return DIRTY_PAGER | GO_MAIN;
+	return DIRTY_MAIN | GO_MAIN;
 }
 
 /* --- Steps --- */

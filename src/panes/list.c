@@ -30,7 +30,7 @@ static unsigned
 moved(struct panes *panes)
 {
 	found_choose(panes->model, panes->list.cursor.at);
-	return DIRTY_LIST | DIRTY_STATUS;
+	return DIRTY_MIDDLE | DIRTY_STATUS;
 }
 
 static unsigned
@@ -43,7 +43,7 @@ follow(struct panes *panes, unsigned changed)
 		cursor_set_count(cursor, found_count(panes->model));
 	if (changed & (CHANGED_FOUND | CHANGED_POST))
 		cursor_move_to(cursor, panes->model->found.at);
-	return (changed & shown) || is_reading ? DIRTY_LIST | DIRTY_STATUS : DIRTY_NONE;
+	return (changed & shown) || is_reading ? DIRTY_MIDDLE | DIRTY_STATUS : DIRTY_NONE;
 }
 
 /* The post under the cursor is read, whichever is open. */
@@ -218,7 +218,7 @@ row_height(const struct panes *panes)
 {
 	enum { MIN_ROWS = 8 };
 	struct words_term term;
-	const struct pane_box *box = &panes->geometry.panes[PANE_LIST];
+	const struct pane_box *box = &panes->geometry.slots[SLOT_MIDDLE];
 	bool has_snippets = panes->model->asked.query != NULL && box->rows >= MIN_ROWS &&
 			    text_query_terms(panes->model->asked.query, false, &term, 1) > 0;
 	return has_snippets ? 2 : 1;

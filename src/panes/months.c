@@ -70,7 +70,7 @@ follow(struct panes *panes, unsigned changed)
 	if (changed & CHANGED_DAYS)
 		count_months(panes);
 	cursor_move_to(&panes->months.cursor, row_of_choice(panes));
-	return DIRTY_GROUPS | DIRTY_STATUS;
+	return DIRTY_LEFT | DIRTY_STATUS;
 }
 
 static unsigned
@@ -94,7 +94,7 @@ moved(struct panes *panes)
 		asked_set_all_days(panes->model);
 	else if (!is_chosen(panes, month))
 		asked_set_days(panes->model, month->first, month->last);
-	return DIRTY_GROUPS | DIRTY_STATUS;
+	return DIRTY_LEFT | DIRTY_STATUS;
 }
 
 static unsigned

@@ -103,7 +103,7 @@ run_link_numbers(struct panes *panes, const struct call *call)
 	bool are_shown = panes->settings->links != LINKS_NONE;
 	panes->settings->links = are_shown ? LINKS_NONE : LINKS_LIST;
 	pager_arrange(panes);
-	return DIRTY_PAGER | DIRTY_STATUS;
+	return DIRTY_MAIN | DIRTY_STATUS;
 }
 
 static unsigned
@@ -115,7 +115,7 @@ run_wide_tables(struct panes *panes, const struct call *call)
 	model_say(panes->model, false,
 			panes->pager.has_wide_tables ? "wide tables go on sideways"
 						     : "wide tables are shown as records");
-	return DIRTY_PAGER | DIRTY_STATUS;
+	return DIRTY_MAIN | DIRTY_STATUS;
 }
 
 /* --- The open post's header --- */

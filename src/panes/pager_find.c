@@ -93,7 +93,7 @@ pager_search(struct panes *panes, const char *phrase, bool is_typing)
 	if (count == 0 && phrase[0] != '\0' && !is_typing)
 		model_say(panes->model, true, "“%s” is not in this post", phrase);
 	if (count == 0)
-		return DIRTY_PAGER | DIRTY_STATUS;
+		return DIRTY_MAIN | DIRTY_STATUS;
 	enum wrap wrap;
 	size_t match = match_from_screen(panes, pane->is_backward, &wrap);
 	return show_match(panes, match, wrap);

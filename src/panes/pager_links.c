@@ -113,7 +113,7 @@ follow_url(struct panes *panes, const char *url)
 	if (fragment == url) {
 		opened_remember(panes->model, panes->pager.anchor);
 		(void)pager_scroll_to(panes, 0);
-		return DIRTY_PAGER | pager_go_to_fragment(panes, fragment + 1);
+		return DIRTY_MAIN | pager_go_to_fragment(panes, fragment + 1);
 	}
 	buf_init_in(&path, panes->scratch);
 	bool is_internal = panes->model->library != NULL &&

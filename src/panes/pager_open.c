@@ -56,5 +56,5 @@ pager_follow(struct panes *panes, unsigned news)
 		begin_post(panes);
 	if ((news & (CHANGED_OPENED | CHANGED_GOAL)) && panes->model->opened.article != NULL)
 		reach_goal(panes);
-	return DIRTY_PAGER | DIRTY_STATUS;
+	return DIRTY_MAIN | DIRTY_STATUS;
 }

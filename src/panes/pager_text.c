@@ -26,7 +26,7 @@ pager_article(const struct panes *panes)
 static const struct pane_box *
 box_of(const struct panes *panes)
 {
-	return &panes->geometry.panes[PANE_PAGER];
+	return &panes->geometry.slots[SLOT_MAIN];
 }
 
 size_t
@@ -149,7 +149,7 @@ pager_scroll_to(struct panes *panes, size_t top)
 	size_t last = pager_last_top(panes);
 	pane->top = top < last ? top : last;
 	pane->anchor = pane->top > 0 ? pager_article(panes)->layout->lines[pane->top].offset : 0;
-	return DIRTY_PAGER | DIRTY_STATUS;
+	return DIRTY_MAIN | DIRTY_STATUS;
 }
 
 unsigned
@@ -165,7 +165,7 @@ pager_scroll_sideways(struct panes *panes, long by)
 		pane->left = pane->left > columns ? pane->left - columns : 0;
 	else
 		pane->left = pane->left + columns < most ? pane->left + columns : most;
-	return DIRTY_PAGER | DIRTY_STATUS;
+	return DIRTY_MAIN | DIRTY_STATUS;
 }
 
 bool
@@ -180,7 +180,7 @@ pager_show_line(struct panes *panes, size_t line)
 {
 	size_t above = pager_rows(panes) / 3;
 	if (pager_sees(panes, line))
-		return DIRTY_PAGER | DIRTY_STATUS;
+		return DIRTY_MAIN | DIRTY_STATUS;
 	return pager_scroll_to(panes, line > above ? line - above : 0);
 }
 

@@ -22,9 +22,9 @@ struct panes;
 /* What changed, a bit each; the answer of every verb. */
 enum dirty {
 	DIRTY_NONE = 0,
-	DIRTY_GROUPS = 1 << 0,
-	DIRTY_LIST = 1 << 1,
-	DIRTY_PAGER = 1 << 2,
+	DIRTY_LEFT = 1 << 0,
+	DIRTY_MIDDLE = 1 << 1,
+	DIRTY_MAIN = 1 << 2,
 	DIRTY_STATUS = 1 << 3, /* title bar, status line, prompt */
 	DIRTY_ALL = (1 << 4) - 1,
 	DIRTY_CLEAR = 1 << 4,	/* repaint the terminal from nothing */

@@ -10,10 +10,6 @@ static const struct shown_by {
 	int slot;
 	const struct pane_type *pane;
 } shown_by[ACTION_COUNT] = {
-#define SLOT_LEFT PANE_GROUPS
-#define SLOT_MIDDLE PANE_LIST
-#define SLOT_MAIN PANE_PAGER
-#define SLOT_COVER PANE_COUNT
 #define PANE(action, where, table) [ACTION_##action] = {SLOT_##where, &(table)},
 #include "panes/panes.def"
 #undef PANE
@@ -35,8 +31,8 @@ panes_init(struct panes *panes, struct model *model, struct settings *settings,
 			.settings = settings,
 			.keymap = keymap,
 			.scratch = model->scratch,
-			.slots = {[PANE_PAGER] = &pane_pager},
-			.focus = PANE_PAGER,
+			.slots = {[SLOT_MAIN] = &pane_pager},
+			.focus = SLOT_MAIN,
 			.pager = {.link = -1, .match = SIZE_MAX},
 			.cover = {.arena = arena_new()},
 			.browser = {.arena = arena_new()},
@@ -46,9 +42,9 @@ panes_init(struct panes *panes, struct model *model, struct settings *settings,
 		xreplace(texts[i], "");
 	if (model->opened.article != NULL)
 		return;
-	panes->slots[PANE_GROUPS] = &pane_groups;
-	panes->slots[PANE_LIST] = &pane_list;
-	panes->focus = PANE_LIST;
+	panes->slots[SLOT_LEFT] = &pane_groups;
+	panes->slots[SLOT_MIDDLE] = &pane_list;
+	panes->focus = SLOT_MIDDLE;
 }
 
 void

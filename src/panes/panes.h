@@ -107,6 +107,8 @@ struct next {
 	char *text; /* of the prompt, or the action's argument; owned; NULL: none */
 };
 
+enum { SLOT_COVER = SLOT_COUNT }; /* of a pane that covers them all */
+
 struct panes {
 	struct model *model;
 	struct settings *settings;
@@ -115,8 +117,8 @@ struct panes {
 
 	struct geometry geometry; /* where each slot is */
 	const struct pane_type
-			*slots[PANE_COUNT]; /* NULL: nothing stands there, as beside a lone file */
-	enum pane focus;		    /* the slot that has the keys, unless it is covered */
+			*slots[SLOT_COUNT]; /* NULL: nothing stands there, as beside a lone file */
+	enum slot focus;		    /* the slot that has the keys, unless it is covered */
 
 	struct groups_pane groups;
 	struct months_pane months;
@@ -148,7 +150,7 @@ enum answer {
 
 /* What is seen in a slot. */
 static inline const struct pane_type *
-panes_at(const struct panes *panes, enum pane slot)
+panes_at(const struct panes *panes, enum slot slot)
 {
 	return panes->cover.type != NULL ? panes->cover.type : panes->slots[slot];
 }
@@ -169,7 +171,7 @@ panes_current(const struct panes *panes)
  */
 unsigned panes_run(struct panes *panes, const struct call *call);
 
-/* The pane that an action shows, in *slot where: PANE_COUNT for a cover. NULL for other actions. */
+/* The pane that an action shows, in *slot where it stands. NULL for other actions. */
 const struct pane_type *panes_shown_by(enum action action, int *slot);
 
 /* --- pane.c --- */

@@ -5,10 +5,10 @@
 #include <curses.h>
 #include <string.h>
 
-static const unsigned pane_bits[PANE_COUNT] = {
-		[PANE_GROUPS] = DIRTY_GROUPS,
-		[PANE_LIST] = DIRTY_LIST,
-		[PANE_PAGER] = DIRTY_PAGER,
+static const unsigned slot_bits[SLOT_COUNT] = {
+		[SLOT_LEFT] = DIRTY_LEFT,
+		[SLOT_MIDDLE] = DIRTY_MIDDLE,
+		[SLOT_MAIN] = DIRTY_MAIN,
 };
 
 void
@@ -67,11 +67,11 @@ paint_borders(const struct painter *painter, const struct app *app, const struct
 
 /* The rows that the app gives: all of a list, what stands above an open post. */
 static void
-paint_pane_rows(const struct painter *painter, struct app *app, enum pane pane,
+paint_pane_rows(const struct painter *painter, struct app *app, enum slot slot,
 		const struct pane_box *box)
 {
 	int rows = box->rows;
-	if (pane == PANE_PAGER) {
+	if (slot == SLOT_MAIN) {
 		struct pager_view view = app_pager(app);
 		if (view.is_open && view.header_rows < rows)
 			rows = view.header_rows;
@@ -79,11 +79,11 @@ paint_pane_rows(const struct painter *painter, struct app *app, enum pane pane,
 	for (int row = 0; row < rows; row++) {
 		struct view_row view;
 		memset(&view, 0, sizeof(view));
-		app_view_row(app, pane, row, &view);
+		app_view_row(app, slot, row, &view);
 		paint_row(painter, box->row + row, box->column, box->columns, &view);
 	}
 	/* The pad may have stood here: these rows go to the screen even if curses sees no change. */
-	if (pane == PANE_PAGER && rows > 0)
+	if (slot == SLOT_MAIN && rows > 0)
 		touchline(stdscr, box->row, rows);
 }
 
@@ -118,14 +118,14 @@ paint_too_small(const struct painter *painter)
 static void
 paint_panes(const struct painter *painter, struct app *app, unsigned dirty, bool has_borders)
 {
-	for (enum pane pane = 0; pane < PANE_COUNT; pane++) {
-		struct pane_box box = app_pane(app, pane);
+	for (enum slot slot = 0; slot < SLOT_COUNT; slot++) {
+		struct pane_box box = app_pane(app, slot);
 		if (!box.is_visible)
 			continue;
 		if (has_borders)
 			paint_borders(painter, app, &box);
-		if (dirty & pane_bits[pane])
-			paint_pane_rows(painter, app, pane, &box);
+		if (dirty & slot_bits[slot])
+			paint_pane_rows(painter, app, slot, &box);
 	}
 }
 
@@ -142,11 +142,11 @@ static bool
 have_panes_moved(struct painter *painter, const struct app *app)
 {
 	bool have_moved = false;
-	for (enum pane pane = 0; pane < PANE_COUNT; pane++) {
-		struct pane_box box = app_pane(app, pane);
-		if (!is_same_place(&box, &painter->boxes[pane]))
+	for (enum slot slot = 0; slot < SLOT_COUNT; slot++) {
+		struct pane_box box = app_pane(app, slot);
+		if (!is_same_place(&box, &painter->boxes[slot]))
 			have_moved = true;
-		painter->boxes[pane] = box;
+		painter->boxes[slot] = box;
 	}
 	return have_moved;
 }
@@ -155,7 +155,7 @@ have_panes_moved(struct painter *painter, const struct app *app)
 static void
 paint_article(struct painter *painter, const struct app *app)
 {
-	struct pane_box box = app_pane(app, PANE_PAGER);
+	struct pane_box box = app_pane(app, SLOT_MAIN);
 	struct pager_view view = app_pager(app);
 	if (box.is_visible && view.is_open && view.article != NULL)
 		pad_show(&painter->pad, &painter->theme, &box, &view);
@@ -189,7 +189,7 @@ painter_paint(struct painter *painter, struct app *app, unsigned dirty)
 	if (dirty & DIRTY_STATUS)
 		paint_bars(painter, app);
 	wnoutrefresh(stdscr);
-	if (dirty & DIRTY_PAGER)
+	if (dirty & DIRTY_MAIN)
 		paint_article(painter, app);
 	int row = 0, column = 0;
 	app_cursor(app, &row, &column);

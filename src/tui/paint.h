@@ -10,7 +10,7 @@
 struct painter {
 	struct theme theme;
 	struct pad pad;
-	struct pane_box boxes[PANE_COUNT]; /* where the panes stood when last painted */
+	struct pane_box boxes[SLOT_COUNT]; /* where the panes stood when last painted */
 };
 
 /* curses has been started. */

@@ -10,9 +10,9 @@ enum {
 };
 
 static void
-place(struct geometry *geometry, enum pane pane, int row, int column, int rows, int columns)
+place(struct geometry *geometry, enum slot slot, int row, int column, int rows, int columns)
 {
-	struct pane_box *box = &geometry->panes[pane];
+	struct pane_box *box = &geometry->slots[slot];
 	box->is_visible = true;
 	box->row = row;
 	box->column = column;
@@ -35,24 +35,24 @@ place_three(struct geometry *geometry, const struct geometry_wish *wish, int row
 	int missing = MIN_PAGER - (wish->columns - groups - list - 2);
 	if (missing > 0)
 		list = at_least(list - missing, MIN_LIST);
-	place(geometry, PANE_GROUPS, row, 0, rows, groups);
-	place(geometry, PANE_LIST, row, groups + 1, rows, list);
+	place(geometry, SLOT_LEFT, row, 0, rows, groups);
+	place(geometry, SLOT_MIDDLE, row, groups + 1, rows, list);
 	int pager = groups + list + 2;
-	place(geometry, PANE_PAGER, row, pager, rows, wish->columns - pager);
-	geometry->panes[PANE_LIST].has_left_border = true;
-	geometry->panes[PANE_PAGER].has_left_border = true;
+	place(geometry, SLOT_MAIN, row, pager, rows, wish->columns - pager);
+	geometry->slots[SLOT_MIDDLE].has_left_border = true;
+	geometry->slots[SLOT_MAIN].has_left_border = true;
 }
 
 /* The groups slide in over the list; the post takes the whole screen when it is read. */
 static void
 place_two(struct geometry *geometry, const struct geometry_wish *wish, int row, int rows)
 {
-	enum pane upper = wish->focus == PANE_GROUPS ? PANE_GROUPS : PANE_LIST;
+	enum slot upper = wish->focus == SLOT_LEFT ? SLOT_LEFT : SLOT_MIDDLE;
 	int upper_rows = rows * 11 / 20;
 	place(geometry, upper, row, 0, upper_rows, wish->columns);
 	int lower = row + upper_rows + 1;
-	place(geometry, PANE_PAGER, lower, 0, row + rows - lower, wish->columns);
-	geometry->panes[PANE_PAGER].has_top_border = true;
+	place(geometry, SLOT_MAIN, lower, 0, row + rows - lower, wish->columns);
+	geometry->slots[SLOT_MAIN].has_top_border = true;
 }
 
 struct geometry
@@ -70,12 +70,12 @@ geometry_of(const struct geometry_wish *wish)
 	if (!is_alone && wish->columns >= THREE_PANES)
 		place_three(&geometry, wish, row, rows);
 	else if (!is_alone && wish->columns >= TWO_PANES && wish->rows >= TWO_PANES_ROWS &&
-			wish->focus != PANE_PAGER)
+			wish->focus != SLOT_MAIN)
 		place_two(&geometry, wish, row, rows);
 	else
-		place(&geometry, wish->is_single ? PANE_PAGER : wish->focus, row, 0, rows,
+		place(&geometry, wish->is_single ? SLOT_MAIN : wish->focus, row, 0, rows,
 				wish->columns);
-	enum pane focus = wish->is_single ? PANE_PAGER : wish->focus;
-	geometry.panes[focus].has_focus = true;
+	enum slot focus = wish->is_single ? SLOT_MAIN : wish->focus;
+	geometry.slots[focus].has_focus = true;
 	return geometry;
 }

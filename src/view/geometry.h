@@ -14,9 +14,10 @@ enum {
 	GEOMETRY_TITLE_ROWS = 8, /* screens with fewer rows have no title bar */
 };
 
-enum pane { PANE_GROUPS, PANE_LIST, PANE_PAGER, PANE_COUNT };
+/* The slots that panes stand in: groups or months, the list, the post. */
+enum slot { SLOT_LEFT, SLOT_MIDDLE, SLOT_MAIN, SLOT_COUNT };
 
-/* Where a pane stands; rows without its own header rows are the app's business. */
+/* Where a slot is; rows without the header rows of its pane are the app's business. */
 struct pane_box {
 	bool is_visible;
 	bool has_focus;
@@ -28,15 +29,15 @@ struct pane_box {
 
 struct geometry_wish {
 	int rows, columns; /* of the screen */
-	enum pane focus;
-	bool is_zoomed; /* the pane with the focus alone */
-	bool is_single; /* only the pager exists: a lone file, help, messages */
+	enum slot focus;   /* that has the keys */
+	bool is_zoomed;	   /* that slot alone */
+	bool is_single;	   /* only the main one: a lone file, or what covers the panes */
 };
 
 struct geometry {
 	bool is_too_small;
 	bool has_title_bar;
-	struct pane_box panes[PANE_COUNT];
+	struct pane_box slots[SLOT_COUNT];
 };
 
 struct geometry geometry_of(const struct geometry_wish *wish);

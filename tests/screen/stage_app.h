@@ -169,7 +169,7 @@ search(struct app *app)
 	app->article.match_count = 3;
 	app->current_match = 1;
 	app->generation++;
-	return DIRTY_PAGER;
+	return DIRTY_MAIN;
 }
 
 static unsigned
@@ -189,34 +189,34 @@ press(struct app *app, uint32_t code)
 		return DIRTY_QUIT;
 	case 'j':
 		app->top++;
-		return DIRTY_PAGER;
+		return DIRTY_MAIN;
 	case 'k':
 		app->top--;
-		return DIRTY_PAGER;
+		return DIRTY_MAIN;
 	case 'G':
 		app->top = LINES_OF_TEXT - 3;
-		return DIRTY_PAGER;
+		return DIRTY_MAIN;
 	case 'g':
 		app->top = 0;
-		return DIRTY_PAGER;
+		return DIRTY_MAIN;
 	case '>':
 		app->left++;
-		return DIRTY_PAGER;
+		return DIRTY_MAIN;
 	case '}':
 		app->left += 2000;
-		return DIRTY_PAGER;
+		return DIRTY_MAIN;
 	case '<':
 		app->left = 0;
-		return DIRTY_PAGER;
+		return DIRTY_MAIN;
 	case 'x':
 		app->cursor++;
-		return DIRTY_LIST;
+		return DIRTY_MIDDLE;
 	case 't':
 		app->theme = (app->theme + 1) % 4;
 		return DIRTY_THEME;
 	case '?':
 		app->has_help = !app->has_help;
-		return DIRTY_PAGER;
+		return DIRTY_MAIN;
 	case '3':
 		app->has_three_panes = !app->has_three_panes;
 		return DIRTY_STATUS;
@@ -224,7 +224,7 @@ press(struct app *app, uint32_t code)
 		return search(app);
 	case 'n':
 		app->current_match = (app->current_match + 1) % 3;
-		return DIRTY_PAGER;
+		return DIRTY_MAIN;
 	case '+':
 		stage_now += 1000;
 		return DIRTY_NONE;
@@ -275,21 +275,21 @@ app_resize(struct app *app, int rows, int columns)
 }
 
 struct pane_box
-app_pane(const struct app *app, enum pane pane)
+app_pane(const struct app *app, enum slot pane)
 {
 	struct pane_box box = {.row = app_has_title_bar(app) ? 1 : 0};
 	int rows = app->rows - box.row - 1;
-	box.is_visible = app->has_three_panes || pane != PANE_GROUPS;
+	box.is_visible = app->has_three_panes || pane != SLOT_LEFT;
 	if (app->has_three_panes) {
 		box.rows = rows;
 		box.column = 21 * (int)pane;
-		box.columns = pane == PANE_PAGER ? app->columns - 42 : 20;
-		box.has_left_border = pane != PANE_GROUPS;
+		box.columns = pane == SLOT_MAIN ? app->columns - 42 : 20;
+		box.has_left_border = pane != SLOT_LEFT;
 		return box;
 	}
 	box.columns = app->columns;
 	box.rows = rows / 2;
-	if (pane == PANE_PAGER) {
+	if (pane == SLOT_MAIN) {
 		box.row += rows / 2 + 1;
 		box.rows = rows - rows / 2 - 1;
 		box.has_top_border = true;
@@ -310,18 +310,18 @@ add_cell(struct view_row *row, const char *text, enum role role, int column, int
 }
 
 void
-app_view_row(struct app *app, enum pane pane, int row, struct view_row *out)
+app_view_row(struct app *app, enum slot pane, int row, struct view_row *out)
 {
 	struct pane_box box = app_pane(app, pane);
-	if (pane == PANE_PAGER && !app->has_help) {
+	if (pane == SLOT_MAIN && !app->has_help) {
 		add_cell(out, "标题 heading", ROLE_HEADING, 0, box.columns);
 		return;
 	}
-	if (pane == PANE_PAGER) {
+	if (pane == SLOT_MAIN) {
 		add_cell(out, "帮助 help", ROLE_KEY, 0, box.columns);
 		return;
 	}
-	bool has_cursor = pane == PANE_LIST && row == app->cursor;
+	bool has_cursor = pane == SLOT_MIDDLE && row == app->cursor;
 	out->fill = has_cursor ? ROLE_CURSOR : ROLE_TEXT;
 	add_cell(out, "05-12", ROLE_DATE, 1, 5);
 	add_cell(out, row % 2 ? hostile : "四川新能源汽车渗透率突破40%", ROLE_TEXT, 7,

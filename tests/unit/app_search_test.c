@@ -58,7 +58,7 @@ finds_as_one_types(void **state)
 	session_type(app, "第07");
 	wait_for_hits(app, " 1 of 30 posts");
 	assert_non_null(strstr(session_status(app), "search: 第07"));
-	assert_non_null(strstr(session_row(app, PANE_LIST, 1), "第07条新闻"));
+	assert_non_null(strstr(session_row(app, SLOT_MIDDLE, 1), "第07条新闻"));
 	session_keys(app, "C-u");
 	session_type(app, "tag:新能源 -cat:jj");
 	wait_for_hits(app, " 10 of 30 posts");
@@ -67,7 +67,7 @@ finds_as_one_types(void **state)
 	session_keys(app, "Enter");
 	wait_for_hits(app, " 5 of 30 posts");
 	assert_non_null(strstr(session_title(app), "搜索 tag:新能源 -cat:jjw"));
-	assert_non_null(strstr(session_row(app, PANE_LIST, 1), "第27条新闻"));
+	assert_non_null(strstr(session_row(app, SLOT_MIDDLE, 1), "第27条新闻"));
 	session_keys(app, "Esc");
 	assert_non_null(strstr(session_title(app), " 30 posts"));
 	app_free(app);
@@ -98,13 +98,13 @@ tells_what_is_wrong(void **state)
 	struct app *app = open_indexed();
 	session_keys(app, "/");
 	session_type(app, "目标 tags:x y");
-	assert_non_null(strstr(session_row(app, PANE_LIST, 0), "no field 'tags'"));
+	assert_non_null(strstr(session_row(app, SLOT_MIDDLE, 0), "no field 'tags'"));
 	session_keys(app, "Enter");
 	assert_non_null(strstr(session_status(app), "search: 目标 tags:x y"));
 	app_cursor(app, &row, &column);
 	assert_int_equal(column, 8 + 5); /* under the t */
 	session_keys(app, "Esc");
-	assert_null(strstr(session_row(app, PANE_LIST, 0), "no field"));
+	assert_null(strstr(session_row(app, SLOT_MIDDLE, 0), "no field"));
 	session_command(app, "search-all \"");
 	assert_non_null(strstr(session_status(app), "never closed"));
 	app_free(app);
@@ -141,8 +141,8 @@ goes_from_hit_to_hit(void **state)
 static void
 wait_for_snippets(struct app *app)
 {
-	for (int line = 0; line < app_pane(app, PANE_LIST).rows; line++)
-		(void)session_row(app, PANE_LIST, line);
+	for (int line = 0; line < app_pane(app, SLOT_MIDDLE).rows; line++)
+		(void)session_row(app, SLOT_MIDDLE, line);
 	session_wait(app);
 }
 
@@ -153,7 +153,7 @@ marks_of(struct app *app, int line)
 	static char text[1024];
 	struct view_row row;
 	text[0] = '\0';
-	app_view_row(app, PANE_LIST, line, &row);
+	app_view_row(app, SLOT_MIDDLE, line, &row);
 	for (int i = 0; i < row.cell_count; i++) {
 		if (row.cells[i].role == ROLE_MATCH) {
 			strcat(text, "[");
@@ -172,11 +172,11 @@ marks_what_is_found(void **state)
 	session_command(app, "search-all 目标 (２２条 OR 12条)");
 	wait_for_hits(app, " 2 of 30 posts");
 	wait_for_snippets(app);
-	assert_non_null(strstr(session_row(app, PANE_LIST, 1), "第22条新闻"));
+	assert_non_null(strstr(session_row(app, SLOT_MIDDLE, 1), "第22条新闻"));
 	assert_string_equal(marks_of(app, 1), "[22条]");
-	assert_non_null(strstr(session_row(app, PANE_LIST, 2), "22-05段目标的文字。"));
+	assert_non_null(strstr(session_row(app, SLOT_MIDDLE, 2), "22-05段目标的文字。"));
 	assert_string_equal(marks_of(app, 2), "[目标]");
-	assert_non_null(strstr(session_row(app, PANE_LIST, 3), "第12条新闻"));
+	assert_non_null(strstr(session_row(app, SLOT_MIDDLE, 3), "第12条新闻"));
 	/* A post found by its title alone has no part of its text to show. */
 	session_command(app, "search-all 第07条");
 	wait_for_hits(app, " 1 of 30 posts");
@@ -192,14 +192,14 @@ stays_through_a_refresh(void **state)
 	session_command(app, "search-all 目标 tag:四川*");
 	wait_for_hits(app, " 6 of 30 posts");
 	session_keys(app, "j j");
-	assert_non_null(strstr(session_row(app, PANE_LIST, 5), "第20条"));
+	assert_non_null(strstr(session_row(app, SLOT_MIDDLE, 5), "第20条"));
 	session_write("_posts/2022-06-01-new.md",
 			"---\ntitle: 新来的\ntags: 四川经济网新闻\n---\n<p>目标</p>\n");
 	session_keys(app, "R");
 	session_wait(app);
 	wait_for_hits(app, " 7 of 31 posts");
 	struct view_row row;
-	app_view_row(app, PANE_LIST, 7, &row);
+	app_view_row(app, SLOT_MIDDLE, 7, &row);
 	assert_non_null(strstr(session_text(&row), "第20条"));
 	assert_int_equal(row.fill, ROLE_CURSOR);
 	session_delete("_posts/2022-06-01-new.md");
@@ -220,18 +220,18 @@ counts_days_of_hits(void **state)
 	session_command(app, "search-all tag:四川* 目标");
 	wait_for_hits(app, " 6 of 30 posts");
 	session_keys(app, "g c");
-	assert_non_null(strstr(session_row(app, PANE_PAGER, 0), " 6 posts"));
+	assert_non_null(strstr(session_row(app, SLOT_MAIN, 0), " 6 posts"));
 	session_keys(app, "g g Enter");
 	wait_for_hits(app, " 1 of 30 posts");
-	assert_non_null(strstr(session_row(app, PANE_LIST, 1), "第05条"));
+	assert_non_null(strstr(session_row(app, SLOT_MIDDLE, 1), "第05条"));
 	session_keys(app, "g c");
-	assert_non_null(strstr(session_row(app, PANE_PAGER, 0), " 6 posts"));
+	assert_non_null(strstr(session_row(app, SLOT_MAIN, 0), " 6 posts"));
 	session_keys(app, "q m");
-	assert_text(session_row(app, PANE_GROUPS, 2), " 2022-05 ");
-	assert_text(session_row(app, PANE_GROUPS, 2), " 6 ");
+	assert_text(session_row(app, SLOT_LEFT, 2), " 2022-05 ");
+	assert_text(session_row(app, SLOT_LEFT, 2), " 6 ");
 	session_keys(app, "j");
 	wait_for_hits(app, " 6 of 30 posts");
-	assert_text(session_row(app, PANE_GROUPS, 2), " 6 ");
+	assert_text(session_row(app, SLOT_LEFT, 2), " 6 ");
 	session_keys(app, "c g a");
 	wait_for_hits(app, " 30 posts");
 	assert_null(strstr(session_title(app), "搜索"));
@@ -239,7 +239,7 @@ counts_days_of_hits(void **state)
 }
 
 static bool
-has_mark(struct app *app, enum pane pane, int line, const char *text)
+has_mark(struct app *app, enum slot pane, int line, const char *text)
 {
 	struct view_row row;
 	app_view_row(app, pane, line, &row);
@@ -268,17 +268,17 @@ finds_other_forms(void **state)
 		session_command(app, command);
 		wait_for_hits(app, " 2 of 32 posts");
 		session_keys(app, "g g");
-		assert_text(session_row(app, PANE_LIST, 1), "两地");
+		assert_text(session_row(app, SLOT_MIDDLE, 1), "两地");
 		wait_for_snippets(app);
-		assert_true(has_mark(app, PANE_LIST, 2, "国际证券"));
+		assert_true(has_mark(app, SLOT_MIDDLE, 2, "国际证券"));
 		session_keys(app, "j");
-		assert_text(session_row(app, PANE_LIST, 3), "國際證券");
+		assert_text(session_row(app, SLOT_MIDDLE, 3), "國際證券");
 		session_keys(app, "Enter");
 		assert_int_equal(app_pager(app).article->match_count, 1);
 		session_keys(app, "n");
 		assert_status(app, "match 1/1");
 		session_keys(app, "q k");
-		assert_true(has_mark(app, PANE_LIST, 3, "國際證券"));
+		assert_true(has_mark(app, SLOT_MIDDLE, 3, "國際證券"));
 	}
 	app_free(app);
 	session_delete("_posts/2022-08-01-tw.md");
@@ -300,14 +300,14 @@ filters_many_titles(void **state)
 	wait_for_hits(app, " 20,130 posts");
 	session_command(app, "filter 稿件2009");
 	wait_for_hits(app, " 10 of 20,130 posts");
-	assert_non_null(strstr(session_row(app, PANE_LIST, 1), "稿件20099"));
+	assert_non_null(strstr(session_row(app, SLOT_MIDDLE, 1), "稿件20099"));
 	session_keys(app, "g c");
-	assert_non_null(strstr(session_row(app, PANE_PAGER, 0), " 10 posts"));
+	assert_non_null(strstr(session_row(app, SLOT_MAIN, 0), " 10 posts"));
 	session_keys(app, "q Esc");
 	wait_for_hits(app, " 20,130 posts");
 	session_command(app, "sort title");
 	session_keys(app, "g g");
-	assert_non_null(strstr(session_row(app, PANE_LIST, 1), "稿件00000"));
+	assert_non_null(strstr(session_row(app, SLOT_MIDDLE, 1), "稿件00000"));
 	app_free(app);
 }
 
@@ -428,7 +428,7 @@ types_wildly(void **state)
 		session_now += 100;
 		app_tick(app);
 		for (int line = 0; line < 20; line++)
-			(void)session_row(app, PANE_LIST, line);
+			(void)session_row(app, SLOT_MIDDLE, line);
 		(void)session_status(app);
 	}
 	app_free(app);

@@ -284,7 +284,7 @@ session_text(const struct view_row *row)
 
 /* The row of a pane that its cursor is on, counted from its first one under the header; -1: none is seen. */
 static inline int
-session_cursor_row(struct app *app, enum pane pane)
+session_cursor_row(struct app *app, enum slot pane)
 {
 	struct view_row row;
 	for (int line = 0; line < app_pane(app, pane).rows; line++) {
@@ -296,7 +296,7 @@ session_cursor_row(struct app *app, enum pane pane)
 }
 
 static inline const char *
-session_row(struct app *app, enum pane pane, int line)
+session_row(struct app *app, enum slot pane, int line)
 {
 	struct view_row row;
 	app_view_row(app, pane, line, &row);
@@ -336,11 +336,11 @@ session_line(struct app *app, size_t line)
 
 /* Whether a pane shows the text in one of its rows, those of an open post included. */
 static inline bool
-session_shows(struct app *app, enum pane pane, const char *text)
+session_shows(struct app *app, enum slot pane, const char *text)
 {
 	struct pane_box box = app_pane(app, pane);
 	struct pager_view view = app_pager(app);
-	bool is_post = pane == PANE_PAGER && view.is_open;
+	bool is_post = pane == SLOT_MAIN && view.is_open;
 	for (int i = 0; box.is_visible && i < box.rows; i++) {
 		bool is_line = is_post && i >= view.header_rows;
 		const char *row = is_line ? session_line(app, (size_t)(i - view.header_rows))

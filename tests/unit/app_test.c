@@ -35,18 +35,18 @@ end(void **state)
 static void
 assert_list_starts(const char *title)
 {
-	assert_text(session_row(app, PANE_LIST, 1), title);
+	assert_text(session_row(app, SLOT_MIDDLE, 1), title);
 }
 
 static bool
-has_focus(enum pane pane)
+has_focus(enum slot pane)
 {
 	return app_pane(app, pane).has_focus;
 }
 
 /* The row under the cursor of the pane. */
 static const char *
-chosen(enum pane pane)
+chosen(enum slot pane)
 {
 	struct view_row row;
 	for (int i = 0; i < app_pane(app, pane).rows; i++) {
@@ -64,10 +64,10 @@ test_first_screen(void **state)
 	assert_list_starts("第30条新闻");
 	assert_text(session_title(app), "全部");
 	assert_text(session_title(app), "30 posts");
-	assert_true(has_focus(PANE_LIST));
-	assert_true(session_shows(app, PANE_GROUPS, "经济网"));
-	assert_true(session_shows(app, PANE_GROUPS, "cbcj"));
-	assert_true(session_shows(app, PANE_PAGER, "30-01段"));
+	assert_true(has_focus(SLOT_MIDDLE));
+	assert_true(session_shows(app, SLOT_LEFT, "经济网"));
+	assert_true(session_shows(app, SLOT_LEFT, "cbcj"));
+	assert_true(session_shows(app, SLOT_MAIN, "30-01段"));
 	assert_status(app, "1/30");
 }
 
@@ -77,10 +77,10 @@ test_preview(void **state)
 {
 	(void)state;
 	session_keys(app, "j j");
-	assert_true(session_shows(app, PANE_PAGER, "30-01段"));
+	assert_true(session_shows(app, SLOT_MAIN, "30-01段"));
 	session_rest(app);
-	assert_true(session_shows(app, PANE_PAGER, "28-01段"));
-	assert_text(chosen(PANE_LIST), "第28条");
+	assert_true(session_shows(app, SLOT_MAIN, "28-01段"));
+	assert_text(chosen(SLOT_MIDDLE), "第28条");
 }
 
 static void
@@ -88,25 +88,25 @@ test_moves(void **state)
 {
 	(void)state;
 	session_keys(app, "G");
-	assert_text(chosen(PANE_LIST), "第01条");
+	assert_text(chosen(SLOT_MIDDLE), "第01条");
 	assert_status(app, "30/30");
 	session_keys(app, "j");
-	assert_text(chosen(PANE_LIST), "第01条");
+	assert_text(chosen(SLOT_MIDDLE), "第01条");
 	session_keys(app, "g g");
-	assert_text(chosen(PANE_LIST), "第30条");
+	assert_text(chosen(SLOT_MIDDLE), "第30条");
 	session_keys(app, "k");
-	assert_text(chosen(PANE_LIST), "第30条");
+	assert_text(chosen(SLOT_MIDDLE), "第30条");
 	/* 27 rows; a page keeps one. */
 	session_keys(app, "PgDn");
-	assert_text(chosen(PANE_LIST), "第04条");
+	assert_text(chosen(SLOT_MIDDLE), "第04条");
 	session_keys(app, "PgUp C-d");
-	assert_text(chosen(PANE_LIST), "第17条");
+	assert_text(chosen(SLOT_MIDDLE), "第17条");
 	session_keys(app, "%");
-	assert_text(chosen(PANE_LIST), "第16条");
+	assert_text(chosen(SLOT_MIDDLE), "第16条");
 	session_command(app, "7");
-	assert_text(chosen(PANE_LIST), "第24条");
+	assert_text(chosen(SLOT_MIDDLE), "第24条");
 	session_command(app, "percent 100");
-	assert_text(chosen(PANE_LIST), "第01条");
+	assert_text(chosen(SLOT_MIDDLE), "第01条");
 }
 
 static void
@@ -114,20 +114,20 @@ test_open_and_back(void **state)
 {
 	(void)state;
 	session_keys(app, "j Enter");
-	assert_true(has_focus(PANE_PAGER));
-	assert_true(session_shows(app, PANE_PAGER, "29-01段"));
+	assert_true(has_focus(SLOT_MAIN));
+	assert_true(session_shows(app, SLOT_MAIN, "29-01段"));
 	assert_status(app, "2/30 0%");
 	session_keys(app, "J");
-	assert_true(session_shows(app, PANE_PAGER, "28-01段"));
+	assert_true(session_shows(app, SLOT_MAIN, "28-01段"));
 	session_keys(app, "K K");
-	assert_true(session_shows(app, PANE_PAGER, "30-01段"));
+	assert_true(session_shows(app, SLOT_MAIN, "30-01段"));
 	session_keys(app, "K");
 	assert_status(app, "first post");
 	session_keys(app, "q");
-	assert_true(has_focus(PANE_LIST));
-	assert_text(chosen(PANE_LIST), "第30条");
+	assert_true(has_focus(SLOT_MIDDLE));
+	assert_text(chosen(SLOT_MIDDLE), "第30条");
 	session_keys(app, "q");
-	assert_true(has_focus(PANE_GROUPS));
+	assert_true(has_focus(SLOT_LEFT));
 	assert_true((session_keys(app, "q") & DIRTY_QUIT) != 0);
 }
 
@@ -139,7 +139,7 @@ test_page_or_next(void **state)
 	session_keys(app, "Enter G");
 	assert_status(app, "100%");
 	session_keys(app, "Space");
-	assert_true(session_shows(app, PANE_PAGER, "29-01段"));
+	assert_true(session_shows(app, SLOT_MAIN, "29-01段"));
 	assert_status(app, "2/30 0%");
 }
 
@@ -159,14 +159,14 @@ test_groups(void **state)
 	session_keys(app, "[");
 	assert_status(app, "first group");
 	session_keys(app, "t");
-	assert_true(has_focus(PANE_GROUPS));
-	assert_true(session_shows(app, PANE_GROUPS, "标签"));
-	assert_true(session_shows(app, PANE_GROUPS, "新能源"));
+	assert_true(has_focus(SLOT_LEFT));
+	assert_true(session_shows(app, SLOT_LEFT, "标签"));
+	assert_true(session_shows(app, SLOT_LEFT, "新能源"));
 	session_keys(app, "j");
 	assert_text(session_title(app), "标签:新能源");
 	assert_text(session_title(app), "10 of 30 posts");
 	session_keys(app, "Enter");
-	assert_true(has_focus(PANE_LIST));
+	assert_true(has_focus(SLOT_MIDDLE));
 	session_keys(app, "g a");
 	assert_text(session_title(app), "30 posts");
 }
@@ -181,11 +181,11 @@ test_filter_groups(void **state)
 	for (size_t i = 0; i < 4; i++) {
 		session_keys(app, "F");
 		session_type(app, filters[i]);
-		assert_text(chosen(PANE_GROUPS), "经济网");
-		assert_false(session_shows(app, PANE_GROUPS, "cbcj"));
+		assert_text(chosen(SLOT_LEFT), "经济网");
+		assert_false(session_shows(app, SLOT_LEFT, "cbcj"));
 		assert_text(session_title(app), "分类:经济网");
 		session_keys(app, "Enter U");
-		assert_true(session_shows(app, PANE_GROUPS, "cbcj"));
+		assert_true(session_shows(app, SLOT_LEFT, "cbcj"));
 		assert_text(session_title(app), "分类:经济网");
 		session_keys(app, "g g");
 	}
@@ -202,14 +202,14 @@ test_give_up_filter(void **state)
 	session_keys(app, "Esc");
 	assert_text(session_title(app), "全部");
 	assert_text(session_title(app), "30 posts");
-	assert_text(chosen(PANE_GROUPS), "全部");
+	assert_text(chosen(SLOT_LEFT), "全部");
 	/* In the list the post that was found stays chosen. */
 	session_keys(app, "g 2 F");
 	session_type(app, "第07");
 	assert_text(session_title(app), "1 of 30 posts");
 	session_keys(app, "Esc");
 	assert_text(session_title(app), "30 posts");
-	assert_text(chosen(PANE_LIST), "第07条");
+	assert_text(chosen(SLOT_MIDDLE), "第07条");
 }
 
 static void
@@ -223,15 +223,15 @@ test_filter_list(void **state)
 	assert_status(app, "filter: 第2");
 	session_keys(app, "BS");
 	session_type(app, "無此");
-	assert_true(session_shows(app, PANE_LIST, "没有文章"));
+	assert_true(session_shows(app, SLOT_MIDDLE, "没有文章"));
 	session_keys(app, "C-u");
 	session_type(app, "１５");
 	assert_list_starts("第15条");
 	session_keys(app, "Enter Enter");
-	assert_true(session_shows(app, PANE_PAGER, "15-01段"));
+	assert_true(session_shows(app, SLOT_MAIN, "15-01段"));
 	session_keys(app, "h q");
 	assert_text(session_title(app), "30 posts");
-	assert_true(has_focus(PANE_LIST));
+	assert_true(has_focus(SLOT_MIDDLE));
 }
 
 static void
@@ -239,24 +239,24 @@ test_sort(void **state)
 {
 	(void)state;
 	session_keys(app, "j j r");
-	assert_text(chosen(PANE_LIST), "第28条");
+	assert_text(chosen(SLOT_MIDDLE), "第28条");
 	assert_status(app, "28/30");
 	session_keys(app, "g g");
-	assert_text(chosen(PANE_LIST), "第01条");
+	assert_text(chosen(SLOT_MIDDLE), "第01条");
 	session_keys(app, "r S");
 	assert_status(app, "posts by title");
 	session_keys(app, "g g");
-	assert_text(chosen(PANE_LIST), "第01条");
+	assert_text(chosen(SLOT_MIDDLE), "第01条");
 	session_command(app, "sort date");
 	session_keys(app, "g g");
-	assert_text(chosen(PANE_LIST), "第30条");
+	assert_text(chosen(SLOT_MIDDLE), "第30条");
 	session_command(app, "sort size");
 	assert_status(app, "not by size");
 	session_keys(app, "g 1 S");
 	assert_status(app, "groups by name");
 	session_keys(app, "S");
 	assert_status(app, "groups by latest");
-	assert_text(session_row(app, PANE_GROUPS, 2), "经济网");
+	assert_text(session_row(app, SLOT_LEFT, 2), "经济网");
 }
 
 static void
@@ -285,14 +285,14 @@ test_reload(void **state)
 	session_keys(app, "R");
 	session_wait(app);
 	assert_status(app, "read again: 31 posts");
-	assert_text(chosen(PANE_LIST), "第27条");
+	assert_text(chosen(SLOT_MIDDLE), "第27条");
 	assert_list_starts("新来的");
 	session_delete("_posts/2022-05-27-n27.md");
 	session_keys(app, "R");
 	session_wait(app);
-	assert_text(chosen(PANE_LIST), "第26条");
+	assert_text(chosen(SLOT_MIDDLE), "第26条");
 	session_rest(app);
-	assert_true(session_shows(app, PANE_PAGER, "26-01段"));
+	assert_true(session_shows(app, SLOT_MAIN, "26-01段"));
 }
 
 static void
@@ -306,7 +306,7 @@ test_empty_archive(void **state)
 	}
 	session_keys(app, "R");
 	session_wait(app);
-	assert_true(session_shows(app, PANE_LIST, "没有找到文章"));
+	assert_true(session_shows(app, SLOT_MIDDLE, "没有找到文章"));
 	session_keys(app, "j k G g g Enter J ] t c / Esc v v r S n N Tab Tab Tab");
 	session_rest(app);
 	session_write_post(1);
@@ -353,7 +353,7 @@ test_selection(void **state)
 	assert_text(session_title(app), "标签:四川经济网新闻");
 	assert_text(session_title(app), "6 of 30 posts");
 	session_keys(app, "Enter J");
-	assert_true(session_shows(app, PANE_PAGER, "25-01段"));
+	assert_true(session_shows(app, SLOT_MAIN, "25-01段"));
 }
 
 /* A group asked for that is not there is told, with the nearest name. */
@@ -375,17 +375,17 @@ test_zoom_and_panes(void **state)
 {
 	(void)state;
 	session_keys(app, "v");
-	assert_true(app_pane(app, PANE_LIST).is_visible);
-	assert_false(app_pane(app, PANE_GROUPS).is_visible);
-	assert_int_equal(app_pane(app, PANE_LIST).columns, 120);
+	assert_true(app_pane(app, SLOT_MIDDLE).is_visible);
+	assert_false(app_pane(app, SLOT_LEFT).is_visible);
+	assert_int_equal(app_pane(app, SLOT_MIDDLE).columns, 120);
 	session_keys(app, "q");
-	assert_true(app_pane(app, PANE_GROUPS).is_visible);
+	assert_true(app_pane(app, SLOT_LEFT).is_visible);
 	session_keys(app, "Tab");
-	assert_true(has_focus(PANE_PAGER));
+	assert_true(has_focus(SLOT_MAIN));
 	session_keys(app, "Tab");
-	assert_true(has_focus(PANE_GROUPS));
+	assert_true(has_focus(SLOT_LEFT));
 	session_keys(app, "S-Tab");
-	assert_true(has_focus(PANE_PAGER));
+	assert_true(has_focus(SLOT_MAIN));
 }
 
 static void
@@ -397,9 +397,9 @@ test_problems_are_counted(void **state)
 	app = session_open(30, 120);
 	assert_status(app, "1 problem in the archive");
 	session_keys(app, "g m");
-	assert_true(session_shows(app, PANE_PAGER, "2022-06-01-bad.md"));
+	assert_true(session_shows(app, SLOT_MAIN, "2022-06-01-bad.md"));
 	session_keys(app, "q");
-	assert_true(session_shows(app, PANE_LIST, "第30条"));
+	assert_true(session_shows(app, SLOT_MIDDLE, "第30条"));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)

@@ -42,11 +42,11 @@ test_a_year(void **state)
 	struct app *app = session_open(36, 120);
 	session_keys(app, "g c");
 	assert_int_equal(app_context(app), CONTEXT_CALENDAR);
-	assert_text(session_row(app, PANE_PAGER, 0), " 2022  全部");
-	assert_text(session_row(app, PANE_PAGER, 0), "30 posts");
-	assert_text(session_row(app, PANE_PAGER, 1), "5月");
-	assert_text(session_row(app, PANE_PAGER, 2), " 一");
-	assert_true(session_shows(app, PANE_PAGER, " 12月"));
+	assert_text(session_row(app, SLOT_MAIN, 0), " 2022  全部");
+	assert_text(session_row(app, SLOT_MAIN, 0), "30 posts");
+	assert_text(session_row(app, SLOT_MAIN, 1), "5月");
+	assert_text(session_row(app, SLOT_MAIN, 2), " 一");
+	assert_true(session_shows(app, SLOT_MAIN, " 12月"));
 	session_keys(app, "Esc");
 	assert_int_equal(app_context(app), CONTEXT_LIST);
 	app_free(app);
@@ -59,7 +59,7 @@ test_a_day(void **state)
 	struct app *app = session_open(24, 80);
 	struct post post;
 	session_keys(app, "g c g g");
-	assert_true(session_shows(app, PANE_PAGER, " 2022-05-01 周日  1 post"));
+	assert_true(session_shows(app, SLOT_MAIN, " 2022-05-01 周日  1 post"));
 	session_keys(app, "Enter");
 	assert_status(app, "2022-05-01 to 2022-05-01");
 	assert_int_equal(app_context(app), CONTEXT_LIST);
@@ -68,7 +68,7 @@ test_a_day(void **state)
 	assert_text(post.path, "2022-05-01");
 	/* The calendar still counts the other days. */
 	session_keys(app, "g c");
-	assert_text(session_row(app, PANE_PAGER, 0), "30 posts");
+	assert_text(session_row(app, SLOT_MAIN, 0), "30 posts");
 	session_keys(app, "q g a");
 	assert_int_equal(count_of(app), SESSION_POSTS);
 	app_free(app);
@@ -80,7 +80,7 @@ test_several_days(void **state)
 	(void)state;
 	struct app *app = session_open(24, 80);
 	session_keys(app, "g c g g v j j");
-	assert_true(session_shows(app, PANE_PAGER, " 2022-05-01 to 2022-05-03  3 posts"));
+	assert_true(session_shows(app, SLOT_MAIN, " 2022-05-01 to 2022-05-03  3 posts"));
 	session_keys(app, "Enter");
 	assert_int_equal(count_of(app), 3);
 	session_keys(app, "g c g g l m");
@@ -95,8 +95,8 @@ test_a_group(void **state)
 	struct app *app = session_open(24, 80);
 	session_command(app, "tag 四川经济网新闻");
 	session_keys(app, "g c");
-	assert_text(session_row(app, PANE_PAGER, 0), "四川经济网新闻");
-	assert_text(session_row(app, PANE_PAGER, 0), " 6 posts");
+	assert_text(session_row(app, SLOT_MAIN, 0), "四川经济网新闻");
+	assert_text(session_row(app, SLOT_MAIN, 0), " 6 posts");
 	/* What is meant for the panes takes the calendar away. */
 	session_command(app, "all-posts");
 	assert_int_equal(app_context(app), CONTEXT_LIST);
@@ -110,13 +110,13 @@ test_moving(void **state)
 	struct app *app = session_open(12, 40);
 	session_keys(app, "g c g g");
 	session_keys(app, "j");
-	assert_true(session_shows(app, PANE_PAGER, " 2022-05-02 周一"));
+	assert_true(session_shows(app, SLOT_MAIN, " 2022-05-02 周一"));
 	session_keys(app, "l L");
-	assert_true(session_shows(app, PANE_PAGER, " 2022-06-09 周四  0 posts"));
+	assert_true(session_shows(app, SLOT_MAIN, " 2022-06-09 周四  0 posts"));
 	session_keys(app, "> [");
-	assert_true(session_shows(app, PANE_PAGER, " 2023-05-09"));
+	assert_true(session_shows(app, SLOT_MAIN, " 2023-05-09"));
 	session_keys(app, "G");
-	assert_false(session_shows(app, PANE_PAGER, "  0 posts"));
+	assert_false(session_shows(app, SLOT_MAIN, "  0 posts"));
 	app_free(app);
 }
 
@@ -130,11 +130,11 @@ test_the_mouse(void **state)
 	app_cursor(app, &row, &column);
 	session_keys(app, "L");
 	app_mouse(app, row, column, 0, false);
-	assert_true(session_shows(app, PANE_PAGER, " 2022-05-01"));
+	assert_true(session_shows(app, SLOT_MAIN, " 2022-05-01"));
 	app_mouse(app, row, column, 3, false);
-	assert_true(session_shows(app, PANE_PAGER, " 2022-06-01"));
+	assert_true(session_shows(app, SLOT_MAIN, " 2022-06-01"));
 	app_mouse(app, 1, 79, 0, false);
-	assert_true(session_shows(app, PANE_PAGER, " 2022-06-01"));
+	assert_true(session_shows(app, SLOT_MAIN, " 2022-06-01"));
 	app_mouse(app, row, column, 0, true);
 	assert_status(app, "2022-05-01 to 2022-05-01");
 	assert_int_equal(app_context(app), CONTEXT_LIST);
@@ -159,9 +159,9 @@ test_sizes(void **state)
 			app_cursor(app, &row, &column);
 			assert_in_range(row, 0, rows - 1);
 			assert_in_range(column, 0, columns - 1);
-			struct pane_box box = app_pane(app, PANE_PAGER);
+			struct pane_box box = app_pane(app, SLOT_MAIN);
 			for (int line = 0; line < box.rows; line++) {
-				app_view_row(app, PANE_PAGER, line, &view);
+				app_view_row(app, SLOT_MAIN, line, &view);
 				for (int i = 0; i < view.cell_count; i++)
 					assert_true(view.cells[i].column + view.cells[i].columns <=
 							box.columns);

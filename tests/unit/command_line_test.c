@@ -269,14 +269,14 @@ test_help(void **state)
 {
 	(void)state;
 	session_keys(app, "?");
-	assert_true(session_shows(app, PANE_PAGER, "help: keys of default"));
+	assert_true(session_shows(app, SLOT_MAIN, "help: keys of default"));
 	session_keys(app, "/");
 	session_type(app, "turn the order");
-	assert_true(session_shows(app, PANE_PAGER, ":reverse"));
-	assert_false(session_shows(app, PANE_PAGER, ":quit"));
+	assert_true(session_shows(app, SLOT_MAIN, ":reverse"));
+	assert_false(session_shows(app, SLOT_MAIN, ":quit"));
 	session_keys(app, "Enter j Enter");
 	assert_status(app, "30/30");
-	assert_true(app_pane(app, PANE_LIST).has_focus);
+	assert_true(app_pane(app, SLOT_MIDDLE).has_focus);
 	/* What wants an argument is begun on the command line. */
 	session_keys(app, "? /");
 	session_type(app, "posts of the tag");
@@ -294,15 +294,15 @@ test_help_of_own_keys(void **state)
 	use_keymap("default");
 	session_keys(app, "? /");
 	session_type(app, "open what");
-	assert_true(session_shows(app, PANE_PAGER, "x"));
-	assert_true(session_shows(app, PANE_PAGER, "default.yaml:3"));
+	assert_true(session_shows(app, SLOT_MAIN, "x"));
+	assert_true(session_shows(app, SLOT_MAIN, "default.yaml:3"));
 	session_keys(app, "C-u");
 	session_type(app, "top, open");
-	assert_true(session_shows(app, PANE_PAGER, "Several at once"));
-	assert_true(session_shows(app, PANE_PAGER, "g x"));
-	assert_true(session_shows(app, PANE_PAGER, "default.yaml:4"));
+	assert_true(session_shows(app, SLOT_MAIN, "Several at once"));
+	assert_true(session_shows(app, SLOT_MAIN, "g x"));
+	assert_true(session_shows(app, SLOT_MAIN, "default.yaml:4"));
 	session_keys(app, "Esc q G g x");
-	assert_true(app_pane(app, PANE_PAGER).has_focus);
+	assert_true(app_pane(app, SLOT_MAIN).has_focus);
 	assert_status(app, "1/30");
 	session_keys(app, "h J");
 	assert_status(app, "J is bound to nothing here");
@@ -315,10 +315,10 @@ test_messages(void **state)
 	session_command(app, "nope");
 	session_command(app, "sort size");
 	session_command(app, "messages");
-	assert_true(session_shows(app, PANE_PAGER, "no action “nope”"));
-	assert_text(session_row(app, PANE_PAGER, 1), "not by size");
+	assert_true(session_shows(app, SLOT_MAIN, "no action “nope”"));
+	assert_text(session_row(app, SLOT_MAIN, 1), "not by size");
 	session_keys(app, "Esc");
-	assert_true(app_pane(app, PANE_LIST).is_visible);
+	assert_true(app_pane(app, SLOT_MIDDLE).is_visible);
 }
 
 /* Many more messages than are kept. */
@@ -329,10 +329,10 @@ test_many_messages(void **state)
 	for (int i = 0; i < 1100; i++)
 		model_say(app_model(app), i % 2 == 0, "message %d", i);
 	session_keys(app, "g m");
-	assert_text(session_row(app, PANE_PAGER, 1), "message 1099");
+	assert_text(session_row(app, SLOT_MAIN, 1), "message 1099");
 	session_keys(app, "G");
-	assert_true(session_shows(app, PANE_PAGER, "message 600"));
-	assert_false(session_shows(app, PANE_PAGER, "message 599"));
+	assert_true(session_shows(app, SLOT_MAIN, "message 600"));
+	assert_false(session_shows(app, SLOT_MAIN, "message 599"));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)

@@ -85,8 +85,8 @@ walk(struct app *app)
 	static const char *const places[] = {"0", "25", "50", "75", "100"};
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		app_run(app, ACTION_PERCENT, places[i], 0);
-		for (int row = 0; row < app_pane(app, PANE_LIST).rows; row++)
-			(void)session_row(app, PANE_LIST, row);
+		for (int row = 0; row < app_pane(app, SLOT_MIDDLE).rows; row++)
+			(void)session_row(app, SLOT_MIDDLE, row);
 		renew(app);
 	}
 }
@@ -105,7 +105,7 @@ any_page_may_be_spoiled(void **state)
 		walk(app);
 		session_keys(app, "G");
 		assert_text(session_title(app), " 1,501 posts");
-		assert_text(session_row(app, PANE_LIST, app_pane(app, PANE_LIST).rows - 1),
+		assert_text(session_row(app, SLOT_MIDDLE, app_pane(app, SLOT_MIDDLE).rows - 1),
 				"最早的一条");
 		for (size_t i = 0; i < app_model(app)->said.count; i++) {
 			const char *text = app_model(app)->said.items[i].text;

@@ -8,7 +8,7 @@
 #include "view/geometry.h"
 
 static struct geometry
-geometry_at(int rows, int columns, enum pane focus)
+geometry_at(int rows, int columns, enum slot focus)
 {
 	struct geometry_wish wish = {.rows = rows, .columns = columns, .focus = focus};
 	return geometry_of(&wish);
@@ -18,8 +18,8 @@ static int
 count_visible(const struct geometry *geometry)
 {
 	int count = 0;
-	for (int i = 0; i < PANE_COUNT; i++)
-		count += geometry->panes[i].is_visible;
+	for (int i = 0; i < SLOT_COUNT; i++)
+		count += geometry->slots[i].is_visible;
 	return count;
 }
 
@@ -38,21 +38,21 @@ static void
 test_three(void **state)
 {
 	(void)state;
-	struct geometry geometry = geometry_at(30, 120, PANE_LIST);
-	const struct pane_box *panes = geometry.panes;
+	struct geometry geometry = geometry_at(30, 120, SLOT_MIDDLE);
+	const struct pane_box *panes = geometry.slots;
 	assert_int_equal(count_visible(&geometry), 3);
 	assert_true(geometry.has_title_bar);
-	assert_box(&panes[PANE_GROUPS], 1, 0, 28, 26);
-	assert_box(&panes[PANE_LIST], 1, 27, 28, 51);
-	assert_box(&panes[PANE_PAGER], 1, 79, 28, 41);
-	assert_false(panes[PANE_GROUPS].has_left_border);
-	assert_true(panes[PANE_LIST].has_left_border);
-	assert_true(panes[PANE_PAGER].has_left_border);
-	assert_true(panes[PANE_LIST].has_focus);
-	assert_false(panes[PANE_PAGER].has_focus);
-	geometry = geometry_at(30, 99, PANE_LIST);
+	assert_box(&panes[SLOT_LEFT], 1, 0, 28, 26);
+	assert_box(&panes[SLOT_MIDDLE], 1, 27, 28, 51);
+	assert_box(&panes[SLOT_MAIN], 1, 79, 28, 41);
+	assert_false(panes[SLOT_LEFT].has_left_border);
+	assert_true(panes[SLOT_MIDDLE].has_left_border);
+	assert_true(panes[SLOT_MAIN].has_left_border);
+	assert_true(panes[SLOT_MIDDLE].has_focus);
+	assert_false(panes[SLOT_MAIN].has_focus);
+	geometry = geometry_at(30, 99, SLOT_MIDDLE);
 	assert_int_equal(count_visible(&geometry), 2);
-	geometry = geometry_at(30, 100, PANE_PAGER);
+	geometry = geometry_at(30, 100, SLOT_MAIN);
 	assert_int_equal(count_visible(&geometry), 3);
 }
 
@@ -61,32 +61,32 @@ static void
 test_two(void **state)
 {
 	(void)state;
-	struct geometry geometry = geometry_at(24, 80, PANE_LIST);
+	struct geometry geometry = geometry_at(24, 80, SLOT_MIDDLE);
 	assert_int_equal(count_visible(&geometry), 2);
-	assert_box(&geometry.panes[PANE_LIST], 1, 0, 12, 80);
-	assert_box(&geometry.panes[PANE_PAGER], 14, 0, 9, 80);
-	assert_true(geometry.panes[PANE_PAGER].has_top_border);
-	geometry = geometry_at(24, 80, PANE_GROUPS);
-	assert_false(geometry.panes[PANE_LIST].is_visible);
-	assert_box(&geometry.panes[PANE_GROUPS], 1, 0, 12, 80);
-	geometry = geometry_at(24, 80, PANE_PAGER);
+	assert_box(&geometry.slots[SLOT_MIDDLE], 1, 0, 12, 80);
+	assert_box(&geometry.slots[SLOT_MAIN], 14, 0, 9, 80);
+	assert_true(geometry.slots[SLOT_MAIN].has_top_border);
+	geometry = geometry_at(24, 80, SLOT_LEFT);
+	assert_false(geometry.slots[SLOT_MIDDLE].is_visible);
+	assert_box(&geometry.slots[SLOT_LEFT], 1, 0, 12, 80);
+	geometry = geometry_at(24, 80, SLOT_MAIN);
 	assert_int_equal(count_visible(&geometry), 1);
-	assert_box(&geometry.panes[PANE_PAGER], 1, 0, 22, 80);
-	assert_false(geometry.panes[PANE_PAGER].has_top_border);
+	assert_box(&geometry.slots[SLOT_MAIN], 1, 0, 22, 80);
+	assert_false(geometry.slots[SLOT_MAIN].has_top_border);
 }
 
 static void
 test_one(void **state)
 {
 	(void)state;
-	for (int pane = 0; pane < PANE_COUNT; pane++) {
-		struct geometry geometry = geometry_at(24, 59, (enum pane)pane);
+	for (int pane = 0; pane < SLOT_COUNT; pane++) {
+		struct geometry geometry = geometry_at(24, 59, (enum slot)pane);
 		assert_int_equal(count_visible(&geometry), 1);
-		assert_box(&geometry.panes[pane], 1, 0, 22, 59);
-		assert_true(geometry.panes[pane].has_focus);
+		assert_box(&geometry.slots[pane], 1, 0, 22, 59);
+		assert_true(geometry.slots[pane].has_focus);
 	}
 	/* Too few rows to share. */
-	struct geometry geometry = geometry_at(17, 80, PANE_LIST);
+	struct geometry geometry = geometry_at(17, 80, SLOT_MIDDLE);
 	assert_int_equal(count_visible(&geometry), 1);
 }
 
@@ -94,15 +94,15 @@ static void
 test_small(void **state)
 {
 	(void)state;
-	struct geometry geometry = geometry_at(7, 40, PANE_LIST);
+	struct geometry geometry = geometry_at(7, 40, SLOT_MIDDLE);
 	assert_false(geometry.has_title_bar);
-	assert_box(&geometry.panes[PANE_LIST], 0, 0, 6, 40);
-	geometry = geometry_at(5, 20, PANE_LIST);
+	assert_box(&geometry.slots[SLOT_MIDDLE], 0, 0, 6, 40);
+	geometry = geometry_at(5, 20, SLOT_MIDDLE);
 	assert_false(geometry.is_too_small);
-	assert_box(&geometry.panes[PANE_LIST], 0, 0, 4, 20);
+	assert_box(&geometry.slots[SLOT_MIDDLE], 0, 0, 4, 20);
 	static const int sizes[][2] = {{4, 20}, {5, 19}, {1, 1}, {0, 0}, {4, 200}, {200, 3}};
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		geometry = geometry_at(sizes[i][0], sizes[i][1], PANE_LIST);
+		geometry = geometry_at(sizes[i][0], sizes[i][1], SLOT_MIDDLE);
 		assert_true(geometry.is_too_small);
 		assert_int_equal(count_visible(&geometry), 0);
 	}
@@ -113,15 +113,15 @@ test_alone(void **state)
 {
 	(void)state;
 	struct geometry_wish wish = {
-			.rows = 30, .columns = 120, .focus = PANE_GROUPS, .is_zoomed = true};
+			.rows = 30, .columns = 120, .focus = SLOT_LEFT, .is_zoomed = true};
 	struct geometry geometry = geometry_of(&wish);
 	assert_int_equal(count_visible(&geometry), 1);
-	assert_box(&geometry.panes[PANE_GROUPS], 1, 0, 28, 120);
+	assert_box(&geometry.slots[SLOT_LEFT], 1, 0, 28, 120);
 	wish.is_single = true;
 	geometry = geometry_of(&wish);
 	assert_int_equal(count_visible(&geometry), 1);
-	assert_box(&geometry.panes[PANE_PAGER], 1, 0, 28, 120);
-	assert_true(geometry.panes[PANE_PAGER].has_focus);
+	assert_box(&geometry.slots[SLOT_MAIN], 1, 0, 28, 120);
+	assert_true(geometry.slots[SLOT_MAIN].has_focus);
 }
 
 static bool
@@ -134,8 +134,8 @@ overlap(const struct pane_box *a, const struct pane_box *b)
 static void
 check_boxes(const struct geometry *geometry, int rows, int columns)
 {
-	for (int i = 0; i < PANE_COUNT; i++) {
-		const struct pane_box *box = &geometry->panes[i];
+	for (int i = 0; i < SLOT_COUNT; i++) {
+		const struct pane_box *box = &geometry->slots[i];
 		if (!box->is_visible)
 			continue;
 		assert_true(box->rows >= 1 && box->columns >= 1);
@@ -144,8 +144,8 @@ check_boxes(const struct geometry *geometry, int rows, int columns)
 		assert_true(box->column >= 0 && box->column + box->columns <= columns);
 		assert_true(!box->has_left_border || box->column > 0);
 		for (int j = 0; j < i; j++)
-			assert_false(geometry->panes[j].is_visible &&
-					overlap(box, &geometry->panes[j]));
+			assert_false(geometry->slots[j].is_visible &&
+					overlap(box, &geometry->slots[j]));
 	}
 }
 
@@ -156,11 +156,11 @@ test_every_size(void **state)
 	(void)state;
 	for (int rows = 1; rows <= 60; rows++) {
 		for (int columns = 1; columns <= 220; columns++) {
-			for (int pane = 0; pane < PANE_COUNT; pane++) {
+			for (int pane = 0; pane < SLOT_COUNT; pane++) {
 				struct geometry geometry =
-						geometry_at(rows, columns, (enum pane)pane);
+						geometry_at(rows, columns, (enum slot)pane);
 				check_boxes(&geometry, rows, columns);
-				assert_int_equal(geometry.panes[pane].is_visible,
+				assert_int_equal(geometry.slots[pane].is_visible,
 						!geometry.is_too_small);
 			}
 		}

@@ -54,11 +54,11 @@ lists_them_by_level(void **state)
 	(void)state;
 	struct app *app = session_open(20, 60);
 	session_keys(app, "Enter g t");
-	assert_text(session_row(app, PANE_PAGER, 0), "长文");
-	assert_text(session_row(app, PANE_PAGER, 1), "   第一节 上");
-	assert_text(session_row(app, PANE_PAGER, 2), "     其一");
-	assert_text(session_row(app, PANE_PAGER, 3), "   第二节");
-	assert_string_equal(session_row(app, PANE_PAGER, 4), "");
+	assert_text(session_row(app, SLOT_MAIN, 0), "长文");
+	assert_text(session_row(app, SLOT_MAIN, 1), "   第一节 上");
+	assert_text(session_row(app, SLOT_MAIN, 2), "     其一");
+	assert_text(session_row(app, SLOT_MAIN, 3), "   第二节");
+	assert_string_equal(session_row(app, SLOT_MAIN, 4), "");
 	app_free(app);
 }
 
@@ -76,7 +76,7 @@ goes_to_one(void **state)
 		session_type(app, "/");
 		session_type(app, "其");
 		session_keys(app, "Enter");
-		assert_null(strstr(session_row(app, PANE_PAGER, 1), "第一节"));
+		assert_null(strstr(session_row(app, SLOT_MAIN, 1), "第一节"));
 		session_keys(app, "Enter");
 		assert_text(session_line(app, 0), "其一");
 		app_free(app);
@@ -90,7 +90,7 @@ goes_to_one_from_the_list(void **state)
 	struct app *app = session_open(30, 120);
 	session_rest(app);
 	session_keys(app, "g t j Enter");
-	assert_true(app_pane(app, PANE_PAGER).has_focus);
+	assert_true(app_pane(app, SLOT_MAIN).has_focus);
 	assert_text(session_line(app, 0), "其一");
 	app_free(app);
 }

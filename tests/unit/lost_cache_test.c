@@ -171,7 +171,7 @@ in_a_list(void **state)
 		wait_for_title(app, " 1 of 30 posts", "第07条");
 		session_keys(app, "Enter");
 		wait_for_title(app, " 1 of 30 posts", "第07条");
-		assert_text(session_row(app, PANE_LIST, 1), "第07条新闻");
+		assert_text(session_row(app, SLOT_MIDDLE, 1), "第07条新闻");
 		session_keys(app, "Esc");
 		wait_for_title(app, " 30 posts", "第");
 		app_free(app);
@@ -191,7 +191,7 @@ in_a_search(void **state)
 		wait_for_title(app, " 2 of 30 posts", "第1");
 		session_command(app, "search-all 第11条");
 		wait_for_title(app, " 1 of 30 posts", "第11条");
-		assert_text(session_row(app, PANE_LIST, 1), "第11条新闻");
+		assert_text(session_row(app, SLOT_MIDDLE, 1), "第11条新闻");
 		app_free(app);
 	}
 }
@@ -207,11 +207,11 @@ in_months_and_calendar(void **state)
 		losses[i].happen();
 		session_keys(app, "j");
 		wait_for_title(app, " 30 posts", "第");
-		assert_text(session_row(app, PANE_GROUPS, 2), " 2022-05 ");
-		assert_text(session_row(app, PANE_GROUPS, 2), " 30 ");
+		assert_text(session_row(app, SLOT_LEFT, 2), " 2022-05 ");
+		assert_text(session_row(app, SLOT_LEFT, 2), " 30 ");
 		session_keys(app, "g c g g Enter");
 		wait_for_title(app, " 1 of 30 posts", "第01条");
-		assert_text(session_row(app, PANE_LIST, 1), "第01条新闻");
+		assert_text(session_row(app, SLOT_MIDDLE, 1), "第01条新闻");
 		app_free(app);
 	}
 }

@@ -134,19 +134,19 @@ static void
 check_panes(struct app *app, int rows, int columns)
 {
 	struct view_row row;
-	for (int i = 0; i < PANE_COUNT; i++) {
-		struct pane_box box = app_pane(app, (enum pane)i);
+	for (int i = 0; i < SLOT_COUNT; i++) {
+		struct pane_box box = app_pane(app, (enum slot)i);
 		CHECK(!box.is_visible || !app_is_too_small(app));
 		if (!box.is_visible)
 			continue;
 		CHECK(box.row >= 0 && box.row + box.rows < rows);
 		CHECK(box.column >= 0 && box.column + box.columns <= columns);
 		for (int line = 0; line < box.rows; line++) {
-			app_view_row(app, (enum pane)i, line, &row);
+			app_view_row(app, (enum slot)i, line, &row);
 			check_row(&row, box.columns);
 		}
 	}
-	struct pane_box pager = app_pane(app, PANE_PAGER);
+	struct pane_box pager = app_pane(app, SLOT_MAIN);
 	check_pager(app, &pager);
 }
 
@@ -167,7 +167,7 @@ check_screen(struct app *app, int rows, int columns)
 		return;
 	check_cursor(&app->panes.list.cursor, listing_count(app->model->found.listing));
 	check_cursor(&app->panes.groups.cursor, groups_count(app->panes.groups.groups) + 1);
-	if (app->panes.slots[PANE_GROUPS] == &pane_months)
+	if (app->panes.slots[SLOT_LEFT] == &pane_months)
 		check_cursor(&app->panes.months.cursor, app->panes.months.count + 1);
 	if (app->panes.cover.type != NULL && app->panes.cover.type->make != NULL)
 		check_cursor(&app->panes.cover.cursor, app->panes.cover.row_count);
@@ -177,7 +177,7 @@ check_screen(struct app *app, int rows, int columns)
 
 /* The slots of the screen, each with the bit of enum dirty that reports it. */
 enum { SLOTS = 4 };
-static const unsigned slot_bits[SLOTS] = {DIRTY_GROUPS, DIRTY_LIST, DIRTY_PAGER, DIRTY_STATUS};
+static const unsigned slot_bits[SLOTS] = {DIRTY_LEFT, DIRTY_MIDDLE, DIRTY_MAIN, DIRTY_STATUS};
 
 static void
 add_row(struct buf *rows, const struct view_row *row)
@@ -190,12 +190,12 @@ add_row(struct buf *rows, const struct view_row *row)
 }
 
 static void
-add_pane(struct app *app, enum pane pane, struct buf *rows)
+add_pane(struct app *app, enum slot pane, struct buf *rows)
 {
 	struct view_row row;
 	struct pane_box box = app_pane(app, pane);
 	struct pager_view view = app_pager(app);
-	bool has_text = pane == PANE_PAGER && view.is_open;
+	bool has_text = pane == SLOT_MAIN && view.is_open;
 	if (!box.is_visible)
 		return;
 	buf_format(rows, "%d,%d %dx%d\n", box.row, box.column, box.rows, box.columns);
@@ -215,8 +215,8 @@ look(struct app *app, struct buf slots[SLOTS])
 	struct view_row row;
 	for (int i = 0; i < SLOTS; i++)
 		buf_clear(&slots[i]);
-	for (int i = 0; i < PANE_COUNT; i++)
-		add_pane(app, (enum pane)i, &slots[i]);
+	for (int i = 0; i < SLOT_COUNT; i++)
+		add_pane(app, (enum slot)i, &slots[i]);
 	app_view_title_bar(app, &row);
 	add_row(&slots[SLOTS - 1], &row);
 	app_view_status(app, &row);

@@ -47,18 +47,18 @@ shows_a_bar_a_month(void **state)
 	struct app *app = session_open(36, 120);
 	session_keys(app, "m");
 	assert_int_equal(app_context(app), CONTEXT_GROUPS);
-	assert_text(session_row(app, PANE_GROUPS, 0), " 月份  全部");
-	assert_text(session_row(app, PANE_GROUPS, 0), " 3 ");
-	assert_text(session_row(app, PANE_GROUPS, 1), " 全部");
-	assert_text(session_row(app, PANE_GROUPS, 2), " 2022-05 ████");
-	assert_text(session_row(app, PANE_GROUPS, 2), " 30 ");
-	assert_text(session_row(app, PANE_GROUPS, 3), " 2022-04 ▊ ");
-	assert_text(session_row(app, PANE_GROUPS, 4), " 2021-01 ▍ ");
-	assert_text(session_row(app, PANE_GROUPS, 4), " 1 ");
-	assert_string_equal(session_row(app, PANE_GROUPS, 5), "");
+	assert_text(session_row(app, SLOT_LEFT, 0), " 月份  全部");
+	assert_text(session_row(app, SLOT_LEFT, 0), " 3 ");
+	assert_text(session_row(app, SLOT_LEFT, 1), " 全部");
+	assert_text(session_row(app, SLOT_LEFT, 2), " 2022-05 ████");
+	assert_text(session_row(app, SLOT_LEFT, 2), " 30 ");
+	assert_text(session_row(app, SLOT_LEFT, 3), " 2022-04 ▊ ");
+	assert_text(session_row(app, SLOT_LEFT, 4), " 2021-01 ▍ ");
+	assert_text(session_row(app, SLOT_LEFT, 4), " 1 ");
+	assert_string_equal(session_row(app, SLOT_LEFT, 5), "");
 	assert_int_equal(count_of(app), 34);
 	session_keys(app, "c");
-	assert_text(session_row(app, PANE_GROUPS, 0), " 分类");
+	assert_text(session_row(app, SLOT_LEFT, 0), " 分类");
 	app_free(app);
 }
 
@@ -69,14 +69,14 @@ the_list_follows(void **state)
 	struct app *app = session_open(36, 120);
 	session_keys(app, "m j j");
 	assert_int_equal(count_of(app), 2);
-	assert_text(session_row(app, PANE_LIST, 1), "四月末");
-	assert_text(session_row(app, PANE_LIST, 2), "四月初");
+	assert_text(session_row(app, SLOT_MIDDLE, 1), "四月末");
+	assert_text(session_row(app, SLOT_MIDDLE, 2), "四月初");
 	assert_text(session_title(app), "since 2022-04-01 > until 2022-04-30");
 	session_keys(app, "Enter");
 	assert_int_equal(app_context(app), CONTEXT_LIST);
 	/* From the list and from the post on to the next. */
 	session_keys(app, "]");
-	assert_text(session_row(app, PANE_LIST, 1), "去年");
+	assert_text(session_row(app, SLOT_MIDDLE, 1), "去年");
 	session_keys(app, "]");
 	assert_status(app, "this is the last month");
 	session_keys(app, "h g g");
@@ -93,22 +93,22 @@ counts_what_is_in_force(void **state)
 	struct app *app = session_open(36, 120);
 	session_command(app, "category cbcj");
 	session_keys(app, "m");
-	assert_text(session_row(app, PANE_GROUPS, 0), " 月份  cbcj");
-	assert_text(session_row(app, PANE_GROUPS, 2), " 15 ");
-	assert_text(session_row(app, PANE_GROUPS, 3), " 2022-04 ");
+	assert_text(session_row(app, SLOT_LEFT, 0), " 月份  cbcj");
+	assert_text(session_row(app, SLOT_LEFT, 2), " 15 ");
+	assert_text(session_row(app, SLOT_LEFT, 3), " 2022-04 ");
 	session_keys(app, "j");
 	assert_int_equal(count_of(app), 15);
 	session_command(app, "category 经济网");
 	assert_int_equal(count_of(app), 15);
-	assert_text(session_row(app, PANE_GROUPS, 0), " 月份  经济网");
-	assert_int_equal(session_cursor_row(app, PANE_GROUPS), 1);
+	assert_text(session_row(app, SLOT_LEFT, 0), " 月份  经济网");
+	assert_int_equal(session_cursor_row(app, SLOT_LEFT), 1);
 	session_keys(app, "F");
 	session_type(app, "四月");
 	assert_int_equal(count_of(app), 0);
-	assert_text(session_row(app, PANE_GROUPS, 2), " 2022-04 ");
-	assert_int_equal(session_cursor_row(app, PANE_GROUPS), 0);
+	assert_text(session_row(app, SLOT_LEFT, 2), " 2022-04 ");
+	assert_int_equal(session_cursor_row(app, SLOT_LEFT), 0);
 	session_keys(app, "Enter h q");
-	assert_text(session_row(app, PANE_GROUPS, 0), " 分类");
+	assert_text(session_row(app, SLOT_LEFT, 0), " 分类");
 	assert_int_equal(app_context(app), CONTEXT_GROUPS);
 	app_free(app);
 }
@@ -123,14 +123,14 @@ knows_the_month_in_force(void **state)
 	session_command(app, "since 2022-04-01");
 	session_command(app, "until 2022-04-30");
 	session_keys(app, "m");
-	assert_int_equal(session_cursor_row(app, PANE_GROUPS), 2);
+	assert_int_equal(session_cursor_row(app, SLOT_LEFT), 2);
 	session_command(app, "until 2022-04-29");
-	assert_int_equal(session_cursor_row(app, PANE_GROUPS), 0);
+	assert_int_equal(session_cursor_row(app, SLOT_LEFT), 0);
 	session_keys(app, "j");
 	assert_int_equal(count_of(app), 30);
 	session_command(app, "all-posts");
 	session_keys(app, "m");
-	assert_int_equal(session_cursor_row(app, PANE_GROUPS), 0);
+	assert_int_equal(session_cursor_row(app, SLOT_LEFT), 0);
 	app_free(app);
 }
 
@@ -145,8 +145,8 @@ what_months_do_not_have(void **state)
 	assert_status(app, "order of time");
 	/* On a narrow pane the numbers stay. */
 	app_resize(app, 8, 20);
-	assert_text(session_row(app, PANE_GROUPS, 1), " 2022-05 ");
-	assert_text(session_row(app, PANE_GROUPS, 1), " 30 ");
+	assert_text(session_row(app, SLOT_LEFT, 1), " 2022-05 ");
+	assert_text(session_row(app, SLOT_LEFT, 1), " 30 ");
 	app_free(app);
 }
 
@@ -158,8 +158,8 @@ bars_of_ascii(void **state)
 	struct app *app = session_open(36, 120);
 	session_is_ascii = false;
 	session_keys(app, "m");
-	assert_text(session_row(app, PANE_GROUPS, 2), " 2022-05 ####");
-	assert_text(session_row(app, PANE_GROUPS, 4), " 2021-01 # ");
+	assert_text(session_row(app, SLOT_LEFT, 2), " 2022-05 ####");
+	assert_text(session_row(app, SLOT_LEFT, 4), " 2021-01 # ");
 	app_free(app);
 }
 

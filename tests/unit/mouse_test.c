@@ -34,7 +34,7 @@ end(void **state)
 
 /* At a row of a pane; `lines` 0 is a click. */
 static unsigned
-mouse(enum pane pane, int row, int lines, bool is_double)
+mouse(enum slot pane, int row, int lines, bool is_double)
 {
 	struct pane_box box = app_pane(app, pane);
 	unsigned dirty = app_mouse(app, box.row + row, box.column + 2, lines, is_double);
@@ -46,21 +46,21 @@ test_click(void **state)
 {
 	(void)state;
 	/* The pane's first row is its header. */
-	mouse(PANE_LIST, ROW, 0, false);
+	mouse(SLOT_MIDDLE, ROW, 0, false);
 	assert_status(app, "5/30");
 	session_rest(app);
-	assert_true(session_shows(app, PANE_PAGER, "26-01段"));
-	mouse(PANE_LIST, 0, 0, false);
+	assert_true(session_shows(app, SLOT_MAIN, "26-01段"));
+	mouse(SLOT_MIDDLE, 0, 0, false);
 	assert_status(app, "5/30");
 	/* Keys begun before a click are not gone on with. */
 	session_keys(app, "g");
-	mouse(PANE_LIST, ROW, 0, false);
+	mouse(SLOT_MIDDLE, ROW, 0, false);
 	session_keys(app, "a");
 	assert_status(app, "a is bound to nothing here");
-	mouse(PANE_PAGER, ROW, 0, false);
-	assert_true(app_pane(app, PANE_PAGER).has_focus);
-	mouse(PANE_GROUPS, 2, 0, false);
-	assert_true(app_pane(app, PANE_GROUPS).has_focus);
+	mouse(SLOT_MAIN, ROW, 0, false);
+	assert_true(app_pane(app, SLOT_MAIN).has_focus);
+	mouse(SLOT_LEFT, 2, 0, false);
+	assert_true(app_pane(app, SLOT_LEFT).has_focus);
 	assert_text(session_title(app), "15 of 30 posts");
 }
 
@@ -68,11 +68,11 @@ static void
 test_double_click(void **state)
 {
 	(void)state;
-	mouse(PANE_LIST, ROW, 0, true);
-	assert_true(app_pane(app, PANE_PAGER).has_focus);
-	assert_true(session_shows(app, PANE_PAGER, "26-01段"));
-	mouse(PANE_GROUPS, 1, 0, true);
-	assert_true(app_pane(app, PANE_LIST).has_focus);
+	mouse(SLOT_MIDDLE, ROW, 0, true);
+	assert_true(app_pane(app, SLOT_MAIN).has_focus);
+	assert_true(session_shows(app, SLOT_MAIN, "26-01段"));
+	mouse(SLOT_LEFT, 1, 0, true);
+	assert_true(app_pane(app, SLOT_MIDDLE).has_focus);
 }
 
 /* Below the last row there is nothing to choose, on the frame nothing to click. */
@@ -80,8 +80,8 @@ static void
 test_click_beside(void **state)
 {
 	(void)state;
-	mouse(PANE_GROUPS, 10, 0, true);
-	assert_true(app_pane(app, PANE_GROUPS).has_focus);
+	mouse(SLOT_LEFT, 10, 0, true);
+	assert_true(app_pane(app, SLOT_LEFT).has_focus);
 	assert_text(session_title(app), " 30 posts");
 	static const int places[][2] = {{0, 0}, {19, 5}, {-1, -1}, {500, 500}, {5, 26}};
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
@@ -93,16 +93,16 @@ static void
 test_wheel(void **state)
 {
 	(void)state;
-	mouse(PANE_PAGER, ROW, WHEEL, false);
+	mouse(SLOT_MAIN, ROW, WHEEL, false);
 	assert_int_equal(app_pager(app).top, WHEEL);
-	assert_true(app_pane(app, PANE_LIST).has_focus);
-	mouse(PANE_PAGER, ROW, -2 * WHEEL, false);
+	assert_true(app_pane(app, SLOT_MIDDLE).has_focus);
+	mouse(SLOT_MAIN, ROW, -2 * WHEEL, false);
 	assert_int_equal(app_pager(app).top, 0);
-	mouse(PANE_LIST, ROW, WHEEL, false);
+	mouse(SLOT_MIDDLE, ROW, WHEEL, false);
 	assert_status(app, "4/30");
-	mouse(PANE_LIST, ROW, -WHEEL - 1, false);
+	mouse(SLOT_MIDDLE, ROW, -WHEEL - 1, false);
 	assert_status(app, "1/30");
-	mouse(PANE_GROUPS, ROW, WHEEL, false);
+	mouse(SLOT_LEFT, ROW, WHEEL, false);
 	assert_text(session_title(app), "15 of 30 posts");
 }
 
@@ -111,18 +111,18 @@ test_overlay(void **state)
 {
 	(void)state;
 	session_keys(app, "?");
-	mouse(PANE_PAGER, ROW, WHEEL, false);
+	mouse(SLOT_MAIN, ROW, WHEEL, false);
 	assert_status(app, "4/");
 	/* A row that is a heading does nothing. */
 	session_keys(app, "g g");
-	mouse(PANE_PAGER, 1, 0, true);
-	assert_true(session_shows(app, PANE_PAGER, "help: keys of"));
+	mouse(SLOT_MAIN, 1, 0, true);
+	assert_true(session_shows(app, SLOT_MAIN, "help: keys of"));
 	session_keys(app, "/");
 	session_type(app, "turn the order");
 	/* What is typed goes before the mouse. */
-	assert_int_equal(mouse(PANE_PAGER, 2, 0, true), DIRTY_NONE);
+	assert_int_equal(mouse(SLOT_MAIN, 2, 0, true), DIRTY_NONE);
 	session_keys(app, "Enter");
-	mouse(PANE_PAGER, 2, 0, true);
+	mouse(SLOT_MAIN, 2, 0, true);
 	assert_status(app, "30/30");
 }
 

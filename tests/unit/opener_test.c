@@ -168,7 +168,7 @@ goes_on_meanwhile(void **state)
 	session_keys(app, "g g j");
 	app_run(app, ACTION_OPEN, "", 0);
 	assert_true(app_opening(app) != 0);
-	assert_true(session_shows(app, PANE_PAGER, "opening"));
+	assert_true(session_shows(app, SLOT_MAIN, "opening"));
 	/* Keys are answered: help, back, on to another post, which is opened in its stead. */
 	app_run(app, ACTION_HELP, "", 0);
 	assert_int_equal(app_context(app), CONTEXT_HELP);
@@ -178,14 +178,14 @@ goes_on_meanwhile(void **state)
 	assert_true(app_opening(app) != 0);
 	app_run(app, ACTION_NEXT_POST, "", 0);
 	session_wait(app);
-	assert_true(session_shows(app, PANE_PAGER, "30-01段"));
+	assert_true(session_shows(app, SLOT_MAIN, "30-01段"));
 	app_run(app, ACTION_PREV_POST, "", 0);
 	assert_true(app_opening(app) != 0);
 	session_wait(app);
-	assert_true(session_shows(app, PANE_PAGER, "00000段"));
+	assert_true(session_shows(app, SLOT_MAIN, "00000段"));
 	/* Laid out for the size that the screen has by now. */
 	const struct layout_options *asked = &app_model(app)->opened.options;
-	assert_int_equal(asked->width, app_pane(app, PANE_PAGER).columns - 2);
+	assert_int_equal(asked->width, app_pane(app, SLOT_MAIN).columns - 2);
 	assert_int_equal(app_pager(app).article->options.width, asked->width);
 	app_free(app);
 }
@@ -200,7 +200,7 @@ reaches_its_place_later(void **state)
 	assert_true(app_pager(app).top > 0);
 	size_t top = app_pager(app).top;
 	session_keys(app, "k k q");
-	assert_true(session_shows(app, PANE_PAGER, "去"));
+	assert_true(session_shows(app, SLOT_MAIN, "去"));
 	session_keys(app, ". Enter");
 	assert_int_equal(app_pager(app).top, top);
 	/* While it is read again, it stays, and so does what comes back from another. */
@@ -218,7 +218,7 @@ is_read_again_when_its_file_has_changed(void **state)
 	struct err err;
 	struct app *app = session_open(24, 80);
 	session_keys(app, "G Enter");
-	assert_true(session_shows(app, PANE_PAGER, "01-01段"));
+	assert_true(session_shows(app, SLOT_MAIN, "01-01段"));
 	const struct article *article = app_model(app)->opened.article;
 	for (int i = 0; i < 2; i++) {
 		session_write("_posts/2022-06-04-other.md", i == 0 ? "甲\n" : "甲乙\n");
@@ -229,7 +229,7 @@ is_read_again_when_its_file_has_changed(void **state)
 	session_write("_posts/2022-05-01-n01.md", "---\ntitle: 第01条\n---\n改了\n");
 	assert_true(loader_start(app_model(app)->loader, false, &err));
 	session_wait(app);
-	assert_true(session_shows(app, PANE_PAGER, "改了"));
+	assert_true(session_shows(app, SLOT_MAIN, "改了"));
 	/* What a page is made of besides its file is in the configuration. */
 	article = app_model(app)->opened.article;
 	session_write("_config.yml", "title: 样本\ntimezone: UTC\n");

@@ -68,18 +68,18 @@ test_links_to_posts(void **state)
 		session_open_post(app, "有链接");
 		assert_status(app, "1/1 100%");
 		follow(i);
-		assert_true(session_shows(app, PANE_PAGER, "终点"));
+		assert_true(session_shows(app, SLOT_MAIN, "终点"));
 		/* It is none of the list, which was filtered. */
 		session_keys(app, "Home");
 		assert_status(app, " 100%");
 		assert_null(strstr(session_status(app), "1/1"));
 		session_keys(app, "q");
-		assert_true(session_shows(app, PANE_PAGER, "有链接的"));
+		assert_true(session_shows(app, SLOT_MAIN, "有链接的"));
 		session_keys(app, "q q");
 	}
 	session_open_post(app, "有链接");
 	follow(3);
-	assert_true(session_shows(app, PANE_PAGER, "30-01段"));
+	assert_true(session_shows(app, SLOT_MAIN, "30-01段"));
 }
 
 /* An address is compared decoded, on either side: a permalink may be written in Chinese or escaped. */
@@ -101,7 +101,7 @@ test_links_to_permalinks(void **state)
 	for (int i = 1; i <= 4; i++) {
 		session_open_post(app, "去处");
 		follow(i);
-		assert_true(session_shows(app, PANE_PAGER, i <= 2 ? "错在此" : "空在此"));
+		assert_true(session_shows(app, SLOT_MAIN, i <= 2 ? "错在此" : "空在此"));
 		session_keys(app, "q q q");
 	}
 }
@@ -124,11 +124,11 @@ test_back_to_the_place(void **state)
 	char before[64];
 	snprintf(before, sizeof(before), "%.60s", session_line(app, 0));
 	session_keys(app, ". Enter");
-	assert_true(session_shows(app, PANE_PAGER, "30-01段"));
+	assert_true(session_shows(app, SLOT_MAIN, "30-01段"));
 	session_keys(app, "C-f C-f BS");
 	size_t top = app_pager(app).top;
 	assert_true(top > 0);
-	assert_true(session_shows(app, PANE_PAGER, "去"));
+	assert_true(session_shows(app, SLOT_MAIN, "去"));
 }
 
 static void
@@ -145,7 +145,7 @@ test_links_to_groups(void **state)
 		session_open_post(app, "有链接");
 		follow(groups[i].link);
 		assert_text(session_title(app), groups[i].title);
-		assert_true(app_pane(app, PANE_LIST).has_focus);
+		assert_true(app_pane(app, SLOT_MIDDLE).has_focus);
 	}
 }
 
@@ -241,14 +241,14 @@ test_digits(void **state)
 	(void)state;
 	session_open_post(app, "有链接");
 	session_keys(app, "2");
-	assert_true(session_shows(app, PANE_PAGER, "终点"));
+	assert_true(session_shows(app, SLOT_MAIN, "终点"));
 	session_keys(app, "q 1");
 	assert_status(app, "link: 1");
 	session_keys(app, "Enter");
-	assert_true(session_shows(app, PANE_PAGER, "终点"));
+	assert_true(session_shows(app, SLOT_MAIN, "终点"));
 	session_keys(app, "q");
 	session_type(app, "２");
-	assert_true(session_shows(app, PANE_PAGER, "终点"));
+	assert_true(session_shows(app, SLOT_MAIN, "终点"));
 }
 
 /* `#place` goes there, in this post and in another; back returns. */
@@ -273,10 +273,10 @@ test_fragments(void **state)
 	session_wait(app);
 	session_open_post(app, "注");
 	session_keys(app, ". Enter");
-	assert_true(session_shows(app, PANE_PAGER, "1. 注的话"));
-	assert_false(session_shows(app, PANE_PAGER, "开头"));
+	assert_true(session_shows(app, SLOT_MAIN, "1. 注的话"));
+	assert_false(session_shows(app, SLOT_MAIN, "开头"));
 	session_keys(app, "BS");
-	assert_true(session_shows(app, PANE_PAGER, "开头¹"));
+	assert_true(session_shows(app, SLOT_MAIN, "开头¹"));
 	session_keys(app, "q q");
 	session_open_post(app, "别处");
 	session_keys(app, ". Enter");

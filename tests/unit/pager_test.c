@@ -90,7 +90,7 @@ test_first_character_stays(void **state)
 			app_resize(app, rows, columns);
 			view = app_pager(app);
 			const struct line *lines = view.article->layout->lines;
-			int shown = app_pane(app, PANE_PAGER).rows - view.header_rows;
+			int shown = app_pane(app, SLOT_MAIN).rows - view.header_rows;
 			assert_true(lines[view.top].offset <= offset);
 			size_t behind = view.top + (size_t)shown;
 			assert_true(behind >= view.article->layout->count ||
@@ -156,7 +156,7 @@ sees(size_t from, size_t to)
 {
 	struct pager_view view = app_pager(app);
 	size_t left = view.left > 0 ? view.left + 1 : 0, indent = (size_t)view.indent;
-	size_t right = view.left + (size_t)app_pane(app, PANE_PAGER).columns - 1;
+	size_t right = view.left + (size_t)app_pane(app, SLOT_MAIN).columns - 1;
 	return from + indent >= left && to + indent <= right;
 }
 
@@ -214,17 +214,17 @@ test_search(void **state)
 	session_keys(app, "/");
 	session_type(app, "目标");
 	assert_status(app, "search: 目标");
-	assert_true(session_shows(app, PANE_PAGER, "30-05段目标"));
+	assert_true(session_shows(app, SLOT_MAIN, "30-05段目标"));
 	session_keys(app, "Enter");
 	assert_status(app, "match 1/3");
 	session_keys(app, "n");
 	assert_status(app, "match 2/3");
-	assert_true(session_shows(app, PANE_PAGER, "30-20段目标"));
+	assert_true(session_shows(app, SLOT_MAIN, "30-20段目标"));
 	session_keys(app, "n n");
 	assert_status(app, "match 1/3, from the start");
 	session_keys(app, "N");
 	assert_status(app, "match 3/3, from the end");
-	assert_true(session_shows(app, PANE_PAGER, "30-35段目标"));
+	assert_true(session_shows(app, SLOT_MAIN, "30-35段目标"));
 	assert_int_equal(app_pager(app).article->match_count, 3);
 }
 
@@ -275,13 +275,13 @@ test_search_as_one_types(void **state)
 	snprintf(before, sizeof(before), "%.60s", session_line(app, 0));
 	session_keys(app, "/");
 	session_type(app, "30-3");
-	assert_true(session_shows(app, PANE_PAGER, "30-30段"));
+	assert_true(session_shows(app, SLOT_MAIN, "30-30段"));
 	session_type(app, "9");
-	assert_true(session_shows(app, PANE_PAGER, "30-39段"));
+	assert_true(session_shows(app, SLOT_MAIN, "30-39段"));
 	session_keys(app, "BS BS");
 	session_type(app, "1");
-	assert_true(session_shows(app, PANE_PAGER, "30-10段"));
-	assert_false(session_shows(app, PANE_PAGER, "30-39段"));
+	assert_true(session_shows(app, SLOT_MAIN, "30-10段"));
+	assert_false(session_shows(app, SLOT_MAIN, "30-39段"));
 	session_keys(app, "Esc");
 	assert_string_equal(session_line(app, 0), before);
 	assert_int_equal(app_pager(app).article->match_count, 0);
@@ -311,7 +311,7 @@ test_search_from_list(void **state)
 	(void)state;
 	session_command(app, "2");
 	session_command(app, "search 目标");
-	assert_true(session_shows(app, PANE_PAGER, "29-05段目标"));
+	assert_true(session_shows(app, SLOT_MAIN, "29-05段目标"));
 	assert_status(app, "match 1/3");
 }
 
@@ -327,9 +327,9 @@ test_vanished(void **state)
 	session_keys(app, "Enter Enter");
 	assert_false(app_pager(app).is_open);
 	assert_status(app, "2022-05-30-n30.md");
-	assert_true(session_shows(app, PANE_PAGER, "2022-05-30-n30.md"));
+	assert_true(session_shows(app, SLOT_MAIN, "2022-05-30-n30.md"));
 	session_keys(app, "j k n . Enter / x Enter G q");
-	assert_true(app_pane(app, PANE_LIST).has_focus);
+	assert_true(app_pane(app, SLOT_MIDDLE).has_focus);
 }
 
 /* A post read while the archive changes stays open, at its place, changed or gone. */
@@ -348,13 +348,13 @@ test_reload_while_reading(void **state)
 			"---\ntitle: 第30条\ndate: 2022-05-30\n---\n<p>变了</p>\n");
 	session_keys(app, "R");
 	session_wait(app);
-	assert_true(session_shows(app, PANE_PAGER, "变了"));
+	assert_true(session_shows(app, SLOT_MAIN, "变了"));
 	session_delete("_posts/2022-05-30-n30.md");
 	session_keys(app, "R");
 	session_wait(app);
-	assert_true(session_shows(app, PANE_PAGER, "变了"));
+	assert_true(session_shows(app, SLOT_MAIN, "变了"));
 	assert_status(app, "shown as it was read before");
-	assert_true(app_pane(app, PANE_PAGER).has_focus);
+	assert_true(app_pane(app, SLOT_MAIN).has_focus);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)

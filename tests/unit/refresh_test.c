@@ -440,14 +440,14 @@ test_comes_in(void **state)
 	struct app *app = session_open(30, 120);
 	assert_text(session_title(app), " 30 posts");
 	session_keys(app, "j j");
-	assert_non_null(strstr(session_row(app, PANE_LIST, 3), "第28条"));
+	assert_non_null(strstr(session_row(app, SLOT_MIDDLE, 3), "第28条"));
 	/* It comes whole: half of it might be looked at otherwise. */
 	session_write("new.md", "---\ntitle: 刚写的\n---\n");
 	session_path(from, "new.md");
 	session_path(to, "_posts/2022-07-01-new.md");
 	assert_int_equal(rename(from, to), 0);
 	wait_for_title(app, " 31 posts");
-	assert_non_null(strstr(session_row(app, PANE_LIST, 1), "刚写的"));
+	assert_non_null(strstr(session_row(app, SLOT_MIDDLE, 1), "刚写的"));
 	assert_non_null(strstr(session_status(app), "4/31"));
 	session_delete("_posts/2022-05-28-n28.md");
 	session_delete("_posts/2022-05-29-n29.md");
