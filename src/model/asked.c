@@ -3,7 +3,7 @@
 #include "archive/clock.h"
 #include "base/err.h"
 #include "base/xalloc.h"
-#include "model/model.h"
+#include "model/model_private.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -26,16 +26,6 @@ struct asked {
 	struct text_query *query; /* the search; NULL: all posts */
 };
 
-/*
- * Asks for what a selection has, of which a search is left out. A single tag or
- * category is the group that was chosen; more narrow the posts for good.
- */
-void asked_begin(struct model *model, const struct selection *selection);
-void asked_free(struct asked *asked);
-
-/* All that is asked for but the search: the selection with the group. To be freed with selection_free. */
-struct selection asked_selection(const struct asked *asked);
-
 /* The name to show for the group, or for all posts. Lives as long as the library. */
 const char *asked_group_title(const struct model *model);
 const char *asked_kind_title(enum group_kind kind);
@@ -45,9 +35,6 @@ void asked_set_group(struct model *model, const char *name);
 
 /* Chooses a group by its own name or its shown one. False: there is none. */
 bool asked_find_group(struct model *model, enum group_kind kind, const char *name);
-
-/* Another library has come: replaces a shown name by the group's own; says so if there is no such group. */
-void asked_check_group(struct model *model);
 
 /* Groups of this kind are chosen from; one of the other kind is chosen no more. */
 void asked_set_kind(struct model *model, enum group_kind kind);

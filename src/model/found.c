@@ -1,7 +1,7 @@
 #include "model/found.h"
 
 #include "base/xalloc.h"
-#include "model/model.h"
+#include "model/model_private.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -26,8 +26,6 @@ struct found {
 	bool keeps_post;  /* the chosen post stays chosen in the first answer */
 };
 
-void found_free(struct found *found);
-
 size_t found_count(const struct model *model); /* posts listed */
 
 /* The chosen post, which lives until the event is over. False: there is none. */
@@ -41,20 +39,5 @@ void found_step(struct model *model, long by, enum goal_kind goal);
 
 /* How many posts each day has, of all dates; *days is to be freed. None while a thread counts them. */
 size_t found_days(const struct model *model, struct day_count **days);
-
-/* --- For the room --- */
-
-/*
- * Takes a new listing over and notes CHANGED_FOUND. With keeps_post the chosen post
- * stays chosen where it is listed, and the post that is being read stays open.
- */
-void found_install(struct model *model, struct listing *listing, bool keeps_post);
-
-/* Lists what is asked for but the search, at once; or nothing. */
-void found_list(struct model *model, bool keeps_post);
-void found_nothing(struct model *model, bool keeps_post);
-
-/* Whether every title has to be looked at, and there are too many to do that between two keys. */
-bool found_looks_at_titles(const struct model *model);
 
 #endif

@@ -1,25 +1,25 @@
-#include "model/full_text.h"
+/* The index of the full text: its place, and the thread that brings it up to date. */
 
 #include "base/err.h"
 #include "fulltext/search_index.h"
-#include "model/model.h"
+#include "model/model_private.h"
 #include "store/database.h"
 
 #include <stdlib.h>
 
 bool
-full_text_progress(const struct model *model, size_t *done, size_t *total)
+model_indexing(const struct model *model, size_t *done, size_t *total)
 {
-	if (model->full_text.indexer == NULL)
+	if (model->full_text->indexer == NULL)
 		return false;
-	indexer_count(model->full_text.indexer, done, total);
+	indexer_count(model->full_text->indexer, done, total);
 	return *total > 0 && *done < *total;
 }
 
 void
 full_text_start(struct model *model)
 {
-	struct full_text *text = &model->full_text;
+	struct full_text *text = model->full_text;
 	struct err err;
 	bool has_all = model->library != NULL && !model->library->is_partial;
 	if (!model->makes_index || text->path == NULL || text->is_given_up ||
@@ -40,7 +40,7 @@ full_text_start(struct model *model)
 static void
 give_up(struct model *model, const char *reason)
 {
-	model->full_text.is_given_up = true;
+	model->full_text->is_given_up = true;
 	model_say(model, true, "the full text cannot be searched: %s", reason);
 }
 
@@ -48,7 +48,7 @@ give_up(struct model *model, const char *reason)
 static void
 use_memory(struct model *model, const char *reason)
 {
-	struct full_text *text = &model->full_text;
+	struct full_text *text = model->full_text;
 	struct err err;
 	free(text->path);
 	text->path = database_memory_place();
@@ -64,7 +64,7 @@ use_memory(struct model *model, const char *reason)
 static void
 go_without_cache(struct model *model, const struct err *why)
 {
-	struct full_text *text = &model->full_text;
+	struct full_text *text = model->full_text;
 	if (text->memory != NULL) {
 		give_up(model, why->reason);
 		return;
@@ -80,7 +80,7 @@ go_without_cache(struct model *model, const struct err *why)
 void
 full_text_find_path(struct model *model)
 {
-	struct full_text *text = &model->full_text;
+	struct full_text *text = model->full_text;
 	if (text->path != NULL)
 		return;
 	text->path = indexer_path(archive_root(model->library->archive));
@@ -91,7 +91,7 @@ full_text_find_path(struct model *model)
 void
 full_text_follow(struct model *model)
 {
-	struct full_text *text = &model->full_text;
+	struct full_text *text = model->full_text;
 	full_text_find_path(model);
 	if (text->indexer != NULL && !model->library->is_partial)
 		indexer_stop(text->indexer);
@@ -114,7 +114,7 @@ can_open_catalogue(struct model *model)
 static void
 take_failure(struct model *model, const struct err *err)
 {
-	if (model_is_renewing(model))
+	if (loading_is_renewing(model))
 		return;
 	if (can_open_catalogue(model))
 		go_without_cache(model, err);
@@ -125,7 +125,7 @@ take_failure(struct model *model, const struct err *err)
 bool
 full_text_wake(struct model *model)
 {
-	struct full_text *text = &model->full_text;
+	struct full_text *text = model->full_text;
 	struct err err;
 	char *notice = NULL;
 	if (text->indexer == NULL || !indexer_is_done(text->indexer))
@@ -161,4 +161,5 @@ full_text_free(struct full_text *text)
 	library_close(text->indexed);
 	search_index_close(text->memory);
 	free(text->path);
+	free(text);
 }

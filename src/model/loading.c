@@ -1,9 +1,9 @@
-#include "model/loading.h"
+/* The library that is open: how it stands, and why it is read again. */
 
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/xalloc.h"
-#include "model/model.h"
+#include "model/model_private.h"
 
 /* A disk that damages or loses what it keeps is not written to for ever. */
 enum { MAX_RENEWALS = 3 };
@@ -21,7 +21,7 @@ model_is_reading(const struct model *model)
 }
 
 bool
-model_needs_renewal(const struct model *model)
+loading_needs_renewal(const struct model *model)
 {
 	const struct library *library = model->library;
 	return library != NULL && !model_is_reading(model) && !library->is_partial &&
@@ -31,9 +31,9 @@ model_needs_renewal(const struct model *model)
 }
 
 bool
-model_is_renewing(const struct model *model)
+loading_is_renewing(const struct model *model)
 {
-	return model_is_reading(model) || model_needs_renewal(model);
+	return model_is_reading(model) || loading_needs_renewal(model);
 }
 
 static void
@@ -47,7 +47,7 @@ start(struct model *model, bool is_anew)
 void
 loading_renew(struct model *model)
 {
-	if (!model_needs_renewal(model))
+	if (!loading_needs_renewal(model))
 		return;
 	bool is_gone = catalogue_is_gone(model->library->catalogue);
 	model->renewals++;

@@ -2,7 +2,7 @@
 
 #include "base/buf.h"
 #include "base/gate.h"
-#include "model/model.h"
+#include "model/model_private.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

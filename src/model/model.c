@@ -5,6 +5,7 @@
 #include "base/ticks.h"
 #include "base/worker.h"
 #include "base/xalloc.h"
+#include "model/model_private.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -28,6 +29,7 @@ model_new(const struct model_start *start)
 	struct model *model = xcalloc(1, sizeof(*model));
 	struct err err;
 	model->scratch = arena_new();
+	model->full_text = xcalloc(1, sizeof(*model->full_text));
 	model->makes_index = start->background & BACKGROUND_INDEX;
 	model->zone = start->zone;
 	model->now = start->options != NULL ? start->options->now : (int64_t)time(NULL);
@@ -47,7 +49,7 @@ model_free(struct model *model)
 {
 	/* First who rings the loader's pipe. */
 	worker_free(model->opened.opener);
-	full_text_free(&model->full_text);
+	full_text_free(model->full_text);
 	loader_free(model->loader);
 	found_free(&model->found);
 	asked_free(&model->asked);
@@ -120,14 +122,14 @@ static bool
 makes_progress(const struct model *model)
 {
 	size_t done, total;
-	return model_is_reading(model) || full_text_progress(model, &done, &total);
+	return model_is_reading(model) || model_indexing(model, &done, &total);
 }
 
 int64_t
 model_due(const struct model *model)
 {
 	int64_t now = ticks_ms(), due = model->opened.due;
-	if (model_needs_renewal(model))
+	if (loading_needs_renewal(model))
 		return now;
 	bool is_sooner = makes_progress(model) && (due == 0 || due > now + PROGRESS_EVERY);
 	return is_sooner ? now + PROGRESS_EVERY : due;

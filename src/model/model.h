@@ -7,7 +7,7 @@
  * to model_wake_fd and is taken over in model_wake.
  *
  * Other rooms read its fields and change them by the verbs of its parts (asked.h,
- * found.h, opened.h, loading.h, messages.h). A verb notes in `changed` what it has
+ * found.h, opened.h, messages.h). A verb notes in `changed` what it has
  * changed; when the event is over, model_follow does what follows, in one order.
  */
 
@@ -15,16 +15,14 @@
 #include "library/loader.h"
 #include "model/asked.h"
 #include "model/found.h"
-#include "model/full_text.h"
-#include "model/loading.h"
 #include "model/messages.h"
 #include "model/opened.h"
-#include "model/searching.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 struct arena;
+struct full_text;
 struct zone;
 
 /* What an event has changed, a bit each. */
@@ -63,7 +61,7 @@ struct model {
 
 	struct asked asked;
 	struct found found;
-	struct full_text full_text;
+	struct full_text *full_text; /* the room's own */
 	struct opened opened;
 	struct arena *scratch; /* of the present event */
 };
@@ -81,6 +79,19 @@ struct model_start {
 /* Reading the archive starts at once in a thread. */
 struct model *model_new(const struct model_start *start);
 void model_free(struct model *model); /* stops the threads and waits for them */
+
+/* The archive is being read, for the first time or again. */
+bool model_is_reading(const struct model *model);
+void model_reload(struct model *model); /* reads it again */
+
+/* What a search has found in the text of a post; "" if that is not indexed. NULL: it will come. */
+const char *model_snippet(struct model *model, const char *path);
+
+/* How far indexing is, in posts, of which a search finds those that are done. False: nothing is indexed. */
+bool model_indexing(const struct model *model, size_t *done, size_t *total);
+
+/* The archive's time zone: of the library, and until the first one comes the one that was given. */
+const struct zone *model_zone(const struct model *model);
 
 /* A descriptor that becomes readable when model_wake is to be called; -1: never. */
 int model_wake_fd(const struct model *model);

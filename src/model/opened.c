@@ -5,7 +5,7 @@
 #include "base/ticks.h"
 #include "base/worker.h"
 #include "base/xalloc.h"
-#include "model/model.h"
+#include "model/model_private.h"
 
 #include <stdlib.h>
 #include <string.h>

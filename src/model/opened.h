@@ -68,8 +68,6 @@ struct opened {
 	size_t history_count;
 };
 
-void opened_free(struct opened *opened);
-
 /* Whoever shows the post: how much it is looked at, and how one is laid out that is opened from now on. */
 void opened_attend(struct model *model, enum attention attention,
 		const struct layout_options *options);
@@ -86,15 +84,5 @@ struct goal opened_take_goal(struct model *model);
 /* Keeps the place from which a link is followed; opened_back goes to the one kept last. False: there is none. */
 void opened_remember(struct model *model, size_t offset);
 bool opened_back(struct model *model);
-
-/* --- For the room --- */
-
-/* The post at a path has been chosen: it is opened when the attention asks for it. NULL: none is there. */
-void opened_follow(struct model *model, const char *path);
-void opened_open_wanted(struct model *model); /* at once */
-void opened_wake(struct model *model);	      /* a post may have been opened */
-
-/* Another library has come: reads the post again if its file has changed, or if that is asked for. */
-void opened_reload(struct model *model, bool is_asked);
 
 #endif

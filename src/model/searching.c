@@ -1,7 +1,7 @@
-#include "model/searching.h"
+/* Lists what is asked for: at once where that is quick, else by a thread that answers later. */
 
 #include "base/err.h"
-#include "model/model.h"
+#include "model/model_private.h"
 
 #include <stdlib.h>
 
@@ -10,7 +10,7 @@ enum { MAX_RENEWALS = 3 }; /* of indexes that searches fail with */
 bool
 searching_is_busy(const struct model *model)
 {
-	const struct full_text *text = &model->full_text;
+	const struct full_text *text = model->full_text;
 	return text->indexer != NULL ||
 	       (text->searcher != NULL && !searcher_is_idle(text->searcher)) ||
 	       (text->snippets != NULL && !snippets_are_idle(text->snippets));
@@ -21,7 +21,7 @@ searching_is_busy(const struct model *model)
 static bool
 can_ask(struct model *model)
 {
-	struct full_text *text = &model->full_text;
+	struct full_text *text = model->full_text;
 	struct err err;
 	full_text_find_path(model);
 	if (text->searcher == NULL)
@@ -32,7 +32,7 @@ can_ask(struct model *model)
 static void
 ask(struct model *model, bool keeps_post)
 {
-	struct full_text *text = &model->full_text;
+	struct full_text *text = model->full_text;
 	size_t total;
 	if (!can_ask(model)) {
 		model_say(model, true, "the full text cannot be searched");
@@ -44,7 +44,7 @@ ask(struct model *model, bool keeps_post)
 	selection_free(&selection);
 	model->found.is_waiting = true;
 	model->found.keeps_post = keeps_post;
-	if (!full_text_progress(model, &text->covered, &total))
+	if (!model_indexing(model, &text->covered, &total))
 		text->covered = 0;
 }
 
@@ -52,8 +52,8 @@ static void
 forget_answer(struct model *model)
 {
 	struct found *found = &model->found;
-	if (model->full_text.searcher != NULL)
-		searcher_cancel(model->full_text.searcher);
+	if (model->full_text->searcher != NULL)
+		searcher_cancel(model->full_text->searcher);
 	free(found->days);
 	found->days = NULL;
 	found->is_waiting = found->is_counting = false;
@@ -93,9 +93,9 @@ take_days(struct model *model, const struct search_answer *answer)
 static void
 mend(struct model *model, const struct search_answer *answer)
 {
-	struct full_text *text = &model->full_text;
+	struct full_text *text = model->full_text;
 	model->has_damage |= answer->is_catalogue_bad;
-	if (text->indexer != NULL || model_is_renewing(model))
+	if (text->indexer != NULL || loading_is_renewing(model))
 		return;
 	bool is_index_bad = answer->is_damaged && text->renewals < MAX_RENEWALS;
 	model_say(model, true, "%s%s", answer->err.reason,
@@ -110,7 +110,7 @@ mend(struct model *model, const struct search_answer *answer)
 static void
 complete(struct model *model, const struct search_answer *answer)
 {
-	struct full_text *text = &model->full_text;
+	struct full_text *text = model->full_text;
 	bool is_changing = text->indexer != NULL || model->library->is_partial ||
 			   loader_is_running(model->loader);
 	size_t unread = answer->unread + model->library->unread;
@@ -135,7 +135,8 @@ take_answer(struct model *model)
 {
 	struct found *found = &model->found;
 	struct search_answer answer;
-	if (model->full_text.searcher == NULL || !searcher_take(model->full_text.searcher, &answer))
+	if (model->full_text->searcher == NULL ||
+			!searcher_take(model->full_text->searcher, &answer))
 		return;
 	bool keeps_post = found->keeps_post || !found->is_waiting;
 	found->is_waiting = false;
@@ -164,14 +165,14 @@ void
 searching_forget(struct model *model)
 {
 	forget_answer(model);
-	if (model->full_text.snippets != NULL)
-		snippets_begin(model->full_text.snippets, model->asked.query);
+	if (model->full_text->snippets != NULL)
+		snippets_begin(model->full_text->snippets, model->asked.query);
 }
 
 const char *
-searching_snippet(struct model *model, const char *path)
+model_snippet(struct model *model, const char *path)
 {
-	struct full_text *text = &model->full_text;
+	struct full_text *text = model->full_text;
 	if (text->snippets == NULL) {
 		text->snippets = snippets_new(text->path, loader_wake_fd(model->loader));
 		snippets_begin(text->snippets, model->asked.query);
@@ -187,7 +188,7 @@ searching_wake(struct model *model)
 	if (full_text_wake(model) && model->asked.query != NULL)
 		ask(model, true);
 	take_answer(model);
-	struct snippets *snippets = model->full_text.snippets;
+	struct snippets *snippets = model->full_text->snippets;
 	if (snippets != NULL && snippets_take(snippets))
 		model->changed |= CHANGED_SNIPPETS;
 }
@@ -196,9 +197,9 @@ void
 searching_tick(struct model *model)
 {
 	size_t done, total;
-	if (!full_text_progress(model, &done, &total))
+	if (!model_indexing(model, &done, &total))
 		return;
 	bool is_busy = model->found.is_waiting || model->found.is_counting;
-	if (model->asked.query != NULL && !is_busy && done != model->full_text.covered)
+	if (model->asked.query != NULL && !is_busy && done != model->full_text->covered)
 		ask(model, true);
 }

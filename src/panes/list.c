@@ -301,7 +301,7 @@ view_empty(struct panes *panes, struct row_writer *row, int line)
 static void
 view_snippet(struct panes *panes, struct row_writer *row, const struct post *post, enum role role)
 {
-	const char *text = searching_snippet(panes->model, post->path);
+	const char *text = model_snippet(panes->model, post->path);
 	struct list_columns widths = columns_for(row->columns);
 	row_put(row, "", widths.date > 0 ? widths.date + 2 : 2, role);
 	row_put_highlighted(row, text != NULL ? text : "", row_left(row),

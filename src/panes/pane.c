@@ -18,7 +18,7 @@ pane_place(struct panes *panes, const struct cursor *cursor, bool has_more)
 {
 	size_t done, total;
 	const char *index = panes->model->found.is_waiting ? "... " : "";
-	if (full_text_progress(panes->model, &done, &total))
+	if (model_indexing(panes->model, &done, &total))
 		index = arena_format(panes->scratch, "idx %zu%% ",
 				done / total * 100 + done % total * 100 / total);
 	if (cursor->count == 0)

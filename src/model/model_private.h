@@ -1,0 +1,121 @@
+#ifndef MODEL_MODEL_PRIVATE_H
+#define MODEL_MODEL_PRIVATE_H
+
+/*
+ * For the files of this room: what they do for each other. A file calls those that stand
+ * before it: messages, loading, asked, opened, found, full_text, searching, model.
+ */
+
+#include "model/model.h"
+#include "search/indexer.h"
+#include "search/searcher.h"
+#include "search/snippets.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct err;
+
+/* --- loading.c: the library that is open, and why another is read --- */
+
+/* Whether the catalogue has turned out to be damaged, deleted or replaced since it was opened. */
+bool loading_needs_renewal(const struct model *model);
+
+/* Whether the catalogue that is open is of no more use, and another will come. */
+bool loading_is_renewing(const struct model *model);
+
+/* Builds a catalogue that is of no more use again, while what it still gives is shown. */
+void loading_renew(struct model *model);
+
+/* Says what went wrong with reading, or what has come with a library that is whole. */
+void loading_report_failure(struct model *model, const struct err *err);
+void loading_report(struct model *model);
+
+/* --- asked.c --- */
+
+/*
+ * Asks for what a selection has, of which a search is left out. A single tag or
+ * category is the group that was chosen; more narrow the posts for good.
+ */
+void asked_begin(struct model *model, const struct selection *selection);
+void asked_free(struct asked *asked);
+
+/* All that is asked for but the search: the selection with the group. To be freed with selection_free. */
+struct selection asked_selection(const struct asked *asked);
+
+/* Another library has come: replaces a shown name by the group's own; says so if there is no such group. */
+void asked_check_group(struct model *model);
+
+/* --- opened.c --- */
+
+/* The post at a path has been chosen: it is opened when the attention asks for it. NULL: none is there. */
+void opened_follow(struct model *model, const char *path);
+void opened_open_wanted(struct model *model); /* at once */
+void opened_wake(struct model *model);	      /* a post may have been opened */
+
+/* Another library has come: reads the post again if its file has changed, or if that is asked for. */
+void opened_reload(struct model *model, bool is_asked);
+void opened_free(struct opened *opened);
+
+/* --- found.c --- */
+
+/*
+ * Takes a new listing over and notes CHANGED_FOUND. With keeps_post the chosen post
+ * stays chosen where it is listed, and the post that is being read stays open.
+ */
+void found_install(struct model *model, struct listing *listing, bool keeps_post);
+
+/* Lists what is asked for but the search, at once; or nothing. */
+void found_list(struct model *model, bool keeps_post);
+void found_nothing(struct model *model, bool keeps_post);
+
+/* Whether every title has to be looked at, and there are too many to do that between two keys. */
+bool found_looks_at_titles(const struct model *model);
+void found_free(struct found *found);
+
+/* --- full_text.c: the index, its place, and the thread that brings it up to date --- */
+
+struct full_text {
+	char *path;		     /* of the index, or its place in memory; NULL: not known yet */
+	struct search_index *memory; /* keeps the one in memory; NULL: there is none */
+	bool is_given_up;	     /* it cannot be filled in memory either */
+	bool is_unread_told;	     /* that some posts are searched without their text */
+	struct indexer *indexer;     /* NULL: none runs */
+	struct library *indexed;     /* what it works on, held */
+	struct searcher *searcher;   /* NULL: nothing was asked yet */
+	struct snippets *snippets;   /* NULL: none was shown yet */
+	int renewals;		     /* of indexes that were damaged or gone */
+	size_t covered;		     /* posts in the index when the searcher was asked last */
+};
+
+/* Finds the index's place, once the archive is known. */
+void full_text_find_path(struct model *model);
+
+/* Starts indexing, unless it is not wanted, cannot be done or is being done. */
+void full_text_start(struct model *model);
+
+/* Another library has come: indexes it. */
+void full_text_follow(struct model *model);
+
+/* Ends an indexer that is done. True: what is indexed has changed. */
+bool full_text_wake(struct model *model);
+void full_text_free(struct full_text *text); /* stops the threads and waits for them */
+
+/* --- searching.c: lists what is asked for, at once or by a thread that answers later --- */
+
+/* With keeps_post the chosen post stays chosen. */
+void searching_list(struct model *model, bool keeps_post);
+
+/* Another search is in force: forgets what was found before. */
+void searching_forget(struct model *model);
+
+/* Takes what threads have made: answers, snippets, the index. */
+void searching_wake(struct model *model);
+
+/* Asks again for what the index has got since. */
+void searching_tick(struct model *model);
+
+/* Whether a thread is at work or has something to hand over. */
+bool searching_is_busy(const struct model *model);
+
+#endif
