@@ -10,6 +10,7 @@
 
 #ifdef __linux__
 #include <sys/inotify.h>
+#endif
 
 enum { MAX_FOLDERS = 4096, EVENT_BYTES = 16 * 1024 };
 
@@ -19,10 +20,35 @@ struct watch {
 	int folders;
 };
 
+/* A descriptor that events are read from; -1 where the system has none. */
+static int
+open_events(void)
+{
+#ifdef __linux__
+	return inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+#else
+	return -1;
+#endif
+}
+
+/* The number of a folder, from 1: that of before for one already watched; -1 when it cannot be watched. */
+static int
+add_folder(int fd, const char *path)
+{
+#ifdef __linux__
+	return inotify_add_watch(fd, path,
+			IN_CREATE | IN_CLOSE_WRITE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |
+					IN_ONLYDIR);
+#else
+	(void)fd, (void)path;
+	return -1;
+#endif
+}
+
 struct watch *
 watch_new(const char *root)
 {
-	int fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	int fd = open_events();
 	if (fd < 0)
 		return NULL;
 	struct watch *watch = xcalloc(1, sizeof(*watch));
@@ -47,10 +73,7 @@ watch_add(struct watch *watch, const char *folder)
 	if (watch->folders >= MAX_FOLDERS)
 		return;
 	char *path = file_join(watch->root, folder);
-	int number = inotify_add_watch(watch->fd, path,
-			IN_CREATE | IN_CLOSE_WRITE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |
-					IN_ONLYDIR);
-	/* A new folder gets the next number; a folder already watched keeps its number. */
+	int number = add_folder(watch->fd, path);
 	if (number > watch->folders)
 		watch->folders = number;
 	free(path);
@@ -69,40 +92,3 @@ watch_drain(struct watch *watch)
 	while (watch != NULL && (read(watch->fd, events, sizeof(events)) > 0 || errno == EINTR))
 		continue;
 }
-
-#else
-
-struct watch *
-watch_new(const char *root)
-{
-	(void)root;
-	return NULL;
-}
-
-void
-watch_free(struct watch *watch)
-{
-	(void)watch;
-}
-
-void
-watch_add(struct watch *watch, const char *folder)
-{
-	(void)watch;
-	(void)folder;
-}
-
-int
-watch_fd(const struct watch *watch)
-{
-	(void)watch;
-	return -1;
-}
-
-void
-watch_drain(struct watch *watch)
-{
-	(void)watch;
-}
-
-#endif
