@@ -170,17 +170,23 @@ reading_finish(struct reading *reading, struct buf *text, struct body *body)
 }
 
 bool
+reading_whole(struct reading *reading, int dir_fd, const char *path, struct buf *text,
+		struct err *err)
+{
+	if (!file_read_at(dir_fd, path, (size_t)BODY_MAX_BYTES + 1, text, &reading->file, err))
+		return false;
+	return text->length <= BODY_MAX_BYTES ||
+	       err_set(err, "is larger than %d MiB", BODY_MAX_BYTES >> 20);
+}
+
+bool
 archive_read_body(const struct archive *archive, const struct archive_entry *entry,
 		struct arena *arena, struct post *post, struct body *body, struct err *err)
 {
 	struct buf text;
 	buf_init_in(&text, arena);
 	struct reading reading = {.archive = archive, .entry = entry, .arena = arena, .post = post};
-	bool is_good = file_read_at(archive->root.fd, entry->path, (size_t)BODY_MAX_BYTES + 1,
-			&text, &reading.file, err);
-	if (is_good && text.length > BODY_MAX_BYTES)
-		is_good = err_set_at(err, entry->path, 0, 0, "is larger than %d MiB",
-				BODY_MAX_BYTES >> 20);
+	bool is_good = reading_whole(&reading, archive->root.fd, entry->path, &text, err);
 	is_good = is_good && reading_fill(&reading, &text, err);
 	if (is_good)
 		reading_finish(&reading, &text, body);

@@ -21,22 +21,6 @@ dates_is_valid(const struct civil *civil)
 	       civil->minute < 60 && civil->second >= 0 && civil->second <= 60;
 }
 
-/* Years of two digits are 1969 to 2068, as in date_text.c. */
-int
-dates_prefix(const char *name, struct civil *civil)
-{
-	struct iso_date date;
-	const char *end = iso_date_read_day(name, &date);
-	*civil = (struct civil){0};
-	if (end == NULL)
-		return 0;
-	bool is_short = name[2] == '-';
-	*civil = (struct civil){.year = date.year, .month = date.month, .day = date.day};
-	if (is_short)
-		civil->year += date.year >= 69 ? 1900 : 2000;
-	return (int)(end - name);
-}
-
 /* Date._parse and DateTime.new: no offset is larger than a day, nor has a colon behind 24 hours. */
 static int
 yaml_offset(const struct iso_date *date)

@@ -20,11 +20,7 @@ bool dates_parse_yaml(const char *text, int64_t *seconds);
 /* Any text, in `zone` where it names none; `now` gives the year where there is none. False if it is no date. */
 bool dates_parse(const char *text, int64_t now, const struct zone *zone, int64_t *seconds);
 
-/*
- * The date that a file name begins with, `YYYY-M-D` or `YY-M-D`; returns the
- * bytes it takes, 0 when there is none. It may be no valid date.
- */
-int dates_prefix(const char *name, struct civil *civil);
+/* Whether there is such a day and time; a day beyond its month, up to 31, is one of the next. */
 bool dates_is_valid(const struct civil *civil);
 
 #endif

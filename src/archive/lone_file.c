@@ -134,17 +134,6 @@ entry_of(const struct archive *site, const char *path)
 }
 
 static bool
-read_text(const char *path, struct buf *text, struct file_state *state, struct err *err)
-{
-	if (path == NULL)
-		return file_read_all(STDIN_FILENO, BODY_MAX_BYTES, text, err);
-	if (!file_read_at(AT_FDCWD, path, (size_t)BODY_MAX_BYTES + 1, text, state, err))
-		return false;
-	return text->length <= BODY_MAX_BYTES ||
-	       err_set(err, "is larger than %d MiB", BODY_MAX_BYTES >> 20);
-}
-
-static bool
 looks_like_html(const struct body *body)
 {
 	const char *at = body->text + strspn(body->text, " \t\n");
@@ -156,7 +145,9 @@ read_file(struct reading *reading, const char *path, struct body *body, struct e
 {
 	struct buf text;
 	buf_init_in(&text, reading->arena);
-	if (!read_text(path, &text, &reading->file, err) || !reading_fill(reading, &text, err))
+	bool is_read = path == NULL ? file_read_all(STDIN_FILENO, BODY_MAX_BYTES, &text, err)
+				    : reading_whole(reading, AT_FDCWD, path, &text, err);
+	if (!is_read || !reading_fill(reading, &text, err))
 		return false;
 	if (!yaml_is_truthy(fields_get(&reading->fields, "title")))
 		reading->post->title = "";

@@ -45,6 +45,12 @@ enum { READING_WORDS_BYTES = 32 << 10 };
  */
 bool reading_fill(struct reading *reading, struct buf *text, struct err *err);
 
+/*
+ * Reads a whole file into `text`, below `dir_fd`. A file over BODY_MAX_BYTES fails. False with err.
+ */
+bool reading_whole(struct reading *reading, int dir_fd, const char *path, struct buf *text,
+		struct err *err);
+
 /* Reads the body from `text`, which reading_fill took: its markup, line ends, Liquid. */
 void reading_finish(struct reading *reading, struct buf *text, struct body *body);
 

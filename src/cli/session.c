@@ -140,13 +140,6 @@ session_open_library(struct session *session)
 	return EXIT_DONE;
 }
 
-void
-session_row(struct session *session, size_t position, struct post *post)
-{
-	arena_reset(session->row);
-	listing_get(session->listing, position, session->row, post);
-}
-
 static int
 say_nothing(struct session *session)
 {
@@ -221,7 +214,8 @@ session_visit(struct session *session, bool (*visit)(void *context, const struct
 	bool goes_on = status == EXIT_DONE;
 	for (size_t i = 0; goes_on && i < listing_count(session->listing); i++) {
 		struct post post;
-		session_row(session, i, &post);
+		arena_reset(session->row);
+		listing_get(session->listing, i, session->row, &post);
 		goes_on = visit(context, &post) && !out_is_closed(session->out);
 	}
 	return status;

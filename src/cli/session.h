@@ -96,9 +96,6 @@ int session_list(struct session *session);
 int session_visit(struct session *session, bool (*visit)(void *context, const struct post *post),
 		void *context);
 
-/* The post at a position of the listing; it lives until the next call. */
-void session_row(struct session *session, size_t position, struct post *post);
-
 /*
  * The listing of a query among the posts that --search finds, after bringing the
  * index up to date. NULL with err.

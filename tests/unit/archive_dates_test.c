@@ -9,6 +9,7 @@
 
 #include "archive/clock.h"
 #include "archive/dates.h"
+#include "archive/post_name.h"
 #include "archive/slug.h"
 #include "base/buf.h"
 
@@ -164,11 +165,13 @@ test_prefixes(void **state)
 			{"a", 0, 0, 0, 0},
 	};
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		struct civil civil;
-		assert_int_equal(dates_prefix(names[i].name, &civil), names[i].taken);
-		assert_int_equal(civil.year, names[i].year);
-		assert_int_equal(civil.month, names[i].month);
-		assert_int_equal(civil.day, names[i].day);
+		const struct post_name name = post_name_parse(names[i].name);
+		assert_int_equal(name.has_date, names[i].taken > 0);
+		if (name.has_date)
+			assert_ptr_equal(name.slug, name.base + names[i].taken + 1);
+		assert_int_equal(name.date.year, names[i].year);
+		assert_int_equal(name.date.month, names[i].month);
+		assert_int_equal(name.date.day, names[i].day);
 	}
 	/* So is one in a text. */
 	int64_t seconds;
