@@ -110,7 +110,7 @@ read_number(struct number *number, uint32_t codepoint)
 {
 	bool is_digit = codepoint >= '0' && codepoint <= '9';
 	bool is_suffix = wcschr(L"%％‰万亿千百元股手倍港美点", (wchar_t)codepoint) != NULL;
-	bool is_sign = wcschr(L"+-.,$¥￥−—", (wchar_t)codepoint) != NULL;
+	bool is_sign = wcschr(L"+-.,$¥￥−—()（）", (wchar_t)codepoint) != NULL;
 	bool is_inner = number->has_digit && (codepoint == '-' || codepoint == '+');
 	if (codepoint == 0 || !(is_digit || is_sign || is_suffix) || is_inner ||
 			(is_digit && number->has_suffix))
@@ -228,10 +228,6 @@ measure_cells(struct table *table, struct flow *flow)
 			continue;
 		row->is_empty = false;
 		column->is_used = true;
-		if (!row->is_header && !cell->block->cell.is_header && !cell->is_none) {
-			column->texts++;
-			column->numbers += cell->is_number;
-		}
 	}
 }
 
@@ -269,16 +265,41 @@ drop_columns(struct table *table)
 	table->column_count = count;
 }
 
+/* Rows at the top whose words are headers, of plain cells too: the first, if it has no number. */
+static size_t
+count_header_rows(const struct table *table)
+{
+	enum { MOST = 3 };
+	size_t count = 1;
+	for (size_t i = 0; i < table->rows[0].cell_count; i++) {
+		if (table->cells[i].is_number)
+			return 0;
+		if (table->cells[i].rows > count)
+			count = table->cells[i].rows;
+	}
+	return count < MOST ? count : MOST;
+}
+
+/* Sets what has no place of its own to the right in columns of numbers. */
 static void
 align_cells(struct table *table)
 {
+	size_t header_rows = count_header_rows(table);
+	for (size_t i = 0; i < table->cell_count; i++) {
+		const struct table_cell *cell = &table->cells[i];
+		bool is_header = table->rows[cell->row].is_header || cell->block->cell.is_header ||
+				 (cell->row < header_rows && !cell->is_number);
+		if (cell->is_empty || cell->is_none || is_header || cell->columns == 0)
+			continue;
+		table->columns[cell->column].texts++;
+		table->columns[cell->column].numbers += cell->is_number;
+	}
 	for (size_t i = 0; i < table->cell_count; i++) {
 		struct table_cell *cell = &table->cells[i];
-		if (cell->columns == 0 || cell->align != ALIGN_START)
+		if (cell->columns != 1 || cell->align != ALIGN_START)
 			continue;
 		const struct table_column *column = &table->columns[cell->column];
-		bool is_numeric = column->texts != 0 && column->numbers * 5 >= column->texts * 4;
-		if (is_numeric && cell->columns == 1)
+		if (column->texts != 0 && column->numbers * 5 >= column->texts * 4)
 			cell->align = ALIGN_RIGHT;
 	}
 }

@@ -439,6 +439,25 @@ test_rows_without_cells_count(void **state)
 			"┌──┬──┐\n│甲│乙│\n│  ├──┤\n│  │丙│\n├──┼──┤\n│丁│戊│\n└──┴──┘\n");
 }
 
+/* Words over a column of numbers are its header, whatever their element. */
+static void
+test_headers_of_plain_cells(void **state)
+{
+	(void)state;
+	struct layout_options options = {.width = 40};
+	assert_table("<table><tr><td>名称<td>一季度末<tr><td>营收<td>1,094.6<tr><td>净利<td>(527.1)"
+		     "</table>",
+			options, "名称  一季度末\n营收   1,094.6\n净利   (527.1)\n");
+	assert_table("<table><tr><td rowspan=2>名称<td colspan=2>持股的情况"
+		     "<tr><td>数量（股）<td>比例（%）<tr><td>甲<td>679<td>54.07</table>",
+			options,
+			"名称  持股的情况\n      数量（股）  比例（%）\n甲           679      "
+			"54.07\n");
+	/* A number above words is none of a header. */
+	assert_table("<table><tr><td>甲<td>12<tr><td>乙<td>一二三<tr><td>丙<td>3</table>", options,
+			"甲  12\n乙  一二三\n丙  3\n");
+}
+
 /* Cells that say that there is no value leave a column of numbers one. */
 static void
 test_missing_values(void **state)
@@ -631,6 +650,7 @@ main(void)
 			cmocka_unit_test(test_records_lose_no_header),
 			cmocka_unit_test(test_records_of_headers_in_rows),
 			cmocka_unit_test(test_rows_without_cells_count),
+			cmocka_unit_test(test_headers_of_plain_cells),
 			cmocka_unit_test(test_missing_values),
 			cmocka_unit_test(test_empty_rows_and_columns_vanish),
 			cmocka_unit_test(test_links_count_in_the_width),
