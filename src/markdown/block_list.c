@@ -439,7 +439,9 @@ static void
 keep_feed(struct arena *arena, struct node *paragraph)
 {
 	struct slice *text = &paragraph->text;
-	if (!paragraph->is_bare || paragraph->next == NULL || paragraph->next->kind == NODE_BLANK)
+	const struct node *next = paragraph->next;
+	if (!paragraph->is_bare || next == NULL ||
+			(next->kind == NODE_BLANK && paragraph->parent->kind == NODE_ITEM))
 		return;
 	if (text->text[text->length] == '\n') {
 		text->length++;
@@ -473,8 +475,8 @@ finish_item(struct list_work *work, const struct item *item)
 			first->next->kind == NODE_END && first->attributes.first != NULL)
 		node_remove(first->next);
 	first->is_bare = is_bare(work, item);
-	keep_feed(work->parser->arena, first);
 	take_trailing_blank(work, node);
+	keep_feed(work->parser->arena, first);
 	work->has_blocks |= first->kind != NODE_PARAGRAPH || first->is_bare;
 }
 

@@ -158,11 +158,28 @@ put_lists(struct writer *writer, const struct span *span)
 	write_attributes(writer, defined, span->attributes);
 }
 
+/* A tag, or a reference to a character, as it is; what attribute lists say comes first in the tag. */
+static void
+put_tag(struct writer *writer, const struct span *span)
+{
+	struct slice text = span->text;
+	size_t name = 0;
+	if (span->attributes != NULL && text.length > 1 && text.text[0] == '<' &&
+			ascii_is_letter(text.text[1])) {
+		while (name < text.length && !slice_is_space(text.text[name]) &&
+				text.text[name] != '>' && text.text[name] != '/')
+			name++;
+		buf_add(writer->html, text.text, name);
+		write_attributes(writer, NULL, span->attributes);
+	}
+	buf_add(writer->html, text.text + name, text.length - name);
+}
+
 static void
 put_open(struct writer *writer, const struct span *span)
 {
 	if (span->element == ELEMENT_HTML) {
-		buf_add(writer->html, span->text.text, span->text.length);
+		put_tag(writer, span);
 		return;
 	}
 	if (span->element == ELEMENT_LINK && writer->is_contents)
@@ -269,7 +286,7 @@ write_span(struct writer *writer, const struct span *span)
 		write_kept(writer->html, span->text);
 		break;
 	case SPAN_HTML:
-		buf_add(writer->html, span->text.text, span->text.length);
+		put_tag(writer, span);
 		break;
 	case SPAN_BREAK:
 		buf_add_text(writer->html, "<br>");
