@@ -66,11 +66,11 @@ struct option_info {
 	const char *name;     /* without the dashes */
 	const char *argument; /* what it takes, in capitals; NULL: nothing */
 	enum option_group group;
+	char letter; /* 0: none */
 	const char *help;
 	bool (*set)(struct options *options, const struct option_info *info, const char *value,
 			struct err *err);
 	size_t value;	   /* a command, or the offset in struct options of what is set */
-	char letter;	   /* 0: none */
 	const char *given; /* the text that is set where it takes none */
 };
 
