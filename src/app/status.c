@@ -59,15 +59,14 @@ trail_text(struct app *app)
 static const char *
 counts_text(struct app *app)
 {
+	struct arena *scratch = app->panes.scratch;
 	size_t here = app->panes.list.cursor.count;
 	if (app->model->library == NULL)
 		return "";
 	size_t all = catalogue_count(app->model->library->catalogue);
-	if (here == all)
-		return arena_format(app->panes.scratch, "%s post%s ",
-				row_number(app->panes.scratch, all), all == 1 ? "" : "s");
-	return arena_format(app->panes.scratch, "%s of %s post%s ",
-			row_number(app->panes.scratch, here), row_number(app->panes.scratch, all),
+	const char *part = here != all ? arena_format(scratch, "%s of ", row_number(scratch, here))
+				       : "";
+	return arena_format(scratch, "%s%s post%s ", part, row_number(scratch, all),
 			all == 1 ? "" : "s");
 }
 
@@ -104,7 +103,7 @@ put_hints(struct app *app, struct row_writer *row, int room)
 	const struct pane_type *pane = panes_current(&app->panes);
 	enum context context = pane->context;
 	struct buf keys;
-	buf_init(&keys);
+	buf_init_in(&keys, app->panes.scratch);
 	row_put(row, " ", 1, ROLE_STATUS);
 	for (const struct hint *hint = pane->hints; hint->label != NULL; hint++) {
 		buf_clear(&keys);
@@ -118,7 +117,6 @@ put_hints(struct app *app, struct row_writer *row, int room)
 		row_format(row, ROLE_KEY, "%s", keys.data);
 		row_format(row, ROLE_STATUS, " %s  ", hint->label);
 	}
-	buf_free(&keys);
 }
 
 /* `[####------]` and the time that is left, where there is room and something to go by. */
@@ -172,26 +170,22 @@ static void
 put_left(struct app *app, struct row_writer *row, int room)
 {
 	const char *url = pager_link_url(&app->panes);
-	struct buf text;
-	buf_init(&text);
-	keymap_format_pending(app->panes.keymap, (int)app_context(app), &app->pending, &text);
-	if (text.length > 0)
-		row_put(row,
-				arena_format(app->panes.scratch, " %s",
-						arena_copy(app->panes.scratch, text.data,
-								text.length)),
-				room, ROLE_PENDING);
+	struct arena *scratch = app->panes.scratch;
+	struct buf keys;
+	buf_init_in(&keys, scratch);
+	keymap_format_pending(app->panes.keymap, (int)app_context(app), &app->pending, &keys);
+	if (keys.length > 0)
+		row_put(row, arena_format(scratch, " %s", keys.data), room, ROLE_PENDING);
 	else if (app->model->said.is_shown) {
 		const struct message *message = &app->model->said.items[app->model->said.count - 1];
-		row_put(row, arena_format(app->panes.scratch, " %s", message->text), room,
+		row_put(row, arena_format(scratch, " %s", message->text), room,
 				message->is_error ? ROLE_ERROR : ROLE_STATUS);
 	} else if (shows_progress(app))
 		put_progress(app, row);
 	else if (url != NULL && panes_current(&app->panes) == &pane_pager)
-		row_put(row, arena_format(app->panes.scratch, " %s", url), room, ROLE_STATUS);
+		row_put(row, arena_format(scratch, " %s", url), room, ROLE_STATUS);
 	else
 		put_hints(app, row, room);
-	buf_free(&text);
 }
 
 /* --- Status line: right --- */

@@ -24,16 +24,13 @@ passes(const struct panes *panes, const char *keys, const char *text)
 	if (filter[0] == '\0')
 		return true;
 	struct buf line, wanted;
-	buf_init(&line);
-	buf_init(&wanted);
+	buf_init_in(&line, panes->scratch);
+	buf_init_in(&wanted, panes->scratch);
 	text_fold(&line, keys != NULL ? keys : "", keys != NULL ? strlen(keys) : 0);
 	buf_add_char(&line, ' ');
 	text_fold(&line, text, strlen(text));
 	text_fold(&wanted, filter, strlen(filter));
-	bool is_found = strstr(line.data, wanted.data) != NULL;
-	buf_free(&line);
-	buf_free(&wanted);
-	return is_found;
+	return strstr(line.data, wanted.data) != NULL;
 }
 
 void
@@ -131,13 +128,10 @@ cover_view_row(struct panes *panes, struct row_writer *row, size_t index, int li
 	(void)line;
 	const struct cover_row *entry = &panes->cover.rows[index];
 	row_put(row, " ", 1, role);
-	if (entry->role == ROLE_HEADING) {
-		row_put(row, entry->text, row_left(row), row_cell_role(role, ROLE_HEADING));
-		return;
-	}
 	int keys = row->columns >= 70 ? 26 : row->columns / 3;
 	if (entry->keys != NULL)
 		row_put(row, entry->keys, keys, row_cell_role(role, ROLE_KEY));
-	row_put(row, " ", 1, role);
+	if (entry->role != ROLE_HEADING)
+		row_put(row, " ", 1, role);
 	row_put(row, entry->text, row_left(row), row_cell_role(role, entry->role));
 }

@@ -1,6 +1,5 @@
 /* The groups pane: the categories or the tags; the list shows the posts of the one under the cursor. */
 
-#include "base/arena.h"
 #include "base/xalloc.h"
 #include "panes/panes.h"
 
@@ -163,8 +162,7 @@ view_header(struct panes *panes, struct row_writer *row)
 	row_format(row, ROLE_HEADING, " %s  by %s", asked_kind_title(panes->model->asked.kind),
 			orders[pane->order]);
 	size_t count = pane->groups != NULL ? groups_count(pane->groups) : 0;
-	row_put_right(row, arena_format(panes->scratch, "%s ", row_number(panes->scratch, count)),
-			row_left(row), ROLE_COUNT);
+	row_put_number(row, count, row_left(row), ROLE_COUNT);
 }
 
 static void
@@ -178,12 +176,10 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 		shown = group.shown;
 		count = group.count;
 	}
-	const char *number = row_number(panes->scratch, count);
-	int columns = (int)strlen(number) + 2;
+	int columns = (int)strlen(row_number(panes->scratch, count)) + 2;
 	row_put(row, " ", 1, role);
 	row_put(row, shown, row_left(row) - columns, role);
-	row_put_right(row, arena_format(panes->scratch, "%s ", number), columns,
-			row_cell_role(role, ROLE_COUNT));
+	row_put_number(row, count, columns, row_cell_role(role, ROLE_COUNT));
 }
 
 static const struct hint hints[] = {{ACTION_OPEN, "posts"}, {ACTION_FILTER, "filter"},

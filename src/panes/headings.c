@@ -34,15 +34,17 @@ begin(struct panes *panes, enum action action)
 static const char *
 title(struct panes *panes)
 {
-	return article_title(panes->model->opened.article);
+	const struct article *article = pager_article(panes);
+	return article != NULL ? article_title(article) : "";
 }
 
 static void
 make(struct panes *panes)
 {
-	const struct document *document = panes->model->opened.article->document;
-	const struct block *block = document->root;
-	while ((block = next_heading(block)) != NULL) {
+	const struct article *article = pager_article(panes);
+	const struct document *document = article != NULL ? article->document : NULL;
+	const struct block *block = article != NULL ? document->root : NULL;
+	while (block != NULL && (block = next_heading(block)) != NULL) {
 		const struct run *last = &block->runs[block->run_count - 1];
 		size_t start = block->runs[0].offset;
 		const char *text = arena_format(panes->cover.arena, "%*s%.*s",
@@ -50,6 +52,14 @@ make(struct panes *panes)
 				(int)(last->offset + last->length - start), document->text + start);
 		cover_add_row(panes, ROLE_TEXT, NULL, text, start);
 	}
+}
+
+/* Another post, or none, may be open by now. */
+static unsigned
+follow(struct panes *panes, unsigned changed)
+{
+	bool is_other = (changed & (CHANGED_CLOSED | CHANGED_OPENED)) != 0;
+	return is_other ? cover_set_filter(panes, panes->cover.filter, TYPING_GOES_ON) : DIRTY_NONE;
 }
 
 /* The pager is laid out again when it is uncovered, and shows its anchor at the top. */
@@ -110,6 +120,7 @@ const struct pane_type pane_headings = {
 		.verbs = verbs,
 		COVER_ROWS,
 		.begin = begin,
+		.follow = follow,
 		.title = title,
 		.make = make,
 		.open_value = open_row,

@@ -133,10 +133,7 @@ static void
 view_header(struct panes *panes, struct row_writer *row)
 {
 	row_format(row, ROLE_HEADING, " 月份  %s", asked_group_title(panes->model));
-	row_put_right(row,
-			arena_format(panes->scratch, "%s ",
-					row_number(panes->scratch, panes->months.count)),
-			row_left(row), ROLE_COUNT);
+	row_put_number(row, panes->months.count, row_left(row), ROLE_COUNT);
 }
 
 static void
@@ -159,10 +156,7 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 	row_put(row, " ", 1, role);
 	if (bar >= MIN_BAR)
 		row_put_bar(row, month->count, pane->most, bar, is_plain ? ROLE_HEAT_2 : role);
-	row_put_right(row,
-			arena_format(panes->scratch, "%s ",
-					row_number(panes->scratch, month->count)),
-			row_left(row), is_plain ? ROLE_COUNT : role);
+	row_put_number(row, month->count, row_left(row), is_plain ? ROLE_COUNT : role);
 }
 
 static const struct hint hints[] = {{ACTION_OPEN, "posts"}, {ACTION_FILTER, "filter"},

@@ -132,6 +132,13 @@ row_number(struct arena *arena, size_t number)
 }
 
 void
+row_put_number(struct row_writer *writer, size_t number, int columns, enum role role)
+{
+	const char *digits = row_number(writer->arena, number);
+	row_put_right(writer, arena_format(writer->arena, "%s ", digits), columns, role);
+}
+
+void
 row_skip(struct row_writer *writer, int columns)
 {
 	writer->column += columns < row_left(writer) ? columns : row_left(writer);

@@ -70,6 +70,9 @@ struct row_writer row_begin(struct arena *arena, struct view_row *row, int colum
 void row_put(struct row_writer *writer, const char *text, int columns, enum role role);
 void row_put_right(struct row_writer *writer, const char *text, int columns, enum role role);
 
+/* A number, its thousands parted, at the right of its cell, with a space behind it. */
+void row_put_number(struct row_writer *writer, size_t number, int columns, enum role role);
+
 /* A cell as wide as its text. */
 void row_format(struct row_writer *writer, enum role role, const char *format, ...)
 		__attribute__((format(printf, 3, 4)));

@@ -131,6 +131,28 @@ says_that_there_are_none(void **state)
 	app_free(app);
 }
 
+/* Last: the post goes. */
+static void
+follows_the_open_post(void **state)
+{
+	(void)state;
+	struct app *app = session_open(30, 120);
+	session_rest(app);
+	session_keys(app, "g t");
+	assert_text(session_row(app, SLOT_MAIN, 1), "第一节");
+	session_delete("_posts/2022-05-02-long.html");
+	app_run(app, ACTION_RELOAD, "", 0);
+	session_wait(app);
+	session_rest(app);
+	assert_null(strstr(session_row(app, SLOT_MAIN, 0), "长文"));
+	assert_string_equal(session_row(app, SLOT_MAIN, 1), "");
+	session_keys(app, "F");
+	session_type(app, "节");
+	session_keys(app, "Enter");
+	assert_string_equal(session_row(app, SLOT_MAIN, 1), "");
+	app_free(app);
+}
+
 int
 main(void)
 {
@@ -140,6 +162,7 @@ main(void)
 			cmocka_unit_test(goes_to_one_from_the_list),
 			cmocka_unit_test(steps_from_one_to_the_next),
 			cmocka_unit_test(says_that_there_are_none),
+			cmocka_unit_test(follows_the_open_post),
 	};
 	return cmocka_run_group_tests_name("headings", tests, begin, end);
 }

@@ -52,7 +52,7 @@ write_hostile(void)
 	buf_add_text(&text, "\ncategories: [x, y, 两 字]\n---\n<table><tr>");
 	for (int i = 0; i < 60; i++)
 		buf_add_text(&text, "<td>一格</td>");
-	buf_add_text(&text, "</tr></table><pre>");
+	buf_add_text(&text, "</tr></table><h1>一\x9b</h1><h3>二</h3><pre>");
 	for (int i = 0; i < 500; i++)
 		buf_add_text(&text, "宽 wide ");
 	buf_add_text(&text, "</pre><p><a href='/category/jjw.html'>去</a> <a href='/jjw/2022/05/"
@@ -259,7 +259,8 @@ static const char *const commands[] = {"link-numbers", "messages", "help", "cate
 		"next-link", "filter 新", "clear-filter", "since 2022-05-10", "until 2022-05-20",
 		"since", "until", "sort title", "reverse", "bottom", "percent 55", "keymap emacs",
 		"keymap default", "zoom", "show-months", "show-tags", "show-categories", "calendar",
-		"mark", "open-month", "next-month", "prev-group"};
+		"mark", "open-month", "next-month", "prev-group", "headings", "headings",
+		"next-heading", "prev-heading"};
 
 #define PICK(array) (array)[dice(sizeof(array) / sizeof((array)[0]))]
 
