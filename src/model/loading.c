@@ -73,12 +73,11 @@ void
 loading_report_failure(struct model *model, const struct err *err)
 {
 	struct buf text;
-	buf_init(&text);
+	buf_init_in(&text, model->scratch);
 	err_format(err, &text);
 	model_say(model, true, "%s", text.data);
 	if (model->library == NULL)
 		xreplace(&model->opened.notice, text.data);
-	buf_free(&text);
 }
 
 void

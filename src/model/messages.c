@@ -13,7 +13,7 @@ model_say(struct model *model, bool is_error, const char *format, ...)
 {
 	struct messages *said = &model->said;
 	struct buf text, clean;
-	buf_init(&text);
+	buf_init_in(&text, model->scratch);
 	buf_init(&clean);
 	va_list arguments;
 	va_start(arguments, format);
@@ -27,7 +27,6 @@ model_say(struct model *model, bool is_error, const char *format, ...)
 	}
 	said->items[said->count++] = (struct message){buf_take(&clean), is_error};
 	said->is_shown = true;
-	buf_free(&text);
 	model->changed |= CHANGED_SAID;
 	return 0;
 }

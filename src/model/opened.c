@@ -128,16 +128,13 @@ take_failure(struct model *model, struct err *err)
 {
 	struct opened *opened = &model->opened;
 	struct buf text;
-	buf_init(&text);
+	buf_init_in(&text, model->scratch);
 	err_add_path(err, opened->opening);
 	err_format(err, &text);
-	if (is_open(opened, opened->opening)) {
-		model_say(model, true, "shown as it was read before: %s", text.data);
-	} else {
+	bool is_there = is_open(opened, opened->opening);
+	model_say(model, true, "%s%s", is_there ? "shown as it was read before: " : "", text.data);
+	if (!is_there)
 		xreplace(&opened->notice, text.data);
-		model_say(model, true, "%s", text.data);
-	}
-	buf_free(&text);
 	free(opened_take_goal(model).fragment);
 }
 
