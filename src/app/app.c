@@ -71,12 +71,6 @@ app_opening(const struct app *app)
 	return model_opening(app->model);
 }
 
-bool
-app_is_busy(const struct app *app)
-{
-	return model_is_busy(app->model);
-}
-
 int
 app_timeout_ms(const struct app *app)
 {

@@ -48,12 +48,6 @@ unsigned app_wake(struct app *app);
 /* The number of the post that is being opened, which rises with each; 0: none is. */
 unsigned long app_opening(const struct app *app);
 
-/*
- * Whether a thread is at work or has something to hand over, so that app_wake_fd
- * will become readable; watching folders for changes is no work.
- */
-bool app_is_busy(const struct app *app);
-
 /* How long to wait for the next event, in milliseconds; -1: for ever. When that time has passed: app_tick. */
 int app_timeout_ms(const struct app *app);
 unsigned app_tick(struct app *app);

@@ -423,7 +423,7 @@ types_wildly(void **state)
 			session_press(app, keys[dice / 3 % (sizeof(keys) / sizeof(*keys))]);
 		if (dice % 7 == 0)
 			session_wait(app);
-		else if (dice % 2 == 0 && app_is_busy(app))
+		else if (dice % 2 == 0 && model_is_busy(app_model(app)))
 			session_step(app);
 		session_now += 100;
 		app_tick(app);

@@ -144,7 +144,7 @@ static inline unsigned
 session_wait(struct app *app)
 {
 	unsigned dirty = 0;
-	while (app_is_busy(app))
+	while (model_is_busy(app_model(app)))
 		dirty |= session_step(app);
 	return dirty;
 }

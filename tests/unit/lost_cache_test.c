@@ -139,7 +139,7 @@ wait_for_title(struct app *app, const char *title, const char *only)
 	do {
 		if (app_timeout_ms(app) == 0)
 			app_tick(app);
-		while (app_is_busy(app)) {
+		while (model_is_busy(app_model(app))) {
 			session_step(app);
 			expect_only(app, only);
 		}

@@ -336,7 +336,7 @@ wake(struct app *app)
 	unsigned kind = dice(8);
 	if (kind == 0)
 		dirty |= session_wait(app);
-	else if (kind < 4 && app_is_busy(app))
+	else if (kind < 4 && model_is_busy(app_model(app)))
 		dirty |= session_step(app);
 }
 
@@ -377,7 +377,7 @@ play(uint64_t with_seed, const char *keymap_name_)
 	look(app, looks[1]);
 	for (event = 0; event < EVENTS; event++) {
 		struct buf *before = looks[(event + 1) % 2], *after = looks[event % 2];
-		bool was_busy = app_is_busy(app);
+		bool was_busy = model_is_busy(app_model(app));
 		dirty = DIRTY_NONE;
 		unsigned kind = dice(100);
 		if (kind < 60)
@@ -397,7 +397,7 @@ play(uint64_t with_seed, const char *keymap_name_)
 		wake(app);
 		check_screen(app, rows, columns);
 		look(app, after);
-		check_unchanged(before, after, was_busy || app_is_busy(app));
+		check_unchanged(before, after, was_busy || model_is_busy(app_model(app)));
 	}
 	for (int i = 0; i < 2 * SLOTS; i++)
 		buf_free(&looks[i / SLOTS][i % SLOTS]);
