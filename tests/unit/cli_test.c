@@ -37,7 +37,6 @@ static void
 make_site(void)
 {
 	char text[1024];
-	free(folder_path(site, "_posts/"));
 	free(folder_path(site, "_drafts/"));
 	free(folder_path(site, "category/"));
 	folder_write(site, "_config.yml", "timezone: Asia/Shanghai\n");
@@ -64,7 +63,6 @@ make_site(void)
 static void
 make_hostile(void)
 {
-	free(folder_path(hostile, "_posts/"));
 	folder_write(hostile, "_posts/2022-05-12-e\x1b]0;x\x07.md",
 			"---\ntitle: \"\\e[31mred\\x07 \\x9b1m \\u202Etxet\\x7f \\\"q\\\" \\\\ "
 			"好\"\n"
@@ -84,9 +82,11 @@ make_all(void **state)
 	snprintf(hostile, sizeof(hostile), "%s/hostile", folder);
 	snprintf(empty, sizeof(empty), "%s/empty", folder);
 	snprintf(post_file, sizeof(post_file), "%s/_posts/2022-05-12-a.md", site);
+	free(folder_path(folder, "site/_posts/"));
+	free(folder_path(folder, "hostile/_posts/"));
+	free(folder_path(folder, "empty/_posts/"));
 	make_site();
 	make_hostile();
-	free(folder_path(empty, "_posts/"));
 	free(folder_path(folder, "config/"));
 	free(folder_path(folder, "config/reader/"));
 	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
