@@ -124,8 +124,17 @@ asan:
 	$(Q)ASAN_OPTIONS=detect_leaks=1:abort_on_error=1 UBSAN_OPTIONS=print_stacktrace=1 \
 		$(MAKE) --no-print-directory PROFILE=asan check
 
+# Without those that take longest under ThreadSanitizer and start no thread that others do not start.
+TSAN_SKIPPED = catalogue_writer document_hostile fulltext layout layout_bounds liquid memory nesting
+TSAN_TESTS := $(filter-out $(TSAN_SKIPPED:%=$(BUILD)/tests/%_test),$(UNIT_TESTS) $(SCREEN_TESTS))
 tsan:
-	$(Q)TSAN_OPTIONS=halt_on_error=1 $(MAKE) --no-print-directory PROFILE=tsan check
+	$(Q)TSAN_OPTIONS=halt_on_error=1 $(MAKE) --no-print-directory PROFILE=tsan tsan-check
+
+.PHONY: tsan-check
+tsan-check: reader $(TSAN_TESTS)
+	@echo "  SKIP  $(TSAN_SKIPPED): slow, and no threads of their own"
+	$(Q)READER=$(BUILD)/reader tests/run.sh $(BUILD)/tests/log $(TSAN_TESTS) \
+		$(filter tests/screen/%,$(SCRIPT_TESTS))
 
 golden: $(BUILD)/tests/golden_test
 	GOLDEN_UPDATE=1 $(BUILD)/tests/golden_test
@@ -297,7 +306,7 @@ help:
 	@echo 'make install      to $$(DESTDIR)$$(PREFIX), /usr/local by default; also uninstall'
 	@echo 'make check        all tests, without installing anything'
 	@echo 'make asan         all tests under AddressSanitizer and UndefinedBehaviorSanitizer'
-	@echo 'make tsan         the same under ThreadSanitizer'
+	@echo 'make tsan         those that start threads or programs under ThreadSanitizer'
 	@echo 'make soak         all tests SOAK_ROUNDS times (20), with four busy loops beside them'
 	@echo 'make fuzz         each fuzz target for FUZZ_SECONDS (60)'
 	@echo 'make compare      the words of posts against kramdown'"'"'s own HTML, where ruby has it'
