@@ -66,16 +66,6 @@ catalogue_open(const char *place, struct err *err)
 	return NULL;
 }
 
-static void
-titles_free(struct titles *titles)
-{
-	if (titles == NULL)
-		return;
-	free(titles->texts);
-	free(titles->offsets);
-	free(titles);
-}
-
 void
 catalogue_free(struct catalogue *catalogue)
 {
@@ -88,7 +78,8 @@ catalogue_free(struct catalogue *catalogue)
 	sqlite3_close(catalogue->db);
 	names_free(&catalogue->names[GROUP_CATEGORY]);
 	names_free(&catalogue->names[GROUP_TAG]);
-	titles_free(catalogue->titles);
+	free(catalogue->titles.texts);
+	free(catalogue->titles.offsets);
 	arena_free(catalogue->arena);
 	free(catalogue->place);
 	free(catalogue);
@@ -204,7 +195,7 @@ highest_id(struct catalogue *catalogue)
 static void
 read_titles(struct catalogue *catalogue)
 {
-	struct titles *titles = xcalloc(1, sizeof(*titles));
+	struct titles *titles = &catalogue->titles;
 	struct buf texts, folded;
 	buf_init(&texts);
 	buf_init(&folded);
@@ -219,15 +210,14 @@ read_titles(struct catalogue *catalogue)
 	sqlite3_finalize(rows);
 	titles->texts = buf_take(&texts);
 	buf_free(&folded);
-	catalogue->titles = titles;
 }
 
 const char *
 catalogue_folded_title(struct catalogue *catalogue, uint32_t post)
 {
-	if (catalogue->titles == NULL)
+	const struct titles *titles = &catalogue->titles;
+	if (titles->texts == NULL)
 		read_titles(catalogue);
-	const struct titles *titles = catalogue->titles;
 	bool is_there = post < titles->count && titles->offsets[post] != UINT32_MAX;
 	return is_there ? titles->texts + titles->offsets[post] : "";
 }

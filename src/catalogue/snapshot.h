@@ -12,7 +12,7 @@ struct sqlite3_stmt;
 
 /* All titles, folded, for what looks at every one of them. */
 struct titles {
-	char *texts;	   /* NUL-terminated one after the other */
+	char *texts;	   /* NUL-terminated one after the other; NULL: not read yet */
 	uint32_t *offsets; /* by post id; UINT32_MAX: no such post */
 	uint32_t count;	   /* ids up to and without */
 };
@@ -30,7 +30,7 @@ struct catalogue {
 	bool is_damaged;
 	bool has_names[2]; /* by enum group_kind: read by now */
 	struct names names[2];
-	struct titles *titles; /* NULL: not read yet */
+	struct titles titles;
 };
 
 /* The names of a kind that have posts. */
