@@ -169,29 +169,20 @@ kind_at(const char *text, size_t length, size_t at)
 static bool
 stands_in(const struct buf *text, const char *term, bool is_prefix)
 {
-	size_t size = strlen(term);
-	size_t previous = SIZE_MAX;
-	uint32_t codepoint;
-	for (size_t at = 0; at + size <= text->length;) {
-		if (strncmp(text->data + at, term, size) != 0) {
-			previous = at;
-			at += utf8_decode(text->data + at, text->length - at, &codepoint);
-			continue;
-		}
-		char before = previous == SIZE_MAX ? ' '
-						   : kind_at(text->data, text->length, previous);
-		size_t last = at + size;
-		do
-			last--;
-		while (last > at && (text->data[last] & 0xC0) == 0x80);
-		char end = kind_at(text->data, text->length, last);
+	const size_t size = strlen(term);
+	const char *end = text->data + text->length, *found = text->data;
+	for (; (found = strstr(found, term)) != NULL && found < end; found++) {
+		size_t at = (size_t)(found - text->data), last = at + size;
+		uint32_t codepoint;
+		size_t step = utf8_decode_last(text->data, at, &codepoint);
+		char before = step == 0 ? ' ' : kind_at(text->data, text->length, at - step);
+		last -= utf8_decode_last(text->data, last, &codepoint);
+		char ending = kind_at(text->data, text->length, last);
 		char after = kind_at(text->data, text->length, at + size);
 		bool begins = before == ' ' || before != kind_at(text->data, text->length, at);
-		bool ends = is_prefix || end == ' ' || end != after;
+		bool ends = is_prefix || ending == ' ' || ending != after;
 		if (begins && ends)
 			return true;
-		previous = at;
-		at += utf8_decode(text->data + at, text->length - at, &codepoint);
 	}
 	return false;
 }
@@ -426,7 +417,7 @@ finds_what_a_scan_finds(void **state)
 	struct corpus corpus = corpus_new();
 	add_made_up(&corpus, 300, 1);
 	corpus_index(&corpus, 0, corpus.count);
-	compare_many(&corpus, 2, 500, 800);
+	compare_many(&corpus, 2, 250, 400);
 	corpus_free(&corpus);
 }
 
@@ -442,7 +433,7 @@ however_it_came_to_be(void **state)
 		size_t last = first + 1 + next_random(&seed) % 40;
 		last = last < corpus.count ? last : corpus.count;
 		corpus_index(&corpus, first, last);
-		compare_many(&corpus, seed, 0, 20);
+		compare_many(&corpus, seed, 0, 10);
 		first = last;
 	}
 	/* A post is given again, another goes. */
@@ -453,10 +444,10 @@ however_it_came_to_be(void **state)
 		corpus.samples[gone].is_there = false;
 		corpus_prune(&corpus);
 	}
-	compare_many(&corpus, 7, 200, 400);
+	compare_many(&corpus, 7, 100, 200);
 	if (!search_index_settle(corpus.index, &err))
 		fail_msg("%s", err.reason);
-	compare_many(&corpus, 8, 200, 200);
+	compare_many(&corpus, 8, 100, 100);
 	struct search_index_state now;
 	size_t there = 0;
 	assert_true(search_index_state(corpus.index, &now, &err));
@@ -775,7 +766,7 @@ shared_archives(void **state)
 			print_message("%s is not here\n", paths[i]);
 			skip();
 		}
-		compare_archive(paths[i], 250, 200, 50);
+		compare_archive(paths[i], 200, 120, 40);
 	}
 }
 

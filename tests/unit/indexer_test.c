@@ -15,6 +15,8 @@
 #include "store/database.h"
 #include "store/page_sums.h"
 
+#include "folder.h"
+
 #include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
@@ -30,19 +32,35 @@
 
 enum { POSTS = 600 };
 
-static char folder[] = "/tmp/reader-indexer-XXXXXX";
+static char folder[FOLDER_SIZE];
 static char index_path[128];
 static const struct archive_options options = {.now = 2000000000};
+
+/* The archive as it is now; NULL: it has changed since it was last opened. */
+static struct library *opened;
+
+static void
+forget(void)
+{
+	library_close(opened);
+	opened = NULL;
+}
 
 static void
 write_file(const char *name, const char *text)
 {
+	forget();
+	folder_write(folder, name, text);
+}
+
+static void
+remove_post(int number)
+{
 	char path[256];
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	FILE *file = fopen(path, "w");
-	assert_non_null(file);
-	fputs(text, file);
-	assert_int_equal(fclose(file), 0);
+	forget();
+	snprintf(path, sizeof(path), "%s/_posts/2022-05-%02d-n%05d.md", folder, 1 + number % 28,
+			number);
+	(void)unlink(path);
 }
 
 static void
@@ -66,14 +84,9 @@ static int
 make_archive(void **state)
 {
 	(void)state;
-	char path[256];
-	if (mkdtemp(folder) == NULL)
+	if (!folder_make(folder))
 		return -1;
 	snprintf(index_path, sizeof(index_path), "%s/cache/reader/x.search", folder);
-	snprintf(path, sizeof(path), "%s/_posts", folder);
-	mkdir(path, 0777);
-	snprintf(path, sizeof(path), "%s/category", folder);
-	mkdir(path, 0777);
 	write_file("_config.yml", "timezone: Asia/Shanghai\n");
 	write_file("category/wang.html", "---\ntitle: 经济网\ncategory: wang\n---\n");
 	for (int i = 0; i < POSTS; i++)
@@ -85,9 +98,8 @@ static int
 remove_all(void **state)
 {
 	(void)state;
-	char command[128];
-	snprintf(command, sizeof(command), "rm -rf %s", folder);
-	return system(command);
+	forget();
+	return folder_remove(folder);
 }
 
 static struct library *
@@ -100,12 +112,21 @@ open_library(void)
 	return library;
 }
 
+/* The archive as it is now, for who asks it only. */
+static struct library *
+opened_library(void)
+{
+	if (opened == NULL)
+		opened = open_library();
+	return opened;
+}
+
 /* Brings the index up to date; returns how many posts were new to it. */
 static size_t
 update(const char *expected_notice)
 {
 	struct indexer_progress progress = {0};
-	struct library *library = open_library();
+	struct library *library = opened_library();
 	struct search_index *index;
 	struct search_index_state before = {0};
 	struct err err;
@@ -125,7 +146,6 @@ update(const char *expected_notice)
 	free(notice);
 	assert_int_equal(atomic_load(&progress.done), catalogue_count(library->catalogue));
 	size_t count = catalogue_count(library->catalogue);
-	library_close(library);
 	return count - before.posts;
 }
 
@@ -134,7 +154,7 @@ count_hits(const char *text)
 {
 	struct err err;
 	size_t count;
-	struct library *library = open_library();
+	struct library *library = opened_library();
 	struct text_query *query = query_text_parse(
 			text, 0, archive_zone(library->archive), false, NULL, &err);
 	if (query == NULL)
@@ -162,7 +182,6 @@ count_hits(const char *text)
 	finder_close(finder);
 	text_query_free(named);
 	text_query_free(query);
-	library_close(library);
 	return count;
 }
 
@@ -192,25 +211,20 @@ static void
 test_kept_up_to_date(void **state)
 {
 	(void)state;
-	char path[256];
 	update(NULL);
 	assert_int_equal(update(NULL), 0);
 	write_post(3, "改写了的，更长的一条");
 	write_post(POSTS, "新来的一条");
 	write_post(POSTS + 1, "新来的另一条");
-	snprintf(path, sizeof(path), "%s/_posts/2022-05-07-n00006.md", folder);
-	assert_int_equal(unlink(path), 0);
+	remove_post(6);
 	update(NULL);
 	assert_int_equal(count_hits("改写"), 1);
 	assert_int_equal(count_hits("新来"), 2);
 	assert_int_equal(count_hits("新能源"), POSTS / 3 - 2);
 	write_post(3, "新能源汽车");
 	write_post(6, "新能源汽车");
-	for (int i = POSTS; i < POSTS + 2; i++) {
-		snprintf(path, sizeof(path), "%s/_posts/2022-05-%02d-n%05d.md", folder, 1 + i % 28,
-				i);
-		assert_int_equal(unlink(path), 0);
-	}
+	remove_post(POSTS);
+	remove_post(POSTS + 1);
 	update(NULL);
 	assert_complete();
 	assert_int_equal(count_hits("改写 OR 新来"), 0);
@@ -263,7 +277,7 @@ test_hurt_anywhere(void **state)
 	(void)state;
 	struct stat status;
 	unsigned seed = 3;
-	for (int i = 0; i < 12; i++) {
+	for (int i = 0; i < 8; i++) {
 		struct indexer_progress progress = {0};
 		struct library *library = open_library();
 		struct err err;
@@ -383,7 +397,7 @@ run_with(struct incident *incident)
 static bool
 is_honestly_whole(void)
 {
-	struct library *library = open_library();
+	struct library *library = opened_library();
 	struct err err;
 	struct search_index *index = search_index_open_reader(index_path, &err);
 	bool is_whole = index != NULL &&
@@ -399,7 +413,6 @@ is_honestly_whole(void)
 	arena_free(row);
 	listing_free(listing);
 	search_index_close(index);
-	library_close(library);
 	return is_whole;
 }
 
@@ -501,11 +514,8 @@ another_is_ahead(void)
 static void
 put_back(void)
 {
-	char path[256];
 	write_post(3, "新能源汽车");
-	snprintf(path, sizeof(path), "%s/_posts/2022-05-%02d-n%05d.md", folder, 1 + POSTS % 28,
-			POSTS);
-	(void)unlink(path);
+	remove_post(POSTS);
 }
 
 static void
@@ -517,7 +527,8 @@ test_several_at_once(void **state)
 			another_is_ended_while_it_empties, another_makes_it_anew,
 			another_deletes_it, another_is_ahead};
 	for (size_t i = 0; i < sizeof(incidents) / sizeof(incidents[0]); i++) {
-		for (int due = 0; due < 12; due += 3) {
+		/* At the first commits, in the midst and at the last ones, each time at others. */
+		for (int due = (int)i % 4; due < 12; due += 4) {
 			struct incident incident = {incidents[i], due};
 			(void)unlink(index_path);
 			run_with(&incident);

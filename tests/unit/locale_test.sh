@@ -55,9 +55,14 @@ read_all() {
 	unset LOCPATH LC_ALL XDG_CACHE_HOME
 }
 read_all C.UTF-8 >"$home/expected"
-for name in tr_TR az_AZ lt_LT de_DE fa_IR hi_IN; do
+# Azeri letters are those of Turkish. Of a locale the orders of words take longest to make: left out.
+for name in tr_TR lt_LT de_DE; do
 	number=$((number + 1))
-	if ! localedef -i $name -f UTF-8 "$home/locales/$name.UTF-8" 2>/dev/null; then
+	for category in LC_CTYPE LC_NUMERIC; do
+		printf '%s\ncopy "%s"\nEND %s\n' $category $name $category
+	done >"$home/source"
+	localedef -c -i "$home/source" -f UTF-8 "$home/locales/$name.UTF-8" >/dev/null 2>&1
+	if [ ! -f "$home/locales/$name.UTF-8/LC_CTYPE" ]; then
 		echo "# skipped: localedef does not know $name"
 		echo "ok $number - $name # SKIP"
 		continue

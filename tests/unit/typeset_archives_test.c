@@ -28,7 +28,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const size_t widths[] = {20, 40, 80};
+enum { WIDTHS = 3, COMBINATIONS = 2 * WIDTHS };
+
+static const size_t widths[WIDTHS] = {20, 40, 80};
 static const struct typography typographies[] = {
 		{0}, {.indent = 4, .spacing = true, .hanging = true, .wide_ambiguous = true}};
 
@@ -129,35 +131,38 @@ check_line(const struct line *line, size_t width, const char *path, struct buf *
 				(int)length, first);
 }
 
+/* In `count` of the combinations of a width and a typography, from number `first` on. */
 static void
-check_article(struct article *article, const struct typography *typography, const char *path)
+check_article(struct article *article, size_t first, size_t count, const char *path)
 {
 	const struct document *document = article->document;
 	unsigned char *shown = calloc(document->length + 1, 1);
 	assert_non_null(shown);
 	struct buf dense;
 	buf_init(&dense);
-	for (size_t i = 0; i < sizeof(widths) / sizeof(widths[0]); i++) {
-		struct layout_options options = {.width = widths[i], .typography = *typography};
+	for (size_t i = first; i < first + count; i++) {
+		const size_t width = widths[i % WIDTHS];
+		struct layout_options options = {
+				.width = width, .typography = typographies[i / WIDTHS % 2]};
 		article_layout(article, &options);
 		memset(shown, 0, document->length);
 		for (size_t j = 0; j < article->layout->count; j++) {
 			const struct line *line = &article->layout->lines[j];
-			check_line(line, widths[i], path, &dense);
+			check_line(line, width, path, &dense);
 			for (size_t k = 0; k < line->piece_count; k++) {
 				if (line->pieces[k].offset != PIECE_DRAWN)
-					count_shown(document, &line->pieces[k], shown, path,
-							widths[i]);
+					count_shown(document, &line->pieces[k], shown, path, width);
 			}
 		}
-		check_shown(document, shown, path, widths[i]);
+		check_shown(document, shown, path, width);
 	}
 	buf_free(&dense);
 	free(shown);
 }
 
+/* Checks all posts, each in so many combinations, of which the next post begins with the next one. */
 static void
-check_archive(const char *root)
+check_archive(const char *root, size_t combinations)
 {
 	if (access(root, R_OK) != 0) {
 		print_message("# skipped: %s is not here\n", root);
@@ -175,8 +180,7 @@ check_archive(const char *root)
 		struct article *article = article_open(archive, entries.items[i].path, &err);
 		if (article == NULL)
 			fail_msg("%s: %s", entries.items[i].path, err.reason);
-		for (size_t j = 0; j < sizeof(typographies) / sizeof(typographies[0]); j++)
-			check_article(article, &typographies[j], entries.items[i].path);
+		check_article(article, i, combinations, entries.items[i].path);
 		article_close(article);
 	}
 	arena_free(arena);
@@ -187,21 +191,21 @@ static void
 test_sample(void **state)
 {
 	(void)state;
-	check_archive("tests/archives/sample");
+	check_archive("tests/archives/sample", COMBINATIONS);
 }
 
 static void
 test_finews(void **state)
 {
 	(void)state;
-	check_archive("../shared/archives/finews");
+	check_archive("../shared/archives/finews", COMBINATIONS);
 }
 
 static void
 test_ruby_lang(void **state)
 {
 	(void)state;
-	check_archive("../shared/archives/ruby-lang");
+	check_archive("../shared/archives/ruby-lang", 2);
 }
 
 int
