@@ -29,38 +29,28 @@ bare_length(const char *path)
 	return length;
 }
 
-/* The folder that holds `path`, by its name alone: a link's own, not that of its target. */
+/* The folder that holds a _posts, by the path alone: of a link not that of its target. NULL for any other path. */
 static const char *
-holder(struct arena *arena, const char *path, size_t length)
+posts_holder(struct arena *arena, const char *path, size_t length)
 {
-	while (length > 0 && path[length - 1] != '/')
-		length--;
-	if (length == 0)
-		return ".";
-	return arena_copy(arena, path, length > 1 ? length - 1 : 1);
-}
-
-static bool
-ends_in_posts(const char *path, size_t length)
-{
-	size_t start = length;
-	while (start > 0 && path[start - 1] != '/')
-		start--;
-	return length - start == 6 && is_posts(path + start, 6);
+	if (length < 6 || memcmp(path + length - 6, "_posts", 6) != 0 ||
+			(length > 6 && path[length - 7] != '/'))
+		return NULL;
+	if (length <= 7)
+		return length == 6 ? "." : "/";
+	return arena_copy(arena, path, length - 7);
 }
 
 static const char *
 site_of(struct arena *arena, const char *path)
 {
 	size_t length = bare_length(path);
-	if (ends_in_posts(path, length))
-		return holder(arena, path, length);
-	char *real = realpath(path, NULL);
-	const char *site = real != NULL && ends_in_posts(real, strlen(real))
-					   ? holder(arena, real, strlen(real))
-					   : arena_copy(arena, path, length);
+	const char *site = posts_holder(arena, path, length);
+	char *real = site == NULL ? realpath(path, NULL) : NULL;
+	if (real != NULL)
+		site = posts_holder(arena, real, strlen(real));
 	free(real);
-	return site;
+	return site != NULL ? site : arena_copy(arena, path, length);
 }
 
 bool
