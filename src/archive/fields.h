@@ -16,19 +16,19 @@ struct fields {
 	size_t default_count;
 };
 
-/* The value that holds; a null does not replace one. NULL when none is there or all are null. */
+/* The value of a key: the front matter's, else the strongest default's; nulls are passed over. NULL if there is none. */
 const struct yaml_node *fields_get(const struct fields *fields, const char *key);
 const struct yaml_node *fields_default(const struct fields *fields, const char *key);
 
-/* Whether the key stands anywhere, with whatever value. */
+/* Whether the front matter or a default has the key, with any value. */
 bool fields_has(const struct fields *fields, const char *key);
 
-/* Texts without empty or double ones, of the first FIELDS_LIST_MAX that are not empty. */
+/* A list of distinct texts that are not empty; FIELDS_LIST_MAX texts are added at most, doubles included. */
 enum { FIELDS_LIST_MAX = 1000 };
 struct field_list {
 	const char **items;
 	size_t count, capacity;
-	size_t seen; /* double ones too */
+	size_t seen; /* doubles included */
 	bool is_cut; /* there were more */
 };
 void field_list_add(struct field_list *list, struct arena *arena, const char *text, size_t length);

@@ -32,9 +32,9 @@ struct front_prefix {
 };
 
 /*
- * Reads as much of a file's beginning into `text` (emptied first) as front_matter_split needs
- * to answer as it would for the whole file: in steps, so that a usual post costs one small
- * read. Bytes are as in the file; `encoding` is what they are in unless they are UTF-8 (as
+ * Reads the beginning of a file into `text` (emptied first), as far as front_matter_split needs
+ * it to give the result of the whole file. It reads in steps: the first, which is small, is
+ * enough for most posts. Bytes are as in the file; `encoding` is what they are in unless they are UTF-8 (as
  * charset_to_utf8 takes it). A character cut at the end is left out. Called again with the
  * same prefix, it reads on by a step. Otherwise as file_read_at.
  */

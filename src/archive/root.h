@@ -2,8 +2,8 @@
 #define ARCHIVE_ROOT_H
 
 /*
- * The folder of a site, and what lies within: a site comes from strangers, so
- * its settings and links lead to nothing outside of it, wherever they point.
+ * The folder of a site. A site comes from strangers, so no setting and no link of
+ * it is followed to a place outside of the folder.
  */
 
 #include <stdbool.h>

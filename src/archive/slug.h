@@ -20,8 +20,8 @@ void slug_slugify(struct buf *out, const char *text, size_t length, enum slug_mo
 void slug_escape(struct buf *out, const char *text, size_t length);
 
 /*
- * Bytes of a path, its percent-encoding undone, that name its page: `/a`, `/a/`,
- * `/a.html` and `/a/index.html` are one, as a server finds them.
+ * Bytes of a decoded path that name its page: `/a`, `/a/`, `/a.html` and
+ * `/a/index.html` are the same page to a server.
  */
 size_t slug_page(const char *path, size_t length);
 

@@ -10,7 +10,7 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-/* All titles, folded, for what looks at every one of them. */
+/* All titles, folded, for filters and orders by title. */
 struct titles {
 	char *texts;	   /* NUL-terminated one after the other; NULL: not read yet */
 	uint32_t *offsets; /* by post id; UINT32_MAX: no such post */

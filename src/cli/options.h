@@ -7,8 +7,8 @@
  *
  * GNU habits: `--opt value` and `--opt=value`, bundled short options (`-rn5`
  * would be `-r -n 5`), operands anywhere, `--` ends options, `-` is an operand.
- * Abbreviated long names are refused: a new option must never change what a
- * script means. Later values win; tags and categories add up.
+ * Abbreviated long names are refused, so that a new option never changes what a
+ * script does. A later value replaces an earlier one; tags and categories add up.
  */
 
 #include "query/selection.h"

@@ -2,9 +2,9 @@
 #define LIBRARY_READING_H
 
 /*
- * Private to the room: many posts read by several threads at once, handed over
- * in the order of their jobs. Memory stays bounded: only a few chunks of
- * posts are alive at a time, each in an arena of its own.
+ * Private to the room: reads many posts in several threads and hands them over in
+ * the order of their jobs. Only a few chunks of posts are in memory at a time, each
+ * in its own arena.
  */
 
 #include "archive/archive.h"
