@@ -28,7 +28,7 @@ void attributes_parse(struct attributes *attributes, struct arena *arena, struct
 void attributes_add(struct attributes *attributes, struct arena *arena, enum attribute_kind kind,
 		struct slice name, struct slice value);
 
-/* Whether a list, maybe NULL, has an attribute of this kind: a class, or a reference as {:toc} is one to `toc`. */
+/* Whether a list, which may be NULL, has this class, or this reference, as {:toc} is one to `toc`. */
 bool attributes_have(
 		const struct attributes *attributes, enum attribute_kind kind, const char *value);
 

@@ -39,7 +39,10 @@ enum {
 			16, /* elements with markdown="1" within each other; deeper ones are raw */
 };
 
-/* What is written for quotes, for `...`, `--`, `---`, `<<`, `>>`, `<< ` and ` >>`, and for the way back from a footnote. */
+/*
+ * What is written for quotes, for `...`, `--`, `---`, `<<`, `>>`, `<< ` and ` >>`, and
+ * for the way back from a footnote.
+ */
 enum markdown_symbol {
 	SYMBOL_LEFT_SINGLE,
 	SYMBOL_RIGHT_SINGLE,

@@ -151,8 +151,7 @@ filter_groups(size_t count)
 				.category_count = 1};
 		if (!catalogue_writer_put(writer, 0, &post, 1, 1, &err))
 			die(&err);
-		landings.items[i] = (struct landing){
-				xstrdup(path), xstrdup(slug), xstrdup(shown)};
+		landings.items[i] = (struct landing){xstrdup(path), xstrdup(slug), xstrdup(shown)};
 	}
 	if (!catalogue_writer_landings(writer, &landings, &err) ||
 			!catalogue_writer_finish(writer, &err))
