@@ -104,10 +104,13 @@ cover_set_filter(struct panes *panes, const char *filter, enum typing typing)
 }
 
 unsigned
-cover_open_row(struct panes *panes)
+cover_open_row(struct panes *panes, const struct call *call)
 {
 	const struct cover_pane *pane = &panes->cover;
 	const struct pane_type *type = pane->type;
+	(void)call;
+	if (type == NULL)
+		return NOT_MINE;
 	bool has_row = pane->cursor.at < pane->row_count && type->open_value != NULL;
 	size_t value = has_row ? pane->rows[pane->cursor.at].value : COVER_NO_VALUE;
 	if (value == COVER_NO_VALUE)

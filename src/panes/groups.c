@@ -119,9 +119,10 @@ back(struct panes *panes)
 }
 
 static unsigned
-open(struct panes *panes)
+run_open(struct panes *panes, const struct call *call)
 {
 	(void)panes;
+	(void)call;
 	return GO_MIDDLE;
 }
 
@@ -188,6 +189,7 @@ static const struct hint hints[] = {{ACTION_OPEN, "posts"}, {ACTION_FILTER, "fil
 		{ACTION_QUIT, "quit"}, {0}};
 
 static const struct verb verbs[] = {
+		{ACTION_OPEN, false, run_open},
 		{ACTION_TAG, true, run_choose},
 		{ACTION_CATEGORY, true, run_choose},
 		{ACTION_SORT, false, run_sort},
@@ -204,7 +206,6 @@ const struct pane_type pane_groups = {
 		.back = back,
 		.cursor = cursor,
 		.moved = moved,
-		.open = open,
 		.view_header = view_header,
 		.view_row = view_row,
 		.filter = filter,

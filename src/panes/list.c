@@ -48,19 +48,13 @@ follow(struct panes *panes, unsigned changed)
 
 /* The post under the cursor is read, whichever is open. */
 static unsigned
-open(struct panes *panes)
+run_open(struct panes *panes, const struct call *call)
 {
+	(void)call;
 	if (found_count(panes->model) == 0)
 		return DIRTY_NONE;
 	found_choose(panes->model, panes->list.cursor.at);
 	return GO_MAIN;
-}
-
-static unsigned
-run_open(struct panes *panes, const struct call *call)
-{
-	(void)call;
-	return open(panes);
 }
 
 static const char *
@@ -358,7 +352,6 @@ const struct pane_type pane_list = {
 		.cursor = cursor,
 		.row_height = row_height,
 		.moved = moved,
-		.open = open,
 		.view_header = view_header,
 		.view_row = view_row,
 		.view_empty = view_empty,

@@ -98,9 +98,10 @@ moved(struct panes *panes)
 }
 
 static unsigned
-open(struct panes *panes)
+run_open(struct panes *panes, const struct call *call)
 {
 	(void)panes;
+	(void)call;
 	return GO_MIDDLE;
 }
 
@@ -165,6 +166,7 @@ static const struct hint hints[] = {{ACTION_OPEN, "posts"}, {ACTION_FILTER, "fil
 		{ACTION_QUIT, "quit"}, {0}};
 
 static const struct verb verbs[] = {
+		{ACTION_OPEN, false, run_open},
 		{ACTION_FILTER, false, run_refused},
 		{ACTION_CLEAR_FILTER, false, run_refused},
 		{ACTION_SORT, false, run_refused},
@@ -180,7 +182,6 @@ const struct pane_type pane_months = {
 		.back = back,
 		.cursor = cursor,
 		.moved = moved,
-		.open = open,
 		.view_header = view_header,
 		.view_row = view_row,
 };

@@ -141,15 +141,17 @@ meta_text(struct panes *panes, const struct post *post)
 	return text.data;
 }
 
-/* The title's first row, or what is left of it for the second. */
+/* What of a text stands in one of its rows, from 0, of so many columns; in the last all that is left. */
 static const char *
-title_part(struct panes *panes, const char *title, size_t columns, bool is_second)
+text_row(struct panes *panes, const char *text, size_t columns, int row, int last)
 {
-	size_t length = strlen(title);
-	size_t first = text_fit(title, length, columns, NULL);
-	if (is_second)
-		return title + first;
-	return arena_copy(panes->scratch, title, first);
+	size_t length = strlen(text), part = text_fit(text, length, columns, NULL);
+	for (int i = 0; i < row; i++) {
+		text += part;
+		length -= part;
+		part = text_fit(text, length, columns, NULL);
+	}
+	return row == last ? text : arena_copy(panes->scratch, text, part);
 }
 
 static void
@@ -164,9 +166,8 @@ view_header_row(struct panes *panes, struct row_writer *row, int line)
 	row_put(row, " ", 1, ROLE_HEADING);
 	if (line < title_rows) {
 		size_t columns = row_left(row) > 1 ? (size_t)row_left(row) - 1 : 1;
-		const char *text = title_rows == 1 ? title
-						   : title_part(panes, title, columns, line == 1);
-		row_put(row, text, (int)columns, ROLE_HEADING);
+		row_put(row, text_row(panes, title, columns, line, title_rows - 1), (int)columns,
+				ROLE_HEADING);
 	} else if (line == title_rows) {
 		row_put(row, meta_text(panes, &article->post), row_left(row), ROLE_DIM);
 	}
@@ -183,18 +184,9 @@ view_notice_row(struct panes *panes, struct row_writer *row, int line)
 		row_put(row, "  opening…", row_left(row), ROLE_DIM);
 	if (text == NULL || line < 1)
 		return;
-	size_t columns = row->columns > 4 ? (size_t)row->columns - 4 : 1;
-	size_t length = strlen(text);
-	for (int i = 1; i < line && length > 0; i++) {
-		size_t part = text_fit(text, length, columns, NULL);
-		if (part == 0)
-			return;
-		text += part;
-		length -= part;
-	}
+	int columns = row->columns > 4 ? row->columns - 4 : 1;
 	row_skip(row, 2);
-	row_put(row, arena_copy(panes->scratch, text, text_fit(text, length, columns, NULL)),
-			(int)columns, ROLE_ERROR);
+	row_put(row, text_row(panes, text, (size_t)columns, line - 1, -1), columns, ROLE_ERROR);
 }
 
 static void

@@ -95,7 +95,6 @@ struct pane_type {
 	struct cursor *(*cursor)(struct panes *panes); /* NULL: the pane is a page */
 	int (*row_height)(const struct panes *panes);  /* lines a row; NULL: 1 */
 	unsigned (*moved)(struct panes *panes);	       /* the cursor is on another row */
-	unsigned (*open)(struct panes *panes);	       /* Enter */
 
 	void (*view_header)(struct panes *panes, struct row_writer *row);
 	void (*view_row)(struct panes *panes, struct row_writer *row, size_t index, int line,
@@ -128,7 +127,7 @@ struct pane_type {
 
 #define COVER_ROWS                                                                                 \
 	.hints = cover_hints, .cursor = cover_cursor, .moved = cover_moved,                        \
-	.open = cover_open_row, .view_header = cover_view_header, .view_row = cover_view_row,      \
-	.filter = cover_filter, .set_filter = cover_set_filter
+	.view_header = cover_view_header, .view_row = cover_view_row, .filter = cover_filter,      \
+	.set_filter = cover_set_filter
 
 #endif

@@ -132,14 +132,6 @@ run_percent(struct panes *panes, const struct call *call)
 
 /* --- What each pane of rows can do --- */
 
-static unsigned
-run_open(struct panes *panes, const struct call *call)
-{
-	const struct pane_type *pane = panes_current(panes);
-	(void)call;
-	return pane->open != NULL ? pane->open(panes) : NOT_MINE;
-}
-
 /* Opens the prompt for it, unless it was given. */
 static unsigned
 run_filter(struct panes *panes, const struct call *call)
@@ -171,7 +163,7 @@ static const struct verb form_verbs[] = {
 		{ACTION_TOP, true, run_end},
 		{ACTION_BOTTOM, true, run_end},
 		{ACTION_PERCENT, true, run_percent},
-		{ACTION_OPEN, true, run_open},
+		{ACTION_OPEN, true, cover_open_row},
 		{ACTION_FILTER, true, run_filter},
 		{ACTION_CLEAR_FILTER, true, run_clear_filter},
 		{0},

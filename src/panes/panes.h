@@ -247,13 +247,16 @@ unsigned browser_ended(struct panes *panes, int status, int error);
 void cover_free(struct cover_pane *pane);
 unsigned cover_open(struct panes *panes, const struct pane_type *type);
 
+/* What Enter does on a row that was made; NOT_MINE: nothing covers the panes. */
+unsigned cover_open_row(struct panes *panes, const struct call *call);
+
 /* For COVER_ROWS. */
 extern const struct hint cover_hints[];
 struct cursor *cover_cursor(struct panes *panes);
 unsigned cover_moved(struct panes *panes);
 const char *cover_filter(const struct panes *panes);
 unsigned cover_set_filter(struct panes *panes, const char *filter, enum typing typing);
-unsigned cover_open_row(struct panes *panes);
+
 void cover_view_header(struct panes *panes, struct row_writer *row);
 void cover_view_row(struct panes *panes, struct row_writer *row, size_t index, int line,
 		enum role role);
