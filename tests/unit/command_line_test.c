@@ -292,6 +292,7 @@ test_help_of_own_keys(void **state)
 	session_write("reader/keymaps/default.yaml",
 			"contexts:\n  list:\n    x: open\n    'g x': [top, open]\n    J: null\n");
 	use_keymap("default");
+	app_resize(app, 24, 200); /* the file's whole path has room, wherever the test's folder is */
 	session_keys(app, "? /");
 	session_type(app, "open what");
 	assert_true(session_shows(app, SLOT_MAIN, "x"));
