@@ -118,7 +118,8 @@ print_article(struct dump *dump, struct article *article)
 	article_layout(article, &dump->options);
 	print_lines(dump, article->layout, article->document);
 	if (article_is_cut(article))
-		session_say(dump->session, "%s: too large: only its beginning is shown",
+		session_say(dump->session,
+				"%s: takes more memory than there is: only its beginning is shown",
 				article->post.path);
 }
 

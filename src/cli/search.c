@@ -240,7 +240,11 @@ session_search(struct session *session, struct query *query, struct err *err)
 		return NULL;
 	for (int i = 0; i < MAX_TRIES && listing == NULL && is_stale; i++) {
 		if (i > 0) {
-			session_say(session, "%s: what is missing is indexed", err->reason);
+			struct buf reason;
+			buf_init(&reason);
+			err_format(err, &reason);
+			session_say(session, "%s: what is missing is indexed", reason.data);
+			buf_free(&reason);
 			if (!update_index(session, session->index, err))
 				return NULL;
 		}

@@ -131,6 +131,8 @@ search_index_open_reader(const char *path, struct err *err)
 			database_run(index->db, "PRAGMA query_only = 1; BEGIN", err) &&
 			prepare(index, err))
 		return index;
+	if (!database_is_memory(path))
+		err_add_path(err, path);
 	search_index_close(index);
 	return NULL;
 }

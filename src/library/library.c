@@ -16,7 +16,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOCK_POLL_MS = 50 };
+enum {
+	LOCK_POLL_MS = 50,
+	LOCK_POLLS = 100, /* in which who has the lock must write something */
+};
 
 /* One opening of an archive. */
 struct making {
@@ -177,30 +180,62 @@ is_file(int fd, const char *path)
 	       own.st_ino == there.st_ino;
 }
 
-/*
- * One process at a time brings a catalogue up to date; the others wait here. The
- * lock's file, to be closed; -1 if there can be none.
- */
-static int
-lock(const struct making *making)
+/* What the process that has the lock has written so far. */
+static struct file_state
+written_of(const struct making *making)
 {
-	char *path = xformat("%s.lock", making->place);
+	struct file_state written = {0};
+	struct stat status;
+	char *path = xformat("%s-wal", making->place);
+	if (stat(path, &status) == 0)
+		written = file_state_of(&status);
+	free(path);
+	return written;
+}
+
+/* False: another process has the lock, and has written nothing for a while, as one that is stopped. */
+static bool
+wait_for_lock(const struct making *making, int fd)
+{
 	struct flock wanted = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
 	const struct timespec pause = {.tv_nsec = LOCK_POLL_MS * 1000000L};
+	struct file_state before = written_of(making);
+	int polls = 0;
+	while (!library_is_stopped(making->request->progress) && fcntl(fd, F_SETLK, &wanted) != 0 &&
+			(errno == EAGAIN || errno == EACCES || errno == EINTR)) {
+		struct file_state now = written_of(making);
+		bool is_same = now.mtime == before.mtime && now.size == before.size;
+		polls = is_same ? polls + 1 : 0;
+		if (polls == LOCK_POLLS)
+			return false;
+		before = now;
+		nanosleep(&pause, NULL);
+	}
+	return true;
+}
+
+/*
+ * One process at a time brings a catalogue up to date; the others wait here. The
+ * lock's file, to be closed; -1 if there can be none, or (*is_held_up) another process
+ * has it without going on.
+ */
+static int
+lock(const struct making *making, bool *is_held_up)
+{
+	char *path = xformat("%s.lock", making->place);
 	int fd;
 	bool is_it;
 	do {
 		file_make_folders(path);
 		fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-		while (fd >= 0 && !library_is_stopped(making->request->progress) &&
-				fcntl(fd, F_SETLK, &wanted) != 0 &&
-				(errno == EAGAIN || errno == EACCES || errno == EINTR))
-			nanosleep(&pause, NULL);
+		*is_held_up = fd >= 0 && !wait_for_lock(making, fd);
 		/* One that was deleted meanwhile is not what others wait for. */
 		is_it = fd < 0 || library_is_stopped(making->request->progress) ||
 			is_file(fd, path);
-		if (!is_it)
+		if (fd >= 0 && (!is_it || *is_held_up)) {
 			close(fd);
+			fd = -1;
+		}
 	} while (!is_it);
 	free(path);
 	return fd;
@@ -264,13 +299,13 @@ update_or_renew(struct making *making, struct err *err)
 	return update(making, err);
 }
 
-/* `why` is added unless it is NULL. */
+/* `what` has happened to the file; `why` is added unless it is NULL. */
 static void
-tell_not_kept(struct making *making, const struct err *why)
+tell_not_kept(struct making *making, const char *what, const struct err *why)
 {
 	free(making->notice);
-	making->notice = xformat("%s cannot be written: what changes is read each time%s%s",
-			making->place, why != NULL ? ": " : "", why != NULL ? why->reason : "");
+	making->notice = xformat("%s %s: what changes is read each time%s%s", making->place, what,
+			why != NULL ? ": " : "", why != NULL ? why->reason : "");
 }
 
 static struct library *
@@ -278,19 +313,24 @@ make_cached(struct making *making, struct err *err)
 {
 	if (!making->request->is_anew)
 		deliver_known(making);
-	int fd = lock(making);
+	bool is_held_up;
+	int fd = lock(making, &is_held_up);
+	if (is_held_up) {
+		tell_not_kept(making, "is in use by another program", NULL);
+		return make_in_memory(making, err);
+	}
 	if (making->request->is_anew)
 		catalogue_discard(making->place);
 	enum outcome outcome = update_or_renew(making, err);
 	if (outcome == OUTCOME_DONE && making->is_read_only)
-		tell_not_kept(making, NULL);
+		tell_not_kept(making, "cannot be written", NULL);
 	struct library *library = outcome == OUTCOME_DONE ? finish(making, err) : NULL;
 	if (fd >= 0)
 		close(fd);
 	if (library != NULL || outcome == OUTCOME_FAILED ||
 			library_is_stopped(making->request->progress))
 		return library;
-	tell_not_kept(making, making->is_read_only ? NULL : err);
+	tell_not_kept(making, "cannot be written", making->is_read_only ? NULL : err);
 	return make_in_memory(making, err);
 }
 

@@ -76,7 +76,7 @@ struct library_request {
 
 /*
  * Opens the archive and its catalogue, after bringing that up to date. Where its
- * file cannot be written, the library has a notice, and is in memory if something
+ * file cannot be written, or another process keeps it without going on, the library has a notice, and is in memory if something
  * has changed: what the file has is not read from the archive again.
  * With `limit_posts` in the configuration only the newest posts are there, as
  * Jekyll's Site#limit_posts! has it. NULL with err filled when the folder cannot

@@ -1,5 +1,6 @@
 /* Lists what is asked for: at once where that is quick, else by a thread that answers later. */
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "model/model_private.h"
 
@@ -98,8 +99,11 @@ mend(struct model *model, const struct search_answer *answer)
 	if (text->indexer != NULL || loading_is_renewing(model))
 		return;
 	bool is_index_bad = answer->is_damaged && text->renewals < MAX_RENEWALS;
-	model_say(model, true, "%s%s", answer->err.reason,
-			is_index_bad ? ": it is indexed anew" : "");
+	struct buf reason;
+	buf_init(&reason);
+	err_format(&answer->err, &reason);
+	model_say(model, true, "%s%s", reason.data, is_index_bad ? ": it is indexed anew" : "");
+	buf_free(&reason);
 	if (!is_index_bad)
 		return;
 	text->renewals++;

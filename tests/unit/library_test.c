@@ -11,11 +11,13 @@
 
 #include "folder.h"
 
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { POSTS = 1500 }; /* several chunks for each thread */
@@ -229,6 +231,61 @@ test_landing_pages(void **state)
 	library_close(library);
 }
 
+/* A child that has the catalogue's lock and does nothing, as one that was stopped; it ends when *hold is closed. */
+static pid_t
+hold_lock(int *hold)
+{
+	int ready[2], ends[2];
+	char byte;
+	char *place = library_cache_path(folder, "posts.lock");
+	assert_true(pipe(ready) == 0 && pipe(ends) == 0);
+	pid_t child = fork();
+	if (child == 0) {
+		struct flock wanted = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+		int fd = open(place, O_RDWR | O_CREAT, 0600);
+		close(ends[1]);
+		bool is_locked = fd >= 0 && fcntl(fd, F_SETLK, &wanted) == 0;
+		(void)!write(ready[1], is_locked ? "+" : "-", 1);
+		(void)!read(ends[0], &byte, 1);
+		_exit(0);
+	}
+	assert_int_equal(read(ready[0], &byte, 1), 1);
+	assert_int_equal(byte, '+');
+	close(ready[0]);
+	close(ready[1]);
+	close(ends[0]);
+	free(place);
+	*hold = ends[1];
+	return child;
+}
+
+/* Others go on with what is there and what has changed, and say so; afterwards it is kept again. */
+static void
+test_held_up(void **state)
+{
+	(void)state;
+	int hold;
+	library_close(open_library(NULL));
+	folder_write(folder, "_posts/2022-05-15-new.md", "text\n");
+	pid_t child = hold_lock(&hold);
+	struct library_progress progress = {0};
+	struct library *library = open_library(&progress);
+	assert_int_equal(catalogue_count(library->catalogue), POSTS + 2);
+	assert_int_equal(progress.total, 1);
+	assert_non_null(library->notice);
+	assert_non_null(strstr(library->notice, "is in use by another program"));
+	library_close(library);
+	close(hold);
+	assert_int_equal(waitpid(child, NULL, 0), child);
+	char *path = folder_path(folder, "_posts/2022-05-15-new.md");
+	assert_int_equal(unlink(path), 0);
+	free(path);
+	library = open_library(NULL);
+	assert_null(library->notice);
+	assert_int_equal(catalogue_count(library->catalogue), POSTS + 1);
+	library_close(library);
+}
+
 static int
 remove_folder(void **state)
 {
@@ -249,6 +306,7 @@ main(void)
 			cmocka_unit_test(test_empty),
 			cmocka_unit_test(test_limit_posts),
 			cmocka_unit_test(test_landing_pages),
+			cmocka_unit_test(test_held_up),
 	};
 	rows = arena_new();
 	int failed = cmocka_run_group_tests_name("library", tests, make_archive, remove_folder);

@@ -50,7 +50,7 @@ for post in bold.html paragraphs.html markdown.md; do
 	check "$post: status" $? 0
 	check "$post: begins" "$(grep -c beginning "$home/out")" 1
 	check "$post: says that it is cut" "$(tail -n 1 "$home/out")" '[文章过大，其余部分未显示]'
-	check "$post: says so in a message" "$(grep -c 'too large' "$home/err")" 1
+	check "$post: says so in a message" "$(grep -c 'more memory than there is: only its beginning' "$home/err")" 1
 done
 within --dump "$site/_posts/2024-02-04-text.txt" >"$home/out"
 check "text is whole" "$?, $(grep -c ending "$home/out"), $(cat "$home/err")" "0, 1, "
