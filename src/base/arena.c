@@ -21,7 +21,7 @@ struct chunk {
 	_Alignas(max_align_t) unsigned char bytes[];
 };
 
-/* Where an arena_try goes on when memory is wanting. */
+/* Where an arena_try continues when memory runs out. */
 struct escape {
 	jmp_buf place;
 	struct escape *outer;
@@ -230,7 +230,7 @@ link_chunk(struct arena *arena, struct chunk *chunk)
 		chunk->next->previous = chunk;
 }
 
-/* A new chunk for blocks of `charged` bytes, which are given back where there is none. */
+/* A new chunk; if it cannot be allocated, the `charged` bytes are no longer counted. */
 static struct chunk *
 new_chunk(struct arena *arena, size_t size, size_t charged)
 {

@@ -6,12 +6,12 @@
  *
  * An arena may have children: scratch that ends before it does, or at the
  * latest with it. Memory is counted for an arena and all below it together.
- * Where it cannot be had, or passes the limit, the innermost arena_try of that
+ * Where it cannot be allocated, or passes the limit, the innermost arena_try of that
  * family returns false; outside of any the program ends (xalloc.h). So what is
  * built out of an input of any size needs no checks and no clean-up: its owner
  * frees the arena. A family of arenas belongs to one thread at a time.
  *
- * Where an arena may be NULL, that is said: the memory is malloc's then, to be given back by
+ * Where the comment says that an arena may be NULL, the memory is malloc's then, to be given back by
  * arena_resize or free(), and work that fails ends the program.
  */
 

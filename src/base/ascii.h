@@ -50,7 +50,7 @@ ascii_is_hex_digit(char byte)
 	return ascii_hex_value(byte) >= 0;
 }
 
-/* Reads a text of decimal digits alone as a number of at most `most`; false when it is none. */
+/* Reads a text of decimal digits only; false if it has other bytes, or the number is above `most`. */
 bool ascii_read_number(const char *text, unsigned long most, unsigned long *number);
 
 /* As strcasecmp and strncasecmp in the C locale: below, at or above 0, ignoring the case of ASCII letters. */

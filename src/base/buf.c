@@ -60,7 +60,7 @@ char *
 buf_reserve(struct buf *buf, size_t extra)
 {
 	if (extra > SIZE_MAX / 2 - buf->length)
-		extra = SIZE_MAX / 2 - buf->length; /* never to be had */
+		extra = SIZE_MAX / 2 - buf->length; /* more than any memory: the allocation fails */
 	size_t wanted = buf->length + extra + 1;
 	if (wanted > buf->capacity) {
 		size_t size = buf->capacity + buf->capacity / 2;

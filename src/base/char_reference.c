@@ -93,7 +93,7 @@ static const uint16_t windows[32] = {0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x202
 		0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153,
 		0x9D, 0x017E, 0x0178};
 
-/* `&#1234;`, `&#x4E2D;`, the semicolon as one likes. Bytes taken, 0 when it is none. */
+/* `&#1234;`, `&#x4E2D;`, with or without the semicolon. Returns the bytes read; 0: no reference. */
 static size_t
 take_number(const char *text, size_t length, uint32_t *codepoint)
 {

@@ -237,7 +237,7 @@ take(struct buf *text, size_t start, const char *encoding, size_t unit)
 	return is_good;
 }
 
-/* By a byte order mark; NULL when there is none but UTF-8's, which is dropped. */
+/* Converts by the byte order mark; NULL when there is none. UTF-8's is removed. */
 static const char *
 take_marked(struct buf *text)
 {

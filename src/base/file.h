@@ -13,7 +13,7 @@
 struct buf;
 struct err;
 
-/* What tells whether a file has changed. */
+/* A file whose state differs has changed. */
 struct file_state {
 	uint64_t size; /* bytes */
 	int64_t mtime; /* nanoseconds since 1970; saturated beyond 1677 to 2262 */

@@ -7,7 +7,7 @@
 
 enum iso_unit { ISO_YEAR, ISO_MONTH, ISO_DAY, ISO_MINUTE, ISO_SECOND };
 
-/* Numbers as they are written, maybe of no day that there is. */
+/* Numbers as they are written; iso_date_is_valid says whether there is such a day. */
 struct iso_date {
 	int year, month, day;	  /* month and day 1 when not written */
 	int hour, minute, second; /* 0 when not written */

@@ -5,7 +5,7 @@
  * Output to a stream that may be a terminal. The only place in the program
  * that writes to stdout and stderr; all text passes the gate (gate.h), and
  * control sequences can only be asked for by name. Output is buffered; a
- * closed pipe or a full disk is remembered and told by out_close, so callers
+ * closed pipe or a full disk is remembered and reported by out_close, so callers
  * need check nothing in between.
  */
 
@@ -36,7 +36,7 @@ struct out *out_open(int fd);
 
 /*
  * Flushes and frees. Returns false with *err filled when a write failed; a
- * closed pipe (EPIPE) is told as such by out_is_closed and is no error.
+ * closed pipe (EPIPE) is no error; out_is_closed reports it.
  */
 bool out_close(struct out *out, struct err *err);
 

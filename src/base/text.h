@@ -20,7 +20,7 @@
 /* Columns of one code point, 0 to 2. */
 int text_codepoint_columns(uint32_t codepoint);
 
-/* Whether terminals differ on its columns: one, or two as Chinese character sets had it (UAX #11). */
+/* Whether terminals disagree on its columns: one, or two as in Chinese character sets (UAX #11). */
 bool text_is_ambiguous(uint32_t codepoint);
 
 /*

@@ -7,7 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 
-/* Ample, as nothing recurses on input: the usual 8 MiB for each are wanting where addresses are limited. */
+/* Enough, as nothing recurses on input; the usual 8 MiB a thread are too many under a limit on addresses. */
 enum { STACK_BYTES = 1 << 20 };
 
 struct thread {

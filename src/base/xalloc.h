@@ -30,13 +30,13 @@ void *xgrow(void *items, size_t count, size_t *capacity, size_t item_size);
 size_t xgrown(size_t count, size_t capacity);
 
 /*
- * Lets all threads allocate from one heap, where that can be asked for; before the first
+ * Lets all threads allocate from one heap, where the C library has a setting for it; before the first
  * thread. A heap for each takes memory, and tens of megabytes of addresses: where these
  * are limited (ulimit -v), every single allocation looks for them in vain.
  */
 void xalloc_share(void);
 
-/* Gives memory that is free back to the system, where that can be asked for; after large work. */
+/* Returns free memory to the system, where the C library can; after large work. */
 void xalloc_trim(void);
 
 /* Ends the program for want of memory. */

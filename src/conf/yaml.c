@@ -13,7 +13,7 @@ enum {
 	/* A tree's text has at most so many bytes for one of the document's, and so many more. */
 	TEXT_FACTOR = 12,
 	TEXT_MORE = 48 << 10,
-	/* Ditto its nodes: without aliases there are never two for one byte. */
+	/* The same for its nodes: without aliases there are never two for one byte. */
 	NODE_FACTOR = 2,
 	NODES_MORE = 1024
 };
@@ -283,7 +283,7 @@ set_reader_error(const yaml_parser_t *parser, const char *bytes, size_t length, 
 /*
  * Where the user has to look. libyaml notices a key without colon or a string
  * without closing quote only lines later, and a star that was meant as text
- * after it; those are told where they start.
+ * after it; these errors are reported where they start.
  */
 static yaml_mark_t
 error_place(const yaml_parser_t *parser)

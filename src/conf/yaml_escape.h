@@ -20,7 +20,7 @@ void yaml_unescape(struct buf *out, const char *text, size_t length);
 
 /*
  * Appends YAML in which every escape that libyaml refuses is mended: in double-quoted
- * scalars alone, as far as they can be told without a parser. At most one byte more for
+ * scalars only, as far as they can be recognised without a parser. At most one byte more for
  * each escape.
  */
 void yaml_mend_escapes(struct buf *out, const char *yaml, size_t length);

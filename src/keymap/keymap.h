@@ -66,7 +66,7 @@ struct keymap;
  * Where maps are found: `read` appends the text of the map named `name` (the
  * part before .yaml) and its path for messages, and returns false if there is none.
  * `is_user` asks for the user's file of that name, which is laid over the shipped one.
- * A file that is there but cannot be read: tell the problem and return true.
+ * A file that exists but cannot be read: report the problem and return true.
  * `suggest` (may be NULL) appends what to say after the name of a map that is not there.
  */
 struct keymap_source {

@@ -1,4 +1,4 @@
-/* From chords to bindings, and what a user is told on the way. */
+/* From chords to bindings, and the texts about them: pending keys, keys of an action. */
 
 #include "base/buf.h"
 #include "keymap/keymap_tables.h"

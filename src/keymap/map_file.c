@@ -120,7 +120,7 @@ read_binding(const struct map_reader *reader, const struct yaml_node *key,
 	entry.binding.context = context;
 	entry.binding.path = file->path;
 	entry.binding.line = key->line;
-	/* Both are looked at, so that both are told. */
+	/* Both are parsed even if the first is bad, so that both are reported. */
 	bool is_good = map_entry_parse_keys(reader, key, &entry.binding);
 	is_good = map_entry_parse_value(reader, value, &entry) && is_good;
 	if (!is_good)

@@ -58,7 +58,7 @@ read_user(struct problems *problems, const char *name, struct buf *text, struct 
 	struct err err;
 	if (is_there)
 		buf_add_text(path, own);
-	/* What cannot be read is there all the same: to pass over it would hide it. */
+	/* An unreadable file is an error: the shipped map in its place would hide it. */
 	if (is_there && !file_read(own, MAX_FILE_SIZE, text, &err))
 		problems_add_err(problems, SEVERITY_ERROR, &err);
 	free(own);

@@ -32,7 +32,7 @@ void settings_free(struct settings *settings);
 
 /*
  * Lays the file at `path` (NULL: the user's config.yaml) over `settings`. All
- * problems are told; false when there is an error. A missing user's file is
+ * problems are reported; false when there is an error. A missing user's file is
  * none, a missing named file is.
  */
 bool settings_read(struct settings *settings, const char *path, struct problems *problems);
@@ -40,7 +40,7 @@ bool settings_read(struct settings *settings, const char *path, struct problems 
 /* The names of the themes; the last is NULL. */
 extern const char *const settings_themes[];
 
-/* Sets one by name; false with err for an unknown name (nearest told) or a bad value. */
+/* Sets one by name; false with err for an unknown name (the nearest is suggested) or a bad value. */
 struct err;
 bool settings_set(struct settings *settings, const char *name, const char *value, struct err *err);
 

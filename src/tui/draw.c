@@ -44,7 +44,7 @@ pen_flush(struct pen *pen)
 		return;
 	cchar_t cell;
 	pen->cell[pen->length] = L'\0';
-	/* Fails at the window's last cell, after it has been written: nothing to tell. */
+	/* Returns an error at the window's last cell, though it has been written: ignored. */
 	if (setcchar(&cell, pen->cell, pen->attributes, pen->pair, NULL) == OK)
 		mvwadd_wch(pen->window, pen->row, pen->column, &cell);
 	pen->column += pen->columns;

@@ -17,9 +17,9 @@ enum {
 };
 
 /*
- * Keys by what tells of them: curses' code, that with Shift, terminfo's extended name before the
- * digit that tells the modifiers; the final of a CSI or SS3 sequence, or its number before `~`, as
- * xterm, rxvt and VT220 send them.
+ * Keys, and how each is recognised: by curses' code, its code with Shift, terminfo's extended name
+ * without the digit for the modifiers; by the final of a CSI or SS3 sequence, or its number before
+ * `~`, as xterm, rxvt and VT220 send them.
  */
 static const struct key {
 	uint32_t chord;
@@ -365,7 +365,7 @@ keys_read(struct keys *keys, struct event *event)
 			if (mouse_read(keys, event))
 				return true;
 		} else if (code > 0xFF) {
-			/* KEY_RESIZE among others: signals tell of the size. */
+			/* KEY_RESIZE and others are ignored: a signal reports the size. */
 			if (code_chord(code, &chord))
 				return set_chord(event, chord, modifiers);
 		} else if (code < 0x80) {

@@ -15,7 +15,7 @@
 enum {
 	EVENTS_A_PAINT = 64, /* keys taken at most before the screen follows */
 	PATIENCE_MS = 10,    /* that a post may take to open, for the screen to change once */
-	SIGNAL_STATUS = 128, /* and the signal's number: as shells tell it */
+	SIGNAL_STATUS = 128, /* and the signal's number: as shells report it */
 };
 
 struct loop {
@@ -106,7 +106,7 @@ take_signals(struct loop *loop)
 	if (signals_take(SIGTSTP))
 		dirty |= suspend(loop);
 	if (signals_take(SIGCONT)) {
-		/* Stopped by SIGSTOP: whoever ran meanwhile may have used the terminal. */
+		/* After SIGSTOP: another program may have used the terminal meanwhile. */
 		terminal_retake();
 		dirty |= take_size(loop) | DIRTY_CLEAR;
 	}
@@ -125,7 +125,7 @@ hand_over(struct loop *loop, const struct event *event)
 					  : app_press(loop->app, event->chord);
 }
 
-/* Whether the terminal has gone: it says that there is input, and there is none. */
+/* Whether the terminal has gone: poll reports input, but there is none. */
 static bool
 is_at_end(const struct loop *loop, short events)
 {

@@ -11,7 +11,7 @@ enum { WHEEL_LINES = 3, DOUBLE_CLICK_MS = 400 };
 
 /*
  * The Linux console has its mouse from gpm. Where that does not run, curses
- * would load its library all the same, and that one leaks.
+ * would still load its library, which leaks.
  */
 static bool
 is_console_without_mouse(void)
@@ -42,7 +42,7 @@ is_double_click(struct keys *keys, int row, int column)
 	int64_t now = ticks_ms();
 	bool is_double = keys->click_time != 0 && now - keys->click_time <= DOUBLE_CLICK_MS &&
 			 keys->click_row == row && keys->click_column == column;
-	keys->click_time = is_double ? 0 : now; /* a third click begins anew */
+	keys->click_time = is_double ? 0 : now; /* a third click is a first one again */
 	keys->click_row = row;
 	keys->click_column = column;
 	return is_double;

@@ -29,7 +29,7 @@ struct pad {
 void pad_init(struct pad *pad);
 void pad_free(struct pad *pad);
 
-/* Everything is to be drawn anew: another theme. */
+/* All rows are drawn again when next shown: the theme has changed. */
 void pad_invalidate(struct pad *pad);
 
 /* Copies what the view shows to its place on the screen; curses' doupdate shows it. */

@@ -95,7 +95,7 @@ crash(int number, siginfo_t *info, void *context)
 {
 	(void)context;
 	restore_terminal();
-	/* On to whoever was there before: the system, or a sanitizer with its report. */
+	/* The handler of before takes over: the system's, or a sanitizer's with its report. */
 	for (size_t i = 0; i < CRASHES; i++) {
 		if (crashes[i] == number)
 			sigaction(number, &state.crashes_before[i], NULL);
@@ -125,7 +125,7 @@ signals_start(struct err *err)
 	if (!wake_open(state.wake, err))
 		return -1;
 	start_stack();
-	/* SA_RESTART: a signal may hit the reading thread, whose calls shall not fail for it. */
+	/* SA_RESTART: a signal may interrupt the reading thread, whose calls must not fail for it. */
 	struct sigaction action = {.sa_handler = note, .sa_flags = SA_RESTART};
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < NOTED; i++)

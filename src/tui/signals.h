@@ -2,11 +2,11 @@
 #define TUI_SIGNALS_H
 
 /*
- * What the system tells the process: the one file with global state, since a
+ * Signals of the system: the one file with global state, since a
  * signal handler has no other. Ordinary signals (SIGWINCH, SIGCONT, SIGTSTP,
  * SIGINT, SIGTERM, SIGHUP) are noted and wake the loop; one that means the end
  * and comes a second time before the first was taken, and every crash, gives
- * the terminal back at once with what signals_prepare was told, and goes on to
+ * the terminal back at once by the bytes of signals_prepare, and goes on to
  * what it would have done without this program.
  */
 

@@ -25,13 +25,13 @@ struct terminal {
 bool terminal_start(struct terminal *terminal, bool has_mouse, struct err *err);
 void terminal_stop(struct terminal *terminal);
 
-/* Stops the process as C-z does; returns when it goes on. All is to be drawn anew, the size may be another. */
+/* Stops the process as C-z does; returns when it is continued. Everything must be drawn again; the size may have changed. */
 void terminal_suspend(void);
 
-/* Takes the terminal again after someone else used it. All is to be drawn anew. */
+/* Takes the terminal again after another program used it. Everything must be drawn again. */
 void terminal_retake(void);
 
-/* Asks for the size and tells curses; *rows and *columns are what holds now. */
+/* Asks the terminal for its size, resizes curses, and returns the size in *rows and *columns. */
 void terminal_size(int *rows, int *columns);
 
 /*

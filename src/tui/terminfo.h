@@ -9,8 +9,8 @@ struct err;
 
 /*
  * Whether TERM names a terminal that a screen can be drawn on; newterm itself
- * may end the process on a bad one. If so, signals_prepare is told how to
- * make the terminal on `fd` whole.
+ * may end the process on a bad one. If it can,
+ * signals_prepare gets the bytes that make the terminal on `fd` whole.
  */
 bool terminfo_check(int fd, bool has_mouse, struct err *err);
 

@@ -89,7 +89,7 @@ is_color_wanted(void)
 	return has_colors() && (no_color == NULL || no_color[0] == '\0');
 }
 
-/* The colour's number on this terminal, that of `own` where the colour is none. */
+/* The colour's number on this terminal; `own` is used where the colour has none. */
 static short
 number_of(struct color color, struct color own)
 {

@@ -328,6 +328,28 @@ large_blocks_are_given_back(void **state)
 	arena_free(arena);
 }
 
+/* Without an arena, memory is malloc's. */
+static void
+no_arena_is_malloc(void **state)
+{
+	(void)state;
+	struct work work = {.size = 1};
+	int *items = NULL;
+	size_t capacity = 0;
+	for (size_t i = 0; i < 1000; i++) {
+		items = arena_grow(NULL, items, i, &capacity, sizeof(*items));
+		items[i] = (int)i;
+	}
+	for (size_t i = 0; i < 1000; i++)
+		assert_int_equal(items[i], i);
+	assert_null(arena_resize(NULL, items, capacity * sizeof(*items), 0));
+	assert_null(arena_resize(NULL, NULL, 0, 0));
+	char *text = arena_format(NULL, "%s %d", "中", 7);
+	assert_string_equal(text, "中 7");
+	free(text);
+	assert_true(arena_try(NULL, take_blocks, &work));
+}
+
 int
 main(void)
 {
@@ -345,6 +367,7 @@ main(void)
 			cmocka_unit_test(growing_is_in_place),
 			cmocka_unit_test(shrinking_needs_no_memory),
 			cmocka_unit_test(large_blocks_are_given_back),
+			cmocka_unit_test(no_arena_is_malloc),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

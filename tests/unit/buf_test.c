@@ -148,10 +148,31 @@ in_an_arena(void **state)
 	arena_free(arena);
 }
 
+static void
+percent_encoding_is_undone(void **state)
+{
+	(void)state;
+	static const char *const texts[][2] = {{"", ""}, {"a%20b", "a b"}, {"%E4%b8%AD", "中"},
+			{"%", "%"}, {"%4", "%4"}, {"%4g%g4%%41", "%4g%g4%A"}, {"%2541", "%41"}};
+	struct buf buf;
+	buf_init(&buf);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		buf_clear(&buf);
+		buf_add_percent_decoded(&buf, texts[i][0], strlen(texts[i][0]));
+		assert_string_equal(buf.data, texts[i][1]);
+	}
+	buf_clear(&buf);
+	buf_add_percent_decoded(&buf, "a%00b%41", 6);
+	assert_int_equal(buf.length, 4);
+	assert_memory_equal(buf.data, "a\0b%", 4);
+	buf_free(&buf);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+			cmocka_unit_test(percent_encoding_is_undone),
 			cmocka_unit_test(empty_is_a_string),
 			cmocka_unit_test(adding),
 			cmocka_unit_test(grows_and_stays_terminated),

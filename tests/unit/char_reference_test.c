@@ -80,12 +80,28 @@ test_cut(void **state)
 	}
 }
 
+/* Names of HTML 5 are none of HTML 4. */
+static void
+test_html_4(void **state)
+{
+	(void)state;
+	assert_int_equal(char_reference_html4("nbsp;", 4), 0xA0);
+	assert_int_equal(char_reference_html4("sup", 3), 0x2283);
+	assert_int_equal(char_reference_html4("sup2", 4), 0xB2);
+	assert_int_equal(char_reference_html4("zwnj", 4), 0x200C);
+	assert_int_equal(char_reference_html4("AElig", 5), 0xC6);
+	static const char *const none[] = {"", "n", "nbs", "nbspx", "AMP", "star", "zzz"};
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		assert_int_equal(char_reference_html4(none[i], strlen(none[i])), 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(test_references),
 			cmocka_unit_test(test_cut),
+			cmocka_unit_test(test_html_4),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
