@@ -9,6 +9,7 @@ struct part {
 	struct buf expression; /* empty: it finds all posts */
 	bool is_exact;	       /* it finds just what is meant */
 	bool is_negative;      /* meant is what the expression does not find; exact then */
+	unsigned depth;	       /* of parentheses */
 };
 
 struct builder {
@@ -101,26 +102,40 @@ negated(struct builder *builder, struct part part)
 	return part;
 }
 
+/*
+ * The operand to begin with. FTS5's parser has a stack of 100 places, of which each
+ * operand takes some that stands before a deeper one.
+ */
+static unsigned
+deepest_of(const struct part *parts, unsigned count)
+{
+	unsigned deepest = 0;
+	for (unsigned i = 1; i < count; i++)
+		deepest = parts[i].depth > parts[deepest].depth ? i : deepest;
+	return deepest;
+}
+
 /* All that must hold, then all that must not: FTS5 has NOT only between two expressions. */
 static struct part
 joined_by_and(struct builder *builder, const struct part *parts, unsigned count)
 {
 	struct part joined = everything(builder, true);
-	struct part wanted = joined, unwanted = joined;
+	struct buf wanted = joined.expression, unwanted = joined.expression;
+	unsigned deepest = deepest_of(parts, count);
 	for (unsigned i = 0; i < count; i++) {
-		const char *expression = parts[i].expression.data;
-		joined.is_exact = joined.is_exact && parts[i].is_exact;
-		if (parts[i].is_negative)
-			buf_format(&unwanted.expression, " NOT %s", expression);
-		else if (parts[i].expression.length > 0)
-			buf_format(&wanted.expression, "%s%s",
-					wanted.expression.length > 0 ? " AND " : "", expression);
+		const struct part *part = &parts[(deepest + i) % count];
+		joined.is_exact = joined.is_exact && part->is_exact;
+		if (part->is_negative)
+			buf_format(&unwanted, " NOT %s", part->expression.data);
+		else if (part->expression.length > 0)
+			buf_format(&wanted, "%s%s", wanted.length > 0 ? " AND " : "",
+					part->expression.data);
 	}
-	if (wanted.expression.length > 0)
-		buf_format(&joined.expression, "((%s)%s)", wanted.expression.data,
-				unwanted.expression.length > 0 ? unwanted.expression.data : "");
-	else if (unwanted.expression.length > 0)
-		joined.is_exact = false;
+	joined.depth = parts[deepest].depth + 1;
+	joined.is_exact = joined.is_exact && (wanted.length > 0 || unwanted.length == 0);
+	if (wanted.length > 0)
+		buf_format(&joined.expression, "((%s)%s)", wanted.data,
+				unwanted.length > 0 ? unwanted.data : "");
 	return joined;
 }
 
@@ -128,13 +143,16 @@ static struct part
 joined_by_or(struct builder *builder, const struct part *parts, unsigned count)
 {
 	struct part joined = everything(builder, true);
+	unsigned deepest = deepest_of(parts, count);
 	for (unsigned i = 0; i < count; i++) {
-		if (parts[i].expression.length == 0 || parts[i].is_negative)
+		const struct part *part = &parts[(deepest + i) % count];
+		if (part->expression.length == 0 || part->is_negative)
 			return everything(builder, false);
-		joined.is_exact = joined.is_exact && parts[i].is_exact;
+		joined.is_exact = joined.is_exact && part->is_exact;
 		buf_format(&joined.expression, "%s%s", i == 0 ? "(" : " OR ",
-				parts[i].expression.data);
+				part->expression.data);
 	}
+	joined.depth = parts[deepest].depth + 1;
 	buf_add_char(&joined.expression, ')');
 	return joined;
 }

@@ -613,6 +613,47 @@ many_exclusions(void **state)
 	corpus_free(&corpus);
 }
 
+/* Whatever is in parentheses as deep as they may be, FTS5 can read. */
+static void
+deep_queries(void **state)
+{
+	(void)state;
+	static const struct {
+		int deep; /* parentheses */
+		const char *before, *after;
+	} patterns[] = {
+			{1, "(新 OR china -ai ", ")"},
+			{1, "(新 OR china -", ")"},
+			{1, "(新 OR china paid -ai -", ")"},
+			{1, "-(新 ", ")"},
+			{1, "(新 ", " OR ai)"},
+			{1, "(", " 新 OR ai -gdp)"},
+			{2, "(新 OR (ai OR paid -", "))"},
+			{2, "(新 -gdp (能源 OR ", "))"},
+			{2, "-(新 OR gdp -(603424 ", "))"},
+	};
+	struct corpus corpus = corpus_new();
+	add_made_up(&corpus, 100, 6);
+	corpus_index(&corpus, 0, corpus.count);
+	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
+		struct buf text;
+		struct err err;
+		int levels = (TEXT_QUERY_DEPTH - 1) / patterns[i].deep;
+		buf_init_in(&text, corpus.arena);
+		for (int k = 0; k < levels; k++)
+			buf_add_text(&text, patterns[i].before);
+		buf_add_text(&text, "源");
+		for (int k = 0; k < levels; k++)
+			buf_add_text(&text, patterns[i].after);
+		struct text_query *query = query_text_parse(text.data, 0, NULL, false, NULL, &err);
+		if (query == NULL)
+			fail_msg("%s: %s", text.data, err.reason);
+		compare(&corpus, query);
+		text_query_free(query);
+	}
+	corpus_free(&corpus);
+}
+
 static void
 gives_the_text_back(void **state)
 {
@@ -781,6 +822,7 @@ main(void)
 			cmocka_unit_test(however_it_came_to_be),
 			cmocka_unit_test(words_longer_than_a_token),
 			cmocka_unit_test(many_exclusions),
+			cmocka_unit_test(deep_queries),
 			cmocka_unit_test(means_what_the_manual_says),
 			cmocka_unit_test(gives_the_text_back),
 			cmocka_unit_test(posts_that_are_not_added),
