@@ -16,6 +16,7 @@ export XDG_CACHE_HOME
 # What tests sync again and again is in memory, where there is a place for that.
 if [ -d /dev/shm ] && [ -w /dev/shm ]; then
 	TMPDIR=$(mktemp -d /dev/shm/reader-XXXXXX)
+	chmod 711 "$TMPDIR" # some tests go on as another user
 	export TMPDIR
 	trap 'rm -rf "$TMPDIR"' EXIT
 fi
