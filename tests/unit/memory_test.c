@@ -201,7 +201,7 @@ test_catalogued(void **state)
 				break;
 			arena_reset(reading.arena);
 		}
-		assert_true(reading.is_read && reading.post.title != NULL && memory > 500);
+		assert_true(reading.is_read && reading.post.title != NULL && memory > 200);
 		arena_free(reading.arena);
 	}
 }
