@@ -140,11 +140,12 @@ session_open_library(struct session *session)
 	return EXIT_DONE;
 }
 
+/* What could not be read may have what is asked for. */
 static int
 say_nothing(struct session *session)
 {
 	struct catalogue *catalogue = session->library->catalogue;
-	if (catalogue_is_damaged(catalogue) || session->unread > 0)
+	if (catalogue_is_damaged(catalogue) || session->library->unread > 0 || session->unread > 0)
 		return EXIT_TROUBLE;
 	if (catalogue_count(catalogue) == 0)
 		session_say(session, "no posts found in %s", session->path);

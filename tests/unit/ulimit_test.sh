@@ -59,4 +59,17 @@ check "the search goes on, and says that it did not see all" \
 	"$?, $(grep -c small "$home/out"), $(grep -c 'could not be read whole' "$home/err")" "2, 1, 1"
 within --list --search beginning "$site" >"$home/out"
 check "what is shown of large posts is found" "$?, $(grep -c large "$home/out")" "2, 4"
+# Down to where the program just starts: what cannot be read whole is said, and nothing ends in a fault.
+for least in $(seq 6000 500 "$kilobytes"); do
+	(ulimit -v "$least" && "$reader" --version) >/dev/null 2>&1 && break
+done
+got=right
+for more in 3000 5000 8000 11000 13000 16000 20000; do
+	rm -rf "$XDG_CACHE_HOME"
+	kilobytes=$((least + more))
+	(ulimit -c 0 && within --list --search beginning "$site") >"$home/out"
+	status=$?
+	[ $status -eq 2 ] && [ -s "$home/err" ] || got="$status within $kilobytes: $(cat "$home/err")"
+done
+check "little more than it takes to start" "$got" right
 echo "1..$number"
