@@ -139,37 +139,29 @@ progress_bar(struct app *app, size_t done, size_t total, int64_t begun_ms)
 					   left / 60 + 0.5);
 }
 
-static void
-put_progress(struct app *app, struct row_writer *row)
+/* How far reading is. NULL: what is known is shown, and comparing it with the folder is nobody's business. */
+static const char *
+progress_text(struct app *app)
 {
+	const struct model *model = app->model;
+	struct arena *scratch = app->panes.scratch;
 	size_t done, total;
 	int64_t begun_ms;
-	loader_progress(app->model->loader, &done, &total, &begun_ms);
-	const char *text = " listing the archive's files";
+	if (!model_is_reading(model))
+		return NULL;
+	loader_progress(model->loader, &done, &total, &begun_ms);
 	if (total > 0)
-		text = arena_format(app->panes.scratch, " reading %s of %s%s",
-				row_number(app->panes.scratch, done),
-				row_number(app->panes.scratch, total),
+		return arena_format(scratch, " reading %s of %s%s", row_number(scratch, done),
+				row_number(scratch, total),
 				progress_bar(app, done, total, begun_ms));
-	row_format(row, ROLE_STATUS, "%s", text);
-}
-
-/* What is known is shown, and comparing it with the folder is nobody's business. */
-static bool
-shows_progress(const struct app *app)
-{
-	size_t done, total;
-	int64_t begun_ms;
-	if (app->model->loader == NULL || !loader_is_running(app->model->loader))
-		return false;
-	loader_progress(app->model->loader, &done, &total, &begun_ms);
-	return app->model->library == NULL || app->model->is_reload || total > 0;
+	bool is_asked = model->library == NULL || model->is_reload;
+	return is_asked ? " listing the archive's files" : NULL;
 }
 
 static void
 put_left(struct app *app, struct row_writer *row, int room)
 {
-	const char *url = pager_link_url(&app->panes);
+	const char *url = pager_link_url(&app->panes), *progress = progress_text(app);
 	struct arena *scratch = app->panes.scratch;
 	struct buf keys;
 	buf_init_in(&keys, scratch);
@@ -180,8 +172,8 @@ put_left(struct app *app, struct row_writer *row, int room)
 		const struct message *message = &app->model->said.items[app->model->said.count - 1];
 		row_put(row, arena_format(scratch, " %s", message->text), room,
 				message->is_error ? ROLE_ERROR : ROLE_STATUS);
-	} else if (shows_progress(app))
-		put_progress(app, row);
+	} else if (progress != NULL)
+		row_format(row, ROLE_STATUS, "%s", progress);
 	else if (url != NULL && panes_current(&app->panes) == &pane_pager)
 		row_put(row, arena_format(scratch, " %s", url), room, ROLE_STATUS);
 	else
