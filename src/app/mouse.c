@@ -2,15 +2,15 @@
 
 #include "app/state.h"
 
-/* A click on a row of a pane of rows; below the last one there is nothing to choose. */
+/* A click moves the focus, and the cursor where there is a row: below the last one there is none. */
 static unsigned
 click(struct app *app, enum slot slot, int line, bool is_double)
 {
 	const struct pane_type *pane = panes_at(&app->panes, slot);
-	struct cursor *cursor = pane->cursor(&app->panes);
 	unsigned go = app->panes.cover.type == NULL ? (unsigned)GO_LEFT << slot : DIRTY_NONE;
-	if (line < 0)
+	if (pane->cursor == NULL || line < 0)
 		return go;
+	struct cursor *cursor = pane->cursor(&app->panes);
 	size_t row = cursor->top + (size_t)(line / app_row_height(app, pane));
 	if (row >= cursor->count)
 		return go;
@@ -25,12 +25,11 @@ use_slot(struct app *app, enum slot slot, int row, int column, int lines, bool i
 	const struct pane_box *box = &app->panes.geometry.slots[slot];
 	const struct pane_type *pane = panes_at(&app->panes, slot);
 	row -= box->row;
-	if (pane->cursor == NULL)
+	if (pane->mouse != NULL)
 		return pane->mouse(&app->panes, row, column - box->column, lines, is_double);
-	if (lines == 0)
-		return click(app, slot, row - app_header_rows(app, slot), is_double);
-	cursor_move(pane->cursor(&app->panes), lines);
-	return pane->moved(&app->panes);
+	if (lines != 0)
+		return panes_move(&app->panes, pane, lines);
+	return click(app, slot, row - app_header_rows(app, slot), is_double);
 }
 
 unsigned

@@ -41,7 +41,7 @@ run_group_step(struct app *app, const struct call *call)
 	if (pane != NULL && cursor_move(pane->cursor(&app->panes), by))
 		return pane->moved(&app->panes);
 	return model_say(app->model, false, "this is the %s %s", by > 0 ? "last" : "first",
-			pane == &pane_months ? "month" : "group");
+			pane != NULL ? pane->row_name : "group");
 }
 
 static unsigned

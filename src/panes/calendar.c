@@ -319,35 +319,31 @@ choose(struct panes *panes, int64_t first, int64_t last)
 	return GO_MIDDLE;
 }
 
-/* What moves the cursor, by how many days or months. */
-static const struct {
-	enum action action;
-	int days, months;
-} moves[] = {
-		{ACTION_UP, -1, 0},
-		{ACTION_DOWN, 1, 0},
-		{ACTION_PREV_WEEK, -DAYS_A_WEEK, 0},
-		{ACTION_NEXT_WEEK, DAYS_A_WEEK, 0},
-		{ACTION_PREV_MONTH, 0, -1},
-		{ACTION_NEXT_MONTH, 0, 1},
-		{ACTION_PREV_YEAR, 0, -12},
-		{ACTION_NEXT_YEAR, 0, 12},
-};
+/* So many days or months; a count that is too large for a calendar is cut. */
+static long
+steps(const struct call *call, enum action back, long each)
+{
+	const long most = 100000;
+	long by = call_steps(call, back);
+	return each * (by < -most ? -most : by > most ? most : by);
+}
 
 static unsigned
-run_move(struct panes *panes, const struct call *call)
+run_days(struct panes *panes, const struct call *call)
 {
-	enum { MOST_STEPS = 100000 };
-	struct calendar *calendar = &panes->calendar.calendar;
-	long times = call_steps(call, ACTION_COUNT);
-	times = times > MOST_STEPS ? MOST_STEPS : times;
-	size_t i = 0;
-	while (moves[i].action != call->action)
-		i++;
-	if (moves[i].days != 0)
-		calendar_move_days(calendar, moves[i].days * times);
-	else
-		calendar_move_months(calendar, moves[i].months * times);
+	bool is_day = call->action == ACTION_UP || call->action == ACTION_DOWN;
+	long by = is_day ? steps(call, ACTION_UP, 1) : steps(call, ACTION_PREV_WEEK, DAYS_A_WEEK);
+	calendar_move_days(&panes->calendar.calendar, by);
+	return DIRTY_MAIN | DIRTY_STATUS;
+}
+
+static unsigned
+run_months(struct panes *panes, const struct call *call)
+{
+	bool is_month = call->action == ACTION_PREV_MONTH || call->action == ACTION_NEXT_MONTH;
+	long by = is_month ? steps(call, ACTION_PREV_MONTH, 1)
+			   : steps(call, ACTION_PREV_YEAR, MONTHS);
+	calendar_move_months(&panes->calendar.calendar, by);
 	return DIRTY_MAIN | DIRTY_STATUS;
 }
 
@@ -405,14 +401,14 @@ static const struct hint hints[] = {{ACTION_OPEN, "posts of the day"},
 		{0}};
 
 static const struct verb verbs[] = {
-		{ACTION_UP, false, run_move},
-		{ACTION_DOWN, false, run_move},
-		{ACTION_PREV_WEEK, false, run_move},
-		{ACTION_NEXT_WEEK, false, run_move},
-		{ACTION_PREV_MONTH, false, run_move},
-		{ACTION_NEXT_MONTH, false, run_move},
-		{ACTION_PREV_YEAR, false, run_move},
-		{ACTION_NEXT_YEAR, false, run_move},
+		{ACTION_UP, false, run_days},
+		{ACTION_DOWN, false, run_days},
+		{ACTION_PREV_WEEK, false, run_days},
+		{ACTION_NEXT_WEEK, false, run_days},
+		{ACTION_PREV_MONTH, false, run_months},
+		{ACTION_NEXT_MONTH, false, run_months},
+		{ACTION_PREV_YEAR, false, run_months},
+		{ACTION_NEXT_YEAR, false, run_months},
 		{ACTION_TOP, false, run_end},
 		{ACTION_BOTTOM, false, run_end},
 		{ACTION_MARK, false, run_mark},

@@ -183,11 +183,6 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 	row_put_number(row, count, columns, row_cell_role(role, ROLE_COUNT));
 }
 
-static const struct hint hints[] = {{ACTION_OPEN, "posts"}, {ACTION_FILTER, "filter"},
-		{ACTION_SHOW_TAGS, "tags"}, {ACTION_SHOW_CATEGORIES, "categories"},
-		{ACTION_SHOW_MONTHS, "months"}, {ACTION_SORT, "sort"}, {ACTION_HELP, "help"},
-		{ACTION_QUIT, "quit"}, {0}};
-
 static const struct verb verbs[] = {
 		{ACTION_OPEN, false, run_open},
 		{ACTION_TAG, true, run_choose},
@@ -198,7 +193,8 @@ static const struct verb verbs[] = {
 
 const struct pane_type pane_groups = {
 		.context = CONTEXT_GROUPS,
-		.hints = hints,
+		.row_name = "group",
+		.hints = left_hints,
 		.verbs = verbs,
 		.orders = orders,
 		.begin = begin,

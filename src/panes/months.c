@@ -160,11 +160,6 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 	row_put_number(row, month->count, row_left(row), is_plain ? ROLE_COUNT : role);
 }
 
-static const struct hint hints[] = {{ACTION_OPEN, "posts"}, {ACTION_FILTER, "filter"},
-		{ACTION_SHOW_TAGS, "tags"}, {ACTION_SHOW_CATEGORIES, "categories"},
-		{ACTION_SHOW_MONTHS, "months"}, {ACTION_SORT, "sort"}, {ACTION_HELP, "help"},
-		{ACTION_QUIT, "quit"}, {0}};
-
 static const struct verb verbs[] = {
 		{ACTION_OPEN, false, run_open},
 		{ACTION_FILTER, false, run_refused},
@@ -175,7 +170,8 @@ static const struct verb verbs[] = {
 
 const struct pane_type pane_months = {
 		.context = CONTEXT_GROUPS,
-		.hints = hints,
+		.row_name = "month",
+		.hints = left_hints,
 		.verbs = verbs,
 		.begin = begin,
 		.follow = follow,

@@ -6,7 +6,65 @@
 #include "library/labels.h"
 #include "panes/panes.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+/* --- Another post --- */
+
+static void
+reset(struct panes *panes)
+{
+	struct pager_pane *pane = &panes->pager;
+	pane->top = pane->left = pane->anchor = 0;
+	pane->search_anchor = pane->search_left = 0;
+	pane->match = SIZE_MAX;
+	pane->link = -1;
+	pane->generation++;
+}
+
+static void
+begin_post(struct panes *panes)
+{
+	panes->pager.link = -1;
+	pager_mark(panes);
+	pager_arrange(panes);
+	pager_say_cut(panes);
+}
+
+static unsigned
+reach_goal(struct panes *panes)
+{
+	struct goal goal = opened_take_goal(panes->model);
+	unsigned dirty = DIRTY_NONE;
+	if (goal.kind == GOAL_OFFSET)
+		dirty = pager_scroll_to(panes, pager_line_at(panes, goal.offset));
+	else if (goal.kind == GOAL_FRAGMENT)
+		dirty = pager_go_to_fragment(panes, goal.fragment);
+	else if (goal.kind == GOAL_SEARCH)
+		dirty = pager_search(panes, panes->pager.phrase, false);
+	else if (goal.kind == GOAL_FIRST_MATCH || goal.kind == GOAL_LAST_MATCH)
+		dirty = pager_go_to_match(panes, goal.kind == GOAL_LAST_MATCH);
+	free(goal.fragment);
+	return dirty;
+}
+
+static unsigned
+follow(struct panes *panes, unsigned changed)
+{
+	const unsigned shown = CHANGED_CLOSED | CHANGED_OPENING | CHANGED_OPENED | CHANGED_GOAL |
+			       CHANGED_QUERY;
+	if ((changed & shown) == 0)
+		return DIRTY_NONE;
+	if (changed & CHANGED_CLOSED)
+		reset(panes);
+	if ((changed & CHANGED_QUERY) && !(changed & CHANGED_OPENED))
+		pager_mark(panes);
+	if (changed & CHANGED_OPENED)
+		begin_post(panes);
+	if ((changed & (CHANGED_OPENED | CHANGED_GOAL)) && panes->model->opened.article != NULL)
+		reach_goal(panes);
+	return DIRTY_MAIN | DIRTY_STATUS;
+}
 
 /* --- Scrolling --- */
 
@@ -18,20 +76,6 @@ extent(struct panes *panes)
 			.at = panes->pager.top,
 			.rows = pager_rows(panes),
 	};
-}
-
-static unsigned
-mouse(struct panes *panes, int line, int column, int lines, bool is_double)
-{
-	(void)line;
-	(void)column;
-	(void)is_double;
-	size_t top = panes->pager.top, up = lines < 0 ? (size_t)-lines : 0;
-	if (lines == 0)
-		return GO_MAIN;
-	if (up > 0)
-		return pager_scroll_to(panes, top > up ? top - up : 0);
-	return pager_scroll_to(panes, top + (size_t)lines);
 }
 
 /* A text that is at its end leads to the next post; that of a lone file has none. */
@@ -251,12 +295,11 @@ const struct pane_type pane_pager = {
 		.context = CONTEXT_PAGER,
 		.hints = hints,
 		.verbs = verbs,
-		.follow = pager_follow,
+		.follow = follow,
 		.back = back,
 		.place = place,
 		.view = view,
 		.cell = cell,
-		.mouse = mouse,
 		.extent = extent,
 		.scroll_to = pager_scroll_to,
 };

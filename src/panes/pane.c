@@ -7,6 +7,11 @@
 
 #include <stdlib.h>
 
+const struct hint left_hints[] = {{ACTION_OPEN, "posts"}, {ACTION_FILTER, "filter"},
+		{ACTION_SHOW_TAGS, "tags"}, {ACTION_SHOW_CATEGORIES, "categories"},
+		{ACTION_SHOW_MONTHS, "months"}, {ACTION_SORT, "sort"}, {ACTION_HELP, "help"},
+		{ACTION_QUIT, "quit"}, {0}};
+
 long
 call_number(const struct call *call)
 {

@@ -74,6 +74,7 @@ enum typing { TYPING_BEGINS, TYPING_GOES_ON, TYPING_GIVEN_UP };
 /* A function that is NULL does nothing, unless it says otherwise. */
 struct pane_type {
 	enum context context;	   /* whose keys are in force */
+	const char *row_name;	   /* what a row is, of a pane at the left */
 	const struct hint *hints;  /* the last without a label; NULL: none */
 	const struct verb *verbs;  /* the last without a function; NULL: none */
 	const char *const *orders; /* the words that `sort` takes, the last NULL; NULL: none */
@@ -117,7 +118,7 @@ struct pane_type {
 	void (*view)(struct panes *panes, struct row_writer *row, int line);
 	void (*cell)(struct panes *panes, int *line, int *column); /* of the terminal's cursor */
 
-	/* A click (lines is 0), or a turn of the wheel by so many lines. */
+	/* A click (lines is 0), or a turn of the wheel by so many lines; NULL: it moves the focus, or scrolls. */
 	unsigned (*mouse)(struct panes *panes, int line, int column, int lines, bool is_double);
 
 	/* A text that scrolls: its lines as rows, the top one the cursor's; NULL: it does not scroll. */

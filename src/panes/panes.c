@@ -78,8 +78,8 @@ move_to(struct panes *panes, const struct pane_type *pane, size_t place)
 	return pane->moved(panes);
 }
 
-static unsigned
-move(struct panes *panes, const struct pane_type *pane, long by)
+unsigned
+panes_move(struct panes *panes, const struct pane_type *pane, long by)
 {
 	size_t at = extent_of(panes, pane).at, up = by < 0 ? (size_t)-by : 0;
 	if (up > 0)
@@ -91,7 +91,7 @@ move(struct panes *panes, const struct pane_type *pane, long by)
 static unsigned
 run_line(struct panes *panes, const struct call *call)
 {
-	return move(panes, panes_current(panes), call_steps(call, ACTION_UP));
+	return panes_move(panes, panes_current(panes), call_steps(call, ACTION_UP));
 }
 
 static unsigned
@@ -99,7 +99,7 @@ run_half(struct panes *panes, const struct call *call)
 {
 	const struct pane_type *pane = panes_current(panes);
 	long half = (long)extent_of(panes, pane).rows / 2;
-	return move(panes, pane, (half > 0 ? half : 1) * call_steps(call, ACTION_HALF_UP));
+	return panes_move(panes, pane, (half > 0 ? half : 1) * call_steps(call, ACTION_HALF_UP));
 }
 
 /* A page keeps a line of the one before, to go on reading from; a tiny one cannot. */
@@ -108,7 +108,8 @@ run_page(struct panes *panes, const struct call *call)
 {
 	const struct pane_type *pane = panes_current(panes);
 	long rows = (long)extent_of(panes, pane).rows;
-	return move(panes, pane, (rows > 2 ? rows - 1 : rows) * call_steps(call, ACTION_PAGE_UP));
+	return panes_move(panes, pane,
+			(rows > 2 ? rows - 1 : rows) * call_steps(call, ACTION_PAGE_UP));
 }
 
 static unsigned

@@ -171,6 +171,9 @@ panes_current(const struct panes *panes)
  */
 unsigned panes_run(struct panes *panes, const struct call *call);
 
+/* Moves the cursor of a pane by so many rows, or scrolls its text. */
+unsigned panes_move(struct panes *panes, const struct pane_type *pane, long by);
+
 /* The pane that an action shows, in *slot where it stands. NULL for other actions. */
 const struct pane_type *panes_shown_by(enum action action, int *slot);
 
@@ -179,6 +182,9 @@ const struct pane_type *panes_shown_by(enum action action, int *slot);
 /* An action to run, or a prompt to open, when the present verb is over. The text is copied. */
 unsigned answer_action(struct panes *panes, enum action action, const char *argument, long count);
 unsigned answer_prompt(struct panes *panes, enum prompt_kind kind, const char *text);
+
+/* The keys that both panes at the left name. */
+extern const struct hint left_hints[];
 
 /* --- groups.c --- */
 void groups_pane_free(struct groups_pane *pane);
@@ -225,9 +231,6 @@ unsigned pager_search(struct panes *panes, const char *phrase, bool is_typing);
 unsigned pager_step_match(struct panes *panes, const struct call *call);
 unsigned pager_go_to_match(struct panes *panes, bool is_last);
 unsigned pager_go_to_fragment(struct panes *panes, const char *fragment);
-
-/* --- pager_open.c --- */
-unsigned pager_follow(struct panes *panes, unsigned changed);
 
 /* --- pager_links.c --- */
 unsigned pager_step_link(struct panes *panes, const struct call *call);
