@@ -10,7 +10,6 @@
 #include "query/query_text.h"
 #include "search/finder.h"
 #include "search/indexer.h"
-#include "store/database.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -122,9 +121,9 @@ update_index(struct session *session, const char *path, struct err *err)
 static bool
 make_in_memory(struct session *session, struct err *err)
 {
-	free(session->index);
-	session->index = database_memory_place();
-	session->memory = search_index_open(session->index, NULL, err);
+	char *file = session->index;
+	session->memory = search_index_open_copy(file, &session->index, err);
+	free(file);
 	return session->memory != NULL && update_index(session, session->index, err);
 }
 

@@ -118,6 +118,24 @@ search_index_open(const char *path, char **notice, struct err *err)
 }
 
 struct search_index *
+search_index_open_copy(const char *from, char **place, struct err *err)
+{
+	struct err ignored;
+	*place = database_memory_place();
+	struct search_index *known = from != NULL ? search_index_open_reader(from, &ignored) : NULL;
+	/* What is in memory is there while a connection is; nothing of a copy that failed stays. */
+	sqlite3 *keeper = known != NULL ? database_open(*place, true, err) : NULL;
+	if (keeper != NULL && !database_copy(from, *place, &ignored)) {
+		sqlite3_close(keeper);
+		keeper = NULL;
+	}
+	search_index_close(known);
+	struct search_index *index = search_index_open(*place, NULL, err);
+	sqlite3_close(keeper);
+	return index;
+}
+
+struct search_index *
 search_index_open_reader(const char *path, struct err *err)
 {
 	struct search_index *index = index_new(path);

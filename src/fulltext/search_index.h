@@ -35,6 +35,12 @@ struct search_index;
 struct search_index *search_index_open(const char *path, char **notice, struct err *err);
 
 /*
+ * Opens an index in memory for writing, with all that the index at `from` has (NULL: none);
+ * *place gets its name, to be freed. NULL with err.
+ */
+struct search_index *search_index_open_copy(const char *from, char **place, struct err *err);
+
+/*
  * Opens a snapshot of it, for reading: what that has does not change. NULL with err,
  * also when there is no file yet.
  */

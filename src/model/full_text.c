@@ -3,7 +3,6 @@
 #include "base/err.h"
 #include "fulltext/search_index.h"
 #include "model/model_private.h"
-#include "store/database.h"
 
 #include <stdlib.h>
 
@@ -50,9 +49,9 @@ use_memory(struct model *model, const char *reason)
 {
 	struct full_text *text = model->full_text;
 	struct err err;
-	free(text->path);
-	text->path = database_memory_place();
-	text->memory = search_index_open(text->path, NULL, &err);
+	char *file = text->path;
+	text->memory = search_index_open_copy(file, &text->path, &err);
+	free(file);
 	if (text->memory == NULL)
 		give_up(model, err.reason);
 	else

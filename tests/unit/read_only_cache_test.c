@@ -426,6 +426,49 @@ says_it_once(void **state)
 	session_background = BACKGROUND_NONE;
 }
 
+/* Changes a post behind the program's back: its size and its time stay. */
+static void
+change_unseen(const char *name, const char *from, const char *to)
+{
+	char path[512];
+	struct buf text;
+	struct err err;
+	buf_init(&text);
+	session_path(path, name);
+	assert_true(file_read(path, 1 << 20, &text, &err));
+	char *at = strstr(text.data, from);
+	assert_true(at != NULL && strlen(from) == strlen(to));
+	memcpy(at, to, strlen(to));
+	session_write_bytes(name, text.data, text.length);
+	age(name);
+	buf_free(&text);
+}
+
+/* A full text that lacks posts is filled up in memory: what it has is not read again. */
+static void
+fills_up_the_full_text(void **state)
+{
+	(void)state;
+	char name[64];
+	session_background = BACKGROUND_INDEX;
+	app_free(session_open(24, 100));
+	session_post_name(name, 7);
+	change_unseen(name, "07-01段", "07-01阶");
+	write_aged("_posts/2022-06-01-new.md", "---\ntitle: 新来的\n---\n08-99段\n");
+	session_delete("_posts/2022-05-28-n28.md");
+	SHUT_OUT(0444);
+	struct app *app = session_open(24, 100);
+	session_wait(app);
+	assert_int_equal(count_messages(app, "so it is indexed in memory"), 1);
+	expect_hits(app, "search-all 08-99段", " 1 of 30 posts");
+	expect_hits(app, "search-all 07-01段", " 1 of 30 posts");
+	expect_hits(app, "search-all 07-01阶", " 0 of 30 posts");
+	expect_hits(app, "search-all 28-01段", " 0 of 30 posts");
+	app_free(app);
+	let_in();
+	session_background = BACKGROUND_NONE;
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int
@@ -441,6 +484,7 @@ main(void)
 			TEST(reads_the_log_of_a_killed_writer),
 			TEST(notices_a_writer),
 			TEST(says_it_once),
+			TEST(fills_up_the_full_text),
 	};
 	return cmocka_run_group_tests_name("read-only cache", tests, NULL, NULL);
 }
