@@ -242,7 +242,7 @@ read_text(struct settings *settings, const struct buf *text, const char *path,
 	} else if (root != NULL && root->kind == YAML_MAPPING) {
 		for (size_t i = 0; i < root->count && i < MAX_FIELDS; i++)
 			read_field(settings, root, i, path, problems);
-	} else if (!yaml_is_null(root)) {
+	} else if (root != NULL && !yaml_is_null(root)) {
 		problems_add(problems, SEVERITY_ERROR, path, root->line, root->column,
 				"settings are lines of 'name: value'");
 	}
