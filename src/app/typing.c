@@ -29,7 +29,6 @@ typing_begin(struct app *app, enum prompt_kind kind, const char *text)
 	const struct pane_type *pane = panes_current(&app->panes);
 	app->prompt_kind = kind;
 	app->prompt_pane = pane;
-	app->model->said.is_shown = false;
 	completion_clear(&app->completion);
 	if (kind == PROMPT_FILTER)
 		(void)pane->set_filter(&app->panes, "", TYPING_BEGINS);
@@ -69,7 +68,6 @@ changed(struct app *app)
 		return DIRTY_STATUS |
 		       app->prompt_pane->set_filter(&app->panes, line, TYPING_GOES_ON);
 	case PROMPT_SEARCH:
-		app->model->said.is_shown = false;
 		return DIRTY_STATUS | pager_search(&app->panes, line, true);
 	case PROMPT_QUERY:
 		(void)list_search(&app->panes, line, true, NULL);
@@ -111,10 +109,8 @@ cancel(struct app *app)
 	unsigned dirty = DIRTY_STATUS;
 	if (kind == PROMPT_FILTER)
 		dirty |= app->prompt_pane->set_filter(&app->panes, "", TYPING_GIVEN_UP);
-	if (kind == PROMPT_SEARCH) {
+	if (kind == PROMPT_SEARCH)
 		dirty |= pager_search(&app->panes, "", true);
-		app->model->said.is_shown = false;
-	}
 	if (kind == PROMPT_QUERY)
 		list_give_up_search(&app->panes);
 	return dirty | end(app);
