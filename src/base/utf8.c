@@ -1,6 +1,6 @@
 #include "base/utf8.h"
 
-#include <unistr.h>
+#include <string.h>
 
 size_t
 utf8_decode(const char *text, size_t length, uint32_t *codepoint)
@@ -70,12 +70,33 @@ utf8_encode(uint32_t codepoint, char out[UTF8_MAX])
 	return 4;
 }
 
+/* Bytes of ASCII and of U+1000 to U+CFFF from the start, most of what comes: any continuation bytes will do. */
+static size_t
+common_prefix(const unsigned char *bytes, size_t length)
+{
+	size_t at = 0;
+	for (size_t step = 1; step != 0; at += step) {
+		const unsigned char *next = bytes + at;
+		bool is_hanzi = length - at >= 3 && next[0] >= 0xE1 && next[0] <= 0xEC &&
+				(next[1] & 0xC0) == 0x80 && (next[2] & 0xC0) == 0x80;
+		step = at < length && next[0] < 0x80 ? 1 : is_hanzi ? 3 : 0;
+	}
+	return at;
+}
+
 size_t
 utf8_valid_prefix(const char *bytes, size_t length)
 {
-	const uint8_t *start = (const uint8_t *)bytes;
-	const uint8_t *bad = u8_check(start, length);
-	return bad != NULL ? (size_t)(bad - start) : length;
+	size_t at = 0;
+	while ((at += common_prefix((const unsigned char *)bytes + at, length - at)) < length) {
+		uint32_t codepoint;
+		size_t step = utf8_decode(bytes + at, length - at, &codepoint);
+		bool is_written = step == 3 && memcmp(bytes + at, "\xEF\xBF\xBD", 3) == 0;
+		if (codepoint == UTF8_REPLACEMENT && !is_written)
+			return at;
+		at += step;
+	}
+	return length;
 }
 
 bool

@@ -361,10 +361,11 @@ walk_tree(struct builder *builder, const GumboNode *root)
 		step(&walk);
 }
 
+/* gumbo reads of its first node whether the page is in quirks mode, but never writes it for a fragment. */
 static void *
 allocate(void *arena, size_t size)
 {
-	return arena_raw(arena, size);
+	return size == sizeof(GumboNode) ? arena_alloc(arena, size) : arena_raw(arena, size);
 }
 
 /* The tree is never taken apart, which gumbo does by recursion: it goes with its arena. */

@@ -337,6 +337,8 @@ records_enter_cell(struct flow *flow, const struct block *cell)
 	const char *title = flow->context->options.ascii ? "> " : "▸ ";
 	struct piece marker = flow_drawn(title, LABEL_INDENT, STYLE_FURNITURE);
 	flow_push(flow, cell, &indent, is_title ? &marker : NULL);
+	if (nest->headers == NULL)
+		return;
 	struct record_header *header = common_header(nest, column, nest->column);
 	if (header == NULL)
 		return;

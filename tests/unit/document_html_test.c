@@ -279,10 +279,36 @@ test_title_once(void **state)
 	expect_without_title("", "题", "");
 }
 
+/* A table ends the paragraph before it, whatever the parser's memory held before. */
+static void
+test_memory_used_before(void **state)
+{
+	(void)state;
+	enum { WORDS = 64, BLOCKS = 4096 };
+	static const char html[] = "<p>甲<table border=1><tr><td>乙</table>丙";
+	struct arena *arena = arena_new();
+	for (int round = 0; round < 2; round++) {
+		struct document *document = document_from_html(arena, html, sizeof(html) - 1);
+		const struct block *paragraph = document->root->first;
+		assert_int_equal(paragraph->kind, BLOCK_PARAGRAPH);
+		assert_int_equal(paragraph->next->kind, BLOCK_TABLE);
+		assert_false(paragraph->next->next->is_spaced);
+		struct arena *child = arena_child(arena);
+		for (size_t block = 0; block < BLOCKS; block++) {
+			uint32_t *words = arena_raw(child, WORDS * sizeof(*words));
+			for (size_t i = 0; i < WORDS; i++)
+				words[i] = 1;
+		}
+		arena_free(child);
+	}
+	arena_free(arena);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+			cmocka_unit_test(test_memory_used_before),
 			cmocka_unit_test(test_title_once),
 			cmocka_unit_test(test_number_bounds),
 			cmocka_unit_test(test_paragraphs),

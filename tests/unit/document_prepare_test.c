@@ -75,7 +75,7 @@ test_end_tags(void **state)
 	expect_prepared("<p><object>甲</p><p>乙</object>丙</p>",
 			"<p><object>甲<p>乙</object>丙</p>");
 	expect_prepared("<p><table><td>甲</p><h1>乙</h1></table>丙</p>",
-			"<p><table><td>甲<h1>乙</h1></table>丙</p>");
+			"<p><table><td>甲<h1>乙</h1></table>丙");
 	expect_prepared("<p><button>甲</p><div>乙</div></button>丙</p>",
 			"<p><button>甲<div>乙</div></button>丙</p>");
 	expect_prepared("<td>甲", "甲");
