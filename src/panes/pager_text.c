@@ -96,7 +96,9 @@ void
 pager_say_cut(struct panes *panes)
 {
 	if (article_is_cut(panes->model->opened.article))
-		model_say(panes->model, true, "the post takes more memory than there is: only its beginning is shown");
+		model_say(panes->model, true,
+				"the post takes more memory than there is: only its beginning is "
+				"shown");
 }
 
 /* How many columns may be scrolled away: half a pane is left of the widest line. */
