@@ -6,13 +6,13 @@
  *
  * One connection, one thread. A file may be open several times, in one process
  * or in many: one writes at a time, all read what was committed last (SQLite's
- * WAL). It may be deleted at any time; one that is damaged, foreign or of
- * another version is made anew by who opens it for writing.
+ * WAL). It may be deleted at any time; a file that is damaged, foreign or of
+ * another version is replaced when it is opened for writing.
  *
- * Several may fill one index at once. The index says of itself what it is whole for
- * (search_index_source). Any change to its texts takes that back in the same
- * transaction, and it is said again only in a transaction that has seen all texts
- * there: whoever is ended whenever, an index that says that it is whole is whole.
+ * Several processes may fill one index at once. The index records which posts it is
+ * complete for (search_index_source). A change to its texts clears that record in the
+ * same transaction; it is set again only in a transaction that has found all texts
+ * there. So an index with that record is complete, whenever a process was killed.
  *
  * The path may be a database_memory_place: an index in the memory of this process, which
  * lives while it is open.
@@ -47,10 +47,10 @@ struct search_index *search_index_open_copy(const char *from, char **place, stru
 struct search_index *search_index_open_reader(const char *path, struct err *err);
 void search_index_close(struct search_index *index); /* NULL is fine */
 
-/* Whether the last failure was that the file is damaged; then it is best discarded and made anew. */
+/* Whether the last failure was that the file is damaged: then discard it, and fill a new one. */
 bool search_index_is_damaged(const struct search_index *index);
 
-/* Removes the file that is open here, unless another has replaced it by now. */
+/* Removes the file that is open here, unless it has been replaced. */
 void search_index_discard(struct search_index *index);
 
 /* --- Writing --- */
@@ -93,7 +93,7 @@ bool search_index_settle(struct search_index *index, struct err *err);
 /*
  * What the index holds: posts; those that are strays, which came with a date between those
  * of others; and entries of posts that are no more, which still take space. When strays or
- * dead ones are many, the index is better made anew.
+ * dead ones are many, the index is better cleared and filled again.
  */
 struct search_index_state {
 	size_t posts, strays, dead;

@@ -3,7 +3,7 @@
 
 /*
  * The language in which posts are asked for (reader-query(7)), parsed into a
- * query. Pure: dates are told from `now` in a zone (NULL: the machine's).
+ * query. Pure: dates are counted from `now` in a zone (NULL: the machine's).
  */
 
 #include "fulltext/text_query.h"

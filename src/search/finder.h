@@ -41,7 +41,7 @@ void finder_close(struct finder *finder); /* NULL is fine */
  */
 bool finder_go_on(struct finder *finder, size_t limit, struct err *err);
 
-/* Whether the last failure was that the index is damaged: it has been discarded, and is best made anew. */
+/* Whether the last failure was that the index is damaged: it has been discarded, and indexer_run makes a new one. */
 bool finder_is_damaged(const struct finder *finder);
 bool finder_is_done(const struct finder *finder);
 

@@ -109,7 +109,7 @@ find_wanted(struct work *work)
 	arena_free(arena);
 }
 
-/* An index that is mostly rests is made anew. */
+/* An index with many dead entries and strays is cleared and filled again. */
 static bool
 is_worn(const struct search_index_state *state)
 {

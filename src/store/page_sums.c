@@ -52,7 +52,7 @@ sum_of(const unsigned char *page, size_t length)
 	return sum;
 }
 
-/* A page that was never written, in the midst of a file, reads as zeros. */
+/* A page inside a file that was never written reads as zeros. */
 static bool
 is_blank(const unsigned char *page, size_t length)
 {
@@ -67,7 +67,7 @@ is_sound(const unsigned char *page, size_t length)
 	return sum == sum_of(page, length) || is_blank(page, length);
 }
 
-/* Of whatever length pages the header tells of: it may be what is damaged. */
+/* A page of any length that SQLite allows: the header's length may be what is damaged. */
 static bool
 is_page(int length, sqlite3_int64 offset)
 {
