@@ -3,15 +3,21 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/text.h"
 #include "base/worker.h"
 #include "base/xalloc.h"
 #include "search/finder.h"
-#include "search/snippet.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_KEPT = 256 };
+enum {
+	MAX_KEPT = 256,	  /* snippets: a few screens of them */
+	MAX_TERMS = 32,	  /* of a query that are looked for */
+	BEFORE_TERM = 16, /* columns of a snippet before its term */
+	SNIPPET_COLUMNS = 240,
+	SNIPPET_BYTES = 2048, /* are searched for so many columns */
+};
 
 struct item {
 	char *path; /* NULL: a free place */
@@ -55,6 +61,38 @@ batch_free(void *request)
 
 /* --- The thread --- */
 
+/*
+ * The part of a text around the first place of a term that the query wants, on one line
+ * that is long enough for any row; "" when none of them stands there.
+ */
+static char *
+snippet_of(struct arena *arena, const char *text, size_t length, const struct text_query *query)
+{
+	struct words_term terms[MAX_TERMS];
+	size_t count = text_query_terms(query, false, terms, MAX_TERMS);
+	struct buf folded, line;
+	size_t *map;
+	size_t found;
+	buf_init_in(&folded, arena);
+	buf_init_in(&line, arena);
+	words_fold_mapped(&folded, &map, text, length);
+	size_t first = words_find_first(folded.data, folded.length, 0, terms, count, &found);
+	if (first != SIZE_MAX) {
+		size_t paragraph = map[first];
+		while (paragraph > 0 && text[paragraph - 1] != '\n')
+			paragraph--;
+		size_t start = paragraph + text_start_before(text + paragraph,
+							   map[first] - paragraph, BEFORE_TERM);
+		size_t left = length - start < SNIPPET_BYTES ? length - start : SNIPPET_BYTES;
+		buf_add_text(&line, start > paragraph ? "…" : "");
+		buf_add(&line, text + start, text_fit(text + start, left, SNIPPET_COLUMNS, NULL));
+		for (size_t i = 0; i < line.length; i++)
+			line.data[i] = line.data[i] == '\n' || line.data[i] == '\t' ? ' '
+										    : line.data[i];
+	}
+	return buf_take(&line);
+}
+
 struct making {
 	struct arena *arena;
 	struct finder *finder;
@@ -70,7 +108,7 @@ make(void *context)
 	struct buf text;
 	buf_init_in(&text, making->arena);
 	(void)finder_text(making->finder, making->path, &text);
-	making->line = snippet_make(making->arena, text.data, text.length, making->query);
+	making->line = snippet_of(making->arena, text.data, text.length, making->query);
 }
 
 static void
