@@ -13,13 +13,19 @@ export log
 # Nothing of a test is kept where the user's own is.
 XDG_CACHE_HOME=$(cd "$log" && pwd)/cache
 export XDG_CACHE_HOME
-# What tests sync again and again is in memory, where there is a place for that.
-if [ -d /dev/shm ] && [ -w /dev/shm ]; then
-	TMPDIR=$(mktemp -d /dev/shm/reader-XXXXXX)
-	chmod 711 "$TMPDIR" # some tests go on as another user
-	export TMPDIR
-	trap 'rm -rf "$TMPDIR"' EXIT
-fi
+# What tests sync again and again is in memory, where there is room for it and programs may
+# be started from there.
+use_memory() {
+	free=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
+	[ "${free:-0}" -ge 1000000 ] && folder=$(mktemp -d /dev/shm/reader-XXXXXX) || return
+	trap 'rm -rf "$folder"' EXIT
+	printf '#!/bin/sh\n' >"$folder/starts"
+	chmod 711 "$folder" "$folder/starts" # some tests go on as another user
+	if "$folder/starts" 2>/dev/null; then
+		export TMPDIR="$folder"
+	fi
+}
+use_memory
 
 run_one='
 name=$(basename "$1" .sh)
