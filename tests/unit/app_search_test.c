@@ -13,23 +13,6 @@
 
 #include <locale.h>
 
-static int
-begin(void **state)
-{
-	(void)state;
-	if (session_begin_folder() != 0)
-		return -1;
-	session_write_archive();
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	return session_end_folder();
-}
-
 /* Lets the threads end their work; the title bar tells of so many posts then. */
 static void
 wait_for_hits(struct app *app, const char *counts)
@@ -456,5 +439,5 @@ main(void)
 			cmocka_unit_test(
 					filters_many_titles), /* the last: it leaves its posts there */
 	};
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, session_set_up, session_tear_down);
 }

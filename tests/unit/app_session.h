@@ -128,6 +128,24 @@ session_write_archive(void)
 		session_write_post(i);
 }
 
+/* Set-up and tear-down of a test in a folder of its own, with the archive. */
+static inline int
+session_set_up(void **state)
+{
+	(void)state;
+	if (session_begin_folder() != 0)
+		return -1;
+	session_write_archive();
+	return 0;
+}
+
+static inline int
+session_tear_down(void **state)
+{
+	(void)state;
+	return session_end_folder();
+}
+
 /* --- The session --- */
 
 /* Waits until a thread has something to say, and lets the app take it. */

@@ -14,19 +14,10 @@
 static int
 begin(void **state)
 {
-	(void)state;
 	setlocale(LC_ALL, "C.UTF-8");
-	if (session_begin_folder() != 0)
+	if (session_set_up(state) != 0)
 		return -1;
-	session_write_archive();
 	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	return session_end_folder();
 }
 
 static size_t
@@ -189,14 +180,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-			cmocka_unit_test_setup_teardown(test_a_year, begin, end),
-			cmocka_unit_test_setup_teardown(test_a_day, begin, end),
-			cmocka_unit_test_setup_teardown(test_several_days, begin, end),
-			cmocka_unit_test_setup_teardown(test_a_group, begin, end),
-			cmocka_unit_test_setup_teardown(test_moving, begin, end),
-			cmocka_unit_test_setup_teardown(test_the_mouse, begin, end),
-			cmocka_unit_test_setup_teardown(test_sizes, begin, end),
-			cmocka_unit_test_setup_teardown(test_without_an_archive, begin, end),
+			cmocka_unit_test_setup_teardown(test_a_year, begin, session_tear_down),
+			cmocka_unit_test_setup_teardown(test_a_day, begin, session_tear_down),
+			cmocka_unit_test_setup_teardown(
+					test_several_days, begin, session_tear_down),
+			cmocka_unit_test_setup_teardown(test_a_group, begin, session_tear_down),
+			cmocka_unit_test_setup_teardown(test_moving, begin, session_tear_down),
+			cmocka_unit_test_setup_teardown(test_the_mouse, begin, session_tear_down),
+			cmocka_unit_test_setup_teardown(test_sizes, begin, session_tear_down),
+			cmocka_unit_test_setup_teardown(
+					test_without_an_archive, begin, session_tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

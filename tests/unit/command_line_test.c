@@ -17,10 +17,8 @@ static struct app *app;
 static int
 begin(void **state)
 {
-	(void)state;
-	if (session_begin_folder() != 0)
+	if (session_set_up(state) != 0)
 		return -1;
-	session_write_archive();
 	app = session_open(30, 120);
 	return 0;
 }
@@ -292,7 +290,8 @@ test_help_of_own_keys(void **state)
 	session_write("reader/keymaps/default.yaml",
 			"contexts:\n  list:\n    x: open\n    'g x': [top, open]\n    J: null\n");
 	use_keymap("default");
-	app_resize(app, 24, 200); /* the file's whole path has room, wherever the test's folder is */
+	app_resize(app, 24,
+			200); /* the file's whole path has room, wherever the test's folder is */
 	session_keys(app, "? /");
 	session_type(app, "open what");
 	assert_true(session_shows(app, SLOT_MAIN, "x"));

@@ -35,13 +35,6 @@ begin(void **state)
 	return 0;
 }
 
-static int
-end(void **state)
-{
-	(void)state;
-	return session_end_folder();
-}
-
 static char *
 make_cache(struct buf *good)
 {
@@ -124,5 +117,5 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(any_page_may_be_spoiled)};
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, begin, session_tear_down);
 }

@@ -115,23 +115,6 @@ work_is_done_in_order(void **state)
 
 /* --- What has one thread each --- */
 
-static int
-begin(void **state)
-{
-	(void)state;
-	if (session_begin_folder() != 0)
-		return -1;
-	session_write_archive();
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	return session_end_folder();
-}
-
 static void
 each_says_why(void **state)
 {
@@ -182,8 +165,10 @@ main(void)
 	setlocale(LC_CTYPE, "C.UTF-8");
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(work_is_done_in_order),
-			cmocka_unit_test_setup_teardown(each_says_why, begin, end),
-			cmocka_unit_test_setup_teardown(a_session_goes_on, begin, end),
+			cmocka_unit_test_setup_teardown(
+					each_says_why, session_set_up, session_tear_down),
+			cmocka_unit_test_setup_teardown(
+					a_session_goes_on, session_set_up, session_tear_down),
 	};
 	return cmocka_run_group_tests_name("few_threads", tests, NULL, NULL);
 }

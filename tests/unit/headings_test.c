@@ -41,13 +41,6 @@ begin(void **state)
 	return 0;
 }
 
-static int
-end(void **state)
-{
-	(void)state;
-	return session_end_folder();
-}
-
 static void
 lists_them_by_level(void **state)
 {
@@ -164,5 +157,5 @@ main(void)
 			cmocka_unit_test(says_that_there_are_none),
 			cmocka_unit_test(follows_the_open_post),
 	};
-	return cmocka_run_group_tests_name("headings", tests, begin, end);
+	return cmocka_run_group_tests_name("headings", tests, begin, session_tear_down);
 }

@@ -18,10 +18,8 @@ static struct err err;
 static int
 begin(void **state)
 {
-	(void)state;
-	if (session_begin_folder() != 0)
+	if (session_set_up(state) != 0)
 		return -1;
-	session_write_archive();
 	loader = loader_new(session_folder, &session_options, BACKGROUND_NONE, &err);
 	return loader != NULL ? 0 : -1;
 }

@@ -23,10 +23,8 @@ static char *catalogue_path, *index_path;
 static int
 begin(void **state)
 {
-	(void)state;
-	if (session_begin_folder() != 0)
+	if (session_set_up(state) != 0)
 		return -1;
-	session_write_archive();
 	catalogue_path = library_cache_path(session_folder, "posts");
 	index_path = indexer_path(session_folder);
 	return 0;

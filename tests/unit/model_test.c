@@ -47,16 +47,6 @@ last_said(void)
 }
 
 static int
-begin(void **state)
-{
-	(void)state;
-	if (session_begin_folder() != 0)
-		return -1;
-	session_write_archive();
-	return 0;
-}
-
-static int
 begin_model(void **state)
 {
 	(void)state;
@@ -74,13 +64,6 @@ end_model(void **state)
 	(void)state;
 	model_free(model);
 	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	return session_end_folder();
 }
 
 /* --- Tests --- */
@@ -248,5 +231,5 @@ main(void)
 			cmocka_unit_test_setup_teardown(
 					keeps_its_place_in_another_library, begin_model, end_model),
 	};
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, session_set_up, session_tear_down);
 }

@@ -68,19 +68,10 @@ write_hostile(void)
 static int
 begin(void **state)
 {
-	(void)state;
-	if (session_begin_folder() != 0)
+	if (session_set_up(state) != 0)
 		return -1;
-	session_write_archive();
 	write_hostile();
 	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	return session_end_folder();
 }
 
 /* --- What holds at any time --- */
@@ -425,8 +416,8 @@ main(void)
 	setlocale(LC_CTYPE, "C.UTF-8");
 	session_background = BACKGROUND_ALL;
 	const struct CMUnitTest tests[] = {
-			cmocka_unit_test_setup_teardown(test_default, begin, end),
-			cmocka_unit_test_setup_teardown(test_vim, begin, end),
+			cmocka_unit_test_setup_teardown(test_default, begin, session_tear_down),
+			cmocka_unit_test_setup_teardown(test_vim, begin, session_tear_down),
 	};
 	return cmocka_run_group_tests_name("monkey", tests, NULL, NULL);
 }

@@ -15,23 +15,14 @@
 static int
 begin(void **state)
 {
-	(void)state;
 	setlocale(LC_ALL, "C.UTF-8");
-	if (session_begin_folder() != 0)
+	if (session_set_up(state) != 0)
 		return -1;
-	session_write_archive();
 	session_write("_posts/2022-04-30-a.md", "---\ntitle: 四月末\ncategory: jjw\n---\n四月\n");
 	session_write("_posts/2022-04-01-b.md", "---\ntitle: 四月初\ncategory: cbcj\n---\n四月\n");
 	session_write("_posts/2021-01-31-c.md", "---\ntitle: 去年\ncategory: cbcj\n---\n普通\n");
 	session_write("_posts/undated.md", "---\ntitle: 无日期\n---\n普通\n");
 	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	return session_end_folder();
 }
 
 static size_t
@@ -174,5 +165,5 @@ main(void)
 			cmocka_unit_test(what_months_do_not_have),
 			cmocka_unit_test(bars_of_ascii),
 	};
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, begin, session_tear_down);
 }

@@ -16,10 +16,8 @@ static struct app *app;
 static int
 begin(void **state)
 {
-	(void)state;
-	if (session_begin_folder() != 0)
+	if (session_set_up(state) != 0)
 		return -1;
-	session_write_archive();
 	app = session_open(20, 120);
 	return 0;
 }

@@ -44,20 +44,11 @@ write_long(void)
 static int
 begin(void **state)
 {
-	(void)state;
 	setlocale(LC_ALL, "C.UTF-8");
-	if (session_begin_folder() != 0)
+	if (session_set_up(state) != 0)
 		return -1;
-	session_write_archive();
 	write_long();
 	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	return session_end_folder();
 }
 
 /* --- The thread --- */
@@ -286,5 +277,5 @@ main(void)
 			cmocka_unit_test(ends_while_opening),
 			cmocka_unit_test(ends_while_opening_from_an_old_library),
 	};
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, begin, session_tear_down);
 }

@@ -30,10 +30,8 @@ static const char links_post[] =
 static int
 begin(void **state)
 {
-	(void)state;
-	if (session_begin_folder() != 0)
+	if (session_set_up(state) != 0)
 		return -1;
-	session_write_archive();
 	session_write("welcome.html", "---\ntitle: 财报\ncategory: cbcj\n---\n");
 	session_write("_posts/2022-05-31-中文.md", "---\ntitle: 中文\ncategories: [两 字]\ntags: "
 						   "[Open Source]\n---\n<p>终点</p>\n");

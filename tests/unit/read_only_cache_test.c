@@ -49,10 +49,8 @@ write_aged(const char *name, const char *text)
 static int
 begin(void **state)
 {
-	(void)state;
-	if (session_begin_folder() != 0)
+	if (session_set_up(state) != 0)
 		return -1;
-	session_write_archive();
 	for (int i = 1; i <= SESSION_POSTS; i++) {
 		char name[64];
 		session_post_name(name, i);

@@ -21,19 +21,10 @@ static struct archive_options options = {.now = 1700000000};
 static int
 begin(void **state)
 {
-	(void)state;
-	if (session_begin_folder() != 0)
+	if (session_set_up(state) != 0)
 		return -1;
-	session_write_archive();
 	options.now = 1700000000;
 	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	return session_end_folder();
 }
 
 static struct library *
@@ -456,7 +447,7 @@ test_comes_in(void **state)
 	session_background = BACKGROUND_NONE;
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, session_tear_down)
 
 int
 main(void)
