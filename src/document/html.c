@@ -24,8 +24,8 @@ struct walk {
 static bool
 has_class(const char *class, const char *const *names, size_t count)
 {
-	while (*(class += strspn(class, " \t\r\n\f")) != '\0') {
-		size_t length = strcspn(class, " \t\r\n\f");
+	while (*(class += strspn(class, DOM_BLANKS)) != '\0') {
+		size_t length = strcspn(class, DOM_BLANKS);
 		for (size_t i = 0; i < count; i++) {
 			if (strlen(names[i]) == length && memcmp(class, names[i], length) == 0)
 				return true;

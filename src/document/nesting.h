@@ -2,7 +2,7 @@
 #define DOCUMENT_NESTING_H
 
 /*
- * Private to the room: how deep the parser will be, told before it parses.
+ * Private to the room: how deep the parser's tree will be, known before it parses.
  *
  * A model of the stack of open elements and of the list of active formatting
  * elements (HTML standard 13.2.4), fed with the tags that the parser is given.
@@ -37,10 +37,10 @@ struct nesting {
 
 void nesting_init(struct nesting *nesting);
 
-/* Each tells what comes; end tags that are needed first are added to `out`. */
+/* The parser is to get text next. End tags that it needs first are added to `out`, here as below. */
 void nesting_text(struct nesting *nesting, struct buf *out);
 
-/* Returns whether the tag is to be given to the parser. */
+/* A tag comes next. Returns whether it is to be given to the parser. */
 bool nesting_start(struct nesting *nesting, enum element_id id, struct buf *out);
 bool nesting_end(struct nesting *nesting, enum element_id id, struct buf *out);
 

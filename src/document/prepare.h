@@ -20,7 +20,7 @@ enum {
 	PREPARE_MAX_VALUE = 16384,    /* bytes of an attribute's value */
 };
 
-/* Plain text is parked; the parking borrows it from `html`. */
+/* `out` is empty. Plain text is parked; the parking borrows it from `html`. */
 void html_prepare(struct buf *out, struct parking *parking, const char *html, size_t length);
 
 #endif

@@ -75,17 +75,12 @@ flow_add_spaces(struct flow *flow, size_t columns, unsigned style)
 {
 	struct pieces *row = &flow->row;
 	struct piece spaces = flow_spaces(flow, columns);
-	struct piece *last = row->count != 0 ? &row->items[row->count - 1] : NULL;
+	const struct piece *last = row->count != 0 ? &row->items[row->count - 1] : NULL;
 	spaces.style = style;
-	bool goes_on = last != NULL && last->text == spaces.text && last->style == style &&
-		       last->columns + spaces.columns <= flow->context->furniture;
-	if (!goes_on) {
-		pieces_add(row, &spaces);
-		return;
-	}
-	last->length += spaces.length;
-	last->columns += spaces.columns;
-	row->columns += spaces.columns;
+	if (last != NULL && last->text == spaces.text &&
+			last->columns + spaces.columns <= flow->context->furniture)
+		spaces.text += last->length; /* goes on with it, as one piece */
+	pieces_add(row, &spaces);
 }
 
 struct piece
