@@ -10,7 +10,7 @@
 
 enum { MAX_BROWSER_WORDS = 32 };
 
-/* A word of $BROWSER with the address for each %s in it. */
+/* A word of $BROWSER, in which the address replaces each %s. */
 static char *
 fill_word(const struct browser *browser, const char *word, size_t length, bool *has_address)
 {
@@ -30,8 +30,8 @@ fill_word(const struct browser *browser, const char *word, size_t length, bool *
 }
 
 /*
- * Of several programs, parted by colons, the next: split at spaces, with the address
- * for %s, or behind it all. False: there is none.
+ * Sets the command to the next of several programs separated by colons, split into words
+ * at spaces. The address replaces %s, or becomes the last word. False: no program is left.
  */
 static bool
 next_command(struct browser *browser)

@@ -27,7 +27,7 @@ static const char letters[CALENDAR_HEATS][2] = {".", ":", "+", "#", "@"};
 
 /* --- The page --- */
 
-/* What is shown where: stripes under each other, a column a week; or one month, a row a week. */
+/* Where days are shown: stripes, one below another, a column a week; or one month, a row a week. */
 struct page {
 	int rows, columns; /* of the pane */
 	bool is_month;
@@ -66,7 +66,7 @@ stripe_at(const struct page *page, int line)
 	return &page->stripes[page->is_month ? 0 : (line - FIRST_ROW) / STRIPE_ROWS];
 }
 
-/* The line of a stripe or a month: 0 is its head, which has no days. */
+/* Which line of its stripe or month a line of the pane is: 0 is the heading, which has no days. */
 static int
 line_of_stripe(const struct page *page, int line)
 {
@@ -93,7 +93,7 @@ cell(struct panes *panes, int *line, int *column)
 {
 	struct page page = page_of(panes);
 	int64_t day = panes->calendar.calendar.day, now;
-	/* A low screen shows the first weeks only. */
+	/* A screen with few rows shows only the first weeks. */
 	int end = page.days_end < page.rows ? page.days_end : page.rows;
 	for (*line = FIRST_ROW; *line < end; ++*line) {
 		for (*column = 0; *column < page.columns; ++*column) {
@@ -132,7 +132,7 @@ view_heading(struct panes *panes, struct row_writer *row)
 	row_put_right(row, count, columns, ROLE_COUNT);
 }
 
-/* Over a stripe each month, at the week that its first day is in; over a month the weekdays. */
+/* The heading: of a stripe the months, above the weeks of their first days; of a month the weekdays. */
 static void
 view_head(struct row_writer *row, const struct page *page, const struct calendar_stripe *stripe)
 {
@@ -207,7 +207,7 @@ view_chosen(struct panes *panes, struct row_writer *row)
 			posts == 1 ? "" : "s");
 }
 
-/* From how many posts on a day has which letter. */
+/* The legend: each letter with the fewest posts of a day that has it. */
 static void
 view_letters(struct panes *panes, struct row_writer *row)
 {
@@ -289,7 +289,7 @@ begin(struct panes *panes, enum action action)
 	return DIRTY_NONE;
 }
 
-/* The days are counted again. */
+/* Counts the days again where their counts have changed; cursor and mark stay. */
 static unsigned
 follow(struct panes *panes, unsigned changed)
 {
@@ -311,7 +311,7 @@ calendar_pane_free(struct calendar_pane *pane)
 	free(pane->days);
 }
 
-/* The days from first to last become what the list shows. */
+/* Lists the posts of the days from first to last. */
 static unsigned
 choose(struct panes *panes, int64_t first, int64_t last)
 {
@@ -319,7 +319,7 @@ choose(struct panes *panes, int64_t first, int64_t last)
 	return GO_MIDDLE;
 }
 
-/* So many days or months; a count that is too large for a calendar is cut. */
+/* How far an action moves, in days or months; a count too large for a calendar is limited. */
 static long
 steps(const struct call *call, enum action back, long each)
 {
@@ -347,7 +347,7 @@ run_months(struct panes *panes, const struct call *call)
 	return DIRTY_MAIN | DIRTY_STATUS;
 }
 
-/* To the first or the last day that has posts. */
+/* Moves to the first or the last day that has posts. */
 static unsigned
 run_end(struct panes *panes, const struct call *call)
 {

@@ -58,7 +58,7 @@ unsigned
 cover_open(struct panes *panes, const struct pane_type *type)
 {
 	struct cover_pane *pane = &panes->cover;
-	/* Help over messages, and the like, tells of the keys of the pane under both. */
+	/* Help opened over messages, and the like, keeps the context of the pane under both. */
 	if (pane->type == NULL || pane->type->make == NULL)
 		pane->context = panes_current(panes)->context;
 	pane->type = type;

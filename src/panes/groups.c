@@ -26,7 +26,7 @@ is_chosen(const struct panes *panes, size_t row)
 	return strcmp(groups_get(panes->groups.groups, row - 1).name, name) == 0;
 }
 
-/* All its rows again; the cursor goes to the choice, or to the first where the filter hides that. */
+/* Reads the groups again; the cursor goes to the chosen one, or to row 0 if the filter hides it. */
 static unsigned
 refresh(struct panes *panes)
 {
@@ -44,7 +44,7 @@ refresh(struct panes *panes)
 	return DIRTY_LEFT | DIRTY_STATUS;
 }
 
-/* A choice that is not the cursor's is shown, whatever the filter. */
+/* A group chosen elsewhere clears the filter, which might hide it, and gets the cursor. */
 static unsigned
 follow(struct panes *panes, unsigned changed)
 {
@@ -81,7 +81,7 @@ change_filter(struct panes *panes, const char *text)
 	struct groups_pane *pane = &panes->groups;
 	xreplace(&pane->filter, text);
 	unsigned dirty = refresh(panes);
-	/* The first group that is left is the one that was meant, unless the present one is left too. */
+	/* The filter chooses the first group that it leaves, unless it leaves the chosen one too. */
 	bool is_away = text[0] != '\0' && pane->cursor.at == 0 && pane->cursor.count > 1;
 	if (!is_away)
 		return dirty;
@@ -89,7 +89,7 @@ change_filter(struct panes *panes, const char *text)
 	return dirty | moved(panes);
 }
 
-/* A filter that is given up leaves the group that was chosen before it. */
+/* Giving the filter up chooses the group again that was chosen before it. */
 static unsigned
 set_filter(struct panes *panes, const char *text, enum typing typing)
 {

@@ -54,7 +54,7 @@ make(struct panes *panes)
 	}
 }
 
-/* Another post, or none, may be open by now. */
+/* Makes the rows again when another post is open, or none. */
 static unsigned
 follow(struct panes *panes, unsigned changed)
 {
@@ -62,7 +62,7 @@ follow(struct panes *panes, unsigned changed)
 	return is_other ? cover_set_filter(panes, panes->cover.filter, TYPING_GOES_ON) : DIRTY_NONE;
 }
 
-/* The pager is laid out again when it is uncovered, and shows its anchor at the top. */
+/* Setting the anchor is enough: the pager scrolls to it when it is uncovered and laid out again. */
 static unsigned
 open_row(struct panes *panes, size_t value)
 {
@@ -72,7 +72,7 @@ open_row(struct panes *panes, size_t value)
 
 /* --- Steps --- */
 
-/* The top that shows the heading next to the present one; the present one if there is none. */
+/* The line of the next or the previous heading, to be the top one; `top` if there is none. */
 static size_t
 next_top(const struct panes *panes, size_t top, bool is_down)
 {

@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "panes/panes.h"
 
-/* Whether the context's own binding of the same keys goes before a global one. */
+/* Whether the context binds the same keys itself, so that this global binding has no effect. */
 static bool
 is_covered(const struct panes *panes, const struct keymap_binding *binding)
 {
@@ -27,7 +27,7 @@ add_chords(const struct keymap_binding *binding, struct buf *out)
 	chord_sequence_format(&binding->keys, 0, out);
 }
 
-/* Where a binding comes from, if it is the user's own: shipped files have no absolute path. */
+/* Appends the file and line of a binding of the user's: only such files have an absolute path. */
 static void
 add_origin(const struct keymap_binding *binding, struct buf *out)
 {
@@ -35,7 +35,7 @@ add_origin(const struct keymap_binding *binding, struct buf *out)
 		buf_format(out, "  (%s:%zu)", binding->path, binding->line);
 }
 
-/* All keys of an action in one context, parted by spaces, and the places of the user's own. */
+/* Appends all keys of an action in one context, and the origins of those that are the user's own. */
 static void
 add_keys(const struct panes *panes, enum context context, enum action action, struct buf *out,
 		struct buf *origins)
@@ -54,7 +54,7 @@ add_keys(const struct panes *panes, enum context context, enum action action, st
 	}
 }
 
-/* Keys that do several things one after the other. */
+/* Adds a row for each binding of several actions. */
 static void
 add_macros(struct panes *panes, enum context context)
 {
@@ -148,7 +148,7 @@ open_row(struct panes *panes, size_t value)
 	const struct action_info *info = action_info(action);
 	if (info->argument != ARGUMENT_REQUIRED && info->argument != ARGUMENT_NUMBER)
 		return answer_action(panes, action, "", 0);
-	/* What wants an argument is begun on the command line. */
+	/* An action that needs an argument is put on the command line, to be completed. */
 	return answer_prompt(
 			panes, PROMPT_COMMAND, arena_format(panes->scratch, "%s ", info->name));
 }

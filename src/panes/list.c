@@ -46,7 +46,7 @@ follow(struct panes *panes, unsigned changed)
 	return (changed & shown) || is_reading ? DIRTY_MIDDLE | DIRTY_STATUS : DIRTY_NONE;
 }
 
-/* The post under the cursor is read, whichever is open. */
+/* Chooses the post under the cursor, where another may be open, and goes to it. */
 static unsigned
 run_open(struct panes *panes, const struct call *call)
 {
@@ -99,7 +99,7 @@ run_post_step(struct panes *panes, const struct call *call)
 	return DIRTY_NONE;
 }
 
-/* In a list each post is a hit. */
+/* Each post listed is a hit: the next match is the next row. */
 static unsigned
 run_match_step(struct panes *panes, const struct call *call)
 {
@@ -181,10 +181,10 @@ list_give_up_search(struct panes *panes)
 
 enum { MIN_TITLE = 16 }; /* columns */
 
-/* Which columns a list of some width has: the title gives way last. */
+/* Which columns a list has by its width: a narrow one keeps the title longest. */
 struct list_columns {
 	int least; /* columns of the pane */
-	int date;  /* 16: with time, 10: whole, 5: month and day, 0 */
+	int date;  /* columns: 16 with the time, 10 without, 5 for month and day, 0 for no date */
 	int source;
 };
 
@@ -206,7 +206,7 @@ columns_for(int columns)
 	return list_columns[i];
 }
 
-/* Two where a search has something to show of each post. */
+/* Two lines where a search has a snippet of each post to show. */
 static int
 row_height(const struct panes *panes)
 {
@@ -291,7 +291,7 @@ view_empty(struct panes *panes, struct row_writer *row, int line)
 	}
 }
 
-/* What was found in the post, under its title. */
+/* The snippet that a search found in the post, under its title. */
 static void
 view_snippet(struct panes *panes, struct row_writer *row, const struct post *post, enum role role)
 {

@@ -61,7 +61,7 @@ count_months(struct panes *panes)
 	cursor_set_count(&pane->cursor, pane->count + 1);
 }
 
-/* The months are those of all dates: a change of dates alone moves the cursor. */
+/* Months are counted over all dates: when only the dates asked for change, the cursor moves. */
 static unsigned
 follow(struct panes *panes, unsigned changed)
 {
@@ -105,7 +105,7 @@ run_open(struct panes *panes, const struct call *call)
 	return GO_MIDDLE;
 }
 
-/* Back to the groups that stood here. */
+/* Shows the groups again. */
 static unsigned
 back(struct panes *panes)
 {
@@ -113,7 +113,7 @@ back(struct panes *panes)
 	return answer_action(panes, is_tag ? ACTION_SHOW_TAGS : ACTION_SHOW_CATEGORIES, "", 0);
 }
 
-/* What the groups can do and months cannot. */
+/* Says why months cannot be sorted or filtered, as groups can. */
 static unsigned
 run_refused(struct panes *panes, const struct call *call)
 {

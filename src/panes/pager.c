@@ -78,7 +78,7 @@ extent(struct panes *panes)
 	};
 }
 
-/* A text that is at its end leads to the next post; that of a lone file has none. */
+/* At the end of the text goes to the next post; a lone file has none. */
 static unsigned
 run_page_or_next(struct panes *panes, const struct call *call)
 {
@@ -93,7 +93,7 @@ run_sideways(struct panes *panes, const struct call *call)
 	return pager_scroll_sideways(panes, call_steps(call, ACTION_SCROLL_LEFT));
 }
 
-/* To the post that a link led away from. */
+/* Goes back to the post in which a link was followed. */
 static unsigned
 back(struct panes *panes)
 {
@@ -122,7 +122,7 @@ run_browse(struct panes *panes, const struct call *call)
 static unsigned
 run_search(struct panes *panes, const struct call *call)
 {
-	/* As a command it comes from anywhere: what is searched is to be seen, and laid out for that. */
+	/* A command may come from another pane: the post is shown and laid out before it is searched. */
 	if (panes_current(panes) != &pane_pager)
 		return GO_MAIN | answer_action(panes, call->action, call->argument, 0);
 	pager_begin_search(panes, call->action == ACTION_SEARCH_BACK);
@@ -185,7 +185,7 @@ meta_text(struct panes *panes, const struct post *post)
 	return text.data;
 }
 
-/* What of a text stands in one of its rows, from 0, of so many columns; in the last all that is left. */
+/* The part of a text in a row (from 0) of so many columns; row `last` gets all the rest. */
 static const char *
 text_row(struct panes *panes, const char *text, size_t columns, int row, int last)
 {
@@ -219,7 +219,7 @@ view_header_row(struct panes *panes, struct row_writer *row, int line)
 
 /* --- Notices --- */
 
-/* A sentence over as many rows as it needs. */
+/* A row of the notice shown in place of a post; it is wrapped over as many rows as it needs. */
 static void
 view_notice_row(struct panes *panes, struct row_writer *row, int line)
 {

@@ -30,7 +30,7 @@ show_match(struct panes *panes, size_t match, enum wrap wrap)
 	return pager_show_text(panes, shown->offset, shown->length);
 }
 
-/* The first match on the screen or after it, or the last one on it or before it, round the ends. */
+/* The first match on the screen or below; backward the last on it or above; wraps at the ends. */
 static size_t
 match_from_screen(const struct panes *panes, bool is_backward, enum wrap *wrap)
 {
@@ -76,10 +76,10 @@ pager_search(struct panes *panes, const char *phrase, bool is_typing)
 {
 	struct pager_pane *pane = &panes->pager;
 	xreplace(&pane->phrase, phrase);
-	phrase = pane->phrase; /* the given one may have been the old one */
+	phrase = pane->phrase; /* `phrase` may have pointed to the old one, which is freed */
 	pane->match = SIZE_MAX;
 	pane->generation++;
-	/* Each letter more searches from where the search was begun. */
+	/* Each letter typed searches again from the place where the search was begun. */
 	pane->left = pane->search_left;
 	pager_scroll_to(panes, pager_line_at(panes, pane->search_anchor));
 	struct article *article = pager_article(panes);
@@ -99,7 +99,7 @@ pager_search(struct panes *panes, const char *phrase, bool is_typing)
 	return show_match(panes, match, wrap);
 }
 
-/* Whether the current match is seen; when not, one goes on from what is. */
+/* Whether the current match is on the screen; if not, a step starts from what is on the screen. */
 static bool
 is_at_match(const struct panes *panes)
 {

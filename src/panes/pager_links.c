@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_LINK_STEPS = 1000 }; /* a count beyond is one */
+enum { MAX_LINK_STEPS = 1000 }; /* a larger count is reduced to it */
 
 /* --- Choosing --- */
 
@@ -27,7 +27,7 @@ pager_link_url(const struct panes *panes)
 	return link >= 0 && article != NULL ? article->document->links[link].url : NULL;
 }
 
-/* The next link that stands on a line from `least` on, round the ends; -1 if there is none. */
+/* The next link on line `least` or below, wrapping at the ends; -1 if there is none. */
 static int
 find_link(const size_t *lines, int count, int from, int step, size_t least)
 {
@@ -40,14 +40,14 @@ find_link(const size_t *lines, int count, int from, int step, size_t least)
 	return -1;
 }
 
-/* The link that many steps on, which is one that stands on some line; -1 if there is none. */
+/* The link so many steps on, of those that the layout shows; -1 if there is none. */
 static int
 step_links(const struct pager_pane *pane, const size_t *lines, int count, long by)
 {
 	int step = by > 0 ? 1 : -1;
 	long left = by > 0 ? by : -by;
 	int link = pane->link;
-	/* With nothing chosen yet, the first one on the screen or after it. */
+	/* If none is chosen yet, the first step goes to the first one on the screen or below. */
 	if (link < 0 && step > 0) {
 		link = find_link(lines, count, link, step, pane->top);
 		left -= link >= 0;
@@ -96,7 +96,7 @@ open_internal(struct panes *panes, const char *path, const char *fragment)
 	case SITE_HOME:
 		return answer_action(panes, ACTION_ALL_POSTS, "", 0);
 	case SITE_POST:
-		/* A link to the very post leads to its start. */
+		/* A link from the post to itself goes to its start. */
 		opened_remember(panes->model, panes->pager.anchor);
 		opened_open(panes->model, name, fragment != NULL ? part : start);
 		return DIRTY_NONE;
@@ -136,7 +136,7 @@ pager_follow_link(struct panes *panes, long number)
 		if (document->links[i].number == number)
 			url = document->links[i].url;
 	}
-	/* Copied: the post, and the address with it, may be closed on the way. */
+	/* The address is copied: it belongs to the post, which may be closed meanwhile. */
 	if (url != NULL)
 		return follow_url(panes, arena_text(panes->scratch, url));
 	if (number == 0 && document->link_numbers > 0)

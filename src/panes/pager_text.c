@@ -10,8 +10,8 @@
 enum {
 	DEFAULT_WIDTH = 80,   /* columns of text */
 	SIDE_STEP = 8,	      /* columns */
-	TALL_PANE = 12,	      /* rows from which on the header has all its lines */
-	MIN_MARGIN_PANE = 30, /* columns from which on the text keeps off the edge */
+	TALL_PANE = 12,	      /* panes with fewer rows have a shorter header */
+	MIN_MARGIN_PANE = 30, /* panes with fewer columns have no margin */
 };
 
 struct article *
@@ -87,7 +87,7 @@ pager_options(const struct panes *panes)
 			.wide_tables = panes->pager.has_wide_tables,
 			.typography = panes->settings->typography,
 	};
-	/* curses counts by the C library, whatever the terminal does. */
+	/* curses takes widths from the C library, whatever the terminal does. */
 	options.typography.wide_ambiguous = false;
 	return options;
 }
@@ -101,7 +101,7 @@ pager_say_cut(struct panes *panes)
 				"shown");
 }
 
-/* How many columns may be scrolled away: half a pane is left of the widest line. */
+/* The most columns to scroll away on the left: half a pane of the widest line stays in view. */
 static size_t
 most_left(const struct panes *panes)
 {
@@ -124,8 +124,8 @@ pager_arrange(struct panes *panes)
 		pager_say_cut(panes);
 	pane->generation++;
 	/*
-	 * The anchor stays as it is: taken anew from each layout, it would creep towards the
-	 * top while the terminal is dragged from size to size.
+	 * The anchor is kept: set from the top line of each layout, it would move towards the
+	 * start of the text with every size while the terminal is being resized.
 	 */
 	size_t top = pager_line_at(panes, pane->anchor);
 	size_t last = pager_last_top(panes);
@@ -134,7 +134,7 @@ pager_arrange(struct panes *panes)
 	pane->left = pane->left < most ? pane->left : most;
 }
 
-/* The line to have at the top for an anchor; at the very top the first, whatever it begins with. */
+/* The line of an anchor; of anchor 0 the first line, even if the text begins further down. */
 size_t
 pager_line_at(const struct panes *panes, size_t anchor)
 {
@@ -176,7 +176,7 @@ pager_sees(const struct panes *panes, size_t line)
 	return line >= panes->pager.top && line < panes->pager.top + pager_rows(panes);
 }
 
-/* A third from the top, if it is not seen: what led there is seen as well. */
+/* A line out of view is put a third of the pane from the top, so that what precedes it is seen. */
 unsigned
 pager_show_line(struct panes *panes, size_t line)
 {
@@ -186,7 +186,7 @@ pager_show_line(struct panes *panes, size_t line)
 	return pager_scroll_to(panes, line > above ? line - above : 0);
 }
 
-/* As little as it takes: not at all, to the left edge, or with what stands before it in sight. */
+/* Columns out of view are shown from the left edge if they fit, else a third of the pane from it. */
 void
 pager_show_columns(struct panes *panes, size_t from, size_t to)
 {

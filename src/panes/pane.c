@@ -1,4 +1,4 @@
-/* What several panes need for their tables. */
+/* What several panes share. */
 
 #include "panes/pane.h"
 #include "base/arena.h"

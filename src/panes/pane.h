@@ -41,7 +41,7 @@ struct call {
 	long count;	      /* 0: none */
 };
 
-/* How often: the count, and once if there is none; negative for the action that goes back. */
+/* How many steps to go: the count, 1 if there is none; negative for the action `back`. */
 static inline long
 call_steps(const struct call *call, enum action back)
 {
@@ -49,10 +49,13 @@ call_steps(const struct call *call, enum action back)
 	return call->action == back ? -count : count;
 }
 
-/* The number that follows an action: typed behind it or before it; 0: none. */
+/* The number given with an action: its argument, else the count typed before it; 0: none. */
 long call_number(const struct call *call);
 
-/* The end of the status line: the cursor's row of how many, + where there are more. */
+/*
+ * The text at the end of the status line, in the scratch arena: how far indexing is, then
+ * the cursor's row and how many there are, with a + where more may come.
+ */
 const char *pane_place(struct panes *panes, const struct cursor *cursor, bool has_more);
 
 /* What a pane does at an action. The answer NOT_MINE leaves the action to others. */
@@ -68,64 +71,68 @@ struct hint {
 	const char *label;
 };
 
-/* A filter that is typed: its prompt is opened, its text changes, it is given up. */
+/* What happens to a filter: its prompt is opened, its text changes, it is given up. */
 enum typing { TYPING_BEGINS, TYPING_GOES_ON, TYPING_GIVEN_UP };
 
 /* A function that is NULL does nothing, unless it says otherwise. */
 struct pane_type {
 	enum context context;	   /* whose keys are in force */
-	const char *row_name;	   /* what a row is, of a pane at the left */
-	const struct hint *hints;  /* the last without a label; NULL: none */
-	const struct verb *verbs;  /* the last without a function; NULL: none */
-	const char *const *orders; /* the words that `sort` takes, the last NULL; NULL: none */
+	const char *row_name;	   /* of a pane at the left: what one row is called */
+	const struct hint *hints;  /* ended by one without a label; NULL: none */
+	const struct verb *verbs;  /* ended by one without a function; NULL: none */
+	const char *const *orders; /* names that `sort` accepts, ended by NULL; NULL: none */
 
-	/* Before one of its actions in panes.def shows it. NOT_MINE: it cannot be shown, a message says why. */
+	/* Called before an action of panes.def shows it. NOT_MINE: it cannot be shown; a message says why. */
 	unsigned (*begin)(struct panes *panes, enum action action);
 
-	/* While it stands somewhere, after each event: the bits of the model's enum changed. */
+	/* Called after each event while it stands somewhere; `changed`: bits of the model's enum changed. */
 	unsigned (*follow)(struct panes *panes, unsigned changed);
 
-	/* One level up within the pane; NOT_MINE: it is at its top. */
+	/* Goes one level up within the pane; NOT_MINE: it is at its top level. */
 	unsigned (*back)(struct panes *panes);
 
-	/* Where the reader is, for the end of the status line; NULL: the cursor's row of how many; nothing of a page. */
+	/* The text at the end of the status line. NULL: pane_place for a pane of rows, none for a page. */
 	const char *(*place)(struct panes *panes);
 
 	/* --- A pane of rows, with a cursor --- */
 
 	struct cursor *(*cursor)(struct panes *panes); /* NULL: the pane is a page */
 	int (*row_height)(const struct panes *panes);  /* lines a row; NULL: 1 */
-	unsigned (*moved)(struct panes *panes);	       /* the cursor is on another row */
+	unsigned (*moved)(struct panes *panes); /* after the cursor has moved to another row */
 
 	void (*view_header)(struct panes *panes, struct row_writer *row);
 	void (*view_row)(struct panes *panes, struct row_writer *row, size_t index, int line,
 			enum role role);
 	void (*view_empty)(struct panes *panes, struct row_writer *row,
-			int line); /* there are no rows */
+			int line); /* a line of a pane without rows */
 
 	/* NULL: its rows cannot be filtered. */
 	const char *(*filter)(const struct panes *panes);
 	unsigned (*set_filter)(struct panes *panes, const char *filter, enum typing typing);
 
-	/* Rows that are made when the pane covers the others (cover.c): use COVER_ROWS. */
+	/* A pane whose rows are made when it is opened as a cover (cover.c): use COVER_ROWS. */
 	const char *(*title)(struct panes *panes);
 	void (*make)(struct panes *panes);
 	unsigned (*open_value)(struct panes *panes,
-			size_t value); /* of the row, which is covered no more */
+			size_t value); /* does what a row is for; then the cover is removed */
 
 	/* --- A page, which draws and places everything itself --- */
 
 	void (*view)(struct panes *panes, struct row_writer *row, int line);
 	void (*cell)(struct panes *panes, int *line, int *column); /* of the terminal's cursor */
 
-	/* A click (lines is 0), or a turn of the wheel by so many lines; NULL: it moves the focus, or scrolls. */
+	/*
+	 * A click (lines is 0), or a turn of the wheel by so many lines. NULL: a click moves the
+	 * focus, the wheel scrolls.
+	 */
 	unsigned (*mouse)(struct panes *panes, int line, int column, int lines, bool is_double);
 
-	/* A text that scrolls: its lines as rows, the top one the cursor's; NULL: it does not scroll. */
+	/* A page that scrolls: its lines as rows, the top one as the cursor. NULL: it does not scroll. */
 	struct cursor (*extent)(struct panes *panes);
 	unsigned (*scroll_to)(struct panes *panes, size_t top);
 };
 
+/* The fields of a pane_type whose rows are made by `make`. */
 #define COVER_ROWS                                                                                 \
 	.hints = cover_hints, .cursor = cover_cursor, .moved = cover_moved,                        \
 	.view_header = cover_view_header, .view_row = cover_view_row, .filter = cover_filter,      \

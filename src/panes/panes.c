@@ -62,7 +62,7 @@ panes_free(struct panes *panes)
 
 /* --- Moving, in whatever pane has the keys --- */
 
-/* Rows and their cursor, or the lines of a text. */
+/* The cursor of a pane of rows; of a text, its lines with the top one as the cursor. */
 static struct cursor
 extent_of(struct panes *panes, const struct pane_type *pane)
 {
@@ -102,7 +102,7 @@ run_half(struct panes *panes, const struct call *call)
 	return panes_move(panes, pane, (half > 0 ? half : 1) * call_steps(call, ACTION_HALF_UP));
 }
 
-/* A page keeps a line of the one before, to go on reading from; a tiny one cannot. */
+/* A page down keeps the last line in view, to continue from; not in a pane of one or two rows. */
 static unsigned
 run_page(struct panes *panes, const struct call *call)
 {
@@ -133,7 +133,7 @@ run_percent(struct panes *panes, const struct call *call)
 
 /* --- What each pane of rows can do --- */
 
-/* Opens the prompt for it, unless it was given. */
+/* Sets the filter that was given; opens the prompt for one if none was. */
 static unsigned
 run_filter(struct panes *panes, const struct call *call)
 {
@@ -153,7 +153,7 @@ run_clear_filter(struct panes *panes, const struct call *call)
 	return pane->set_filter != NULL ? pane->set_filter(panes, "", TYPING_GOES_ON) : NOT_MINE;
 }
 
-/* What the pane with the keys does, if it is of a form that can. */
+/* Verbs that the pane with the keys gets from its form: rows, a text that scrolls. */
 static const struct verb form_verbs[] = {
 		{ACTION_UP, true, run_line},
 		{ACTION_DOWN, true, run_line},
@@ -172,7 +172,7 @@ static const struct verb form_verbs[] = {
 
 /* --- Which pane runs an action --- */
 
-/* Runs the action's verb if it is among the verbs; `has_keys`: also one that is for its own pane alone. */
+/* Runs the action's verb in a table (may be NULL); without the keys only one that `is_everywhere`. */
 static unsigned
 run_of(struct panes *panes, const struct verb *verb, bool has_keys, const struct call *call)
 {
@@ -183,7 +183,7 @@ run_of(struct panes *panes, const struct verb *verb, bool has_keys, const struct
 	return NOT_MINE;
 }
 
-/* An action that is meant for the panes uncovers them, where a page over them cannot run it. */
+/* Removes a page that covers the panes when the action is not its own, but one for the panes. */
 static unsigned
 make_way(struct panes *panes, const struct call *call)
 {

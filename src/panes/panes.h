@@ -2,9 +2,10 @@
 #define PANES_PANES_H
 
 /*
- * What the panes share: the model, the settings, where each stands, and the state of
- * each, which its own file keeps in order. A pane reads all of it, changes its own
- * part, and calls verbs of the model; what is to be done on the screen it answers.
+ * What the panes share: the model, the settings, where each pane stands, and the state of
+ * each, which its own file keeps in order (headings.c sets the pager's anchor as well).
+ * A pane reads all of it and calls verbs of the model; what is to be done on the screen it
+ * answers. The thread of the model owns it.
  */
 
 #include "keymap/keymap.h"
@@ -32,20 +33,20 @@ struct months_pane {
 	struct cursor cursor;
 	struct month_count *months; /* of what the list asks for, whatever dates; newest first */
 	size_t count;
-	size_t most; /* posts of the fullest */
+	size_t most; /* posts of the month that has the most */
 };
 
 /* The list pane (list.c). */
 struct list_pane {
 	struct cursor cursor;
-	char *search_before; /* when a prompt for another was begun; NULL: none was */
+	char *search_before; /* in force when typing another was begun; NULL: none was */
 	char *search_error;  /* what is wrong with what is typed; NULL: nothing */
 };
 
 /* The pager pane (pager.c, pager_text.c). */
 struct pager_pane {
-	unsigned long generation;
-	size_t top, left;
+	unsigned long generation; /* rises with every change of the layout or the matches */
+	size_t top, left;	  /* lines and columns scrolled away */
 	size_t anchor; /* offset of the first character shown when last scrolled; 0: the top */
 	size_t search_anchor, search_left; /* anchor and left where the search was begun */
 	char *phrase;			   /* searched for; never NULL */
@@ -67,7 +68,7 @@ enum prompt_kind {
 
 struct cover_pane {
 	const struct pane_type *type; /* NULL: the panes are seen */
-	enum context context;	      /* of the pane under it, whose keys the help tells */
+	enum context context;	      /* of the pane under it, whose keys help shows */
 	struct cursor cursor;
 	char *filter;	     /* never NULL */
 	struct arena *arena; /* of the rows */
@@ -84,18 +85,18 @@ struct cover_row {
 	size_t value; /* for the pane's `open_value`; COVER_NO_VALUE: none */
 };
 
-/* The program for addresses outside of the archive (browser.c). */
+/* The program of $BROWSER, which opens addresses outside of the archive (browser.c). */
 struct browser {
-	struct arena *arena; /* of all of it */
-	char **command;	     /* to be run; NULL-terminated */
-	const char *others;  /* of $BROWSER, those to be tried if it cannot be */
-	char *address;	     /* that they are to open */
+	struct arena *arena; /* holds the texts below */
+	char **command;	     /* the program to run and its arguments; NULL-terminated */
+	const char *others;  /* the rest of $BROWSER, tried if that cannot be run */
+	char *address;	     /* to open */
 };
 
 /* The calendar over the panes (calendar.c). */
 struct calendar_pane {
 	struct calendar calendar;
-	struct day_count *days; /* what it borrows */
+	struct day_count *days; /* of `calendar`, which borrows them; owned */
 	size_t count;
 };
 
@@ -107,7 +108,7 @@ struct next {
 	char *text; /* of the prompt, or the action's argument; owned; NULL: none */
 };
 
-enum { SLOT_COVER = SLOT_COUNT }; /* of a pane that covers them all */
+enum { SLOT_COVER = SLOT_COUNT }; /* the slot, in panes.def, of a pane that covers them all */
 
 struct panes {
 	struct model *model;
@@ -115,10 +116,9 @@ struct panes {
 	struct keymap *keymap;
 	struct arena *scratch; /* the model's: texts of the present event, and of rows drawn after it */
 
-	struct geometry geometry; /* where each slot is */
-	const struct pane_type
-			*slots[SLOT_COUNT]; /* NULL: nothing stands there, as beside a lone file */
-	enum slot focus;		    /* the slot that has the keys, unless it is covered */
+	struct geometry geometry;		   /* where each slot is */
+	const struct pane_type *slots[SLOT_COUNT]; /* NULL: none; a lone file has only SLOT_MAIN */
+	enum slot focus; /* the slot that has the keys, unless it is covered */
 
 	struct groups_pane groups;
 	struct months_pane months;
@@ -139,16 +139,16 @@ void panes_free(struct panes *panes);
 /* What a verb answers besides enum dirty: what is to be done when it is over. */
 enum answer {
 	CHANGED_PLACES = 1 << 16, /* the size, the focus or what covers the panes */
-	CHANGED_NEXT = 1 << 17,	  /* panes->next is to be done */
-	GO_LEFT = 1 << 18,	  /* the focus goes to that slot, and nothing covers it */
+	CHANGED_NEXT = 1 << 17,	  /* panes->next is to be done next */
+	GO_LEFT = 1 << 18,	  /* the focus goes to that slot, and a cover is removed */
 	GO_MIDDLE = 1 << 19,
 	GO_MAIN = 1 << 20,
-	GO_UNDER = 1 << 21, /* nothing covers the panes; the focus stays */
-	NOT_MINE = 1 << 22, /* the pane leaves it to others */
+	GO_UNDER = 1 << 21, /* a cover is removed; the focus stays */
+	NOT_MINE = 1 << 22, /* the pane leaves the action to others */
 	ANSWER_MASK = 0x7F << 16,
 };
 
-/* What is seen in a slot. */
+/* The pane seen in a slot: the one that covers all, else the slot's own; NULL: none. */
 static inline const struct pane_type *
 panes_at(const struct panes *panes, enum slot slot)
 {
@@ -174,7 +174,7 @@ unsigned panes_run(struct panes *panes, const struct call *call);
 /* Moves the cursor of a pane by so many rows, or scrolls its text. */
 unsigned panes_move(struct panes *panes, const struct pane_type *pane, long by);
 
-/* The pane that an action shows, in *slot where it stands. NULL for other actions. */
+/* The pane that an action shows, and in *slot its slot. NULL for other actions. */
 const struct pane_type *panes_shown_by(enum action action, int *slot);
 
 /* --- pane.c --- */
@@ -183,7 +183,7 @@ const struct pane_type *panes_shown_by(enum action action, int *slot);
 unsigned answer_action(struct panes *panes, enum action action, const char *argument, long count);
 unsigned answer_prompt(struct panes *panes, enum prompt_kind kind, const char *text);
 
-/* The keys that both panes at the left name. */
+/* The hints that both panes at the left have. */
 extern const struct hint left_hints[];
 
 /* --- groups.c --- */
@@ -195,22 +195,25 @@ void months_pane_free(struct months_pane *pane);
 /* --- list.c --- */
 void list_pane_free(struct list_pane *pane);
 
-/* The search as it is typed: one that is wrong is shown over the list, and changes nothing. */
+/*
+ * Searches all posts, as asked_search does. False with *place (may be NULL): the text is no
+ * query; the list shows why, and what is asked for stays.
+ */
 bool list_search(struct panes *panes, const char *text, bool is_typing, struct query_place *place);
-void list_give_up_search(struct panes *panes);
+void list_give_up_search(struct panes *panes); /* back to the search before typing began */
 
 /* --- pager_text.c --- */
 
-/* The open post, once it is laid out; NULL until then. */
+/* The open post once it is laid out, borrowed from the model; NULL until then. */
 struct article *pager_article(const struct panes *panes);
 struct layout_options pager_options(const struct panes *panes); /* for the pane's present size */
 void pager_say_cut(struct panes *panes); /* a message if the post is not shown whole */
 
 void pager_arrange(struct panes *panes); /* lays out for the pane's present size */
 int pager_header_rows(const struct panes *panes);
-int pager_indent(const struct panes *panes);  /* columns before the text */
-size_t pager_rows(const struct panes *panes); /* rows of text */
-size_t pager_last_top(const struct panes *panes);
+int pager_indent(const struct panes *panes);	  /* columns before the text */
+size_t pager_rows(const struct panes *panes);	  /* rows of text */
+size_t pager_last_top(const struct panes *panes); /* the last line that may be the top one */
 size_t pager_line_at(const struct panes *panes, size_t anchor);
 unsigned pager_scroll_to(struct panes *panes, size_t top);
 unsigned pager_scroll_sideways(struct panes *panes, long by); /* steps, to the right */
@@ -220,12 +223,12 @@ size_t pager_text_width(const struct panes *panes);
 bool pager_sees(const struct panes *panes, size_t line);
 unsigned pager_show_line(struct panes *panes, size_t line);
 
-/* Scrolls to text of the post, and sideways as far as it takes to see it. */
+/* Scrolls to so many bytes of the post's text at an offset, and sideways as far as needed. */
 unsigned pager_show_text(struct panes *panes, size_t offset, size_t length);
-void pager_show_columns(struct panes *panes, size_t from, size_t to);
+void pager_show_columns(struct panes *panes, size_t from, size_t to); /* `to` excluded */
 
 /* --- pager_find.c --- */
-void pager_mark(struct panes *panes); /* what is searched for, in the post or in all */
+void pager_mark(struct panes *panes); /* marks what is searched for, in the post or in all posts */
 void pager_begin_search(struct panes *panes, bool is_backward);
 unsigned pager_search(struct panes *panes, const char *phrase, bool is_typing);
 unsigned pager_step_match(struct panes *panes, const struct call *call);
@@ -243,14 +246,17 @@ unsigned browser_open(struct panes *panes, const char *url);
 unsigned browser_open_post(struct panes *panes,
 		const char *url); /* the site's address of a post; NULL: none */
 
-/* The program has ended with the status; -1: it could not be run, by `error`, and another may be tried. */
+/*
+ * The program has ended with a status, or could not be run (status -1, errno in `error`);
+ * then the next one of $BROWSER is tried.
+ */
 unsigned browser_ended(struct panes *panes, int status, int error);
 
 /* --- cover.c --- */
 void cover_free(struct cover_pane *pane);
 unsigned cover_open(struct panes *panes, const struct pane_type *type);
 
-/* What Enter does on a row that was made; NOT_MINE: nothing covers the panes. */
+/* Does what the row under the cursor is for and removes the cover; NOT_MINE: there is no cover. */
 unsigned cover_open_row(struct panes *panes, const struct call *call);
 
 /* For COVER_ROWS. */
@@ -264,7 +270,10 @@ void cover_view_header(struct panes *panes, struct row_writer *row);
 void cover_view_row(struct panes *panes, struct row_writer *row, size_t index, int line,
 		enum role role);
 
-/* For `make`: adds a row (struct cover_row) unless the filter hides it; its texts live in panes->cover.arena. */
+/*
+ * For `make`: adds a row (struct cover_row) unless the filter hides it. Keys and text are
+ * borrowed: they live in panes->cover.arena, or as long as the program.
+ */
 void cover_add_row(struct panes *panes, enum role role, const char *keys, const char *text,
 		size_t value);
 
