@@ -2,15 +2,14 @@
 #define APP_APP_H
 
 /*
- * The session: everything the screen shows and every verb on it.
+ * The session with its screen: everything shown, and every action on it.
  *
- * The tui room tells the app what happened (a key, a size, a wake-up) and gets
- * back what is dirty; then it asks for the rows of what is to be drawn and
- * paints them. Rows are records: text in pieces, each with a role, so that a
- * test can read a screen without a terminal. Nothing here knows curses, a
- * colour or a key code. All sizes are terminal cells; rows and columns count
- * from 0. One thread owns the app; reading the archive runs in another and is
- * taken over in app_wake.
+ * The tui reports each event (a key, a size, a wake-up); the function for it returns
+ * what has to be drawn again (enum dirty, pane.h). Then the tui asks for those rows and
+ * paints them. Rows are records: text in pieces, each with a role, so that a test can
+ * read a screen without a terminal. Nothing here knows curses, a colour or a key code.
+ * All sizes are terminal cells; rows and columns count from 0. One thread owns the app;
+ * app_wake takes over what other threads have read, indexed or found.
  */
 
 #include "article/article.h"
@@ -30,7 +29,7 @@ struct app;
 /* What a session begins with. */
 struct app_start {
 	struct model_start model;
-	struct settings *settings; /* the app's from here on */
+	struct settings *settings; /* the app takes it over */
 	struct keymap *keymap;	   /* the same */
 };
 
@@ -38,10 +37,10 @@ struct app_start {
 struct app *app_new(const struct app_start *start);
 void app_free(struct app *app); /* stops the threads and waits for them */
 
-/* What it holds apart from its screen; the app's. */
+/* The session without its screen; borrowed. */
 struct model *app_model(const struct app *app);
 
-/* A descriptor that becomes readable when app_wake is to be called. */
+/* A descriptor that becomes readable when app_wake is to be called; -1: never. */
 int app_wake_fd(const struct app *app);
 unsigned app_wake(struct app *app);
 
@@ -58,7 +57,10 @@ unsigned app_press(struct app *app, struct chord chord);
 /* A character that was pasted: text for a prompt that is open, else nothing. */
 unsigned app_paste(struct app *app, uint32_t codepoint);
 
-/* Runs one action; count 0 is none. For keys, commands, the mouse and tests. */
+/*
+ * Runs one action, for keys, commands, the mouse and tests. `argument` may be NULL, which is
+ * "": none; `count` 0 is none.
+ */
 unsigned app_run(struct app *app, enum action action, const char *argument, long count);
 
 /* The wheel or a click at a cell. `lines` is the wheel's turn, 0 for a click. */
@@ -67,14 +69,14 @@ unsigned app_mouse(struct app *app, int row, int column, int lines, bool is_doub
 /* The terminal has this size. */
 unsigned app_resize(struct app *app, int rows, int columns);
 
-/* Whose keys are in force. */
+/* The context whose keys are in force. */
 enum context app_context(const struct app *app);
 
 /* --- What to draw --- */
 
 struct pane_box app_pane(const struct app *app, enum slot slot);
 
-/* Whether the terminal is too small for anything but saying so (below 20x5). */
+/* Whether the terminal is too small for panes (below 20x5); then only a message is shown. */
 bool app_is_too_small(const struct app *app);
 
 /* A row of the pane in a slot, 0 to its rows - 1. */
@@ -106,7 +108,7 @@ struct pager_view app_pager(const struct app *app);
 /* Where the terminal's cursor belongs: the prompt's caret, else the row the cursor is on. */
 void app_cursor(struct app *app, int *row, int *column);
 
-/* The theme's name and whether furniture is ASCII. */
+/* The theme's name, borrowed, and whether lines, boxes and marks are drawn in ASCII. */
 const char *app_theme(const struct app *app);
 bool app_is_ascii(const struct app *app);
 

@@ -11,7 +11,7 @@
 
 /* --- Running --- */
 
-/* The action whose name the word is, or is the only one to begin with it; -1 if there is none. */
+/* The action of this name, else the only one whose name begins so; -1 if there is none. */
 static int
 find_action(const char *word)
 {
@@ -21,7 +21,7 @@ find_action(const char *word)
 		return found;
 	for (int i = 0; i < ACTION_COUNT; i++) {
 		const struct action_info *info = action_info((enum action)i);
-		/* What edits a line does nothing when run from one. */
+		/* Actions that edit a line do nothing as commands: the line is gone by then. */
 		if (info->group == ACTIONS_EDIT || strncmp(info->name, word, length) != 0)
 			continue;
 		if (found >= 0)
@@ -72,7 +72,7 @@ command_line_run(struct app *app, const char *line)
 
 /* --- Completion --- */
 
-/* Names of groups that hold what is typed: a slug's start finds the Chinese name too. */
+/* Offers the shown names of groups that contain what is typed; the slug counts as well. */
 static void
 offer_groups(struct app *app, enum group_kind kind)
 {
@@ -120,7 +120,7 @@ begin_completion(struct app *app)
 	}
 }
 
-/* Puts the word into the line where completion began. */
+/* Replaces the line, from where completion began, by the word and `behind`. */
 static void
 put_word(struct app *app, const char *word, const char *behind)
 {
@@ -132,7 +132,7 @@ put_word(struct app *app, const char *word, const char *behind)
 	line_editor_set(&app->prompt, line.data);
 }
 
-/* The only word there can be is done with: the next completion is that of its argument. */
+/* The only possible word ends the completion; if it takes an argument, that is completed next. */
 static void
 complete_whole(struct app *app)
 {

@@ -2,7 +2,7 @@
 
 #include "app/state.h"
 
-/* Where a pane has answered that the focus is to go. */
+/* Moves the focus to where a pane has answered that it goes. */
 static unsigned
 move_focus(struct app *app, unsigned changed)
 {
@@ -12,7 +12,7 @@ move_focus(struct app *app, unsigned changed)
 	return moved;
 }
 
-/* Which pane stands where, how many rows each has, and how much the post is looked at. */
+/* Computes the slots' places and rows, and tells the model how much attention the post has. */
 static unsigned
 place_panes(struct app *app)
 {

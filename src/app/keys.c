@@ -10,7 +10,7 @@
 static unsigned
 run_binding(struct app *app, const struct keymap_binding *binding)
 {
-	/* Copied: an action may bring another key map, and this binding goes with its own. */
+	/* The binding is copied: an action may replace the key map that owns it. */
 	struct keymap_binding copy = *binding;
 	char *arguments[KEYMAP_MAX_ACTIONS] = {NULL};
 	long count = app->pending.count;

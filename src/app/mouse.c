@@ -2,7 +2,7 @@
 
 #include "app/state.h"
 
-/* A click moves the focus, and the cursor where there is a row: below the last one there is none. */
+/* A click moves the focus, and the cursor if it is on a row, not below the last one. */
 static unsigned
 click(struct app *app, enum slot slot, int line, bool is_double)
 {

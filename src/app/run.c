@@ -13,7 +13,7 @@ enum { MAX_HOPS = 8 };
 
 /* --- Slots --- */
 
-/* One level up: in the pane, to the slot at the left of it, and out. */
+/* Goes one level up: uncovers, ends the zoom, asks the pane, goes to the slot at its left, leaves. */
 static unsigned
 run_back(struct app *app, const struct call *call)
 {
@@ -32,7 +32,7 @@ run_back(struct app *app, const struct call *call)
 	return has_left ? app_focus(app, app->panes.focus - 1) : DIRTY_QUIT;
 }
 
-/* To the row above or below of the pane at the left, from wherever the keys are. */
+/* Moves the cursor of the pane at the left by rows, whichever pane has the keys. */
 static unsigned
 run_group_step(struct app *app, const struct call *call)
 {
@@ -93,7 +93,7 @@ run_keymap(struct app *app, const struct call *call)
 		model_say(app->model, false, "key map %s", keymap_name(keymap));
 		if (app->panes.cover.type != NULL)
 			cover_set_filter(&app->panes, app->panes.cover.filter,
-					TYPING_GOES_ON); /* of help */
+					TYPING_GOES_ON); /* help has new keys */
 	} else {
 		struct buf text;
 		buf_init(&text);
@@ -163,7 +163,7 @@ takes_number(enum action action)
 	return action_info(action)->argument == ARGUMENT_NUMBER;
 }
 
-/* Whether the action has what it takes after it; what it lacks is said. */
+/* Whether the action has the argument that it needs; a message says what is wrong. */
 static bool
 check_argument(struct app *app, const struct call *call)
 {
@@ -184,7 +184,7 @@ check_argument(struct app *app, const struct call *call)
 	return false;
 }
 
-/* An action that only a pane with the keys can run. */
+/* Says which pane must have the keys to run an action. */
 static unsigned
 say_where(struct app *app, enum action action)
 {
@@ -228,7 +228,7 @@ unsigned
 app_finish(struct app *app, unsigned changed)
 {
 	unsigned dirty = app_follow(app, changed);
-	/* No action leads round to itself; if one did, it would end here. */
+	/* No action leads back to itself; if one did, MAX_HOPS would end it. */
 	for (int hops = 0; (changed & CHANGED_NEXT) != 0 && hops < MAX_HOPS; hops++) {
 		changed = run_next(app);
 		dirty |= app_follow(app, changed);

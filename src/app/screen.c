@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { HEADED_ROWS = 7 }; /* rows of a slot from which on its pane has a header */
+enum { HEADED_ROWS = 7 }; /* a pane in a slot with fewer rows has no header */
 
 enum context
 app_context(const struct app *app)

@@ -2,8 +2,9 @@
 #define APP_STATE_H
 
 /*
- * The session's state, for the files of this room that share it. Each part has
- * one file that keeps it in order; the others ask that file.
+ * Private to the room: the session's state. Each part has one file that keeps it in order;
+ * the others call that file. A function that returns unsigned returns bits of enum dirty
+ * and enum answer, unless it says otherwise.
  */
 
 #include "app/app.h"
@@ -29,7 +30,7 @@ struct app {
 	struct completion completion;
 
 	struct keymap_pending pending;
-	int64_t pending_due; /* milliseconds of the clock; 0: waits for ever */
+	int64_t pending_due; /* when they have waited long enough, in ticks_ms; 0: never */
 };
 
 /* --- follow.c --- */
@@ -39,21 +40,21 @@ unsigned app_follow(struct app *app, unsigned answer);
 
 /* --- run.c --- */
 
-/* Ends an event or an action: does what is to be done next, and what follows. */
+/* Ends an event or an action: app_follow, then what is to be done next; returns enum dirty. */
 unsigned app_finish(struct app *app, unsigned answer);
 
 /* --- keys.c --- */
 
-/* The keys pressed so far have waited long enough for one more. */
+/* Runs what the keys pressed so far are bound to: they have waited long enough for another. */
 unsigned keys_waited(struct app *app);
 
 /* --- screen.c --- */
 
-/* The focus goes to the slot; what covers the panes goes. */
+/* Moves the focus to the slot and removes the cover; app_uncover only removes that. */
 unsigned app_focus(struct app *app, enum slot slot);
 unsigned app_uncover(struct app *app);
 
-/* Shows the pane that the action is for, or uncovers the others if it covers them. */
+/* Shows the pane that the action is for; removes it if it is the cover already. */
 unsigned app_show(struct app *app, enum action action);
 
 /* Rows at a slot's top that do not scroll, of a pane of rows; lines that each row has. */

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { MIN_TITLE_BAR_COUNT = 40 }; /* columns from which on the title bar has counts */
+enum { MIN_TITLE_BAR_COUNT = 40 }; /* columns; a narrower title bar has no counts */
 
 /* --- Title bar --- */
 
@@ -119,7 +119,7 @@ put_hints(struct app *app, struct row_writer *row, int room)
 	}
 }
 
-/* `[####------]` and the time that is left, where there is room and something to go by. */
+/* `[####------]` and the time that is left, if there is room and that can be estimated yet. */
 static const char *
 progress_bar(struct app *app, size_t done, size_t total, int64_t begun_ms)
 {
@@ -139,7 +139,7 @@ progress_bar(struct app *app, size_t done, size_t total, int64_t begun_ms)
 					   left / 60 + 0.5);
 }
 
-/* How far reading is. NULL: what is known is shown, and comparing it with the folder is nobody's business. */
+/* How far reading is. NULL: nothing is read, or a list shown already is compared with the folder. */
 static const char *
 progress_text(struct app *app)
 {
@@ -192,7 +192,7 @@ place_text(struct app *app)
 	return pane->cursor != NULL ? pane_place(panes, pane->cursor(panes), false) : "";
 }
 
-/* While a filter is typed, what it leaves is told beside it. */
+/* Columns kept beside the prompt of a filter or a search for how many posts it leaves. */
 static int
 prompt_margin(const struct app *app)
 {

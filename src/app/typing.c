@@ -45,7 +45,7 @@ end(struct app *app)
 	return DIRTY_STATUS;
 }
 
-/* A number that no longer one begins with is followed at once. */
+/* Follows a link at once when no link's number can continue the digits typed. */
 static unsigned
 follow_typed(struct app *app, bool is_done)
 {
@@ -58,7 +58,7 @@ follow_typed(struct app *app, bool is_done)
 	return number > 0 ? dirty | pager_follow_link(&app->panes, number) : dirty;
 }
 
-/* What the line does while it is typed. */
+/* Applies the line after each change: filters, searches and link numbers act while typed. */
 static unsigned
 changed(struct app *app)
 {
@@ -88,7 +88,7 @@ accept(struct app *app)
 	struct query_place place;
 	if (kind == PROMPT_QUERY &&
 			!list_search(&app->panes, app->prompt.text.data, false, &place)) {
-		/* The caret goes under what is wrong. */
+		/* The caret moves to the mistake. */
 		size_t length = app->prompt.text.length;
 		app->prompt.caret = place.offset < length ? place.offset : length;
 		return DIRTY_MIDDLE | DIRTY_STATUS;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Another subject begins with its first post, and has other days. */
+/* Chooses a group. What is found then begins with its first post, and days are counted again. */
 static void
 choose_group(struct model *model, const char *name)
 {

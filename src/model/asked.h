@@ -3,8 +3,8 @@
 
 /*
  * What is asked of the library: which posts the list is to show. Each verb notes
- * CHANGED_ASKED if it changes that; what cannot be asked for is said, and nothing
- * changes. All texts are copied.
+ * CHANGED_ASKED if it changes that. Where something cannot be asked for, a message says
+ * why and nothing changes. All texts are copied.
  */
 
 #include "catalogue/catalogue.h"
@@ -21,12 +21,12 @@ struct model;
 struct asked {
 	/* All but the group; `title` is the filter, `search` the search as it was typed, "" for none. */
 	struct selection selection;
-	enum group_kind kind;	  /* of the groups that are chosen from */
+	enum group_kind kind;	  /* of the groups to choose from: categories or tags */
 	char *group;		  /* the name of the one that was chosen; NULL: all posts */
 	struct text_query *query; /* the search; NULL: all posts */
 };
 
-/* The name to show for the group, or for all posts. Lives as long as the library. */
+/* The name to show for the group, or for all posts. Lives until the library or the group changes. */
 const char *asked_group_title(const struct model *model);
 const char *asked_kind_title(enum group_kind kind);
 
@@ -36,12 +36,15 @@ void asked_set_group(struct model *model, const char *name);
 /* Chooses a group by its own name or its shown one. False: there is none. */
 bool asked_find_group(struct model *model, enum group_kind kind, const char *name);
 
-/* Groups of this kind are chosen from; one of the other kind is chosen no more. */
+/* Sets the kind of groups to choose from; a chosen group of the other kind is given up. */
 void asked_set_kind(struct model *model, enum group_kind kind);
 
 void asked_set_filter(struct model *model, const char *filter);
 
-/* The place of a name among those of orders; of "" the place after `present`, round the end; -1: there is none. */
+/*
+ * The index of a name among names of orders, which NULL ends; for "" the index after `present`,
+ * 0 after the last. -1: there is no such name.
+ */
 int order_next(const char *const *names, const char *name, int present);
 
 /* Sorts by an order's name; "": by the next one. Returns 0, as model_say does. */

@@ -31,7 +31,7 @@ found_post(const struct model *model, struct post *post)
 	return true;
 }
 
-/* Another post begins at its start. */
+/* Notes that another post is chosen; it opens at its start. */
 static void
 note_choice(struct model *model)
 {
@@ -73,7 +73,7 @@ found_install(struct model *model, struct listing *listing, bool keeps_post)
 	size_t at = 0;
 	if (keeps_post && found_post(model, &post)) {
 		at = listing_find(listing, post.path);
-		/* Of another library, where the post is gone, what has taken its place. */
+		/* A post that is gone from a new library is replaced by the one now at its place. */
 		if (at == SIZE_MAX)
 			at = found->library != model->library ? found->at : 0;
 	}

@@ -17,9 +17,9 @@ struct model;
 
 struct found {
 	struct listing *listing; /* NULL while the archive is being read */
-	struct library *library; /* the listing's; not the session's while an answer is awaited */
+	struct library *library; /* the listing's, held: the model's, or until an answer an older one */
 	size_t at;		 /* the chosen post's place in the listing; 0 when there are none */
-	struct day_count *days;	 /* of a search's hits, once all are known; NULL until then */
+	struct day_count *days; /* of a search's hits, once all are known; NULL until then */
 	size_t day_count;
 	bool is_waiting;  /* for the first answer */
 	bool is_counting; /* there are more hits than the listing has */
@@ -34,10 +34,13 @@ bool found_post(const struct model *model, struct post *post);
 /* Chooses the post at a place, or as near to it as there is one. Notes CHANGED_POST. */
 void found_choose(struct model *model, size_t at);
 
-/* Chooses the post so many places on, to go to the goal in it; says so if there is no other. */
+/* Chooses the post so many places further and sets the goal in it; says so if there is none. */
 void found_step(struct model *model, long by, enum goal_kind goal);
 
-/* How many posts each day has, of all dates; *days is to be freed. None while a thread counts them. */
+/*
+ * How many posts each day has of what is asked for, without the dates asked for. Returns how
+ * many days; *days is to be freed. 0 while a thread counts them.
+ */
 size_t found_days(const struct model *model, struct day_count **days);
 
 #endif

@@ -43,7 +43,7 @@ give_up(struct model *model, const char *reason)
 	model_say(model, true, "the full text cannot be searched: %s", reason);
 }
 
-/* What cannot be kept is indexed in memory, for this session. */
+/* Where the index cannot be kept in a file, indexes in memory, for this session. */
 static void
 use_memory(struct model *model, const char *reason)
 {
@@ -99,7 +99,7 @@ full_text_follow(struct model *model)
 
 /* --- The end of indexing --- */
 
-/* The catalogue that an indexer had to open as well. */
+/* Whether the catalogue, which the indexer opens too, can be opened: else that is why it failed. */
 static bool
 can_open_catalogue(struct model *model)
 {
@@ -149,7 +149,7 @@ full_text_free(struct full_text *text)
 {
 	struct err err;
 	char *notice = NULL;
-	/* First: a searcher may wait for it. */
+	/* The indexer is stopped first: a searcher may be waiting for it. */
 	if (text->indexer != NULL)
 		indexer_stop(text->indexer);
 	searcher_free(text->searcher);

@@ -5,7 +5,7 @@
 #include "base/xalloc.h"
 #include "model/model_private.h"
 
-/* A disk that damages or loses what it keeps is not written to for ever. */
+/* A limit, so that a disk which damages or loses files is not written to for ever. */
 enum { MAX_RENEWALS = 3 };
 
 const struct zone *
@@ -90,7 +90,7 @@ loading_report(struct model *model)
 	bool is_again = model->has_whole;
 	if (said->is_shown && said->items[said->count - 1].is_error)
 		return;
-	/* Some notices come with each reading of the archive. */
+	/* A notice may come with each reading of the archive: it is said once. */
 	if (library->notice != NULL && !messages_have(said, library->notice))
 		model_say(model, true, "%s", library->notice);
 	else if (is_again && model->is_reload)

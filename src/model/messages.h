@@ -18,7 +18,7 @@ struct message {
 struct messages {
 	struct message items[MAX_MESSAGES];
 	size_t count;
-	bool is_shown; /* the last one stands in the status line; whoever takes a key or a click clears it */
+	bool is_shown; /* the last one stands in the status line, until the next key or click */
 };
 
 /*

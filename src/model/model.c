@@ -47,7 +47,7 @@ model_new(const struct model_start *start)
 void
 model_free(struct model *model)
 {
-	/* First who rings the loader's pipe. */
+	/* Threads that write to the loader's pipe end before the loader. */
 	worker_free(model->opened.opener);
 	full_text_free(model->full_text);
 	loader_free(model->loader);

@@ -3,8 +3,8 @@
 
 /*
  * The session without a screen: the library, what is asked of it, what was found,
- * which post is open, what was said. One thread owns it; what runs beside it writes
- * to model_wake_fd and is taken over in model_wake.
+ * which post is open, what was said. One thread owns it; threads that work for it make
+ * model_wake_fd readable, and model_wake takes over what they made.
  *
  * Other rooms read its fields and change them by the verbs of its parts (asked.h,
  * found.h, opened.h, messages.h). A verb notes in `changed` what it has
@@ -27,16 +27,16 @@ struct zone;
 
 /* What an event has changed, a bit each. */
 enum changed {
-	CHANGED_LIBRARY = 1 << 0,    /* another library has come */
-	CHANGED_PROGRESS = 1 << 1,   /* how far reading and indexing are */
-	CHANGED_ASKED = 1 << 2,	     /* what is asked for */
-	CHANGED_SUBJECT = 1 << 3,    /* so much that the first post is chosen of what is found */
-	CHANGED_GROUP = 1 << 4,	     /* which group is chosen, or from which kind */
-	CHANGED_QUERY = 1 << 5,	     /* what is searched for in all posts */
-	CHANGED_DAYS = 1 << 6,	     /* how many posts each day has */
-	CHANGED_FOUND = 1 << 7,	     /* the listing */
-	CHANGED_SNIPPETS = 1 << 8,   /* some that were not there have come */
-	CHANGED_POST = 1 << 9,	     /* which post is chosen */
+	CHANGED_LIBRARY = 1 << 0,  /* another library has come */
+	CHANGED_PROGRESS = 1 << 1, /* how far reading and indexing are */
+	CHANGED_ASKED = 1 << 2,	   /* what is asked for */
+	CHANGED_SUBJECT = 1 << 3,  /* so much of that, that the first post found is to be chosen */
+	CHANGED_GROUP = 1 << 4,	   /* which group is chosen, or the kind to choose from */
+	CHANGED_QUERY = 1 << 5,	   /* what is searched for in all posts */
+	CHANGED_DAYS = 1 << 6,	   /* how many posts each day has */
+	CHANGED_FOUND = 1 << 7,	   /* the listing */
+	CHANGED_SNIPPETS = 1 << 8, /* snippets that were asked for have come */
+	CHANGED_POST = 1 << 9,	   /* which post is chosen */
 	CHANGED_ATTENTION = 1 << 10, /* how much the post is looked at */
 	CHANGED_CLOSED = 1 << 11,    /* the post that was open has been closed */
 	CHANGED_OPENING = 1 << 12,   /* whether a post is being opened */
@@ -52,18 +52,18 @@ struct model {
 	struct loader *loader;	 /* NULL: a lone file is open, and there is nothing else */
 	struct library *library; /* NULL until the first one comes */
 	bool has_whole;		 /* one that was not partial has come */
-	bool is_reload;		 /* reading again was asked for */
-	bool makes_index;	 /* of the full text */
-	int renewals;		 /* of catalogues that were damaged or gone */
-	bool has_damage;	 /* the catalogue, as another thread has found */
+	bool is_reload;		 /* the user asked to read it again */
+	bool makes_index;	 /* indexes the full text (BACKGROUND_INDEX) */
+	int renewals;		 /* how often a damaged or missing catalogue was rebuilt */
+	bool has_damage;	 /* another thread has found the catalogue damaged */
 	int64_t now;		 /* seconds, of the start: what `7d` counts from */
 	const struct zone *zone; /* borrowed; for model_zone alone */
 
 	struct asked asked;
 	struct found found;
-	struct full_text *full_text; /* the room's own */
+	struct full_text *full_text; /* private to the room */
 	struct opened opened;
-	struct arena *scratch; /* of the present event */
+	struct arena *scratch; /* what lives until the event is over */
 };
 
 /* What a session begins with. */
@@ -72,7 +72,7 @@ struct model_start {
 	const struct archive_options *options; /* the archive's; copied */
 	const struct zone *zone; /* the archive's until it is read, borrowed; NULL: the machine's */
 	const struct selection *selection; /* what of the archive is shown; copied */
-	struct article *article; /* a lone file, where there is no archive; the model's from here on */
+	struct article *article; /* a lone file, if there is no archive; the model takes it over */
 	unsigned background;	 /* of enum background */
 };
 
@@ -84,10 +84,13 @@ void model_free(struct model *model); /* stops the threads and waits for them */
 bool model_is_reading(const struct model *model);
 void model_reload(struct model *model); /* reads it again */
 
-/* What a search has found in the text of a post; "" if that is not indexed. NULL: it will come. */
+/*
+ * The snippet that a search has found in a post, borrowed until the next call; "" if there is
+ * none. NULL: it is being made, and CHANGED_SNIPPETS tells when it is there.
+ */
 const char *model_snippet(struct model *model, const char *path);
 
-/* How far indexing is, in posts, of which a search finds those that are done. False: nothing is indexed. */
+/* How far indexing is, in posts; a search finds those done. False: nothing is being indexed. */
 bool model_indexing(const struct model *model, size_t *done, size_t *total);
 
 /* The archive's time zone: of the library, and until the first one comes the one that was given. */
@@ -103,7 +106,7 @@ void model_wake(struct model *model);
  */
 bool model_is_busy(const struct model *model);
 
-/* When model_tick is to be called, of ticks_ms; 0: never. */
+/* When model_tick is to be called, in ticks_ms; 0: never. */
 int64_t model_due(const struct model *model);
 void model_tick(struct model *model);
 

@@ -2,8 +2,8 @@
 #define MODEL_MODEL_PRIVATE_H
 
 /*
- * For the files of this room: what they do for each other. A file calls those that stand
- * before it: messages, loading, asked, opened, found, full_text, searching, model.
+ * Private to the room: what its files do for each other. A file calls only those before it
+ * in this order: messages, loading, asked, opened, found, full_text, searching, model.
  */
 
 #include "model/model.h"
@@ -21,21 +21,21 @@ struct err;
 /* Whether the catalogue has turned out to be damaged, deleted or replaced since it was opened. */
 bool loading_needs_renewal(const struct model *model);
 
-/* Whether the catalogue that is open is of no more use, and another will come. */
+/* Whether the catalogue that is open can no longer be used, and another will come. */
 bool loading_is_renewing(const struct model *model);
 
-/* Builds a catalogue that is of no more use again, while what it still gives is shown. */
+/* Rebuilds a catalogue that can no longer be used; what can be read of it is shown meanwhile. */
 void loading_renew(struct model *model);
 
-/* Says what went wrong with reading, or what has come with a library that is whole. */
+/* Say what went wrong with reading; what has come with a library that is whole. */
 void loading_report_failure(struct model *model, const struct err *err);
 void loading_report(struct model *model);
 
 /* --- asked.c --- */
 
 /*
- * Asks for what a selection has, of which a search is left out. A single tag or
- * category is the group that was chosen; more narrow the posts for good.
+ * Asks for what a selection has, without its search. A single tag or category becomes the
+ * chosen group; several stay in the selection for the whole session.
  */
 void asked_begin(struct model *model, const struct selection *selection);
 void asked_free(struct asked *asked);
@@ -48,10 +48,10 @@ void asked_check_group(struct model *model);
 
 /* --- opened.c --- */
 
-/* The post at a path has been chosen: it is opened when the attention asks for it. NULL: none is there. */
+/* Another post is chosen, the one at the path: opens it as the attention says. NULL: none is. */
 void opened_follow(struct model *model, const char *path);
-void opened_open_wanted(struct model *model); /* at once */
-void opened_wake(struct model *model);	      /* a post may have been opened */
+void opened_open_wanted(struct model *model); /* without waiting any longer */
+void opened_wake(struct model *model);	      /* takes what the opener has opened */
 
 /* Another library has come: reads the post again if its file has changed, or if that is asked for. */
 void opened_reload(struct model *model, bool is_asked);
@@ -65,11 +65,11 @@ void opened_free(struct opened *opened);
  */
 void found_install(struct model *model, struct listing *listing, bool keeps_post);
 
-/* Lists what is asked for but the search, at once; or nothing. */
+/* List at once: what is asked for, without the search; no posts. */
 void found_list(struct model *model, bool keeps_post);
 void found_nothing(struct model *model, bool keeps_post);
 
-/* Whether every title has to be looked at, and there are too many to do that between two keys. */
+/* Whether listing has to read every title, and there are too many for that between two keys. */
 bool found_looks_at_titles(const struct model *model);
 void found_free(struct found *found);
 
@@ -78,13 +78,13 @@ void found_free(struct found *found);
 struct full_text {
 	char *path;		     /* of the index, or its place in memory; NULL: not known yet */
 	struct search_index *memory; /* keeps the one in memory; NULL: there is none */
-	bool is_given_up;	     /* it cannot be filled in memory either */
-	bool is_unread_told;	     /* that some posts are searched without their text */
+	bool is_given_up;	     /* an index in memory failed too */
+	bool is_unread_told;	     /* said that some posts are searched without text */
 	struct indexer *indexer;     /* NULL: none runs */
 	struct library *indexed;     /* what it works on, held */
 	struct searcher *searcher;   /* NULL: nothing was asked yet */
 	struct snippets *snippets;   /* NULL: none was shown yet */
-	int renewals;		     /* of indexes that were damaged or gone */
+	int renewals;		     /* how often a damaged or missing index was rebuilt */
 	size_t covered;		     /* posts in the index when the searcher was asked last */
 };
 
@@ -97,7 +97,7 @@ void full_text_start(struct model *model);
 /* Another library has come: indexes it. */
 void full_text_follow(struct model *model);
 
-/* Ends an indexer that is done. True: what is indexed has changed. */
+/* Frees an indexer that is done and says how it ended. True: what is indexed has changed. */
 bool full_text_wake(struct model *model);
 void full_text_free(struct full_text *text); /* stops the threads and waits for them */
 
@@ -112,7 +112,7 @@ void searching_forget(struct model *model);
 /* Takes what threads have made: answers, snippets, the index. */
 void searching_wake(struct model *model);
 
-/* Asks again for what the index has got since. */
+/* Asks the search again if the index has more posts than when it was asked. */
 void searching_tick(struct model *model);
 
 /* Whether a thread is at work or has something to hand over. */

@@ -50,7 +50,7 @@ close_article(struct model *model)
 	article_close(model->opened.article);
 	model->opened.article = NULL;
 	xreplace(&model->opened.notice, NULL);
-	/* Whoever follows both looks at what was opened last. */
+	/* An article opened earlier in this event is no longer there to be looked at. */
 	model->changed &= ~(unsigned)(CHANGED_OPENED | CHANGED_GOAL);
 	model->changed |= CHANGED_CLOSED;
 }
@@ -78,7 +78,7 @@ void
 opened_remember(struct model *model, size_t offset)
 {
 	struct opened *opened = &model->opened;
-	/* A lone file has no other post to come back to. */
+	/* In a lone file there is no other post to come back from. */
 	if (opened->article == NULL || model->library == NULL)
 		return;
 	if (opened->history_count == HISTORY_PLACES) {
@@ -122,7 +122,7 @@ source_of(struct model *model, const char *path)
 	return source;
 }
 
-/* What could not be opened: an older state of it stays. */
+/* Says why a post could not be opened. If an older state of it is open, that stays open. */
 static void
 take_failure(struct model *model, struct err *err)
 {
@@ -138,7 +138,7 @@ take_failure(struct model *model, struct err *err)
 	free(opened_take_goal(model).fragment);
 }
 
-/* Asks for the post that is wanted. */
+/* Asks the opener for the post that is wanted. */
 static void
 ask(struct model *model)
 {
@@ -172,7 +172,7 @@ opened_open_wanted(struct model *model)
 	ask(model);
 }
 
-/* What is being opened is dropped if it is another post. */
+/* Sets the post that is to be open; the opening of another one is cancelled. */
 static void
 want(struct model *model, const char *path)
 {

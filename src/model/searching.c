@@ -79,7 +79,7 @@ searching_list(struct model *model, bool keeps_post)
 
 /* --- Answers --- */
 
-/* What was counted of a search before goes with it. */
+/* Takes over the answer's counts per day, in place of those of the answer before. */
 static void
 take_days(struct model *model, const struct search_answer *answer)
 {
@@ -90,7 +90,7 @@ take_days(struct model *model, const struct search_answer *answer)
 		model->changed |= CHANGED_DAYS;
 }
 
-/* An index that is damaged or not there is made; a catalogue that is, when the model wakes. */
+/* Rebuilds an index that is damaged or missing; a catalogue is rebuilt when the model wakes. */
 static void
 mend(struct model *model, const struct search_answer *answer)
 {
@@ -110,7 +110,10 @@ mend(struct model *model, const struct search_answer *answer)
 	full_text_start(model);
 }
 
-/* A hole, as when another emptied the index, is said and mended; the search is asked again after that. */
+/*
+ * Starts the indexer if the index lacks posts, as when another program emptied it; the search
+ * is asked again after that. Says once if posts could not be read.
+ */
 static void
 complete(struct model *model, const struct search_answer *answer)
 {
@@ -146,7 +149,7 @@ take_answer(struct model *model)
 	found->is_waiting = false;
 	found->is_counting = !answer.is_done;
 	if (answer.listing != NULL && !listing_move(answer.listing, model->library->catalogue)) {
-		/* Its posts are numbered by a catalogue that has taken the place of this one. */
+		/* The listing has the post numbers of a catalogue that has replaced this one. */
 		listing_free(answer.listing);
 		free(answer.days);
 		answer = (struct search_answer){.is_done = true};
@@ -158,7 +161,7 @@ take_answer(struct model *model)
 		found_install(model, answer.listing, keeps_post);
 		return;
 	}
-	/* What stood in the list before is no answer to what was asked. */
+	/* The search failed: the list becomes empty, as what it showed answers another question. */
 	mend(model, &answer);
 	found_nothing(model, true);
 }

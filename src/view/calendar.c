@@ -81,7 +81,7 @@ compare_counts(const void *a, const void *b)
 	return left < right ? -1 : left > right;
 }
 
-/* By quarters of the days that have posts: one day of a thousand does not pale the others. */
+/* Sets the limits at quarters of the days with posts: one very full day leaves the others as they are. */
 static void
 measure_year(struct calendar *calendar)
 {
@@ -128,7 +128,7 @@ calendar_heat(const struct calendar *calendar, int64_t day)
 	int heat = CALENDAR_HEATS - 1;
 	while (heat > 0 && posts < calendar->least[heat])
 		heat--;
-	/* Of several that begin with as many posts, the lowest. */
+	/* Levels with equal limits count as the lowest of them. */
 	while (heat > 1 && calendar->least[heat - 1] == calendar->least[heat])
 		heat--;
 	return heat;

@@ -22,7 +22,7 @@ struct calendar {
 	int64_t mark; /* the other end of what is chosen */
 	bool has_mark;
 	int64_t year;		      /* of the cursor's day */
-	size_t least[CALENDAR_HEATS]; /* posts from which a day of that year is so full; [0] is 0 */
+	size_t least[CALENDAR_HEATS]; /* fewest posts of a day of each heat; [0] is 0 */
 };
 
 /* Opens on `day`, or on the newest day with posts if there are none on it or after it. */
@@ -35,10 +35,10 @@ size_t calendar_posts(const struct calendar *calendar, int64_t first, int64_t la
 /* Posts of a month (1 to 12) of the cursor's year. */
 size_t calendar_month_posts(const struct calendar *calendar, int month);
 
-/* How full a day is: 0 without posts, then by the quarters of its year's days, to CALENDAR_HEATS - 1. */
+/* How full a day is: 0 without posts, else to CALENDAR_HEATS - 1 by quarters of its year's days. */
 int calendar_heat(const struct calendar *calendar, int64_t day);
 
-/* Days stay within the years 1 to 9999; a month's last day is kept where the next is shorter. */
+/* Move the cursor, within the years 1 to 9999; in a shorter month to its last day. */
 void calendar_move_days(struct calendar *calendar, long by);
 void calendar_move_months(struct calendar *calendar, long by);
 
@@ -49,7 +49,7 @@ void calendar_toggle_mark(struct calendar *calendar);
 void calendar_chosen(const struct calendar *calendar, int64_t *first, int64_t *last);
 void calendar_month_of(const struct calendar *calendar, int64_t *first, int64_t *last);
 
-/* Some weeks side by side; days outside of first..last are not shown. */
+/* Weeks shown side by side; of their days those from first to last. */
 struct calendar_stripe {
 	int64_t monday; /* of its first week */
 	int weeks;

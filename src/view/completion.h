@@ -22,10 +22,10 @@ void completion_clear(struct completion *completion);
 void completion_offer(struct completion *completion, const char *word);
 void completion_offer_all(struct completion *completion, const char *const *words);
 
-/* Offers a word whatever is typed; of very many the first. */
+/* Offers a word, whatever is typed; beyond a limit words are dropped. */
 void completion_add(struct completion *completion, const char *word);
 
-/* The word to show next: round and round, with what was typed between the last and the first. */
+/* The word to show next, borrowed; after the last comes what was typed, then the first again. */
 const char *completion_next(struct completion *completion, bool is_back);
 
 #endif

@@ -16,7 +16,7 @@ struct cursor {
 	size_t rows;  /* rows of the window, at least 1 */
 };
 
-/* Each puts the cursor and the window in order again. True when anything changed. */
+/* Each keeps the cursor among the rows and in the window. True if cursor or window has changed. */
 bool cursor_set_count(struct cursor *cursor, size_t count);
 bool cursor_set_rows(struct cursor *cursor, size_t rows);
 bool cursor_move_to(struct cursor *cursor, size_t at);

@@ -31,7 +31,7 @@ place_three(struct geometry *geometry, const struct geometry_wish *wish, int row
 {
 	int groups = at_least(wish->columns * 22 / 100, MIN_GROUPS);
 	int list = at_least(wish->columns * 43 / 100, MIN_LIST);
-	/* Two columns are lines. The list gives way to the post, down to its own least. */
+	/* Two columns are lines. The list is made narrower for the post, down to its least width. */
 	int missing = MIN_PAGER - (wish->columns - groups - list - 2);
 	if (missing > 0)
 		list = at_least(list - missing, MIN_LIST);
@@ -43,7 +43,7 @@ place_three(struct geometry *geometry, const struct geometry_wish *wish, int row
 	geometry->slots[SLOT_MAIN].has_left_border = true;
 }
 
-/* The groups slide in over the list; the post takes the whole screen when it is read. */
+/* The groups, when they have the focus, take the list's place above the post. */
 static void
 place_two(struct geometry *geometry, const struct geometry_wish *wish, int row, int rows)
 {

@@ -44,7 +44,7 @@ line_editor_set(struct line_editor *editor, const char *text)
 {
 	buf_clear(&editor->text);
 	size_t length = strnlen(text, LINE_MAX_BYTES + 1);
-	/* A cut falls between characters. */
+	/* A text that is too long is cut between characters. */
 	length = length < LINE_MAX_BYTES ? length : LINE_MAX_BYTES;
 	while (length > 0 && (text[length] & 0xC0) == 0x80)
 		length--;
@@ -221,7 +221,7 @@ line_editor_window(const struct line_editor *editor, size_t columns)
 	const char *text = editor->text.data;
 	size_t room = columns > 1 ? columns - 1 : 1;
 	window.caret_column = text_columns(text, editor->caret);
-	/* From the left, whole clusters go until the caret is in view. */
+	/* Clusters at the left are left out until the caret is in view. */
 	while (window.caret_column > room) {
 		size_t length = text_cluster(text + window.start, editor->caret - window.start);
 		window.caret_column -= (size_t)text_cluster_columns(text + window.start, length);

@@ -35,7 +35,7 @@ void line_history_free(struct line_history *history);
 /* Begins with `text` and the caret behind it. */
 void line_editor_begin(struct line_editor *editor, const char *text, struct line_history *history);
 
-/* Each says whether the line or the caret changed. */
+/* Each returns whether the line or the caret changed. */
 bool line_editor_insert(struct line_editor *editor, uint32_t codepoint);
 bool line_editor_set(struct line_editor *editor, const char *text);
 bool line_editor_left(struct line_editor *editor);

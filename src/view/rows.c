@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Bytes of a text that are looked at: a title of a megabyte fills no more columns than these. */
+/* No more bytes of a text are looked at: what follows would not fit in any row. */
 enum { MAX_BYTES = 8192 };
 
 struct row_writer

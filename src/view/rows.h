@@ -70,7 +70,7 @@ struct row_writer row_begin(struct arena *arena, struct view_row *row, int colum
 void row_put(struct row_writer *writer, const char *text, int columns, enum role role);
 void row_put_right(struct row_writer *writer, const char *text, int columns, enum role role);
 
-/* A number, its thousands parted, at the right of its cell, with a space behind it. */
+/* A number, its thousands separated, at the right of its cell, with a space after it. */
 void row_put_number(struct row_writer *writer, size_t number, int columns, enum role role);
 
 /* A cell as wide as its text. */
@@ -78,13 +78,13 @@ void row_format(struct row_writer *writer, enum role role, const char *format, .
 		__attribute__((format(printf, 3, 4)));
 void row_skip(struct row_writer *writer, int columns);
 
-/* A cell of `columns` with a bar in it, as long as `part` (at most `whole`) is of `whole`; never empty for a part. */
+/* A cell of `columns` with a bar as long as `part` is of `whole` (at least `part`); empty only for 0. */
 void row_put_bar(struct row_writer *writer, size_t part, size_t whole, int columns, enum role role);
 
-/* A number with its thousands parted: 128,417. */
+/* A number with its thousands separated, in the arena: 128,417. */
 const char *row_number(struct arena *arena, size_t number);
 
-/* Under the cursor a row has one look, so that it stands out as a bar: a cell's role in a row of a role. */
+/* A cell's role in a row with its own: under the cursor that of the row, so that it is one bar. */
 static inline enum role
 row_cell_role(enum role row, enum role role)
 {
