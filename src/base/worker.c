@@ -27,7 +27,7 @@ struct worker {
 
 /* --- The thread --- */
 
-/* Under the lock, but for the work itself. */
+/* Does the request. Called under the lock, which is released during the work. */
 static void
 serve(struct worker *worker)
 {
@@ -42,7 +42,7 @@ serve(struct worker *worker)
 	wake_ring(worker->wake);
 }
 
-/* Under the lock: whether nothing was asked for long enough. */
+/* Waits for a request. If none comes for a while, calls `rest` and returns true. Under the lock. */
 static bool
 wait_or_rest(struct worker *worker)
 {

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A search unpacks a block for each post it looks at: it stays small. */
+/* A block is small, as a search unpacks one for each post that it looks at. */
 enum { BLOCK_POSTS = 4, BLOCK_BYTES = 24 << 10 };
 
 struct index_batch *
@@ -122,7 +122,7 @@ try_to_add(struct addition *addition)
 	return is_added;
 }
 
-/* Adds a post without its text. Its names are no more than its front matter: they may pass the bound. */
+/* Adds a post without its text. Its names may exceed the bound: front matter is bounded. */
 static bool
 add_names_only(struct addition *addition)
 {

@@ -25,7 +25,7 @@ struct search_file {
 	uint64_t size;	  /* bytes */
 };
 
-/* Of a file that could not be read whole: what an index has of it stays, and it is wanted again the next time. */
+/* The mtime of a file that could not be read whole: an index keeps what it has, and wants it again. */
 #define SEARCH_FILE_UNREAD INT64_MIN
 
 struct index_entry {
@@ -47,7 +47,7 @@ struct index_batch {
 	size_t count;
 	struct index_block *blocks;
 	size_t block_count;
-	bool is_broken; /* memory was wanting for a post's names too, or it was stopped: it is not to be added */
+	bool is_broken; /* not to be added: it was stopped, or memory lacked even for a post's names */
 	/* private from here */
 	struct arena *arena, *content; /* its own; its child, of the posts of the batch */
 	size_t memory;		       /* bytes that both may take */
@@ -62,7 +62,7 @@ struct index_batch {
 /* The most bytes of the posts of one batch. */
 #define INDEX_BATCH_MEMORY ((size_t)1 << 30)
 
-/* An empty batch that may take so many bytes. As soon as *stop is true (NULL: never) its making ends. */
+/* An empty batch that may take so many bytes. When *stop becomes true (NULL: never), it is broken. */
 struct index_batch *index_batch_new(size_t memory, const atomic_bool *stop);
 void index_batch_free(struct index_batch *batch);
 
@@ -70,7 +70,7 @@ void index_batch_free(struct index_batch *batch);
 void index_batch_clear(struct index_batch *batch);
 
 /*
- * Adds a post with its visible text. False where memory is wanting for the text: then
+ * Adds a post with its visible text. False when there is too little memory for the text: then
  * the post is added without it, as one that is unread, or the batch is broken.
  */
 bool index_batch_add(struct index_batch *batch, const struct search_file *file,

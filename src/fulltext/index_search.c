@@ -216,7 +216,7 @@ find_candidates(struct index_search *search, int64_t low, int64_t high, struct e
 	return rows;
 }
 
-/* The docids of the ordered posts that the dates leave: both fall together. */
+/* The range of docids of the ordered posts that the dates leave: as docids rise, dates fall. */
 static bool
 find_range(struct index_search *search, int64_t *low, int64_t *high, struct err *err)
 {
@@ -274,7 +274,7 @@ advance(struct index_search *search, struct candidates *candidates, struct err *
 	return true;
 }
 
-/* A hit that is not followed by a newer one of the others. */
+/* The candidates with the newer hit; either if neither has one. */
 static struct candidates *
 newer_of(struct candidates *ordered, struct candidates *strays)
 {
@@ -301,7 +301,7 @@ find(struct index_search *search, struct arena *arena, const char **paths, size_
 		bool is_enough = (!strays->is_hit && strays->rows != NULL) ||
 				 (!ordered->is_hit && ordered->rows != NULL);
 		if (is_enough)
-			return true; /* for one call */
+			return true; /* the limit of one call is reached */
 		struct candidates *newest = newer_of(ordered, strays);
 		*is_done = !newest->is_hit;
 		if (*is_done)
@@ -322,7 +322,7 @@ index_search_next(struct index_search *search, struct arena *arena, const char *
 	search->looks = 0;
 	if (find(search, arena, paths, limit, count, is_done, err))
 		return true;
-	/* A text that cannot be unpacked is no failure to SQLite. */
+	/* SQLite does not report a text that cannot be unpacked. */
 	int code = sqlite3_errcode(search->index->db) & 0xFF;
 	search->index->is_damaged =
 			code != SQLITE_BUSY && code != SQLITE_IOERR && code != SQLITE_NOMEM;

@@ -27,12 +27,12 @@ void index_search_free(struct index_search *search); /* NULL is fine */
 /*
  * Fills `paths` with those of the next hits, in `arena`, newest first, undated last; up to
  * `limit`, or fewer when many candidates had to be looked at: then, and as long as *is_done
- * is false, call again. False with err, also where memory is wanting for a look at a text.
+ * is false, call again. False with err, also when there is too little memory for a text.
  */
 bool index_search_next(struct index_search *search, struct arena *arena, const char **paths,
 		size_t limit, size_t *count, bool *is_done, struct err *err);
 
-/* Appends the text of the post at `path` as it was indexed; false when it is not, or not readable. */
+/* Appends the text of the post at `path` as it was indexed; false when it is not, or cannot be read. */
 bool index_search_text(struct index_search *search, const char *path, struct buf *text);
 
 #endif

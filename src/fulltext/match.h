@@ -5,7 +5,7 @@
  * Private to the room: a query as the index can answer it.
  *
  * `expression` (in FTS5's language) finds every post that the query wants and
- * perhaps more. Dates that every hit must have stand by themselves. Where the
+ * perhaps more. Dates that every hit must have are kept apart. Where the
  * match is not exact, each post that it finds has to be held against the query.
  */
 
@@ -17,7 +17,7 @@
 
 struct match {
 	struct buf expression; /* empty: all posts */
-	int64_t since, until;  /* from, up to and without; INT64_MIN and INT64_MAX: not asked for */
+	int64_t since, until; /* seconds, `until` excluded; INT64_MIN and INT64_MAX: not asked for */
 	bool is_exact;
 };
 

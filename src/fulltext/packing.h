@@ -23,12 +23,12 @@ void packing_add(struct buf *plain, const struct post *post, const char *text, s
 size_t packing_bound(const struct buf *plain);
 
 /*
- * Packs the posts in `plain`, which is cleared, to the end of `out`. Where memory is wanting,
- * or the arena of `plain` is stopped, it fails as arena_fail does.
+ * Packs the posts in `plain`, which is cleared, to the end of `out`. When memory lacks, or the
+ * arena of `plain` is stopped, it fails as arena_fail does.
  */
 void packing_pack(struct buf *plain, struct buf *out);
 
-/* Unpacks posts in place of those in `plain`. False for what was never packed. */
+/* Replaces the posts in `plain` by those unpacked. False if the bytes are not of packing_pack. */
 bool packing_unpack(struct buf *plain, const void *packed, size_t length);
 
 /* The texts of the post at `index` in `plain`, borrowed; its date is left as it is. False if there is none. */

@@ -58,15 +58,15 @@ void search_index_discard(struct search_index *index);
 /* Whether the index has this file's text; of one that is unread, whether it has any. */
 bool search_index_has(struct search_index *index, const struct search_file *file);
 
-/* Changes between begin and commit come into force together, and are made there only; false with err. */
+/* Changes are made only between begin and commit, and take effect together; false with err. */
 bool search_index_begin(struct search_index *index, struct err *err);
 bool search_index_commit(struct search_index *index, struct err *err);
 void search_index_rollback(struct search_index *index);
 
 /*
- * Adds what the index does not have yet of a batch, in place of what it has of the same
- * paths. To keep strays few, give posts newest first; of those newer than what is there,
- * the oldest batch first.
+ * Adds the posts of a batch that the index does not have yet, in place of what it has of
+ * the same paths. To keep strays few, add posts newest first; but of those newer than what
+ * is there, the oldest batch first.
  */
 bool search_index_add(struct search_index *index, const struct index_batch *batch, struct err *err);
 
@@ -74,16 +74,19 @@ bool search_index_add(struct search_index *index, const struct index_batch *batc
 bool search_index_prune(struct search_index *index,
 		bool (*is_there)(void *context, const char *path), void *context, struct err *err);
 
-/* What the index is whole for. */
+/* What the index is complete for. */
 struct search_source {
-	int64_t source; /* a number of the caller's for the posts that are all there; 0: it is not whole */
-	int64_t unread; /* how many of them are there without their whole text, as it could not be read */
+	int64_t source; /* the caller's number for the posts that are all there; 0: not complete */
+	int64_t unread; /* how many of them lack text, as it could not be read */
 };
 struct search_source search_index_source(struct search_index *index);
 bool search_index_set_source(
 		struct search_index *index, const struct search_source *source, struct err *err);
 
-/* Forgets everything. Who finds that the number of times has changed begins again: see search_index_add. */
+/*
+ * Forgets everything. search_index_clears tells how often that was done: when it has changed, a
+ * writer's order of adding (search_index_add) no longer holds, and it starts over.
+ */
 bool search_index_clear(struct search_index *index, struct err *err);
 int64_t search_index_clears(struct search_index *index);
 
@@ -91,9 +94,9 @@ int64_t search_index_clears(struct search_index *index);
 bool search_index_settle(struct search_index *index, struct err *err);
 
 /*
- * What the index holds: posts; those that are strays, which came with a date between those
- * of others; and entries of posts that are no more, which still take space. When strays or
- * dead ones are many, the index is better cleared and filled again.
+ * What the index holds: posts; those of them that are strays, added later with a date between
+ * those of others; and dead entries, of posts that are gone, which still take space. With many
+ * strays or dead entries the index is better cleared and filled again.
  */
 struct search_index_state {
 	size_t posts, strays, dead;

@@ -27,8 +27,8 @@ enum { LAYOUT_MIN_WIDTH = 4, LAYOUT_MAX_WIDTH = 1000 };
  * has at most 2T + L + 4B + 4 lines. A line has at most LAYOUT_LINE_PIECES pieces
  * beside those of its text and the markers that begin in it, and what is drawn in
  * it is no wider than the width. Tables that are drawn beyond the width (wide_tables)
- * have all together at most WIDE_FACTOR times as many columns in their lines as in
- * their text, and WIDE_FREE more in a document; others become records.
+ * have all together at most LAYOUT_WIDE_FACTOR times as many columns in their lines as in
+ * their text, and LAYOUT_WIDE_FREE more in a document; others become records.
  */
 enum { LAYOUT_LINE_PIECES = 24, LAYOUT_WIDE_FACTOR = 16, LAYOUT_WIDE_FREE = 1 << 16 };
 

@@ -15,7 +15,10 @@ struct post;
 enum { DATE_COLUMNS = 16, DATE_SIZE = 32 };
 void date_format(const struct post *post, int columns, char text[DATE_SIZE]);
 
-/* The name that a category is shown under; its own if none is known. `library` may be NULL, and owns it. */
+/*
+ * The name that a category is shown under, owned by `library` (may be NULL); `name` itself if
+ * none is known.
+ */
 const char *category_shown(const struct library *library, const char *name);
 
 /*

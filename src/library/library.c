@@ -18,7 +18,7 @@
 
 enum {
 	LOCK_POLL_MS = 50,
-	LOCK_POLLS = 100, /* in which who has the lock must write something */
+	LOCK_POLLS = 100, /* in which the process with the lock must write something */
 };
 
 /* One opening of an archive. */
@@ -47,7 +47,7 @@ library_cache_path(const char *archive_root, const char *ending)
 	return path;
 }
 
-/* Each set of options that shows hidden posts has its own file. */
+/* The catalogue's file; each combination of the options that show hidden posts has its own. */
 static char *
 cache_path(const struct archive *archive, const struct archive_options *options)
 {
@@ -94,7 +94,7 @@ deliver_snapshot(void *context)
 		making->request->deliver(making->request->context, library);
 }
 
-/* Delivers the catalogue of the last time before anything is read. */
+/* Delivers the catalogue as it was kept, before anything is read. */
 static void
 deliver_known(struct making *making)
 {
@@ -119,7 +119,7 @@ finish(struct making *making, struct err *err)
 	struct library *library = take_snapshot(making, false, err);
 	if (library == NULL)
 		return NULL;
-	/* These have the configuration's problems as well. */
+	/* The problems of `making` include those of the configuration. */
 	problems_free(library->problems);
 	library->problems = making->problems;
 	making->problems = NULL;
@@ -165,7 +165,7 @@ make_in_memory(struct making *making, struct err *err)
 	bool is_good = writer != NULL && refresh_run(&refresh, err) &&
 		       (limit == 0 || catalogue_writer_keep_newest(writer, limit, err));
 	making->unread = refresh.unread;
-	/* It lives while it is open. */
+	/* The library opens it before the writer closes it: in memory it lives only while open. */
 	struct library *library = is_good ? finish(making, err) : NULL;
 	catalogue_writer_close(writer);
 	return library;
@@ -193,7 +193,7 @@ written_of(const struct making *making)
 	return written;
 }
 
-/* False: another process has the lock, and has written nothing for a while, as one that is stopped. */
+/* Waits for the lock. False: the process that has it has written nothing for a while. */
 static bool
 wait_for_lock(const struct making *making, int fd)
 {
@@ -215,9 +215,9 @@ wait_for_lock(const struct making *making, int fd)
 }
 
 /*
- * One process at a time brings a catalogue up to date; the others wait here. The
- * lock's file, to be closed; -1 if there can be none, or (*is_held_up) another process
- * has it without going on.
+ * Takes the lock under which one process at a time brings a catalogue up to date. Returns
+ * the lock's file, to be closed; -1 if there can be none, or if (*is_held_up) a process
+ * that makes no progress has it.
  */
 static int
 lock(const struct making *making, bool *is_held_up)
@@ -229,7 +229,7 @@ lock(const struct making *making, bool *is_held_up)
 		file_make_folders(path);
 		fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 		*is_held_up = fd >= 0 && !wait_for_lock(making, fd);
-		/* One that was deleted meanwhile is not what others wait for. */
+		/* A lock file that was deleted meanwhile excludes nobody: take the new one. */
 		is_it = fd < 0 || library_is_stopped(making->request->progress) ||
 			is_file(fd, path);
 		if (fd >= 0 && (!is_it || *is_held_up)) {
@@ -243,13 +243,13 @@ lock(const struct making *making, bool *is_held_up)
 
 enum outcome {
 	OUTCOME_DONE,
-	OUTCOME_FAILED, /* and it would everywhere: the archive cannot be read, or it was stopped */
+	OUTCOME_FAILED, /* not for the file: the archive cannot be read, or it was stopped */
 	OUTCOME_NO_STORE,
 	OUTCOME_DAMAGED,
 	OUTCOME_GONE, /* deleted or replaced by another program meanwhile */
 };
 
-/* Brings the file up to date. */
+/* Brings the catalogue's file up to date. */
 static enum outcome
 update(struct making *making, struct err *err)
 {
@@ -284,7 +284,7 @@ update(struct making *making, struct err *err)
 	return refresh.is_damaged ? OUTCOME_DAMAGED : OUTCOME_NO_STORE;
 }
 
-/* Rebuilds, once, a file that turns out to be damaged or gone. */
+/* Brings the file up to date; rebuilds it, once, if it turns out to be damaged or gone. */
 static enum outcome
 update_or_renew(struct making *making, struct err *err)
 {
@@ -299,7 +299,7 @@ update_or_renew(struct making *making, struct err *err)
 	return update(making, err);
 }
 
-/* `what` has happened to the file; `why` is added unless it is NULL. */
+/* Sets the notice: `what` has happened to the file, and `why` (may be NULL). */
 static void
 tell_not_kept(struct making *making, const char *what, const struct err *why)
 {
@@ -342,7 +342,7 @@ library_make(const struct library_request *request, struct err *err)
 	making.archive = archive_open(request->path, request->options, making.problems, err);
 	if (making.archive != NULL) {
 		making.fingerprint = archive_fingerprint(making.archive);
-		/* A limit depends on all posts, so that one more changes what is shown of the others. */
+		/* With limit_posts a new post takes an old one from those shown: nothing is kept. */
 		bool is_kept = !request->is_fresh && archive_post_limit(making.archive) == 0;
 		making.place = is_kept ? cache_path(making.archive, request->options) : NULL;
 		library = making.place != NULL ? make_cached(&making, err)

@@ -30,11 +30,11 @@ struct library {
 	char *notice; /* a sentence about the cache; NULL: there is nothing to say */
 };
 
-/* Watched and written across threads: how far library_open is. */
+/* How far library_make is; read and written by several threads. */
 struct library_progress {
 	atomic_size_t done; /* posts read */
 	atomic_size_t total; /* posts to be read; 0 while the folder is compared with what is known */
-	atomic_llong begun_ms; /* when that was known, of the clock that is never set */
+	atomic_llong begun_ms; /* when `total` became known, in ticks_ms */
 	atomic_bool stop;      /* set by another thread to end it early */
 };
 
@@ -45,7 +45,7 @@ library_is_stopped(struct library_progress *progress)
 	return progress != NULL && atomic_load(&progress->stop);
 }
 
-/* What a session does of itself, beside the screen; a test asks for what it is about. */
+/* What a session does in the background; a test asks only for what it is about. */
 enum background {
 	BACKGROUND_NONE = 0,
 	BACKGROUND_PARTS = 1 << 0, /* shows what has been read before all has */
@@ -62,12 +62,12 @@ struct library_request {
 	struct watch *watch;		   /* gets the folders of posts; may be NULL */
 	bool is_fresh;	 /* reads every post and keeps nothing, to find all problems */
 	bool is_anew;	 /* discards the catalogue first */
-	size_t problems; /* of so many posts at most problems are reported */
+	size_t problems; /* of at most so many posts problems are reported */
 
 	/*
-	 * Gets libraries, which are the taker's, while there is more to come: what is
-	 * known from before at once, unless its catalogue_state is `given`, then what has
-	 * been read so far. NULL: only the last one is wanted.
+	 * Called with libraries, which the callee is to close, while there is more to come:
+	 * at once with what the catalogue has from before, unless its catalogue_state is
+	 * `given`, then with what has been read so far. NULL: only the last one is wanted.
 	 */
 	void (*deliver)(void *context, struct library *library);
 	void *context;
@@ -75,20 +75,20 @@ struct library_request {
 };
 
 /*
- * Opens the archive and its catalogue, after bringing that up to date. Where its
- * file cannot be written, or another process keeps it without going on, the library has a notice, and is in memory if something
- * has changed: what the file has is not read from the archive again.
- * With `limit_posts` in the configuration only the newest posts are there, as
- * Jekyll's Site#limit_posts! has it. NULL with err filled when the folder cannot
- * be read, or when stopped.
+ * Opens the archive and its catalogue, after bringing that up to date. Where the
+ * catalogue's file cannot be written, or a process that makes no progress has locked it,
+ * the library has a notice, and if posts have changed a catalogue in memory: a copy of the
+ * file, to which only what has changed is read. With `limit_posts` in the configuration
+ * only the newest posts are there, as Jekyll's Site#limit_posts! has it. NULL with err
+ * when the folder cannot be read, or when stopped.
  */
 struct library *library_make(const struct library_request *request, struct err *err);
 
-/* The same without anybody to deliver to. */
+/* The same, with nothing delivered before the end. */
 struct library *library_open(const char *path, const struct archive_options *options,
 		struct library_progress *progress, struct err *err);
 
-/* One more holder, in the thread that the library belongs to: it lives until each has closed it. */
+/* Adds a holder, in the thread that the library belongs to; it lives until each has closed it. */
 struct library *library_hold(struct library *library);
 void library_close(struct library *library); /* NULL is fine */
 

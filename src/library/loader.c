@@ -13,8 +13,8 @@
 #include <time.h>
 
 enum {
-	QUIET_MS = 150,	    /* after a change, before it is looked at: a pull is one change */
-	PATIENCE_MS = 2000, /* but no longer, when changes never end */
+	QUIET_MS = 150,	    /* without a change before reading begins: a pull is read once */
+	PATIENCE_MS = 2000, /* the longest wait while changes go on */
 	COSTLY_POSTS = 20000,
 };
 
@@ -37,7 +37,7 @@ struct loader {
 	/* the thread's: */
 	struct watch *watch;
 	int64_t given;	/* the catalogue's state in the library that was handed over last */
-	bool is_costly; /* all posts are read each time: only when it is asked for */
+	bool is_costly; /* nothing is kept, so all posts are read each time: only on request */
 };
 
 struct loader *
@@ -63,7 +63,7 @@ loader_new(const char *path, const struct archive_options *options, unsigned bac
 
 /* --- The thread --- */
 
-/* Under the lock: the result waits to be taken, and another run may begin. */
+/* Ends a run: its result can be taken, and another may begin. Under the lock. */
 static void
 end_run(struct loader *loader)
 {
@@ -78,7 +78,7 @@ deliver(void *context, struct library *library)
 	loader->given = catalogue_state(library->catalogue);
 	pthread_mutex_lock(&loader->lock);
 	struct library *old = loader->newest;
-	/* A library that was not taken hands its count of new posts and its notice on. */
+	/* The count and the notice of a library that was not taken pass to the next one. */
 	if (old != NULL && !old->is_partial) {
 		library->added += old->added;
 		if (library->notice == NULL) {
@@ -176,7 +176,7 @@ wait_for_change(struct loader *loader)
 		if (ready > 0 && fds[1].revents != 0) {
 			has_changed = true;
 			watch_drain(loader->watch);
-			/* Each event would wake it otherwise, thousands for one pull. */
+			/* The pause collects events: one pull causes thousands. */
 			(void)poll(fds, 1, QUIET_MS / 3);
 			waited += QUIET_MS / 3;
 		}

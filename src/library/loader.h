@@ -5,8 +5,8 @@
  * Keeps a session's library up to date beside the screen: one thread opens the
  * archive, gives what is known of it at once, what it has read so far now and
  * then, and all of it at last; then it waits for the folder to change, or to be
- * asked, and does the same again. A byte on a pipe announces that there is
- * something to take.
+ * asked, and does the same again. loader_fd becomes readable when there is something
+ * to take. All functions are for the one thread that owns the loader.
  */
 
 #include "base/err.h"
@@ -34,7 +34,7 @@ int loader_wake_fd(const struct loader *loader);
 void loader_swallow(struct loader *loader);
 
 /*
- * Begins to read, or reads again. With is_anew what is known is thrown away first.
+ * Begins to read, or reads again. With is_anew the catalogue is discarded first.
  * False with err.
  */
 bool loader_start(struct loader *loader, bool is_anew, struct err *err);

@@ -17,9 +17,9 @@ struct library_progress;
 
 struct reading_result {
 	bool is_read;
-	struct post post;	/* when read; lives as long as the chunk */
-	struct file_state file; /* as it was read; mtime -1 when it may change again and keep it */
-	struct err *err;	/* when not: the reason */
+	struct post post;	/* if read; lives as long as the chunk */
+	struct file_state file; /* as it was read; mtime -1: too new for a change to show in it */
+	struct err *err;	/* if not read: the reason */
 };
 
 /* What is to be read. */

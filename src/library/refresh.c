@@ -14,10 +14,10 @@
 #include <string.h>
 
 enum {
-	FIRST_POSTS = 256, /* a screen of the newest comes first */
+	FIRST_POSTS = 256, /* newest posts committed first, for the first screen */
 	COMMIT_MS = 300, /* between two commits while readers are shown the catalogue as it grows */
 	LAZY_COMMIT_MS = 2000,
-	COMMIT_SHARE = 8, /* a commit takes at most one part of so many of the time */
+	COMMIT_SHARE = 8, /* commits take at most 1/COMMIT_SHARE of the time */
 };
 
 struct work {
@@ -88,7 +88,7 @@ watch_folder_of(struct work *work, const char *path)
 	watch_add(work->refresh->watch, work->folder);
 }
 
-/* The date that a name begins with, as a number that rises with it; 0 when there is none. */
+/* The date that a file name begins with, as the number YYYYMMDD; 0: none. */
 static int64_t
 date_of(const char *path)
 {
@@ -148,7 +148,7 @@ commit(struct work *work, bool is_last)
 		fail_store(work);
 		return;
 	}
-	/* A few new posts are shown with the finished library. */
+	/* The last commit is shown with the finished library, but not on the first reading. */
 	if (refresh->committed != NULL && !(is_last && work->known_count > 0))
 		refresh->committed(refresh->context);
 	work->committed = ticks_ms();
@@ -213,7 +213,7 @@ remove_unseen(struct work *work)
 
 /* --- Landing pages --- */
 
-/* Without landing pages, categories have no shown names; posts are read all the same. */
+/* Reads the landing pages, which give categories their shown names; a failure is only a warning. */
 static void
 read_landings(struct work *work)
 {
@@ -240,7 +240,7 @@ compare(struct work *work)
 	}
 	if (work->known_count > 0 && !library_is_stopped(refresh->progress))
 		qsort(work->known, work->known_count, sizeof(*work->known), compare_known);
-	/* Before the folders are read, so that a change meanwhile is noticed. */
+	/* Folders are watched before they are read, so that a change meanwhile is noticed. */
 	if (refresh->watch != NULL) {
 		watch_add(refresh->watch, "");
 		watch_add(refresh->watch, "_posts");

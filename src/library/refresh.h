@@ -26,18 +26,18 @@ struct refresh {
 	struct watch *watch;		   /* gets the folders that hold posts; may be NULL */
 	int64_t now;   /* seconds: hidden posts whose time has come are read again */
 	bool is_eager; /* commits soon and often, so that the catalogue can be shown as it grows */
-	void (*committed)(
-			void *context); /* after each commit, but not the last where posts were known before; may be NULL */
+	/* Called after each commit, without the last if posts were known before; may be NULL. */
+	void (*committed)(void *context);
 	void *context;
 
 	/* what came of it: */
 	size_t added; /* posts */
 	size_t unread; /* posts and folders of posts that could not be read: they are not in the catalogue */
-	bool is_store_failure; /* it failed for the catalogue, not for the archive */
-	bool is_damaged;       /* and that is best discarded */
+	bool is_store_failure; /* the catalogue was the reason of a failure, not the archive */
+	bool is_damaged;       /* the catalogue is damaged, and is to be discarded */
 };
 
-/* False with err when the archive cannot be read, the catalogue not be written, or it was stopped. */
+/* False with err when the archive cannot be read, the catalogue not written, or when stopped. */
 bool refresh_run(struct refresh *refresh, struct err *err);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* The group whose own name has the slug: `Open Source`, open-source. NULL: there is none. */
+/* The group whose own name makes the slug: `Open Source` makes open-source. NULL: none does. */
 static const char *
 find_slug(struct catalogue *catalogue, enum group_kind kind, const char *slug, struct arena *arena)
 {

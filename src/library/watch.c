@@ -31,7 +31,7 @@ open_events(void)
 #endif
 }
 
-/* The number of a folder, from 1: that of before for one already watched; -1 when it cannot be watched. */
+/* The number of a watched folder, from 1; the same again if it was watched already. -1: failed. */
 static int
 add_folder(int fd, const char *path)
 {

@@ -62,7 +62,7 @@ finder_name_categories(const struct text_query *query, struct catalogue *catalog
 	struct text_query *named = text_query_new();
 	for (size_t i = 0; i < query->count; i++) {
 		const struct text_query_node *node = &query->nodes[i];
-		/* Each node left needs a place, and so does the OR of this one. */
+		/* Room is needed for the nodes left, and for the slugs and the OR of this one. */
 		bool has_room = named->count + (query->count - i) + MAX_SLUGS + 1 <=
 				TEXT_QUERY_NODES;
 		(void)text_query_add(named, node);

@@ -28,10 +28,13 @@ struct text_query *finder_name_categories(
 /* Begins a search in the index at `path` as it is now; the query is borrowed. NULL with err. */
 struct finder *finder_open(const char *path, const struct text_query *query, struct err *err);
 
-/* Whether what is searched has all posts of the catalogue in this state (catalogue_state); if not, indexer_run mends it. */
+/*
+ * Whether the index is complete for the catalogue in this state (catalogue_state); if not,
+ * indexer_run completes it.
+ */
 bool finder_is_whole(const struct finder *finder, int64_t state);
 
-/* How many of them it has without their whole texts, as these could not be read. */
+/* How many posts it has without their whole texts, as these could not be read. */
 size_t finder_unread(const struct finder *finder);
 void finder_close(struct finder *finder); /* NULL is fine */
 
@@ -41,7 +44,7 @@ void finder_close(struct finder *finder); /* NULL is fine */
  */
 bool finder_go_on(struct finder *finder, size_t limit, struct err *err);
 
-/* Whether the last failure was that the index is damaged: it has been discarded, and indexer_run makes a new one. */
+/* Whether the last failure was a damaged index: it has been discarded; indexer_run makes it again. */
 bool finder_is_damaged(const struct finder *finder);
 bool finder_is_done(const struct finder *finder);
 

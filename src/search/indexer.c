@@ -15,8 +15,8 @@
 enum {
 	CHUNK_POSTS = 64,
 	COMMIT_MS = 1000,   /* between two commits: how far behind a search is */
-	SMALL_CHANGE = 500, /* posts; fewer need no merging afterwards */
-	MAX_ROUNDS = 8,	    /* in each what is missing is added; a second sees that nothing is */
+	SMALL_CHANGE = 500, /* posts; fewer added need no merging afterwards */
+	MAX_ROUNDS = 8,	    /* each adds what is missing; the last finds nothing missing */
 };
 
 /* A chunk of posts, made by any thread. */
@@ -38,7 +38,7 @@ struct work {
 	bool *is_unread; /* by position: it could not be read whole, so that it is not wanted again */
 	int64_t clears; /* how often the index had been emptied when that was found */
 	struct slot *slots;
-	bool has_begun; /* a transaction */
+	bool has_begun; /* a transaction is open */
 	size_t uncommitted;
 	int64_t committed; /* when that was last done, of ticks_ms */
 	atomic_bool is_over; /* nothing more is made or taken: it failed, or another emptied the index */
@@ -125,7 +125,7 @@ count_unread(const struct work *work)
 	return unread;
 }
 
-/* In a transaction: finds what is wanted. With nothing wanted, the index is said to be whole. */
+/* In a transaction: finds which posts to add. If none, records that the index is complete. */
 static bool
 plan_changes(struct work *work, struct err *err)
 {
@@ -177,7 +177,7 @@ get_row(void *context)
 	listing_file(row->listing, row->position, row->arena, &row->file);
 }
 
-/* A post that cannot be read, or not whole, is found by what there is of it and the catalogue's names. */
+/* Adds a post; one that cannot be read whole, with what was read and the names in the catalogue. */
 static void
 add_post(struct work *work, struct slot *slot, size_t position)
 {
@@ -234,7 +234,7 @@ commit(struct work *work)
 	return true;
 }
 
-/* Between two commits nobody reads what is in memory: there they follow each other closely. */
+/* Nobody can read an index in memory while a transaction is open: each chunk is committed. */
 static bool
 is_commit_due(const struct work *work)
 {
@@ -242,7 +242,10 @@ is_commit_due(const struct work *work)
 	       ticks_ms() - work->committed >= COMMIT_MS;
 }
 
-/* False with err, or when another has emptied the index: then the order of the rest is no longer the right one. */
+/*
+ * Begins a transaction. False with err, or with *is_emptied if another process has emptied the
+ * index: the posts still to be added are in the wrong order then.
+ */
 static bool
 begin(struct work *work, bool *is_emptied)
 {
@@ -310,7 +313,7 @@ add_all(struct work *work)
 	return is_good;
 }
 
-/* Several may do this at once: round by round each adds what it finds missing, until nothing is. */
+/* In rounds adds what is missing, until nothing is: several processes may do this at once. */
 static bool
 fill(struct work *work)
 {
@@ -343,7 +346,7 @@ is_whole(struct search_index *index, int64_t state)
 	return source.source == state && source.unread == 0;
 }
 
-/* Whether there is nothing to do; for this the index needs not be written to. */
+/* Whether there is nothing to do; this only reads the index. */
 static bool
 is_up_to_date(const struct work *work)
 {

@@ -47,12 +47,12 @@ struct indexer;
 
 /*
  * A thread that updates the index of the library, which must live until the
- * indexer is done; a byte on the descriptor `wake` tells that it is. NULL with err.
+ * indexer is done; then the descriptor `wake` is rung (wake.h). NULL with err.
  */
 struct indexer *indexer_start(
 		const struct library *library, const char *path, int wake, struct err *err);
 
-/* Asks it to end early. */
+/* Asks it to end early, and returns at once. */
 void indexer_stop(struct indexer *indexer);
 bool indexer_is_done(const struct indexer *indexer);
 void indexer_count(const struct indexer *indexer, size_t *done, size_t *total);

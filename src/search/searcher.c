@@ -62,7 +62,7 @@ give(struct worker *worker, const struct search_answer *answer)
 
 /* --- Answering --- */
 
-/* What a damaged catalogue gives lacks posts: it is made a failure. */
+/* Makes the answer a failure if the catalogue is damaged: its listing would lack posts. */
 static bool
 check_sound(const struct catalogue *catalogue, struct search_answer *answer)
 {
@@ -94,7 +94,7 @@ give_hits(struct worker *worker, const struct question *question, struct catalog
 	return is_good;
 }
 
-/* False with err when the search failed; whatever else there is to say has been given. */
+/* Gives answers until the search is done or stopped. False with err when it failed. */
 static bool
 find(struct worker *worker, const struct question *question, struct catalogue *catalogue,
 		struct finder *finder, struct err *err)
@@ -118,7 +118,7 @@ find(struct worker *worker, const struct question *question, struct catalogue *c
 	return true;
 }
 
-/* The catalogue with its titles: the one of before while it is the same. */
+/* Opens the catalogue; while its state is the same, keeps the open one and the titles it has read. */
 static struct catalogue *
 open_titled(struct searcher *searcher, const struct question *question, struct err *err)
 {
@@ -132,7 +132,7 @@ open_titled(struct searcher *searcher, const struct question *question, struct e
 	return searcher->titled;
 }
 
-/* For a question without a query: all that the selection leaves. */
+/* Answers a question without a query: with all posts that the selection leaves. */
 static void
 answer_titles(struct worker *worker, struct searcher *searcher, const struct question *question)
 {

@@ -21,14 +21,14 @@ struct searcher;
 /* The descriptor `wake` is rung when there is something to take. NULL with err. */
 struct searcher *searcher_new(const char *index_path, int wake, struct err *err);
 
-/* Stops what it is doing, waits for that, and ends the thread. NULL is fine. */
+/* Stops the search and waits for the end of the thread. NULL is fine. */
 void searcher_free(struct searcher *searcher);
 
 /*
  * Asks for the posts of the catalogue at `place` that the selection leaves and the
- * query (NULL: none) finds. All are copied. Without a query this is for what looks
- * at every title, the filter and the order by titles: the thread keeps these for
- * the next such question.
+ * query (NULL: none) finds. All are copied. Questions without a query are those that read
+ * every title, for a filter or the order by titles; the thread keeps the titles for the
+ * next such question.
  */
 void searcher_ask(struct searcher *searcher, const char *place, const struct selection *selection,
 		const struct text_query *query);
@@ -45,11 +45,11 @@ struct search_answer {
 			days; /* the taker's, when done: of all hits, whatever dates were asked for */
 	size_t day_count;
 	bool is_done;	       /* these are all */
-	bool is_damaged;       /* it failed for an index that is not there, or to be made anew */
-	bool is_catalogue_bad; /* it failed for a catalogue that cannot be opened or read */
+	bool is_damaged;       /* the index is missing or has to be made again */
+	bool is_catalogue_bad; /* the catalogue cannot be opened or read */
 	bool is_whole;	       /* the index has all posts: finder_is_whole */
-	size_t unread;	       /* of them without their text: finder_unread */
-	struct err err;
+	size_t unread;	       /* posts without their whole text: finder_unread */
+	struct err err;	       /* if it failed */
 };
 
 /* The newest answer that was not taken; false if there is none. */

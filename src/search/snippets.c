@@ -184,7 +184,7 @@ find(struct snippets *snippets, const char *path)
 	return NULL;
 }
 
-/* Asks for all that has not been asked for, unless the worker has not done with those before. */
+/* Asks for all snippets not asked for yet, if the worker is done with those before. */
 static void
 ask(struct snippets *snippets)
 {

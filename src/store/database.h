@@ -57,7 +57,7 @@ enum database_state database_state(
 /* Marks a new file. False with err. */
 bool database_mark(struct sqlite3 *db, const struct database_mark *mark, struct err *err);
 
-/* "is damaged" and the like; for FOREIGN, OTHER_VERSION and DAMAGED. */
+/* "is damaged" and the like, of a state in which a file cannot be used. */
 const char *database_state_text(enum database_state state);
 
 /* Whether the connection's last failure was a damaged file. */
