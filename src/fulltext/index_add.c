@@ -92,7 +92,7 @@ add_entry(struct adding *adding, const struct index_entry *entry, int64_t docid)
 	return step(adding, doc) && step(adding, tokens);
 }
 
-/* The wanted ones from `first` to `end` - 1 get the numbers from `docid` on. */
+/* Adds the wanted posts from `first` to `end` - 1, with numbers from `docid` on. */
 static bool
 add_run(struct adding *adding, size_t first, size_t end, int64_t docid)
 {
@@ -103,7 +103,7 @@ add_run(struct adding *adding, size_t first, size_t end, int64_t docid)
 	return true;
 }
 
-/* Some go before the first number, some are strays, some go after the last; FTS5 wants numbers that rise. */
+/* Adds strays, posts newer and posts older than all there, in this order, as FTS5 needs rising numbers. */
 static bool
 add_wanted(struct adding *adding)
 {

@@ -32,9 +32,10 @@ enum database_state {
 };
 
 /*
- * Opens a connection for one thread, to be closed by sqlite3_close. With is_new a missing file is made, with its
- * folder. What must not be written is opened for reading; where nothing can be made
- * beside it and there is no log, it is taken to stand still. NULL with err.
+ * Opens a connection for one thread, to be closed by sqlite3_close. With is_new a missing
+ * file is made, with its folder. A file that may not be written is opened for reading; if
+ * no file can be made beside it and it has no log, nobody is taken to write it. NULL with
+ * err.
  */
 struct sqlite3 *database_open(const char *place, bool is_new, struct err *err);
 
@@ -57,7 +58,7 @@ enum database_state database_state(
 /* Marks a new file. False with err. */
 bool database_mark(struct sqlite3 *db, const struct database_mark *mark, struct err *err);
 
-/* "is damaged" and the like, of a state in which a file cannot be used. */
+/* "is damaged" and the like; only for DATABASE_FOREIGN, _OTHER_VERSION and _DAMAGED. */
 const char *database_state_text(enum database_state state);
 
 /* Whether the connection's last failure was a damaged file. */
