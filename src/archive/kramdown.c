@@ -77,7 +77,7 @@ kramdown_options(struct arena *arena, const struct yaml_node *root)
 	buf_init_in(&text, arena);
 	add_options(&text, "", own);
 	add_options(&text, "typographic_symbols-", yaml_get(own, "typographic_symbols"));
-	/* Another converter heeds none of kramdown's, but for what its own are like. */
+	/* CommonMark's converter ignores kramdown's options; its own are said in their terms. */
 	if (ascii_compare_n(yaml_text_or(yaml_get(root, "markdown"), ""), "CommonMark", 10) == 0) {
 		buf_clear(&text);
 		buf_format(&text, "hard_wrap=\"%s\"",

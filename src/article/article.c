@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Shown behind the part of a post that its memory is enough for. */
+/* Shown after the part of a post that there is memory for. */
 static const char cut_words[] = "[文章过大，其余部分未显示]";
 
 enum { MAX_CUTS = 24 }; /* each leaves half */
@@ -76,7 +76,7 @@ make_document(void *context)
 	article->document = document;
 }
 
-/* Leaves half of what was to be shown, up to the end of a line if there is one, else of a character. */
+/* Halves what is to be shown, to the end of a line if there is one, else of a character. */
 static void
 cut(struct article *article)
 {
@@ -92,7 +92,7 @@ cut(struct article *article)
 	article->shown = length;
 }
 
-/* Of as much of the body as the memory is enough for. */
+/* Makes the document of as much of the body as there is memory for. */
 static bool
 try_document(struct article *article)
 {
@@ -105,7 +105,7 @@ try_document(struct article *article)
 	return false;
 }
 
-/* A post as it is asked for: without an archive a file, or standard input. */
+/* What is to be opened: a post of an archive, or without one a file or standard input. */
 struct opening {
 	const struct archive *archive, *site; /* `site`: where a file lies */
 	const char *path;
@@ -229,7 +229,7 @@ article_layout(struct article *article, const struct layout_options *options)
 	}
 	if (is_done || arena_is_stopped(article->arena))
 		return;
-	/* What is left is a line: it passes the bound, or there is no memory for anything. */
+	/* Only a line is left: it may pass the bound, as nothing smaller can be shown. */
 	arena_limit(article->arena, SIZE_MAX);
 	make_document(article);
 	lay_out(article);
@@ -251,7 +251,7 @@ compare_matches(const void *a, const void *b)
 	return (first->offset > second->offset) - (first->offset < second->offset);
 }
 
-/* Matches that lie over each other are one. */
+/* Matches that overlap become one. */
 static size_t
 merge_matches(struct match *matches, size_t count)
 {

@@ -6,9 +6,9 @@
  * document and its present layout; the one path from a file to lines, for the
  * screen, for --dump and for the full text alike.
  *
- * No post ends the program: where its memory is wanting, or would pass
- * ARTICLE_MAX_MEMORY, half of the body is shown, or half of that, with a word
- * at its end.
+ * No post ends the program: if there is too little memory for it, or it would take more
+ * than ARTICLE_MAX_MEMORY, half of the body is shown, or half of that and so on, with a
+ * word at its end.
  */
 
 #include "archive/archive.h"
@@ -71,17 +71,17 @@ const char *article_title(const struct article *article);
 
 /*
  * Lays the article out; does nothing when the options are those of the present layout. The
- * document may be cut for it; matches stay as they are.
+ * document is cut if memory is too little for its layout; matches stay as they are.
  */
 void article_layout(struct article *article, const struct layout_options *options);
 
 /*
  * Finds every place where one of the terms stands, and keeps them in `matches`. Returns
- * how many; none where memory is wanting.
+ * how many; none when there is too little memory.
  */
 size_t article_mark(struct article *article, const struct words_term *terms, size_t count);
 
-/* The same of the places whose fold (words_fold) is that of the phrase, inside words too; of none for "". */
+/* The same of places that are folded (words_fold) the phrase, also inside words; none for "". */
 size_t article_search(struct article *article, const char *phrase);
 
 /* The first match at or after the offset, or the last one before it; SIZE_MAX: there is none. */

@@ -26,8 +26,8 @@ void opener_ask(struct worker *opener, struct archive *archive, const char *path
 		const struct layout_options *options);
 
 /*
- * Gives what was asked for last: *article is the caller's then, or NULL with err, as of
- * article_open. False: it is not open yet, or nothing is asked for.
+ * Takes what was asked for last: *article is then the caller's, or NULL with err, as from
+ * article_open. False: it is not open yet, or nothing was asked for.
  */
 bool opener_take(struct worker *opener, struct article **article, struct err *err);
 

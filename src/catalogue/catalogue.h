@@ -35,7 +35,7 @@ const char *catalogue_place(const struct catalogue *catalogue);
 char *catalogue_memory_place(void);
 bool catalogue_is_in_memory(const char *place);
 
-/* Removes a file. Who has it open keeps what it had. */
+/* Removes a file. A snapshot that is open keeps what it had. */
 void catalogue_discard(const char *place);
 
 /* Reads, folds and sorts the names of groups now instead of when they are first needed. */
@@ -44,7 +44,10 @@ void catalogue_warm(struct catalogue *catalogue);
 /* What the writer was opened with. */
 uint64_t catalogue_fingerprint(const struct catalogue *catalogue);
 
-/* A number of this state of this catalogue alone: what was made from the catalogue is current while the number is the same. */
+/*
+ * A number that only this state of this catalogue has: what was made from the catalogue is
+ * current while the number is the same.
+ */
 int64_t catalogue_state(const struct catalogue *catalogue);
 
 /* Whether something could not be read since it was opened; then it should be discarded and rebuilt. */
@@ -168,7 +171,7 @@ bool catalogue_find_url(struct catalogue *catalogue, const char *path, struct ar
 /* The category whose landing page that is, borrowed; NULL if none is. */
 const char *catalogue_category_at(struct catalogue *catalogue, const char *path);
 
-/* Tells what is wrong with posts, of at most `limit` of them. */
+/* Adds what is wrong with posts, of at most `limit` of them, to `problems`. */
 void catalogue_problems(struct catalogue *catalogue, size_t limit, struct problems *problems);
 
 #endif

@@ -214,7 +214,7 @@ struct catalogue_writer *
 catalogue_writer_open_copy(
 		const char *place, const char *from, uint64_t fingerprint, struct err *err)
 {
-	/* What is in memory is there while a connection is. */
+	/* A database in memory lives only while a connection to it is open. */
 	sqlite3 *keeper = database_open(place, true, err);
 	bool is_copy = keeper != NULL && is_of(from, fingerprint) &&
 		       database_copy(from, place, err);

@@ -82,19 +82,19 @@ bool catalogue_writer_put(struct catalogue_writer *writer, uint32_t id, const st
 bool catalogue_writer_remove(struct catalogue_writer *writer, uint32_t id, struct err *err);
 
 /*
- * Commits, and hides all posts but the `limit` newest, of which those that Jekyll would
- * skip are none, and hidden only where they are older. False with err.
+ * Commits, and hides all posts but the `limit` newest. Posts that Jekyll would skip do not
+ * count, and are hidden only where they are older. False with err.
  */
 bool catalogue_writer_keep_newest(struct catalogue_writer *writer, size_t limit, struct err *err);
 
-/* All landing pages there are; does nothing when they are those of before. False with err. */
+/* Sets all landing pages; does nothing when they have not changed. False with err. */
 bool catalogue_writer_landings(
 		struct catalogue_writer *writer, const struct landings *landings, struct err *err);
 
 /* How many puts and removes are not committed. */
 size_t catalogue_writer_pending(const struct catalogue_writer *writer);
 
-/* False with err; nothing is in force of what was done since the last one then. */
+/* Commits. False with err: then nothing that was done since the last commit takes effect. */
 bool catalogue_writer_commit(struct catalogue_writer *writer, struct err *err);
 
 /* Commits, and says that the whole archive has been read. False with err. */

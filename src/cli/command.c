@@ -14,6 +14,6 @@ command_run(struct session *session, enum command command)
 	if (command == COMMAND_NONE)
 		command = session->place == PLACE_ARCHIVE ? COMMAND_LIST : COMMAND_DUMP;
 	int status = commands[command](session);
-	/* Whatever was found: there may be more. */
+	/* Whatever was found, more may be in what could not be read. */
 	return session->unread > 0 ? EXIT_TROUBLE : status;
 }

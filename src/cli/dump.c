@@ -158,7 +158,7 @@ command_dump(struct session *session)
 	struct dump dump = {
 			.session = session,
 			.options = {.width = width_of(session),
-					/* Paper cannot be asked where a link leads. */
+					/* Text cannot be asked where a link leads. */
 					.links = has_links ? session->settings->links : LINKS_LIST,
 					/* Lines are drawn with characters of ambiguous width. */
 					.ascii = session->settings->ascii ||

@@ -22,7 +22,7 @@ enum {
 	FIRST_HITS = 64,
 	MORE_HITS = 4096,
 	POINT_COLUMNS = 78,
-	MAX_TRIES = 4, /* others may change the index at any time */
+	MAX_TRIES = 4, /* another process may change the index during each */
 };
 
 bool

@@ -14,7 +14,7 @@
 /* RDSX; tables, tokens and packing. */
 static const struct database_mark mark = {0x52445358, 6};
 
-/* Another may compare the index with a million posts before it lets go of it. */
+/* Another process may hold the index while it compares it with a million posts. */
 enum { PATIENCE_MS = 20000 };
 
 /* --- Opening --- */
@@ -123,7 +123,7 @@ search_index_open_copy(const char *from, char **place, struct err *err)
 	struct err ignored;
 	*place = database_memory_place();
 	struct search_index *known = from != NULL ? search_index_open_reader(from, &ignored) : NULL;
-	/* What is in memory is there while a connection is; nothing of a copy that failed stays. */
+	/* In memory it lives only while a connection is open; a copy that failed is gone then. */
 	sqlite3 *keeper = known != NULL ? database_open(*place, true, err) : NULL;
 	if (keeper != NULL && !database_copy(from, *place, &ignored)) {
 		sqlite3_close(keeper);

@@ -88,7 +88,7 @@ mark_at(const struct parser *parser, size_t at, size_t *step)
 	return MARK_NONE;
 }
 
-/* Whether the character at `at` is this one, as ASCII has it or full-width. */
+/* Whether the character at `at` is this one, in ASCII or full-width. */
 static bool
 is_either(const struct parser *parser, size_t at, char ascii, size_t *step)
 {

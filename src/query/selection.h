@@ -2,8 +2,8 @@
 #define QUERY_SELECTION_H
 
 /*
- * A selection: which posts are meant, as the command line and the browser's
- * commands say it, and its translation to a catalogue's query.
+ * A selection: which posts are asked for, by the command line or the browser's commands,
+ * and its translation to a catalogue's query.
  */
 
 #include "catalogue/catalogue.h"
@@ -36,7 +36,7 @@ void selection_init(struct selection *selection);
 void selection_free(struct selection *selection);
 void selection_copy(struct selection *to, const struct selection *from);
 
-/* Add a name; white space at its ends goes. False with err for an empty name. */
+/* Add a name without the white space at its ends. False with err for an empty name. */
 bool selection_add_tag(struct selection *selection, const char *name, struct err *err);
 bool selection_add_category(struct selection *selection, const char *name, struct err *err);
 

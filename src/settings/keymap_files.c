@@ -23,7 +23,7 @@ is_name(const char *name)
 	return name[0] != '\0' && name[0] != '.' && strchr(name, '/') == NULL;
 }
 
-/* To be freed; NULL without a home or for no name. */
+/* The path of the user's map, to be freed; NULL without a home or for a bad name. */
 static char *
 user_path(const char *name)
 {
@@ -78,7 +78,7 @@ read_map(void *context, const char *name, bool is_user, struct buf *text, struct
 	return true;
 }
 
-/* Of the shipped ones: a user knows what is in a folder of their own. */
+/* Lists the shipped maps only: users know what is in their own folder. */
 static void
 suggest_map(const char *name, struct buf *out)
 {

@@ -17,7 +17,7 @@
 
 enum {
 	MAX_FILE_SIZE = 1024 * 1024,
-	MAX_FIELDS = 100, /* of a file: more than that are wrong ones */
+	MAX_FIELDS = 100, /* of a file; there are fewer settings */
 	BOX_HORIZONTAL = 0x2500,
 };
 

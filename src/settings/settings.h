@@ -2,8 +2,8 @@
 #define SETTINGS_SETTINGS_H
 
 /*
- * What the user has set: config.yaml, under it defaults, over it the
- * environment and the command line (later wins). Plain values.
+ * What the user has set, as plain values: defaults, which config.yaml overrides, which the
+ * command line overrides.
  */
 
 #include "layout/layout.h"
@@ -19,7 +19,7 @@ struct settings {
 	char *theme;   /* of settings_themes; owned */
 	size_t width;  /* text columns; 0: fitted to the screen, at most 80 */
 	enum link_style links;
-	bool ascii;		      /* furniture in ASCII: `line_graphics: ascii` */
+	bool ascii;		      /* lines, boxes and marks in ASCII: `line_graphics` */
 	struct typography typography; /* `indent`, `spacing`, `hanging`, `ambiguous` */
 	bool mouse;
 	bool center; /* text in the middle of a wide pager */
@@ -32,8 +32,8 @@ void settings_free(struct settings *settings);
 
 /*
  * Lays the file at `path` (NULL: the user's config.yaml) over `settings`. All
- * problems are reported; false when there is an error. A missing user's file is
- * none, a missing named file is.
+ * problems are reported; false when there is an error. It is no error that the user has no
+ * config.yaml; it is one that a named file is missing.
  */
 bool settings_read(struct settings *settings, const char *path, struct problems *problems);
 

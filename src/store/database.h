@@ -2,8 +2,8 @@
 #define STORE_DATABASE_H
 
 /*
- * SQLite files: opened, known by their header, and thrown away. A page that is not
- * as it was written is damage (page_sums.h). All strings of SQL are this program's own.
+ * SQLite files: opens them, checks what they are by their header, and deletes them. A page
+ * that is not as it was written is damage (page_sums.h). All strings of SQL are this program's own.
  *
  * A place is a file's path, or the name of a database in memory made by
  * database_memory_place: then every connection of the process that opens it
@@ -68,10 +68,10 @@ bool database_is_damaged(struct sqlite3 *db);
 void database_discard(const char *place);
 
 /*
- * A lock to open or discard the file at `place` under: SQLite finds its log by the
- * name of the file, so a file must not be replaced while another opens it. Returns a
- * descriptor, and to close it is to unlock; -1 if there can be no lock, or when it was
- * not had in five seconds.
+ * Takes the lock for opening or discarding the file at `place`: SQLite finds the log by
+ * the file's name, so a file must not be replaced while another process opens it. Returns a
+ * descriptor, whose closing unlocks; -1 if there can be no lock, or after five seconds in
+ * vain.
  */
 int database_lock(const char *place);
 
@@ -82,7 +82,7 @@ bool database_is_memory(const char *place);
 /* Runs statements without results. False with err. */
 bool database_run(struct sqlite3 *db, const char *sql, struct err *err);
 
-/* NULL with err. */
+/* To be freed with sqlite3_finalize. NULL with err. */
 struct sqlite3_stmt *database_prepare(struct sqlite3 *db, const char *sql, struct err *err);
 
 /* Fills err with what the connection says. Returns false. */

@@ -60,7 +60,7 @@ pad_size(struct pad *pad, const struct pager_view *view, int view_rows, int view
 	pad->window = newpad(rows, columns);
 	if (pad->window == NULL)
 		return false;
-	leaveok(pad->window, TRUE); /* the cursor is not the pad's business */
+	leaveok(pad->window, TRUE); /* the pad does not place the cursor */
 	pad->rows = rows;
 	pad->columns = columns;
 	pad->row_states = xcalloc((size_t)rows, 1);

@@ -2,7 +2,7 @@
 #define TUI_SIGNALS_H
 
 /*
- * Signals of the system: the one file with global state, since a
+ * Signals of the system: the one file of the room with global state, since a
  * signal handler has no other. Ordinary signals (SIGWINCH, SIGCONT, SIGTSTP,
  * SIGINT, SIGTERM, SIGHUP) are noted and wake the loop; one that means the end
  * and comes a second time before the first was taken, and every crash, gives

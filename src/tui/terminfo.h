@@ -1,7 +1,7 @@
 #ifndef TUI_TERMINFO_H
 #define TUI_TERMINFO_H
 
-/* What terminfo knows of the terminal. Apart, since term.h makes macros of common words. */
+/* What terminfo knows of the terminal. A file of its own: term.h defines common words as macros. */
 
 #include <stdbool.h>
 

@@ -108,7 +108,7 @@ colored_look(enum paint paint, int theme, bool has_own)
 	if (ink.number == 0 && paper.number == 0)
 		look.attributes = paints[paint].mono_attributes;
 	else if (ink.number != 0 && COLORS == MANY_COLORS)
-		look.attributes &= ~(unsigned)LOOK_DIM; /* a grey, dimmed, is not to be read */
+		look.attributes &= ~(unsigned)LOOK_DIM; /* a dimmed grey cannot be read */
 	/* A terminal that cannot name its own colours starts from white on black. */
 	if (foreground == OWN && !has_own)
 		foreground = WHITE;

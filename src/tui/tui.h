@@ -2,7 +2,7 @@
 #define TUI_TUI_H
 
 /*
- * The screen: shows what the app holds and reports to it what happens at the
+ * The screen: draws what the app shows and reports to it what happens at the
  * terminal. The only room that knows curses; curses.h itself stays in the
  * .c files. All places are terminal cells; rows and columns count from 0.
  *
