@@ -43,7 +43,7 @@ say_usage(const struct err *err)
 	return EXIT_TROUBLE;
 }
 
-/* Opens the archive for its time zone, and to report now what would only fail behind the screen. */
+/* Opens the archive for its time zone, and to report a failure before the screen covers messages. */
 static bool
 try_archive(struct session *session, struct err *err)
 {
@@ -141,7 +141,7 @@ main(int argc, char **argv)
 {
 	struct options options;
 	struct err err;
-	/* Who no longer listens is no reason to die in the middle: writes fail, and that is told. */
+	/* A closed pipe must not end the program in the middle: the write fails, and that is reported. */
 	(void)signal(SIGPIPE, SIG_IGN);
 	(void)signal(SIGXFSZ, SIG_IGN);
 	xalloc_share();

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Do the rooms of src/ hold? A room includes and calls only itself and rooms of a
-# lower rank; files form no circle; each foreign library stands in one room, in its
-# .c files; text leaves the program through one door.
+# lower rank; files form no circle; each foreign library is used only in the .c files of
+# its rooms; text leaves the program through one door.
 # usage: tests/layers.sh BUILD OBJECT..., whose paths are BUILD/room/file.o
 set -u
 cd "$(dirname "$0")/../src" || exit 1

@@ -26,7 +26,7 @@ struct library {
 	struct problems *problems; /* what is wrong in the archive, as far as it was asked for */
 	bool is_partial; /* the archive is still being compared or read: another will come */
 	size_t added;	 /* posts that are new since the last one that was not partial */
-	size_t unread; /* posts and folders of posts that could not be read: they are not in the catalogue */
+	size_t unread; /* posts, and folders of posts, that could not be read; not in the catalogue */
 	char *notice; /* a sentence about the cache; NULL: there is nothing to say */
 };
 
@@ -92,7 +92,10 @@ struct library *library_open(const char *path, const struct archive_options *opt
 struct library *library_hold(struct library *library);
 void library_close(struct library *library); /* NULL is fine */
 
-/* The file in the cache folder of what is kept of an archive, by its ending; to be freed. NULL when there is no home. */
+/*
+ * The path of the file in the cache folder that keeps something of an archive, by its ending;
+ * to be freed. NULL when there is no home.
+ */
 char *library_cache_path(const char *archive_root, const char *ending);
 
 #endif

@@ -32,7 +32,7 @@ struct refresh {
 
 	/* what came of it: */
 	size_t added; /* posts */
-	size_t unread; /* posts and folders of posts that could not be read: they are not in the catalogue */
+	size_t unread; /* posts, and folders of posts, that could not be read; not in the catalogue */
 	bool is_store_failure; /* the catalogue was the reason of a failure, not the archive */
 	bool is_damaged;       /* the catalogue is damaged, and is to be discarded */
 };
