@@ -36,14 +36,14 @@ take_unbound(struct app *app, struct chord chord)
 	bool is_text = !is_control && chord.code < CHORD_ENTER &&
 		       (chord.modifiers & (CHORD_CTRL | CHORD_META)) == 0;
 	if (app->prompt_kind != PROMPT_NONE)
-		return is_text ? app_finish(app, typing_insert(app, chord.code)) : DIRTY_NONE;
+		return is_text ? app_finish(app, prompt_insert(app, chord.code)) : DIRTY_NONE;
 	struct chord twin = chord_ascii_twin(chord);
 	bool is_digit = twin.modifiers == 0 && twin.code >= '1' && twin.code <= '9';
 	bool picks_link = is_digit && keymap_digits(app->panes.keymap) == DIGITS_LINK &&
 			  app_context(app) == CONTEXT_PAGER && pager_highest_link(&app->panes) > 0;
 	if (picks_link) {
-		typing_begin(app, PROMPT_FOLLOW, "");
-		return DIRTY_STATUS | app_finish(app, typing_insert(app, twin.code));
+		prompt_begin(app, PROMPT_FOLLOW, "");
+		return DIRTY_STATUS | app_finish(app, prompt_insert(app, twin.code));
 	}
 	struct buf text;
 	buf_init_in(&text, app->panes.scratch);
@@ -82,7 +82,7 @@ app_paste(struct app *app, uint32_t codepoint)
 	if (app->prompt_kind == PROMPT_NONE)
 		return DIRTY_NONE;
 	keymap_clear(&app->pending);
-	return app_finish(app, typing_insert(app, codepoint));
+	return app_finish(app, prompt_insert(app, codepoint));
 }
 
 unsigned

@@ -78,7 +78,7 @@ static unsigned
 run_command(struct app *app, const struct call *call)
 {
 	(void)call;
-	return typing_begin(app, PROMPT_COMMAND, "");
+	return prompt_begin(app, PROMPT_COMMAND, "");
 }
 
 static unsigned
@@ -208,7 +208,7 @@ run_call(struct app *app, const struct call *call)
 	if (program[call->action] != NULL)
 		return answer | program[call->action](app, call);
 	if (action_info(call->action)->group == ACTIONS_EDIT)
-		return answer | typing_run(app, call->action);
+		return answer | prompt_run(app, call->action);
 	return answer | say_where(app, call->action);
 }
 
@@ -218,7 +218,7 @@ run_next(struct app *app)
 	struct next next = app->panes.next;
 	app->panes.next = (struct next){.text = NULL};
 	struct call call = {next.action, next.text, next.count};
-	unsigned dirty = next.prompt != PROMPT_NONE ? typing_begin(app, next.prompt, next.text)
+	unsigned dirty = next.prompt != PROMPT_NONE ? prompt_begin(app, next.prompt, next.text)
 						    : run_call(app, &call);
 	free(next.text);
 	return dirty;

@@ -62,11 +62,17 @@ int app_header_rows(const struct app *app, enum slot slot);
 int app_row_height(const struct app *app, const struct pane_type *pane);
 void app_place_rows(struct app *app); /* each cursor gets the rows that its slot has */
 
-/* --- typing.c --- */
-unsigned typing_begin(struct app *app, enum prompt_kind kind, const char *text);
-unsigned typing_run(struct app *app, enum action action);
-unsigned typing_insert(struct app *app, uint32_t codepoint);
-const char *typing_label(const struct app *app);
+/* --- prompt.c --- */
+
+/* Opens a prompt with a text in it; a filter's begins with the filter in force. */
+unsigned prompt_begin(struct app *app, enum prompt_kind kind, const char *text);
+
+/* Runs an action of the prompt that is open, or inserts a character into its line. */
+unsigned prompt_run(struct app *app, enum action action);
+unsigned prompt_insert(struct app *app, uint32_t codepoint);
+
+/* What stands before the line; it lives as long as the program. */
+const char *prompt_label(const struct app *app);
 
 /* --- command.c --- */
 unsigned command_line_run(struct app *app, const char *line);

@@ -203,7 +203,7 @@ prompt_margin(const struct app *app)
 static void
 put_prompt(struct app *app, struct row_writer *row)
 {
-	const char *label = typing_label(app);
+	const char *label = prompt_label(app);
 	row_format(row, ROLE_PROMPT, "%s", label);
 	int room = row_left(row);
 	if (room <= 0)
@@ -242,7 +242,7 @@ app_view_status(struct app *app, struct view_row *out)
 static void
 typing_cell(const struct app *app, int *row, int *column)
 {
-	const char *label = typing_label(app);
+	const char *label = prompt_label(app);
 	int start = (int)text_columns(label, strlen(label));
 	int left = app->columns - prompt_margin(app) - start;
 	size_t room = left > 1 ? (size_t)left : 1;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 const char *
-typing_label(const struct app *app)
+prompt_label(const struct app *app)
 {
 	switch (app->prompt_kind) {
 	case PROMPT_COMMAND:
@@ -24,7 +24,7 @@ typing_label(const struct app *app)
 }
 
 unsigned
-typing_begin(struct app *app, enum prompt_kind kind, const char *text)
+prompt_begin(struct app *app, enum prompt_kind kind, const char *text)
 {
 	const struct pane_type *pane = panes_current(&app->panes);
 	app->prompt_kind = kind;
@@ -117,7 +117,7 @@ cancel(struct app *app)
 }
 
 unsigned
-typing_insert(struct app *app, uint32_t codepoint)
+prompt_insert(struct app *app, uint32_t codepoint)
 {
 	completion_clear(&app->completion);
 	return line_editor_insert(&app->prompt, codepoint) ? changed(app) : DIRTY_NONE;
@@ -144,7 +144,7 @@ static const struct edit edits[] = {
 };
 
 unsigned
-typing_run(struct app *app, enum action action)
+prompt_run(struct app *app, enum action action)
 {
 	if (app->prompt_kind == PROMPT_NONE)
 		return DIRTY_NONE;
