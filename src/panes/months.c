@@ -122,6 +122,15 @@ run_refused(struct panes *panes, const struct call *call)
 						    : "months are not filtered");
 }
 
+/* There is never a filter to take away. */
+static unsigned
+run_clear_filter(struct panes *panes, const struct call *call)
+{
+	(void)panes;
+	(void)call;
+	return DIRTY_NONE;
+}
+
 /* --- Rows --- */
 
 static struct cursor *
@@ -163,7 +172,7 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 static const struct verb verbs[] = {
 		{ACTION_OPEN, false, run_open},
 		{ACTION_FILTER, false, run_refused},
-		{ACTION_CLEAR_FILTER, false, run_refused},
+		{ACTION_CLEAR_FILTER, false, run_clear_filter},
 		{ACTION_SORT, false, run_refused},
 		{0},
 };
