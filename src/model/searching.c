@@ -168,12 +168,18 @@ take_answer(struct model *model)
 
 /* --- Snippets --- */
 
+static void
+begin_snippets(struct model *model)
+{
+	if (model->full_text->snippets != NULL)
+		snippets_begin(model->full_text->snippets, model->asked.query);
+}
+
 void
 searching_forget(struct model *model)
 {
 	forget_answer(model);
-	if (model->full_text->snippets != NULL)
-		snippets_begin(model->full_text->snippets, model->asked.query);
+	begin_snippets(model);
 }
 
 const char *
@@ -192,8 +198,10 @@ model_snippet(struct model *model, const char *path)
 void
 searching_wake(struct model *model)
 {
-	if (full_text_wake(model) && model->asked.query != NULL)
+	if (full_text_wake(model) && model->asked.query != NULL) {
+		begin_snippets(model); /* those that are kept may be of texts as they were */
 		ask(model, true);
+	}
 	take_answer(model);
 	struct snippets *snippets = model->full_text->snippets;
 	if (snippets != NULL && snippets_take(snippets))

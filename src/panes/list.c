@@ -99,10 +99,12 @@ run_post_step(struct panes *panes, const struct call *call)
 	return DIRTY_NONE;
 }
 
-/* Each post listed is a hit: the next match is the next row. */
+/* Each post listed is a hit: the next match is the next row. Under a cover the open post is meant. */
 static unsigned
 run_match_step(struct panes *panes, const struct call *call)
 {
+	if (panes->cover.type != NULL)
+		return NOT_MINE;
 	cursor_move(&panes->list.cursor, call_steps(call, ACTION_PREV_MATCH));
 	return moved(panes);
 }

@@ -167,6 +167,31 @@ marks_what_is_found(void **state)
 	app_free(app);
 }
 
+/* What is cut of a text that has changed under a search is cut anew when that is indexed. */
+static void
+cuts_changed_texts_anew(void **state)
+{
+	(void)state;
+	session_write("_posts/2022-06-01-new.md", "---\ntitle: 新来的\n---\n<p>词甲 从前</p>\n");
+	struct app *app = session_open(24, 100);
+	session_command(app, "search-all 词甲");
+	wait_for_hits(app, " 1 of 31 posts");
+	wait_for_snippets(app);
+	assert_text(session_row(app, SLOT_MIDDLE, 2), "词甲 从前");
+	session_write("_posts/2022-06-01-new.md",
+			"---\ntitle: 新来的\n---\n<p>词甲 后来 更长</p>\n");
+	session_keys(app, "R");
+	/* A list that is drawn between the catalogue and the full text asks for what it shows. */
+	while (model_is_busy(app_model(app))) {
+		session_step(app);
+		(void)session_row(app, SLOT_MIDDLE, 2);
+	}
+	wait_for_snippets(app);
+	assert_text(session_row(app, SLOT_MIDDLE, 2), "词甲 后来 更长");
+	session_delete("_posts/2022-06-01-new.md");
+	app_free(app);
+}
+
 static void
 stays_through_a_refresh(void **state)
 {
@@ -430,6 +455,7 @@ main(void)
 			cmocka_unit_test(tells_what_is_wrong),
 			cmocka_unit_test(goes_from_hit_to_hit),
 			cmocka_unit_test(marks_what_is_found),
+			cmocka_unit_test(cuts_changed_texts_anew),
 			cmocka_unit_test(stays_through_a_refresh),
 			cmocka_unit_test(counts_days_of_hits),
 			cmocka_unit_test(begins_with_a_search), cmocka_unit_test(finds_other_forms),

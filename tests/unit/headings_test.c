@@ -76,6 +76,23 @@ goes_to_one(void **state)
 	}
 }
 
+/* What lies under a page is not moved by a command for the post. */
+static void
+leaves_what_is_covered(void **state)
+{
+	(void)state;
+	const char *const covers[] = {"messages", "help", "headings"};
+	for (int i = 0; i < 3; i++) {
+		struct app *app = session_open(20, 100);
+		session_command(app, covers[i]);
+		session_command(app, "next-match");
+		assert_status(app, "nothing is searched for");
+		session_keys(app, "Esc");
+		assert_int_equal(session_cursor_row(app, SLOT_MIDDLE), 0);
+		app_free(app);
+	}
+}
+
 static void
 goes_to_one_from_the_list(void **state)
 {
@@ -152,6 +169,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(lists_them_by_level),
 			cmocka_unit_test(goes_to_one),
+			cmocka_unit_test(leaves_what_is_covered),
 			cmocka_unit_test(goes_to_one_from_the_list),
 			cmocka_unit_test(steps_from_one_to_the_next),
 			cmocka_unit_test(says_that_there_are_none),
