@@ -130,7 +130,17 @@ static unsigned
 run_choose(struct panes *panes, const struct call *call)
 {
 	enum group_kind kind = call->action == ACTION_TAG ? GROUP_TAG : GROUP_CATEGORY;
-	return asked_find_group(panes->model, kind, call->argument) ? GO_MIDDLE : DIRTY_NONE;
+	if (!asked_find_group(panes->model, kind, call->argument))
+		return DIRTY_NONE;
+	return GO_MIDDLE | change_filter(panes, "");
+}
+
+static unsigned
+run_all_posts(struct panes *panes, const struct call *call)
+{
+	(void)call;
+	asked_all_posts(panes->model);
+	return GO_MIDDLE | change_filter(panes, "");
 }
 
 static const char *const orders[] = {"count", "name", "latest", NULL};
@@ -187,6 +197,7 @@ static const struct verb verbs[] = {
 		{ACTION_OPEN, false, run_open},
 		{ACTION_TAG, true, run_choose},
 		{ACTION_CATEGORY, true, run_choose},
+		{ACTION_ALL_POSTS, true, run_all_posts},
 		{ACTION_SORT, false, run_sort},
 		{0},
 };

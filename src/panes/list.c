@@ -140,14 +140,6 @@ run_search_all(struct panes *panes, const struct call *call)
 }
 
 static unsigned
-run_all_posts(struct panes *panes, const struct call *call)
-{
-	(void)call;
-	asked_all_posts(panes->model);
-	return GO_MIDDLE;
-}
-
-static unsigned
 run_date(struct panes *panes, const struct call *call)
 {
 	asked_set_date(panes->model, call->action == ACTION_SINCE, call->argument);
@@ -336,7 +328,6 @@ static const struct verb verbs[] = {
 		{ACTION_SORT, true, run_sort},
 		{ACTION_REVERSE, true, run_reverse},
 		{ACTION_SEARCH_ALL, true, run_search_all},
-		{ACTION_ALL_POSTS, true, run_all_posts},
 		{ACTION_SINCE, true, run_date},
 		{ACTION_UNTIL, true, run_date},
 		{ACTION_BROWSE, true, run_browse},

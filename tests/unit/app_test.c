@@ -189,6 +189,24 @@ test_filter_groups(void **state)
 	}
 }
 
+/* What names a group shows it among all others, also where the cursor is on it already. */
+static void
+test_named_group_takes_filter_away(void **state)
+{
+	(void)state;
+	static const char *const commands[] = {"category jjw", "all-posts"};
+	for (size_t i = 0; i < 2; i++) {
+		session_keys(app, "g 1 F");
+		session_type(app, "jjw");
+		session_keys(app, i == 0 ? "Enter" : "Enter g g");
+		assert_false(session_shows(app, SLOT_LEFT, "cbcj"));
+		session_command(app, commands[i]);
+		assert_true(session_shows(app, SLOT_LEFT, "cbcj"));
+		assert_text(chosen(SLOT_LEFT), i == 0 ? "经济网" : "全部");
+		assert_true(app_pane(app, SLOT_MIDDLE).has_focus);
+	}
+}
+
 /* Given up, a filter leaves what was there before it. */
 static void
 test_give_up_filter(void **state)
@@ -414,6 +432,7 @@ main(void)
 			TEST(test_page_or_next),
 			TEST(test_groups),
 			TEST(test_filter_groups),
+			TEST(test_named_group_takes_filter_away),
 			TEST(test_give_up_filter),
 			TEST(test_filter_list),
 			TEST(test_sort),
