@@ -75,11 +75,15 @@ static size_t
 common_prefix(const unsigned char *bytes, size_t length)
 {
 	size_t at = 0;
-	for (size_t step = 1; step != 0; at += step) {
+	while (length - at >= 3) {
 		const unsigned char *next = bytes + at;
-		bool is_hanzi = length - at >= 3 && next[0] >= 0xE1 && next[0] <= 0xEC &&
-				(next[1] & 0xC0) == 0x80 && (next[2] & 0xC0) == 0x80;
-		step = at < length && next[0] < 0x80 ? 1 : is_hanzi ? 3 : 0;
+		if (next[0] < 0x80)
+			at++;
+		else if (next[0] >= 0xE1 && next[0] <= 0xEC && (next[1] & 0xC0) == 0x80 &&
+				(next[2] & 0xC0) == 0x80)
+			at += 3;
+		else
+			break;
 	}
 	return at;
 }

@@ -3,8 +3,8 @@
 # about 8.7 MB of generated news, the mean of eleven runs, and as a multiple of
 # a program that does nothing but gumbo's parse. w3m, elinks and lynx where they
 # are installed. Then Markdown alone, in MB a second, over posts of 3 KB, beside md4c
-# where that is installed, and the way of a page of Markdown to lines as a multiple of
-# gumbo's parse of its HTML.
+# where that is installed, and the way of those posts to lines as a multiple of gumbo's
+# parse of their HTML.
 # usage: tests/bench/typeset.sh
 # READER, GENERATE, GUMBO and MARKDOWN name the programs; $BENCH_FOLDER (build/bench) keeps the page.
 set -eu
@@ -80,9 +80,5 @@ page=$folder/news.md
 printf '\n%d bytes of Markdown\n' "$(wc -c <"$page")"
 printf '%-28s %s\n' 'Markdown to HTML alone' "$("$markdown" "$page")" \
 	'the same by md4c' "$("$markdown" --md4c "$page")"
-tr -d '\f' <"$page" >"$folder/page.md"
-"$markdown" --html "$folder/page.md" >"$folder/page.html"
-base=
-show 'gumbo, the parse of its HTML' "$gumbo" "$folder/page.html"
-show 'reader --dump' "$reader" --dump --width 80 "$folder/page.md"
-rm -f "$folder/.time" "$folder/page.md" "$folder/page.html"
+printf '%-28s %s\n' 'Markdown to lines' "$("$markdown" --path "$page")"
+rm -f "$folder/.time"
