@@ -3,7 +3,7 @@
 
 /*
  * What the panes share: the model, the settings, where each pane stands, and the state of
- * each, which its own file keeps in order.
+ * each, which its own file keeps in order (headings.c sets the pager's anchor as well).
  * A pane reads all of it and calls verbs of the model; what is to be done on the screen it
  * answers. The thread of the model owns it.
  */

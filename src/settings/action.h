@@ -13,7 +13,7 @@ enum context {
 	CONTEXT_GROUPS,
 	CONTEXT_LIST,
 	CONTEXT_PAGER,
-	CONTEXT_HELP, /* help, messages */
+	CONTEXT_HELP, /* help, messages, headings */
 	CONTEXT_CALENDAR,
 	CONTEXT_PROMPT,
 	CONTEXT_COUNT,

@@ -250,7 +250,8 @@ static const char *const commands[] = {"link-numbers", "messages", "help", "cate
 		"next-link", "filter 新", "clear-filter", "since 2022-05-10", "until 2022-05-20",
 		"since", "until", "sort title", "reverse", "bottom", "percent 55", "keymap emacs",
 		"keymap default", "zoom", "show-months", "show-tags", "show-categories", "calendar",
-		"mark", "open-month", "next-month", "prev-group"};
+		"mark", "open-month", "next-month", "prev-group", "headings", "headings",
+		"next-heading", "prev-heading"};
 
 #define PICK(array) (array)[dice(sizeof(array) / sizeof((array)[0]))]
 
