@@ -52,9 +52,9 @@ enum {
 	SIZES = 4,
 	LARGEST = 1 << (SIZES - 1), /* times the least */
 	RUNS = 2,
-	MORE_RUNS = 4, /* of what seems to grow too fast */
-	MOST_SECONDS = 20,
-	COUNTED_PART = 4, /* of the size, when instructions are counted */
+	MORE_RUNS = 4,	       /* of what seems to grow too fast */
+	MOST_SECONDS = 20,     /* of a run */
+	COUNTED_SECONDS = 600, /* the same when instructions are counted */
 	OUTPUT_TIMES = 16,
 	OUTPUT_FREE = 64 << 10, /* bytes */
 };
@@ -191,7 +191,8 @@ become_reader(enum mode mode, bool is_counted)
 	words[count++] = reader;
 	words_of(mode, words + count);
 	snprintf(cache, sizeof(cache), "%s/cache-%u", folder, run_number);
-	const struct rlimit seconds = {MOST_SECONDS, MOST_SECONDS};
+	const rlim_t most = is_counted ? COUNTED_SECONDS : MOST_SECONDS;
+	const struct rlimit seconds = {most, most};
 	int out = open("out", O_WRONLY | O_CREAT | O_TRUNC, 0600);
 	int none = open("/dev/null", O_RDWR);
 	if (chdir(folder) != 0 || setenv("XDG_CACHE_HOME", cache, 1) != 0 || out < 0 || none < 0)
@@ -323,12 +324,12 @@ measure(const struct pattern *pattern, size_t n, int runs, struct cost costs[SIZ
 	}
 }
 
-/* By instructions, at a part of the size. 0: they cannot be counted. */
+/* By instructions. 0: they cannot be counted. */
 static double
 counted_growth(const struct pattern *pattern, size_t n)
 {
 	double counts[3];
-	const size_t sizes[3] = {0, n / COUNTED_PART, n / COUNTED_PART * LARGEST};
+	const size_t sizes[3] = {0, n, n * LARGEST};
 	for (size_t i = 0; i < 3; i++) {
 		write_file(pattern, sizes[i]);
 		counts[i] = run(pattern->mode, true).instructions;
