@@ -1,6 +1,7 @@
 #include "archive/front_matter.h"
 
 #include "archive/loose_yaml.h"
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/charset.h"
 #include "base/err.h"
@@ -146,12 +147,17 @@ front_matter_parse(struct arena *arena, const char *yaml, size_t length,
 		const struct yaml_node **root, struct err *err)
 {
 	struct yaml_node *tree = NULL;
-	bool is_good = yaml_parse(arena, yaml, length, &tree, err);
+	struct arena *attempt = arena_child(arena);
+	bool is_good = yaml_parse(attempt, yaml, length, &tree, err);
 	if (is_good && yaml_is_null(tree))
 		tree = NULL;
 	if (is_good && tree != NULL && tree->kind != YAML_MAPPING)
 		is_good = err_set_at(err, NULL, tree->line, tree->column,
 				"is no mapping of keys to values");
-	*root = is_good ? tree : loose_yaml_parse(arena, yaml, length);
-	return is_good;
+	*root = tree;
+	if (is_good)
+		return true;
+	arena_free(attempt); /* what was read may be large, and is read again */
+	*root = loose_yaml_parse(arena, yaml, length);
+	return false;
 }

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "archive/front_matter.h"
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/charset.h"
 #include "base/err.h"
@@ -194,6 +195,38 @@ test_steps(void **state)
 	buf_free(&text);
 }
 
+struct many {
+	struct arena *arena;
+	struct buf yaml;
+	bool is_good;
+};
+
+static void
+parse_many(void *context)
+{
+	struct many *many = context;
+	const struct yaml_node *root;
+	many->is_good = front_matter_parse(
+			many->arena, many->yaml.data, many->yaml.length, &root, NULL);
+}
+
+/* Front matter with too many values is read entry by entry, but not kept twice. */
+static void
+test_too_many_values(void **state)
+{
+	(void)state;
+	struct many many = {.arena = arena_new(), .is_good = true};
+	buf_init(&many.yaml);
+	buf_add_text(&many.yaml, "tags:\n");
+	for (int i = 0; i < 128 * 1024; i++)
+		buf_add_text(&many.yaml, "- t\n");
+	arena_limit(many.arena, (size_t)13 << 20);
+	assert_true(arena_try(many.arena, parse_many, &many));
+	assert_false(many.is_good);
+	buf_free(&many.yaml);
+	arena_free(many.arena);
+}
+
 int
 main(void)
 {
@@ -202,6 +235,7 @@ main(void)
 			cmocka_unit_test(test_encodings),
 			cmocka_unit_test(test_largest),
 			cmocka_unit_test(test_steps),
+			cmocka_unit_test(test_too_many_values),
 	};
 	return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }
