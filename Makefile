@@ -32,8 +32,8 @@ ALL_LDFLAGS = $(LDFLAGS_$(PROFILE)) $(LDFLAGS) -pthread
 LIBS = $$($(PKG_CONFIG) --libs $(PACKAGES)) -lunistring
 
 # Lowest first; `make layers` holds them to that order.
-ROOMS = base conf store archive markdown document layout catalogue fulltext keymap view settings query article \
-	library search cli model panes app tui
+ROOMS = base conf store archive markdown document state layout catalogue fulltext keymap view settings marks query \
+	article library search cli model panes app tui
 SOURCES := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/keymaps.o
 MAIN := $(BUILD)/main.o

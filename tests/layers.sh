@@ -12,8 +12,8 @@ say() {
 	failed=1
 }
 
-ranks='base:0 conf:1 store:1 archive:2 document:2 markdown:2 layout:3 catalogue:3 fulltext:3 keymap:3
-view:4 settings:4 query:5 article:5 library:5 search:6 cli:7 model:7 panes:8 app:9 tui:10'
+ranks='base:0 conf:1 store:1 archive:2 document:2 markdown:2 state:2 layout:3 catalogue:3 fulltext:3 keymap:3
+view:4 settings:4 marks:4 query:5 article:5 library:5 search:6 cli:7 model:7 panes:8 app:9 tui:10'
 
 rank() {
 	for room in $ranks; do
@@ -47,10 +47,10 @@ only() {
 }
 only 'yaml\.h' conf
 only 'gumbo\.h' document
-only 'sqlite3\.h' store catalogue fulltext
+only 'sqlite3\.h' store catalogue fulltext state
 only 'zlib\.h' fulltext
 only '(unictype|unigbrk|uninorm|unicase|unilbrk|uniwidth|unistr|uniconv)\.h' base
-only 'pthread\.h|threads\.h' base library search
+only 'pthread\.h|threads\.h' base library search state
 only 'curses\.h|ncurses|term\.h' tui
 only 'iconv\.h' base
 

@@ -1,0 +1,33 @@
+#ifndef BASE_BITS_H
+#define BASE_BITS_H
+
+/*
+ * A set of small numbers, a bit each. One of zeros is empty and needs no init; a number
+ * beyond its end is not in it.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct bits {
+	uint64_t *words; /* owned; NULL while there are none */
+	size_t count;	 /* words */
+};
+
+static inline bool
+bits_have(const struct bits *bits, uint32_t number)
+{
+	return number / 64 < bits->count && (bits->words[number / 64] >> number % 64 & 1) != 0;
+}
+
+/* Puts a number in (grows the set), or takes it out. */
+void bits_put(struct bits *bits, uint32_t number, bool is_in);
+
+/* How many numbers are in it. */
+size_t bits_sum(const struct bits *bits);
+
+struct bits bits_copy(const struct bits *bits);
+void bits_free(struct bits *bits); /* leaves it empty */
+
+#endif
