@@ -24,8 +24,17 @@ bits_have(const struct bits *bits, uint32_t number)
 /* Puts a number in (grows the set), or takes it out. */
 void bits_put(struct bits *bits, uint32_t number, bool is_in);
 
-/* How many numbers are in it. */
+/* Puts in all that `other` has; takes out all that it has; keeps only what it has too. */
+void bits_join(struct bits *bits, const struct bits *other);
+void bits_remove(struct bits *bits, const struct bits *other);
+void bits_keep(struct bits *bits, const struct bits *other);
+
+/* How many numbers are in it; how many of them are not in `other`. */
 size_t bits_sum(const struct bits *bits);
+size_t bits_sum_without(const struct bits *bits, const struct bits *other);
+
+/* The lowest number that is in it, `from` or higher; UINT32_MAX: none is. */
+uint32_t bits_next(const struct bits *bits, uint32_t from);
 
 struct bits bits_copy(const struct bits *bits);
 void bits_free(struct bits *bits); /* leaves it empty */

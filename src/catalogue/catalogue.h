@@ -13,6 +13,7 @@
  */
 
 #include "archive/post.h"
+#include "base/bits.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -170,6 +171,62 @@ bool catalogue_find_url(struct catalogue *catalogue, const char *path, struct ar
 
 /* The category whose landing page that is, borrowed; NULL if none is. */
 const char *catalogue_category_at(struct catalogue *catalogue, const char *path);
+
+/* --- Posts and groups by number --- */
+
+/*
+ * Posts and groups have numbers, 1 and up, which stay theirs in all states of one catalogue and
+ * are not given twice. This is what its states have in common, and no other catalogue has.
+ */
+int64_t catalogue_identity(const struct catalogue *catalogue);
+
+/* Whether the whole archive has been read once. */
+bool catalogue_is_complete(const struct catalogue *catalogue);
+
+/* The listed post of this path; 0 if there is none. */
+uint32_t catalogue_post(struct catalogue *catalogue, const char *path);
+
+/* The post at a position of a list; 0 if it cannot be read. */
+uint32_t listing_post(const struct listing *listing, size_t position);
+
+/* Puts all posts of a list into the set. */
+void listing_posts(const struct listing *listing, struct bits *posts);
+
+/*
+ * The first position from `from` on, or backward, whose post is in the set, or with is_in false is not;
+ * SIZE_MAX if there is none, as where `from` is no position.
+ */
+size_t listing_next(const struct listing *listing, size_t from, bool is_backward,
+		const struct bits *posts, bool is_in);
+
+/*
+ * Gives each post that a complete catalogue has, unlisted ones too, with the hash of its path
+ * (hash_stable_text), hashes rising. False with err.
+ */
+bool catalogue_each_hash(struct catalogue *catalogue,
+		void (*take)(void *context, uint64_t hash, uint32_t post), void *context,
+		struct err *err);
+
+/* The hashes of these posts' paths, rising: *hashes is to be freed. Answers how many; SIZE_MAX with err. */
+size_t catalogue_hashes(struct catalogue *catalogue, const struct bits *posts, uint64_t **hashes,
+		struct err *err);
+
+enum { GROUP_ALL = 0 }; /* the number of all posts */
+
+/* The group of exactly this name; GROUP_ALL if there is none. */
+uint32_t catalogue_group(struct catalogue *catalogue, enum group_kind kind, const char *name);
+
+/* The groups that a listed post is in, each once: *groups in `arena`. Answers how many. */
+size_t catalogue_post_groups(
+		struct catalogue *catalogue, uint32_t post, struct arena *arena, uint32_t **groups);
+
+/* How many posts of a group, or of all, are not in the set. */
+size_t catalogue_count_without(
+		struct catalogue *catalogue, uint32_t group, const struct bits *posts);
+
+/* The same of all groups at once, by number: *counts is to be freed. Answers how many; 0 with err. */
+size_t catalogue_counts_without(struct catalogue *catalogue, const struct bits *posts,
+		uint32_t **counts, struct err *err);
 
 /* Adds what is wrong with posts, of at most `limit` of them, to `problems`. */
 void catalogue_problems(struct catalogue *catalogue, size_t limit, struct problems *problems);

@@ -1,4 +1,5 @@
 #include "base/arena.h"
+#include "base/bits.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "base/xalloc.h"
@@ -136,25 +137,20 @@ own_entries(struct listing *listing)
 static void
 keep_list(struct listing *listing, struct postings *other)
 {
-	uint32_t highest = 0;
-	for (size_t i = 0; i < listing->count; i++) {
-		if (listing->entries[i].post > highest)
-			highest = listing->entries[i].post;
-	}
-	unsigned char *has = xcalloc((size_t)highest / 8 + 1, 1);
-	for (size_t i = 0; other != NULL && i < postings_count(other); i++) {
-		uint32_t post = postings_get(other, i).post;
-		if (post <= highest)
-			has[post / 8] |= (unsigned char)(1 << post % 8);
+	struct bits has = {0};
+	for (size_t at = 0; other != NULL && at < postings_count(other);) {
+		struct postings_chunk chunk = postings_chunk(other, at);
+		for (size_t i = 0; i < chunk.count; i++)
+			bits_put(&has, chunk.entries[i].post, true);
+		at += chunk.count;
 	}
 	size_t kept = 0;
 	for (size_t i = 0; i < listing->count; i++) {
-		uint32_t post = listing->entries[i].post;
-		if ((has[post / 8] >> post % 8 & 1) != 0)
+		if (bits_have(&has, listing->entries[i].post))
 			listing->entries[kept++] = listing->entries[i];
 	}
 	listing->count = kept;
-	free(has);
+	bits_free(&has);
 }
 
 static void
@@ -393,6 +389,53 @@ listing_find(const struct listing *listing, const char *path)
 			return position;
 		if (listing->is_in_order && entry.date != wanted.date)
 			break;
+	}
+	return SIZE_MAX;
+}
+
+/* --- Posts by number --- */
+
+uint32_t
+listing_post(const struct listing *listing, size_t position)
+{
+	return entry_at(listing, position).post;
+}
+
+/* The entries around one of the list; `at` counts from its first, whatever stands in reverse. */
+static struct postings_chunk
+chunk_at(const struct listing *listing, size_t at)
+{
+	if (listing->postings == NULL)
+		return (struct postings_chunk){listing->entries, 0, listing->count};
+	struct postings_chunk chunk = postings_chunk(listing->postings, listing->first + at);
+	listing->catalogue->is_damaged |= postings_are_cut(listing->postings);
+	size_t before = chunk.first < listing->first ? listing->first - chunk.first : 0;
+	return (struct postings_chunk){chunk.entries + before,
+			chunk.first + before - listing->first, chunk.count - before};
+}
+
+void
+listing_posts(const struct listing *listing, struct bits *posts)
+{
+	for (size_t at = 0; at < listing->count;) {
+		struct postings_chunk chunk = chunk_at(listing, at);
+		for (; at < listing->count && at - chunk.first < chunk.count; at++)
+			bits_put(posts, chunk.entries[at - chunk.first].post, true);
+	}
+}
+
+size_t
+listing_next(const struct listing *listing, size_t from, bool is_backward, const struct bits *posts,
+		bool is_in)
+{
+	struct postings_chunk chunk = {0};
+	/* Backward beyond the first one the position wraps around to SIZE_MAX. */
+	for (size_t i = from; i < listing->count; i += is_backward ? SIZE_MAX : 1) {
+		size_t at = i < listing->turned ? listing->turned - 1 - i : i;
+		if (at - chunk.first >= chunk.count)
+			chunk = chunk_at(listing, at);
+		if (bits_have(posts, chunk.entries[at - chunk.first].post) == is_in)
+			return i;
 	}
 	return SIZE_MAX;
 }

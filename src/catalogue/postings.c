@@ -34,7 +34,8 @@ struct postings {
 	size_t chunk_count, chunk_capacity;
 	size_t count;	/* entries */
 	size_t current; /* the chunk that was asked for last: most are asked for in order */
-	bool is_cut;	/* something of it could not be read */
+	struct posting *passing; /* of a chunk that is not kept; NULL: none was read */
+	bool is_cut;		 /* something of it could not be read */
 };
 
 bool
@@ -55,7 +56,7 @@ postings_store_new(struct sqlite3 *db, struct err *err)
 					   "postings_in_order WHERE name = ?1 ORDER BY date DESC, "
 					   "tie",
 			[READ_ENTRIES] = "SELECT entries FROM postings WHERE id = ?1",
-			[READ_ALL] = "SELECT entries FROM postings",
+			[READ_ALL] = "SELECT name, entries FROM postings",
 			[WRITE_CHUNK] = "INSERT OR REPLACE INTO postings VALUES(?1, ?2, ?3, ?4, "
 					"?5, "
 					"?6)",
@@ -132,6 +133,7 @@ postings_close(struct postings *postings)
 	for (size_t i = 0; i < postings->chunk_count; i++)
 		free(postings->chunks[i].entries);
 	free(postings->chunks);
+	free(postings->passing);
 	free(postings);
 }
 
@@ -142,37 +144,67 @@ postings_count(const struct postings *postings)
 }
 
 bool
-postings_check(struct postings_store *store, struct err *err)
+postings_each(struct postings_store *store,
+		void (*take)(void *context, int64_t name, const struct posting *entries,
+				size_t count),
+		void *context, struct err *err)
 {
 	sqlite3_stmt *rows = store->statements[READ_ALL];
 	int result;
 	bool is_good = true;
 	while (is_good && (result = sqlite3_step(rows)) != SQLITE_DONE) {
 		/* What is not looked at is not read, where it goes on beyond its page. */
-		bool is_read = result == SQLITE_ROW && sqlite3_column_blob(rows, 0) != NULL;
-		is_good = is_read || database_fail(store->db, err);
+		const struct posting *entries =
+				result == SQLITE_ROW ? sqlite3_column_blob(rows, 1) : NULL;
+		is_good = entries != NULL || database_fail(store->db, err);
+		if (is_good)
+			take(context, sqlite3_column_int64(rows, 0), entries,
+					(size_t)sqlite3_column_bytes(rows, 1) / sizeof(*entries));
 	}
 	sqlite3_reset(rows);
-	return is_good &&
+	return is_good;
+}
+
+static void
+take_nothing(void *context, int64_t name, const struct posting *entries, size_t count)
+{
+	(void)context;
+	(void)name;
+	(void)entries;
+	(void)count;
+}
+
+bool
+postings_check(struct postings_store *store, struct err *err)
+{
+	return postings_each(store, take_nothing, NULL, err) &&
 	       database_run(store->db,
 			       "SELECT sum(posts) FROM postings INDEXED BY postings_in_order", err);
 }
 
-/* Entries that are damaged or missing stay zero: post 0, which no list shows. */
+/* Entries that are damaged or missing become zero: post 0, which no list shows. */
 static bool
-read_chunk(const struct postings *postings, struct chunk *chunk, struct err *err)
+read_entries(const struct postings *postings, const struct chunk *chunk, struct posting *entries,
+		struct err *err)
 {
-	size_t wanted = chunk->count * sizeof(*chunk->entries);
-	chunk->entries = xcalloc(CHUNK_ENTRIES, sizeof(*chunk->entries));
+	size_t wanted = chunk->count * sizeof(*entries);
+	memset(entries, 0, CHUNK_ENTRIES * sizeof(*entries));
 	sqlite3_stmt *row = postings->store->statements[READ_ENTRIES];
 	sqlite3_bind_int64(row, 1, chunk->id);
 	bool is_good = sqlite3_step(row) == SQLITE_ROW || database_fail(postings->store->db, err);
 	if (is_good && (size_t)sqlite3_column_bytes(row, 0) == wanted)
-		memcpy(chunk->entries, sqlite3_column_blob(row, 0), wanted);
+		memcpy(entries, sqlite3_column_blob(row, 0), wanted);
 	else if (is_good)
 		is_good = err_set(err, "a list of posts is damaged");
 	sqlite3_reset(row);
 	return is_good;
+}
+
+static bool
+read_chunk(const struct postings *postings, struct chunk *chunk, struct err *err)
+{
+	chunk->entries = xcalloc(CHUNK_ENTRIES, sizeof(*chunk->entries));
+	return read_entries(postings, chunk, chunk->entries, err);
 }
 
 static struct chunk *
@@ -201,6 +233,20 @@ postings_get(struct postings *postings, size_t position)
 	if (chunk->entries == NULL && !read_chunk(postings, chunk, NULL))
 		postings->is_cut = true;
 	return chunk->entries[position - chunk->position];
+}
+
+struct postings_chunk
+postings_chunk(struct postings *postings, size_t position)
+{
+	const struct chunk *chunk = chunk_at(postings, position);
+	const struct posting *entries = chunk->entries;
+	if (entries == NULL) {
+		if (postings->passing == NULL)
+			postings->passing = xcalloc(CHUNK_ENTRIES, sizeof(*postings->passing));
+		postings->is_cut |= !read_entries(postings, chunk, postings->passing, NULL);
+		entries = postings->passing;
+	}
+	return (struct postings_chunk){entries, chunk->position, chunk->count};
 }
 
 size_t

@@ -41,6 +41,12 @@ void postings_store_free(struct postings_store *store); /* NULL is fine */
 
 /* --- Reading --- */
 
+/* Gives the chunks of all lists, in no order. False with err. */
+bool postings_each(struct postings_store *store,
+		void (*take)(void *context, int64_t name, const struct posting *entries,
+				size_t count),
+		void *context, struct err *err);
+
 /* Reads all lists, to see whether they can be. False with err. */
 bool postings_check(struct postings_store *store, struct err *err);
 
@@ -56,6 +62,14 @@ bool postings_are_cut(const struct postings *postings);
 
 /* The entry at a position below the count; one of post 0 if it cannot be read. */
 struct posting postings_get(struct postings *postings, size_t position);
+
+/* The chunk that has a position below the count, read again for each call: for who walks long lists. */
+struct postings_chunk {
+	const struct posting *
+			entries; /* borrowed until the next call; of post 0 if they cannot be read */
+	size_t first, count;	 /* the position of the first one */
+};
+struct postings_chunk postings_chunk(struct postings *postings, size_t position);
 
 /* The first position of a date at or below `date` (INT64_MIN: of the undated ones). */
 size_t postings_find(struct postings *postings, int64_t date);
