@@ -210,8 +210,9 @@ asked_set_all_days(struct model *model)
 
 /* --- Search --- */
 
-bool
-asked_search(struct model *model, const char *text, bool is_typing, struct query_place *place,
+/* asked_search, which leaves open which post is chosen then. */
+static bool
+set_search(struct model *model, const char *text, bool is_typing, struct query_place *place,
 		struct err *err)
 {
 	struct asked *asked = &model->asked;
@@ -231,9 +232,65 @@ asked_search(struct model *model, const char *text, bool is_typing, struct query
 	text_query_free(asked->query);
 	asked->query = query;
 	model->changed |= CHANGED_ASKED | CHANGED_DAYS | CHANGED_QUERY;
-	if (query != NULL)
-		model->changed |= CHANGED_SUBJECT;
 	return true;
+}
+
+bool
+asked_search(struct model *model, const char *text, bool is_typing, struct query_place *place,
+		struct err *err)
+{
+	bool is_good = set_search(model, text, is_typing, place, err);
+	if (is_good && model->asked.query != NULL)
+		model->changed |= CHANGED_SUBJECT;
+	return is_good;
+}
+
+/* --- As a value --- */
+
+struct asked
+asked_copy(const struct asked *asked)
+{
+	struct asked copy = {.kind = asked->kind};
+	selection_copy(&copy.selection, &asked->selection);
+	xreplace(&copy.group, asked->group);
+	return copy;
+}
+
+static bool
+is_same_group(const struct asked *a, const struct asked *b)
+{
+	bool is_all = a->group == NULL || b->group == NULL;
+	return a->kind == b->kind &&
+	       (is_all ? a->group == b->group : strcmp(a->group, b->group) == 0);
+}
+
+bool
+asked_is_same(const struct asked *a, const struct asked *b)
+{
+	return is_same_group(a, b) && selection_is_same(&a->selection, &b->selection);
+}
+
+void
+asked_restore(struct model *model, const struct asked *copy)
+{
+	struct asked *asked = &model->asked, before = *asked;
+	struct err err;
+	if (asked_is_same(&before, copy))
+		return;
+	*asked = asked_copy(copy);
+	asked->query = before.query;
+	before.query = NULL;
+	model->changed |= CHANGED_ASKED | CHANGED_DAYS;
+	if (!is_same_group(&before, copy))
+		model->changed |= CHANGED_GROUP;
+	bool is_same_search = strcmp(before.selection.search, asked->selection.search) == 0;
+	if (!is_same_search && !set_search(model, copy->selection.search, false, NULL, &err)) {
+		model_say(model, true, "%s", err.reason);
+		(void)set_search(model, "", false, NULL, &err);
+	}
+	asked_free(&before);
+	if (model->library != NULL)
+		asked_check_group(model);
 }
 
 void

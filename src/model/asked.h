@@ -26,6 +26,23 @@ struct asked {
 	struct text_query *query; /* the search; NULL: all posts */
 };
 
+/* --- As a value, to come back to --- */
+
+/* A copy of all that is asked for, without the parsed query. To be freed with asked_free. */
+struct asked asked_copy(const struct asked *asked);
+void asked_free(struct asked *asked);
+
+/* Whether both ask for the same posts in the same order, with the same kind of groups to choose from. */
+bool asked_is_same(const struct asked *a, const struct asked *b);
+
+/*
+ * Asks for what a copy has, and notes what that changes; the chosen post stays chosen where
+ * it is listed. A message says so if its group is gone.
+ */
+void asked_restore(struct model *model, const struct asked *copy);
+
+/* --- By parts --- */
+
 /* The name to show for the group, or for all posts. Lives until the library or the group changes. */
 const char *asked_group_title(const struct model *model);
 const char *asked_kind_title(enum group_kind kind);

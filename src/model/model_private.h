@@ -38,7 +38,6 @@ void loading_report(struct model *model);
  * chosen group; several stay in the selection for the whole session.
  */
 void asked_begin(struct model *model, const struct selection *selection);
-void asked_free(struct asked *asked);
 
 /* All that is asked for but the search: the selection with the group. To be freed with selection_free. */
 struct selection asked_selection(const struct asked *asked);

@@ -57,6 +57,39 @@ selection_copy(struct selection *to, const struct selection *from)
 	to->search = from->search != NULL ? xstrdup(from->search) : NULL;
 }
 
+static bool
+is_same_text(const char *a, const char *b)
+{
+	return strcmp(a != NULL ? a : "", b != NULL ? b : "") == 0;
+}
+
+static bool
+are_same_names(char *const *a, size_t a_count, char *const *b, size_t b_count)
+{
+	bool is_same = a_count == b_count;
+	for (size_t i = 0; is_same && i < a_count; i++)
+		is_same = strcmp(a[i], b[i]) == 0;
+	return is_same;
+}
+
+/* Whether a bound on dates is the same in both; what it was when it is not set does not count. */
+static bool
+is_same_bound(bool has_a, int64_t a, bool has_b, int64_t b)
+{
+	return has_a == has_b && (!has_a || a == b);
+}
+
+bool
+selection_is_same(const struct selection *a, const struct selection *b)
+{
+	return are_same_names(a->tags, a->tag_count, b->tags, b->tag_count) &&
+	       are_same_names(a->categories, a->category_count, b->categories, b->category_count) &&
+	       is_same_text(a->title, b->title) && is_same_text(a->search, b->search) &&
+	       is_same_bound(a->has_since, a->since, b->has_since, b->since) &&
+	       is_same_bound(a->has_until, a->until, b->has_until, b->until) &&
+	       a->order == b->order && a->is_reversed == b->is_reversed && a->limit == b->limit;
+}
+
 /* --- Names --- */
 
 /* Bytes of the white space that `text` begins with: ASCII's and the ideographic space. */

@@ -9,6 +9,7 @@
 
 #include "app_session.h"
 #include "archive/clock.h"
+#include "base/xalloc.h"
 
 #include <locale.h>
 
@@ -213,6 +214,55 @@ keeps_its_place_in_another_library(void **state)
 	session_write_post(26);
 }
 
+/* Whatever was asked for is asked for again, and only what differs is noted. */
+static void
+asks_again_for_what_was_asked(void **state)
+{
+	(void)state;
+	static const char gone[] = "没有这一组";
+	struct err err;
+	struct asked all = asked_copy(&model->asked);
+	asked_find_group(model, GROUP_TAG, "新能源");
+	assert_true(asked_search(model, "目标 -普", false, NULL, &err));
+	asked_set_filter(model, "第");
+	asked_set_date(model, true, "2022-05-03");
+	asked_set_date(model, false, "2022-05-29");
+	asked_sort(model, "title");
+	asked_reverse(model);
+	settle();
+	size_t count = found_count(model);
+	struct asked much = asked_copy(&model->asked);
+	assert_false(asked_is_same(&all, &much));
+	assert_true(asked_is_same(&much, &model->asked));
+
+	asked_restore(model, &all);
+	assert_true(asked_is_same(&all, &model->asked));
+	assert_null(model->asked.query);
+	unsigned changed = settle();
+	assert_true(changed & CHANGED_GROUP && changed & CHANGED_QUERY);
+	assert_int_equal(found_count(model), SESSION_POSTS);
+	asked_restore(model, &much);
+	settle();
+	assert_true(asked_is_same(&much, &model->asked));
+	assert_non_null(model->asked.query);
+	assert_int_equal(found_count(model), count);
+
+	asked_reverse(model);
+	model_follow(model);
+	asked_restore(model, &much);
+	assert_int_equal(
+			model_follow(model) & (CHANGED_GROUP | CHANGED_QUERY | CHANGED_SUBJECT), 0);
+	asked_restore(model, &much);
+	assert_int_equal(model_follow(model), 0);
+
+	xreplace(&much.group, gone);
+	asked_restore(model, &much);
+	assert_null(model->asked.group);
+	assert_text(last_said(), gone);
+	asked_free(&all);
+	asked_free(&much);
+}
+
 int
 main(void)
 {
@@ -228,6 +278,8 @@ main(void)
 			cmocka_unit_test_setup_teardown(
 					goes_there_and_back, begin_model, end_model),
 			cmocka_unit_test_setup_teardown(days_are_values, begin_model, end_model),
+			cmocka_unit_test_setup_teardown(
+					asks_again_for_what_was_asked, begin_model, end_model),
 			cmocka_unit_test_setup_teardown(
 					keeps_its_place_in_another_library, begin_model, end_model),
 	};
