@@ -16,9 +16,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct archive;
 struct err;
 struct keeper;
-struct library;
 struct marks;
 struct state;
 
@@ -42,18 +42,30 @@ bool mark_sets_have(const struct mark_sets *sets, enum mark_filter filter, uint3
 
 /* --- A session's --- */
 
-/* Nothing is known yet: all posts count as read. `keeper` is borrowed; NULL: kept in memory only. */
-struct marks *marks_new(struct keeper *keeper, int wake);
+/*
+ * Nothing is known yet: all posts count as read. `keeper` is borrowed; NULL: kept in memory only.
+ * With is_first_unread the posts that are there at an archive's first visit are unread.
+ */
+struct marks *marks_new(struct keeper *keeper, int wake, bool is_first_unread);
 void marks_free(struct marks *marks);
 
 /*
- * Another catalogue is shown: its marks come from the cache's file at once if that is current (what
- * it knows of a catalogue that has grown since is shown), else from the keeper's thread; marks_wake tells.
+ * Another catalogue of the archive is shown: its marks come from the cache's file at once if that is current
+ * (what it knows of a catalogue that has grown since is shown), else from the keeper's thread; marks_wake
+ * tells. The state knows the archive by the real path of its root. The catalogue is borrowed until the
+ * next call.
  */
-void marks_follow(struct marks *marks, struct catalogue *catalogue, bool is_whole);
+void marks_follow(struct marks *marks, const struct archive *archive, struct catalogue *catalogue,
+		bool is_whole);
+
+/* The archive's id in the state; 0: not known yet. */
+int64_t marks_archive(const struct marks *marks);
 
 /* Takes what the keeper's thread has made. True: marks or counts have changed. */
 bool marks_wake(struct marks *marks);
+
+/* A sentence for the reader, once, to be freed: marks that moved along with their archive; NULL: none. */
+char *marks_notice(struct marks *marks);
 bool marks_are_busy(const struct marks *marks);
 
 bool marks_are(const struct marks *marks, enum mark_filter filter, uint32_t post);
