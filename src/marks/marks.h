@@ -9,8 +9,8 @@
  * and go to the state by the keeper.
  */
 
-#include "base/bits.h"
 #include "catalogue/catalogue.h"
+#include "marks/mark_sets.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,21 +24,12 @@ struct state;
 
 enum mark { MARK_READ, MARK_STARRED };
 
-/* Which posts are asked for by their marks; the names of `is:` in a query. */
-enum mark_filter { MARKS_ANY, MARKS_UNREAD, MARKS_READ, MARKS_STARRED, MARKS_NEW };
-
 /*
  * The projection in one go, for a command that prints: reads, adds the archive with
  * its first visit if `is_visit` (then all posts of an archive not visited before count as read).
  */
-struct mark_sets {
-	struct bits read, starred, seen; /* new: not seen */
-	bool is_first;			 /* never visited: all count as read and seen */
-};
 bool marks_project(struct state *state, int64_t archive, struct catalogue *catalogue,
 		struct mark_sets *sets, struct err *err);
-void mark_sets_free(struct mark_sets *sets);
-bool mark_sets_have(const struct mark_sets *sets, enum mark_filter filter, uint32_t post);
 
 /* --- A session's --- */
 
