@@ -207,6 +207,12 @@ file_cache_path(const char *name)
 }
 
 char *
+file_state_path(const char *name)
+{
+	return xdg_path("XDG_STATE_HOME", ".local/state", name);
+}
+
+char *
 file_join(const char *directory, const char *name)
 {
 	size_t length = strlen(directory);

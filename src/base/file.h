@@ -49,6 +49,7 @@ bool file_may_retry(int fd, short events, int number);
  */
 char *file_config_path(const char *name);
 char *file_cache_path(const char *name);
+char *file_state_path(const char *name);
 
 /* Makes each folder on the way to `path` that is missing, for the user alone, as XDG asks. */
 void file_make_folders(const char *path);
