@@ -156,24 +156,6 @@ read_layers(struct layers *layers, const char *name)
 
 /* --- Laying one file over what is there --- */
 
-static size_t
-find_keys(const struct keymap_table *table, const struct keymap_binding *binding)
-{
-	size_t i = 0;
-	while (i < table->count &&
-			!chord_sequence_equal(&table->entries[i].binding.keys, &binding->keys))
-		i++;
-	return i;
-}
-
-static void
-drop(struct keymap_table *table, size_t index)
-{
-	table->count--;
-	memmove(&table->entries[index], &table->entries[index + 1],
-			(table->count - index) * sizeof(*table->entries));
-}
-
 static bool
 same_calls(const struct keymap_binding *a, const struct keymap_binding *b)
 {
@@ -190,27 +172,27 @@ same_calls(const struct keymap_binding *a, const struct keymap_binding *b)
 static bool
 apply_entry(struct keymap *keymap, const struct map_entry *entry, struct problems *problems)
 {
-	struct keymap_table *table = &keymap->tables[entry->binding.context];
-	size_t index = find_keys(table, &entry->binding);
+	const struct keymap_binding *binding = &entry->binding;
+	struct map_table *table = &keymap->table;
+	size_t index = map_table_find(table, binding->context, &binding->keys);
 	bool is_bound = index < table->count;
-	if (entry->is_dropped && !is_bound) {
-		problems_add(problems, SEVERITY_WARNING, entry->binding.path, entry->binding.line,
+	if (!is_bound && entry->is_dropped) {
+		problems_add(problems, SEVERITY_WARNING, binding->path, binding->line,
 				entry->column, "this key is not bound in %s, so null drops nothing",
-				keymap->vocabulary->contexts[entry->binding.context]);
+				keymap->vocabulary->contexts[binding->context]);
 		return false;
 	}
-	if (entry->is_dropped) {
-		drop(table, index);
-		return true;
-	}
-	if (is_bound && same_calls(&table->entries[index].binding, &entry->binding))
-		return false;
 	if (!is_bound) {
-		table->entries = xgrow(table->entries, table->count, &table->capacity,
-				sizeof(*table->entries));
-		table->count++;
+		map_table_append(table, entry);
+	} else if (entry->is_dropped) {
+		table->count--;
+		memmove(&table->entries[index], &table->entries[index + 1],
+				(table->count - index) * sizeof(*table->entries));
+	} else if (same_calls(&table->entries[index].binding, binding)) {
+		return false;
+	} else {
+		table->entries[index] = *entry;
 	}
-	table->entries[index] = *entry;
 	return true;
 }
 
@@ -223,8 +205,8 @@ apply_file(struct keymap *keymap, const struct map_file *file, struct problems *
 		keymap->digits = file->digits;
 	if (file->has_timeout)
 		keymap->timeout_ms = file->timeout_ms;
-	for (size_t i = 0; i < file->entry_count; i++)
-		has_changed |= apply_entry(keymap, &file->entries[i], problems);
+	for (size_t i = 0; i < file->table.count; i++)
+		has_changed |= apply_entry(keymap, &file->table.entries[i], problems);
 	return has_changed;
 }
 
@@ -240,6 +222,26 @@ apply_layers(const struct layers *layers)
 	}
 }
 
+/* Lists the bindings of a context: its own, then the fallback's that no own one hides. */
+static void
+list_bindings(struct keymap *keymap, int context)
+{
+	const struct map_table *table = &keymap->table;
+	struct keymap_bindings *list = &keymap->contexts[context];
+	bool has_fallback = context != 0 && context != keymap->vocabulary->prompt_context;
+	list->entries = arena_alloc(keymap->arena, (table->count + 1) * sizeof(*list->entries));
+	for (size_t i = 0; i < table->count; i++)
+		if (table->entries[i].binding.context == context)
+			list->entries[list->count++] = &table->entries[i];
+	list->own_count = list->count;
+	for (size_t i = 0; has_fallback && i < table->count; i++) {
+		const struct keymap_binding *binding = &table->entries[i].binding;
+		if (binding->context == 0 &&
+				map_table_find(table, context, &binding->keys) == table->count)
+			list->entries[list->count++] = &table->entries[i];
+	}
+}
+
 struct keymap *
 keymap_load(const char *name, const struct keymap_source *source,
 		const struct vocabulary *vocabulary, struct problems *problems)
@@ -249,14 +251,16 @@ keymap_load(const char *name, const struct keymap_source *source,
 	keymap->arena = arena_new();
 	keymap->vocabulary = vocabulary;
 	keymap->name = arena_text(keymap->arena, name);
-	keymap->tables = xcalloc(vocabulary->context_count, sizeof(*keymap->tables));
+	keymap->contexts = xcalloc(vocabulary->context_count, sizeof(*keymap->contexts));
 	struct layers layers = {.keymap = keymap, .source = source, .problems = problems};
 	read_layers(&layers, name);
 	apply_layers(&layers);
 	if (layers.count > 0)
 		keymap->path = layers.files[0].path;
 	for (size_t i = 0; i < layers.count; i++)
-		map_file_free(&layers.files[i]);
+		free(layers.files[i].table.entries);
+	for (size_t i = 0; i < vocabulary->context_count; i++)
+		list_bindings(keymap, (int)i);
 	/* A map with a part missing would only draw complaints about that part. */
 	if (layers.is_whole)
 		keymap_check(keymap, problems);
@@ -271,9 +275,8 @@ keymap_free(struct keymap *keymap)
 {
 	if (keymap == NULL)
 		return;
-	for (size_t i = 0; i < keymap->vocabulary->context_count; i++)
-		free(keymap->tables[i].entries);
-	free(keymap->tables);
+	free(keymap->table.entries);
+	free(keymap->contexts);
 	arena_free(keymap->arena);
 	free(keymap);
 }
@@ -299,11 +302,11 @@ keymap_timeout_ms(const struct keymap *keymap)
 size_t
 keymap_binding_count(const struct keymap *keymap, int context)
 {
-	return keymap->tables[context].count;
+	return keymap->contexts[context].own_count;
 }
 
 const struct keymap_binding *
 keymap_get_binding(const struct keymap *keymap, int context, size_t index)
 {
-	return &keymap->tables[context].entries[index].binding;
+	return &keymap->contexts[context].entries[index]->binding;
 }

@@ -2,39 +2,9 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/xalloc.h"
 #include "keymap/keymap_tables.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-static bool
-has_keys(const struct keymap_table *table, const struct keymap_binding *binding)
-{
-	for (size_t i = 0; i < table->count; i++)
-		if (chord_sequence_equal(&table->entries[i].binding.keys, &binding->keys))
-			return true;
-	return false;
-}
-
-const struct map_entry *
-keymap_next(const struct keymap *keymap, int context, struct keymap_position *position)
-{
-	const struct keymap_table *own = &keymap->tables[context];
-	const struct keymap_table *fallback = &keymap->tables[0];
-	if (!position->is_fallback && position->index < own->count)
-		return &own->entries[position->index++];
-	if (context == 0 || context == keymap->vocabulary->prompt_context)
-		return NULL;
-	if (!position->is_fallback)
-		*position = (struct keymap_position){.is_fallback = true};
-	while (position->index < fallback->count) {
-		const struct map_entry *entry = &fallback->entries[position->index++];
-		if (!has_keys(own, &entry->binding))
-			return entry;
-	}
-	return NULL;
-}
 
 /* Whether `a` came after `b`, and so is the one to change. */
 static bool
@@ -71,27 +41,23 @@ report_clash(const struct keymap *keymap, struct problems *problems, const struc
 static void
 check_clashes(const struct keymap *keymap, int context, struct problems *problems)
 {
-	size_t most = keymap->tables[0].count + keymap->tables[context].count, count = 0;
-	const struct map_entry **entries = xcalloc(most + 1, sizeof(struct map_entry *));
-	struct keymap_position position = {0};
-	while ((entries[count] = keymap_next(keymap, context, &position)) != NULL)
-		count++;
-	for (size_t i = 0; i < count * count; i++) {
-		const struct map_entry *a = entries[i / count], *b = entries[i % count];
+	const struct keymap_bindings *list = &keymap->contexts[context];
+	for (size_t i = 0; i < list->count * list->count; i++) {
+		const struct map_entry *a = list->entries[i / list->count];
+		const struct map_entry *b = list->entries[i % list->count];
 		/* Two of the fallback are reported when it is its turn. */
 		bool is_own = a->binding.context == context || b->binding.context == context;
 		if (a != b && is_own && chord_sequence_begins(&b->binding.keys, &a->binding.keys))
 			report_clash(keymap, problems, a, b);
 	}
-	free(entries);
 }
 
 static void
 check_digits(const struct keymap *keymap, int context, struct problems *problems)
 {
-	const struct keymap_table *table = &keymap->tables[context];
-	for (size_t i = 0; i < table->count; i++) {
-		const struct map_entry *entry = &table->entries[i];
+	const struct keymap_bindings *list = &keymap->contexts[context];
+	for (size_t i = 0; i < list->own_count; i++) {
+		const struct map_entry *entry = list->entries[i];
 		struct chord first = entry->binding.keys.chords[0];
 		if (first.modifiers == 0 && first.code >= '1' && first.code <= '9')
 			problems_add(problems, SEVERITY_ERROR, entry->binding.path,
@@ -105,12 +71,13 @@ check_digits(const struct keymap *keymap, int context, struct problems *problems
 static bool
 reaches(const struct keymap *keymap, int context, int action)
 {
-	struct keymap_position position = {0};
-	const struct map_entry *entry;
-	while ((entry = keymap_next(keymap, context, &position)) != NULL)
-		for (size_t i = 0; i < entry->binding.call_count; i++)
-			if (entry->binding.calls[i].action == action)
+	const struct keymap_bindings *list = &keymap->contexts[context];
+	for (size_t i = 0; i < list->count; i++) {
+		const struct keymap_binding *binding = &list->entries[i]->binding;
+		for (size_t j = 0; j < binding->call_count; j++)
+			if (binding->calls[j].action == action)
 				return true;
+	}
 	return false;
 }
 

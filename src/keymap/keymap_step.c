@@ -15,12 +15,14 @@ static struct match
 find(const struct keymap *keymap, int context, const struct chord_sequence *keys)
 {
 	struct match match = {0};
-	struct keymap_position position = {0};
-	const struct map_entry *entry;
-	while ((entry = keymap_next(keymap, context, &position)) != NULL) {
-		if (chord_sequence_equal(&entry->binding.keys, keys))
-			match.exact = &entry->binding;
-		else if (chord_sequence_begins(&entry->binding.keys, keys))
+	const struct keymap_bindings *list = &keymap->contexts[context];
+	for (size_t i = 0; i < list->count; i++) {
+		const struct keymap_binding *binding = &list->entries[i]->binding;
+		if (!chord_sequence_begins(&binding->keys, keys))
+			continue;
+		if (binding->keys.count == keys->count)
+			match.exact = binding;
+		else
 			match.goes_on = true;
 	}
 	return match;
@@ -117,11 +119,10 @@ keymap_format_pending(const struct keymap *keymap, int context,
 	if (pending->keys.count == 0)
 		return;
 	chord_sequence_format(&pending->keys, 0, out);
-	struct keymap_position position = {0};
-	const struct map_entry *entry;
+	const struct keymap_bindings *list = &keymap->contexts[context];
 	const char *separator = "  ";
-	while ((entry = keymap_next(keymap, context, &position)) != NULL) {
-		const struct keymap_binding *binding = &entry->binding;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct keymap_binding *binding = &list->entries[i]->binding;
 		if (binding->call_count == 0 ||
 				!chord_sequence_begins(&binding->keys, &pending->keys) ||
 				binding->keys.count == pending->keys.count)
@@ -137,10 +138,9 @@ keymap_format_pending(const struct keymap *keymap, int context,
 void
 keymap_format_keys(const struct keymap *keymap, int context, int action, struct buf *out)
 {
-	struct keymap_position position = {0};
-	const struct map_entry *entry;
-	while ((entry = keymap_next(keymap, context, &position)) != NULL) {
-		const struct keymap_binding *binding = &entry->binding;
+	const struct keymap_bindings *list = &keymap->contexts[context];
+	for (size_t i = 0; i < list->count; i++) {
+		const struct keymap_binding *binding = &list->entries[i]->binding;
 		bool is_alone = binding->call_count == 1 && binding->calls[0].action == action &&
 				binding->calls[0].argument[0] == '\0';
 		if (is_alone) {

@@ -8,7 +8,6 @@
 #include "conf/nearest.h"
 #include "conf/yaml.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* The index of a node's text among the names; -1 after reporting "unknown WHAT 'TEXT'". */
@@ -99,16 +98,24 @@ read_timeout(const struct map_reader *reader, const struct yaml_node *value)
 	reader->file->timeout_ms = (int)timeout;
 }
 
-static const struct map_entry *
-find_entry(const struct map_file *file, const struct map_entry *wanted)
+size_t
+map_table_find(const struct map_table *table, int context, const struct chord_sequence *keys)
 {
-	for (size_t i = 0; i < file->entry_count; i++) {
-		const struct map_entry *entry = &file->entries[i];
-		if (entry->binding.context == wanted->binding.context &&
-				chord_sequence_equal(&entry->binding.keys, &wanted->binding.keys))
-			return entry;
-	}
-	return NULL;
+	size_t i = 0;
+	while (i < table->count &&
+			(table->entries[i].binding.context != context ||
+					!chord_sequence_equal(
+							&table->entries[i].binding.keys, keys)))
+		i++;
+	return i;
+}
+
+void
+map_table_append(struct map_table *table, const struct map_entry *entry)
+{
+	table->entries = xgrow(
+			table->entries, table->count, &table->capacity, sizeof(*table->entries));
+	table->entries[table->count++] = *entry;
 }
 
 static void
@@ -125,15 +132,12 @@ read_binding(const struct map_reader *reader, const struct yaml_node *key,
 	is_good = map_entry_parse_value(reader, value, &entry) && is_good;
 	if (!is_good)
 		return;
-	const struct map_entry *other = find_entry(file, &entry);
-	if (other != NULL) {
+	size_t other = map_table_find(&file->table, context, &entry.binding.keys);
+	if (other < file->table.count)
 		map_problem(reader, key, "'%s' is bound on line %zu already", key->text,
-				other->binding.line);
-		return;
-	}
-	file->entries = xgrow(file->entries, file->entry_count, &file->entry_capacity,
-			sizeof(*file->entries));
-	file->entries[file->entry_count++] = entry;
+				file->table.entries[other].binding.line);
+	else
+		map_table_append(&file->table, &entry);
 }
 
 static void
@@ -149,7 +153,7 @@ read_context(const struct map_reader *reader, const struct yaml_node *key,
 		map_problem(reader, bindings, "a context holds lines of 'key: action'");
 		return;
 	}
-	if (bindings->count > MAP_MAX_ENTRIES - reader->file->entry_count) {
+	if (bindings->count > MAP_MAX_ENTRIES - reader->file->table.count) {
 		map_problem(reader, bindings, "more than %d bindings", MAP_MAX_ENTRIES);
 		return;
 	}
@@ -238,12 +242,4 @@ map_file_parse(const struct map_reader *reader, const char *text, size_t length)
 		problems_add_err(reader->problems, SEVERITY_ERROR, &err);
 	}
 	arena_free(arena);
-}
-
-void
-map_file_free(struct map_file *file)
-{
-	free(file->entries);
-	file->entries = NULL;
-	file->entry_count = 0;
 }

@@ -23,6 +23,18 @@ struct map_entry {
 	bool is_dropped; /* null: the inherited binding goes */
 };
 
+/* What keys are bound to, in any contexts; no two entries bind the same keys in one context. */
+struct map_table {
+	struct map_entry *entries; /* to be freed */
+	size_t count;
+	size_t capacity;
+};
+
+/* The index of the entry for these keys in this context; table.count if there is none. */
+size_t map_table_find(
+		const struct map_table *table, int context, const struct chord_sequence *keys);
+void map_table_append(struct map_table *table, const struct map_entry *entry);
+
 struct map_file {
 	const char *name; /* the map's, as it was asked for */
 	bool is_user;
@@ -35,9 +47,7 @@ struct map_file {
 	enum keymap_digits digits;
 	bool has_timeout;
 	int timeout_ms;
-	struct map_entry *entries; /* to be freed by map_file_free */
-	size_t entry_count;
-	size_t entry_capacity;
+	struct map_table table; /* its entries are to be freed */
 };
 
 /* What parsing works with, handed down. */
@@ -50,7 +60,6 @@ struct map_reader {
 
 /* Fills the reader's file from `text`; `name`, `is_user` and `path` are set already. */
 void map_file_parse(const struct map_reader *reader, const char *text, size_t length);
-void map_file_free(struct map_file *file);
 
 /* --- map_entry.c: keys and what they are bound to --- */
 
