@@ -8,7 +8,6 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/session.h"
-#include "keymap/keymap.h"
 #include "settings/keymap_files.h"
 #include "tui/tui.h"
 

@@ -3,7 +3,6 @@
 #include "app/state.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/xalloc.h"
 #include "settings/keymap_files.h"
 
 #include <stdlib.h>

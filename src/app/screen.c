@@ -1,8 +1,6 @@
 /* What stands where: the panes in their slots, what covers them, and the rows that each shows. */
 
 #include "app/state.h"
-#include "base/arena.h"
-#include "base/text.h"
 
 #include <string.h>
 

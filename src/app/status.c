@@ -10,7 +10,6 @@
 #include "view/rows.h"
 
 #include <string.h>
-#include <time.h>
 
 enum { MIN_TITLE_BAR_COUNT = 40 }; /* columns; a narrower title bar has no counts */
 

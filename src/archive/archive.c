@@ -13,7 +13,6 @@
 #include "base/hash.h"
 #include "base/xalloc.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

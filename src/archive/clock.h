@@ -3,7 +3,6 @@
 
 /* The Gregorian calendar: civil time and seconds since 1970, both in UTC. A zone's civil time: archive/zone.h. */
 
-#include <stdbool.h>
 #include <stdint.h>
 
 struct civil {

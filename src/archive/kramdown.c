@@ -1,6 +1,5 @@
 #include "archive/kramdown.h"
 
-#include "base/arena.h"
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "conf/yaml.h"

@@ -3,10 +3,7 @@
 #include "archive/reading.h"
 #include "archive/site.h"
 #include "base/arena.h"
-#include "base/buf.h"
-#include "conf/yaml.h"
 
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 

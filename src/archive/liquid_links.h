@@ -6,7 +6,6 @@
 #include "base/hash_table.h"
 
 #include <stddef.h>
-#include <stdint.h>
 
 struct archive;
 struct arena;

@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "base/ascii.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_MARKUP = 4096 }; /* bytes between the braces: more is text with stray braces */

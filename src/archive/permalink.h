@@ -3,9 +3,6 @@
 
 /* Urls from templates (lib/jekyll/url.rb, lib/jekyll/drops/url_drop.rb). */
 
-#include <stdbool.h>
-#include <stddef.h>
-
 struct archive;
 struct buf;
 struct post;

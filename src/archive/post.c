@@ -1,6 +1,5 @@
 /* Reads a post as Jekyll does (lib/jekyll/document.rb), and kindlier where Jekyll gives up. */
 
-#include "archive/clock.h"
 #include "archive/dates.h"
 #include "archive/permalink.h"
 #include "archive/reading.h"

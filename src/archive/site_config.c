@@ -14,7 +14,6 @@
 #include "base/hash.h"
 #include "conf/yaml.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

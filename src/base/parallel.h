@@ -8,7 +8,6 @@
  */
 
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stddef.h>
 
 struct parallel {

@@ -3,10 +3,8 @@
 #include "archive/archive.h"
 #include "article/article.h"
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/err.h"
 #include "base/out.h"
-#include "base/xalloc.h"
 
 #include <stdlib.h>
 #include <string.h>

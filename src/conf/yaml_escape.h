@@ -7,7 +7,6 @@
  * `\'` is a quote. libyaml refuses these, and names without a meaning (`\s`) too.
  */
 
-#include <stdbool.h>
 #include <stddef.h>
 
 struct buf;

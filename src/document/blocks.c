@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#include <gumbo.h>
-
 void
 enter_center(struct builder *builder, struct frame *frame)
 {

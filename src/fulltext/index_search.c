@@ -10,7 +10,6 @@
 
 #include <sqlite3.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Texts that one call looks at: some milliseconds, after which the caller may change its mind. */
 enum { LOOKS_PER_CALL = 256 };

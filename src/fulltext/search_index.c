@@ -8,7 +8,6 @@
 
 #include <sqlite3.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 /* RDSX; tables, tokens and packing. */

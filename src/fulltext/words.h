@@ -20,7 +20,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 enum {
 	WORDS_SEPARATOR = '\x1F', /* after each token of a list */

@@ -16,7 +16,6 @@
 #include <stddef.h>
 
 struct buf;
-struct err;
 struct problems;
 
 /* What an action takes after its name in a map or on the command line. */

@@ -6,8 +6,6 @@
  * report them (Linux's inotify). One thread owns it.
  */
 
-#include <stdbool.h>
-
 struct watch;
 
 /* A watch for folders below `root`, without any yet. NULL where the system reports no changes. */

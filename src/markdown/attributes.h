@@ -6,7 +6,6 @@
 #include "markdown/source.h"
 
 struct arena;
-struct buf;
 
 enum attribute_kind { ATTRIBUTE_PAIR, ATTRIBUTE_CLASS, ATTRIBUTE_REFERENCE };
 

@@ -2,7 +2,6 @@
 
 #include "markdown/block.h"
 
-#include "base/arena.h"
 #include "base/ascii.h"
 #include "base/buf.h"
 

@@ -8,7 +8,6 @@
 #include "markdown/extension.h"
 
 #include "base/arena.h"
-#include "base/ascii.h"
 #include "base/buf.h"
 
 #include <string.h>

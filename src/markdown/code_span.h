@@ -5,8 +5,6 @@
 
 #include "markdown/slice.h"
 
-#include <stdint.h>
-
 /* From `from` on nothing closes `marks` backticks or more; marks is SIZE_MAX at first. */
 struct code_search {
 	size_t marks, from;

@@ -5,7 +5,6 @@
 #include "base/text.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 struct definition *
 definition_add(struct definition_list *list, struct arena *arena, struct slice name)

@@ -5,7 +5,6 @@
 #include "base/arena.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { MAX_PARENTHESES = 32 }; /* within each other in an address */
 

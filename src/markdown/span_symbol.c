@@ -4,8 +4,6 @@
 
 #include "base/ascii.h"
 #include "base/char_reference.h"
-#include "base/text.h"
-#include "base/utf8.h"
 
 #include <string.h>
 

@@ -1,7 +1,5 @@
 #include "markdown/write_private.h"
 
-#include "base/arena.h"
-#include "base/ascii.h"
 #include "markdown/html_tag.h"
 
 #include <string.h>

@@ -9,7 +9,6 @@
 #include "view/highlight.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 void
 list_pane_free(struct list_pane *pane)

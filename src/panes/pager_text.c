@@ -1,7 +1,6 @@
 /* The text of the open post: how it is laid out for the pane, and what part of it is seen. */
 
 #include "base/text.h"
-#include "base/xalloc.h"
 #include "panes/panes.h"
 
 #include <stdlib.h>

@@ -1,7 +1,5 @@
 #include "settings/action.h"
 
-#include <string.h>
-
 enum {
 	C_GLOBAL = 1 << CONTEXT_GLOBAL,
 	C_GROUPS = 1 << CONTEXT_GROUPS,

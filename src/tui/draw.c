@@ -6,7 +6,6 @@
 #include "base/utf8.h"
 
 #include <curses.h>
-#include <string.h>
 #include <wchar.h>
 
 enum {

@@ -4,7 +4,6 @@
 
 #include <curses.h>
 #include <string.h>
-#include <termios.h>
 
 enum {
 	ESCAPE = 0x1B,

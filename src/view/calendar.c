@@ -4,7 +4,6 @@
 #include "base/xalloc.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { DAYS_A_WEEK = 7, MAX_YEAR = 9999, STRIPE_ROWS = 8, MOST_DAYS_A_YEAR = 366 };
 
