@@ -154,12 +154,13 @@ dump_post(void *context, const struct post *post)
 int
 command_dump(struct session *session)
 {
-	bool has_links = session->options->settings[SET_LINKS] != NULL;
 	struct dump dump = {
 			.session = session,
 			.options = {.width = width_of(session),
 					/* Text cannot be asked where a link leads. */
-					.links = has_links ? session->settings->links : LINKS_LIST,
+					.links = session->options->links != NULL
+								 ? session->settings->links
+								 : LINKS_LIST,
 					/* Lines are drawn with characters of ambiguous width. */
 					.ascii = session->settings->ascii ||
 						 session->settings->typography.wide_ambiguous,

@@ -54,13 +54,10 @@ fail_unknown(const char *name, struct err *err)
 static bool
 apply(struct parser *parser, const struct option_info *info, const char *value, struct err *err)
 {
-	bool ends_all = info->letter == 'h' || info->letter == 'V';
-	if (!ends_all)
-		return info->set(parser->options, info, value, err);
-	parser->is_settled = true;
-	parser->options->command = (enum command)info->value;
-	parser->options->command_name = info->name;
-	return true;
+	parser->is_settled = info->letter == 'h' || info->letter == 'V';
+	if (parser->is_settled)
+		parser->options->command = COMMAND_NONE;
+	return option_set(parser->options, info, value, err);
 }
 
 static const char *

@@ -33,20 +33,6 @@ enum command {
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
-/* Settings that are options as well. */
-enum option_setting {
-	SET_KEYMAP,
-	SET_THEME,
-	SET_WIDTH,
-	SET_LINKS,
-	SET_LINE_GRAPHICS,
-	SET_INDENT,
-	SET_SPACING,
-	SET_HANGING,
-	SET_AMBIGUOUS,
-	SET_COUNT,
-};
-
 struct options {
 	enum command command;
 	const char *command_name;   /* as it was given: "--list" */
@@ -54,28 +40,47 @@ struct options {
 	const char *since, *until;  /* NULL: not given. The archive's zone is not known yet */
 	const char *operand;	    /* ARCHIVE, FILE or "-"; NULL: none */
 	const char *config;	    /* NULL: not given */
-	const char *settings
-			[SET_COUNT]; /* values that stand for those of the configuration; NULL: not given */
+	/* Values that stand for the configuration's settings of these names; NULL: not given. */
+	const char *width, *links, *indent, *spacing, *hanging, *ambiguous, *line_graphics;
+	const char *keymap, *theme;
 	enum color_mode color;
 	bool drafts, future, unpublished;
 };
 
 enum option_group { OPTIONS_COMMANDS, OPTIONS_FILTERS, OPTIONS_OUTPUT, OPTIONS_GROUP_COUNT };
 
+/* What an option does. */
+enum option_kind {
+	OPTION_COMMAND, /* value: the enum command */
+	OPTION_TAG,
+	OPTION_CATEGORY,
+	OPTION_SEARCH,
+	OPTION_LIMIT,
+	OPTION_SORT,
+	OPTION_COLOR,
+	OPTION_DATE, /* value, here and below: the offset in struct options of what is set */
+	OPTION_FLAG,
+	OPTION_TEXT,
+};
+
 struct option_info {
 	const char *name;     /* without the dashes */
+	char letter;	      /* 0: none */
 	const char *argument; /* what it takes, in capitals; NULL: nothing */
 	enum option_group group;
-	char letter; /* 0: none */
 	const char *help;
-	bool (*set)(struct options *options, const struct option_info *info, const char *value,
-			struct err *err);
-	size_t value;	   /* a command, or the offset in struct options of what is set */
-	const char *given; /* the text that is set where it takes none */
+	enum option_kind kind;
+	size_t value;
+	const char *given;   /* the text that is set where it takes none */
+	const char *setting; /* whose place it takes; NULL: none's */
 };
 
 /* The table, in the order of the help text. */
 const struct option_info *options_table(size_t *count);
+
+/* Does what the option asks for; `value` is NULL where it takes none. False with err. */
+bool option_set(struct options *options, const struct option_info *info, const char *value,
+		struct err *err);
 
 /*
  * Parses argv[1..]. False with err for a usage error. `options` borrows from

@@ -16,22 +16,14 @@
 static bool
 set_options(struct settings *settings, const struct options *options, struct problems *problems)
 {
-	static const char *const names[SET_COUNT] = {
-			[SET_KEYMAP] = "keymap",
-			[SET_THEME] = "theme",
-			[SET_WIDTH] = "width",
-			[SET_LINKS] = "links",
-			[SET_LINE_GRAPHICS] = "line_graphics",
-			[SET_INDENT] = "indent",
-			[SET_SPACING] = "spacing",
-			[SET_HANGING] = "hanging",
-			[SET_AMBIGUOUS] = "ambiguous",
-	};
+	size_t count;
+	const struct option_info *table = options_table(&count);
 	bool is_good = true;
-	for (size_t i = 0; i < SET_COUNT; i++) {
-		const char *value = options->settings[i];
+	for (size_t i = 0; i < count; i++) {
+		const char *const *value = (const void *)((const char *)options + table[i].value);
 		struct err err;
-		if (value == NULL || settings_set(settings, names[i], value, &err))
+		if (table[i].setting == NULL || *value == NULL ||
+				settings_set(settings, table[i].setting, *value, &err))
 			continue;
 		problems_add(problems, SEVERITY_ERROR, NULL, 0, 0, "--%s", err.reason);
 		is_good = false;

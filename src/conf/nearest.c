@@ -1,6 +1,5 @@
 #include "conf/nearest.h"
 
-#include "base/buf.h"
 #include "base/edits.h"
 
 #include <stdio.h>
@@ -35,7 +34,7 @@ nearest_hint(const struct nearest *nearest)
 }
 
 int
-nearest_choose(const char *const *names, size_t count, const char *word, struct buf *hint)
+nearest_choose(const char *const *names, size_t count, const char *word, struct nearest_hint *hint)
 {
 	struct nearest nearest = nearest_to(word);
 	for (size_t i = 0; i < count; i++) {
@@ -43,9 +42,11 @@ nearest_choose(const char *const *names, size_t count, const char *word, struct 
 			return (int)i;
 		nearest_offer(&nearest, names[i]);
 	}
-	buf_add_text(hint, nearest_hint(&nearest).text);
-	for (size_t i = 0; i < count; i++)
-		buf_format(hint, "%s%s", i == 0 ? " (one of: " : ", ", names[i]);
-	buf_add_char(hint, ')');
+	*hint = nearest_hint(&nearest);
+	size_t length = strlen(hint->text);
+	for (size_t i = 0; i < count && length < sizeof(hint->text); i++)
+		length += (size_t)snprintf(hint->text + length, sizeof(hint->text) - length,
+				"%s%s%s", i == 0 ? " (one of: " : ", ", names[i],
+				i + 1 == count ? ")" : "");
 	return -1;
 }

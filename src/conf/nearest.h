@@ -12,8 +12,6 @@
 
 #include <stddef.h>
 
-struct buf;
-
 struct nearest {
 	const char *word;
 	const char *name; /* the nearest so far, borrowed; NULL while none is near enough */
@@ -23,16 +21,17 @@ struct nearest {
 struct nearest nearest_to(const char *word);
 void nearest_offer(struct nearest *nearest, const char *name);
 
-/* `; did you mean 'NAME'?`, or "" when no name was near; a long name is cut. */
+/* `; did you mean 'NAME'?`, or "" when no name was near; what is too long is cut. */
 struct nearest_hint {
-	char text[128];
+	char text[512];
 };
 struct nearest_hint nearest_hint(const struct nearest *nearest);
 
 /*
- * The index of `word` among `count` names; -1 when it is none of them, and `hint` gets
+ * The index of `word` among `count` names; -1 when it is none of them, and *hint is
  * `; did you mean 'NAME'? (one of: NAME, NAME)`.
  */
-int nearest_choose(const char *const *names, size_t count, const char *word, struct buf *hint);
+int nearest_choose(const char *const *names, size_t count, const char *word,
+		struct nearest_hint *hint);
 
 #endif

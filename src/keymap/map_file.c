@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 #include "base/ascii.h"
-#include "base/buf.h"
 #include "base/err.h"
 #include "base/xalloc.h"
 #include "conf/nearest.h"
@@ -15,12 +14,10 @@ static int
 choose(const struct map_reader *reader, const struct yaml_node *node, const char *what,
 		const char *const *names, size_t count)
 {
-	struct buf hint;
-	buf_init(&hint);
+	struct nearest_hint hint;
 	int chosen = nearest_choose(names, count, node->text, &hint);
 	if (chosen < 0)
-		map_problem(reader, node, "unknown %s '%s'%s", what, node->text, hint.data);
-	buf_free(&hint);
+		map_problem(reader, node, "unknown %s '%s'%s", what, node->text, hint.text);
 	return chosen;
 }
 

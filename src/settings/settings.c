@@ -35,15 +35,13 @@ struct field {
 static int
 choose(const struct field *field, const char *value, struct err *err)
 {
-	struct buf hint;
+	struct nearest_hint hint;
 	size_t count = 0;
-	buf_init(&hint);
 	while (field->names[count] != NULL)
 		count++;
 	int chosen = nearest_choose(field->names, count, value, &hint);
 	if (chosen < 0)
-		err_set(err, "%s cannot be '%s'%s", field->name, value, hint.data);
-	buf_free(&hint);
+		err_set(err, "%s cannot be '%s'%s", field->name, value, hint.text);
 	return chosen;
 }
 

@@ -52,7 +52,7 @@ test_forms(void **state)
 	assert_string_equal(options.selection.tags[0], "a");
 	assert_string_equal(options.selection.tags[1], "b");
 	assert_string_equal(options.selection.categories[0], "c");
-	assert_string_equal(options.settings[SET_WIDTH], "40");
+	assert_string_equal(options.width, "40");
 	assert_true(options.selection.is_reversed);
 	assert_string_equal(options.operand, "/srv/site");
 	assert_int_equal(options.command, COMMAND_NONE);
@@ -81,22 +81,22 @@ test_values(void **state)
 				    "7d --width 1000"));
 	assert_int_equal(options.selection.order, POSTS_BY_TITLE);
 	assert_int_equal(options.color, COLOR_NEVER);
-	assert_string_equal(options.settings[SET_LINKS], "none");
-	assert_string_equal(options.settings[SET_KEYMAP], "vim");
-	assert_string_equal(options.settings[SET_THEME], "mono");
-	assert_string_equal(options.settings[SET_LINE_GRAPHICS], "ascii");
-	assert_null(options.settings[SET_INDENT]);
+	assert_string_equal(options.links, "none");
+	assert_string_equal(options.keymap, "vim");
+	assert_string_equal(options.theme, "mono");
+	assert_string_equal(options.line_graphics, "ascii");
+	assert_null(options.indent);
 	assert_string_equal(options.config, "x.yaml");
 	assert_true(options.drafts);
 	assert_false(options.future || options.unpublished);
 	assert_string_equal(options.since, "2022");
 	assert_string_equal(options.until, "7d");
-	assert_string_equal(options.settings[SET_WIDTH], "1000");
+	assert_string_equal(options.width, "1000");
 	options_free(&options);
 	assert_true(parse(&options, "--future --unpublished --width=4 --width=5 --sort=title "
 				    "--sort=date"));
 	assert_true(options.future && options.unpublished);
-	assert_string_equal(options.settings[SET_WIDTH], "5");
+	assert_string_equal(options.width, "5");
 	assert_int_equal(options.selection.order, POSTS_BY_DATE);
 	options_free(&options);
 }
@@ -211,7 +211,6 @@ test_table(void **state)
 	size_t count;
 	const struct option_info *table = options_table(&count);
 	for (size_t i = 0; i < count; i++) {
-		assert_non_null(table[i].set);
 		assert_true(strlen(table[i].help) > 0);
 		for (size_t j = 0; j < i; j++) {
 			assert_string_not_equal(table[i].name, table[j].name);
