@@ -30,8 +30,7 @@ last_part(const char *path)
 static const char *
 read_cname(struct archive *archive)
 {
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	char *name = xformat("%sCNAME", archive->config.source);
 	root_read(&archive->root, name, 512, &text, NULL, NULL);
 	free(name);

@@ -161,8 +161,7 @@ reading_finish(struct reading *reading, struct buf *text, struct body *body)
 	set_page(&scope);
 	struct liquid_host host = {liquid_variable, liquid_link, &scope,
 			arena_child(reading->arena), &scope.room};
-	struct buf rendered;
-	buf_init_in(&rendered, reading->arena);
+	struct buf rendered = buf_in(reading->arena);
 	liquid_render(&rendered, start, length, &host);
 	body->length = rendered.length;
 	body->text = buf_take(&rendered);
@@ -183,8 +182,7 @@ bool
 archive_read_body(const struct archive *archive, const struct archive_entry *entry,
 		struct arena *arena, struct post *post, struct body *body, struct err *err)
 {
-	struct buf text;
-	buf_init_in(&text, arena);
+	struct buf text = buf_in(arena);
 	struct reading reading = {.archive = archive, .entry = entry, .arena = arena, .post = post};
 	bool is_good = reading_whole(&reading, archive->root.fd, entry->path, &text, err);
 	is_good = is_good && reading_fill(&reading, &text, err);

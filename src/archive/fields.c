@@ -77,8 +77,7 @@ add_leaf(struct field_list *list, struct arena *arena, const struct yaml_node *n
 		field_list_add(list, arena, node->text, node->length);
 		return;
 	}
-	struct buf text;
-	buf_init_in(&text, arena);
+	struct buf text = buf_in(arena);
 	fields_show(&text, node);
 	field_list_add(list, arena, text.data, text.length);
 }
@@ -121,8 +120,7 @@ fields_shown(struct arena *arena, const char *text)
 {
 	if (strchr(text, '&') == NULL)
 		return arena_text(arena, text);
-	struct buf shown;
-	buf_init_in(&shown, arena);
+	struct buf shown = buf_in(arena);
 	char_reference_decode(&shown, text, strlen(text));
 	return buf_take(&shown);
 }

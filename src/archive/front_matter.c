@@ -110,8 +110,7 @@ is_enough(const struct buf *raw, const char *encoding)
 {
 	if (charset_is_plain(raw, encoding) && memchr(raw->data, '\0', raw->length) == NULL)
 		return is_decided(raw->data, raw->length);
-	struct buf text;
-	buf_init_in(&text, raw->arena);
+	struct buf text = buf_in(raw->arena);
 	buf_add(&text, raw->data, raw->length);
 	charset_to_utf8(&text, encoding);
 	bool is_good = is_decided(text.data, text.length);

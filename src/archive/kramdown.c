@@ -72,8 +72,7 @@ const char *
 kramdown_options(struct arena *arena, const struct yaml_node *root)
 {
 	const struct yaml_node *own = yaml_get(root, "kramdown");
-	struct buf text;
-	buf_init_in(&text, arena);
+	struct buf text = buf_in(arena);
 	add_options(&text, "", own);
 	add_options(&text, "typographic_symbols-", yaml_get(own, "typographic_symbols"));
 	/* CommonMark's converter ignores kramdown's options; its own are said in their terms. */

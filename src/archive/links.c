@@ -43,8 +43,7 @@ has_scheme(const char *url)
 static const char *
 without_base(const struct archive *archive, const char *path, struct arena *arena)
 {
-	struct buf base;
-	buf_init_in(&base, arena);
+	struct buf base = buf_in(arena);
 	if (archive->config.baseurl[0] != '/')
 		buf_add_char(&base, '/');
 	buf_add_percent_decoded(&base, archive->config.baseurl, strlen(archive->config.baseurl));
@@ -93,15 +92,13 @@ add_path(struct buf *out, size_t start, const char *path, size_t length)
 static void
 add_normal(const struct archive *archive, struct buf *out, const char *base_url, const char *url)
 {
-	struct buf plain;
-	buf_init_in(&plain, out->arena);
+	struct buf plain = buf_in(out->arena);
 	buf_add_percent_decoded(&plain, url, strcspn(url, "?#"));
 	const char *path = without_base(archive, plain.data, out->arena);
 	size_t start = out->length;
 	buf_add_char(out, '/');
 	if (plain.data[0] != '/' && base_url != NULL) {
-		struct buf base;
-		buf_init_in(&base, out->arena);
+		struct buf base = buf_in(out->arena);
 		buf_add_percent_decoded(&base, base_url, strcspn(base_url, "?#"));
 		const char *last = strrchr(base.data, '/');
 		bool is_same = plain.length == 0;

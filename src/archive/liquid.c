@@ -70,10 +70,9 @@ static void
 run_output(struct liquid *liquid, const struct token *token)
 {
 	const struct liquid_host *host = liquid->host;
-	struct buf text;
 	if (liquid->is_cut)
 		return;
-	buf_init_in(&text, host->scratch);
+	struct buf text = buf_in(host->scratch);
 	liquid_value_show(&text, host, liquid_value(host, token->arguments));
 	add_value(liquid, text.data, text.length);
 	arena_reset(host->scratch);
@@ -119,8 +118,7 @@ close_code(struct liquid *liquid)
 	}
 	while (length > 0 && code[length - 1] == '\n')
 		length--;
-	struct buf copy;
-	buf_init_in(&copy, liquid->out->arena);
+	struct buf copy = buf_in(liquid->out->arena);
 	char_reference_encode(&copy, code, length);
 	buf_truncate(liquid->out, liquid->code_start);
 	buf_add(liquid->out, copy.data, copy.length);

@@ -214,8 +214,7 @@ join(const struct liquid_host *host, const struct yaml_node *list, const struct 
 {
 	bool has_glue = glue != NULL && glue->kind == YAML_SCALAR;
 	struct span between = {has_glue ? glue->text : " ", has_glue ? glue->length : 1};
-	struct buf text;
-	buf_init_in(&text, host->scratch);
+	struct buf text = buf_in(host->scratch);
 	show_list(&text, host, list, between);
 	return new_text(host, text.data, text.length, false);
 }

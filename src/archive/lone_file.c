@@ -83,8 +83,7 @@ add_parts(struct buf *out, const char *path)
 static struct archive *
 open_by_names(const char *path)
 {
-	struct buf whole;
-	buf_init(&whole);
+	struct buf whole = buf_empty();
 	char *folder = path[0] != '/' ? realpath(".", NULL) : NULL;
 	bool is_known = (folder == NULL || add_parts(&whole, folder)) && add_parts(&whole, path);
 	struct archive *site = is_known ? open_around(whole.data) : NULL;
@@ -142,8 +141,7 @@ looks_like_html(const struct body *body)
 static bool
 read_file(struct reading *reading, const char *path, struct body *body, struct err *err)
 {
-	struct buf text;
-	buf_init_in(&text, reading->arena);
+	struct buf text = buf_in(reading->arena);
 	bool is_read = path == NULL ? file_read_all(STDIN_FILENO, BODY_MAX_BYTES, &text, err)
 				    : reading_whole(reading, AT_FDCWD, path, &text, err);
 	if (!is_read || !reading_fill(reading, &text, err))

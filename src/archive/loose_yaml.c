@@ -90,8 +90,7 @@ scalar_of(struct arena *arena, struct span text)
 	struct yaml_node *node = new_node(arena, YAML_SCALAR);
 	node->is_plain = length_of(text) < 2 || !is_quote(*text.start) ||
 			 text.end[-1] != *text.start;
-	struct buf value;
-	buf_init_in(&value, arena);
+	struct buf value = buf_in(arena);
 	if (node->is_plain)
 		buf_add(&value, text.start, length_of(text));
 	else if (*text.start == '"')
@@ -130,9 +129,8 @@ static struct yaml_node *
 parse_value(struct arena *arena, struct span value)
 {
 	struct yaml_node *map = NULL;
-	struct buf entry, mended;
-	buf_init_in(&entry, arena);
-	buf_init_in(&mended, arena);
+	struct buf entry = buf_in(arena);
+	struct buf mended = buf_in(arena);
 	buf_add_text(&entry, "key: ");
 	buf_add(&entry, value.start, length_of(value));
 	yaml_mend_escapes(&mended, entry.data, entry.length);

@@ -96,8 +96,7 @@ static void
 add_category_path(struct buf *out, const struct url_parts *parts, bool is_slugified)
 {
 	size_t starts[FIELDS_LIST_MAX], count = 0;
-	struct buf one;
-	buf_init_in(&one, out->arena);
+	struct buf one = buf_in(out->arena);
 	for (size_t i = 0; i < parts->post->category_count && count < FIELDS_LIST_MAX; i++) {
 		const char *category = parts->post->categories[i];
 		buf_clear(&one);
@@ -192,9 +191,8 @@ value_of(struct filling *filling, size_t placeholder)
 	struct buf *value = &filling->values[placeholder];
 	if (value->data != NULL)
 		return value;
-	struct buf plain;
 	buf_init_in(value, filling->arena);
-	buf_init_in(&plain, filling->arena);
+	struct buf plain = buf_in(filling->arena);
 	placeholders[placeholder].add(&plain, &filling->parts);
 	slug_escape(value, plain.data, plain.length);
 	return value;
@@ -263,8 +261,7 @@ replace_all(struct buf *text, const char *what, const char *with)
 	const char *found = strstr(text->data, what);
 	if (found == NULL)
 		return;
-	struct buf out;
-	buf_init_in(&out, text->arena);
+	struct buf out = buf_in(text->arena);
 	const char *at = text->data;
 	for (; found != NULL; found = strstr(at, what)) {
 		buf_add(&out, at, (size_t)(found - at));
@@ -299,8 +296,7 @@ permalink_post(struct buf *out, const char *template, const struct archive *arch
 	struct civil civil;
 	zone_to_civil(archive->config.zone, post->date, &civil, NULL);
 	set_dates(filling.dates, &civil);
-	struct buf url;
-	buf_init_in(&url, scratch);
+	struct buf url = buf_in(scratch);
 	if (!fill_template(&url, template, &filling))
 		fault = "has a placeholder that Jekyll does not know";
 	if (url.length > PERMALINK_MAX) {
@@ -337,11 +333,9 @@ void
 permalink_page(struct buf *out, const struct archive *archive, const char *path,
 		const char *permalink)
 {
-	struct buf url;
-	buf_init_in(&url, out->arena);
+	struct buf url = buf_in(out->arena);
 	struct post_name name = post_name_parse(path);
-	struct buf extension;
-	buf_init_in(&extension, out->arena);
+	struct buf extension = buf_in(out->arena);
 	bool is_markdown = site_config_is_markdown(&archive->config, name.extension);
 	if (is_markdown)
 		buf_add_text(&extension, ".html");

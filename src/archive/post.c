@@ -52,8 +52,7 @@ decode_parts(struct buf *text, const char *wanted)
 	struct front_split split = front_matter_split(text->data, text->length);
 	if (!split.is_closed)
 		return charset_to_utf8(text, wanted);
-	struct buf body;
-	buf_init_in(&body, text->arena);
+	struct buf body = buf_in(text->arena);
 	buf_add(&body, text->data + split.yaml_length, text->length - split.yaml_length);
 	buf_truncate(text, split.yaml_length);
 	const char *front_encoding = charset_to_utf8(text, wanted);
@@ -218,8 +217,7 @@ static void
 read_title(struct reading *reading, const struct buf *text)
 {
 	const struct yaml_node *node = fields_get(&reading->fields, "title");
-	struct buf title;
-	buf_init_in(&title, reading->arena);
+	struct buf title = buf_in(reading->arena);
 	bool has_title = yaml_is_truthy(node);
 	if (has_title)
 		fields_show(&title, node);
@@ -347,8 +345,7 @@ read_url(struct reading *reading)
 			report(reading, POST_DAMAGED, own->line,
 					"permalink is no text: Jekyll stops here");
 	}
-	struct buf url;
-	buf_init_in(&url, reading->arena);
+	struct buf url = buf_in(reading->arena);
 	const char *fault = NULL;
 	if (reading->entry->is_page)
 		permalink_page(&url, reading->archive,
@@ -396,8 +393,7 @@ reading_start(struct reading *reading, struct err *err)
 {
 	const struct archive *archive = reading->archive;
 	struct arena *scratch = arena_child(reading->arena);
-	struct buf text;
-	buf_init_in(&text, scratch);
+	struct buf text = buf_in(scratch);
 	struct front_prefix prefix = {0};
 	bool is_good, is_short;
 	do {

@@ -264,8 +264,7 @@ static const struct yaml_node *
 parse_file(struct arena *arena, const struct root *site, const char *name, uint64_t *hash,
 		struct err *err)
 {
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	struct yaml_node *root = NULL;
 	struct file_state file = {0};
 	bool is_good = root_read(site, name, CONFIG_MAX_BYTES, &text, &file, err);

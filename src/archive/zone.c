@@ -320,8 +320,7 @@ static bool
 read_file(struct zone *zone, struct arena *arena, const char *folder, const char *name)
 {
 	char *path = xformat("%s/%s", folder, name);
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	bool is_good = file_read_at(AT_FDCWD, path, FILE_BYTES_MAX, &text, NULL, NULL) &&
 		       parse_file(zone, arena, &text);
 	buf_free(&text);

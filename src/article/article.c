@@ -43,8 +43,7 @@ from_markdown(struct arena *arena, const struct body *body, size_t length)
 	struct arena *scratch = arena_child(arena);
 	markdown_read_options(
 			&options, scratch, body->markdown_options, strlen(body->markdown_options));
-	struct buf html;
-	buf_init_in(&html, scratch);
+	struct buf html = buf_in(scratch);
 	markdown_to_html(&html, scratch, body->text, length, &options);
 	struct document *document = document_from_html(arena, html.data, html.length);
 	arena_free(scratch);
@@ -274,10 +273,9 @@ find_terms(void *context)
 {
 	const struct wanted *wanted = context;
 	struct article *article = wanted->article;
-	struct buf text;
 	size_t *map;
 	size_t capacity = 0;
-	buf_init_in(&text, article->match_arena);
+	struct buf text = buf_in(article->match_arena);
 	words_fold_mapped(&text, &map, article->document->text, article->document->length);
 	for (size_t i = 0; i < wanted->count; i++) {
 		const struct words_term *term = &wanted->terms[i];
@@ -315,8 +313,7 @@ article_mark(struct article *article, const struct words_term *terms, size_t cou
 size_t
 article_search(struct article *article, const char *phrase)
 {
-	struct buf folded;
-	buf_init(&folded);
+	struct buf folded = buf_empty();
 	words_fold(&folded, phrase, strlen(phrase));
 	const struct words_term term = {
 			.text = folded.data, .length = folded.length, .is_part = true};

@@ -12,16 +12,28 @@ enum { FIRST_SIZE = 32 };
 /* What an empty buffer points at; never written to. */
 static char empty[1];
 
+struct buf
+buf_empty(void)
+{
+	return buf_in(NULL);
+}
+
+struct buf
+buf_in(struct arena *arena)
+{
+	return (struct buf){.data = empty, .arena = arena};
+}
+
 void
 buf_init(struct buf *buf)
 {
-	buf_init_in(buf, NULL);
+	*buf = buf_in(NULL);
 }
 
 void
 buf_init_in(struct buf *buf, struct arena *arena)
 {
-	*buf = (struct buf){.data = empty, .arena = arena};
+	*buf = buf_in(arena);
 }
 
 void

@@ -4,7 +4,7 @@
 /*
  * A growing string of bytes.
  *
- * `data` is never NULL after buf_init or any function here, and always has a
+ * `data` is never NULL after buf_empty, buf_init or any function here, and always has a
  * NUL after `length` bytes, so it may be handed to C functions; the bytes may
  * themselves hold NULs. Memory is malloc's, and the buffer is ended with
  * buf_free or buf_take; or an arena's, and then neither is needed. Memory that
@@ -25,9 +25,12 @@ struct buf {
 	struct arena *arena; /* that they are allocated in; NULL: malloc's */
 };
 
-void buf_init(struct buf *buf);
+/* An empty buffer, `struct buf text = buf_empty();`, or one with memory of the arena (NULL: malloc's). */
+struct buf buf_empty(void);
+struct buf buf_in(struct arena *arena);
 
-/* With memory of the arena; NULL as buf_init. `buf_init_in(&copy, out->arena)`: where `out` has its own. */
+/* The same for a buffer that is a part of something. `buf_init_in(&copy, out->arena)`: where `out` has its own. */
+void buf_init(struct buf *buf);
 void buf_init_in(struct buf *buf, struct arena *arena);
 
 /* Gives the memory back; the buffer is empty and usable afterwards. */

@@ -196,9 +196,8 @@ static void
 read_titles(struct catalogue *catalogue)
 {
 	struct titles *titles = &catalogue->titles;
-	struct buf texts, folded;
-	buf_init(&texts);
-	buf_init(&folded);
+	struct buf texts = buf_empty();
+	struct buf folded = buf_empty();
 	titles->count = highest_id(catalogue) + 1;
 	titles->offsets = xcalloc(titles->count, sizeof(*titles->offsets));
 	memset(titles->offsets, 0xFF, titles->count * sizeof(*titles->offsets));
@@ -269,11 +268,10 @@ catalogue_find_url(struct catalogue *catalogue, const char *path, struct arena *
 			"SELECT " TABLES_ROW " FROM posts WHERE url_hash = ?1 ORDER BY url <> ?2",
 			NULL);
 	size_t length = slug_page(path, strlen(path));
-	struct buf page;
 	bool is_found = false;
 	if (rows == NULL)
 		return false;
-	buf_init(&page);
+	struct buf page = buf_empty();
 	buf_add(&page, path, length);
 	sqlite3_bind_int64(rows, 1, (int64_t)hash_stable_text(page.data));
 	sqlite3_bind_text(rows, 2, path, -1, SQLITE_STATIC);
@@ -299,10 +297,9 @@ catalogue_category_at(struct catalogue *catalogue, const char *path)
 			NULL);
 	size_t length = slug_page(path, strlen(path));
 	const char *category = NULL;
-	struct buf page;
 	if (rows == NULL)
 		return NULL;
-	buf_init(&page);
+	struct buf page = buf_empty();
 	sqlite3_bind_text(rows, 1, path, -1, SQLITE_STATIC);
 	while (category == NULL && sqlite3_step(rows) == SQLITE_ROW) {
 		if (is_page(&page, (const char *)sqlite3_column_text(rows, 0), path, length))

@@ -366,9 +366,8 @@ put_row(struct catalogue_writer *writer, uint32_t id, const struct post *post, i
 	sqlite3_stmt *row = writer->statements[PUT_POST];
 	size_t categories = post->category_count < LIST_CHANGES_MAX_NAMES ? post->category_count
 									  : LIST_CHANGES_MAX_NAMES;
-	struct buf groups, page;
-	buf_init(&groups);
-	buf_init(&page);
+	struct buf groups = buf_empty();
+	struct buf page = buf_empty();
 	add_groups(&groups, post->categories, post->category_count);
 	add_groups(&groups, post->tags, post->tag_count);
 	sqlite3_bind_int64(row, 1, id);

@@ -50,8 +50,7 @@ catalogue_groups(struct catalogue *catalogue, enum group_kind kind, enum group_o
 		const char *filter)
 {
 	struct names *names = catalogue_names(catalogue, kind);
-	struct buf folded;
-	buf_init(&folded);
+	struct buf folded = buf_empty();
 	if (filter != NULL)
 		text_fold(&folded, filter, strlen(filter));
 	if (folded.length > 0)
@@ -84,8 +83,7 @@ listing_groups(const struct listing *listing, enum group_kind kind, enum group_o
 	const struct names *names = catalogue_names(listing_catalogue(listing), kind);
 	struct names counted = {.count = names->count};
 	struct arena *arena = arena_new();
-	struct buf all;
-	buf_init(&all);
+	struct buf all = buf_empty();
 	counted.items = xcalloc(names->count + 1, sizeof(*counted.items));
 	for (size_t i = 0; i < names->count; i++)
 		counted.items[i] = (struct name){.text = names->items[i].text,
@@ -184,8 +182,7 @@ catalogue_nearest_groups(struct catalogue *catalogue, enum group_kind kind, cons
 	names_fold(all, catalogue->arena);
 	struct candidate *best = xcalloc(limit + 1, sizeof(*best));
 	size_t count = 0;
-	struct buf word;
-	buf_init(&word);
+	struct buf word = buf_empty();
 	text_fold(&word, name, strlen(name));
 	for (size_t i = 0; i < all->count && word.length > 0; i++) {
 		const struct name *item = &all->items[i];

@@ -166,8 +166,7 @@ keep_names(struct listing *listing, enum group_kind kind, const char *const *tex
 static void
 keep_title(struct listing *listing, const char *title)
 {
-	struct buf folded;
-	buf_init(&folded);
+	struct buf folded = buf_empty();
 	text_fold(&folded, title, strlen(title));
 	size_t kept = 0;
 	for (size_t i = 0; i < listing->count; i++) {

@@ -109,11 +109,10 @@ fold(struct buf *scratch, struct arena *arena, const char *text)
 void
 names_fold(struct names *names, struct arena *arena)
 {
-	struct buf scratch;
 	if (names->is_folded)
 		return;
 	names->is_folded = true;
-	buf_init(&scratch);
+	struct buf scratch = buf_empty();
 	for (size_t i = 0; i < names->count; i++) {
 		struct name *name = &names->items[i];
 		name->folded = fold(&scratch, arena, name->text);

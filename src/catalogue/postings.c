@@ -483,8 +483,7 @@ write_row(const struct work *work, int64_t id, const struct posting *entries, si
 {
 	struct postings_store *store = work->list->store;
 	sqlite3_stmt *statement = store->statements[WRITE_CHUNK];
-	struct buf tie;
-	buf_init(&tie);
+	struct buf tie = buf_empty();
 	make_tie(&tie, entries[0].date,
 			work->paths->path_of(work->paths->context, entries[0].post));
 	if (id != 0)

@@ -22,8 +22,7 @@ print_problems(struct session *session, const struct problems *problems, size_t 
 		const char *root)
 {
 	size_t count = problems_count(problems);
-	struct buf line;
-	buf_init(&line);
+	struct buf line = buf_empty();
 	for (size_t i = first; i < count && !out_is_closed(session->out); i++) {
 		const struct problem *problem = problems_get(problems, i);
 		buf_clear(&line);

@@ -56,9 +56,8 @@ print_lines(struct dump *dump, const struct layout *layout, const struct documen
 static void
 print_text(struct dump *dump, const char *before, const char *text, const char *after)
 {
-	struct buf html;
 	struct arena *arena = arena_new();
-	buf_init(&html);
+	struct buf html = buf_empty();
 	buf_add_text(&html, before);
 	char_reference_encode(&html, text, strlen(text));
 	buf_add_text(&html, after);
@@ -74,8 +73,7 @@ static void
 print_rule(struct dump *dump)
 {
 	struct out *out = dump->session->out;
-	struct buf rule;
-	buf_init(&rule);
+	struct buf rule = buf_empty();
 	for (size_t i = 0; i < dump->options.width; i++)
 		buf_add_text(&rule, dump->options.ascii ? "-" : "─");
 	out_newline(out);
@@ -90,7 +88,6 @@ print_rule(struct dump *dump)
 static void
 print_article(struct dump *dump, struct article *article)
 {
-	struct buf about;
 	char date[DATE_SIZE];
 	if (!dump->is_first)
 		print_rule(dump);
@@ -101,7 +98,7 @@ print_article(struct dump *dump, struct article *article)
 	if (title[0] != '\0')
 		print_text(dump, "<p><b>", title, "</b></p>");
 	date_format(&article->post, DATE_COLUMNS, date);
-	buf_init(&about);
+	struct buf about = buf_empty();
 	buf_add_text(&about, date);
 	size_t date_length = about.length;
 	if (date_length > 0)

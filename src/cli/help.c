@@ -42,8 +42,7 @@ print_lines(struct out *out, const char *const *lines, size_t count)
 static void
 print_option(struct out *out, const struct option_info *info)
 {
-	struct buf line;
-	buf_init(&line);
+	struct buf line = buf_empty();
 	if (info->letter != 0)
 		buf_format(&line, "  -%c, --%s", info->letter, info->name);
 	else

@@ -125,8 +125,7 @@ static bool
 print_post(void *context, const struct post *post)
 {
 	struct out *out = context;
-	struct buf line;
-	buf_init(&line);
+	struct buf line = buf_empty();
 	add_post(&line, post);
 	out_text(out, line.data, line.length);
 	out_newline(out);

@@ -71,7 +71,6 @@ print_row(void *context, const struct post *post)
 	const struct list *list = context;
 	struct out *out = list->session->out;
 	bool is_ascii = list->session->settings->ascii;
-	struct buf labels;
 	char date[DATE_SIZE];
 	date_format(post, DATE_COLUMNS, date);
 	out_style(out, OUT_DIM);
@@ -80,7 +79,7 @@ print_row(void *context, const struct post *post)
 	out_spaces(out, DATE_COLUMNS + GAP - strlen(date));
 	size_t used = print_cut(out, title_shown(post), list->is_cut ? list->title : SIZE_MAX / 2,
 			is_ascii);
-	buf_init(&labels);
+	struct buf labels = buf_empty();
 	/* A slash marks tags that have no category before them. */
 	if (post->category_count == 0 && post->tag_count > 0)
 		buf_add_char(&labels, '/');

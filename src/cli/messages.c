@@ -19,8 +19,7 @@ put_message(struct session *session, const struct buf *text)
 void
 session_say(struct session *session, const char *format, ...)
 {
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	va_list arguments;
 	va_start(arguments, format);
 	buf_vformat(&text, format, arguments);
@@ -34,8 +33,7 @@ session_say(struct session *session, const char *format, ...)
 void
 session_say_err(struct session *session, const struct err *err)
 {
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	err_format(err, &text);
 	put_message(session, &text); /* the last one is that stdout could not be closed */
 	buf_free(&text);
@@ -44,8 +42,7 @@ session_say_err(struct session *session, const struct err *err)
 void
 session_say_problems(struct session *session, const struct problems *problems)
 {
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	for (size_t i = 0; i < problems_count(problems); i++) {
 		buf_clear(&text);
 		problem_format(problems_get(problems, i), &text);

@@ -31,14 +31,13 @@ session_parse_search(struct session *session)
 	const char *text = session->selection.search;
 	struct query_place place;
 	struct err err;
-	struct buf lines;
 	if (text == NULL)
 		return true;
 	session->query = query_text_parse(text, session->now, session->zone, false, &place, &err);
 	if (session->query != NULL)
 		return true;
 	session_say(session, "--search: %s", err.reason);
-	buf_init(&lines);
+	struct buf lines = buf_empty();
 	query_text_point(text, &place, POINT_COLUMNS, &lines);
 	for (const char *line = lines.data; *line != '\0';) {
 		size_t length = strcspn(line, "\n");
@@ -135,8 +134,7 @@ make_index(struct session *session, struct err *err)
 		return true;
 	if (session->index == NULL)
 		err_set(err, "neither XDG_CACHE_HOME nor HOME is set");
-	struct buf reason;
-	buf_init(&reason);
+	struct buf reason = buf_empty();
 	err_format(err, &reason);
 	session_say(session, "the full text cannot be kept, so it is indexed in memory: %s",
 			reason.data);
@@ -239,8 +237,7 @@ session_search(struct session *session, struct query *query, struct err *err)
 		return NULL;
 	for (int i = 0; i < MAX_TRIES && listing == NULL && is_stale; i++) {
 		if (i > 0) {
-			struct buf reason;
-			buf_init(&reason);
+			struct buf reason = buf_empty();
 			err_format(err, &reason);
 			session_say(session, "%s: what is missing is indexed", reason.data);
 			buf_free(&reason);

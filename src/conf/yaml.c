@@ -324,8 +324,7 @@ set_parser_error(const yaml_parser_t *parser, const char *bytes, size_t length, 
 	}
 	const char *hint = error_hint(parser);
 	yaml_mark_t mark = error_place(parser);
-	struct buf reason;
-	buf_init(&reason);
+	struct buf reason = buf_empty();
 	buf_add_text(&reason, parser->problem != NULL ? parser->problem : "");
 	if (parser->context != NULL)
 		buf_format(&reason, " %s", parser->context);

@@ -56,8 +56,7 @@ is_compared(uint32_t codepoint)
 static void
 add_compared(struct buf *out, const char *text, size_t length)
 {
-	struct buf folded;
-	buf_init_in(&folded, out->arena);
+	struct buf folded = buf_in(out->arena);
 	text_fold(&folded, text, length);
 	for (size_t at = 0; at < folded.length;) {
 		uint32_t codepoint;
@@ -74,9 +73,8 @@ says_the_same(struct arena *arena, const char *text, size_t length, const char *
 	enum { MAX_TIMES = 16 };
 	if (length / MAX_TIMES > strlen(title))
 		return false;
-	struct buf heading, wanted;
-	buf_init_in(&heading, arena);
-	buf_init_in(&wanted, arena);
+	struct buf heading = buf_in(arena);
+	struct buf wanted = buf_in(arena);
 	add_compared(&heading, text, length);
 	add_compared(&wanted, title, strlen(title));
 	return wanted.length > 0 && strcmp(heading.data, wanted.data) == 0;

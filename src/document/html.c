@@ -53,8 +53,7 @@ is_gutter(const struct builder *builder, const GumboNode *node)
 		count -= ONLY_IN_PRE;
 	if (class == NULL || !has_class(class, names, count))
 		return false;
-	struct buf text;
-	buf_init_in(&text, builder->scratch);
+	struct buf text = buf_in(builder->scratch);
 	dom_gather_text(&text, node, builder->parking);
 	bool is_numbers = text.data[strspn(text.data, "0123456789 \t\r\n")] == '\0';
 	buf_free(&text);
@@ -393,11 +392,10 @@ struct document *
 document_from_html(struct arena *arena, const char *html, size_t length)
 {
 	struct builder builder;
-	struct buf prepared;
 	struct parking parking;
 	builder_init(&builder, arena);
 	builder.parking = &parking;
-	buf_init_in(&prepared, builder.scratch);
+	struct buf prepared = buf_in(builder.scratch);
 	length = length < MAX_HTML ? length : MAX_HTML;
 	parking_open(&parking, builder.scratch, html, length);
 	html_prepare(&prepared, &parking, html, length);

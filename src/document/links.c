@@ -56,8 +56,7 @@ goes_nowhere(const char *url)
 static const char *
 clean_url(struct builder *builder, const char *url)
 {
-	struct buf out;
-	buf_init_in(&out, builder->arena);
+	struct buf out = buf_in(builder->arena);
 	while (*url != '\0' && (unsigned char)*url <= ' ')
 		url++;
 	size_t length = strlen(url);

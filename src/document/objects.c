@@ -56,8 +56,7 @@ add_url_name(struct buf *out, const char *url)
 	size_t start = end;
 	while (start > 0 && url[start - 1] != '/')
 		start--;
-	struct buf name;
-	buf_init_in(&name, out->arena);
+	struct buf name = buf_in(out->arena);
 	buf_add_percent_decoded(&name, url + start, end - start);
 	if (utf8_is_valid(name.data, name.length))
 		add_file_name(out, name.data, name.length);
@@ -81,8 +80,7 @@ add_host(struct buf *out, const char *url)
 static struct buf
 title_of(const struct builder *builder, const GumboNode *node)
 {
-	struct buf label;
-	buf_init_in(&label, builder->scratch);
+	struct buf label = buf_in(builder->scratch);
 	const char *title = dom_text_attribute(node, "title");
 	if (title != NULL)
 		buf_add_text(&label, title);
@@ -247,8 +245,7 @@ enter_image(struct builder *builder, struct frame *frame)
 	/* A script would have replaced the picture by the one that noscript repeats. */
 	if (!is_data(source) && link_is_known(builder, source) && builder->now.is_in_noscript)
 		return;
-	struct buf label;
-	buf_init_in(&label, builder->scratch);
+	struct buf label = buf_in(builder->scratch);
 	add_image_label(&label, frame->node, source);
 	add_object(builder, "图", &label, is_data(source) ? NULL : source, LINK_IMAGE);
 }
@@ -363,8 +360,7 @@ enter_input(struct builder *builder, struct frame *frame)
 void
 enter_textarea(struct builder *builder, struct frame *frame)
 {
-	struct buf text;
-	buf_init_in(&text, builder->scratch);
+	struct buf text = buf_in(builder->scratch);
 	dom_gather_text(&text, frame->node, builder->parking);
 	add_field(builder, text.length != 0 ? text.data
 					    : text_attribute_or(frame->node, "placeholder", ""));
@@ -409,8 +405,7 @@ enter_select(struct builder *builder, struct frame *frame)
 	frame->skips_children = true;
 	if (option == NULL)
 		return;
-	struct buf text;
-	buf_init_in(&text, builder->scratch);
+	struct buf text = buf_in(builder->scratch);
 	dom_gather_text(&text, option, builder->parking);
 	add_bracketed(builder, "[", text.data, text.length, "]");
 }

@@ -44,9 +44,8 @@ struct document *
 document_from_text(struct arena *arena, const char *text, size_t length)
 {
 	struct builder builder;
-	struct buf line;
 	builder_init(&builder, arena);
-	buf_init_in(&line, builder.scratch);
+	struct buf line = buf_in(builder.scratch);
 	builder.now.space = SPACE_PRE;
 	builder.now.is_spaced = true;
 	for (size_t at = 0; at < length;) {

@@ -74,8 +74,7 @@ script_of(uint32_t codepoint, bool is_raised)
 static bool
 add_script(struct builder *builder, const char *text, size_t length, bool is_raised)
 {
-	struct buf mapped;
-	buf_init_in(&mapped, builder->scratch);
+	struct buf mapped = buf_in(builder->scratch);
 	for (size_t at = 0; at < length;) {
 		uint32_t codepoint;
 		at += utf8_decode(text + at, length - at, &codepoint);
@@ -114,8 +113,7 @@ enter_script(struct builder *builder, struct frame *frame)
 		builder->now.is_note_number = is_raised;
 		return;
 	}
-	struct buf text;
-	buf_init_in(&text, builder->scratch);
+	struct buf text = buf_in(builder->scratch);
 	bool is_plain = gather_plain_text(&text, frame->node, builder->parking);
 	if (!is_plain) {
 		buf_clear(&text);
@@ -237,8 +235,7 @@ enter_abbreviation(struct builder *builder, struct frame *frame)
 	const char *title = dom_text_attribute(frame->node, "title");
 	if (title == NULL || was_explained(builder, title) || !dom_has_text(frame->node))
 		return;
-	struct buf text;
-	buf_init_in(&text, builder->scratch);
+	struct buf text = buf_in(builder->scratch);
 	dom_gather_text(&text, frame->node, builder->parking);
 	if (strcmp(text.data, title) != 0) {
 		builder->titles[builder->title_count++] = arena_text(builder->arena, title);

@@ -123,9 +123,8 @@ fold_text(struct buf *out, const struct buf *text)
 static void
 fold_names(struct buf *out, const struct buf *names)
 {
-	struct buf name;
 	buf_clear(out);
-	buf_init_in(&name, out->arena);
+	struct buf name = buf_in(out->arena);
 	for (size_t at = 0, length; at < names->length; at += length + 1) {
 		length = words_name_length(names, at);
 		buf_clear(&name);

@@ -45,10 +45,9 @@ add_quoted(struct buf *out, const char *token, size_t length)
 static struct part
 part_of_term(struct builder *builder, const struct words_term *term, char mark)
 {
-	struct buf tokens;
 	bool is_prefix;
 	bool is_name = mark != 0 && mark != WORDS_TITLE;
-	buf_init_in(&tokens, builder->arena);
+	struct buf tokens = buf_in(builder->arena);
 	struct part part = everything(
 			builder, is_name ? words_of_name(&tokens, term, mark, &is_prefix)
 					 : words_of_term(&tokens, term, mark, &is_prefix));

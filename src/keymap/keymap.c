@@ -44,8 +44,7 @@ report_inherit(struct layers *layers, const char *what, const char *name, const 
 		return;
 	}
 	const struct map_file *file = &layers->files[layers->count - 1];
-	struct buf chain;
-	buf_init(&chain);
+	struct buf chain = buf_empty();
 	format_chain(layers, name, &chain);
 	problems_add(layers->problems, SEVERITY_ERROR, file->path, file->inherit_line,
 			file->inherit_column, "%s '%s'%s (%s)", what, name, hint, chain.data);
@@ -55,8 +54,7 @@ report_inherit(struct layers *layers, const char *what, const char *name, const 
 static void
 report_missing(struct layers *layers, const char *what, const char *name)
 {
-	struct buf hint;
-	buf_init(&hint);
+	struct buf hint = buf_empty();
 	if (layers->source->suggest != NULL)
 		layers->source->suggest(name, &hint);
 	report_inherit(layers, what, name, hint.data);
@@ -101,9 +99,8 @@ push_layer(struct layers *layers, const char *name, bool is_user, const struct b
 static bool
 read_layer(struct layers *layers, const char *name, bool is_user)
 {
-	struct buf text, path;
-	buf_init(&text);
-	buf_init(&path);
+	struct buf text = buf_empty();
+	struct buf path = buf_empty();
 	size_t errors_before = problems_error_count(layers->problems);
 	bool is_there = layers->source->read(layers->source->context, name, is_user, &text, &path);
 	if (problems_error_count(layers->problems) > errors_before)

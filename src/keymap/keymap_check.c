@@ -24,8 +24,7 @@ report_clash(const struct keymap *keymap, struct problems *problems, const struc
 	bool is_a_later = is_later(keymap, a, b);
 	const struct map_entry *at = is_a_later ? a : b;
 	const struct map_entry *other = is_a_later ? b : a;
-	struct buf reason;
-	buf_init(&reason);
+	struct buf reason = buf_empty();
 	buf_add_char(&reason, '\'');
 	chord_sequence_format(&at->binding.keys, 0, &reason);
 	buf_add_text(&reason, "' cannot be told from '");

@@ -61,8 +61,7 @@ warn_renamed(const struct map_reader *reader, const struct yaml_node *node, cons
 			(written.code == '/' && chord.code != '/');
 	if (!is_other)
 		return;
-	struct buf real;
-	buf_init(&real);
+	struct buf real = buf_empty();
 	chord_format(chord, &real);
 	map_warning(reader, node, "'%.*s' is %s: terminals cannot tell them apart", (int)length,
 			name, real.data);
@@ -158,8 +157,7 @@ check_context(const struct map_reader *reader, const struct yaml_node *node,
 	const struct vocabulary *vocabulary = reader->vocabulary;
 	if (action->contexts & (1U << context))
 		return true;
-	struct buf places;
-	buf_init(&places);
+	struct buf places = buf_empty();
 	for (size_t i = 0; i < vocabulary->context_count; i++)
 		if (action->contexts & (1U << i))
 			buf_format(&places, "%s%s", places.length > 0 ? ", " : "",

@@ -14,8 +14,7 @@ find_slug(struct catalogue *catalogue, enum group_kind kind, const char *slug, s
 	struct groups *groups = catalogue_groups(catalogue, kind, GROUP_BY_COUNT, "");
 	size_t count = groups_count(groups);
 	const char *found = NULL;
-	struct buf own;
-	buf_init_in(&own, arena);
+	struct buf own = buf_in(arena);
 	for (size_t i = 0; i < count && found == NULL; i++) {
 		const char *name = groups_get(groups, i).name;
 		buf_clear(&own);

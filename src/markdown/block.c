@@ -58,8 +58,7 @@ read_end_mark(struct parser *parser, struct frame *frame)
 static struct slice
 code_text(struct arena *arena, const struct source *source, size_t at, size_t end)
 {
-	struct buf text;
-	buf_init_in(&text, arena);
+	struct buf text = buf_in(arena);
 	while (at < end) {
 		size_t next = source_next_line(source, at);
 		size_t indent = source_byte(source, at) == '\t' ? 1 : 4;
@@ -213,10 +212,9 @@ static bool
 read_quote(struct parser *parser, struct frame *frame)
 {
 	struct source *source = &frame->source;
-	struct buf text;
 	if (skip_quote_mark(source, source->at) == source->at)
 		return false;
-	buf_init_in(&text, parser->arena);
+	struct buf text = buf_in(parser->arena);
 	size_t lazy_line = 0;
 	do {
 		size_t start = skip_quote_mark(source, source->at);

@@ -95,8 +95,7 @@ read_link(struct parser *parser, struct frame *frame, size_t at)
 	size_t end = read_address(source, source_skip_blanks(source, close + 2), &address, &title);
 	if (end == 0)
 		return false;
-	struct buf name;
-	buf_init_in(&name, parser->arena);
+	struct buf name = buf_in(parser->arena);
 	definition_name(&name, slice_between(source->text, at + 1, close));
 	struct definition *link = definition_add(&parser->definitions->links, parser->arena,
 			slice_of(name.data, name.length));
@@ -145,8 +144,7 @@ skip_code_indent(const struct source *source, size_t at)
 static struct slice
 footnote_text(struct arena *arena, struct source *source, size_t at, size_t *end)
 {
-	struct buf text;
-	buf_init_in(&text, arena);
+	struct buf text = buf_in(arena);
 	*end = source_next_line(source, at);
 	at = skip_code_indent(source, at);
 	buf_add(&text, source->text + at, *end - at);

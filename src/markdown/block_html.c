@@ -140,8 +140,7 @@ static struct slice
 content_text(struct arena *arena, const struct source *source, size_t from, size_t to,
 		size_t indent)
 {
-	struct buf text;
-	buf_init_in(&text, arena);
+	struct buf text = buf_in(arena);
 	while (from < to) {
 		size_t next = source_next_line(source, from);
 		size_t start = from;
@@ -255,8 +254,7 @@ read_lone_tag(struct parser *parser, struct frame *frame, const struct tag *tag)
 	bool is_dropped = tag->is_close && strcmp(tag->name, "p") == 0;
 	add_tag(parser, frame, tag, is_dropped);
 	if (tag->is_self_closed && !html_is(tag, IS_VOID)) {
-		struct buf both;
-		buf_init_in(&both, parser->arena);
+		struct buf both = buf_in(parser->arena);
 		buf_add(&both, frame->source.text + tag->start, tag->end - tag->start);
 		buf_format(&both, "</%s>", tag->name);
 		frame->node->last->text = slice_of(both.data, both.length);

@@ -208,9 +208,8 @@ static void
 read_aligns(struct table *table, size_t at)
 {
 	const struct source *source = table->source;
-	struct buf aligns;
 	size_t end = source_line_end(source, at);
-	buf_init_in(&aligns, table->parser->arena);
+	struct buf aligns = buf_in(table->parser->arena);
 	while (at < end) {
 		if (source->text[at] != '-') {
 			at++;

@@ -130,8 +130,7 @@ set_quirks(struct markdown_options *options, struct slice value)
 static void
 set_backlink(struct markdown_options *options, struct slice value)
 {
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	char_reference_decode(&text, value.text, value.length);
 	set_symbol(options, SYMBOL_BACKLINK, slice_of(text.data, text.length));
 	buf_free(&text);

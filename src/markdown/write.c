@@ -314,7 +314,6 @@ write_html(struct buf *html, struct arena *arena, struct node *root,
 		struct definitions *definitions, const struct markdown_options *options,
 		size_t length)
 {
-	struct buf rest;
 	struct writer writer = {.html = html,
 			.arena = arena,
 			.root = root,
@@ -327,7 +326,7 @@ write_html(struct buf *html, struct arena *arena, struct node *root,
 	write_tree(&writer, root);
 	/* Which footnotes there are is known now: what follows their place is put behind them. */
 	size_t at = writer.notes_list != NULL ? writer.notes_at : html->length;
-	buf_init_in(&rest, arena);
+	struct buf rest = buf_in(arena);
 	buf_add(&rest, html->data + at, html->length - at);
 	buf_truncate(html, at);
 	write_notes(&writer);

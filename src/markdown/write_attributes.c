@@ -146,8 +146,7 @@ add_term_id(struct writer *writer, struct attributes *own, const struct node *te
 		at = at->next;
 	if (at == NULL || !write_may_repeat(writer, at->name.length))
 		return;
-	struct buf id;
-	buf_init_in(&id, writer->arena);
+	struct buf id = buf_in(writer->arena);
 	if (at->name.length > length + 1)
 		buf_add(&id, at->name.text + length + 1, at->name.length - length - 1);
 	write_basic_id(&id, term->text);

@@ -38,8 +38,7 @@ id_of(const struct node *heading)
 static struct slice
 make_id(struct arena *arena, const struct buf *plain)
 {
-	struct buf id;
-	buf_init_in(&id, arena);
+	struct buf id = buf_in(arena);
 	for (size_t at = 0; at < plain->length;) {
 		uint32_t codepoint;
 		char byte = plain->data[at];
@@ -61,8 +60,7 @@ make_id(struct arena *arena, const struct buf *plain)
 static struct slice
 make_basic_id(struct arena *arena, const struct buf *plain)
 {
-	struct buf id;
-	buf_init_in(&id, arena);
+	struct buf id = buf_in(arena);
 	write_basic_id(&id, slice_of(plain->data, plain->length));
 	return id.length > 0 ? slice_of(id.data, id.length) : slice_of("section", 7);
 }
@@ -103,8 +101,7 @@ make_unique(struct arena *arena, struct made_ids *made, struct slice base)
 static void
 give_ids(struct writer *writer, struct made_ids made[2], struct node *root)
 {
-	struct buf plain;
-	buf_init_in(&plain, writer->arena);
+	struct buf plain = buf_in(writer->arena);
 	for (struct node *node = root; node != NULL; node = node_next(node, root)) {
 		if (node->kind != NODE_HEADING || id_of(node).text != NULL)
 			continue;

@@ -233,9 +233,8 @@ static bool
 add_leaf(struct parser *parser, enum text_query_kind kind, const struct part *part, bool *is_added)
 {
 	struct text_query_node node = {.kind = kind};
-	struct buf folded;
 	struct err err;
-	buf_init(&folded);
+	struct buf folded = buf_empty();
 	words_fold(&folded, parser->text + part->start, part->end - part->start);
 	words_trim(&folded);
 	*is_added = set_value(parser, part, &folded, &node, &err);
@@ -275,8 +274,7 @@ read_field(struct parser *parser, const struct field **field)
 		end += step;
 	if (!is_either(parser, end, ':', &step) || end == parser->at)
 		return true;
-	struct buf name;
-	buf_init(&name);
+	struct buf name = buf_empty();
 	text_fold(&name, parser->text + parser->at, end - parser->at);
 	bool is_name = strspn(name.data, "abcdefghijklmnopqrstuvwxyz") == name.length &&
 		       strncmp(parser->text + end, "://", 3) != 0;
@@ -495,12 +493,11 @@ add_shown(struct buf *out, const char *text, size_t length)
 void
 query_text_point(const char *text, const struct query_place *place, size_t columns, struct buf *out)
 {
-	struct buf shown;
 	size_t length = strlen(text);
 	size_t valid = utf8_valid_prefix(text, length);
 	size_t offset = place->offset < valid ? place->offset : valid;
 	size_t room = columns > 2 * INDENT ? columns - INDENT : INDENT;
-	buf_init(&shown);
+	struct buf shown = buf_empty();
 	add_shown(&shown, text, valid);
 	bool is_long = text_columns(shown.data, shown.length) > room;
 	size_t start = is_long ? text_start_before(shown.data, offset, room / BEFORE_PLACE) : 0;

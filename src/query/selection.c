@@ -203,8 +203,7 @@ tell_unknown(struct catalogue *catalogue, enum group_kind kind, const char *name
 	const char *noun = kind == GROUP_TAG ? "tag" : "category";
 	const char *nearest[NEAREST_SHOWN];
 	size_t count = catalogue_nearest_groups(catalogue, kind, name, nearest, NEAREST_SHOWN);
-	struct buf hint;
-	buf_init(&hint);
+	struct buf hint = buf_empty();
 	for (size_t i = 0; i < count; i++)
 		buf_format(&hint, "%s'%s'", i == 0 ? "; near it: " : ", ", nearest[i]);
 	err_set(err, "no post has the %s '%s'%s", noun, name, hint.data);

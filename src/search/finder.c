@@ -38,8 +38,7 @@ add_slugs(struct text_query *query, const struct text_query_node *node, struct c
 	struct groups *groups = catalogue_groups(
 			catalogue, GROUP_CATEGORY, GROUP_BY_COUNT, node->term.text);
 	unsigned count = 0;
-	struct buf name;
-	buf_init(&name);
+	struct buf name = buf_empty();
 	for (size_t i = 0; i < groups_count(groups) && count < MAX_SLUGS; i++) {
 		struct group group = groups_get(groups, i);
 		fold_name(&name, group.shown);

@@ -70,11 +70,10 @@ snippet_of(struct arena *arena, const char *text, size_t length, const struct te
 {
 	struct words_term terms[MAX_TERMS];
 	size_t count = text_query_terms(query, false, terms, MAX_TERMS);
-	struct buf folded, line;
 	size_t *map;
 	size_t found;
-	buf_init_in(&folded, arena);
-	buf_init_in(&line, arena);
+	struct buf folded = buf_in(arena);
+	struct buf line = buf_in(arena);
 	words_fold_mapped(&folded, &map, text, length);
 	size_t first = words_find_first(folded.data, folded.length, 0, terms, count, &found);
 	if (first != SIZE_MAX) {
@@ -105,8 +104,7 @@ static void
 make(void *context)
 {
 	struct making *making = context;
-	struct buf text;
-	buf_init_in(&text, making->arena);
+	struct buf text = buf_in(making->arena);
 	(void)finder_text(making->finder, making->path, &text);
 	making->line = snippet_of(making->arena, text.data, text.length, making->query);
 }
