@@ -148,8 +148,7 @@ read_reference(struct list *list, size_t at)
 void
 attributes_parse(struct attributes *attributes, struct arena *arena, struct slice text)
 {
-	struct source source;
-	source_init(&source, text.text, text.length);
+	struct source source = source_of(text);
 	struct list list = {attributes, arena, &source};
 	size_t at = 0;
 	while (at < source.length) {

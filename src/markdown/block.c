@@ -61,13 +61,11 @@ code_text(struct arena *arena, const struct source *source, size_t at, size_t en
 	struct buf text = buf_in(arena);
 	while (at < end) {
 		size_t next = source_next_line(source, at);
-		size_t indent = source_byte(source, at) == '\t' ? 1 : 4;
-		bool is_code = block_is_indented(source, at);
 		size_t first = source_skip_spaces(source, at, 3);
 		if (!slice_is_space(source_byte(source, first)) && text.length > 0)
 			text.data[text.length - 1] = ' ';
-		if (is_code)
-			at += indent;
+		if (block_is_indented(source, at))
+			at += source_byte(source, at) == '\t' ? 1 : 4;
 		buf_add(&text, source->text + at, (next < end ? next : end) - at);
 		at = next;
 	}
@@ -212,7 +210,8 @@ static bool
 read_quote(struct parser *parser, struct frame *frame)
 {
 	struct source *source = &frame->source;
-	if (skip_quote_mark(source, source->at) == source->at)
+	if (skip_quote_mark(source, source->at) == source->at ||
+			parser->depth >= MARKDOWN_MAX_DEPTH)
 		return false;
 	struct buf text = buf_in(parser->arena);
 	size_t lazy_line = 0;
@@ -224,9 +223,7 @@ read_quote(struct parser *parser, struct frame *frame)
 		buf_add(&text, source->text + start, source->at - start);
 	} while (!block_ends_lazily(source, source->at));
 	struct node *node = block_add(parser, frame, NODE_QUOTE);
-	block_push(parser, node, slice_of(text.data, text.length));
-	if (parser->top->node == node)
-		parser->top->lazy_line = lazy_line;
+	block_push(parser, node, slice_of(text.data, text.length))->lazy_line = lazy_line;
 	return true;
 }
 
@@ -306,16 +303,16 @@ read_heading(struct parser *parser, struct frame *frame)
 	return add_heading(parser, frame, &found, (int)level);
 }
 
-/* The level that a line of `=` or `-` gives to the text above it; 0 for any other line. */
+/* The level that a line of `=` or `-`, `least` marks or more, gives to the text above it; 0 for any other line. */
 static int
-underline_level(const struct source *source, size_t at)
+underline_level(const struct source *source, size_t at, size_t least)
 {
-	char mark = source_byte(source, at);
-	if (mark != '=' && mark != '-')
+	size_t end = at;
+	while (source_byte(source, end) == '=' || source_byte(source, end) == '-')
+		end++;
+	if (end - at < least || !source_is_blank(source, end))
 		return 0;
-	while (source_byte(source, at) == '=' || source_byte(source, at) == '-')
-		at++;
-	return source_is_blank(source, at) ? (mark == '=' ? 1 : 2) : 0;
+	return source->text[at] == '=' ? 1 : 2;
 }
 
 static bool
@@ -324,7 +321,7 @@ read_underlined(struct parser *parser, struct frame *frame)
 	struct source *source = &frame->source;
 	size_t start = source_skip_spaces(source, source->at, 3);
 	size_t feed = source_line_end(source, start);
-	int level = underline_level(source, feed + 1);
+	int level = underline_level(source, feed + 1, 1);
 	char first = source_byte(source, start);
 	if (level == 0 || first == ' ' || first == '\t' || !block_is_after_boundary(frame))
 		return false;
@@ -349,16 +346,12 @@ read_math(struct parser *parser, struct frame *frame)
 	size_t end = source_find(source, MARK_MATH, start + 2);
 	if (end == SOURCE_NOWHERE)
 		return false;
-	size_t next = end + 2;
-	bool is_line_end = source_is_blank(source, next);
-	if (is_line_end)
-		next = source_next_line(source, next);
-	/* Behind a line's end anything may follow only where a block ends. */
-	if (!is_line_end || !block_is_before_boundary(source, next))
+	size_t next = source_next_line(source, end + 2);
+	if (!source_is_blank(source, end + 2) || !block_is_before_boundary(source, next))
 		return false;
 	block_add(parser, frame, NODE_MATH)->text =
 			slice_trim(slice_between(source->text, start + 2, end));
-	source->at = next < source->length ? next : source->length;
+	source->at = next;
 	return true;
 }
 
@@ -409,11 +402,8 @@ underline(struct node *paragraph, struct frame *frame)
 {
 	struct source *source = &frame->source;
 	size_t at = source->at;
-	int level = underline_level(source, at);
-	size_t marks = 0;
-	while (source_byte(source, at + marks) == '=' || source_byte(source, at + marks) == '-')
-		marks++;
-	if (level == 0 || at == frame->lazy_line || marks < 3)
+	int level = underline_level(source, at, 3);
+	if (level == 0 || at == frame->lazy_line)
 		return false;
 	paragraph->kind = NODE_HEADING;
 	paragraph->number = level;

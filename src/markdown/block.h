@@ -54,8 +54,11 @@ struct node *block_parse(struct arena *arena, struct markdown_options *options,
 struct node *block_add(struct parser *parser, struct frame *frame, enum node_kind kind);
 struct node *block_add_end(struct parser *parser, struct frame *frame, enum node_end end);
 
-/* Reads the text into `node` before the frame goes on; what is too deep becomes one paragraph. */
-void block_push(struct parser *parser, struct node *node, struct slice text);
+/*
+ * Reads the text into `node` before the frame on top goes on. Callers see to it that no more than
+ * MARKDOWN_MAX_DEPTH quotes, lists and notes and MARKDOWN_MAX_GROUPS groups stand within each other.
+ */
+struct frame *block_push(struct parser *parser, struct node *node, struct slice text);
 
 /* Whether a block may begin that needs a blank line, or the like, before it. */
 bool block_is_after_boundary(const struct frame *frame);

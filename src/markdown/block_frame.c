@@ -36,9 +36,8 @@ block_attribute_list(struct source *source, size_t at, struct slice *list)
 	if (end == start)
 		return at;
 	*list = slice_between(source->text, start + 2, end - 1);
-	if (source_is_blank(source, end)) {
+	if (source_is_blank(source, end))
 		return source_next_line(source, end);
-	}
 	/* Others may follow in the line; the next is read as if it stood in one of its own. */
 	size_t last = end;
 	for (int count = 0; count < MAX_LISTS && !source_is_blank(source, last); count++)
@@ -107,15 +106,14 @@ block_code_end(struct source *source, size_t at)
 {
 	size_t end = at;
 	while (at < source->length) {
-		if (source_is_blank(source, at)) {
-			at = source_next_line(source, at);
-			continue;
-		}
+		bool is_blank = source_is_blank(source, at);
 		/* A line with less indent goes on only right behind one of code. */
-		if (!block_is_indented(source, at) && (at != end || block_ends_lazily(source, at)))
+		if (!is_blank && !block_is_indented(source, at) &&
+				(at != end || block_ends_lazily(source, at)))
 			break;
 		at = source_next_line(source, at);
-		end = at;
+		if (!is_blank)
+			end = at;
 	}
 	return end;
 }
@@ -142,30 +140,20 @@ block_add_end(struct parser *parser, struct frame *frame, enum node_end end)
 	return node;
 }
 
-static void
-push_frame(struct parser *parser, struct frame *frame)
-{
-	frame->below = parser->top;
-	parser->top = frame;
-	parser->depth++;
-	parser->groups += frame->node->kind == NODE_GROUP;
-}
-
-void
+struct frame *
 block_push(struct parser *parser, struct node *node, struct slice text)
 {
-	if (parser->depth > MARKDOWN_MAX_DEPTH) {
-		struct node *paragraph = node_new(parser->arena, NODE_PARAGRAPH);
-		paragraph->text = slice_trim(text);
-		node_append(node, paragraph);
-		return;
-	}
 	struct frame *frame = parser->spare;
 	if (frame != NULL)
 		parser->spare = frame->below;
 	else
 		frame = arena_alloc(parser->arena, sizeof(*frame));
-	*frame = (struct frame){.node = node, .before = node->last};
-	source_init(&frame->source, text.text, text.length);
-	push_frame(parser, frame);
+	*frame = (struct frame){.node = node,
+			.before = node->last,
+			.source = source_of(text),
+			.below = parser->top};
+	parser->top = frame;
+	parser->depth++;
+	parser->groups += node->kind == NODE_GROUP;
+	return frame;
 }

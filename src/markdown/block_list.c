@@ -22,31 +22,24 @@ struct list_work {
 	struct source *source;
 	struct node *list;
 	struct item *first, *last;
-	size_t indent; /* columns of the last item's text */
-	bool has_list; /* that text has a list or a blank line */
-	bool is_after_blank;
-	bool is_first_paragraph; /* definitions: a blank line before the mark */
-	bool ends_at_mark;	 /* a line ^ ended it */
-	struct item *item;	 /* being read; NULL before the first */
-	struct node *trailing;	 /* blank lines at the end of an item: behind the list in the end */
-	bool has_blocks;	 /* an earlier item does not begin with a paragraph of its own */
+	size_t indent;	       /* columns of the last item's text */
+	bool has_list;	       /* that text has a list or a blank line */
+	bool is_after_blank;   /* before the first mark too */
+	bool ends_at_mark;     /* a line ^ ended it */
+	struct item *item;     /* being read; NULL before the first */
+	struct node *trailing; /* blank lines at the end of an item: behind the list in the end */
+	bool has_blocks;       /* an earlier item does not begin with a paragraph of its own */
 };
 
 /* --- Marks --- */
-
-static bool
-is_behind_mark(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '|';
-}
 
 /* The bytes from `at` to the end of a mark whose last byte, one of `marks`, is at `mark`; 0 when it is none. */
 static size_t
 mark_length(const struct source *source, size_t at, size_t mark, const char *marks)
 {
-	char byte = source_byte(source, mark);
+	char byte = source_byte(source, mark), next = source_byte(source, mark + 1);
 	bool is_mark = byte != '\0' && strchr(marks, byte) != NULL &&
-		       is_behind_mark(source_byte(source, mark + 1));
+		       (next == ' ' || next == '\t' || next == '|');
 	return is_mark ? mark + 1 - at : 0;
 }
 
@@ -72,11 +65,9 @@ block_definition_mark(const struct source *source, size_t at)
 }
 
 static bool
-begins_list(const char *text, size_t length)
+begins_list(const struct source *source, size_t at)
 {
-	struct source line;
-	source_init(&line, text, length);
-	return block_bullet(&line, 0) != 0 || block_number(&line, 0) != 0;
+	return block_bullet(source, at) != 0 || block_number(source, at) != 0;
 }
 
 /* Bytes of the mark of an item of this list at `at`; 0. Its indent must be less than the items' text. */
@@ -88,8 +79,7 @@ item_mark(const struct list_work *work, size_t at)
 			: work->list->kind == NODE_NUMBERS ? block_number(source, at)
 							   : block_definition_mark(source, at);
 	size_t spaces = source_skip_spaces(source, at, 3) - at;
-	bool is_first = work->first == NULL;
-	return length > 0 && (is_first || spaces < work->indent) ? length : 0;
+	return work->first == NULL || spaces < work->indent ? length : 0;
 }
 
 /* --- Collecting --- */
@@ -103,18 +93,14 @@ add_text(struct list_work *work, struct item *item)
 	return text;
 }
 
-static struct buf *
-last_text(const struct list_work *work)
-{
-	struct item *item = work->last;
-	return &item->texts[item->count - 1];
-}
-
 static struct item *
-add_item(struct list_work *work, enum node_kind kind)
+add_item(struct list_work *work)
 {
-	struct item *item = arena_alloc(work->parser->arena, sizeof(*item));
-	item->node = node_new(work->parser->arena, kind);
+	bool is_definition = work->list->kind == NODE_DEFINITIONS;
+	struct arena *arena = work->parser->arena;
+	struct item *item = arena_alloc(arena, sizeof(*item));
+	item->node = node_new(arena, is_definition ? NODE_DEFINITION : NODE_ITEM);
+	item->node->is_first_paragraph = is_definition && work->is_after_blank;
 	node_append(work->list, item->node);
 	add_text(work, item);
 	if (work->last != NULL)
@@ -145,18 +131,11 @@ skip_item_attributes(struct source *source, size_t at, struct slice *list)
 
 /* The columns of an item's text: tabs behind its mark go to the next multiple of four. */
 static size_t
-text_column(const struct source *source, size_t mark, size_t at, size_t *text)
+text_column(const struct source *source, size_t mark, size_t at)
 {
 	size_t column = mark;
-	for (;; at++) {
-		if (source_byte(source, at) == ' ')
-			column++;
-		else if (source_byte(source, at) == '\t')
-			column += 4 - column % 4;
-		else
-			break;
-	}
-	*text = at;
+	for (char byte; (byte = source_byte(source, at)) == ' ' || byte == '\t'; at++)
+		column += byte == '\t' ? 4 - column % 4 : 1;
 	return column;
 }
 
@@ -165,33 +144,21 @@ static void
 begin_item(struct list_work *work, size_t mark)
 {
 	struct source *source = work->source;
-	struct slice list;
-	bool is_definition = work->list->kind == NODE_DEFINITIONS;
-	struct item *item = add_item(work, is_definition ? NODE_DEFINITION : NODE_ITEM);
+	struct item *item = add_item(work);
 	size_t tail = source->at + mark;
 	size_t feed = source_line_end(source, tail);
 	/* The attribute list is looked for in this line alone. */
-	struct source line;
-	source_init(&line, source->text, feed);
-	size_t after = skip_item_attributes(&line, tail, &list);
-	size_t text = tail;
-	bool is_empty = source_is_blank(&line, after);
-	work->indent = is_empty ? 4 : text_column(&line, mark, tail, &text);
+	struct source line = source_of(slice_of(source->text, feed));
+	struct slice list;
+	size_t text = source_skip_white(&line, skip_item_attributes(&line, tail, &list));
+	bool is_empty = text == feed;
+	work->indent = is_empty ? 4 : text_column(&line, mark, tail);
 	if (list.length > 0)
 		attributes_parse(&item->node->attributes, work->parser->arena, list);
-	if (list.length > 0 || is_empty)
-		text = after;
-	while (text < feed && slice_is_space(source->text[text]))
-		text++;
-	struct buf *first = &item->texts[0];
-	buf_add(first, source->text + text, feed - text);
-	buf_add_char(first, '\n');
-	item->node->is_first_paragraph = is_definition && work->is_first_paragraph;
-	if (is_empty)
-		buf_clear(first);
-	work->has_list = begins_list(first->data, first->length);
+	if (!is_empty)
+		buf_add(&item->texts[0], source->text + text, feed + 1 - text);
+	work->has_list = !is_empty && begins_list(&line, text);
 	work->is_after_blank = false;
-	work->is_first_paragraph = false;
 	source->at = source_next_line(source, feed);
 }
 
@@ -200,17 +167,17 @@ static bool
 is_content(const struct list_work *work, size_t at)
 {
 	const struct source *source = work->source;
-	size_t units = work->indent / 4, rest = work->indent % 4;
-	for (size_t unit = 0; unit < units; unit++) {
+	for (size_t left = work->indent; left > 0;) {
+		size_t unit = left < 4 ? left : 4;
 		if (source_byte(source, at) == '\t')
 			at++;
-		else if (source_skip_spaces(source, at, 4) == at + 4)
-			at += 4;
+		else if (source_skip_spaces(source, at, unit) == at + unit)
+			at += unit;
 		else
 			return false;
+		left -= unit;
 	}
-	bool is_whole_unit = source_byte(source, at) == '\t';
-	return is_whole_unit || source_skip_spaces(source, at, rest) == at + rest;
+	return true;
 }
 
 /* Whether the line at `at` may go on a text that no blank line has ended. */
@@ -225,13 +192,14 @@ is_lazy(const struct list_work *work, size_t at)
 	return source_byte(source, start) != '<' || !html_begins_block(source, start);
 }
 
-/* Adds the line at source.at to the present item, without the item's indent. */
+/* Adds the line at source.at to the last item, without the item's indent. */
 static void
 add_line(struct list_work *work)
 {
 	struct source *source = work->source;
-	struct buf *text = last_text(work);
-	size_t feed = source_line_end(source, source->at);
+	struct item *item = work->last;
+	struct buf *text = &item->texts[item->count - 1];
+	size_t next = source_next_line(source, source->at);
 	size_t at = source->at;
 	size_t spaces = 0;
 	for (; source_byte(source, at) == '\t'; at++)
@@ -242,33 +210,29 @@ add_line(struct list_work *work)
 	if (is_indented)
 		spaces -= work->indent;
 	bool is_list = spaces <= 3 && work->list->kind != NODE_DEFINITIONS &&
-		       begins_list(source->text + at, feed - at);
+		       begins_list(source, at);
 	if (is_list && is_indented && !work->has_list) {
-		text = add_text(work, work->last);
+		text = add_text(work, item);
 		work->has_list = true;
 	} else if (is_list && !is_indented && work->has_list) {
 		spaces += work->indent + 4;
 	}
 	buf_add_repeated(text, ' ', spaces);
-	buf_add(text, source->text + at, feed - at);
-	buf_add_char(text, '\n');
+	buf_add(text, source->text + at, next - at);
 	work->is_after_blank = false;
-	work->is_first_paragraph = false;
-	source->at = source_next_line(source, feed);
+	source->at = next;
 }
 
 static void
 add_blank_lines(struct list_work *work)
 {
 	struct source *source = work->source;
-	while (source->at < source->length && source_is_blank(source, source->at)) {
-		size_t next = source_next_line(source, source->at);
-		buf_add(last_text(work), source->text + source->at, next - source->at);
-		source->at = next;
-	}
-	work->has_list = true;
-	work->is_after_blank = true;
-	work->is_first_paragraph = true;
+	struct item *item = work->last;
+	size_t start = source->at;
+	while (source->at < source->length && source_is_blank(source, source->at))
+		source->at = source_next_line(source, source->at);
+	buf_add(&item->texts[item->count - 1], source->text + start, source->at - start);
+	work->has_list = work->is_after_blank = true;
 }
 
 /* Takes one line, or blank lines; false when the list ends. */
@@ -279,39 +243,23 @@ collect_line(struct list_work *work)
 	bool is_definitions = work->list->kind == NODE_DEFINITIONS;
 	if (!is_definitions && work->is_after_blank && block_is_rule(source, source->at))
 		return false;
-	if (!is_definitions && block_is_end_mark(source, source->at)) {
-		work->ends_at_mark = true;
-		source->at = source_next_line(source, source->at);
+	if (block_is_end_mark(source, source->at)) {
+		work->ends_at_mark = !is_definitions;
+		if (!is_definitions)
+			source->at = source_next_line(source, source->at);
 		return false;
 	}
 	size_t mark = item_mark(work, source->at);
-	if (mark > 0) {
+	if (mark > 0)
 		begin_item(work, mark);
-		return true;
-	}
-	if (is_definitions && block_is_end_mark(source, source->at))
-		return false;
-	if (source_is_blank(source, source->at)) {
+	else if (source_is_blank(source, source->at))
 		add_blank_lines(work);
-		return true;
-	}
-	if (!is_content(work, source->at) && (work->is_after_blank || !is_lazy(work, source->at)))
+	else if (is_content(work, source->at) ||
+			(!work->is_after_blank && is_lazy(work, source->at)))
+		add_line(work);
+	else
 		return false;
-	add_line(work);
 	return true;
-}
-
-/* Collects the list's lines; its items are read when the frame is on top of the stack. */
-static void
-read_list(struct list_work *work)
-{
-	struct parser *parser = work->parser;
-	struct source *source = work->source;
-	while (source->at < source->length && collect_line(work))
-		continue;
-	block_push(parser, work->list, slice_of("", 0));
-	if (parser->top->node == work->list)
-		parser->top->work = work;
 }
 
 static struct list_work *
@@ -321,6 +269,15 @@ list_work_new(struct parser *parser, struct frame *frame)
 	work->parser = parser;
 	work->source = &frame->source;
 	return work;
+}
+
+/* Collects the list's lines; its items are read when the frame is on top of the stack. */
+static void
+read_list(struct list_work *work)
+{
+	while (work->source->at < work->source->length && collect_line(work))
+		continue;
+	block_push(work->parser, work->list, slice_of("", 0))->work = work;
 }
 
 static int
@@ -354,20 +311,17 @@ block_list(struct parser *parser, struct frame *frame)
 static void
 add_terms(struct parser *parser, struct node *list, struct slice text)
 {
-	struct source source;
-	source_init(&source, text.text, text.length);
 	for (size_t at = 0; at < text.length;) {
-		size_t feed = source_line_end(&source, at);
+		struct source source = source_of(text);
+		source.length = source_line_end(&source, at);
 		struct slice attributes;
-		struct source line;
-		source_init(&line, text.text, feed);
 		struct node *term = node_new(parser->arena, NODE_TERM);
-		size_t start = skip_item_attributes(&line, at, &attributes);
+		size_t start = skip_item_attributes(&source, at, &attributes);
 		if (attributes.length > 0)
 			attributes_parse(&term->attributes, parser->arena, attributes);
-		term->text = slice_between(text.text, start, feed);
+		term->text = slice_between(text.text, start, source.length);
 		node_append(list, term);
-		at = feed + 1;
+		at = source.length + 1;
 	}
 }
 
@@ -404,8 +358,8 @@ block_definitions(struct parser *parser, struct frame *frame)
 	if (terms == NULL)
 		return false;
 	struct list_work *work = list_work_new(parser, frame);
-	work->is_first_paragraph = terms != frame->node->last;
-	if (work->is_first_paragraph)
+	work->is_after_blank = terms != frame->node->last;
+	if (work->is_after_blank)
 		node_remove(frame->node->last);
 	node_remove(terms);
 	work->list = definition_list(parser, frame);
@@ -452,14 +406,28 @@ keep_feed(struct arena *arena, struct node *paragraph)
 	}
 }
 
+/* Takes `[ ]` or `[x]` off an item's text (GFM, "Task list items"). */
 static void
-take_trailing_blank(struct list_work *work, struct node *item)
+take_task(struct node *item)
 {
-	work->trailing = NULL;
-	if (item->last == NULL || item->last->kind != NODE_BLANK)
+	struct node *first = item->first;
+	if (item->kind != NODE_ITEM || first == NULL || first->kind != NODE_PARAGRAPH)
 		return;
-	work->trailing = item->last;
-	node_remove(item->last);
+	struct slice text = slice_trim_left(first->text);
+	if (text.length < 4 || text.text[0] != '[' || text.text[2] != ']' ||
+			!slice_is_space(text.text[3]))
+		return;
+	if (text.text[1] == ' ')
+		item->task = TASK_OPEN;
+	else if (text.text[1] == 'x' || text.text[1] == 'X')
+		item->task = TASK_DONE;
+	else
+		return;
+	/* An attribute list right behind is the box's. */
+	struct source line = source_of(text);
+	struct slice list;
+	size_t start = skip_item_attributes(&line, 4, &list);
+	first->text = slice_trim_left(slice_between(text.text, start, text.length));
 }
 
 static void
@@ -475,46 +443,12 @@ finish_item(struct list_work *work, const struct item *item)
 			first->next->kind == NODE_END && first->attributes.first != NULL)
 		node_remove(first->next);
 	first->is_bare = is_bare(work, item);
-	take_trailing_blank(work, node);
+	work->trailing = node->last != NULL && node->last->kind == NODE_BLANK ? node->last : NULL;
+	if (work->trailing != NULL)
+		node_remove(work->trailing);
 	keep_feed(work->parser->arena, first);
 	work->has_blocks |= first->kind != NODE_PARAGRAPH || first->is_bare;
-}
-
-/* Takes `[ ]` or `[x]` off an item's text (GFM, "Task list items"). */
-static void
-take_task(struct node *item)
-{
-	struct node *first = item->first;
-	if (first == NULL || first->kind != NODE_PARAGRAPH)
-		return;
-	struct slice text = slice_trim_left(first->text);
-	if (text.length < 4 || text.text[0] != '[' || text.text[2] != ']' ||
-			!slice_is_space(text.text[3]))
-		return;
-	if (text.text[1] == ' ')
-		item->task = TASK_OPEN;
-	else if (text.text[1] == 'x' || text.text[1] == 'X')
-		item->task = TASK_DONE;
-	else
-		return;
-	/* An attribute list right behind is the box's. */
-	struct source line;
-	struct slice list;
-	source_init(&line, text.text, text.length);
-	size_t start = skip_item_attributes(&line, 4, &list);
-	first->text = slice_trim_left(slice_between(text.text, start, text.length));
-}
-
-static void
-finish_list(struct frame *frame)
-{
-	struct list_work *work = frame->work;
-	if (work->list->kind != NODE_DEFINITIONS) {
-		for (struct item *item = work->first; item != NULL; item = item->next)
-			take_task(item->node);
-	}
-	if (work->trailing != NULL && !work->ends_at_mark)
-		node_append(work->list->parent, work->trailing);
+	take_task(node);
 }
 
 bool
@@ -530,7 +464,7 @@ block_list_step(struct parser *parser, struct frame *frame)
 	if (item != NULL)
 		finish_item(work, item);
 	work->item = item == NULL ? work->first : item->next;
-	if (work->item == NULL)
-		finish_list(frame);
+	if (work->item == NULL && work->trailing != NULL && !work->ends_at_mark)
+		node_append(work->list->parent, work->trailing);
 	return work->item != NULL;
 }

@@ -343,10 +343,9 @@ skip_stretch(struct pipe_check *check, struct arena *arena, size_t at, struct co
 static bool
 has_pipe_on_each_line(struct parser *parser, struct slice text)
 {
-	struct pipe_check check = {0};
+	struct pipe_check check = {.source = source_of(text)};
 	size_t start = 0;
 	struct code_search unclosed = {SIZE_MAX, 0};
-	source_init(&check.source, text.text, text.length);
 	for (size_t at = 0; at < text.length && !check.is_done;) {
 		size_t end = skip_stretch(&check, parser->arena, at, &unclosed);
 		if (end == at) {

@@ -29,10 +29,10 @@ slice_unescape(struct arena *arena, struct slice text, const char *escaped)
 	return slice_of(copy, length);
 }
 
-void
-source_init(struct source *source, const char *text, size_t length)
+struct source
+source_of(struct slice text)
 {
-	*source = (struct source){.text = text, .length = length};
+	return (struct source){.text = text.text, .length = text.length};
 }
 
 static size_t
@@ -139,10 +139,7 @@ source_skip_blanks(const struct source *source, size_t at)
 bool
 source_is_blank(const struct source *source, size_t at)
 {
-	while (at < source->length && source->text[at] != '\n') {
-		if (!slice_is_space(source->text[at]))
-			return false;
+	while (at < source->length && source->text[at] != '\n' && slice_is_space(source->text[at]))
 		at++;
-	}
-	return true;
+	return at >= source->length || source->text[at] == '\n';
 }

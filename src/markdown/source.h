@@ -49,7 +49,7 @@ struct source {
 	struct tag_index *tags;	      /* html_tag.h; NULL until it is asked for */
 };
 
-void source_init(struct source *source, const char *text, size_t length);
+struct source source_of(struct slice text);
 
 /* The first place of the mark at or after `at`; SOURCE_NOWHERE. */
 size_t source_find(struct source *source, enum source_mark mark, size_t at);

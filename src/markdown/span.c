@@ -281,7 +281,7 @@ end_text(struct span_parser *parser)
 static void
 reset(struct span_parser *parser, struct slice text, bool is_note)
 {
-	source_init(&parser->source, text.text, text.length);
+	parser->source = source_of(text);
 	parser->end = text.length;
 	parser->plain = parser->floor = 0;
 	parser->state = 0;

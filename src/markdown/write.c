@@ -150,10 +150,9 @@ put_figure(struct writer *writer, const struct node *node)
 static void
 put_html(struct writer *writer, const struct node *node)
 {
-	struct source source;
-	struct tag tag;
 	struct slice html = node->text;
-	source_init(&source, html.text, html.length);
+	struct source source = source_of(html);
+	struct tag tag;
 	bool has_lists = node->attributes.first != NULL && html.length > 0 && html.text[0] == '<' &&
 			 html_tag_read(&source, 0, &tag);
 	if (has_lists) {
@@ -163,14 +162,6 @@ put_html(struct writer *writer, const struct node *node)
 		html = slice_between(html.text, tag.end, html.length);
 	}
 	write_tags(writer, html);
-}
-
-/* The box before an item's first paragraph. */
-static enum node_task
-task_of(const struct node *node)
-{
-	bool is_first = node->kind == NODE_PARAGRAPH && node->parent->first == node;
-	return is_first ? node->parent->task : TASK_NONE;
 }
 
 /* Writes what begins with the node; false when its children are not to be written. */
@@ -186,10 +177,11 @@ enter(struct writer *writer, struct node *node)
 		write_own_attributes(writer, node);
 		buf_add_char(writer->html, '>');
 	}
-	enum node_task task = task_of(node);
-	if (task != TASK_NONE)
-		buf_add_text(writer->html, task == TASK_DONE ? "<input type=\"checkbox\" checked>"
-							     : "<input type=\"checkbox\">");
+	bool is_first = node->kind == NODE_PARAGRAPH && node->parent->first == node;
+	if (is_first && node->parent->task != TASK_NONE)
+		buf_add_text(writer->html, node->parent->task == TASK_DONE
+							   ? "<input type=\"checkbox\" checked>"
+							   : "<input type=\"checkbox\">");
 	switch (node->kind) {
 	case NODE_PARAGRAPH:
 	case NODE_HEADING:

@@ -31,9 +31,8 @@ begins_tag(struct source *source, size_t at)
 void
 write_tags(struct writer *writer, struct slice html)
 {
-	struct source source;
+	struct source source = source_of(html);
 	size_t from = 0;
-	source_init(&source, html.text, html.length);
 	for (size_t at = 0; (at = source_find(&source, MARK_TAG, at)) != SOURCE_NOWHERE; at++) {
 		if (begins_tag(&source, at))
 			continue;

@@ -70,11 +70,44 @@ is_as_kramdown_has_it(void **state)
 	buf_free(&file);
 }
 
+static size_t
+count_of(const char *text, const char *wanted)
+{
+	size_t count = 0;
+	while ((text = strstr(text, wanted)) != NULL) {
+		text += strlen(wanted);
+		count++;
+	}
+	return count;
+}
+
+/* Quotes and lists within each other have an end; what is deeper is text. */
+static void
+is_bounded_in_depth(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *mark, *element;
+	} kinds[] = {{"> ", "<blockquote>"}, {"* ", "<ul>"}, {"1. ", "<ol>"}};
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		struct arena *arena = arena_new();
+		struct buf markdown = buf_in(arena), html = buf_in(arena);
+		for (int depth = 0; depth < 500; depth++)
+			buf_add_text(&markdown, kinds[i].mark);
+		buf_add_text(&markdown, "end\n");
+		markdown_to_html(&html, arena, markdown.data, markdown.length, &markdown_defaults);
+		assert_in_range(count_of(html.data, kinds[i].element), 20, MARKDOWN_MAX_DEPTH);
+		assert_int_equal(count_of(html.data, "end"), 1);
+		arena_free(arena);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(is_as_kramdown_has_it),
+			cmocka_unit_test(is_bounded_in_depth),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
