@@ -70,8 +70,12 @@ bool block_ends_lazily(struct source *source, size_t at);
 bool block_is_end_mark(const struct source *source, size_t at); /* ^ */
 bool block_is_rule(const struct source *source, size_t at);
 bool block_is_indented(const struct source *source, size_t at); /* as code is */
-bool block_is_attribute_list(
-		struct source *source, size_t at); /* {: …} alone, at most 3 spaces before it */
+
+/* Whether {: …}, at most 3 spaces before it, is alone in its line. */
+bool block_is_attribute_list(struct source *source, size_t at);
+
+/* Behind the `}` of the attribute list whose `{` is at `at`; `at` when none begins there. */
+size_t block_skip_attribute_list(struct source *source, size_t at);
 
 /* Behind an attribute list and its line, whose text is *list; `at` when none begins there. */
 size_t block_attribute_list(struct source *source, size_t at, struct slice *list);

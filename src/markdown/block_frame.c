@@ -16,9 +16,8 @@ block_is_end_mark(const struct source *source, size_t at)
 	return source_byte(source, at) == '^' && source_is_blank(source, at + 1);
 }
 
-/* Behind the `}` of the attribute list whose `{` is at `at`; `at` when none begins there. */
-static size_t
-skip_attribute_list(struct source *source, size_t at)
+size_t
+block_skip_attribute_list(struct source *source, size_t at)
 {
 	if (source_byte(source, at) != '{' || source_byte(source, at + 1) != ':')
 		return at;
@@ -32,7 +31,7 @@ size_t
 block_attribute_list(struct source *source, size_t at, struct slice *list)
 {
 	size_t start = source_skip_spaces(source, at, 3);
-	size_t end = skip_attribute_list(source, start);
+	size_t end = block_skip_attribute_list(source, start);
 	if (end == start)
 		return at;
 	*list = slice_between(source->text, start + 2, end - 1);
@@ -41,7 +40,7 @@ block_attribute_list(struct source *source, size_t at, struct slice *list)
 	/* Others may follow in the line; the next is read as if it stood in one of its own. */
 	size_t last = end;
 	for (int count = 0; count < MAX_LISTS && !source_is_blank(source, last); count++)
-		last = skip_attribute_list(source, last);
+		last = block_skip_attribute_list(source, last);
 	return source_is_blank(source, last) ? end : at;
 }
 

@@ -6,19 +6,20 @@
 
 #include <string.h>
 
-/* Behind the white space up to a line's end, if nothing else is there. */
-static void
-skip_trailing_space(struct source *source)
-{
-	size_t at = source_skip_blanks(source, source->at);
-	if (source_byte(source, at) == '\n')
-		source->at = at + 1;
-}
-
 static void
 add_html(struct parser *parser, struct frame *frame, size_t from, size_t to)
 {
 	block_add(parser, frame, NODE_HTML)->text = slice_between(frame->source.text, from, to);
+}
+
+/* The same for HTML by itself: reading goes on at `next`, or behind the line that ends there. */
+static void
+add_alone(struct parser *parser, struct frame *frame, size_t from, size_t to, size_t next)
+{
+	struct source *source = &frame->source;
+	size_t end = source_skip_blanks(source, next);
+	add_html(parser, frame, from, to);
+	source->at = source_byte(source, end) == '\n' ? end + 1 : next;
 }
 
 /* --- Markdown between blank lines of raw HTML --- */
@@ -211,25 +212,14 @@ block_raw_html(struct parser *parser, struct frame *frame)
 	if (parser->groups >= MARKDOWN_MAX_GROUPS ||
 			!find_content(source, index, frame->raw_end, &tag, &content_end,
 					&content)) {
-		add_html(parser, frame, source->at, frame->raw_end);
+		add_alone(parser, frame, source->at, frame->raw_end, frame->raw_end);
 		frame->node->last->beginning = frame->raw_beginning;
-		source->at = frame->raw_end;
-		skip_trailing_space(source);
 		return;
 	}
 	read_content(parser, frame, &tag, content_end, content);
 }
 
 /* --- Beginnings --- */
-
-/* Adds the tag, unless it is to be dropped, as HTML by itself. */
-static void
-add_tag(struct parser *parser, struct frame *frame, const struct tag *tag, bool is_dropped)
-{
-	add_html(parser, frame, tag->start, is_dropped ? tag->start : tag->end);
-	frame->source.at = tag->end;
-	skip_trailing_space(&frame->source);
-}
 
 static bool
 read_comment(struct parser *parser, struct frame *frame, size_t at)
@@ -240,9 +230,7 @@ read_comment(struct parser *parser, struct frame *frame, size_t at)
 	size_t end = source_find(source, MARK_COMMENT, at + 4);
 	if (end == SOURCE_NOWHERE)
 		return false;
-	add_html(parser, frame, at, end + 3);
-	source->at = end + 3;
-	skip_trailing_space(source);
+	add_alone(parser, frame, at, end + 3, end + 3);
 	return true;
 }
 
@@ -252,7 +240,7 @@ read_lone_tag(struct parser *parser, struct frame *frame, const struct tag *tag)
 {
 	/* A </p> that closes nothing would be an empty paragraph. */
 	bool is_dropped = tag->is_close && strcmp(tag->name, "p") == 0;
-	add_tag(parser, frame, tag, is_dropped);
+	add_alone(parser, frame, tag->start, is_dropped ? tag->start : tag->end, tag->end);
 	if (tag->is_self_closed && !html_is(tag, IS_VOID)) {
 		struct buf both = buf_in(parser->arena);
 		buf_add(&both, frame->source.text + tag->start, tag->end - tag->start);
@@ -277,7 +265,8 @@ read_element(struct parser *parser, struct frame *frame, const struct tag *tag)
 		content = html_content_of(tag);
 	if (!is_closed && (html_is(tag, IS_TEXT) || content != HTML_RAW)) {
 		/* The parser of HTML would look for its end in what follows. */
-		add_tag(parser, frame, tag, html_is(tag, IS_TEXT));
+		add_alone(parser, frame, tag->start, html_is(tag, IS_TEXT) ? tag->start : tag->end,
+				tag->end);
 		return;
 	}
 	size_t end = is_closed ? index->entries[match].end : find_blank_line(source, tag->end - 1);

@@ -116,17 +116,15 @@ static size_t
 skip_item_attributes(struct source *source, size_t at, struct slice *list)
 {
 	size_t start = source_skip_white(source, at);
+	size_t end = block_skip_attribute_list(source, start);
 	*list = slice_of("", 0);
-	char next = source_byte(source, start + 2);
-	if (source_byte(source, start) != '{' || source_byte(source, start + 1) != ':' ||
-			next == ':' || next == '/' || next == '}')
+	if (end == start)
 		return at;
 	size_t name = attributes_name(source, start + 2);
-	size_t brace = attributes_end(source, start + 2);
-	if (brace == SOURCE_NOWHERE || (name > 0 && source_byte(source, start + 2 + name) == ':'))
+	if (name > 0 && source_byte(source, start + 2 + name) == ':')
 		return at;
-	*list = slice_between(source->text, start + 2, brace);
-	return source_skip_white(source, brace + 1);
+	*list = slice_between(source->text, start + 2, end - 1);
+	return source_skip_white(source, end);
 }
 
 /* The columns of an item's text: tabs behind its mark go to the next multiple of four. */

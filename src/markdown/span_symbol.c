@@ -42,14 +42,9 @@ is_punctuation(char byte)
 static bool
 opens_emphasis(const struct quote *quote)
 {
-	size_t at = quote->at + 1;
-	if (quote->has_before || (quote->after != '_' && quote->after != '*'))
-		return false;
-	at++;
-	char next = span_byte(quote->parser, at);
-	if (next == '_' || next == '*')
-		return true;
-	return next != '\0' && !slice_is_space(next);
+	char next = span_byte(quote->parser, quote->at + 2);
+	return !quote->has_before && (quote->after == '_' || quote->after == '*') && next != '\0' &&
+	       !slice_is_space(next);
 }
 
 /* Before punctuation that ends something. */
