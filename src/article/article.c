@@ -190,18 +190,13 @@ article_title(const struct article *article)
 }
 
 static bool
-is_same_typography(const struct typography *a, const struct typography *b)
-{
-	return a->indent == b->indent && a->spacing == b->spacing && a->hanging == b->hanging &&
-	       a->wide_ambiguous == b->wide_ambiguous;
-}
-
-static bool
 is_same_options(const struct layout_options *a, const struct layout_options *b)
 {
-	return is_same_typography(&a->typography, &b->typography) && a->width == b->width &&
-	       a->links == b->links && a->ascii == b->ascii && a->wrap_code == b->wrap_code &&
-	       a->wide_tables == b->wide_tables;
+	const struct typography *one = &a->typography, *other = &b->typography;
+	return one->indent == other->indent && one->spacing == other->spacing &&
+	       one->hanging == other->hanging && one->wide_ambiguous == other->wide_ambiguous &&
+	       a->width == b->width && a->links == b->links && a->ascii == b->ascii &&
+	       a->wrap_code == b->wrap_code && a->wide_tables == b->wide_tables;
 }
 
 static void

@@ -33,7 +33,6 @@ struct work {
 	int64_t started;   /* of ticks_ms */
 	int64_t committed; /* the same; 0: not yet */
 	int64_t cost;	   /* of the last commit, milliseconds */
-	bool is_failed;
 	struct err *err;
 };
 
@@ -60,18 +59,10 @@ compare_known(const void *a, const void *b)
 static struct known_file *
 find_known(const struct work *work, const char *path)
 {
-	int64_t hash = (int64_t)hash_stable_text(path);
-	size_t low = 0;
-	size_t high = work->known_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (work->known[middle].path_hash < hash)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	bool is_found = low < work->known_count && work->known[low].path_hash == hash;
-	return is_found ? &work->known[low] : NULL;
+	const struct known_file wanted = {.path_hash = (int64_t)hash_stable_text(path)};
+	return work->known_count == 0 ? NULL
+				      : bsearch(&wanted, work->known, work->known_count,
+							sizeof(wanted), compare_known);
 }
 
 static void
@@ -129,30 +120,29 @@ compare_newest(const void *a, const void *b)
 
 /* --- Writing --- */
 
-static void
+static bool
 fail_store(struct work *work)
 {
-	work->is_failed = true;
 	work->refresh->is_store_failure = true;
 	work->refresh->is_damaged = catalogue_writer_is_damaged(work->refresh->writer);
+	return false;
 }
 
-static void
+static bool
 commit(struct work *work, bool is_last)
 {
 	struct refresh *refresh = work->refresh;
 	int64_t begun = ticks_ms();
 	if (catalogue_writer_pending(refresh->writer) == 0)
-		return;
-	if (!catalogue_writer_commit(refresh->writer, work->err)) {
-		fail_store(work);
-		return;
-	}
+		return true;
+	if (!catalogue_writer_commit(refresh->writer, work->err))
+		return fail_store(work);
 	/* The last commit is shown with the finished library, but not on the first reading. */
 	if (refresh->committed != NULL && !(is_last && work->known_count > 0))
 		refresh->committed(refresh->context);
 	work->committed = ticks_ms();
 	work->cost = work->committed - begun;
+	return true;
 }
 
 static void
@@ -162,13 +152,10 @@ commit_if_due(struct work *work)
 	int64_t wait = is_eager ? COMMIT_MS : LAZY_COMMIT_MS;
 	if (work->cost * COMMIT_SHARE > wait)
 		wait = work->cost * COMMIT_SHARE;
-	bool is_screen = is_eager && work->committed == 0 && work->taken >= FIRST_POSTS;
-	if (work->committed == 0 && !is_screen)
-		wait += work->started;
-	else
-		wait += work->committed;
-	if (is_screen || ticks_ms() >= wait)
-		commit(work, false);
+	bool is_first = work->committed == 0;
+	bool is_screen = is_eager && is_first && work->taken >= FIRST_POSTS;
+	if (is_screen || ticks_ms() >= wait + (is_first ? work->started : work->committed))
+		(void)commit(work, false);
 }
 
 static bool
@@ -190,31 +177,31 @@ static void
 take(void *context, const struct reading_chunk *chunk)
 {
 	struct work *work = context;
-	for (size_t i = 0; i < chunk->count && !work->is_failed; i++) {
-		if (!put(work, &chunk->results[i], chunk->jobs[i].id))
-			fail_store(work);
-	}
+	bool is_failed = work->refresh->is_store_failure;
+	for (size_t i = 0; i < chunk->count && !is_failed; i++)
+		is_failed = !put(work, &chunk->results[i], chunk->jobs[i].id) && !fail_store(work);
 	work->taken += chunk->count;
-	if (!work->is_failed)
+	if (!is_failed)
 		commit_if_due(work);
 }
 
-static void
+static bool
 remove_unseen(struct work *work)
 {
 	struct refresh *refresh = work->refresh;
-	for (size_t i = 0; i < work->known_count && !work->is_failed; i++) {
-		if (work->known[i].is_seen)
-			continue;
-		if (!catalogue_writer_remove(refresh->writer, work->known[i].id, work->err))
-			fail_store(work);
+	for (size_t i = 0; i < work->known_count; i++) {
+		const struct known_file *known = &work->known[i];
+		if (!known->is_seen &&
+				!catalogue_writer_remove(refresh->writer, known->id, work->err))
+			return fail_store(work);
 	}
+	return true;
 }
 
 /* --- Landing pages --- */
 
 /* Reads the landing pages, which give categories their shown names; a failure is only a warning. */
-static void
+static bool
 read_landings(struct work *work)
 {
 	struct refresh *refresh = work->refresh;
@@ -222,10 +209,9 @@ read_landings(struct work *work)
 	struct err err;
 	if (!archive_read_landings(refresh->archive, work->arena, &landings, &err)) {
 		problems_add_err(refresh->problems, SEVERITY_WARNING, &err);
-		return;
+		return true;
 	}
-	if (!catalogue_writer_landings(refresh->writer, &landings, work->err))
-		fail_store(work);
+	return catalogue_writer_landings(refresh->writer, &landings, work->err) || fail_store(work);
 }
 
 /* --- All of it --- */
@@ -234,10 +220,8 @@ static bool
 compare(struct work *work)
 {
 	struct refresh *refresh = work->refresh;
-	if (!catalogue_writer_files(refresh->writer, keep_known, work, work->err)) {
-		fail_store(work);
-		return false;
-	}
+	if (!catalogue_writer_files(refresh->writer, keep_known, work, work->err))
+		return fail_store(work);
 	if (work->known_count > 0 && !library_is_stopped(refresh->progress))
 		qsort(work->known, work->known_count, sizeof(*work->known), compare_known);
 	/* Folders are watched before they are read, so that a change meanwhile is noticed. */
@@ -271,25 +255,22 @@ run(struct work *work)
 	if (work->job_count > 0)
 		qsort(work->jobs, work->job_count, sizeof(*work->jobs), compare_newest);
 	/* On the first reading the first screen needs the names of categories. */
-	if (work->known_count == 0)
-		read_landings(work);
+	bool is_first = work->known_count == 0;
+	if (is_first && !read_landings(work))
+		return false;
 	if (refresh->progress != NULL) {
 		atomic_store(&refresh->progress->begun_ms, ticks_ms());
 		atomic_store(&refresh->progress->total, work->job_count);
 	}
-	remove_unseen(work);
-	if (!work->is_failed)
-		reading_run(refresh->archive, work->jobs, work->job_count, refresh->progress, take,
-				work);
-	if (!work->is_failed && library_is_stopped(refresh->progress))
+	if (!remove_unseen(work))
+		return false;
+	reading_run(refresh->archive, work->jobs, work->job_count, refresh->progress, take, work);
+	if (refresh->is_store_failure)
+		return false;
+	if (library_is_stopped(refresh->progress))
 		return err_set(work->err, "stopped while reading the archive");
-	if (!work->is_failed && work->known_count > 0)
-		read_landings(work);
-	if (!work->is_failed)
-		commit(work, true);
-	if (!work->is_failed && !catalogue_writer_finish(refresh->writer, work->err))
-		fail_store(work);
-	return !work->is_failed;
+	return (is_first || read_landings(work)) && commit(work, true) &&
+	       (catalogue_writer_finish(refresh->writer, work->err) || fail_store(work));
 }
 
 bool

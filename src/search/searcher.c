@@ -62,10 +62,17 @@ give(struct worker *worker, const struct search_answer *answer)
 
 /* --- Answering --- */
 
-/* Makes the answer a failure if the catalogue is damaged: its listing would lack posts. */
+/*
+ * Puts the posts that the query asks for into the answer, and if it is the last the days of
+ * them. A catalogue that is damaged makes it a failure: its listing would lack posts.
+ */
 static bool
-check_sound(const struct catalogue *catalogue, struct search_answer *answer)
+list(struct catalogue *catalogue, struct query *query, struct search_answer *answer)
 {
+	answer->listing = catalogue_list(catalogue, query);
+	query->has_since = query->has_until = false;
+	if (answer->is_done)
+		answer->day_count = catalogue_days(catalogue, query, &answer->days);
 	if (!catalogue_is_damaged(catalogue))
 		return true;
 	clear_answer(answer);
@@ -81,15 +88,11 @@ give_hits(struct worker *worker, const struct question *question, struct catalog
 	query.has_paths = true;
 	query.paths = finder_paths(finder, &query.path_count);
 	struct search_answer answer = {
-			.listing = catalogue_list(catalogue, &query),
 			.is_done = finder_is_done(finder),
 			.is_whole = finder_is_whole(finder, catalogue_state(catalogue)),
 			.unread = finder_unread(finder),
 	};
-	query.has_since = query.has_until = false;
-	if (answer.is_done)
-		answer.day_count = catalogue_days(catalogue, &query, &answer.days);
-	bool is_good = check_sound(catalogue, &answer);
+	bool is_good = list(catalogue, &query, &answer);
 	give(worker, &answer);
 	return is_good;
 }
@@ -138,16 +141,11 @@ answer_titles(struct worker *worker, struct searcher *searcher, const struct que
 {
 	struct search_answer answer = {.is_done = true, .is_whole = true};
 	struct catalogue *catalogue = open_titled(searcher, question, &answer.err);
+	struct query query = selection_query(&question->selection);
 	answer.is_catalogue_bad = catalogue == NULL;
-	if (catalogue != NULL) {
-		struct query query = selection_query(&question->selection);
-		answer.listing = catalogue_list(catalogue, &query);
-		query.has_since = query.has_until = false;
-		answer.day_count = catalogue_days(catalogue, &query, &answer.days);
-		if (!check_sound(catalogue, &answer)) {
-			catalogue_free(catalogue);
-			searcher->titled = NULL;
-		}
+	if (catalogue != NULL && !list(catalogue, &query, &answer)) {
+		catalogue_free(catalogue);
+		searcher->titled = NULL;
 	}
 	give(worker, &answer);
 }
