@@ -4,20 +4,18 @@
 /*
  * The marks of an archive's posts, by their numbers in the catalogue, in memory: which are
  * read, starred, new. The state (room `state`) has them by path and is the truth; this is
- * its projection onto one catalogue. The keeper's thread makes it and keeps it in a file of
- * the cache, so that the first screen needs no look at every post.
- *
- * A post that the state does not know is unread and new. In an archive that was never visited all
- * posts are read and none is new.
+ * its projection onto one catalogue. The keeper's thread makes it and keeps it in a file beside the
+ * catalogue's, so that the first screen needs no look at every post.
  */
 
-#include "base/bits.h"
 #include "catalogue/catalogue.h"
+#include "marks/mark_sets.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+struct archive;
 struct err;
 struct keeper;
 struct marks;
@@ -26,64 +24,46 @@ struct state_archive;
 
 enum mark { MARK_READ, MARK_STARRED };
 
-/* Which posts are asked for by their marks; the names of `is:` in a query. */
-enum mark_filter { MARKS_ANY, MARKS_UNREAD, MARKS_READ, MARKS_STARRED, MARKS_NEW };
-
-struct mark_sets {
-	struct bits read, starred;
-	struct bits seen; /* in an earlier session, or marked read or unread: not new */
-};
-void mark_sets_free(struct mark_sets *sets);
-bool mark_sets_have(const struct mark_sets *sets, enum mark_filter filter, uint32_t post);
-
 /* --- In one go, for a command that prints --- */
 
-/* The marks of an archive (id 0: one not known); *sets is to be freed. False with err. */
+/* The marks of an archive (id 0: one that the state does not know); *sets is to be freed. False with err. */
 bool marks_project(struct state *state, const struct state_archive *archive,
 		struct catalogue *catalogue, struct mark_sets *sets, struct err *err);
 
 /*
- * The two below are called between state_begin and state_end, with an archive that
- * the state has. False with err.
+ * These two are called between state_begin and state_end, with an archive that the state has. False
+ * with err. marks_visit ends the first visit, if none was completed: with is_first_unread
+ * nothing else, else every post of the catalogue gets a read mark of that time.
  */
-
-/* Ends the first visit, if none was completed: every post of the catalogue gets a read mark of that time. */
 bool marks_visit(struct state *state, const struct state_archive *archive,
-		struct catalogue *catalogue, int64_t time, struct err *err);
-
-/* Sets or clears a mark of posts. */
+		struct catalogue *catalogue, int64_t time, bool is_first_unread, struct err *err);
 bool marks_store(struct state *state, int64_t archive, struct catalogue *catalogue, enum mark mark,
 		const struct bits *posts, bool value, struct err *err);
 
 /* --- A session's --- */
 
 /*
- * Nothing is known yet: all posts are read, none is new. Both are borrowed: `state` is the owner's
- * connection (NULL: there is none), and the marks are freed before the keeper. Keeper NULL: marks are kept in
- * memory only.
+ * Nothing is known yet: all posts count as read. Both are borrowed: `state` is the owner's connection, and
+ * the marks are freed before the keeper. NULL: marks are kept in memory only. With is_first_unread
+ * the posts that are there at an archive's first visit are unread.
  */
-struct marks *marks_new(struct state *state, struct keeper *keeper);
+struct marks *marks_new(struct state *state, struct keeper *keeper, bool is_first_unread);
 void marks_free(struct marks *marks); /* NULL is fine */
 
-struct marks_archive {
-	const char *path;	 /* real */
-	const char *url;	 /* of its configuration; "" if it has none */
-	const char *cache_file;	 /* of the projection; NULL: none is kept */
-	bool is_unread_at_first; /* at the first visit all posts are unread */
-};
-
-/* The archive is known: adds it to the state by a job. Once, before all below. */
-void marks_begin(struct marks *marks, const struct marks_archive *archive);
-
 /*
- * Another catalogue is shown (borrowed until the next is). What the cache's file has of it applies at
- * once, and what was known of an earlier state of it; what they lack is projected by the keeper's
- * thread. With is_whole the whole archive is in it: a first visit is completed.
+ * Another catalogue of the archive is shown, borrowed until the next call. What the cache's file has
+ * of it applies at once, and so does what was known of an earlier state of it; what is lacking comes
+ * from the keeper's thread, and marks_wake tells. With is_whole the whole archive is in it: a first
+ * visit ends. The state knows the archive by the real path of its root; the first call adds it.
  */
-void marks_follow(struct marks *marks, struct catalogue *catalogue, bool is_whole);
+void marks_follow(struct marks *marks, const struct archive *archive, struct catalogue *catalogue,
+		bool is_whole);
 
 /* Another process has changed the state (keeper_news): projects again. */
 void marks_refresh(struct marks *marks);
+
+/* The archive's id in the state; 0: not known yet. */
+int64_t marks_archive(const struct marks *marks);
 
 /* Takes what the keeper's thread has made, when the keeper has rung. True: marks or counts have changed. */
 bool marks_wake(struct marks *marks);
@@ -91,7 +71,7 @@ bool marks_wake(struct marks *marks);
 /* Whether something is asked of the keeper's thread that marks_wake will take. */
 bool marks_are_busy(const struct marks *marks);
 
-/* A sentence about the archive's marks that came along from a folder that is gone, once; to be freed; NULL: none. */
+/* A sentence for the reader, once, to be freed: marks that moved along with their archive; NULL: none. */
 char *marks_notice(struct marks *marks);
 
 bool marks_are(const struct marks *marks, enum mark_filter filter, uint32_t post);
@@ -102,8 +82,8 @@ size_t marks_unread(struct marks *marks);
 size_t marks_group_unread(struct marks *marks, enum group_kind kind, const char *name);
 
 /*
- * The first position from `from` on, or backward, with an unread post, or of a group that has any; SIZE_MAX
- * if there is none, as where `from` is no position.
+ * The first position from `from` on, or backward, that has an unread post, or a group with one;
+ * SIZE_MAX if there is none, as where `from` is no position.
  */
 size_t marks_next_unread(
 		struct marks *marks, const struct listing *listing, size_t from, bool is_backward);
@@ -119,8 +99,8 @@ size_t marks_set(struct marks *marks, enum mark mark, const struct bits *posts, 
 		struct bits *changed);
 
 /*
- * The session is over: what it has shown is no longer new. The file in the cache is brought up to date.
- * Comes before the keeper's end, and nothing after it but marks_free.
+ * The session is over: what it has shown is no longer new, and the file in the cache is brought up to
+ * date. Only marks_free comes after it; the keeper's end waits until all is written.
  */
 void marks_end_session(struct marks *marks);
 
