@@ -91,6 +91,12 @@ archive_title(const struct archive *archive)
 	return archive->title;
 }
 
+const char *
+archive_url(const struct archive *archive)
+{
+	return archive->config.url;
+}
+
 const struct zone *
 archive_zone(const struct archive *archive)
 {

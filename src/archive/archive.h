@@ -54,6 +54,9 @@ char *archive_find(const char *directory);
 const char *archive_root(const struct archive *archive);
 const char *archive_title(const struct archive *archive);
 
+/* `url` of _config.yml; "" without one. */
+const char *archive_url(const struct archive *archive);
+
 /* The site's time zone, which lives as long as the archive; NULL: the machine's. */
 const struct zone *archive_zone(const struct archive *archive);
 
