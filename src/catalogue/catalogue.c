@@ -80,6 +80,7 @@ catalogue_free(struct catalogue *catalogue)
 	names_free(&catalogue->names[GROUP_TAG]);
 	free(catalogue->titles.texts);
 	free(catalogue->titles.offsets);
+	free(catalogue->order);
 	arena_free(catalogue->arena);
 	free(catalogue->place);
 	free(catalogue);
@@ -179,8 +180,8 @@ add_title(struct titles *titles, sqlite3_stmt *row, struct buf *texts, struct bu
 	buf_add(texts, folded->data, folded->length + 1);
 }
 
-static uint32_t
-highest_id(struct catalogue *catalogue)
+uint32_t
+catalogue_highest_post(struct catalogue *catalogue)
 {
 	sqlite3_stmt *row = database_prepare(catalogue->db, "SELECT max(id) FROM posts", NULL);
 	int64_t highest = 0;
@@ -198,7 +199,7 @@ read_titles(struct catalogue *catalogue)
 	struct titles *titles = &catalogue->titles;
 	struct buf texts = buf_empty();
 	struct buf folded = buf_empty();
-	titles->count = highest_id(catalogue) + 1;
+	titles->count = catalogue_highest_post(catalogue) + 1;
 	titles->offsets = xcalloc(titles->count, sizeof(*titles->offsets));
 	memset(titles->offsets, 0xFF, titles->count * sizeof(*titles->offsets));
 	sqlite3_stmt *rows = database_prepare(catalogue->db, "SELECT id, title FROM posts", NULL);

@@ -183,6 +183,9 @@ int64_t catalogue_identity(const struct catalogue *catalogue);
 /* Whether the whole archive has been read once. */
 bool catalogue_is_complete(const struct catalogue *catalogue);
 
+/* The highest number of a post; 0 if there are none. */
+uint32_t catalogue_highest_post(struct catalogue *catalogue);
+
 /* The listed post of this path; 0 if there is none. */
 uint32_t catalogue_post(struct catalogue *catalogue, const char *path);
 
@@ -198,6 +201,14 @@ void listing_posts(const struct listing *listing, struct bits *posts);
  */
 size_t listing_next(const struct listing *listing, size_t from, bool is_backward,
 		const struct bits *posts, bool is_in);
+
+/*
+ * All listed posts in the order of their list, to be freed: four bytes each. With them, the list of all
+ * posts and stretches of it are walked without reading the file. catalogue_keep_order
+ * takes over what another snapshot of the same state gave. Answers how many.
+ */
+size_t catalogue_order(struct catalogue *catalogue, uint32_t **posts);
+void catalogue_keep_order(struct catalogue *catalogue, uint32_t *posts, size_t count);
 
 /*
  * Gives each post that a complete catalogue has, unlisted ones too, with the hash of its path
@@ -216,7 +227,7 @@ enum { GROUP_ALL = 0 }; /* the number of all posts */
 /* The group of exactly this name; GROUP_ALL if there is none. */
 uint32_t catalogue_group(struct catalogue *catalogue, enum group_kind kind, const char *name);
 
-/* The groups that a listed post is in, each once: *groups in `arena`. Answers how many. */
+/* The groups of a listed post, GROUP_ALL first, each once: *groups in `arena`. How many; 0 if it is not listed. */
 size_t catalogue_post_groups(
 		struct catalogue *catalogue, uint32_t post, struct arena *arena, uint32_t **groups);
 

@@ -400,26 +400,45 @@ listing_post(const struct listing *listing, size_t position)
 	return entry_at(listing, position).post;
 }
 
-/* The entries around one of the list; `at` counts from its first, whatever stands in reverse. */
-static struct postings_chunk
-chunk_at(const struct listing *listing, size_t at)
+/* What is around an entry of the list: the order of all posts where that is kept, else entries. */
+struct stretch {
+	const uint32_t *posts;
+	const struct posting *entries;
+	size_t first, count; /* positions, without regard to what stands in reverse */
+};
+
+static uint32_t
+post_in(const struct stretch *stretch, size_t at)
 {
+	return stretch->posts != NULL ? stretch->posts[at - stretch->first]
+				      : stretch->entries[at - stretch->first].post;
+}
+
+static struct stretch
+stretch_at(const struct listing *listing, size_t at)
+{
+	const struct catalogue *catalogue = listing->catalogue;
 	if (listing->postings == NULL)
-		return (struct postings_chunk){listing->entries, 0, listing->count};
+		return (struct stretch){.entries = listing->entries, .count = listing->count};
+	/* The list of a group that has every post is the list of all. */
+	if (catalogue->order != NULL && postings_count(listing->postings) == catalogue->count)
+		return (struct stretch){.posts = catalogue->order + listing->first,
+				.count = listing->count};
 	struct postings_chunk chunk = postings_chunk(listing->postings, listing->first + at);
 	listing->catalogue->is_damaged |= postings_are_cut(listing->postings);
 	size_t before = chunk.first < listing->first ? listing->first - chunk.first : 0;
-	return (struct postings_chunk){chunk.entries + before,
-			chunk.first + before - listing->first, chunk.count - before};
+	return (struct stretch){.entries = chunk.entries + before,
+			.first = chunk.first + before - listing->first,
+			.count = chunk.count - before};
 }
 
 void
 listing_posts(const struct listing *listing, struct bits *posts)
 {
 	for (size_t at = 0; at < listing->count;) {
-		struct postings_chunk chunk = chunk_at(listing, at);
-		for (; at < listing->count && at - chunk.first < chunk.count; at++)
-			bits_put(posts, chunk.entries[at - chunk.first].post, true);
+		struct stretch stretch = stretch_at(listing, at);
+		for (; at < listing->count && at - stretch.first < stretch.count; at++)
+			bits_put(posts, post_in(&stretch, at), true);
 	}
 }
 
@@ -427,13 +446,13 @@ size_t
 listing_next(const struct listing *listing, size_t from, bool is_backward, const struct bits *posts,
 		bool is_in)
 {
-	struct postings_chunk chunk = {0};
+	struct stretch stretch = {0};
 	/* Backward beyond the first one the position wraps around to SIZE_MAX. */
 	for (size_t i = from; i < listing->count; i += is_backward ? SIZE_MAX : 1) {
 		size_t at = i < listing->turned ? listing->turned - 1 - i : i;
-		if (at - chunk.first >= chunk.count)
-			chunk = chunk_at(listing, at);
-		if (bits_have(posts, chunk.entries[at - chunk.first].post) == is_in)
+		if (at - stretch.first >= stretch.count)
+			stretch = stretch_at(listing, at);
+		if (bits_have(posts, post_in(&stretch, at)) == is_in)
 			return i;
 	}
 	return SIZE_MAX;

@@ -29,6 +29,33 @@ catalogue_post(struct catalogue *catalogue, const char *path)
 	return catalogue_find_path(catalogue, path, &posting) ? posting.post : 0;
 }
 
+/* --- The order of all posts --- */
+
+size_t
+catalogue_order(struct catalogue *catalogue, uint32_t **posts)
+{
+	struct postings *list = postings_open(catalogue->store, POSTINGS_ALL);
+	size_t count = postings_count(list);
+	*posts = xcalloc(count + 1, sizeof(**posts));
+	for (size_t at = 0; at < count;) {
+		struct postings_chunk chunk = postings_chunk(list, at);
+		for (size_t i = 0; i < chunk.count; i++)
+			(*posts)[at++] = chunk.entries[i].post;
+	}
+	catalogue->is_damaged |= postings_are_cut(list);
+	postings_close(list);
+	return count;
+}
+
+void
+catalogue_keep_order(struct catalogue *catalogue, uint32_t *posts, size_t count)
+{
+	free(catalogue->order);
+	catalogue->order = count == catalogue->count ? posts : NULL;
+	if (catalogue->order == NULL)
+		free(posts);
+}
+
 /* --- Hashes of paths --- */
 
 static bool
@@ -159,13 +186,15 @@ catalogue_post_groups(
 		tables_row(row, arena, &found);
 	catalogue->is_damaged |= result != SQLITE_ROW && result != SQLITE_DONE;
 	sqlite3_reset(row);
-	*groups = arena_array(arena, found.category_count + found.tag_count + 1, sizeof(**groups));
-	if ((found.flags & POST_HIDDEN) != 0)
+	if (result != SQLITE_ROW || (found.flags & POST_HIDDEN) != 0)
 		return 0;
-	size_t count = add_groups(
-			catalogue, GROUP_CATEGORY, found.categories, found.category_count, *groups);
-	return count +
-	       add_groups(catalogue, GROUP_TAG, found.tags, found.tag_count, *groups + count);
+	uint32_t *all = arena_array(
+			arena, 1 + found.category_count + found.tag_count, sizeof(*all));
+	*groups = all;
+	*all++ = GROUP_ALL;
+	all += add_groups(catalogue, GROUP_CATEGORY, found.categories, found.category_count, all);
+	all += add_groups(catalogue, GROUP_TAG, found.tags, found.tag_count, all);
+	return (size_t)(all - *groups);
 }
 
 /* --- Counts --- */
@@ -182,8 +211,13 @@ count_without(const struct posting *entries, size_t count, const struct bits *po
 size_t
 catalogue_count_without(struct catalogue *catalogue, uint32_t group, const struct bits *posts)
 {
-	struct postings *list = postings_open(catalogue->store, group);
 	size_t sum = 0;
+	if (group == GROUP_ALL && catalogue->order != NULL) {
+		for (size_t i = 0; i < catalogue->count; i++)
+			sum += !bits_have(posts, catalogue->order[i]);
+		return sum;
+	}
+	struct postings *list = postings_open(catalogue->store, group);
 	for (size_t at = 0; at < postings_count(list);) {
 		struct postings_chunk chunk = postings_chunk(list, at);
 		sum += count_without(chunk.entries, chunk.count, posts);

@@ -31,6 +31,7 @@ struct catalogue {
 	bool has_names[2]; /* by enum group_kind: read by now */
 	struct names names[2];
 	struct titles titles;
+	uint32_t *order; /* of catalogue_keep_order; NULL: none is kept */
 };
 
 /* The names of a kind that have posts. */

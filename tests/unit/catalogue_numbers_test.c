@@ -173,11 +173,12 @@ groups_of_a_post(void **state)
 		path_of(path, i);
 		snprintf(tag, sizeof(tag), "tag %zu", i % TAGS);
 		size_t count = catalogue_post_groups(catalogue, (uint32_t)i + 1, arena, &groups);
-		assert_int_equal(count, is_hidden(i) ? 0 : 2);
+		assert_int_equal(count, is_hidden(i) ? 0 : 3);
 		if (count == 0)
 			continue;
-		assert_int_equal(groups[0], catalogue_group(catalogue, GROUP_CATEGORY, "all"));
-		assert_int_equal(groups[1], catalogue_group(catalogue, GROUP_TAG, tag));
+		assert_int_equal(groups[0], GROUP_ALL);
+		assert_int_equal(groups[1], catalogue_group(catalogue, GROUP_CATEGORY, "all"));
+		assert_int_equal(groups[2], catalogue_group(catalogue, GROUP_TAG, tag));
 	}
 	assert_int_equal(catalogue_post_groups(catalogue, POSTS + 9, arena, &groups), 0);
 	arena_free(arena);
@@ -231,6 +232,16 @@ lists_by_number(void **state)
 			{.title = "99", .is_reversed = true}, {.title = "no such title"}};
 	for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++)
 		check_list(catalogue, &queries[i]);
+	uint32_t *order;
+	size_t count = catalogue_order(catalogue, &order);
+	struct bits posts = some_posts(9);
+	size_t without = catalogue_count_without(catalogue, GROUP_ALL, &posts);
+	catalogue_keep_order(catalogue, order, count);
+	assert_int_equal(catalogue_count_without(catalogue, GROUP_ALL, &posts), without);
+	bits_free(&posts);
+	for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++)
+		check_list(catalogue, &queries[i]);
+	assert_int_equal(catalogue_highest_post(catalogue), POSTS);
 }
 
 static int
