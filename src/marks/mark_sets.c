@@ -18,6 +18,33 @@ mark_sets_copy(const struct mark_sets *sets)
 	};
 }
 
+void
+mark_sets_put(struct mark_sets *sets, enum mark mark, const struct bits *posts, bool value)
+{
+	struct bits *const by_mark[] = {
+			[MARK_READ] = &sets->read,
+			[MARK_STARRED] = &sets->starred,
+			[MARK_SEEN] = &sets->seen,
+	};
+	if (value)
+		bits_join(by_mark[mark], posts);
+	else
+		bits_remove(by_mark[mark], posts);
+	if (mark == MARK_READ)
+		bits_join(&sets->seen, posts);
+}
+
+const struct bits *
+mark_sets_of(const struct mark_sets *sets, enum mark mark)
+{
+	const struct bits *const by_mark[] = {
+			[MARK_READ] = &sets->read,
+			[MARK_STARRED] = &sets->starred,
+			[MARK_SEEN] = &sets->seen,
+	};
+	return by_mark[mark];
+}
+
 bool
 mark_sets_have(const struct mark_sets *sets, enum mark_filter filter, uint32_t post)
 {

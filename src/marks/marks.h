@@ -22,13 +22,15 @@ struct marks;
 struct state;
 struct state_archive;
 
-enum mark { MARK_READ, MARK_STARRED };
-
 /* --- In one go, for a command that prints --- */
 
-/* The marks of an archive (id 0: one that the state does not know); *sets is to be freed. False with err. */
+/*
+ * The marks of an archive (id 0: one that the state does not know), onto a catalogue that is complete;
+ * *sets is to be freed. is_first_unread: as for marks_new. False with err.
+ */
 bool marks_project(struct state *state, const struct state_archive *archive,
-		struct catalogue *catalogue, struct mark_sets *sets, struct err *err);
+		struct catalogue *catalogue, bool is_first_unread, struct mark_sets *sets,
+		struct err *err);
 
 /*
  * These two are called between state_begin and state_end, with an archive that the state has. False
