@@ -36,8 +36,7 @@ say_usage(const struct err *err)
 	struct out *out = out_open(STDERR_FILENO);
 	out_format(out, "reader: %s", err->reason);
 	out_newline(out);
-	out_string(out, "Try 'reader --help'.");
-	out_newline(out);
+	out_line(out, "Try 'reader --help'.");
 	out_close(out, NULL);
 	return EXIT_TROUBLE;
 }
@@ -62,10 +61,8 @@ browse(struct session *session)
 	struct tui_options tui = {.has_mouse = session->settings->mouse};
 	struct article *article = NULL;
 	bool is_archive = session->place == PLACE_ARCHIVE;
-	if (is_archive && !try_archive(session, &err)) {
-		session_say_err(session, &err);
-		return EXIT_TROUBLE;
-	}
+	if (is_archive && !try_archive(session, &err))
+		return session_say_err(session, &err);
 	if (is_archive ? !session_parse_search(session)
 		       : (article = session_open_file(session)) == NULL)
 		return EXIT_TROUBLE;
@@ -108,10 +105,8 @@ run(struct session *session)
 		if (!session->has_good_settings)
 			return EXIT_TROUBLE;
 	}
-	if (!session_find_place(session, &err)) {
-		session_say_err(session, &err);
-		return EXIT_TROUBLE;
-	}
+	if (!session_find_place(session, &err))
+		return session_say_err(session, &err);
 	if (command == COMMAND_NONE && isatty(STDOUT_FILENO))
 		return browse(session);
 	return command_run(session, command);

@@ -119,6 +119,13 @@ out_format(struct out *out, const char *format, ...)
 }
 
 void
+out_line(struct out *out, const char *text)
+{
+	out_string(out, text);
+	out_newline(out);
+}
+
+void
 out_newline(struct out *out)
 {
 	/* Colours and links end with each line: a pager or a cut file stays readable. */

@@ -51,8 +51,9 @@ void out_text(struct out *out, const char *bytes, size_t length);
 void out_string(struct out *out, const char *text); /* NUL-terminated, GATE_LINE */
 void out_format(struct out *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Ends a line. */
+/* Ends a line; writes one of such text. */
 void out_newline(struct out *out);
+void out_line(struct out *out, const char *text);
 
 /* `count` spaces. */
 void out_spaces(struct out *out, size_t count);

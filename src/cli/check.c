@@ -29,27 +29,10 @@ print_problems(struct session *session, const struct problems *problems, size_t 
 		if (root != NULL && problem->path != NULL && problem->path[0] != '/')
 			buf_format(&line, "%s%s", root, root[strlen(root) - 1] == '/' ? "" : "/");
 		problem_format(problem, &line);
-		out_text(session->out, line.data, line.length);
-		out_newline(session->out);
+		out_line(session->out, line.data);
 	}
 	buf_free(&line);
 	return count;
-}
-
-static bool
-is_keymap_file(const struct dirent *entry)
-{
-	size_t length = strlen(entry->d_name);
-	return length > 5 && entry->d_name[0] != '.' &&
-	       strcmp(entry->d_name + length - 5, ".yaml") == 0;
-}
-
-static void
-check_keymap(const char *name, struct problems *problems)
-{
-	struct keymap *keymap = keymap_files_load(name, problems);
-	if (keymap != NULL)
-		keymap_free(keymap);
 }
 
 /* Checks the key map in use and each of the user's own. */
@@ -58,14 +41,16 @@ check_keymaps(struct session *session)
 {
 	char *folder = file_config_path("keymaps");
 	DIR *directory = folder != NULL ? opendir(folder) : NULL;
-	check_keymap(session->settings->keymap, session->problems);
+	keymap_free(keymap_files_load(session->settings->keymap, session->problems));
 	const struct dirent *entry;
 	while (directory != NULL && (entry = readdir(directory)) != NULL) {
-		if (!is_keymap_file(entry))
+		size_t length = strlen(entry->d_name);
+		if (length <= 5 || entry->d_name[0] == '.' ||
+				strcmp(entry->d_name + length - 5, ".yaml") != 0)
 			continue;
-		char *name = xstrndup(entry->d_name, strlen(entry->d_name) - 5);
+		char *name = xstrndup(entry->d_name, length - 5);
 		if (strcmp(name, session->settings->keymap) != 0)
-			check_keymap(name, session->problems);
+			keymap_free(keymap_files_load(name, session->problems));
 		free(name);
 	}
 	if (directory != NULL)
@@ -89,11 +74,12 @@ check_file(struct session *session, struct problems *problems)
 	article_close(article);
 }
 
-static void
+static int
 say_count(struct session *session, size_t posts, size_t problems)
 {
 	session_say(session, "%zu post%s read, %zu problem%s found", posts, posts == 1 ? "" : "s",
 			problems, problems == 1 ? "" : "s");
+	return problems > 0 ? EXIT_NOTHING : EXIT_DONE;
 }
 
 static int
@@ -107,14 +93,11 @@ check_archive(struct session *session, size_t found)
 			.problems = SIZE_MAX};
 	struct err err;
 	session->library = library_make(&request, &err);
-	if (session->library == NULL) {
-		session_say_err(session, &err);
-		return EXIT_TROUBLE;
-	}
+	if (session->library == NULL)
+		return session_say_err(session, &err);
 	found += print_problems(session, session->library->problems, 0,
 			archive_root(session->library->archive));
-	say_count(session, catalogue_count(session->library->catalogue), found);
-	return found > 0 ? EXIT_NOTHING : EXIT_DONE;
+	return say_count(session, catalogue_count(session->library->catalogue), found);
 }
 
 int
@@ -126,6 +109,5 @@ command_check(struct session *session)
 		return check_archive(session, found);
 	check_file(session, session->problems);
 	found = print_problems(session, session->problems, found, NULL);
-	say_count(session, 1, found);
-	return found > 0 ? EXIT_NOTHING : EXIT_DONE;
+	return say_count(session, 1, found);
 }

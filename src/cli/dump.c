@@ -73,16 +73,13 @@ static void
 print_rule(struct dump *dump)
 {
 	struct out *out = dump->session->out;
-	struct buf rule = buf_empty();
-	for (size_t i = 0; i < dump->options.width; i++)
-		buf_add_text(&rule, dump->options.ascii ? "-" : "─");
 	out_newline(out);
 	out_style(out, OUT_DIM);
-	out_text(out, rule.data, rule.length);
+	for (size_t i = 0; i < dump->options.width; i++)
+		out_string(out, dump->options.ascii ? "-" : "─");
 	out_style(out, 0);
 	out_newline(out);
 	out_newline(out);
-	buf_free(&rule);
 }
 
 static void

@@ -33,10 +33,8 @@ static const char *const ending[] = {
 static void
 print_lines(struct out *out, const char *const *lines, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
-		out_string(out, lines[i]);
-		out_newline(out);
-	}
+	for (size_t i = 0; i < count; i++)
+		out_line(out, lines[i]);
 }
 
 static void
@@ -49,13 +47,9 @@ print_option(struct out *out, const struct option_info *info)
 		buf_format(&line, "      --%s", info->name);
 	if (info->argument != NULL)
 		buf_format(&line, " %s", info->argument);
-	if (line.length + 2 < HELP_COLUMN)
-		buf_add_repeated(&line, ' ', HELP_COLUMN - line.length);
-	else
-		buf_add_text(&line, "  ");
+	buf_add_repeated(&line, ' ', line.length + 2 < HELP_COLUMN ? HELP_COLUMN - line.length : 2);
 	buf_add_text(&line, info->help);
-	out_text(out, line.data, line.length);
-	out_newline(out);
+	out_line(out, line.data);
 	buf_free(&line);
 }
 
@@ -67,8 +61,7 @@ command_help(struct out *out)
 	print_lines(out, introduction, sizeof(introduction) / sizeof(introduction[0]));
 	for (int group = 0; group < OPTIONS_GROUP_COUNT; group++) {
 		out_newline(out);
-		out_string(out, group_titles[group]);
-		out_newline(out);
+		out_line(out, group_titles[group]);
 		for (size_t i = 0; i < count; i++) {
 			if ((int)table[i].group == group)
 				print_option(out, &table[i]);
@@ -80,6 +73,5 @@ command_help(struct out *out)
 void
 command_version(struct out *out)
 {
-	out_string(out, "reader " READER_VERSION);
-	out_newline(out);
+	out_line(out, "reader " READER_VERSION);
 }

@@ -65,12 +65,18 @@ add_string(struct buf *out, const char *text)
 }
 
 static void
-add_list(struct buf *out, const char *const *texts, size_t count)
+add_field(struct buf *out, const char *before, const char *name, const char *value)
 {
-	buf_add_char(out, '[');
+	buf_format(out, "%s\"%s\":", before, name);
+	add_string(out, value);
+}
+
+static void
+add_list(struct buf *out, const char *name, const char *const *texts, size_t count)
+{
+	buf_format(out, ",\"%s\":[", name);
 	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
-			buf_add_char(out, ',');
+		buf_add_text(out, i > 0 ? "," : "");
 		add_string(out, texts[i]);
 	}
 	buf_add_char(out, ']');
@@ -104,20 +110,14 @@ add_date(struct buf *out, const struct post *post)
 static void
 add_post(struct buf *out, const struct post *post)
 {
-	buf_add_text(out, "{\"path\":");
-	add_string(out, post->path);
-	buf_add_text(out, ",\"title\":");
-	add_string(out, post->title);
+	add_field(out, "{", "path", post->path);
+	add_field(out, ",", "title", post->title);
 	buf_add_text(out, ",\"date\":");
 	add_date(out, post);
-	buf_add_text(out, ",\"categories\":");
-	add_list(out, post->categories, post->category_count);
-	buf_add_text(out, ",\"tags\":");
-	add_list(out, post->tags, post->tag_count);
-	buf_add_text(out, ",\"url\":");
-	add_string(out, post->url);
-	buf_add_text(out, ",\"slug\":");
-	add_string(out, post->slug);
+	add_list(out, "categories", post->categories, post->category_count);
+	add_list(out, "tags", post->tags, post->tag_count);
+	add_field(out, ",", "url", post->url);
+	add_field(out, ",", "slug", post->slug);
 	buf_add_char(out, '}');
 }
 
@@ -127,8 +127,7 @@ print_post(void *context, const struct post *post)
 	struct out *out = context;
 	struct buf line = buf_empty();
 	add_post(&line, post);
-	out_text(out, line.data, line.length);
-	out_newline(out);
+	out_line(out, line.data);
 	buf_free(&line);
 	return true;
 }

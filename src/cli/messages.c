@@ -11,8 +11,7 @@ static void
 put_message(struct session *session, const struct buf *text)
 {
 	out_string(session->messages, "reader: ");
-	out_text(session->messages, text->data, text->length);
-	out_newline(session->messages);
+	out_line(session->messages, text->data);
 	out_flush(session->messages);
 }
 
@@ -30,13 +29,14 @@ session_say(struct session *session, const char *format, ...)
 	buf_free(&text);
 }
 
-void
+int
 session_say_err(struct session *session, const struct err *err)
 {
 	struct buf text = buf_empty();
 	err_format(err, &text);
 	put_message(session, &text); /* the last one is that stdout could not be closed */
 	buf_free(&text);
+	return EXIT_TROUBLE;
 }
 
 void

@@ -111,10 +111,8 @@ session_open_library(struct session *session)
 	session->library = library_open(session->path, &options, NULL, &err);
 	if (session->library != NULL)
 		session->zone = archive_zone(session->library->archive);
-	if (session->library == NULL || !session_resolve_selection(session, &err)) {
-		session_say_err(session, &err);
-		return EXIT_TROUBLE;
-	}
+	if (session->library == NULL || !session_resolve_selection(session, &err))
+		return session_say_err(session, &err);
 	if (session->library->notice != NULL)
 		session_say(session, "%s", session->library->notice);
 	if (session->library->unread > 0)
@@ -158,10 +156,8 @@ session_list(struct session *session)
 			session->query != NULL
 					? session_search(session, &query, &err)
 					: catalogue_list(session->library->catalogue, &query);
-	if (listing == NULL) {
-		session_say_err(session, &err);
-		return EXIT_TROUBLE;
-	}
+	if (listing == NULL)
+		return session_say_err(session, &err);
 	if (listing_count(listing) > 0) {
 		session->listing = listing;
 		return EXIT_DONE;

@@ -56,10 +56,10 @@ void session_init(struct session *session, const struct options *options);
 /* Sends on what was printed. False when that failed, but for a closed pipe. */
 bool session_end(struct session *session);
 
-/* Prints `reader: …` on stderr. */
+/* Prints `reader: …` on stderr; an error's reason is one that ends the command with EXIT_TROUBLE. */
 void session_say(struct session *session, const char *format, ...)
 		__attribute__((format(printf, 2, 3)));
-void session_say_err(struct session *session, const struct err *err);
+int session_say_err(struct session *session, const struct err *err);
 void session_say_problems(struct session *session, const struct problems *problems);
 
 /* Decides what is to be read: the operand, $READER_ARCHIVE, the setting, the folder around. */
