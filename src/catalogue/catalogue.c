@@ -183,13 +183,9 @@ add_title(struct titles *titles, sqlite3_stmt *row, struct buf *texts, struct bu
 uint32_t
 catalogue_highest_post(struct catalogue *catalogue)
 {
-	sqlite3_stmt *row = database_prepare(catalogue->db, "SELECT max(id) FROM posts", NULL);
-	int64_t highest = 0;
-	if (row != NULL && sqlite3_step(row) == SQLITE_ROW)
-		highest = sqlite3_column_int64(row, 0);
-	else
-		catalogue->is_damaged = true;
-	sqlite3_finalize(row);
+	int64_t highest;
+	catalogue->is_damaged |= !database_number(
+			catalogue->db, "SELECT max(id) FROM posts", &highest, NULL);
 	return highest > 0 && highest < UINT32_MAX ? (uint32_t)highest : 0;
 }
 

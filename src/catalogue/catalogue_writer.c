@@ -40,7 +40,6 @@ struct catalogue_writer {
 	struct buf path;     /* asked for last, of a post that is in a list */
 	uint32_t first_post; /* that was added since the last commit */
 	size_t uncommitted;
-	bool is_damaged;
 	bool is_copy; /* of a catalogue that may be changed otherwise */
 };
 
@@ -49,10 +48,7 @@ struct catalogue_writer {
 static void
 finalize(struct catalogue_writer *writer)
 {
-	for (size_t i = 0; i < STATEMENTS; i++) {
-		sqlite3_finalize(writer->statements[i]);
-		writer->statements[i] = NULL;
-	}
+	database_finalize_all(writer->statements, STATEMENTS);
 	postings_store_free(writer->store);
 	writer->store = NULL;
 }
@@ -75,11 +71,8 @@ prepare(struct catalogue_writer *writer, struct err *err)
 			[PUT_NAME] = "INSERT OR REPLACE INTO names VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
 			[PUT_LANDING] = "INSERT INTO landings VALUES(?1, ?2, ?3)",
 	};
-	for (size_t i = 0; i < STATEMENTS; i++) {
-		writer->statements[i] = database_prepare(writer->db, sql[i], err);
-		if (writer->statements[i] == NULL)
-			return false;
-	}
+	if (!database_prepare_all(writer->db, sql, STATEMENTS, writer->statements, err))
+		return false;
 	writer->store = postings_store_new(writer->db, err);
 	return writer->store != NULL;
 }
@@ -116,11 +109,9 @@ set_up(struct catalogue_writer *writer, struct err *err)
 static bool
 read_numbers(struct catalogue_writer *writer, struct err *err)
 {
-	sqlite3_stmt *row = database_prepare(writer->db, "SELECT max(id) FROM posts", err);
-	if (row == NULL)
+	int64_t highest;
+	if (!database_number(writer->db, "SELECT max(id) FROM posts", &highest, err))
 		return false;
-	int64_t highest = sqlite3_step(row) == SQLITE_ROW ? sqlite3_column_int64(row, 0) : 0;
-	sqlite3_finalize(row);
 	if (highest < 0 || highest >= MAX_ID)
 		return false;
 	int64_t next = tables_fact(writer->db, FACT_NEXT_POST);
@@ -246,7 +237,7 @@ catalogue_writer_close(struct catalogue_writer *writer)
 bool
 catalogue_writer_is_damaged(const struct catalogue_writer *writer)
 {
-	return writer->is_damaged || database_is_damaged(writer->db);
+	return database_is_damaged(writer->db);
 }
 
 bool
@@ -259,23 +250,6 @@ bool
 catalogue_writer_is_gone(const struct catalogue_writer *writer)
 {
 	return database_is_gone(writer->db);
-}
-
-/* Notes damage before a rollback hides the error. Returns false. */
-static bool
-fail(struct catalogue_writer *writer, struct err *err)
-{
-	writer->is_damaged |= database_is_damaged(writer->db);
-	return database_fail(writer->db, err);
-}
-
-/* Runs a statement that gives no rows. */
-static bool
-execute(struct catalogue_writer *writer, sqlite3_stmt *statement, struct err *err)
-{
-	bool is_good = sqlite3_step(statement) == SQLITE_DONE || fail(writer, err);
-	sqlite3_reset(statement);
-	return is_good;
 }
 
 /* --- What is known --- */
@@ -304,12 +278,10 @@ catalogue_writer_files(struct catalogue_writer *writer,
 		};
 		goes_on = take(context, &file);
 	}
-	bool is_good = !goes_on || result == SQLITE_DONE || fail(writer, err);
+	bool is_good = !goes_on || result == SQLITE_DONE || database_fail(writer->db, err);
 	sqlite3_finalize(rows);
-	if (is_good && goes_on)
-		is_good = (postings_check(writer->store, err) && tables_check(writer->db, err)) ||
-			  fail(writer, err);
-	return is_good;
+	return is_good &&
+	       (!goes_on || (postings_check(writer->store, err) && tables_check(writer->db, err)));
 }
 
 /* --- Changes --- */
@@ -336,7 +308,7 @@ begin(struct catalogue_writer *writer, struct err *err)
 	if (sqlite3_get_autocommit(writer->db) == 0)
 		return true;
 	if (!database_run(writer->db, "BEGIN IMMEDIATE", err))
-		return fail(writer, err);
+		return false;
 	if (is_alone(writer, err))
 		return true;
 	(void)database_run(writer->db, "ROLLBACK", NULL);
@@ -347,9 +319,8 @@ begin(struct catalogue_writer *writer, struct err *err)
 static bool
 end(struct catalogue_writer *writer, struct err *err)
 {
-	if (!database_run(writer->db, "COMMIT", err))
-		return fail(writer, err);
-	return !catalogue_writer_is_gone(writer) || fail_gone(err);
+	return database_run(writer->db, "COMMIT", err) &&
+	       (!catalogue_writer_is_gone(writer) || fail_gone(err));
 }
 
 static void
@@ -389,7 +360,7 @@ put_row(struct catalogue_writer *writer, uint32_t id, const struct post *post, i
 	sqlite3_bind_blob(row, 14, groups.data, (int)groups.length, SQLITE_STATIC);
 	sqlite3_bind_text(row, 15, post->problem, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(row, 16, (int64_t)post->problem_line);
-	bool is_good = execute(writer, row, err);
+	bool is_good = database_done(row, err);
 	sqlite3_clear_bindings(row);
 	buf_free(&groups);
 	buf_free(&page);
@@ -405,7 +376,8 @@ forget_lists(struct catalogue_writer *writer, uint32_t id, struct err *err)
 	struct post post;
 	sqlite3_bind_int64(row, 1, id);
 	int result = sqlite3_step(row);
-	bool is_good = result == SQLITE_ROW || result == SQLITE_DONE || fail(writer, err);
+	bool is_good = result == SQLITE_ROW || result == SQLITE_DONE ||
+		       database_fail(writer->db, err);
 	if (result == SQLITE_ROW) {
 		tables_row(row, arena, &post);
 		list_changes_add(&writer->lists, id, &post, true);
@@ -452,7 +424,7 @@ catalogue_writer_remove(struct catalogue_writer *writer, uint32_t id, struct err
 		return false;
 	sqlite3_bind_int64(row, 1, id);
 	writer->uncommitted++;
-	return execute(writer, row, err);
+	return database_done(row, err);
 }
 
 /* Takes the post out of all lists; its row stays. */
@@ -465,7 +437,7 @@ hide(struct catalogue_writer *writer, uint32_t id, struct err *err)
 	sqlite3_bind_int64(row, 1, id);
 	sqlite3_bind_int(row, 2, POST_HIDDEN);
 	writer->uncommitted++;
-	return execute(writer, row, err);
+	return database_done(row, err);
 }
 
 /* Whether Jekyll has the post; true when its row cannot be read. */
@@ -508,7 +480,7 @@ put_landing(struct catalogue_writer *writer, const struct landing *landing, stru
 	sqlite3_bind_text(row, 1, landing->url, -1, SQLITE_STATIC);
 	sqlite3_bind_text(row, 2, landing->category, -1, SQLITE_STATIC);
 	sqlite3_bind_text(row, 3, landing->title, -1, SQLITE_STATIC);
-	return execute(writer, row, err);
+	return database_done(row, err);
 }
 
 static uint64_t
@@ -538,7 +510,7 @@ catalogue_writer_landings(
 	for (size_t i = 0; i < landings->count && is_good; i++)
 		is_good = put_landing(writer, &landings->items[i], err);
 	if (!is_good)
-		return fail(writer, err);
+		return false;
 	list_changes_show(&writer->lists, landings);
 	writer->uncommitted++;
 	return true;
@@ -588,11 +560,7 @@ catalogue_writer_commit(struct catalogue_writer *writer, struct err *err)
 {
 	if (writer->uncommitted == 0)
 		return true;
-	if (!begin(writer, err) || !write_lists(writer, err)) {
-		writer->is_damaged |= database_is_damaged(writer->db);
-		return false;
-	}
-	if (!end(writer, err))
+	if (!begin(writer, err) || !write_lists(writer, err) || !end(writer, err))
 		return false;
 	writer->uncommitted = 0;
 	writer->first_post = writer->next_post;

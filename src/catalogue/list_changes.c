@@ -176,10 +176,7 @@ write_name(const struct writing *writing, int kind, struct name *name)
 			row, 4, name->shown != name->text ? name->shown : NULL, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(row, 5, (int64_t)name->count);
 	sqlite3_bind_int64(row, 6, name->latest);
-	bool is_good = sqlite3_step(row) == SQLITE_DONE ||
-		       database_fail(sqlite3_db_handle(row), writing->err);
-	sqlite3_reset(row);
-	return is_good;
+	return database_done(row, writing->err);
 }
 
 bool

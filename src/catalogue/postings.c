@@ -64,21 +64,17 @@ postings_store_new(struct sqlite3 *db, struct err *err)
 	};
 	struct postings_store *store = xcalloc(1, sizeof(*store));
 	store->db = db;
-	for (size_t i = 0; i < STATEMENTS; i++) {
-		store->statements[i] = database_prepare(db, sql[i], err);
-		if (store->statements[i] == NULL) {
-			postings_store_free(store);
-			return NULL;
-		}
-	}
-	return store;
+	if (database_prepare_all(db, sql, STATEMENTS, store->statements, err))
+		return store;
+	postings_store_free(store);
+	return NULL;
 }
 
 void
 postings_store_free(struct postings_store *store)
 {
-	for (size_t i = 0; store != NULL && i < STATEMENTS; i++)
-		sqlite3_finalize(store->statements[i]);
+	if (store != NULL)
+		database_finalize_all(store->statements, STATEMENTS);
 	free(store);
 }
 
@@ -363,13 +359,9 @@ take_out_of_list(const struct work *work, const struct posting *gone)
 static bool
 delete_row(const struct work *work, const struct chunk *chunk)
 {
-	struct postings_store *store = work->list->store;
-	sqlite3_stmt *statement = store->statements[DELETE_CHUNK];
+	sqlite3_stmt *statement = work->list->store->statements[DELETE_CHUNK];
 	sqlite3_bind_int64(statement, 1, chunk->id);
-	bool is_good = sqlite3_step(statement) == SQLITE_DONE ||
-		       database_fail(store->db, work->err);
-	sqlite3_reset(statement);
-	return is_good;
+	return database_done(statement, work->err);
 }
 
 /* Removes empty chunks, so that each has a first entry. */
@@ -481,8 +473,7 @@ make_tie(struct buf *tie, int64_t date, const char *path)
 static bool
 write_row(const struct work *work, int64_t id, const struct posting *entries, size_t count)
 {
-	struct postings_store *store = work->list->store;
-	sqlite3_stmt *statement = store->statements[WRITE_CHUNK];
+	sqlite3_stmt *statement = work->list->store->statements[WRITE_CHUNK];
 	struct buf tie = buf_empty();
 	make_tie(&tie, entries[0].date,
 			work->paths->path_of(work->paths->context, entries[0].post));
@@ -495,9 +486,7 @@ write_row(const struct work *work, int64_t id, const struct posting *entries, si
 	sqlite3_bind_blob(statement, 4, tie.data, (int)tie.length, SQLITE_STATIC);
 	sqlite3_bind_int64(statement, 5, (int64_t)count);
 	sqlite3_bind_blob(statement, 6, entries, (int)(count * sizeof(*entries)), SQLITE_STATIC);
-	bool is_good = sqlite3_step(statement) == SQLITE_DONE ||
-		       database_fail(store->db, work->err);
-	sqlite3_reset(statement);
+	bool is_good = database_done(statement, work->err);
 	buf_free(&tie);
 	return is_good;
 }

@@ -74,7 +74,7 @@ tables_set_fact(struct sqlite3 *db, const char *name, int64_t value, struct err 
 		return false;
 	sqlite3_bind_text(row, 1, name, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(row, 2, value);
-	bool is_good = sqlite3_step(row) == SQLITE_DONE || database_fail(db, err);
+	bool is_good = database_done(row, err);
 	sqlite3_finalize(row);
 	return is_good;
 }

@@ -29,14 +29,6 @@ struct adding {
 	size_t count;
 };
 
-static bool
-step(struct adding *adding, sqlite3_stmt *statement)
-{
-	int result = sqlite3_step(statement);
-	sqlite3_reset(statement);
-	return result == SQLITE_DONE || database_fail(adding->index->db, adding->err);
-}
-
 /* --- Numbers --- */
 
 static int64_t
@@ -61,7 +53,7 @@ add_block(struct adding *adding, size_t number)
 	if (adding->blocks[number] != 0)
 		return true;
 	sqlite3_bind_blob64(text, 1, block->packed, block->packed_bytes, SQLITE_STATIC);
-	if (!step(adding, text))
+	if (!database_done(text, adding->err))
 		return false;
 	adding->blocks[number] = sqlite3_last_insert_rowid(adding->index->db);
 	return true;
@@ -74,7 +66,7 @@ add_entry(struct adding *adding, const struct index_entry *entry, int64_t docid)
 	sqlite3_stmt *doc = adding->statements[ADD_DOC];
 	sqlite3_stmt *tokens = adding->statements[ADD_TOKENS];
 	sqlite3_bind_text(forget, 1, entry->file.path, -1, SQLITE_STATIC);
-	if (!add_block(adding, entry->block) || !step(adding, forget))
+	if (!add_block(adding, entry->block) || !database_done(forget, adding->err))
 		return false;
 	sqlite3_bind_int64(doc, 1, docid);
 	if (entry->has_date)
@@ -89,7 +81,7 @@ add_entry(struct adding *adding, const struct index_entry *entry, int64_t docid)
 	sqlite3_bind_int64(tokens, 1, docid);
 	sqlite3_bind_text64(
 			tokens, 2, entry->tokens, entry->token_bytes, SQLITE_STATIC, SQLITE_UTF8);
-	return step(adding, doc) && step(adding, tokens);
+	return database_done(doc, adding->err) && database_done(tokens, adding->err);
 }
 
 /* Adds the wanted posts from `first` to `end` - 1, with numbers from `docid` on. */
@@ -139,17 +131,6 @@ find_wanted(struct adding *adding)
 	qsort(adding->wanted, adding->count, sizeof(*adding->wanted), newest_first);
 }
 
-static bool
-prepare(struct adding *adding)
-{
-	for (int i = 0; i < ADD_STATEMENTS; i++) {
-		adding->statements[i] = database_prepare(adding->index->db, texts[i], adding->err);
-		if (adding->statements[i] == NULL)
-			return false;
-	}
-	return true;
-}
-
 bool
 search_index_add(struct search_index *index, const struct index_batch *batch, struct err *err)
 {
@@ -159,10 +140,11 @@ search_index_add(struct search_index *index, const struct index_batch *batch, st
 	adding.blocks = xcalloc(batch->block_count + 1, sizeof(*adding.blocks));
 	find_wanted(&adding);
 	bool is_good = adding.count == 0 ||
-		       (search_index_set_source(index, &nothing, err) && prepare(&adding) &&
+		       (search_index_set_source(index, &nothing, err) &&
+				       database_prepare_all(index->db, texts, ADD_STATEMENTS,
+						       adding.statements, err) &&
 				       add_wanted(&adding));
-	for (int i = 0; i < ADD_STATEMENTS; i++)
-		sqlite3_finalize(adding.statements[i]);
+	database_finalize_all(adding.statements, ADD_STATEMENTS);
 	free(adding.wanted);
 	free(adding.blocks);
 	return is_good;

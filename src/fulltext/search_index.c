@@ -269,7 +269,7 @@ search_index_set_source(
 		return false;
 	sqlite3_bind_int64(row, 1, source->source);
 	sqlite3_bind_int64(row, 2, source->unread);
-	bool is_good = sqlite3_step(row) == SQLITE_DONE || database_fail(index->db, err);
+	bool is_good = database_done(row, err);
 	sqlite3_finalize(row);
 	return is_good;
 }
@@ -287,10 +287,8 @@ search_index_clear(struct search_index *index, struct err *err)
 int64_t
 search_index_clears(struct search_index *index)
 {
-	sqlite3_stmt *row = database_prepare(index->db, "SELECT clears FROM search_source", NULL);
-	bool has_row = row != NULL && sqlite3_step(row) == SQLITE_ROW;
-	int64_t clears = has_row ? sqlite3_column_int64(row, 0) : 0;
-	sqlite3_finalize(row);
+	int64_t clears;
+	(void)database_number(index->db, "SELECT clears FROM search_source", &clears, NULL);
 	return clears;
 }
 

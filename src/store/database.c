@@ -239,6 +239,46 @@ database_prepare(struct sqlite3 *db, const char *sql, struct err *err)
 }
 
 bool
+database_prepare_all(struct sqlite3 *db, const char *const *sql, size_t count,
+		struct sqlite3_stmt **statements, struct err *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		statements[i] = database_prepare(db, sql[i], err);
+		if (statements[i] == NULL)
+			return false;
+	}
+	return true;
+}
+
+void
+database_finalize_all(struct sqlite3_stmt **statements, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		sqlite3_finalize(statements[i]);
+		statements[i] = NULL;
+	}
+}
+
+bool
+database_done(struct sqlite3_stmt *statement, struct err *err)
+{
+	bool is_good = sqlite3_step(statement) == SQLITE_DONE ||
+		       database_fail(sqlite3_db_handle(statement), err);
+	sqlite3_reset(statement);
+	return is_good;
+}
+
+bool
+database_number(struct sqlite3 *db, const char *sql, int64_t *number, struct err *err)
+{
+	sqlite3_stmt *row = database_prepare(db, sql, err);
+	bool is_good = row != NULL && (sqlite3_step(row) == SQLITE_ROW || database_fail(db, err));
+	*number = is_good ? sqlite3_column_int64(row, 0) : 0;
+	sqlite3_finalize(row);
+	return is_good;
+}
+
+bool
 database_fail(struct sqlite3 *db, struct err *err)
 {
 	return err_set(err, "%s", sqlite3_errmsg(db));

@@ -11,6 +11,8 @@
  */
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 struct err;
 struct sqlite3;
@@ -84,6 +86,17 @@ bool database_run(struct sqlite3 *db, const char *sql, struct err *err);
 
 /* To be freed with sqlite3_finalize. NULL with err. */
 struct sqlite3_stmt *database_prepare(struct sqlite3 *db, const char *sql, struct err *err);
+
+/* The same for `count` statements, of which some may be NULL when it is false, with err. */
+bool database_prepare_all(struct sqlite3 *db, const char *const *sql, size_t count,
+		struct sqlite3_stmt **statements, struct err *err);
+void database_finalize_all(struct sqlite3_stmt **statements, size_t count);
+
+/* Runs a statement that gives no rows, and makes it ready to run again. False with err. */
+bool database_done(struct sqlite3_stmt *statement, struct err *err);
+
+/* Sets *number to the first column of the only row, 0 for NULL. False with err. */
+bool database_number(struct sqlite3 *db, const char *sql, int64_t *number, struct err *err);
 
 /* Fills err with what the connection says. Returns false. */
 bool database_fail(struct sqlite3 *db, struct err *err);
