@@ -92,24 +92,6 @@ catalogue_place(const struct catalogue *catalogue)
 	return catalogue->place;
 }
 
-char *
-catalogue_memory_place(void)
-{
-	return database_memory_place();
-}
-
-bool
-catalogue_is_in_memory(const char *place)
-{
-	return database_is_memory(place);
-}
-
-void
-catalogue_discard(const char *place)
-{
-	database_discard(place);
-}
-
 uint64_t
 catalogue_fingerprint(const struct catalogue *catalogue)
 {

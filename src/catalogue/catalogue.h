@@ -26,18 +26,11 @@ struct problems;
 
 /*
  * Opens a snapshot of the catalogue at `place`: a file's path, or a name of
- * catalogue_memory_place. NULL with err, also when there is none yet.
+ * database_memory_place. NULL with err, also when there is none yet.
  */
 struct catalogue *catalogue_open(const char *place, struct err *err);
 void catalogue_free(struct catalogue *catalogue); /* NULL is fine */
 const char *catalogue_place(const struct catalogue *catalogue);
-
-/* A name for a catalogue in memory, which lives while it is open anywhere; to be freed. */
-char *catalogue_memory_place(void);
-bool catalogue_is_in_memory(const char *place);
-
-/* Removes a file. A snapshot that is open keeps what it had. */
-void catalogue_discard(const char *place);
 
 /* Reads, folds and sorts the names of groups now instead of when they are first needed. */
 void catalogue_warm(struct catalogue *catalogue);

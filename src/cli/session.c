@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/out.h"
+#include "store/database.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,7 +61,7 @@ end_library(struct session *session)
 				"%s is damaged: what was printed may be wrong; it is made "
 				"anew next time",
 				place);
-		catalogue_discard(place);
+		database_discard(place);
 	}
 	listing_free(session->listing);
 	library_close(library);

@@ -6,6 +6,7 @@
 #include "base/xalloc.h"
 #include "catalogue/catalogue_writer.h"
 #include "library/refresh.h"
+#include "store/database.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -154,7 +155,7 @@ make_in_memory(struct making *making, struct err *err)
 	struct refresh refresh;
 	size_t limit = archive_post_limit(making->archive);
 	char *file = making->place;
-	making->place = catalogue_memory_place();
+	making->place = database_memory_place();
 	struct catalogue_writer *writer =
 			file != NULL ? catalogue_writer_open_copy(making->place, file,
 						       making->fingerprint, err)
@@ -292,7 +293,7 @@ update_or_renew(struct making *making, struct err *err)
 	if (outcome != OUTCOME_DAMAGED && outcome != OUTCOME_GONE)
 		return outcome;
 	if (outcome == OUTCOME_DAMAGED)
-		catalogue_discard(making->place);
+		database_discard(making->place);
 	free(making->notice);
 	making->notice = xformat("%s %s: the archive is catalogued anew", making->place,
 			outcome == OUTCOME_DAMAGED ? "is damaged" : "was deleted or replaced");
@@ -320,7 +321,7 @@ make_cached(struct making *making, struct err *err)
 		return make_in_memory(making, err);
 	}
 	if (making->request->is_anew)
-		catalogue_discard(making->place);
+		database_discard(making->place);
 	enum outcome outcome = update_or_renew(making, err);
 	if (outcome == OUTCOME_DONE && making->is_read_only)
 		tell_not_kept(making, "cannot be written", NULL);

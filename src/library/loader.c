@@ -4,6 +4,7 @@
 #include "base/wake.h"
 #include "base/xalloc.h"
 #include "library/watch.h"
+#include "store/database.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -134,7 +135,7 @@ make(struct loader *loader)
 	loader->options.now = (int64_t)time(NULL);
 	struct library *library = library_make(&request, &err);
 	loader->is_costly = library != NULL &&
-			    catalogue_is_in_memory(catalogue_place(library->catalogue)) &&
+			    database_is_memory(catalogue_place(library->catalogue)) &&
 			    catalogue_count(library->catalogue) > COSTLY_POSTS;
 	if (library != NULL)
 		deliver(loader, library);

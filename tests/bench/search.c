@@ -12,6 +12,7 @@
 #include "query/query_text.h"
 #include "search/finder.h"
 #include "search/indexer.h"
+#include "store/database.h"
 
 #include <dirent.h>
 #include <locale.h>
@@ -131,7 +132,7 @@ filter_groups(size_t count)
 {
 	static const char *const typed[] = {"j", "ji", "jing", "经", "经济", "zz"};
 	struct err err;
-	char *place = catalogue_memory_place();
+	char *place = database_memory_place();
 	struct catalogue_writer *writer = catalogue_writer_open(place, 1, NULL, &err);
 	struct landings landings = {xcalloc(count, sizeof(struct landing)), count};
 	double worst = 0;

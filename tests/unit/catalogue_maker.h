@@ -8,6 +8,7 @@
 #include "base/xalloc.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/catalogue_writer.h"
+#include "store/database.h"
 
 #include <stdlib.h>
 
@@ -20,7 +21,7 @@ static inline struct maker
 maker_new(void)
 {
 	struct err err;
-	struct maker maker = {.place = catalogue_memory_place()};
+	struct maker maker = {.place = database_memory_place()};
 	maker.writer = catalogue_writer_open(maker.place, 1, NULL, &err);
 	if (maker.writer == NULL)
 		fail_msg("%s", err.reason);

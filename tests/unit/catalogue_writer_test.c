@@ -12,6 +12,7 @@
 
 #include "catalogue_maker.h"
 #include "folder.h"
+#include "store/database.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -212,7 +213,7 @@ test_model(void **state)
 	(void)state;
 	static struct model model = {.random = 7};
 	struct err err;
-	char *place = catalogue_memory_place();
+	char *place = database_memory_place();
 	struct catalogue_writer *writer = catalogue_writer_open(place, 1, NULL, &err);
 	assert_non_null(writer);
 	for (int round = 0; round < 20; round++) {
@@ -244,7 +245,7 @@ test_newest_end(void **state)
 	enum { POSTS = 4000 };
 	static struct model model = {.random = 1};
 	struct err err;
-	char *place = catalogue_memory_place();
+	char *place = database_memory_place();
 	struct catalogue_writer *writer = catalogue_writer_open(place, 1, NULL, &err);
 	for (size_t i = 0; i < POSTS; i++) {
 		/* Two of three are newer than all, the third goes into the midst. */
@@ -433,7 +434,7 @@ test_two_writers(void **state)
 {
 	(void)state;
 	one_of_two_writes(place);
-	char *memory = catalogue_memory_place();
+	char *memory = database_memory_place();
 	struct catalogue_writer *keeper = open_writer(memory);
 	one_of_two_writes(memory);
 	catalogue_writer_close(keeper);
@@ -555,7 +556,7 @@ test_deleted_before_commit(void **state)
 	const struct post post = {.path = "_posts/x.md", .title = "", .slug = "", .url = ""};
 	struct catalogue_writer *writer = open_writer(place);
 	assert_true(catalogue_writer_put(writer, 0, &post, 1, 1, &err));
-	catalogue_discard(place);
+	database_discard(place);
 	assert_false(catalogue_writer_commit(writer, &err));
 	assert_true(catalogue_writer_is_gone(writer));
 	assert_false(catalogue_writer_finish(writer, &err));
@@ -613,7 +614,7 @@ test_moved_to_replaced(void **state)
 	write_one(1, 1, NULL);
 	struct catalogue *before = catalogue_open(place, &err);
 	assert_false(catalogue_is_gone(before));
-	catalogue_discard(place);
+	database_discard(place);
 	assert_true(catalogue_is_gone(before));
 	write_one(1, 2, NULL);
 	assert_true(catalogue_is_gone(before));
@@ -744,7 +745,7 @@ static void
 write_flipped(const struct buf *good, size_t at)
 {
 	char byte = (char)(good->data[at] ^ 0x10);
-	catalogue_discard(place);
+	database_discard(place);
 	FILE *file = fopen(place, "w");
 	assert_non_null(file);
 	assert_int_equal(fwrite(good->data, 1, good->length, file), good->length);

@@ -18,6 +18,7 @@
 #include "search/indexer.h"
 
 #include "app_session.h"
+#include "store/database.h"
 
 #include <fcntl.h>
 #include <locale.h>
@@ -169,7 +170,7 @@ static const char *const titles_before[] = {"第30条新闻", "第29条新闻", 
 static bool
 is_kept(const struct library *library)
 {
-	return !catalogue_is_in_memory(catalogue_place(library->catalogue));
+	return !database_is_memory(catalogue_place(library->catalogue));
 }
 
 static void

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "library/library.h"
+#include "store/database.h"
 
 #include <fcntl.h>
 #include <locale.h>
@@ -231,7 +232,7 @@ test_deleted_meanwhile(void **state)
 		if (library == NULL)
 			fail_msg("%s", err.reason);
 		assert_true(deletion.delivered >= times);
-		assert_false(catalogue_is_in_memory(catalogue_place(library->catalogue)));
+		assert_false(database_is_memory(catalogue_place(library->catalogue)));
 		assert_int_equal(catalogue_count(library->catalogue), SESSION_POSTS);
 		expect_fresh(library);
 		library_close(library);
@@ -404,7 +405,7 @@ test_no_cache(void **state)
 	struct library *library = open_it();
 	assert_non_null(library->notice);
 	assert_int_equal(catalogue_count(library->catalogue), SESSION_POSTS);
-	assert_true(catalogue_is_in_memory(catalogue_place(library->catalogue)));
+	assert_true(database_is_memory(catalogue_place(library->catalogue)));
 	expect_fresh(library);
 	library_close(library);
 }
