@@ -204,8 +204,7 @@ match_sign(char sign, const char *text, const char *at, struct found *found)
 		found->era = *at;
 		return *at != '\0' && strchr("mtshr", *at) != NULL ? at + 1 : NULL;
 	case '<':
-		return at == text || (!ascii_is_letter(at[-1]) && !ascii_is_digit(at[-1])) ? at
-											   : NULL;
+		return at == text || (!ascii_is_alnum(at[-1])) ? at : NULL;
 	case '*':
 		return skip_word(at, true);
 	case '_':
@@ -247,7 +246,7 @@ take_half(const char *at, int *hour)
 	if (*half != 'a' && *half != 'p')
 		return at;
 	size_t length = strncmp(half + 1, ".m.", 3) == 0 ? 4 : 2;
-	if (length == 2 && (half[1] != 'm' || ascii_is_letter(half[2]) || ascii_is_digit(half[2])))
+	if (length == 2 && (half[1] != 'm' || ascii_is_alnum(half[2])))
 		return at;
 	*hour %= 12;
 	if (*half == 'p')
@@ -344,8 +343,7 @@ simplify(const char *text, char out[TEXT_SIZE])
 	size_t length = 0;
 	while (*text != '\0') {
 		char byte = ascii_lower(*text);
-		if (!ascii_is_letter(byte) && !ascii_is_digit(byte) &&
-				strchr("-+,./:", byte) == NULL)
+		if (!ascii_is_alnum(byte) && strchr("-+,./:", byte) == NULL)
 			byte = ' ';
 		size_t step = 1;
 		for (size_t i = 0; is_chinese && i < sizeof(chinese) / sizeof(chinese[0]); i++) {

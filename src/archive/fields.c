@@ -57,14 +57,8 @@ field_list_add(struct field_list *list, struct arena *arena, const char *text, s
 	list->seen++;
 	if (has_text(list, text, length))
 		return;
-	if (list->count == list->capacity) {
-		size_t capacity = list->capacity == 0 ? 4 : list->capacity * 4;
-		const char **items = arena_array(arena, capacity, sizeof(*items));
-		if (list->count > 0)
-			memcpy(items, list->items, list->count * sizeof(*items));
-		list->items = items;
-		list->capacity = capacity;
-	}
+	list->items = arena_grow(
+			arena, list->items, list->count, &list->capacity, sizeof(*list->items));
 	list->items[list->count++] = arena_copy(arena, text, length);
 }
 

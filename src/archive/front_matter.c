@@ -2,6 +2,7 @@
 
 #include "archive/loose_yaml.h"
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/charset.h"
 #include "base/err.h"
@@ -10,13 +11,6 @@
 #include "conf/yaml.h"
 
 #include <string.h>
-
-/* Ruby's \s. */
-static bool
-is_space(char byte)
-{
-	return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
 
 /*
  * The end of a run of white space that reaches the end of its line or of the
@@ -27,7 +21,7 @@ static size_t
 end_of_marker(const char *text, size_t length, size_t at, size_t limit)
 {
 	size_t end = 0, offset = at;
-	for (; offset < (end != 0 ? length : limit) && is_space(text[offset]); offset++)
+	for (; offset < (end != 0 ? length : limit) && ascii_is_space(text[offset]); offset++)
 		if (text[offset] == '\n')
 			end = offset + 1;
 	return offset == length ? length : end;
@@ -47,7 +41,7 @@ front_matter_split(const char *text, size_t length)
 	if (length < 4 || memcmp(text, "---", 3) != 0)
 		return split;
 	size_t at = 3;
-	while (at < limit && is_space(text[at]) && text[at] != '\n')
+	while (at < limit && ascii_is_space(text[at]) && text[at] != '\n')
 		at++;
 	if (at == limit || text[at] != '\n')
 		return split;
@@ -94,7 +88,7 @@ is_decided(const char *text, size_t length)
 		return true;
 	bool may_open = true;
 	for (size_t at = 0; may_open && at < length; at++) {
-		may_open = at < 3 ? text[at] == '-' : is_space(text[at]);
+		may_open = at < 3 ? text[at] == '-' : ascii_is_space(text[at]);
 		if (at >= 3 && text[at] == '\n')
 			break;
 	}

@@ -20,14 +20,17 @@ struct liquid {
 	bool is_cut;	   /* the room is used up, and that is said */
 };
 
-enum { CODE_FACTOR = 5 }; /* `&` as `&amp;` */
+enum {
+	CODE_FACTOR = 5, /* `&` as `&amp;` */
+	LINK_MAX_BYTES = 1023,
+};
 
 /* --- Writing --- */
 
 static void
 add(struct liquid *liquid, const char *text, size_t length)
 {
-	while (liquid->strips_next && length > 0 && span_is_white(*text)) {
+	while (liquid->strips_next && length > 0 && ascii_is_space(*text)) {
 		text++;
 		length--;
 	}
@@ -46,7 +49,7 @@ static void
 strip_written(struct liquid *liquid)
 {
 	size_t length = liquid->out->length;
-	while (length > liquid->base && span_is_white(liquid->out->data[length - 1]))
+	while (length > liquid->base && ascii_is_space(liquid->out->data[length - 1]))
 		length--;
 	buf_truncate(liquid->out, length);
 }
@@ -83,8 +86,7 @@ run_output(struct liquid *liquid, const struct token *token)
 static bool
 is_code_name(char byte)
 {
-	return ascii_is_letter(byte) || ascii_is_digit(byte) ||
-	       (byte != '\0' && strchr("_-.+#", byte) != NULL);
+	return ascii_is_alnum(byte) || (byte != '\0' && strchr("_-.+#", byte) != NULL);
 }
 
 /*
@@ -97,11 +99,11 @@ open_code(struct liquid *liquid, const struct token *token)
 {
 	if (token->match == LIQUID_NONE || liquid->code_end != LIQUID_NONE)
 		return;
-	struct span arguments = token->arguments;
-	struct span language = span_take(&arguments, is_code_name);
+	struct slice arguments = token->arguments;
+	struct slice language = slice_take(&arguments, is_code_name);
 	liquid->strips_next = false;
 	add_text(liquid, "\n<pre><code class=\"language-");
-	add(liquid, language.start, language.length);
+	add(liquid, language.text, language.length);
 	add_text(liquid, "\">");
 	liquid->code_end = token->match;
 	liquid->code_start = liquid->out->length;
@@ -130,33 +132,31 @@ close_code(struct liquid *liquid)
 static void
 run_link(struct liquid *liquid, const struct token *token)
 {
-	char kind[16], target[1024];
-	if (liquid->is_cut || token->arguments.length >= sizeof(target) ||
-			token->name.length >= sizeof(kind))
+	struct arena *scratch = liquid->host->scratch;
+	if (liquid->is_cut || token->arguments.length > LINK_MAX_BYTES)
 		return;
-	memcpy(kind, token->name.start, token->name.length);
-	kind[token->name.length] = '\0';
-	memcpy(target, token->arguments.start, token->arguments.length);
-	target[token->arguments.length] = '\0';
+	const char *kind = arena_copy(scratch, token->name.text, token->name.length);
+	const char *target = arena_copy(scratch, token->arguments.text, token->arguments.length);
 	const char *url = liquid->host->link(liquid->host->context, kind, target);
 	size_t length = url != NULL ? strlen(url) : 0;
 	liquid_take(liquid->host, length);
 	add_value(liquid, url != NULL ? url : "", length);
+	arena_reset(scratch);
 }
 
 static bool
 is_file_name(char byte)
 {
-	return !span_is_white(byte) && strchr("<>&[]{}|\"'`*", byte) == NULL;
+	return !ascii_is_space(byte) && strchr("<>&[]{}|\"'`*", byte) == NULL;
 }
 
 static void
 run_include(struct liquid *liquid, const struct token *token)
 {
-	struct span arguments = token->arguments;
-	struct span file = span_take(&arguments, is_file_name);
+	struct slice arguments = token->arguments;
+	struct slice file = slice_take(&arguments, is_file_name);
 	add_text(liquid, file.length > 0 ? "[include " : "[include");
-	add(liquid, file.start, file.length);
+	add(liquid, file.text, file.length);
 	add_text(liquid, "]");
 }
 
@@ -170,7 +170,7 @@ run_token(struct liquid *liquid, size_t index)
 		run_output(liquid, token);
 		break;
 	case TAG_RAW:
-		add(liquid, token->arguments.start, token->arguments.length);
+		add(liquid, token->arguments.text, token->arguments.length);
 		break;
 	case TAG_HIGHLIGHT:
 		open_code(liquid, token);
@@ -223,13 +223,13 @@ liquid_render(struct buf *out, const char *text, size_t length, const struct liq
 	const char *at = text;
 	for (size_t i = 0; i < tokens.count; i++) {
 		const struct token *token = &tokens.items[i];
-		add(&liquid, at, (size_t)(token->whole.start - at));
+		add(&liquid, at, (size_t)(token->whole.text - at));
 		if (token->strips_before)
 			strip_written(&liquid);
 		i = run_token(&liquid, i);
 		token = &tokens.items[i];
 		liquid.strips_next = liquid.strips_next || token->strips_after;
-		at = token->whole.start + token->whole.length;
+		at = token->whole.text + token->whole.length;
 	}
 	add(&liquid, at, (size_t)(text + length - at));
 	arena_free(scratch);

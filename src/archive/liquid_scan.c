@@ -37,47 +37,23 @@ enum { TAG_NAME_COUNT = sizeof(tag_names) / sizeof(tag_names[0]) };
 
 /* --- Spans --- */
 
-bool
-span_is_white(char byte)
-{
-	return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
-
-bool
-span_is(struct span span, const char *word)
-{
-	return span.length == strlen(word) && memcmp(span.start, word, span.length) == 0;
-}
-
-struct span
-span_trim(struct span span)
-{
-	while (span.length > 0 && span_is_white(span.start[0])) {
-		span.start++;
-		span.length--;
-	}
-	while (span.length > 0 && span_is_white(span.start[span.length - 1]))
-		span.length--;
-	return span;
-}
-
-struct span
-span_take(struct span *span, bool (*belongs)(char byte))
+struct slice
+slice_take(struct slice *span, bool (*belongs)(char byte))
 {
 	size_t length = 0;
-	while (length < span->length && belongs(span->start[length]))
+	while (length < span->length && belongs(span->text[length]))
 		length++;
-	struct span taken = {span->start, length};
-	span->start += length;
+	struct slice taken = {span->text, length};
+	span->text += length;
 	span->length -= length;
-	*span = span_trim(*span);
+	*span = slice_trim(*span);
 	return taken;
 }
 
 static bool
 is_word(char byte)
 {
-	return ascii_is_letter(byte) || ascii_is_digit(byte) || byte == '_';
+	return ascii_is_alnum(byte) || byte == '_';
 }
 
 /* --- Single marks --- */
@@ -100,22 +76,22 @@ find_close(const char *at, const char *end, bool is_tag)
 }
 
 static enum tag_kind
-tag_kind(struct span name)
+tag_kind(struct slice name)
 {
 	for (size_t i = 0; i < TAG_NAME_COUNT; i++) {
-		if (span_is(name, tag_names[i].name))
+		if (slice_is(name, tag_names[i].name))
 			return tag_names[i].kind;
 	}
-	bool is_end = name.length > 3 && memcmp(name.start, "end", 3) == 0;
+	bool is_end = name.length > 3 && memcmp(name.text, "end", 3) == 0;
 	return is_end ? TAG_END : TAG_OTHER;
 }
 
 /* Whether an output says something that Liquid could look up. */
 static bool
-is_output(struct span inner)
+is_output(struct slice inner)
 {
-	return inner.length == 0 || is_word(inner.start[0]) || inner.start[0] == '"' ||
-	       inner.start[0] == '\'';
+	return inner.length == 0 || is_word(inner.text[0]) || inner.text[0] == '"' ||
+	       inner.text[0] == '\'';
 }
 
 /* Reads the mark at `at`, where two opening bytes stand. False: it is text. */
@@ -126,24 +102,24 @@ read_token(const char *at, const char *end, struct token *token)
 	const char *close = find_close(at, end, is_tag);
 	if (close == NULL)
 		return false;
-	struct span inner = {at + 2, (size_t)(close - at - 2)};
+	struct slice inner = {at + 2, (size_t)(close - at - 2)};
 	*token = (struct token){.whole = {at, (size_t)(close + 2 - at)}, .match = LIQUID_NONE};
-	token->strips_before = inner.length > 0 && inner.start[0] == '-';
+	token->strips_before = inner.length > 0 && inner.text[0] == '-';
 	token->strips_after = inner.length > 1 && close[-1] == '-';
-	inner.start += token->strips_before;
+	inner.text += token->strips_before;
 	inner.length -= (size_t)token->strips_before + (size_t)token->strips_after;
-	inner = span_trim(inner);
+	inner = slice_trim(inner);
 	token->kind = TAG_OUTPUT;
 	if (is_tag) {
-		token->name = span_take(&inner, is_word);
+		token->name = slice_take(&inner, is_word);
 		token->kind = tag_kind(token->name);
 	}
 	token->arguments = inner;
 	if (!is_tag)
 		return is_output(inner);
-	bool is_remark = token->name.length == 0 && inner.length > 0 && inner.start[0] == '#';
-	return is_remark || (token->name.length > 0 && (token->name.start[0] < '0' ||
-								       token->name.start[0] > '9'));
+	bool is_remark = token->name.length == 0 && inner.length > 0 && inner.text[0] == '#';
+	return is_remark ||
+	       (token->name.length > 0 && (token->name.text[0] < '0' || token->name.text[0] > '9'));
 }
 
 /* The next mark at or after `at`; false when only text is left. */
@@ -162,15 +138,15 @@ next_token(const char *at, const char *end, struct token *token)
 static bool
 close_raw(struct token *raw, const char *end)
 {
-	const char *start = raw->whole.start + raw->whole.length;
+	const char *start = raw->whole.text + raw->whole.length;
 	struct token close;
 	for (const char *at = start; (at = memchr(at, '{', (size_t)(end - at))) != NULL; at++) {
 		if (end - at < 4 || at[1] != '%' || !read_token(at, end, &close) ||
-				!span_is(close.name, "endraw"))
+				!slice_is(close.name, "endraw"))
 			continue;
-		raw->arguments = (struct span){start, (size_t)(at - start)};
+		raw->arguments = (struct slice){start, (size_t)(at - start)};
 		raw->whole.length =
-				(size_t)(close.whole.start + close.whole.length - raw->whole.start);
+				(size_t)(close.whole.text + close.whole.length - raw->whole.text);
 		raw->strips_after = close.strips_after;
 		return true;
 	}
@@ -193,10 +169,10 @@ struct pairing {
 };
 
 static size_t
-name_index(struct span name)
+name_index(struct slice name)
 {
 	size_t i = 0;
-	while (i < TAG_NAME_COUNT && !span_is(name, tag_names[i].name))
+	while (i < TAG_NAME_COUNT && !slice_is(name, tag_names[i].name))
 		i++;
 	return i;
 }
@@ -214,8 +190,8 @@ open_block(struct pairing *pairing, size_t index)
 static void
 close_block(struct pairing *pairing, size_t index)
 {
-	struct span name = pairing->tokens[index].name;
-	name.start += 3;
+	struct slice name = pairing->tokens[index].name;
+	name.text += 3;
 	name.length -= 3;
 	size_t wanted = name_index(name);
 	if (pairing->count == 0 || wanted == TAG_NAME_COUNT || pairing->open_by_name[wanted] == 0)
@@ -281,7 +257,7 @@ liquid_scan(struct tokens *tokens, struct arena *arena, const char *text, size_t
 		tokens->items = arena_grow(arena, tokens->items, tokens->count, &tokens->capacity,
 				sizeof(*tokens->items));
 		tokens->items[tokens->count++] = token;
-		text = token.whole.start + token.whole.length;
+		text = token.whole.text + token.whole.length;
 	}
 	pair_tokens(tokens, arena);
 }

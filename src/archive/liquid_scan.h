@@ -7,16 +7,9 @@
  * searches.
  */
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "base/slice.h"
 
 struct arena;
-
-/* A stretch of the text. */
-struct span {
-	const char *start;
-	size_t length;
-};
 
 enum tag_kind {
 	TAG_OTHER, /* goes without a trace */
@@ -36,9 +29,9 @@ enum { LIQUID_NONE = -1 };
 
 struct token {
 	enum tag_kind kind;
-	struct span whole;     /* with its braces */
-	struct span name;      /* of a tag */
-	struct span arguments; /* after a tag's name; what an output says; what stands in a raw */
+	struct slice whole;	/* with its braces */
+	struct slice name;	/* of a tag */
+	struct slice arguments; /* after a tag's name; what an output says; what stands in a raw */
 	bool strips_before, strips_after; /* {%- and -%} */
 	/*
 	 * Index of the token that closes this block; of a branch that is not its
@@ -55,11 +48,7 @@ struct tokens {
 /* All marks in order, in the arena; what is no Liquid after all is not among them. */
 void liquid_scan(struct tokens *tokens, struct arena *arena, const char *text, size_t length);
 
-bool span_is(struct span span, const char *word);
-bool span_is_white(char byte);
-struct span span_trim(struct span span);
-
 /* Takes bytes for which `belongs` holds off the start of `span`, and the white space after. */
-struct span span_take(struct span *span, bool (*belongs)(char byte));
+struct slice slice_take(struct slice *span, bool (*belongs)(char byte));
 
 #endif

@@ -38,8 +38,7 @@ new_number(const struct liquid_host *host, size_t number)
 static bool
 is_name(char byte)
 {
-	return ascii_is_letter(byte) || ascii_is_digit(byte) || byte == '_' || byte == '-' ||
-	       (byte & 0x80) != 0;
+	return ascii_is_alnum(byte) || byte == '_' || byte == '-' || (byte & 0x80) != 0;
 }
 
 static bool
@@ -74,74 +73,74 @@ item_of(const struct yaml_node *node, long place)
 
 /* variable_lookup.rb: a key of a map, else what `size`, `first` and `last` say. */
 static const struct yaml_node *
-member_of(const struct liquid_host *host, const struct yaml_node *node, struct span name)
+member_of(const struct liquid_host *host, const struct yaml_node *node, struct slice name)
 {
 	if (node == NULL)
 		return NULL;
 	if (node->kind == YAML_MAPPING) {
 		liquid_take(host, node->count);
-		const char *key = arena_copy(host->scratch, name.start, name.length);
+		const char *key = arena_copy(host->scratch, name.text, name.length);
 		const struct yaml_node *value = yaml_get(node, key);
 		if (value != NULL)
 			return value;
 	}
-	if (span_is(name, "size"))
+	if (slice_is(name, "size"))
 		return yaml_is_null(node) ? NULL : size_of(host, node);
-	if (span_is(name, "first"))
+	if (slice_is(name, "first"))
 		return item_of(node, 0);
-	return span_is(name, "last") ? item_of(node, -1) : NULL;
+	return slice_is(name, "last") ? item_of(node, -1) : NULL;
 }
 
 /* A quoted text off the start of `rest`; false when it does not end. */
 static bool
-take_quoted(struct span *rest, struct span *text)
+take_quoted(struct slice *rest, struct slice *text)
 {
-	const char *close = memchr(rest->start + 1, rest->start[0], rest->length - 1);
+	const char *close = memchr(rest->text + 1, rest->text[0], rest->length - 1);
 	if (close == NULL)
 		return false;
-	*text = (struct span){rest->start + 1, (size_t)(close - rest->start - 1)};
-	rest->length -= (size_t)(close + 1 - rest->start);
-	rest->start = close + 1;
-	*rest = span_trim(*rest);
+	*text = (struct slice){rest->text + 1, (size_t)(close - rest->text - 1)};
+	rest->length -= (size_t)(close + 1 - rest->text);
+	rest->text = close + 1;
+	*rest = slice_trim(*rest);
 	return true;
 }
 
 static bool
-begins_with(struct span span, const char *bytes)
+begins_with(struct slice span, const char *bytes)
 {
-	return span.length > 0 && strchr(bytes, span.start[0]) != NULL && span.start[0] != '\0';
+	return span.length > 0 && strchr(bytes, span.text[0]) != NULL && span.text[0] != '\0';
 }
 
 static void
-skip_byte(struct span *rest)
+skip_byte(struct slice *rest)
 {
-	rest->start++;
+	rest->text++;
 	rest->length--;
-	*rest = span_trim(*rest);
+	*rest = slice_trim(*rest);
 }
 
 /* What `page` or `site` has by the name. */
 static const struct yaml_node *
-ask_host(const struct liquid_host *host, struct span object, struct span name)
+ask_host(const struct liquid_host *host, struct slice object, struct slice name)
 {
-	return host->variable(host->context, arena_copy(host->scratch, object.start, object.length),
-			arena_copy(host->scratch, name.start, name.length));
+	return host->variable(host->context, arena_copy(host->scratch, object.text, object.length),
+			arena_copy(host->scratch, name.text, name.length));
 }
 
 /* `[0]`, `["key"]`; of the object itself when there is one. */
 static const struct yaml_node *
-take_place(const struct liquid_host *host, const struct span *object, const struct yaml_node *node,
-		struct span *rest)
+take_place(const struct liquid_host *host, const struct slice *object, const struct yaml_node *node,
+		struct slice *rest)
 {
-	struct span key;
+	struct slice key;
 	skip_byte(rest);
 	if (begins_with(*rest, "\"'")) {
 		if (!take_quoted(rest, &key))
 			return NULL;
 		node = object != NULL ? ask_host(host, *object, key) : member_of(host, node, key);
 	} else {
-		key = span_take(rest, is_number);
-		const char *number = arena_copy(host->scratch, key.start, key.length);
+		key = slice_take(rest, is_number);
+		const char *number = arena_copy(host->scratch, key.text, key.length);
 		node = key.length > 0 ? item_of(node, strtol(number, NULL, 10)) : NULL;
 	}
 	if (begins_with(*rest, "]"))
@@ -150,9 +149,9 @@ take_place(const struct liquid_host *host, const struct span *object, const stru
 }
 
 static const struct yaml_node *
-take_variable(const struct liquid_host *host, struct span *rest)
+take_variable(const struct liquid_host *host, struct slice *rest)
 {
-	struct span object = span_take(rest, is_name);
+	struct slice object = slice_take(rest, is_name);
 	const struct yaml_node *node = NULL;
 	for (bool is_first = true; begins_with(*rest, ".["); is_first = false) {
 		if (begins_with(*rest, "[")) {
@@ -160,23 +159,23 @@ take_variable(const struct liquid_host *host, struct span *rest)
 			continue;
 		}
 		skip_byte(rest);
-		struct span key = span_take(rest, is_name);
+		struct slice key = slice_take(rest, is_name);
 		node = is_first ? ask_host(host, object, key) : member_of(host, node, key);
 	}
 	return node;
 }
 
 static const struct yaml_node *
-take_operand(const struct liquid_host *host, struct span *rest)
+take_operand(const struct liquid_host *host, struct slice *rest)
 {
-	struct span text;
+	struct slice text;
 	if (begins_with(*rest, "\"'"))
-		return take_quoted(rest, &text) ? new_text(host, text.start, text.length, false)
+		return take_quoted(rest, &text) ? new_text(host, text.text, text.length, false)
 						: NULL;
 	if (!begins_with(*rest, "0123456789"))
 		return take_variable(host, rest);
-	text = span_take(rest, is_number);
-	return new_text(host, text.start, text.length, true);
+	text = slice_take(rest, is_number);
+	return new_text(host, text.text, text.length, true);
 }
 
 /* ---- filters ---- */
@@ -193,7 +192,7 @@ show_text(struct buf *out, const struct liquid_host *host, const char *text, siz
 /* Appends the leaves of a list, flattened, with `glue` between. */
 static void
 show_list(struct buf *out, const struct liquid_host *host, const struct yaml_node *list,
-		struct span glue)
+		struct slice glue)
 {
 	struct yaml_walk walk;
 	const struct yaml_node *leaf;
@@ -202,7 +201,7 @@ show_list(struct buf *out, const struct liquid_host *host, const struct yaml_nod
 	while (*host->room > 0 && (leaf = yaml_walk_next(&walk)) != NULL) {
 		liquid_take(host, 1);
 		if (!is_first)
-			show_text(out, host, glue.start, glue.length);
+			show_text(out, host, glue.text, glue.length);
 		is_first = false;
 		if (leaf->kind == YAML_SCALAR && !yaml_is_null(leaf))
 			show_text(out, host, leaf->text, leaf->length);
@@ -213,7 +212,7 @@ static const struct yaml_node *
 join(const struct liquid_host *host, const struct yaml_node *list, const struct yaml_node *glue)
 {
 	bool has_glue = glue != NULL && glue->kind == YAML_SCALAR;
-	struct span between = {has_glue ? glue->text : " ", has_glue ? glue->length : 1};
+	struct slice between = {has_glue ? glue->text : " ", has_glue ? glue->length : 1};
 	struct buf text = buf_in(host->scratch);
 	show_list(&text, host, list, between);
 	return new_text(host, text.data, text.length, false);
@@ -299,39 +298,39 @@ is_empty(const struct yaml_node *value)
 }
 
 static const struct yaml_node *
-run_filter(const struct liquid_host *host, struct span name, const struct yaml_node *value,
+run_filter(const struct liquid_host *host, struct slice name, const struct yaml_node *value,
 		const struct yaml_node *argument)
 {
-	if (span_is(name, "size"))
+	if (slice_is(name, "size"))
 		return size_of(host, value);
-	if (span_is(name, "first") || span_is(name, "last"))
-		return item_of(value, span_is(name, "first") ? 0 : -1);
-	if (span_is(name, "default"))
+	if (slice_is(name, "first") || slice_is(name, "last"))
+		return item_of(value, slice_is(name, "first") ? 0 : -1);
+	if (slice_is(name, "default"))
 		return is_empty(value) ? argument : value;
 	if (value == NULL || value->kind == YAML_SCALAR)
 		return value;
 	if (value->kind == YAML_MAPPING)
 		return NULL;
-	if (span_is(name, "join"))
+	if (slice_is(name, "join"))
 		return join(host, value, argument);
 	struct yaml_node *list = copy_list(host, value);
-	if (span_is(name, "sort") && list->count > 1)
+	if (slice_is(name, "sort") && list->count > 1)
 		qsort(list->items, list->count, sizeof(struct yaml_node *), by_text);
-	else if (span_is(name, "reverse"))
+	else if (slice_is(name, "reverse"))
 		reverse(list);
-	else if (span_is(name, "uniq"))
+	else if (slice_is(name, "uniq"))
 		drop_doubles(list, host->scratch);
-	else if (!span_is(name, "sort"))
+	else if (!slice_is(name, "sort"))
 		return NULL;
 	return list;
 }
 
 /* Up to the next `|` that is in no quotes. */
 static void
-skip_arguments(struct span *rest)
+skip_arguments(struct slice *rest)
 {
-	struct span text;
-	while (rest->length > 0 && rest->start[0] != '|') {
+	struct slice text;
+	while (rest->length > 0 && rest->text[0] != '|') {
 		if (begins_with(*rest, "\"'") && take_quoted(rest, &text))
 			continue;
 		skip_byte(rest);
@@ -339,15 +338,15 @@ skip_arguments(struct span *rest)
 }
 
 const struct yaml_node *
-liquid_value(const struct liquid_host *host, struct span expression)
+liquid_value(const struct liquid_host *host, struct slice expression)
 {
-	struct span rest = span_trim(expression);
+	struct slice rest = slice_trim(expression);
 	const struct yaml_node *value = take_operand(host, &rest);
 	skip_arguments(&rest);
 	while (rest.length > 0) {
 		const struct yaml_node *argument = NULL;
 		skip_byte(&rest);
-		struct span name = span_take(&rest, is_name);
+		struct slice name = slice_take(&rest, is_name);
 		if (begins_with(rest, ":")) {
 			skip_byte(&rest);
 			argument = take_operand(host, &rest);
@@ -366,7 +365,7 @@ liquid_value_show(struct buf *out, const struct liquid_host *host, const struct 
 	if (value->kind == YAML_SCALAR)
 		show_text(out, host, value->text, value->length);
 	else
-		show_list(out, host, value, (struct span){"", 0});
+		show_list(out, host, value, (struct slice){"", 0});
 }
 
 void

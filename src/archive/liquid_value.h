@@ -21,7 +21,7 @@ struct yaml_node;
  * The value of an expression, in the host's scratch or in what the host gave; NULL for
  * none. Takes from the host's room what it looks through.
  */
-const struct yaml_node *liquid_value(const struct liquid_host *host, struct span expression);
+const struct yaml_node *liquid_value(const struct liquid_host *host, struct slice expression);
 
 /*
  * Appends a value as text: a list's items without anything between, nothing for a map.

@@ -60,8 +60,7 @@ find_key(struct span line, struct span *key, const char **value)
 	const char *at = line.start, *end = line.end;
 	char quote = at < end && is_quote(*at) ? *at++ : '\0';
 	key->start = at;
-	while (at < end &&
-			(ascii_is_digit(*at) || ascii_is_letter(*at) || *at == '_' || *at == '-'))
+	while (at < end && (ascii_is_alnum(*at) || *at == '_' || *at == '-'))
 		at++;
 	key->end = at;
 	if (key->end == key->start || (quote != '\0' && (at == end || *at++ != quote)))

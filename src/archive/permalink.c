@@ -62,24 +62,6 @@ set_dates(struct date_value values[DATE_VALUES], const struct civil *civil)
 	memcpy(values, all, sizeof(all));
 }
 
-static void
-add_title(struct buf *out, const struct url_parts *parts)
-{
-	slug_slugify(out, parts->post->slug, strlen(parts->post->slug), SLUG_PRETTY);
-}
-
-static void
-add_slug(struct buf *out, const struct url_parts *parts)
-{
-	slug_slugify(out, parts->post->slug, strlen(parts->post->slug), SLUG_DEFAULT);
-}
-
-static void
-add_name(struct buf *out, const struct url_parts *parts)
-{
-	slug_slugify(out, parts->name.base, parts->name.stem_length, SLUG_DEFAULT);
-}
-
 static bool
 is_added(const struct buf *out, const size_t *starts, size_t count, const char *text, size_t length)
 {
@@ -114,18 +96,6 @@ add_category_path(struct buf *out, const struct url_parts *parts, bool is_slugif
 	buf_free(&one);
 }
 
-static void
-add_categories(struct buf *out, const struct url_parts *parts)
-{
-	add_category_path(out, parts, false);
-}
-
-static void
-add_slugified_categories(struct buf *out, const struct url_parts *parts)
-{
-	add_category_path(out, parts, true);
-}
-
 /* The path without its first `_posts` and its extension. */
 static void
 add_path(struct buf *out, const struct url_parts *parts)
@@ -145,13 +115,6 @@ add_path(struct buf *out, const struct url_parts *parts)
 }
 
 static void
-add_collection(struct buf *out, const struct url_parts *parts)
-{
-	(void)parts;
-	buf_add_text(out, "posts");
-}
-
-static void
 add_output_ext(struct buf *out, const struct url_parts *parts)
 {
 	const char *extension = parts->name.extension;
@@ -161,39 +124,67 @@ add_output_ext(struct buf *out, const struct url_parts *parts)
 		buf_format(out, ".%s", extension);
 }
 
-static const struct {
-	const char *name;
-	void (*add)(struct buf *out, const struct url_parts *parts);
-} placeholders[] = {
-		{"title", add_title},
-		{"categories", add_categories},
-		{"output_ext", add_output_ext},
-		{"slug", add_slug},
-		{"name", add_name},
-		{"slugified_categories", add_slugified_categories},
-		{"path", add_path},
-		{"collection", add_collection},
+/* The placeholders that are no date's. */
+enum placeholder {
+	TITLE,
+	CATEGORIES,
+	OUTPUT_EXT,
+	SLUG,
+	NAME,
+	SLUGIFIED,
+	PATH,
+	COLLECTION,
+	PLACEHOLDERS
 };
 
-enum { PLACEHOLDER_COUNT = sizeof(placeholders) / sizeof(placeholders[0]) };
+static const char *const placeholder_names[PLACEHOLDERS] = {"title", "categories", "output_ext",
+		"slug", "name", "slugified_categories", "path", "collection"};
+
+static void
+add_value(struct buf *out, const struct url_parts *parts, enum placeholder placeholder)
+{
+	const char *slug = parts->post->slug;
+	switch (placeholder) {
+	case TITLE:
+	case SLUG:
+		slug_slugify(out, slug, strlen(slug),
+				placeholder == TITLE ? SLUG_PRETTY : SLUG_DEFAULT);
+		break;
+	case NAME:
+		slug_slugify(out, parts->name.base, parts->name.stem_length, SLUG_DEFAULT);
+		break;
+	case CATEGORIES:
+	case SLUGIFIED:
+		add_category_path(out, parts, placeholder == SLUGIFIED);
+		break;
+	case OUTPUT_EXT:
+		add_output_ext(out, parts);
+		break;
+	case PATH:
+		add_path(out, parts);
+		break;
+	default:
+		buf_add_text(out, "posts");
+	}
+}
 
 struct filling {
 	struct url_parts parts;
 	struct arena *arena;
-	struct buf values[PLACEHOLDER_COUNT]; /* zero: not made yet */
+	struct buf values[PLACEHOLDERS]; /* zero: not made yet */
 	struct date_value dates[DATE_VALUES];
 };
 
 /* The value of a placeholder, percent-encoded; it is made once for a url. */
 static const struct buf *
-value_of(struct filling *filling, size_t placeholder)
+value_of(struct filling *filling, enum placeholder placeholder)
 {
 	struct buf *value = &filling->values[placeholder];
 	if (value->data != NULL)
 		return value;
 	buf_init_in(value, filling->arena);
 	struct buf plain = buf_in(filling->arena);
-	placeholders[placeholder].add(&plain, &filling->parts);
+	add_value(&plain, &filling->parts, placeholder);
 	slug_escape(value, plain.data, plain.length);
 	return value;
 }
@@ -208,10 +199,10 @@ is_key(const char *name, const char *key, size_t length)
 static bool
 add_placeholder(struct buf *out, const char *key, size_t length, struct filling *filling)
 {
-	for (size_t i = 0; i < PLACEHOLDER_COUNT; i++) {
-		if (!is_key(placeholders[i].name, key, length))
+	for (int i = 0; i < PLACEHOLDERS; i++) {
+		if (!is_key(placeholder_names[i], key, length))
 			continue;
-		const struct buf *value = value_of(filling, i);
+		const struct buf *value = value_of(filling, (enum placeholder)i);
 		buf_add(out, value->data, value->length);
 		return true;
 	}

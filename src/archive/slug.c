@@ -66,7 +66,7 @@ slug_escape(struct buf *out, const char *text, size_t length)
 	static const char hex[] = "0123456789ABCDEF";
 	for (size_t i = 0; i < length; i++) {
 		unsigned char byte = (unsigned char)text[i];
-		if (byte != 0 && (ascii_is_letter((char)byte) || ascii_is_digit((char)byte) ||
+		if (byte != 0 && (ascii_is_alnum((char)byte) ||
 						 strchr("-._~!$&'()*+,;=:@/?", byte) != NULL)) {
 			buf_add_char(out, (char)byte);
 			continue;

@@ -310,8 +310,7 @@ is_name(const char *name)
 	if (length == 0 || length > NAME_MAX_BYTES || name[0] == '/')
 		return false;
 	for (size_t i = 0; i < length; i++)
-		if (!ascii_is_letter(name[i]) && !ascii_is_digit(name[i]) &&
-				strchr("_+-/", name[i]) == NULL)
+		if (!ascii_is_alnum(name[i]) && strchr("_+-/", name[i]) == NULL)
 			return false;
 	return true;
 }

@@ -22,6 +22,19 @@ ascii_is_letter(char byte)
 	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
 }
 
+static inline bool
+ascii_is_alnum(char byte)
+{
+	return ascii_is_letter(byte) || ascii_is_digit(byte);
+}
+
+/* White space as regular expressions have it: the space, and from tab to carriage return. */
+static inline bool
+ascii_is_space(char byte)
+{
+	return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
 static inline char
 ascii_lower(char byte)
 {

@@ -11,9 +11,9 @@ size_t
 attributes_name(const struct source *source, size_t at)
 {
 	size_t start = at;
-	if (!slice_is_word(source_byte(source, at)))
+	if (!source_is_word(source_byte(source, at)))
 		return 0;
-	while (slice_is_word(source_byte(source, at)) || source_byte(source, at) == '-')
+	while (source_is_word(source_byte(source, at)) || source_byte(source, at) == '-')
 		at++;
 	return at - start;
 }
@@ -65,7 +65,7 @@ struct list {
 static bool
 is_end(const struct source *source, size_t at)
 {
-	return at >= source->length || slice_is_space(source->text[at]);
+	return at >= source->length || ascii_is_space(source->text[at]);
 }
 
 /* `name="value"`; the end of it, or `at`. */
@@ -100,8 +100,8 @@ marked_name(const struct source *source, size_t at)
 	if (source->text[at] == '#') {
 		if (!ascii_is_letter(source_byte(source, end)))
 			return 0;
-		while (slice_is_word(source_byte(source, end)) || source_byte(source, end) == ':' ||
-				source_byte(source, end) == '-')
+		while (source_is_word(source_byte(source, end)) ||
+				source_byte(source, end) == ':' || source_byte(source, end) == '-')
 			end++;
 		return end - at - 1;
 	}

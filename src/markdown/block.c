@@ -62,7 +62,7 @@ code_text(struct arena *arena, const struct source *source, size_t at, size_t en
 	while (at < end) {
 		size_t next = source_next_line(source, at);
 		size_t first = source_skip_spaces(source, at, 3);
-		if (!slice_is_space(source_byte(source, first)) && text.length > 0)
+		if (!ascii_is_space(source_byte(source, first)) && text.length > 0)
 			text.data[text.length - 1] = ' ';
 		if (block_is_indented(source, at))
 			at += source_byte(source, at) == '\t' ? 1 : 4;
@@ -128,7 +128,7 @@ fence_language(struct slice info, struct slice *language)
 {
 	*language = info;
 	for (size_t i = 0; i < info.length; i++) {
-		if (slice_is_space(info.text[i]))
+		if (ascii_is_space(info.text[i]))
 			return false;
 		if (info.text[i] == '?' && i > 0 && language->length == info.length)
 			language->length = i;
@@ -140,7 +140,7 @@ static bool
 is_language(struct slice info)
 {
 	for (size_t i = 0; i < info.length; i++) {
-		if (!slice_is_word(info.text[i]) && strchr("+#.-?=&", info.text[i]) == NULL)
+		if (!source_is_word(info.text[i]) && strchr("+#.-?=&", info.text[i]) == NULL)
 			return false;
 	}
 	return true;
@@ -238,7 +238,7 @@ take_id(struct node *node)
 	if (text.length < 5 || text.text[text.length - 1] != '}')
 		return;
 	size_t at = text.length - 1;
-	while (at > 0 && (slice_is_word(text.text[at - 1]) || (text.text[at - 1] & 0x80) != 0 ||
+	while (at > 0 && (source_is_word(text.text[at - 1]) || (text.text[at - 1] & 0x80) != 0 ||
 					 strchr(":.-", text.text[at - 1]) != NULL))
 		at--;
 	if (at < 3 || at == text.length - 1 || memcmp(text.text + at - 2, "{#", 2) != 0 ||

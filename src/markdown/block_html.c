@@ -45,13 +45,13 @@ is_mark_of_span(const struct source *source, size_t at)
 	switch (byte) {
 	case '*':
 	case '_':
-		return next == byte && after != byte && !slice_is_space(after);
+		return next == byte && after != byte && !ascii_is_space(after);
 	case ']':
 		return next == '(' || next == '[';
 	case '!':
 		return next == '[';
 	case '`':
-		return !slice_is_space(next);
+		return !ascii_is_space(next);
 	default:
 		return false;
 	}

@@ -413,7 +413,7 @@ take_task(struct node *item)
 		return;
 	struct slice text = slice_trim_left(first->text);
 	if (text.length < 4 || text.text[0] != '[' || text.text[2] != ']' ||
-			!slice_is_space(text.text[3]))
+			!ascii_is_space(text.text[3]))
 		return;
 	if (text.text[1] == ' ')
 		item->task = TASK_OPEN;

@@ -371,7 +371,7 @@ block_table(struct parser *parser, struct frame *frame)
 	struct source *source = &frame->source;
 	size_t start = source->at;
 	size_t first = source_skip_spaces(source, start, 3);
-	if (start < frame->no_table_before || slice_is_space(source_byte(source, first)) ||
+	if (start < frame->no_table_before || ascii_is_space(source_byte(source, first)) ||
 			!line_has_pipe(source, start) ||
 			!(block_is_after_boundary(frame) || block_begins_table(source, start)))
 		return false;

@@ -33,7 +33,7 @@ code_span_end(struct slice text, size_t at, bool is_first, struct code_search *s
 	size_t start = at + marks;
 	if (marks == 0 || (at >= search->from && marks >= search->marks))
 		return at;
-	if (marks == 1 && (is_first || slice_is_space(text.text[at - 1])) && start < text.length &&
+	if (marks == 1 && (is_first || ascii_is_space(text.text[at - 1])) && start < text.length &&
 			(text.text[start] == ' ' || text.text[start] == '\t'))
 		return at;
 	size_t end = find_marks(text, start, marks);

@@ -3,7 +3,7 @@
 
 /* Private to the room: stretches of code between backticks (kramdown, "Code Spans"). */
 
-#include "markdown/slice.h"
+#include "base/slice.h"
 
 /* From `from` on nothing closes `marks` backticks or more; marks is SIZE_MAX at first. */
 struct code_search {

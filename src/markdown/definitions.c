@@ -75,10 +75,10 @@ definition_name(struct buf *name, struct slice written)
 {
 	size_t word = 0;
 	for (size_t i = 0; i < written.length; i++) {
-		if (!slice_is_space(written.text[i]))
+		if (!ascii_is_space(written.text[i]))
 			continue;
 		text_lower(name, written.text + word, i - word);
-		if (i == 0 || !slice_is_space(written.text[i - 1]))
+		if (i == 0 || !ascii_is_space(written.text[i - 1]))
 			buf_add_char(name, ' ');
 		word = i + 1;
 	}

@@ -87,14 +87,14 @@ extension_read(struct source *source, size_t at, bool is_block, struct extension
 	if (!source_has(source, at, "{::"))
 		return false;
 	struct slice name = {source->text + at + 3, 0};
-	while (slice_is_word(source_byte(source, at + 3 + name.length)))
+	while (source_is_word(source_byte(source, at + 3 + name.length)))
 		name.length++;
 	size_t brace = attributes_end(source, at + 3 + name.length);
 	if (!find_kind(name, &extension->kind) || brace == SOURCE_NOWHERE)
 		return false;
 	bool is_closed = source->text[brace - 1] == '/';
 	struct slice options = slice_between(source->text, at + 3 + name.length, brace - is_closed);
-	if (options.length > 0 && !slice_is_space(options.text[0]))
+	if (options.length > 0 && !ascii_is_space(options.text[0]))
 		return false;
 	if (is_block && !source_is_blank(source, brace + 1))
 		return false;

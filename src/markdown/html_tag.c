@@ -93,7 +93,7 @@ html_content_of(const struct tag *tag)
 static bool
 is_name_byte(char byte)
 {
-	return slice_is_word(byte) || byte == '-' || byte == '.' || byte == ':';
+	return source_is_word(byte) || byte == '-' || byte == '.' || byte == ':';
 }
 
 /* Behind the name at `at`; `at` itself when none that fits is there. */
@@ -127,7 +127,7 @@ skip_value(struct source *source, size_t at)
 		end = source_find(source, quote == '"' ? MARK_QUOTE : MARK_APOSTROPHE, at + 1);
 		return end < source->length ? end + 1 : SOURCE_NOWHERE;
 	}
-	while (end < source->length && end - at < MAX_TAG && !slice_is_space(source->text[end]) &&
+	while (end < source->length && end - at < MAX_TAG && !ascii_is_space(source->text[end]) &&
 			strchr("\"'<>=`", source->text[end]) == NULL)
 		end++;
 	return end > at ? end : SOURCE_NOWHERE;
@@ -181,7 +181,7 @@ html_tag_read(struct source *source, size_t at, struct tag *tag)
 	if (end == at)
 		return false;
 	char next = source_byte(source, end);
-	if (next != '>' && next != '/' && !slice_is_space(next))
+	if (next != '>' && next != '/' && !ascii_is_space(next))
 		return false;
 	tag->attributes = end;
 	tag->element = find_element(tag->name);
@@ -205,7 +205,7 @@ html_tag_content(const struct source *source, const struct tag *tag, enum html_c
 	static const char wanted[] = "markdown=";
 	const size_t length = sizeof(wanted) - 1;
 	for (size_t at = tag->attributes; at + length < tag->end; at++) {
-		if (source->text[at] != 'm' || !slice_is_space(source->text[at - 1]) ||
+		if (source->text[at] != 'm' || !ascii_is_space(source->text[at - 1]) ||
 				memcmp(source->text + at, wanted, length) != 0)
 			continue;
 		const char *value = source->text + at + length;
@@ -402,7 +402,7 @@ html_begins_block(const struct source *source, size_t at)
 	if (!ascii_is_letter(source_byte(source, end)) && source_byte(source, end) != '_')
 		return !is_close && begins_wide_name(source, end);
 	/* The name up to what is no word's byte decides. */
-	for (; length < HTML_MAX_NAME - 1 && slice_is_word(source_byte(source, end)); end++)
+	for (; length < HTML_MAX_NAME - 1 && source_is_word(source_byte(source, end)); end++)
 		name[length++] = ascii_lower(source->text[end]);
 	name[length] = '\0';
 	if ((find_element(name)->flags & IS_SPAN) != 0 || strcmp(name, "script") == 0)

@@ -48,7 +48,7 @@ find_byte(const struct source *source, char byte, size_t at)
 static bool
 ends_strike(const struct source *source, size_t at)
 {
-	return at > 0 && !slice_is_space(source->text[at - 1]) && source->text[at - 1] != '~';
+	return at > 0 && !ascii_is_space(source->text[at - 1]) && source->text[at - 1] != '~';
 }
 
 /* A quote ends a link's title before `)`. White space is looked through once a quote: no two share it. */
@@ -123,7 +123,7 @@ source_skip_spaces(const struct source *source, size_t at, size_t most)
 size_t
 source_skip_white(const struct source *source, size_t at)
 {
-	while (slice_is_space(source_byte(source, at)))
+	while (ascii_is_space(source_byte(source, at)))
 		at++;
 	return at;
 }
@@ -139,7 +139,7 @@ source_skip_blanks(const struct source *source, size_t at)
 bool
 source_is_blank(const struct source *source, size_t at)
 {
-	while (at < source->length && source->text[at] != '\n' && slice_is_space(source->text[at]))
+	while (at < source->length && source->text[at] != '\n' && ascii_is_space(source->text[at]))
 		at++;
 	return at >= source->length || source->text[at] == '\n';
 }

@@ -6,11 +6,25 @@
  * in it that cost no more than the text is long, however often they are made.
  */
 
-#include "markdown/slice.h"
+#include "base/slice.h"
 
 #include <stdint.h>
 
+struct arena;
 struct tag_index;
+
+/* A byte of a name as kramdown has it: ASCII letters, digits, `_`. */
+static inline bool
+source_is_word(char byte)
+{
+	return ascii_is_alnum(byte) || byte == '_';
+}
+
+/* Text without the backslashes before the bytes in `escaped`, in the arena unless it is as it was. */
+struct slice slice_unescape(struct arena *arena, struct slice text, const char *escaped);
+
+/* Below, at or above 0, as memcmp; the shorter of two that are alike comes first. */
+int slice_compare(struct slice a, struct slice b);
 
 enum { SOURCE_NOWHERE = SIZE_MAX >> 1 };
 

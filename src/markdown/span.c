@@ -53,7 +53,7 @@ reference_length(const struct span_parser *parser, size_t at, bool is_number, bo
 		char byte = span_byte(parser, end);
 		bool is_part = is_hex	   ? ascii_is_hex_digit(byte)
 			       : is_number ? ascii_is_digit(byte)
-					   : slice_is_word(byte) || byte == ':' ||
+					   : source_is_word(byte) || byte == ':' ||
 							       (end > at && (byte == '-' || byte == '.'));
 		if (!is_part)
 			return end - at;
@@ -93,7 +93,7 @@ read_strike(struct span_parser *parser)
 	size_t at = source->at, start = at + 2;
 	char first = span_byte(parser, start);
 	size_t end = SOURCE_NOWHERE;
-	if (span_byte(parser, at + 1) == '~' && first != '~' && !slice_is_space(first))
+	if (span_byte(parser, at + 1) == '~' && first != '~' && !ascii_is_space(first))
 		end = source_find(source, MARK_STRIKE, start + 1);
 	if (end == SOURCE_NOWHERE || end + 2 > parser->end) {
 		parser->source.at++;
@@ -171,7 +171,7 @@ is_extension_tag(const struct span_parser *parser, size_t at)
 	char next = span_byte(parser, at + 1 + name);
 	if (mark == '/')
 		return next == '}';
-	return mark == ':' && name > 0 && (next == '}' || next == '/' || slice_is_space(next));
+	return mark == ':' && name > 0 && (next == '}' || next == '/' || ascii_is_space(next));
 }
 
 /* {: …} behind a span, and extensions. */

@@ -47,7 +47,7 @@ is_end(struct span_parser *parser)
 	bool is_strong = open->kind == OPEN_STRONG;
 	if (span_byte(parser, at) != mark || (is_strong && span_byte(parser, at + 1) != mark))
 		return false;
-	if (slice_is_space(parser->source.text[at - 1]))
+	if (ascii_is_space(parser->source.text[at - 1]))
 		return false;
 	/* Two marks close no single one, three do. */
 	if (!is_strong && span_byte(parser, at + 1) == mark && span_byte(parser, at + 2) != mark)
@@ -96,7 +96,7 @@ span_emphasis(struct span_parser *parser)
 	enum open_kind kind = length == 2 ? OPEN_STRONG : OPEN_EM;
 	unsigned bit = kind == OPEN_STRONG ? STATE_STRONG : STATE_EM;
 	if ((mark == '_' && is_within_word(parser, at)) || (parser->state & bit) != 0 ||
-			slice_is_space(span_byte(parser, at + length))) {
+			ascii_is_space(span_byte(parser, at + length))) {
 		span_pass(parser, at + length);
 		return;
 	}

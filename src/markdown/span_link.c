@@ -99,7 +99,7 @@ read_address(struct span_parser *parser, size_t at, struct target *target)
 	size_t depth = 1;
 	for (size_t end = at; end < parser->end; end++) {
 		char next = span_byte(parser, end + 1);
-		bool is_title = slice_is_space(text[end]) && (next == '"' || next == '\'');
+		bool is_title = ascii_is_space(text[end]) && (next == '"' || next == '\'');
 		depth += text[end] == '(';
 		depth -= text[end] == ')';
 		if (depth > MAX_PARENTHESES)

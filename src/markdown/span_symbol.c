@@ -28,14 +28,13 @@ struct quote {
 static bool
 is_ascii_word(const struct quote *quote, size_t at)
 {
-	return slice_is_word(span_byte(quote->parser, at));
+	return source_is_word(span_byte(quote->parser, at));
 }
 
 static bool
 is_punctuation(char byte)
 {
-	return byte > ' ' && (unsigned char)byte < 0x7F && !ascii_is_letter(byte) &&
-	       !ascii_is_digit(byte) && byte != '&';
+	return byte > ' ' && (unsigned char)byte < 0x7F && !ascii_is_alnum(byte) && byte != '&';
 }
 
 /* Right before emphasis. */
@@ -44,7 +43,7 @@ opens_emphasis(const struct quote *quote)
 {
 	char next = span_byte(quote->parser, quote->at + 2);
 	return !quote->has_before && (quote->after == '_' || quote->after == '*') && next != '\0' &&
-	       !slice_is_space(next);
+	       !ascii_is_space(next);
 }
 
 /* Before punctuation that ends something. */
@@ -67,7 +66,7 @@ closes_word(const struct quote *quote)
 {
 	if (quote->has_before)
 		return false;
-	if (quote->at + 1 >= quote->parser->end || slice_is_space(quote->after))
+	if (quote->at + 1 >= quote->parser->end || ascii_is_space(quote->after))
 		return true;
 	return quote->after == 's' && span_byte(quote->parser, quote->at + 2) != '_' &&
 	       !span_is_word(quote->parser, quote->at + 2);
@@ -76,7 +75,7 @@ closes_word(const struct quote *quote)
 static bool
 is_closed_behind(const struct quote *quote)
 {
-	return quote->has_before && !slice_is_space(quote->before) &&
+	return quote->has_before && !ascii_is_space(quote->before) &&
 	       strchr("\\[{(-", quote->before) == NULL;
 }
 
@@ -84,7 +83,7 @@ is_closed_behind(const struct quote *quote)
 static bool
 is_first(const struct quote *quote)
 {
-	return !quote->has_before || slice_is_space(quote->before);
+	return !quote->has_before || ascii_is_space(quote->before);
 }
 
 /* '80s */
@@ -212,7 +211,7 @@ is_mail(struct slice text)
 	size_t ats = 0, at = 0;
 	for (size_t i = 0; i < text.length; i++) {
 		char byte = text.text[i];
-		bool is_part = slice_is_word(byte) || byte == '-' || byte == '.' ||
+		bool is_part = source_is_word(byte) || byte == '-' || byte == '.' ||
 			       (byte & 0x80) != 0;
 		if (byte == '@') {
 			ats++;
@@ -244,8 +243,7 @@ read_autolink(struct span_parser *parser)
 static bool
 may_stand_before_address(char byte)
 {
-	return !ascii_is_digit(byte) && !ascii_is_letter(byte) && byte != '/' && byte != '@' &&
-	       byte != '.';
+	return !ascii_is_alnum(byte) && byte != '/' && byte != '@' && byte != '.';
 }
 
 /* Where a bare address begins whose `:` or first `.` is at source.at; SOURCE_NOWHERE. */
@@ -264,7 +262,7 @@ find_address(const struct span_parser *parser)
 		char next = span_byte(parser, start + length);
 		if (start + length < parser->end &&
 				ascii_compare_n(text + start, beginnings[i], length) == 0 &&
-				(ascii_is_digit(next) || ascii_is_letter(next) || next == '[') &&
+				(ascii_is_alnum(next) || next == '[') &&
 				(start == 0 || may_stand_before_address(text[start - 1])))
 			return start;
 	}
@@ -278,7 +276,7 @@ is_reference_at(const struct span_parser *parser, size_t at)
 	size_t start = at + 1, end = start;
 	if (span_byte(parser, start) == '#')
 		return true;
-	while (ascii_is_letter(span_byte(parser, end)) || ascii_is_digit(span_byte(parser, end)))
+	while (ascii_is_alnum(span_byte(parser, end)))
 		end++;
 	uint32_t codepoint = char_reference_html4(parser->source.text + start, end - start);
 	return span_byte(parser, end) == ';' && codepoint != 0 && codepoint != '&';

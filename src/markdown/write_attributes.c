@@ -127,7 +127,7 @@ write_basic_id(struct buf *id, struct slice text)
 	for (size_t i = 0; i < text.length; i++) {
 		char byte = text.text[i];
 		has_letter = has_letter || ascii_is_letter(byte);
-		if (has_letter && (ascii_is_letter(byte) || ascii_is_digit(byte) || byte == '-'))
+		if (has_letter && (ascii_is_alnum(byte) || byte == '-'))
 			buf_add_char(id, ascii_lower(byte));
 		else if (has_letter && byte == ' ')
 			buf_add_char(id, '-');

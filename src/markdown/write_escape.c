@@ -17,8 +17,7 @@ is_reference(struct slice text, size_t at)
 	if (end < text.length && text.text[end] == '#')
 		end++;
 	size_t first = end;
-	while (end < text.length && end - first < 32 &&
-			(ascii_is_letter(text.text[end]) || ascii_is_digit(text.text[end])))
+	while (end < text.length && end - first < 32 && (ascii_is_alnum(text.text[end])))
 		end++;
 	return end > first && end < text.length && text.text[end] == ';';
 }

@@ -42,7 +42,7 @@ make_id(struct arena *arena, const struct buf *plain)
 	for (size_t at = 0; at < plain->length;) {
 		uint32_t codepoint;
 		char byte = plain->data[at];
-		if (ascii_is_letter(byte) || ascii_is_digit(byte)) {
+		if (ascii_is_alnum(byte)) {
 			buf_add_char(&id, ascii_lower(byte));
 			at++;
 			continue;

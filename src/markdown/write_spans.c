@@ -77,7 +77,7 @@ find_abbreviation(const struct definition_list *list, struct slice text, size_t 
 		high = first_with(list, low, high, depth, byte + 1);
 		low = first_with(list, low, high, depth, byte);
 		size_t end = at + depth + 1;
-		bool is_end = end == text.length || !slice_is_word(text.text[end]);
+		bool is_end = end == text.length || !source_is_word(text.text[end]);
 		if (low < high && is_end && list->items[low].name.length == depth + 1)
 			found = &list->items[low];
 	}
@@ -111,7 +111,7 @@ put_text(struct writer *writer, struct slice text)
 		return;
 	}
 	for (size_t at = 0; at < text.length;) {
-		bool is_beginning = at == 0 || !slice_is_word(text.text[at - 1]);
+		bool is_beginning = at == 0 || !source_is_word(text.text[at - 1]);
 		struct definition *found = is_beginning ? find_abbreviation(list, text, at) : NULL;
 		if (found == NULL) {
 			at++;
@@ -165,7 +165,7 @@ put_tag(struct writer *writer, const struct span *span)
 	size_t name = 0;
 	if (span->attributes != NULL && text.length > 1 && text.text[0] == '<' &&
 			ascii_is_letter(text.text[1])) {
-		while (name < text.length && !slice_is_space(text.text[name]) &&
+		while (name < text.length && !ascii_is_space(text.text[name]) &&
 				text.text[name] != '>' && text.text[name] != '/')
 			name++;
 		buf_add(writer->html, text.text, name);

@@ -1,34 +1,19 @@
-#ifndef MARKDOWN_SLICE_H
-#define MARKDOWN_SLICE_H
+#ifndef BASE_SLICE_H
+#define BASE_SLICE_H
 
-/* Private to the room: stretches of text and the bytes that Markdown is made of. */
+/* Stretches of text that someone else owns. */
+
+#include "base/ascii.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
-
-struct arena;
 
 /* Bytes that belong to someone else; not NUL-terminated. */
 struct slice {
 	const char *text;
 	size_t length; /* bytes */
 };
-
-/* What regular expressions call \s: ASCII's white space. */
-static inline bool
-slice_is_space(char byte)
-{
-	return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
-
-/* A word's byte as kramdown has it in names: ASCII letters, digits, `_`. */
-static inline bool
-slice_is_word(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-	       (byte >= '0' && byte <= '9') || byte == '_';
-}
 
 static inline struct slice
 slice_of(const char *text, size_t length)
@@ -60,7 +45,7 @@ slice_is(struct slice slice, const char *text)
 static inline struct slice
 slice_trim_left(struct slice slice)
 {
-	while (slice.length > 0 && slice_is_space(slice.text[0])) {
+	while (slice.length > 0 && ascii_is_space(slice.text[0])) {
 		slice.text++;
 		slice.length--;
 	}
@@ -70,7 +55,7 @@ slice_trim_left(struct slice slice)
 static inline struct slice
 slice_trim_right(struct slice slice)
 {
-	while (slice.length > 0 && slice_is_space(slice.text[slice.length - 1]))
+	while (slice.length > 0 && ascii_is_space(slice.text[slice.length - 1]))
 		slice.length--;
 	return slice;
 }
@@ -80,11 +65,5 @@ slice_trim(struct slice slice)
 {
 	return slice_trim_right(slice_trim_left(slice));
 }
-
-/* Text without the backslashes before the bytes in `escaped`, in the arena unless it is as it was. */
-struct slice slice_unescape(struct arena *arena, struct slice text, const char *escaped);
-
-/* Below, at or above 0, as memcmp; the shorter of two that are alike comes first. */
-int slice_compare(struct slice a, struct slice b);
 
 #endif
