@@ -37,6 +37,9 @@ bool file_read(const char *path, size_t limit, struct buf *out, struct err *err)
 /* Appends all that a descriptor gives until its end; fails beyond `limit` bytes. */
 bool file_read_all(int fd, size_t limit, struct buf *out, struct err *err);
 
+/* Writes all to a descriptor. False with err. */
+bool file_write_all(int fd, const char *bytes, size_t length, struct err *err);
+
 /*
  * Whether a read (`events` POLLIN) or write (POLLOUT) that failed with errno `number` may be tried
  * again; waits for a descriptor that is set not to block.

@@ -1,22 +1,20 @@
 #ifndef STATE_STATE_PRIVATE_H
 #define STATE_STATE_PRIVATE_H
 
-/* Private to the room: the connection, and statements with values. */
+/* Private to the room: statements with values, and what its files have in common. */
 
+#include "state/connection.h"
 #include "state/state.h"
 
-struct sqlite3;
 struct sqlite3_stmt;
 
-struct state {
-	char *place;
-	struct sqlite3 *db;
-	bool is_writable;
-	int lock;     /* held from state_begin to state_end; -1: none */
-	int replaced; /* how often another file was found in the place */
-};
+#define DAY_MS INT64_C(86400000)
 
-enum { DAY_MS = 24 * 60 * 60 * 1000 };
+/*
+ * The end of an INSERT … DO UPDATE: what is stored stays if it is later than what was to be inserted, but
+ * not if it is later than `limit`, a day from now.
+ */
+#define STATE_UNLESS_LATER(limit) "WHERE NOT (time > excluded.time AND time <= " limit ")"
 
 /*
  * A statement with its values bound: `types` has a letter for each, `i` an int64_t, `t` a text that is
@@ -34,18 +32,17 @@ int64_t state_number(struct sqlite3_stmt *statement, int64_t otherwise);
 /* Steps to the next row. At the end, or with *is_good false and err, finalizes and returns false. */
 bool state_next(struct sqlite3_stmt *statement, bool *is_good, struct err *err);
 
-/* Whether a text can be kept as a line, and as a session. */
-bool state_is_line(const char *text, size_t limit);
-bool state_is_session(const char *text);
-
 /* Puts a history's line at its time; state_put_history sees to it that no two lines have the same. */
 bool state_put_history_at(struct state *state, enum state_history kind, const char *line,
 		int64_t time, struct err *err);
 
-/* A time that a stored one has to be later than, to stand against a change at `time`: see state.h. */
-bool state_stands(int64_t stored, int64_t time);
+/* Notes that marks or stars of the archive have changed. */
+bool state_touch(struct state *state, int64_t archive, struct err *err);
 
-/* Makes the tables of a file that is new or in memory. False with err. */
-bool state_make(struct sqlite3 *db, const char *place, struct err *err);
+/* Whether the folder of an archive is not there any more. */
+bool state_folder_is_gone(const char *path);
+
+/* Outside of transactions: opens again a file that was replaced. False with err. */
+bool state_refresh(struct state *state, struct err *err);
 
 #endif

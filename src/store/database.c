@@ -60,26 +60,45 @@ uri_of(const char *place, const char *ending)
 	return buf_take(&uri);
 }
 
-struct sqlite3 *
-database_open(const char *place, bool is_new, struct err *err)
+/* `layer` is by which the file is read; NULL: the system's. */
+static sqlite3 *
+open_uri(const char *uri, int flags, const char *layer, struct err *err)
 {
 	sqlite3 *db = NULL;
-	bool is_memory = database_is_memory(place);
 	/* Never SQLITE_OPEN_READONLY: a reader of a WAL may have to make its index. */
-	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
-	if (is_new && !is_memory)
-		make_room(place);
-	flags |= is_new ? SQLITE_OPEN_CREATE : 0;
-	char *uri = is_memory ? xstrdup(place)
-			      : uri_of(place, stands_still(place) ? "?immutable=1" : "");
-	int result = sqlite3_open_v2(uri, &db, flags, is_memory ? NULL : page_sums_layer());
-	free(uri);
-	if (result != SQLITE_OK) {
+	flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
+	if (sqlite3_open_v2(uri, &db, flags, layer) != SQLITE_OK) {
 		database_fail(db, err);
 		sqlite3_close(db);
 		return NULL;
 	}
 	sqlite3_busy_timeout(db, BUSY_MS);
+	return db;
+}
+
+struct sqlite3 *
+database_open(const char *place, bool is_new, struct err *err)
+{
+	bool is_memory = database_is_memory(place);
+	if (is_new && !is_memory)
+		make_room(place);
+	char *uri = is_memory ? xstrdup(place)
+			      : uri_of(place, stands_still(place) ? "?immutable=1" : "");
+	sqlite3 *db = open_uri(uri, is_new ? SQLITE_OPEN_CREATE : 0,
+			is_memory ? NULL : page_sums_layer(), err);
+	free(uri);
+	return db;
+}
+
+struct sqlite3 *
+database_open_raw(const char *place, bool is_fixed, struct err *err)
+{
+	char *uri = uri_of(place, is_fixed ? "?immutable=1" : "");
+	sqlite3 *db = open_uri(uri, 0, NULL, err);
+	free(uri);
+	/* With it SQLite reads a file of fewer pages than its header says. */
+	if (db != NULL)
+		(void)database_run(db, "PRAGMA writable_schema = ON", NULL);
 	return db;
 }
 

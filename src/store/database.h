@@ -42,6 +42,13 @@ enum database_state {
 struct sqlite3 *database_open(const char *place, bool is_new, struct err *err);
 
 /*
+ * Opens a damaged file to take out of it what can be read: also pages that are not as they were written,
+ * also of a file that has been cut. With is_fixed nothing is written beside it, and its log is not
+ * read. NULL with err.
+ */
+struct sqlite3 *database_open_raw(const char *place, bool is_fixed, struct err *err);
+
+/*
  * Whether the file was deleted or replaced since it was opened, or is written though
  * it was taken to stand still; otherwise what it had can still be read.
  */

@@ -1,0 +1,26 @@
+#ifndef STATE_CONNECTION_H
+#define STATE_CONNECTION_H
+
+/* Private to the room: the file's tables, and a connection to it. */
+
+#include "state/state.h"
+#include "store/database.h"
+
+struct sqlite3;
+
+struct state {
+	char *place;
+	struct sqlite3 *db;
+	bool is_writable;
+	int lock;      /* held from state_begin to state_end; -1: none */
+	int replaced;  /* how often another file was found in the place */
+	int log_pages; /* in SQLite's log after the last commit */
+};
+
+/* Opens the connection to what is in the place now, and says what it is; FAILED: err says why. */
+enum database_state state_connect(struct state *state, struct err *err);
+
+/* Makes the tables of a new file. False with err. */
+bool state_make(struct state *state, struct err *err);
+
+#endif
