@@ -42,6 +42,11 @@ trail_text(struct app *app)
 				asked_group_title(app->model));
 	else
 		buf_add_text(&text, "全部");
+	for (enum mark_filter marks = MARKS_UNREAD; marks <= MARKS_NEW; marks++) {
+		const char *title = asked_marks_title(app->model, marks);
+		if (title != NULL)
+			buf_format(&text, " > %s", title);
+	}
 	add_names(&text, "分类", base->categories, base->category_count);
 	add_names(&text, "标签", base->tags, base->tag_count);
 	if (base->has_since)

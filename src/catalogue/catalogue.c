@@ -28,9 +28,11 @@ prepare(struct catalogue *catalogue, struct err *err)
 			"SELECT id, date, utc_offset, flags FROM posts WHERE path_hash = ?1 AND "
 			"path = ?2",
 			err);
+	catalogue->by_id = database_prepare(catalogue->db,
+			"SELECT id, date, utc_offset, flags, path FROM posts WHERE id = ?1", err);
 	catalogue->store = postings_store_new(catalogue->db, err);
 	return catalogue->row != NULL && catalogue->file != NULL && catalogue->by_path != NULL &&
-	       catalogue->store != NULL;
+	       catalogue->by_id != NULL && catalogue->store != NULL;
 }
 
 /* Begins the one transaction that keeps the snapshot from changing until it is closed. */
@@ -74,6 +76,7 @@ catalogue_free(struct catalogue *catalogue)
 	sqlite3_finalize(catalogue->row);
 	sqlite3_finalize(catalogue->file);
 	sqlite3_finalize(catalogue->by_path);
+	sqlite3_finalize(catalogue->by_id);
 	postings_store_free(catalogue->store);
 	sqlite3_close(catalogue->db);
 	names_free(&catalogue->names[GROUP_CATEGORY]);
@@ -202,33 +205,45 @@ catalogue_folded_title(struct catalogue *catalogue, uint32_t post)
 
 /* --- Single posts --- */
 
+/* Reads the list entry of the post that by_path or by_id finds; false if no list has it. */
+static bool
+read_posting(struct catalogue *catalogue, sqlite3_stmt *row, struct posting *posting)
+{
+	int result = sqlite3_step(row);
+	catalogue->is_damaged |= result != SQLITE_ROW && result != SQLITE_DONE;
+	if (result != SQLITE_ROW)
+		return false;
+	bool has_date = sqlite3_column_type(row, 1) != SQLITE_NULL;
+	*posting = (struct posting){
+			.date = has_date ? sqlite3_column_int64(row, 1) : INT64_MIN,
+			.post = (uint32_t)sqlite3_column_int64(row, 0),
+			.utc_offset = sqlite3_column_int(row, 2),
+	};
+	return (sqlite3_column_int(row, 3) & POST_HIDDEN) == 0;
+}
+
 bool
 catalogue_find_path(struct catalogue *catalogue, const char *path, struct posting *posting)
 {
 	sqlite3_stmt *row = catalogue->by_path;
-	bool is_found = false;
 	sqlite3_bind_int64(row, 1, (int64_t)hash_stable_text(path));
 	sqlite3_bind_blob(row, 2, path, (int)strlen(path), SQLITE_STATIC);
-	int result = sqlite3_step(row);
-	catalogue->is_damaged |= result != SQLITE_ROW && result != SQLITE_DONE;
-	if (result == SQLITE_ROW) {
-		bool has_date = sqlite3_column_type(row, 1) != SQLITE_NULL;
-		*posting = (struct posting){
-				.date = has_date ? sqlite3_column_int64(row, 1) : INT64_MIN,
-				.post = (uint32_t)sqlite3_column_int64(row, 0),
-				.utc_offset = sqlite3_column_int(row, 2),
-		};
-		is_found = (sqlite3_column_int(row, 3) & POST_HIDDEN) == 0;
-	}
+	bool is_found = read_posting(catalogue, row, posting);
 	sqlite3_reset(row);
 	return is_found;
 }
 
 bool
-catalogue_has(struct catalogue *catalogue, const char *path)
+catalogue_find_id(struct catalogue *catalogue, uint32_t post, struct arena *arena,
+		struct posting_entry *entry)
 {
-	struct posting posting;
-	return catalogue_find_path(catalogue, path, &posting);
+	sqlite3_stmt *row = catalogue->by_id;
+	sqlite3_bind_int64(row, 1, post);
+	bool is_found = read_posting(catalogue, row, &entry->posting);
+	const char *path = is_found ? (const char *)sqlite3_column_text(row, 4) : NULL;
+	entry->path = path != NULL ? arena_text(arena, path) : "";
+	sqlite3_reset(row);
+	return is_found;
 }
 
 static bool

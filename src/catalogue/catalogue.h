@@ -88,9 +88,6 @@ bool catalogue_find_group(struct catalogue *catalogue, enum group_kind kind, con
 size_t catalogue_nearest_groups(struct catalogue *catalogue, enum group_kind kind, const char *name,
 		const char **names, size_t limit);
 
-/* Whether one of its posts has this path. */
-bool catalogue_has(struct catalogue *catalogue, const char *path);
-
 enum post_order { POSTS_BY_DATE, POSTS_BY_TITLE };
 
 struct query {
@@ -99,15 +96,13 @@ struct query {
 	const char *const *categories; /* slug or shown name; all must hold */
 	size_t category_count;
 	bool has_since, has_until;
-	int64_t since;	   /* seconds, from here */
-	int64_t until;	   /* seconds, up to and without */
-	const char *title; /* the title contains it, folded; NULL or "": all */
-	bool has_paths;	   /* only posts of these paths, in any order */
-	const char *const *paths;
-	size_t path_count;
-	enum post_order order; /* by date: newest first, undated last; by title: A to Z */
-	bool is_reversed;      /* by date: oldest first, undated last all the same */
-	size_t limit;	       /* 0: no limit */
+	int64_t since;		  /* seconds, from here */
+	int64_t until;		  /* seconds, up to and without */
+	const char *title;	  /* the title contains it, folded; NULL or "": all */
+	const struct bits *posts; /* only these, by number; NULL: all */
+	enum post_order order;	  /* by date: newest first, undated last; by title: A to Z */
+	bool is_reversed;	  /* by date: oldest first, undated last all the same */
+	size_t limit;		  /* 0: no limit */
 };
 
 struct listing;
@@ -139,7 +134,7 @@ struct groups *listing_groups(
 /*
  * Lets a list made by one thread with its own snapshot be read by another with
  * `catalogue`. Only for lists that a thread may keep when its snapshot is closed:
- * of paths, by title, or narrowed to one. False when the two are not snapshots of
+ * of a set of posts, by title, or narrowed to one. False when the two are not snapshots of
  * one catalogue, as after a rebuild: the list's posts would be others here.
  */
 bool listing_move(struct listing *listing, struct catalogue *catalogue);
@@ -184,6 +179,9 @@ uint32_t catalogue_post(struct catalogue *catalogue, const char *path);
 
 /* The post at a position of a list; 0 if it cannot be read. */
 uint32_t listing_post(const struct listing *listing, size_t position);
+
+/* Puts all posts without a date into the set. */
+void catalogue_undated(struct catalogue *catalogue, struct bits *posts);
 
 /* Puts all posts of a list into the set. */
 void listing_posts(const struct listing *listing, struct bits *posts);

@@ -1,5 +1,4 @@
 #include "base/arena.h"
-#include "base/bits.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "base/xalloc.h"
@@ -114,21 +113,25 @@ keep_dates(struct listing *listing, const struct query *query)
 	listing->count = end > listing->first ? end - listing->first : 0;
 }
 
-/* Gives the list entries of its own. */
+/* Gives the list entries of its own, of posts that are in the set (NULL: all). */
 static void
-own_entries(struct listing *listing)
+own_entries(struct listing *listing, const struct bits *posts)
 {
 	if (listing->postings == NULL)
 		return;
 	struct posting *entries = xcalloc(listing->count + 1, sizeof(*entries));
-	size_t count = 0;
-	for (size_t i = 0; i < listing->count; i++) {
-		entries[count] = postings_get(listing->postings, listing->first + i);
-		count += entries[count].post != 0;
+	size_t count = 0, end = listing->first + listing->count;
+	for (size_t at = listing->first; at < end;) {
+		struct postings_chunk chunk = postings_chunk(listing->postings, at);
+		for (; at < end && at - chunk.first < chunk.count; at++) {
+			entries[count] = chunk.entries[at - chunk.first];
+			uint32_t post = entries[count].post;
+			count += post != 0 && (posts == NULL || bits_have(posts, post));
+		}
 	}
 	close_list(listing->catalogue, listing->postings);
 	listing->postings = NULL;
-	listing->entries = entries;
+	listing->entries = xrealloc(entries, count + 1, sizeof(*entries));
 	listing->first = 0;
 	listing->count = count;
 }
@@ -179,29 +182,38 @@ keep_title(struct listing *listing, const char *title)
 	buf_free(&folded);
 }
 
-/* The posts of these paths, each once, in order. */
-static void
-take_paths(struct listing *listing, const struct query *query)
+/* Whether it is quicker to look up the posts of a set one by one than to read a list of `count` through. */
+static bool
+are_few(const struct bits *posts, size_t count)
 {
-	struct posting_entry *found = xcalloc(query->path_count + 1, sizeof(*found));
+	enum { ENTRIES_PER_LOOKUP = 200 };
+	return bits_sum(posts) < count / ENTRIES_PER_LOOKUP;
+}
+
+/* Looks up the posts of a set: those of the query's dates, in order. */
+static void
+look_up(struct listing *listing, const struct query *query)
+{
+	struct arena *arena = arena_new();
+	struct posting_entry *found = xcalloc(bits_sum(query->posts) + 1, sizeof(*found));
 	size_t count = 0;
-	for (size_t i = 0; i < query->path_count; i++) {
-		found[count].path = query->paths[i];
-		count += catalogue_find_path(
-				listing->catalogue, query->paths[i], &found[count].posting);
+	for (uint32_t post = 0; (post = bits_next(query->posts, post)) != UINT32_MAX; post++) {
+		bool is_found = catalogue_find_id(listing->catalogue, post, arena, &found[count]);
+		int64_t date = found[count].posting.date;
+		bool is_dated = date != INT64_MIN;
+		count += is_found && (!query->has_since || (is_dated && date >= query->since)) &&
+			 (!query->has_until || (is_dated && date < query->until));
 	}
 	qsort(found, count, sizeof(*found), posting_entry_compare);
 	listing->entries = xcalloc(count + 1, sizeof(*listing->entries));
-	for (size_t i = 0; i < count; i++) {
-		int64_t date = found[i].posting.date;
-		bool is_dated = date != INT64_MIN;
-		bool is_twice = i > 0 && found[i].posting.post == found[i - 1].posting.post;
-		bool is_wanted = (!query->has_since || (is_dated && date >= query->since)) &&
-				 (!query->has_until || (is_dated && date < query->until));
-		if (is_wanted && !is_twice)
-			listing->entries[listing->count++] = found[i].posting;
-	}
+	for (size_t i = 0; i < count; i++)
+		listing->entries[i] = found[i].posting;
+	close_list(listing->catalogue, listing->postings);
+	listing->postings = NULL;
+	listing->first = 0;
+	listing->count = count;
 	free(found);
+	arena_free(arena);
 }
 
 /* --- Order --- */
@@ -293,18 +305,17 @@ catalogue_list(struct catalogue *catalogue, const struct query *query)
 	bool has_title = query->title != NULL && query->title[0] != '\0';
 	listing->catalogue = catalogue;
 	listing->identity = catalogue->identity;
-	if (query->has_paths) {
-		take_paths(listing, query);
-	} else {
-		listing->postings = open_shortest(catalogue, query);
-		if (listing->postings == NULL)
-			listing->entries = xcalloc(1, sizeof(*listing->entries));
-		else
-			keep_dates(listing, query);
-	}
-	if (names > 1 || has_title || query->order == POSTS_BY_TITLE)
-		own_entries(listing);
-	if (names > 1 || query->has_paths) {
+	listing->postings = open_shortest(catalogue, query);
+	if (listing->postings == NULL)
+		listing->entries = xcalloc(1, sizeof(*listing->entries));
+	else
+		keep_dates(listing, query);
+	bool is_looked_up = query->posts != NULL && are_few(query->posts, listing->count);
+	if (is_looked_up)
+		look_up(listing, query);
+	else if (names > 1 || has_title || query->posts != NULL || query->order == POSTS_BY_TITLE)
+		own_entries(listing, query->posts);
+	if (names > 1 || is_looked_up) {
 		keep_names(listing, GROUP_TAG, query->tags, query->tag_count);
 		keep_names(listing, GROUP_CATEGORY, query->categories, query->category_count);
 	}

@@ -29,6 +29,16 @@ catalogue_post(struct catalogue *catalogue, const char *path)
 	return catalogue_find_path(catalogue, path, &posting) ? posting.post : 0;
 }
 
+void
+catalogue_undated(struct catalogue *catalogue, struct bits *posts)
+{
+	struct postings *all = postings_open(catalogue->store, POSTINGS_ALL);
+	for (size_t i = postings_find(all, INT64_MIN); i < postings_count(all); i++)
+		bits_put(posts, postings_get(all, i).post, true);
+	catalogue->is_damaged |= postings_are_cut(all);
+	postings_close(all);
+}
+
 /* --- The order of all posts --- */
 
 size_t

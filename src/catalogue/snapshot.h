@@ -23,6 +23,7 @@ struct catalogue {
 	struct sqlite3_stmt *row;     /* by id */
 	struct sqlite3_stmt *file;    /* the same, what is known of its file */
 	struct sqlite3_stmt *by_path; /* id, date, utc_offset, flags */
+	struct sqlite3_stmt *by_id;   /* the same, and path */
 	struct postings_store *store;
 	struct arena *arena; /* names */
 	size_t count;
@@ -37,8 +38,10 @@ struct catalogue {
 /* The names of a kind that have posts. */
 struct names *catalogue_names(struct catalogue *catalogue, enum group_kind kind);
 
-/* What the list entry of a post is; false if there is no such post in any list. */
+/* What the list entry of a post is (its path in `arena`); false if there is no such post in any list. */
 bool catalogue_find_path(struct catalogue *catalogue, const char *path, struct posting *posting);
+bool catalogue_find_id(struct catalogue *catalogue, uint32_t post, struct arena *arena,
+		struct posting_entry *entry);
 
 /* A post's folded title. */
 const char *catalogue_folded_title(struct catalogue *catalogue, uint32_t post);

@@ -159,7 +159,8 @@ session_end_search(struct session *session)
 static bool
 is_enough(const struct query *query, const struct finder *finder, const struct listing *listing)
 {
-	bool is_in_order = query->order == POSTS_BY_DATE && !query->is_reversed;
+	bool is_in_order = query->order == POSTS_BY_DATE && !query->is_reversed &&
+			   finder_is_in_order(finder);
 	return finder_is_done(finder) ||
 	       (is_in_order && query->limit > 0 && listing_count(listing) >= query->limit);
 }
@@ -177,8 +178,7 @@ list_hits(struct session *session, struct finder *finder, struct query *query, s
 		if (!may_stop && !finder_is_done(finder))
 			continue;
 		listing_free(listing);
-		query->has_paths = true;
-		query->paths = finder_paths(finder, &query->path_count);
+		query->posts = finder_hits(finder);
 		listing = catalogue_list(session->library->catalogue, query);
 		if (is_enough(query, finder, listing))
 			return listing;
@@ -215,21 +215,21 @@ search_in(struct session *session, struct finder *finder, struct query *query, b
 }
 
 static struct listing *
-try_search(struct session *session, struct query *query, bool *is_stale, struct err *err)
+try_search(struct session *session, const struct query_plan *plan, struct query *query,
+		bool *is_stale, struct err *err)
 {
-	struct text_query *named =
-			finder_name_categories(session->query, session->library->catalogue);
-	struct finder *finder = finder_open(session->index, named, err);
+	struct finder *finder = finder_open(
+			session->index, plan, &session->marks, session->library->catalogue, err);
 	*is_stale = finder == NULL;
 	struct listing *listing =
 			finder != NULL ? search_in(session, finder, query, is_stale, err) : NULL;
 	finder_close(finder);
-	text_query_free(named);
 	return listing;
 }
 
 struct listing *
-session_search(struct session *session, struct query *query, struct err *err)
+session_search(struct session *session, const struct query_plan *plan, struct query *query,
+		struct err *err)
 {
 	bool is_stale = true;
 	struct listing *listing = NULL;
@@ -244,7 +244,7 @@ session_search(struct session *session, struct query *query, struct err *err)
 			if (!update_index(session, session->index, err))
 				return NULL;
 		}
-		listing = try_search(session, query, &is_stale, err);
+		listing = try_search(session, plan, query, &is_stale, err);
 	}
 	return listing;
 }

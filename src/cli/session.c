@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/out.h"
+#include "query/query_plan.h"
 #include "store/database.h"
 
 #include <stdlib.h>
@@ -80,6 +81,7 @@ session_end(struct session *session)
 	out_close(session->messages, NULL);
 	arena_free(session->row);
 	selection_free(&session->selection);
+	mark_sets_free(&session->marks);
 	settings_free(session->settings);
 	problems_free(session->problems);
 	free(session->path);
@@ -143,6 +145,23 @@ say_nothing(struct session *session)
 	return EXIT_NOTHING;
 }
 
+/* The posts that are selected. NULL with err. */
+static struct listing *
+list_selected(struct session *session, const struct query_plan *plan, struct err *err)
+{
+	struct query query = selection_query(&session->selection);
+	struct catalogue *catalogue = session->library->catalogue;
+	if (plan->count > 0)
+		return session_search(session, plan, &query, err);
+	if (query_plan_is_all(plan))
+		return catalogue_list(catalogue, &query);
+	struct bits posts = query_plan_posts(plan->whole, &session->marks, catalogue);
+	query.posts = &posts;
+	struct listing *listing = catalogue_list(catalogue, &query);
+	bits_free(&posts);
+	return listing;
+}
+
 int
 session_list(struct session *session)
 {
@@ -151,12 +170,10 @@ session_list(struct session *session)
 	int status = session_open_library(session);
 	if (status != EXIT_DONE)
 		return status;
-	struct query query = selection_query(&session->selection);
+	struct query_plan plan = query_plan_make(session->query, session->selection.marks);
 	struct err err;
-	struct listing *listing =
-			session->query != NULL
-					? session_search(session, &query, &err)
-					: catalogue_list(session->library->catalogue, &query);
+	struct listing *listing = list_selected(session, &plan, &err);
+	query_plan_free(&plan);
 	if (listing == NULL)
 		return session_say_err(session, &err);
 	if (listing_count(listing) > 0) {

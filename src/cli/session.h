@@ -8,6 +8,7 @@
 
 #include "cli/options.h"
 #include "library/library.h"
+#include "marks/mark_sets.h"
 #include "query/selection.h"
 #include "settings/settings.h"
 
@@ -18,6 +19,7 @@ struct arena;
 struct article;
 struct err;
 struct out;
+struct query_plan;
 struct search_index;
 struct text_query;
 struct problems;
@@ -44,6 +46,7 @@ struct session {
 	struct listing *listing;    /* the same */
 	struct selection selection; /* with the dates in the archive's zone */
 	struct text_query *query;   /* of --search; NULL: none, or not parsed yet */
+	struct mark_sets marks;	    /* read from the state where they are needed */
 	char *index; /* file of the full text, or its place in memory; NULL: not asked for yet */
 	struct search_index *memory; /* keeps the one in memory; NULL: there is none */
 	size_t unread; /* posts, and folders of them, that the search could not look through whole */
@@ -97,10 +100,11 @@ int session_visit(struct session *session, bool (*visit)(void *context, const st
 		void *context);
 
 /*
- * The listing of a query among the posts that --search finds, after bringing the
+ * The listing of a query among the posts that a plan with full text finds, after bringing the
  * index up to date. NULL with err.
  */
-struct listing *session_search(struct session *session, struct query *query, struct err *err);
+struct listing *session_search(struct session *session, const struct query_plan *plan,
+		struct query *query, struct err *err);
 void session_end_search(struct session *session);
 
 /* Columns of the terminal on stdout; 0 when it is none. */

@@ -81,8 +81,6 @@ tokens_of(struct index_batch *batch, const struct post *post, const char *text, 
 	}
 	add_names(batch, post->tags, post->tag_count, WORDS_TAG);
 	add_names(batch, post->categories, post->category_count, WORDS_CATEGORY);
-	if (!post->has_date)
-		words_set_add_whole(set, "", 0, WORDS_UNDATED);
 	folded = fold(batch, text, length);
 	words_set_add(set, folded->data, folded->length, 0);
 	return words_set_tokens(set);

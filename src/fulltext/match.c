@@ -177,8 +177,6 @@ part_of_node(struct builder *builder, size_t index)
 		return part_of_term(builder, &node->term, WORDS_TAG);
 	case QUERY_CATEGORY:
 		return part_of_term(builder, &node->term, WORDS_CATEGORY);
-	case QUERY_UNDATED:
-		return part_of_term(builder, &(struct words_term){.text = ""}, WORDS_UNDATED);
 	default:
 		return part_of_date(builder, index);
 	}

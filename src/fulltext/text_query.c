@@ -68,10 +68,8 @@ holds(const struct text_query_node *node, const struct text_query_post *post)
 		return words_has_name(&post->categories, &node->term);
 	case QUERY_SINCE:
 		return post->has_date && post->date >= node->time;
-	case QUERY_UNTIL:
-		return post->has_date && post->date < node->time;
 	default:
-		return !post->has_date;
+		return post->has_date && post->date < node->time;
 	}
 }
 
@@ -122,6 +120,76 @@ text_query_operand(const struct text_query *query, size_t last)
 	for (size_t wanted = 1; wanted > 0; wanted--)
 		wanted += query->nodes[--at].operands;
 	return at;
+}
+
+/* --- States --- */
+
+/* The part of a query that an operand became: nodes from `start` on; without nodes all posts have it, or none. */
+struct assumed {
+	size_t start;
+	bool is_empty, is_true;
+};
+
+static void
+truncate(struct text_query *query, size_t count)
+{
+	while (query->count > count)
+		free((char *)query->nodes[--query->count].term.text);
+}
+
+/* Joins the operands, of which those without nodes decide, or have no say. */
+static struct assumed
+join_assumed(struct text_query *query, const struct text_query_node *node,
+		const struct assumed *operands)
+{
+	struct assumed joined = {.start = operands[0].start, .is_empty = true};
+	struct text_query_node left = {.kind = node->kind};
+	bool decides = node->kind == QUERY_OR;
+	if (node->kind == QUERY_NOT) {
+		joined = operands[0];
+		joined.is_true = !joined.is_true;
+		left.operands = joined.is_empty ? 0 : 1;
+	} else {
+		joined.is_true = !decides;
+		for (unsigned i = 0; i < node->operands; i++) {
+			if (operands[i].is_empty && operands[i].is_true == decides)
+				joined.is_true = decides;
+			left.operands += !operands[i].is_empty;
+		}
+		joined.is_empty = left.operands == 0 || joined.is_true == decides;
+	}
+	if (joined.is_empty)
+		truncate(query, joined.start);
+	else if (left.operands > 1 || node->kind == QUERY_NOT)
+		(void)text_query_add(query, &left);
+	return joined;
+}
+
+struct text_query *
+text_query_assume(const struct text_query *query, unsigned states, bool *is_found)
+{
+	struct text_query *assumed = text_query_new();
+	struct assumed stack[TEXT_QUERY_NODES] = {{.is_empty = true, .is_true = true}};
+	size_t depth = 0;
+	for (size_t i = 0; i < query->count; i++) {
+		const struct text_query_node *node = &query->nodes[i];
+		depth -= node->operands;
+		if (node->operands > 0) {
+			stack[depth] = join_assumed(assumed, node, &stack[depth]);
+		} else {
+			stack[depth] = (struct assumed){.start = assumed->count,
+					.is_empty = node->kind == QUERY_IS,
+					.is_true = (states >> node->state & 1) != node->is_not};
+			if (node->kind != QUERY_IS)
+				(void)text_query_add(assumed, node);
+		}
+		depth++;
+	}
+	*is_found = stack[0].is_true;
+	if (!stack[0].is_empty)
+		return assumed;
+	text_query_free(assumed);
+	return NULL;
 }
 
 /* --- Terms to mark --- */

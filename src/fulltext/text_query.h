@@ -31,14 +31,19 @@ enum text_query_kind {
 	QUERY_CATEGORY, /* the same of a category: its slug, or its shown name */
 	QUERY_SINCE,	/* dated `time` or later */
 	QUERY_UNTIL,	/* dated before `time` */
-	QUERY_UNDATED,
+	QUERY_IS,	/* the post is in `state`, which its text does not tell; or is_not */
 };
+
+/* What posts can be, whatever their texts are. */
+enum post_state { IS_READ, IS_STARRED, IS_SEEN, IS_UNDATED, POST_STATES };
 
 struct text_query_node {
 	enum text_query_kind kind;
 	unsigned operands;
 	struct words_term term; /* its text is the query's */
 	int64_t time;		/* seconds since 1970 */
+	enum post_state state;
+	bool is_not;
 };
 
 struct text_query {
@@ -49,6 +54,13 @@ struct text_query {
 struct text_query *text_query_new(void);
 void text_query_free(struct text_query *query); /* NULL is fine */
 struct text_query *text_query_copy(const struct text_query *query);
+
+/*
+ * The query as it is for posts that are in just these states (1 << enum post_state): a copy
+ * without QUERY_IS. NULL: such posts are all found, or none is, as *is_found says.
+ */
+struct text_query *text_query_assume(
+		const struct text_query *query, unsigned states, bool *is_found);
 
 /* Adds a node at the end; false when there is no room left. The term's text is copied. */
 bool text_query_add(struct text_query *query, const struct text_query_node *node);
@@ -68,7 +80,7 @@ struct text_query_post {
 /* In this order AND is the least of its operands and OR the greatest. */
 enum text_query_answer { ANSWER_NO, ANSWER_UNKNOWN, ANSWER_YES };
 
-/* Whether the post is what the query asks for; UNKNOWN only of one that has to be folded first. */
+/* Whether the post is what a query without QUERY_IS asks for; UNKNOWN only of one that has to be folded first. */
 enum text_query_answer text_query_holds(
 		const struct text_query *query, const struct text_query_post *post);
 

@@ -24,11 +24,10 @@
 enum {
 	WORDS_SEPARATOR = '\x1F', /* after each token of a list */
 	WORDS_TOKEN_BYTES = 64,	  /* longer runs are known by their beginning */
-	/* Before a token: it is of the title, or names a whole tag or category, or the lack of a date. */
+	/* Before a token: it is of the title, or names a whole tag or category. */
 	WORDS_TITLE = '\x01',
 	WORDS_TAG = '\x02',
 	WORDS_CATEGORY = '\x03',
-	WORDS_UNDATED = '\x04',
 };
 
 /*

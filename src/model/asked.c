@@ -37,6 +37,21 @@ asked_selection(const struct asked *asked)
 	return selection;
 }
 
+struct query_plan
+asked_plan(const struct asked *asked)
+{
+	return query_plan_make(asked->query, asked->selection.marks);
+}
+
+bool
+asked_needs_text(const struct asked *asked)
+{
+	struct query_plan plan = asked_plan(asked);
+	bool needs_text = plan.count > 0;
+	query_plan_free(&plan);
+	return needs_text;
+}
+
 void
 asked_begin(struct model *model, const struct selection *given)
 {
@@ -206,6 +221,25 @@ asked_set_all_days(struct model *model)
 	if (selection->has_since || selection->has_until)
 		model->changed |= CHANGED_ASKED | CHANGED_SUBJECT;
 	selection->has_since = selection->has_until = false;
+}
+
+/* --- Marks --- */
+
+const char *
+asked_marks_title(const struct model *model, enum mark_filter marks)
+{
+	static const char *const titles[] = {[MARKS_UNREAD] = "未读",
+			[MARKS_READ] = "已读",
+			[MARKS_STARRED] = "星标",
+			[MARKS_NEW] = "新到"};
+	return (model->asked.selection.marks >> marks & 1) != 0 ? titles[marks] : NULL;
+}
+
+void
+asked_set_marks(struct model *model, enum mark_filter marks)
+{
+	model->asked.selection.marks = marks != MARKS_ANY ? 1U << marks : 0;
+	model->changed |= CHANGED_ASKED | CHANGED_SUBJECT | CHANGED_DAYS;
 }
 
 /* --- Search --- */

@@ -9,6 +9,7 @@
 
 #include "catalogue/catalogue.h"
 #include "fulltext/text_query.h"
+#include "marks/mark_sets.h"
 #include "query/query_text.h"
 #include "query/selection.h"
 
@@ -81,6 +82,15 @@ void asked_set_all_days(struct model *model);
  */
 bool asked_search(struct model *model, const char *text, bool is_typing, struct query_place *place,
 		struct err *err);
+
+/*
+ * Asks for posts by their marks, MARKS_ANY for all, or asks for them again. A mark that changes
+ * later changes nothing of what is listed, until something else is asked for.
+ */
+void asked_set_marks(struct model *model, enum mark_filter marks);
+
+/* A word for a filter by marks; NULL: it is not in force. */
+const char *asked_marks_title(const struct model *model, enum mark_filter marks);
 
 /* Asks for all posts, in the present order. */
 void asked_all_posts(struct model *model);

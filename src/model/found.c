@@ -11,6 +11,7 @@ found_free(struct found *found)
 {
 	listing_free(found->listing);
 	library_close(found->library);
+	mark_sets_free(&found->marks);
 	free(found->days);
 }
 
@@ -89,29 +90,92 @@ found_install(struct model *model, struct listing *listing, bool keeps_post)
 		note_choice(model);
 }
 
+/* Nothing has marks yet. */
+static const struct mark_sets *
+marks_now(const struct model *model)
+{
+	static const struct mark_sets none = {0};
+	(void)model;
+	return &none;
+}
+
+void
+found_take_marks(struct model *model, bool is_asked)
+{
+	struct found *found = &model->found;
+	int64_t identity = catalogue_identity(model->library->catalogue);
+	if (!is_asked && found->marks_of == identity)
+		return;
+	struct query_plan plan = asked_plan(&model->asked);
+	mark_sets_free(&found->marks);
+	if (query_plan_needs_marks(&plan))
+		found->marks = mark_sets_copy(marks_now(model));
+	found->marks_of = identity;
+	query_plan_free(&plan);
+}
+
+/* The query for what is asked for, without its search, and in *posts the set that this borrows. */
+static struct query
+query_for(const struct model *model, const struct selection *selection, struct bits *posts)
+{
+	struct query query = selection_query(selection);
+	struct query_plan plan = asked_plan(&model->asked);
+	*posts = (struct bits){0};
+	if (!query_plan_is_all(&plan)) {
+		*posts = query_plan_posts(
+				plan.whole, &model->found.marks, model->library->catalogue);
+		query.posts = posts;
+	}
+	query_plan_free(&plan);
+	return query;
+}
+
 void
 found_list(struct model *model, bool keeps_post)
 {
+	struct bits posts;
 	struct selection selection = asked_selection(&model->asked);
-	struct query query = selection_query(&selection);
+	struct query query = query_for(model, &selection, &posts);
 	found_install(model, catalogue_list(model->library->catalogue, &query), keeps_post);
 	selection_free(&selection);
+	bits_free(&posts);
 }
 
 void
 found_nothing(struct model *model, bool keeps_post)
 {
-	const struct query nothing = {.has_paths = true};
+	const struct bits none = {0};
+	const struct query nothing = {.posts = &none};
 	found_install(model, catalogue_list(model->library->catalogue, &nothing), keeps_post);
 }
 
+/* Whether a set leaves so many of the posts that are asked for that to list them takes long. */
+static bool
+reads_long_list(const struct model *model)
+{
+	enum { MANY_POSTS = 200000, MANY_LOOKUPS = 1000 };
+	struct group group;
+	struct bits posts;
+	const struct asked *asked = &model->asked;
+	struct catalogue *catalogue = model->library->catalogue;
+	bool has_group = asked->group != NULL &&
+			 catalogue_find_group(catalogue, asked->kind, asked->group, &group);
+	if ((has_group ? group.count : catalogue_count(catalogue)) <= MANY_POSTS)
+		return false;
+	struct query query = query_for(model, &asked->selection, &posts);
+	bool is_long = query.posts != NULL && bits_sum(&posts) > MANY_LOOKUPS;
+	bits_free(&posts);
+	return is_long;
+}
+
 bool
-found_looks_at_titles(const struct model *model)
+found_takes_long(const struct model *model)
 {
 	enum { MANY_POSTS = 20000 };
 	const struct selection *selection = &model->asked.selection;
-	return (selection->title[0] != '\0' || selection->order == POSTS_BY_TITLE) &&
-	       catalogue_count(model->library->catalogue) > MANY_POSTS;
+	bool reads_titles = selection->title[0] != '\0' || selection->order == POSTS_BY_TITLE;
+	return (reads_titles && catalogue_count(model->library->catalogue) > MANY_POSTS) ||
+	       reads_long_list(model);
 }
 
 size_t
@@ -124,12 +188,14 @@ found_days(const struct model *model, struct day_count **days)
 		memcpy(*days, found->days, found->day_count * sizeof(**days));
 		return found->day_count;
 	}
-	if (model->asked.query != NULL || found_looks_at_titles(model))
+	if (asked_needs_text(&model->asked) || found_takes_long(model))
 		return 0;
+	struct bits posts;
 	struct selection selection = asked_selection(&model->asked);
-	struct query query = selection_query(&selection);
+	struct query query = query_for(model, &selection, &posts);
 	query.has_since = query.has_until = false;
 	size_t count = catalogue_days(model->library->catalogue, &query, days);
 	selection_free(&selection);
+	bits_free(&posts);
 	return count;
 }

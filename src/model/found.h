@@ -8,6 +8,7 @@
 
 #include "catalogue/catalogue.h"
 #include "library/library.h"
+#include "marks/mark_sets.h"
 #include "model/opened.h"
 
 #include <stdbool.h>
@@ -21,9 +22,12 @@ struct found {
 	size_t at;		 /* the chosen post's place in the listing; 0 when there are none */
 	struct day_count *days; /* of a search's hits, once all are known; NULL until then */
 	size_t day_count;
-	bool is_waiting;  /* for the first answer */
-	bool is_counting; /* there are more hits than the listing has */
-	bool keeps_post;  /* the chosen post stays chosen in the first answer */
+	struct mark_sets
+			marks; /* as they were when this was asked for; empty where they do not matter */
+	int64_t marks_of;      /* the catalogue whose post numbers they have (catalogue_identity) */
+	bool is_waiting;       /* for the first answer */
+	bool is_counting;      /* there are more hits than the listing has */
+	bool keeps_post;       /* the chosen post stays chosen in the first answer */
 };
 
 size_t found_count(const struct model *model); /* posts listed */

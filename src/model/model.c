@@ -154,6 +154,8 @@ model_follow(struct model *model)
 	struct post post;
 	if (model->changed & CHANGED_QUERY)
 		searching_forget(model);
+	if ((model->changed & (CHANGED_LIBRARY | CHANGED_ASKED)) && model->library != NULL)
+		found_take_marks(model, (model->changed & CHANGED_ASKED) != 0);
 	if (model->changed & (CHANGED_LIBRARY | CHANGED_ASKED))
 		searching_list(model, (model->changed & CHANGED_SUBJECT) == 0);
 	if (model->changed & CHANGED_POST)

@@ -7,6 +7,7 @@
  */
 
 #include "model/model.h"
+#include "query/query_plan.h"
 #include "search/indexer.h"
 #include "search/searcher.h"
 #include "search/snippets.h"
@@ -42,6 +43,10 @@ void asked_begin(struct model *model, const struct selection *selection);
 /* All that is asked for but the search: the selection with the group. To be freed with selection_free. */
 struct selection asked_selection(const struct asked *asked);
 
+/* How what is asked for is found, to be freed with query_plan_free; whether the full text is needed for that. */
+struct query_plan asked_plan(const struct asked *asked);
+bool asked_needs_text(const struct asked *asked);
+
 /* Another library has come: replaces a shown name by the group's own; says so if there is no such group. */
 void asked_check_group(struct model *model);
 
@@ -68,8 +73,14 @@ void found_install(struct model *model, struct listing *listing, bool keeps_post
 void found_list(struct model *model, bool keeps_post);
 void found_nothing(struct model *model, bool keeps_post);
 
-/* Whether listing has to read every title, and there are too many for that between two keys. */
-bool found_looks_at_titles(const struct model *model);
+/*
+ * Keeps the marks by which posts are found: those of now if that is just asked for, or if the catalogue
+ * is another one. Called before the posts are listed.
+ */
+void found_take_marks(struct model *model, bool is_asked);
+
+/* Whether listing takes too long between two keys: it reads every title, or most of a long list. */
+bool found_takes_long(const struct model *model);
 void found_free(struct found *found);
 
 /* --- full_text.c: the index, its place, and the thread that brings it up to date --- */

@@ -41,7 +41,7 @@ ask(struct model *model, bool keeps_post)
 	}
 	struct selection selection = asked_selection(&model->asked);
 	searcher_ask(text->searcher, catalogue_place(model->library->catalogue), &selection,
-			model->asked.query);
+			model->asked.query, &model->found.marks);
 	selection_free(&selection);
 	model->found.is_waiting = true;
 	model->found.keeps_post = keeps_post;
@@ -65,8 +65,8 @@ searching_list(struct model *model, bool keeps_post)
 {
 	if (model->library == NULL)
 		return;
-	bool is_asked = model->asked.query != NULL ||
-			(found_looks_at_titles(model) && can_ask(model));
+	bool is_asked = asked_needs_text(&model->asked) ||
+			(found_takes_long(model) && can_ask(model));
 	if (!is_asked) {
 		forget_answer(model);
 		found_list(model, keeps_post);
@@ -198,7 +198,7 @@ model_snippet(struct model *model, const char *path)
 void
 searching_wake(struct model *model)
 {
-	if (full_text_wake(model) && model->asked.query != NULL) {
+	if (full_text_wake(model) && asked_needs_text(&model->asked)) {
 		begin_snippets(model); /* those that are kept may be of texts as they were */
 		ask(model, true);
 	}
@@ -215,6 +215,6 @@ searching_tick(struct model *model)
 	if (!model_indexing(model, &done, &total))
 		return;
 	bool is_busy = model->found.is_waiting || model->found.is_counting;
-	if (model->asked.query != NULL && !is_busy && done != model->full_text->covered)
+	if (asked_needs_text(&model->asked) && !is_busy && done != model->full_text->covered)
 		ask(model, true);
 }

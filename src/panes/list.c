@@ -146,6 +146,15 @@ run_date(struct panes *panes, const struct call *call)
 }
 
 static unsigned
+run_marked(struct panes *panes, const struct call *call)
+{
+	asked_set_marks(panes->model, call->action == ACTION_UNREAD_POSTS    ? MARKS_UNREAD
+				      : call->action == ACTION_STARRED_POSTS ? MARKS_STARRED
+									     : MARKS_NEW);
+	return GO_MIDDLE;
+}
+
+static unsigned
 run_browse(struct panes *panes, const struct call *call)
 {
 	struct post post;
@@ -329,6 +338,9 @@ static const struct verb verbs[] = {
 		{ACTION_SEARCH_ALL, true, run_search_all},
 		{ACTION_SINCE, true, run_date},
 		{ACTION_UNTIL, true, run_date},
+		{ACTION_UNREAD_POSTS, true, run_marked},
+		{ACTION_STARRED_POSTS, true, run_marked},
+		{ACTION_NEW_POSTS, true, run_marked},
 		{ACTION_BROWSE, true, run_browse},
 		{0},
 };

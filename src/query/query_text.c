@@ -200,8 +200,31 @@ static const struct field fields[] = {
 		{"category", QUERY_CATEGORY, "a category's name"},
 		{"since", QUERY_SINCE, "a date"},
 		{"until", QUERY_UNTIL, "a date"},
-		{"is", QUERY_UNDATED, "'undated'"},
+		{"is", QUERY_IS, "unread, read, starred, new or undated"},
 };
+
+/* The words after `is:`: a state, or the lack of one. */
+static const char *const state_names[] = {"unread", "read", "starred", "new", "undated"};
+static const struct text_query_node states[] = {
+		{.state = IS_READ, .is_not = true},
+		{.state = IS_READ},
+		{.state = IS_STARRED},
+		{.state = IS_SEEN, .is_not = true},
+		{.state = IS_UNDATED},
+};
+enum { STATE_NAMES = sizeof(states) / sizeof(states[0]) };
+
+static bool
+set_state(const char *name, struct text_query_node *node, struct err *err)
+{
+	struct nearest_hint hint;
+	int chosen = nearest_choose(state_names, STATE_NAMES, name, &hint);
+	if (chosen < 0)
+		return err_set(err, "no post is '%s'%s", name, hint.text);
+	node->state = states[chosen].state;
+	node->is_not = states[chosen].is_not;
+	return true;
+}
 
 /* Sets what a node asks for, of a part that is folded. False with err when it says nothing. */
 static bool
@@ -217,9 +240,8 @@ set_value(struct parser *parser, const struct part *part, struct buf *folded,
 			return false;
 		node->time = node->kind == QUERY_SINCE ? span.start : span.end;
 		return true;
-	case QUERY_UNDATED:
-		return strcmp(folded->data, "undated") == 0 ||
-		       err_set(err, "is: knows only is:undated");
+	case QUERY_IS:
+		return set_state(folded->data, node, err);
 	default:
 		node->term.is_prefix = (!part->is_quoted && take_star(folded)) || is_last;
 		node->term.text = folded->data;

@@ -7,6 +7,7 @@
  */
 
 #include "catalogue/catalogue.h"
+#include "marks/mark_sets.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,6 +23,7 @@ struct selection {
 	size_t category_count;
 	char *title;  /* owned; NULL or "": all */
 	char *search; /* owned; as reader-query(7) has it; NULL: all. Not part of selection_query */
+	unsigned marks; /* 1 << enum mark_filter each, all must hold; 0: all. The same: see query_plan.h */
 	bool has_since, has_until;
 	int64_t since, until; /* as struct query has them */
 	enum post_order order;

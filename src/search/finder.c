@@ -12,13 +12,22 @@
 
 enum { MAX_SLUGS = 8 }; /* categories of one shown name */
 
+/* The search of a part of the plan. */
+struct part {
+	struct text_query *query; /* with the slugs of its categories */
+	struct index_search *search;
+	struct bits posts; /* that it may find */
+	bool is_done;
+};
+
 struct finder {
 	struct search_index *index;
-	struct index_search *search;
-	struct arena *arena;
-	const char **paths;
-	size_t count, capacity;
-	bool is_done;
+	struct catalogue *catalogue;
+	struct part parts[POST_KINDS];
+	size_t part_count;
+	struct bits hits;
+	size_t count; /* of the hits */
+	bool is_in_order;
 };
 
 /* --- Categories --- */
@@ -55,8 +64,9 @@ add_slugs(struct text_query *query, const struct text_query_node *node, struct c
 	return count;
 }
 
-struct text_query *
-finder_name_categories(const struct text_query *query, struct catalogue *catalogue)
+/* A copy in which each category is asked for by its slugs too. */
+static struct text_query *
+name_categories(const struct text_query *query, struct catalogue *catalogue)
 {
 	struct text_query *named = text_query_new();
 	for (size_t i = 0; i < query->count; i++) {
@@ -78,15 +88,25 @@ finder_name_categories(const struct text_query *query, struct catalogue *catalog
 /* --- Searching --- */
 
 struct finder *
-finder_open(const char *path, const struct text_query *query, struct err *err)
+finder_open(const char *path, const struct query_plan *plan, const struct mark_sets *marks,
+		struct catalogue *catalogue, struct err *err)
 {
 	struct search_index *index = search_index_open_reader(path, err);
 	if (index == NULL)
 		return NULL;
 	struct finder *finder = xcalloc(1, sizeof(*finder));
 	finder->index = index;
-	finder->search = index_search_new(index, query);
-	finder->arena = arena_new();
+	finder->catalogue = catalogue;
+	finder->part_count = plan->count;
+	for (size_t i = 0; i < plan->count; i++) {
+		struct part *part = &finder->parts[i];
+		part->query = name_categories(plan->parts[i].query, catalogue);
+		part->search = index_search_new(index, part->query);
+		part->posts = query_plan_posts(plan->parts[i].kinds, marks, catalogue);
+	}
+	finder->hits = query_plan_posts(plan->whole, marks, catalogue);
+	finder->count = bits_sum(&finder->hits);
+	finder->is_in_order = plan->count == 1 && finder->count == 0;
 	return finder;
 }
 
@@ -95,10 +115,13 @@ finder_close(struct finder *finder)
 {
 	if (finder == NULL)
 		return;
-	index_search_free(finder->search);
+	for (size_t i = 0; i < finder->part_count; i++) {
+		index_search_free(finder->parts[i].search);
+		text_query_free(finder->parts[i].query);
+		bits_free(&finder->parts[i].posts);
+	}
 	search_index_close(finder->index);
-	arena_free(finder->arena);
-	free(finder->paths);
+	bits_free(&finder->hits);
 	free(finder);
 }
 
@@ -114,23 +137,37 @@ finder_unread(const struct finder *finder)
 	return (size_t)search_index_source(finder->index).unread;
 }
 
+/* Looks for up to `limit` more hits of a part, from newer to older ones. */
+static bool
+go_on(struct finder *finder, struct part *part, size_t limit, struct err *err)
+{
+	struct arena *arena = arena_new();
+	const char **paths = arena_array(arena, limit, sizeof(*paths));
+	size_t found = 0;
+	bool is_good = index_search_next(
+			part->search, arena, paths, limit, &found, &part->is_done, err);
+	for (size_t i = 0; i < found && is_good; i++) {
+		uint32_t post = catalogue_post(finder->catalogue, paths[i]);
+		bool is_hit = bits_have(&part->posts, post) && !bits_have(&finder->hits, post);
+		if (is_hit)
+			bits_put(&finder->hits, post, true);
+		finder->count += is_hit;
+	}
+	arena_free(arena);
+	return is_good;
+}
+
 bool
 finder_go_on(struct finder *finder, size_t limit, struct err *err)
 {
-	size_t found;
-	if (finder->is_done)
-		return true;
-	if (finder->count + limit > finder->capacity) {
-		finder->capacity = (finder->count + limit) * 2;
-		finder->paths = xrealloc(finder->paths, finder->capacity, sizeof(*finder->paths));
-	}
-	if (!index_search_next(finder->search, finder->arena, finder->paths + finder->count, limit,
-			    &found, &finder->is_done, err)) {
+	for (size_t i = 0; i < finder->part_count; i++) {
+		struct part *part = &finder->parts[i];
+		if (part->is_done || go_on(finder, part, limit, err))
+			continue;
 		if (finder_is_damaged(finder))
 			search_index_discard(finder->index);
 		return false;
 	}
-	finder->count += found;
 	return true;
 }
 
@@ -143,18 +180,27 @@ finder_is_damaged(const struct finder *finder)
 bool
 finder_is_done(const struct finder *finder)
 {
-	return finder->is_done;
-}
-
-const char *const *
-finder_paths(const struct finder *finder, size_t *count)
-{
-	*count = finder->count;
-	return finder->paths;
+	for (size_t i = 0; i < finder->part_count; i++) {
+		if (!finder->parts[i].is_done)
+			return false;
+	}
+	return true;
 }
 
 bool
-finder_text(struct finder *finder, const char *path, struct buf *text)
+finder_is_in_order(const struct finder *finder)
 {
-	return index_search_text(finder->search, path, text);
+	return finder->is_in_order;
+}
+
+const struct bits *
+finder_hits(const struct finder *finder)
+{
+	return &finder->hits;
+}
+
+size_t
+finder_count(const struct finder *finder)
+{
+	return finder->count;
 }

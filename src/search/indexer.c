@@ -64,7 +64,7 @@ static bool
 is_there(void *context, const char *path)
 {
 	const struct work *work = context;
-	return catalogue_has(work->catalogue, path);
+	return catalogue_post(work->catalogue, path) != 0;
 }
 
 /* Posts newer than all that is indexed come first, the oldest of them before the newer ones; then the rest. */

@@ -17,14 +17,15 @@ enum {
 struct question {
 	char *place; /* of the catalogue */
 	struct selection selection;
-	struct text_query *query;
+	struct query_plan plan;
+	struct mark_sets marks;
 };
 
 struct searcher {
 	char *path;
 	struct worker *worker;
 	/* the thread's: */
-	struct catalogue *titled; /* whose titles have been read: they are large; NULL: none */
+	struct catalogue *titled; /* whose titles may have been read: they are large; NULL: none */
 };
 
 static void
@@ -32,7 +33,8 @@ question_free(void *request)
 {
 	struct question *question = request;
 	selection_free(&question->selection);
-	text_query_free(question->query);
+	query_plan_free(&question->plan);
+	mark_sets_free(&question->marks);
 	free(question->place);
 	free(question);
 }
@@ -63,16 +65,19 @@ give(struct worker *worker, const struct search_answer *answer)
 /* --- Answering --- */
 
 /*
- * Puts the posts that the query asks for into the answer, and if it is the last the days of
- * them. A catalogue that is damaged makes it a failure: its listing would lack posts.
+ * Puts the posts of a set that the selection leaves into the answer, and if it is the last the days of
+ * all of the set. A catalogue that is damaged makes it a failure: its listing would lack posts.
  */
 static bool
-list(struct catalogue *catalogue, struct query *query, struct search_answer *answer)
+list(struct search_answer *answer, const struct question *question, struct catalogue *catalogue,
+		const struct bits *posts)
 {
-	answer->listing = catalogue_list(catalogue, query);
-	query->has_since = query->has_until = false;
+	struct query query = selection_query(&question->selection);
+	query.posts = posts;
+	answer->listing = catalogue_list(catalogue, &query);
+	query.has_since = query.has_until = false;
 	if (answer->is_done)
-		answer->day_count = catalogue_days(catalogue, query, &answer->days);
+		answer->day_count = catalogue_days(catalogue, &query, &answer->days);
 	if (!catalogue_is_damaged(catalogue))
 		return true;
 	clear_answer(answer);
@@ -84,15 +89,12 @@ static bool
 give_hits(struct worker *worker, const struct question *question, struct catalogue *catalogue,
 		const struct finder *finder)
 {
-	struct query query = selection_query(&question->selection);
-	query.has_paths = true;
-	query.paths = finder_paths(finder, &query.path_count);
 	struct search_answer answer = {
 			.is_done = finder_is_done(finder),
 			.is_whole = finder_is_whole(finder, catalogue_state(catalogue)),
 			.unread = finder_unread(finder),
 	};
-	bool is_good = list(catalogue, &query, &answer);
+	bool is_good = list(&answer, question, catalogue, finder_hits(finder));
 	give(worker, &answer);
 	return is_good;
 }
@@ -103,12 +105,11 @@ find(struct worker *worker, const struct question *question, struct catalogue *c
 		struct finder *finder, struct err *err)
 {
 	size_t wanted = FIRST_HITS;
-	size_t count = 0;
 	int64_t given = ticks_ms();
 	while (!atomic_load(worker_stop(worker))) {
 		if (!finder_go_on(finder, wanted, err))
 			return false;
-		(void)finder_paths(finder, &count);
+		size_t count = finder_count(finder);
 		bool is_screen = wanted == FIRST_HITS && count >= FIRST_HITS;
 		bool is_due = count > 0 && ticks_ms() - given >= ANSWER_EVERY;
 		if (!is_screen && !is_due && !finder_is_done(finder))
@@ -135,44 +136,47 @@ open_titled(struct searcher *searcher, const struct question *question, struct e
 	return searcher->titled;
 }
 
-/* Answers a question without a query: with all posts that the selection leaves. */
+/* Answers a question that needs no full text. */
 static void
-answer_titles(struct worker *worker, struct searcher *searcher, const struct question *question)
+answer_at_once(struct worker *worker, struct searcher *searcher, const struct question *question)
 {
 	struct search_answer answer = {.is_done = true, .is_whole = true};
 	struct catalogue *catalogue = open_titled(searcher, question, &answer.err);
-	struct query query = selection_query(&question->selection);
 	answer.is_catalogue_bad = catalogue == NULL;
-	if (catalogue != NULL && !list(catalogue, &query, &answer)) {
-		catalogue_free(catalogue);
-		searcher->titled = NULL;
+	if (catalogue != NULL) {
+		struct bits posts =
+				query_plan_posts(question->plan.whole, &question->marks, catalogue);
+		if (!list(&answer, question, catalogue, &posts)) {
+			catalogue_free(catalogue);
+			searcher->titled = NULL;
+		}
+		bits_free(&posts);
 	}
 	give(worker, &answer);
 }
 
 static void
-answer_query(struct worker *worker, const struct searcher *searcher,
+answer_by_text(struct worker *worker, const struct searcher *searcher,
 		const struct question *question)
 {
 	struct err err = {0};
 	struct catalogue *catalogue = catalogue_open(question->place, &err);
-	struct text_query *query =
-			catalogue != NULL ? finder_name_categories(question->query, catalogue)
-					  : NULL;
-	struct finder *finder = query != NULL ? finder_open(searcher->path, query, &err) : NULL;
+	struct finder *finder = catalogue != NULL
+						? finder_open(searcher->path, &question->plan,
+								  &question->marks, catalogue, &err)
+						: NULL;
 	bool is_good = finder != NULL && find(worker, question, catalogue, finder, &err);
 	if (!is_good) {
 		struct search_answer failure = {
 				.is_done = true,
 				.is_catalogue_bad = catalogue == NULL,
-				.is_damaged = query != NULL &&
+				.is_damaged = catalogue != NULL &&
 					      (finder == NULL || finder_is_damaged(finder)),
 				.err = err,
 		};
 		give(worker, &failure);
 	}
 	finder_close(finder);
-	text_query_free(query);
 	catalogue_free(catalogue);
 }
 
@@ -180,10 +184,10 @@ static void
 work(struct worker *worker, void *context, void *request)
 {
 	const struct question *question = request;
-	if (question->query == NULL)
-		answer_titles(worker, context, question);
+	if (question->plan.count == 0)
+		answer_at_once(worker, context, question);
 	else
-		answer_query(worker, context, question);
+		answer_by_text(worker, context, question);
 	question_free(request);
 }
 
@@ -227,12 +231,13 @@ searcher_free(struct searcher *searcher)
 
 void
 searcher_ask(struct searcher *searcher, const char *place, const struct selection *selection,
-		const struct text_query *query)
+		const struct text_query *query, const struct mark_sets *marks)
 {
 	struct question *question = xcalloc(1, sizeof(*question));
 	question->place = xstrdup(place);
 	selection_copy(&question->selection, selection);
-	question->query = query != NULL ? text_query_copy(query) : NULL;
+	question->plan = query_plan_make(query, selection->marks);
+	question->marks = mark_sets_copy(marks);
 	worker_ask(searcher->worker, question);
 }
 

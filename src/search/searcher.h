@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "catalogue/catalogue.h"
 #include "fulltext/text_query.h"
+#include "query/query_plan.h"
 #include "query/selection.h"
 
 #include <stdbool.h>
@@ -26,12 +27,11 @@ void searcher_free(struct searcher *searcher);
 
 /*
  * Asks for the posts of the catalogue at `place` that the selection leaves and the
- * query (NULL: none) finds. All are copied. Questions without a query are those that read
- * every title, for a filter or the order by titles; the thread keeps the titles for the
- * next such question.
+ * query (NULL: none) finds, by these marks. All are copied. For questions that read every title, for a
+ * filter or the order by titles, the thread keeps the titles for the next such question.
  */
 void searcher_ask(struct searcher *searcher, const char *place, const struct selection *selection,
-		const struct text_query *query);
+		const struct text_query *query, const struct mark_sets *marks);
 
 /* Forgets the question and the answer. The thread may need a moment more: see searcher_is_idle. */
 void searcher_cancel(struct searcher *searcher);

@@ -6,7 +6,8 @@
 #include "base/text.h"
 #include "base/worker.h"
 #include "base/xalloc.h"
-#include "search/finder.h"
+#include "fulltext/index_search.h"
+#include "fulltext/search_index.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -94,7 +95,7 @@ snippet_of(struct arena *arena, const char *text, size_t length, const struct te
 
 struct making {
 	struct arena *arena;
-	struct finder *finder;
+	struct index_search *texts; /* NULL: there is no index */
 	const struct text_query *query;
 	const char *path;
 	const char *line; /* NULL: there was no memory for it */
@@ -105,28 +106,32 @@ make(void *context)
 {
 	struct making *making = context;
 	struct buf text = buf_in(making->arena);
-	(void)finder_text(making->finder, making->path, &text);
+	(void)index_search_text(making->texts, making->path, &text);
 	making->line = snippet_of(making->arena, text.data, text.length, making->query);
 }
 
 static void
 work(struct worker *worker, void *context, void *request)
 {
+	const struct text_query everything = {.count = 0};
 	struct batch *batch = request;
 	struct snippets *snippets = context;
 	struct err err;
 	struct making making = {.arena = arena_new(), .query = batch->query};
 	arena_stop_at(making.arena, worker_stop(worker));
-	making.finder = finder_open(snippets->index_path, batch->query, &err);
+	struct search_index *index = search_index_open_reader(snippets->index_path, &err);
+	if (index != NULL)
+		making.texts = index_search_new(index, &everything);
 	for (size_t i = 0; i < batch->count && !atomic_load(worker_stop(worker)); i++) {
 		making.path = batch->items[i].path;
 		making.line = NULL;
-		if (making.finder != NULL)
+		if (making.texts != NULL)
 			(void)arena_try(making.arena, make, &making);
 		batch->items[i].text = xstrdup(making.line != NULL ? making.line : "");
 		arena_reset(making.arena);
 	}
-	finder_close(making.finder);
+	index_search_free(making.texts);
+	search_index_close(index);
 	arena_free(making.arena);
 	worker_give(worker, batch);
 }

@@ -101,28 +101,30 @@ search(const struct library *library, const char *path, const char *text)
 			query_text_parse(text, (int64_t)time(NULL), NULL, false, NULL, &err);
 	if (parsed == NULL)
 		die(&err);
-	struct text_query *query = finder_name_categories(parsed, library->catalogue);
+	const struct mark_sets no_marks = {0};
+	struct query_plan plan = query_plan_make(parsed, 0);
 	for (int run = 0; run < RUNS; run++) {
 		double start = seconds(CLOCK_MONOTONIC);
-		struct finder *finder = finder_open(path, query, &err);
+		struct finder *finder =
+				finder_open(path, &plan, &no_marks, library->catalogue, &err);
 		if (finder == NULL)
 			die(&err);
 		do {
 			if (!finder_go_on(finder, SCREEN, &err))
 				die(&err);
-			(void)finder_paths(finder, &count);
+			count = finder_count(finder);
 		} while (count < SCREEN && !finder_is_done(finder));
 		double passed = (seconds(CLOCK_MONOTONIC) - start) * 1000;
 		first = passed < first ? passed : first;
 		while (!finder_is_done(finder) && finder_go_on(finder, 4096, &err))
-			(void)finder_paths(finder, &count);
+			count = finder_count(finder);
 		passed = (seconds(CLOCK_MONOTONIC) - start) * 1000;
 		whole = passed < whole ? passed : whole;
 		finder_close(finder);
 	}
 	printf("  %7.2f ms first %d  %9.2f ms all %7zu hits   %s\n", first, SCREEN, whole, count,
 			text);
-	text_query_free(query);
+	query_plan_free(&plan);
 	text_query_free(parsed);
 }
 

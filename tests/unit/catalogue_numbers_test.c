@@ -244,6 +244,87 @@ lists_by_number(void **state)
 	assert_int_equal(catalogue_highest_post(catalogue), POSTS);
 }
 
+/* What a query finds among some posts is what it finds without them, cut down to them. */
+static void
+assert_narrowed(struct catalogue *catalogue, struct query query, const struct bits *posts)
+{
+	size_t limit = query.limit, kept = 0, counted = 0, dated = 0;
+	query.limit = 0;
+	struct listing *whole = catalogue_list(catalogue, &query);
+	query.limit = limit;
+	query.posts = posts;
+	struct listing *narrowed = catalogue_list(catalogue, &query);
+	for (size_t i = 0; i < listing_count(whole) && (limit == 0 || kept < limit); i++) {
+		if (!bits_have(posts, listing_post(whole, i)))
+			continue;
+		assert_true(kept < listing_count(narrowed));
+		assert_int_equal(listing_post(narrowed, kept), listing_post(whole, i));
+		kept++;
+	}
+	assert_int_equal(listing_count(narrowed), kept);
+	struct bits undated = {0};
+	struct day_count *days;
+	size_t count = catalogue_days(catalogue, &query, &days);
+	catalogue_undated(catalogue, &undated);
+	for (size_t i = 0; i < count; i++)
+		counted += days[i].count;
+	for (size_t i = 0; i < kept; i++)
+		dated += !bits_have(&undated, listing_post(narrowed, i));
+	assert_int_equal(counted, dated);
+	free(days);
+	bits_free(&undated);
+	listing_free(whole);
+	listing_free(narrowed);
+}
+
+static void
+lists_of_some_posts(void **state)
+{
+	struct catalogue *catalogue = *state;
+	static const char *const tags[] = {"tag 2"}, *const all[] = {"all"}, *const none[] = {"?"};
+	const struct query queries[] = {
+			{0},
+			{.is_reversed = true, .limit = 3},
+			{.order = POSTS_BY_TITLE, .limit = 5},
+			{.tags = tags, .tag_count = 1},
+			{.tags = tags, .tag_count = 1, .categories = all, .category_count = 1},
+			{.categories = none, .category_count = 1},
+			{.has_since = true, .since = 300, .has_until = true, .until = 700},
+			{.has_until = true, .until = 500, .is_reversed = true},
+			{.title = "-1-1", .tags = tags, .tag_count = 1},
+	};
+	/* From none to nearly all, some of posts that are hidden or were never there. */
+	const unsigned of_hundred[] = {0, 1, 50, 99};
+	uint32_t random = 5;
+	for (size_t i = 0; i < sizeof(of_hundred) / sizeof(of_hundred[0]); i++) {
+		struct bits posts = {0};
+		for (uint32_t post = 1; post < POSTS + 100; post++) {
+			random = random * 1664525 + 1013904223;
+			bits_put(&posts, post, (random >> 8) % 100 < of_hundred[i]);
+		}
+		for (uint32_t post = 1; post < 3; post++)
+			bits_put(&posts, post, i != 0);
+		for (size_t k = 0; k < sizeof(queries) / sizeof(queries[0]); k++)
+			assert_narrowed(catalogue, queries[k], &posts);
+		bits_free(&posts);
+	}
+}
+
+static void
+undated_posts(void **state)
+{
+	struct catalogue *catalogue = *state;
+	struct bits undated = {0};
+	catalogue_undated(catalogue, &undated);
+	for (size_t i = 0; i < POSTS; i++) {
+		char path[NAME_SIZE];
+		path_of(path, i);
+		assert_int_equal(bits_have(&undated, catalogue_post(catalogue, path)),
+				i % 50 == 0 && !is_hidden(i));
+	}
+	bits_free(&undated);
+}
+
 static int
 set_up(void **state)
 {
@@ -264,6 +345,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(paths_and_numbers),
+			cmocka_unit_test(lists_of_some_posts),
+			cmocka_unit_test(undated_posts),
 			cmocka_unit_test(hashes_rise_beyond_the_sign),
 			cmocka_unit_test(hashes_of_sets),
 			cmocka_unit_test(counts_of_groups),

@@ -569,10 +569,12 @@ static struct listing *
 list_path(struct catalogue *catalogue, size_t number)
 {
 	char path[32];
-	const char *paths[] = {path};
+	struct bits posts = {0};
 	set_path(path, number);
-	return catalogue_list(catalogue,
-			&(struct query){.has_paths = true, .paths = paths, .path_count = 1});
+	bits_put(&posts, catalogue_post(catalogue, path), true);
+	struct listing *listing = catalogue_list(catalogue, &(struct query){.posts = &posts});
+	bits_free(&posts);
+	return listing;
 }
 
 /* A post that takes the place of another is not shown as that one where an older snapshot is read. */

@@ -204,8 +204,6 @@ scan_holds(const struct sample *sample, const struct text_query_node *node)
 		return post->has_date && post->date >= node->time;
 	case QUERY_UNTIL:
 		return post->has_date && post->date < node->time;
-	case QUERY_UNDATED:
-		return !post->has_date;
 	default:
 		fail();
 		return false;
@@ -336,8 +334,6 @@ add_random_leaf(struct text_query *query, const struct corpus *corpus, unsigned 
 		node.kind = QUERY_SINCE;
 	if (dice == 3)
 		node.kind = QUERY_UNTIL;
-	if (dice == 4)
-		node.kind = QUERY_UNDATED;
 	node.time = corpus->samples[next_random(seed) % corpus->count].post.date;
 	assert_true(text_query_add(query, &node));
 	buf_free(&term);
@@ -552,7 +548,6 @@ means_what_the_manual_says(void **state)
 	assert_hits(&corpus, "tag:“été　2022”", "c");
 	assert_hits(&corpus, "cat:it", "bc");
 	assert_hits(&corpus, "cat:IT -tag:it之家", "c");
-	assert_hits(&corpus, "is:undated", "d");
 	assert_hits(&corpus, "since:1970-10", "ab");
 	assert_hits(&corpus, "since:1970-07-01", "abc");
 	assert_hits(&corpus, "since:1970-08-01 until:1970-12", "b");

@@ -149,27 +149,37 @@ update(const char *expected_notice)
 	return count - before.posts;
 }
 
+/* NULL with err: it cannot be opened. */
+static struct finder *
+open_finder(const char *path, struct library *library, const char *text, struct err *err)
+{
+	const struct mark_sets no_marks = {0};
+	struct text_query *query =
+			query_text_parse(text, 0, archive_zone(library->archive), false, NULL, err);
+	if (query == NULL)
+		fail_msg("%s: %s", text, err->reason);
+	struct query_plan plan = query_plan_make(query, 0);
+	struct finder *finder = finder_open(path, &plan, &no_marks, library->catalogue, err);
+	query_plan_free(&plan);
+	text_query_free(query);
+	return finder;
+}
+
 static size_t
 count_hits(const char *text)
 {
 	struct err err;
-	size_t count;
 	struct library *library = opened_library();
-	struct text_query *query = query_text_parse(
-			text, 0, archive_zone(library->archive), false, NULL, &err);
-	if (query == NULL)
-		fail_msg("%s: %s", text, err.reason);
-	struct text_query *named = finder_name_categories(query, library->catalogue);
-	struct finder *finder = finder_open(index_path, named, &err);
+	struct finder *finder = open_finder(index_path, library, text, &err);
 	if (finder == NULL)
 		fail_msg("%s", err.reason);
 	while (!finder_is_done(finder)) {
 		if (!finder_go_on(finder, 50, &err))
 			fail_msg("%s", err.reason);
 	}
-	const char *const *paths = finder_paths(finder, &count);
-	struct listing *listing = catalogue_list(library->catalogue,
-			&(struct query){.has_paths = true, .paths = paths, .path_count = count});
+	size_t count = finder_count(finder);
+	struct listing *listing = catalogue_list(
+			library->catalogue, &(struct query){.posts = finder_hits(finder)});
 	assert_int_equal(listing_count(listing), count);
 	for (size_t i = 0; i < count; i++) {
 		struct post post;
@@ -180,8 +190,6 @@ count_hits(const char *text)
 	}
 	listing_free(listing);
 	finder_close(finder);
-	text_query_free(named);
-	text_query_free(query);
 	return count;
 }
 
@@ -282,7 +290,6 @@ test_hurt_anywhere(void **state)
 		struct library *library = open_library();
 		struct err err;
 		char *notice = NULL;
-		size_t count = 0;
 		unlink(index_path);
 		update(NULL);
 		assert_int_equal(stat(index_path, &status), 0);
@@ -291,14 +298,12 @@ test_hurt_anywhere(void **state)
 			overwrite((long)((seed >> 4) % (unsigned long)status.st_size), "\xA5\x5A",
 					2);
 		}
-		struct text_query *query = query_text_parse("新能源汽", 0, NULL, false, NULL, &err);
-		struct finder *finder = finder_open(index_path, query, &err);
+		struct finder *finder = open_finder(index_path, library, "新能源汽", &err);
 		while (finder != NULL && !finder_is_done(finder) && finder_go_on(finder, 50, &err))
-			(void)finder_paths(finder, &count);
-		assert_true(count <= POSTS);
+			continue;
+		assert_true(finder == NULL || finder_count(finder) <= POSTS);
 		bool is_damaged = finder != NULL && finder_is_damaged(finder);
 		finder_close(finder);
-		text_query_free(query);
 		for (int k = 0; k < 30; k++)
 			write_post(k, i % 2 == 0 ? "新能源汽车" : "新能源汽车，改写了的");
 		if (!indexer_run(library, index_path, &progress, &notice, &err))
@@ -548,24 +553,20 @@ test_hole_is_seen(void **state)
 {
 	(void)state;
 	struct err err;
-	size_t count;
 	update(NULL);
 	struct library *library = open_library();
-	struct text_query *query = query_text_parse("新能源", 0, NULL, false, NULL, &err);
 	int64_t now = catalogue_state(library->catalogue);
-	struct finder *before = finder_open(index_path, query, &err);
+	struct finder *before = open_finder(index_path, library, "新能源", &err);
 	assert_true(finder_is_whole(before, now));
 	another_empties();
-	struct finder *after = finder_open(index_path, query, &err);
+	struct finder *after = open_finder(index_path, library, "新能源", &err);
 	assert_false(finder_is_whole(after, now));
 	/* What was begun before goes on in what was there then. */
 	while (!finder_is_done(before))
 		assert_true(finder_go_on(before, 50, &err));
-	(void)finder_paths(before, &count);
-	assert_int_equal(count, POSTS / 3);
+	assert_int_equal(finder_count(before), POSTS / 3);
 	finder_close(before);
 	finder_close(after);
-	text_query_free(query);
 	library_close(library);
 	update(NULL);
 	assert_complete();
@@ -604,22 +605,18 @@ test_in_memory(void **state)
 {
 	(void)state;
 	struct err err;
-	size_t count;
 	struct indexer_progress progress = {0};
 	struct library *library = open_library();
 	char *place = database_memory_place();
 	struct search_index *keeper = search_index_open(place, NULL, &err);
 	assert_non_null(keeper);
 	assert_true(indexer_run(library, place, &progress, NULL, &err));
-	struct text_query *query = query_text_parse("新能源", 0, NULL, false, NULL, &err);
-	struct finder *finder = finder_open(place, query, &err);
+	struct finder *finder = open_finder(place, library, "新能源", &err);
 	assert_true(finder_is_whole(finder, catalogue_state(library->catalogue)));
 	while (!finder_is_done(finder))
 		assert_true(finder_go_on(finder, 50, &err));
-	(void)finder_paths(finder, &count);
-	assert_int_equal(count, POSTS / 3);
+	assert_int_equal(finder_count(finder), POSTS / 3);
 	finder_close(finder);
-	text_query_free(query);
 	search_index_close(keeper);
 	assert_null(search_index_open_reader(place, &err));
 	free(place);
@@ -700,7 +697,7 @@ test_no_place(void **state)
 	char *notice;
 	assert_false(indexer_run(library, "/proc/nowhere/x.search", &progress, &notice, &err));
 	assert_true(err.reason[0] != '\0');
-	assert_null(finder_open("/proc/nowhere/x.search", NULL, &err));
+	assert_null(open_finder("/proc/nowhere/x.search", library, "a", &err));
 	library_close(library);
 }
 

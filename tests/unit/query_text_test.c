@@ -27,6 +27,10 @@ write_query(const struct text_query *query, struct buf *out)
 			[QUERY_TAG] = "tag:",
 			[QUERY_CATEGORY] = "cat:",
 	};
+	static const char *const states[] = {[IS_READ] = "read",
+			[IS_STARRED] = "starred",
+			[IS_SEEN] = "seen",
+			[IS_UNDATED] = "undated"};
 	for (size_t i = 0; i < query->count; i++) {
 		const struct text_query_node *node = &query->nodes[i];
 		buf_add_text(out, i > 0 ? " " : "");
@@ -46,8 +50,8 @@ write_query(const struct text_query *query, struct buf *out)
 		case QUERY_UNTIL:
 			buf_format(out, "until:%lld", (long long)node->time);
 			break;
-		case QUERY_UNDATED:
-			buf_add_text(out, "undated");
+		case QUERY_IS:
+			buf_format(out, "%s%s", node->is_not ? "not-" : "", states[node->state]);
 			break;
 		default:
 			buf_format(out, "%s[%s]%s", names[node->kind], node->term.text,
@@ -138,6 +142,10 @@ fields(void **state)
 	assert_parsed("since:２０２２", false, "since:1640966400");
 	assert_parsed("since:今天 is:undated", false, "since:1652284800 undated AND2");
 	assert_parsed("since:\"2022-05-12 10:00\"", false, "since:1652320800");
+	assert_parsed("is:unread is:starred is:new", false, "not-read starred not-seen AND3");
+	assert_parsed("-is:read OR (is:read a)", false, "read NOT read [a] AND2 OR2");
+	assert_parsed("ｉｓ：ＵＮＲＥＡＤ IS:\"starred\"", false, "not-read starred AND2");
+	assert_parsed("is：「new」　ｉs:ｒead", false, "not-seen read AND2");
 }
 
 static void
@@ -163,6 +171,8 @@ typing(void **state)
 	assert_parsed("a tag:四", true, "[a] tag:[四]* AND2");
 	assert_parsed("a since:20", true, "[a]");
 	assert_parsed("a is:und", true, "[a]");
+	assert_parsed("is:unrea", true, "");
+	assert_parsed("is:unread", true, "not-read");
 }
 
 static void
@@ -200,7 +210,10 @@ errors(void **state)
 	assert_refused("新 foo：a", 4, "no field 'foo'");
 	assert_refused("tag: a", 4, "tag: wants a tag's name");
 	assert_refused("since:soon", 6, "'soon' is no date");
-	assert_refused("is:unknown", 3, "is:undated");
+	assert_refused("is:unknown", 3, "(one of: unread, read, starred, new, undated)");
+	assert_refused("a -(is：ｓｔａred1)", 9, "no post is 'stared1'; did you mean 'starred'?");
+	assert_refused("is:unreed", 3, "did you mean 'unread'?");
+	assert_refused("is: new", 3, "is: wants unread, read, starred, new or undated after it");
 	assert_refused("a \xFF", 2, "no UTF-8");
 	assert_refused("((((((((((((((((a))))))))))))))))", 15, "more than 15 deep");
 }
