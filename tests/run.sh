@@ -12,7 +12,8 @@ mkdir -p "$log"
 export log
 # Nothing of a test is kept where the user's own is.
 XDG_CACHE_HOME=$(cd "$log" && pwd)/cache
-export XDG_CACHE_HOME
+XDG_STATE_HOME=$(cd "$log" && pwd)/state
+export XDG_CACHE_HOME XDG_STATE_HOME
 # What tests sync again and again is in memory, where there is room for it and programs may
 # be started from there.
 use_memory() {

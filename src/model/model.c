@@ -35,12 +35,15 @@ model_new(const struct model_start *start)
 	model->now = start->options != NULL ? start->options->now : (int64_t)time(NULL);
 	model->opened.article = start->article;
 	asked_begin(model, start->selection);
-	if (start->article != NULL)
+	if (start->article != NULL) {
+		keeping_begin(model);
 		return model;
+	}
 	const char *search = start->selection->search;
 	if (search != NULL && !asked_search(model, search, false, NULL, &err))
 		model_say(model, true, "%s", err.reason);
 	start_reading(model, start);
+	keeping_begin(model);
 	return model;
 }
 
@@ -50,6 +53,7 @@ model_free(struct model *model)
 	/* Threads that write to the loader's pipe end before the loader. */
 	worker_free(model->opened.opener);
 	full_text_free(model->full_text);
+	keeping_end(model);
 	loader_free(model->loader);
 	found_free(&model->found);
 	asked_free(&model->asked);
@@ -113,6 +117,7 @@ model_wake(struct model *model)
 	opened_wake(model);
 	searching_wake(model);
 	take_library(model);
+	(void)keeping_wake(model);
 	loading_renew(model);
 }
 

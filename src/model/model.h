@@ -23,6 +23,8 @@
 
 struct arena;
 struct full_text;
+struct keeper;
+struct state;
 struct zone;
 
 /* What an event has changed, a bit each. */
@@ -63,6 +65,8 @@ struct model {
 	struct found found;
 	struct full_text *full_text; /* private to the room */
 	struct opened opened;
+	struct state *state;   /* what the reader did, to be read here */
+	struct keeper *keeper; /* writes that, in a thread; NULL: nothing can be written */
 	struct arena *scratch; /* what lives until the event is over */
 };
 

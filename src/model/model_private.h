@@ -3,7 +3,7 @@
 
 /*
  * Private to the room: what its files do for each other. A file calls only those before it
- * in this order: messages, loading, asked, opened, found, full_text, searching, model.
+ * in this order: messages, keeping, loading, asked, opened, found, full_text, searching, model.
  */
 
 #include "model/model.h"
@@ -16,6 +16,15 @@
 #include <stddef.h>
 
 struct err;
+
+/* --- keeping.c: what the reader did, read here and written by a thread --- */
+
+/* Opens the user's state, once there is a loader or will be none. */
+void keeping_begin(struct model *model);
+
+/* Says what the keeper has to say. True: another program has changed the state. */
+bool keeping_wake(struct model *model);
+void keeping_end(struct model *model); /* writes what is left */
 
 /* --- loading.c: the library that is open, and why another is read --- */
 

@@ -13,7 +13,7 @@ runs=${RUNS:-5}
 cache=$folder/cache
 export LC_ALL=C.UTF-8 XDG_CONFIG_HOME=/nonexistent
 XDG_CACHE_HOME=$(mkdir -p "$cache" && cd "$cache" && pwd)
-export XDG_CACHE_HOME
+export XDG_CACHE_HOME XDG_STATE_HOME="$XDG_CACHE_HOME/state"
 [ -x /usr/bin/time ] || { echo "budgets.sh: /usr/bin/time is needed" >&2; exit 2; }
 
 median() { sort -n | sed -n "$(((runs + 1) / 2))p"; }

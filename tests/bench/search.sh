@@ -9,7 +9,7 @@ folder=${BENCH_FOLDER:-build/bench}/posts-$posts
 [ -f "$folder/.complete" ] || { echo "search.sh: run budgets.sh $posts first" >&2; exit 2; }
 export LC_ALL=C.UTF-8
 XDG_CACHE_HOME=$(mkdir -p "$folder.cache" && cd "$folder.cache" && pwd)
-export XDG_CACHE_HOME
+export XDG_CACHE_HOME XDG_STATE_HOME="$XDG_CACHE_HOME/state"
 "$search" "$folder" "$folder.search"
 rm -rf "$folder.search" "$folder.cache"
 command -v rg >/dev/null || { echo "ripgrep is not installed"; exit 0; }

@@ -198,6 +198,7 @@ become_reader(enum mode mode, bool is_counted)
 	if (chdir(folder) != 0 || setenv("XDG_CACHE_HOME", cache, 1) != 0 || out < 0 || none < 0)
 		_exit(127);
 	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+	setenv("XDG_STATE_HOME", cache, 1);
 	setrlimit(RLIMIT_CPU, &seconds);
 	dup2(none, STDIN_FILENO);
 	dup2(out, STDOUT_FILENO);

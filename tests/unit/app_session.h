@@ -73,9 +73,11 @@ session_begin_folder(void)
 	if (!folder_make(session_folder))
 		return -1;
 	setenv("XDG_CONFIG_HOME", session_folder, 1);
-	char cache[80];
-	snprintf(cache, sizeof(cache), "%s/cache", session_folder);
-	setenv("XDG_CACHE_HOME", cache, 1);
+	char folder[80];
+	snprintf(folder, sizeof(folder), "%s/cache", session_folder);
+	setenv("XDG_CACHE_HOME", folder, 1);
+	snprintf(folder, sizeof(folder), "%s/state", session_folder);
+	setenv("XDG_STATE_HOME", folder, 1);
 	unsetenv("BROWSER");
 	return 0;
 }

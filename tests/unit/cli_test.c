@@ -92,6 +92,7 @@ make_all(void **state)
 	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
 	snprintf(cache, sizeof(cache), "%s/cache", folder);
 	setenv("XDG_CACHE_HOME", cache, 1);
+	setenv("XDG_STATE_HOME", cache, 1);
 	setenv("LC_ALL", "C.UTF-8", 1);
 	setenv("TZ", "UTC", 1);
 	unsetenv("READER_ARCHIVE");

@@ -45,14 +45,14 @@ END
 
 number=0
 read_all() {
-	export LOCPATH="$home/locales" LC_ALL="$1" XDG_CACHE_HOME="$home/cache-$1"
+	export LOCPATH="$home/locales" LC_ALL="$1" XDG_CACHE_HOME="$home/cache-$1" XDG_STATE_HOME="$home/state"
 	for command in --json --list --check --tags --categories "--dump -w 60" "--list -s ilim" \
 		"--list -c iri" "--list -t INIT" "--list -s 'title:INDEX'"; do
 		echo "== $command"
 		# shellcheck disable=SC2086
 		"$reader" $command "$site" 2>&1
 	done
-	unset LOCPATH LC_ALL XDG_CACHE_HOME
+	unset LOCPATH LC_ALL XDG_CACHE_HOME XDG_STATE_HOME
 }
 read_all C.UTF-8 >"$home/expected"
 # Azeri letters are those of Turkish. Of a locale the orders of words take longest to make: left out.

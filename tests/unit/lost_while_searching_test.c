@@ -26,6 +26,7 @@ start(struct site *site, struct search *search)
 	struct err err = {0};
 	char *arguments[] = {"reader", "--list", "--search", "汇率", site->folder, NULL};
 	assert_int_equal(setenv("XDG_CACHE_HOME", site_path(site, "cache"), 1), 0);
+	assert_int_equal(setenv("XDG_STATE_HOME", site_path(site, "state"), 1), 0);
 	assert_int_equal(setenv("XDG_CONFIG_HOME", site_path(site, "config"), 1), 0);
 	site_put(site, "site/_posts/2020-01-01-a.md", "---\ntitle: A\n---\n汇率\n");
 	site_put(site, "site/_posts/2020-01-02-b.md", "---\ntitle: B\n---\n利率\n");
