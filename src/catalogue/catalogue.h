@@ -215,6 +215,9 @@ size_t catalogue_hashes(struct catalogue *catalogue, const struct bits *posts, u
 
 enum { GROUP_ALL = 0 }; /* the number of all posts */
 
+/* One more than the highest number of a group. */
+size_t catalogue_group_numbers(struct catalogue *catalogue);
+
 /* The group of exactly this name; GROUP_ALL if there is none. */
 uint32_t catalogue_group(struct catalogue *catalogue, enum group_kind kind, const char *name);
 

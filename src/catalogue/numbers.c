@@ -207,6 +207,19 @@ catalogue_post_groups(
 	return (size_t)(all - *groups);
 }
 
+size_t
+catalogue_group_numbers(struct catalogue *catalogue)
+{
+	sqlite3_stmt *row = database_prepare(catalogue->db, "SELECT max(id) FROM names", NULL);
+	int64_t highest = row != NULL && sqlite3_step(row) == SQLITE_ROW
+					  ? sqlite3_column_int64(row, 0)
+					  : -1;
+	bool is_sane = highest >= 0 && highest < MAX_GROUPS;
+	catalogue->is_damaged |= !is_sane;
+	sqlite3_finalize(row);
+	return is_sane ? (size_t)highest + 1 : 1;
+}
+
 /* --- Counts --- */
 
 static size_t
@@ -252,33 +265,16 @@ count_chunk(void *context, int64_t name, const struct posting *entries, size_t c
 		counting->counts[name] += (uint32_t)count_without(entries, count, counting->posts);
 }
 
-static int64_t
-highest_group(struct catalogue *catalogue)
-{
-	sqlite3_stmt *row = database_prepare(catalogue->db, "SELECT max(id) FROM names", NULL);
-	int64_t highest = row != NULL && sqlite3_step(row) == SQLITE_ROW
-					  ? sqlite3_column_int64(row, 0)
-					  : -1;
-	sqlite3_finalize(row);
-	return highest;
-}
-
 size_t
 catalogue_counts_without(struct catalogue *catalogue, const struct bits *posts, uint32_t **counts,
 		struct err *err)
 {
-	int64_t highest = highest_group(catalogue);
-	*counts = NULL;
-	if (highest < 0 || highest > MAX_GROUPS) {
-		catalogue->is_damaged = true;
-		(void)err_set(err, "the groups cannot be read");
-		return 0;
-	}
-	struct counting counting = {posts, NULL, (size_t)highest + 1};
+	struct counting counting = {posts, NULL, catalogue_group_numbers(catalogue)};
 	counting.counts = xcalloc(counting.count, sizeof(*counting.counts));
 	if (!postings_each(catalogue->store, count_chunk, &counting, err)) {
 		catalogue->is_damaged |= database_is_damaged(catalogue->db);
 		free(counting.counts);
+		*counts = NULL;
 		return 0;
 	}
 	*counts = counting.counts;

@@ -1,0 +1,177 @@
+#include "marks/marks_file.h"
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/xalloc.h"
+#include "catalogue/catalogue.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MARK UINT64_C(0x5244524D41524B31) /* RDRMARK1, in the machine's order of bytes */
+
+enum { SETS = 3, MAX_BYTES = 1 << 30 };
+
+struct marks_file_head {
+	uint64_t mark;
+	struct marks_origin origin;
+	uint64_t words[SETS]; /* of the sets read, starred, seen */
+	uint64_t counts;
+};
+
+char *
+marks_file_path(const char *catalogue_place)
+{
+	return catalogue_is_in_memory(catalogue_place) ? NULL
+						       : xformat("%s.marks", catalogue_place);
+}
+
+/* --- Reading --- */
+
+struct reading {
+	const char *at;
+	size_t left; /* bytes */
+};
+
+/* The next so many items of a size, in memory of their own; NULL if they are not there. */
+static void *
+take(struct reading *reading, uint64_t count, size_t size)
+{
+	if (count > reading->left / size)
+		return NULL;
+	size_t bytes = (size_t)count * size;
+	void *items = xmalloc(bytes + 1);
+	memcpy(items, reading->at, bytes);
+	reading->at += bytes;
+	reading->left -= bytes;
+	return items;
+}
+
+static bool
+take_set(struct reading *reading, uint64_t words, struct bits *bits)
+{
+	bits->words = take(reading, words, sizeof(*bits->words));
+	bits->count = bits->words != NULL ? (size_t)words : 0;
+	return bits->words != NULL;
+}
+
+static bool
+take_all(struct reading *reading, const struct marks_file_head *head, struct mark_sets *sets,
+		struct unread_counts *counts)
+{
+	bool is_good = take_set(reading, head->words[0], &sets->read) &&
+		       take_set(reading, head->words[1], &sets->starred) &&
+		       take_set(reading, head->words[2], &sets->seen);
+	counts->items = is_good ? take(reading, head->counts, sizeof(*counts->items)) : NULL;
+	counts->count = counts->items != NULL ? (size_t)head->counts : 0;
+	counts->read = bits_copy(&sets->read);
+	return counts->items != NULL && reading->left == 0;
+}
+
+/* Whether the bytes are a whole file of a projection; leaves the reading behind its head. */
+static bool
+begin(struct reading *reading, struct marks_file_head *head)
+{
+	uint64_t sum;
+	if (reading->left < sizeof(*head) + sizeof(sum))
+		return false;
+	reading->left -= sizeof(sum);
+	memcpy(&sum, reading->at + reading->left, sizeof(sum));
+	memcpy(head, reading->at, sizeof(*head));
+	if (head->mark != MARK || sum != hash_stable(HASH_STABLE, reading->at, reading->left))
+		return false;
+	reading->at += sizeof(*head);
+	reading->left -= sizeof(*head);
+	return true;
+}
+
+bool
+marks_file_read(const char *path, struct marks_origin *origin, struct mark_sets *sets,
+		struct unread_counts *counts)
+{
+	struct buf bytes;
+	struct marks_file_head head;
+	*sets = (struct mark_sets){0};
+	*counts = (struct unread_counts){0};
+	buf_init(&bytes);
+	bool is_read = file_read(path, MAX_BYTES, &bytes, NULL);
+	struct reading reading = {bytes.data, bytes.length};
+	bool is_good = is_read && begin(&reading, &head) && head.origin.state == origin->state &&
+		       head.origin.catalogue == origin->catalogue &&
+		       take_all(&reading, &head, sets, counts);
+	if (is_good) {
+		*origin = head.origin;
+	} else {
+		mark_sets_free(sets);
+		unread_counts_free(counts);
+	}
+	buf_free(&bytes);
+	return is_good;
+}
+
+/* --- Writing --- */
+
+static void
+add_file(struct buf *out, const struct marks_origin *origin, const struct mark_sets *sets,
+		const struct unread_counts *counts)
+{
+	const struct bits *const all[SETS] = {&sets->read, &sets->starred, &sets->seen};
+	struct marks_file_head head = {.mark = MARK, .origin = *origin, .counts = counts->count};
+	for (size_t i = 0; i < SETS; i++)
+		head.words[i] = all[i]->count;
+	buf_add(out, &head, sizeof(head));
+	for (size_t i = 0; i < SETS; i++)
+		buf_add(out, all[i]->words, all[i]->count * sizeof(*all[i]->words));
+	buf_add(out, counts->items, counts->count * sizeof(*counts->items));
+	uint64_t sum = hash_stable(HASH_STABLE, out->data, out->length);
+	buf_add(out, &sum, sizeof(sum));
+}
+
+static bool
+write_all(int fd, const struct buf *bytes)
+{
+	size_t at = 0;
+	while (at < bytes->length) {
+		ssize_t wrote = write(fd, bytes->data + at, bytes->length - at);
+		if (wrote < 0 && errno != EINTR)
+			return false;
+		at += wrote > 0 ? (size_t)wrote : 0;
+	}
+	return true;
+}
+
+bool
+marks_file_write(const char *path, const struct marks_origin *origin, const struct mark_sets *sets,
+		const struct unread_counts *counts, struct err *err)
+{
+	/* Two processes may write it at a time: what comes of that has a wrong sum. */
+	char *draft = xformat("%s.new", path);
+	int fd = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+	bool is_good = fd >= 0;
+	struct buf bytes;
+	buf_init(&bytes);
+	if (is_good)
+		add_file(&bytes, origin, sets, counts);
+	is_good = is_good && write_all(fd, &bytes);
+	int number = errno;
+	if (fd >= 0 && close(fd) != 0 && is_good) {
+		number = errno;
+		is_good = false;
+	}
+	if (is_good && rename(draft, path) != 0) {
+		number = errno;
+		is_good = false;
+	}
+	if (!is_good && fd >= 0)
+		(void)unlink(draft);
+	buf_free(&bytes);
+	free(draft);
+	return is_good || err_set_errno(err, path, number);
+}
