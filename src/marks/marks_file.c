@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/xalloc.h"
-#include "catalogue/catalogue.h"
+#include "store/database.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,8 +29,7 @@ struct marks_file_head {
 char *
 marks_file_path(const char *catalogue_place)
 {
-	return catalogue_is_in_memory(catalogue_place) ? NULL
-						       : xformat("%s.marks", catalogue_place);
+	return database_is_memory(catalogue_place) ? NULL : xformat("%s.marks", catalogue_place);
 }
 
 /* --- Reading --- */
