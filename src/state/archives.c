@@ -50,9 +50,9 @@ find_moved(struct state *state, const char *url)
 	char *moved = NULL;
 	int found = 0;
 	bool is_good;
-	sqlite3_stmt *row = state_ask(
-			state, NULL, "SELECT path FROM archives WHERE url = ?1", "t", url);
-	while (url[0] != '\0' && state_next(row, &is_good, NULL)) {
+	sqlite3_stmt *row = state_ask(state, NULL,
+			"SELECT path FROM archives WHERE url = ?1 AND url <> ''", "t", url);
+	while (state_next(row, &is_good, NULL)) {
 		const char *path = (const char *)sqlite3_column_text(row, 0);
 		if (path == NULL || !state_folder_is_gone(path))
 			continue;
