@@ -27,6 +27,8 @@ app_free(struct app *app)
 	panes_free(&app->panes);
 	completion_clear(&app->completion);
 	line_editor_free(&app->prompt);
+	asked_free(&app->prompt_before);
+	free(app->filter_before);
 	for (size_t i = 0; i < PROMPT_KIND_COUNT; i++)
 		line_history_free(&app->histories[i]);
 	free(app);

@@ -45,6 +45,8 @@ take_unbound(struct app *app, struct chord chord)
 		prompt_begin(app, PROMPT_FOLLOW, "");
 		return DIRTY_STATUS | app_finish(app, prompt_insert(app, twin.code));
 	}
+	if (chord.code == CHORD_ESCAPE)
+		return DIRTY_STATUS; /* pressed to be sure that nothing is half typed */
 	struct buf text;
 	buf_init_in(&text, app->panes.scratch);
 	chord_format(chord, &text);

@@ -1,6 +1,7 @@
 /* The prompt: what is being typed, and what each change of it does at once. */
 
 #include "app/state.h"
+#include "base/xalloc.h"
 
 #include <stdlib.h>
 
@@ -29,10 +30,11 @@ prompt_begin(struct app *app, enum prompt_kind kind, const char *text)
 	const struct pane_type *pane = panes_current(&app->panes);
 	app->prompt_kind = kind;
 	app->prompt_pane = pane;
+	asked_free(&app->prompt_before);
+	app->prompt_before = asked_copy(&app->model->asked);
+	xreplace(&app->filter_before, kind == PROMPT_FILTER ? pane->filter(&app->panes) : NULL);
 	completion_clear(&app->completion);
-	if (kind == PROMPT_FILTER)
-		(void)pane->set_filter(&app->panes, "", TYPING_BEGINS);
-	line_editor_begin(&app->prompt, kind == PROMPT_FILTER ? pane->filter(&app->panes) : text,
+	line_editor_begin(&app->prompt, kind == PROMPT_FILTER ? app->filter_before : text,
 			&app->histories[kind]);
 	return DIRTY_STATUS;
 }
@@ -65,8 +67,7 @@ changed(struct app *app)
 	const char *line = app->prompt.text.data;
 	switch (app->prompt_kind) {
 	case PROMPT_FILTER:
-		return DIRTY_STATUS |
-		       app->prompt_pane->set_filter(&app->panes, line, TYPING_GOES_ON);
+		return DIRTY_STATUS | app->prompt_pane->set_filter(&app->panes, line);
 	case PROMPT_SEARCH:
 		return DIRTY_STATUS | pager_search(&app->panes, line, true);
 	case PROMPT_QUERY:
@@ -107,12 +108,12 @@ cancel(struct app *app)
 {
 	enum prompt_kind kind = app->prompt_kind;
 	unsigned dirty = DIRTY_STATUS;
+	asked_restore(app->model, &app->prompt_before);
+	xreplace(&app->panes.list.search_error, NULL);
 	if (kind == PROMPT_FILTER)
-		dirty |= app->prompt_pane->set_filter(&app->panes, "", TYPING_GIVEN_UP);
+		dirty |= app->prompt_pane->set_filter(&app->panes, app->filter_before);
 	if (kind == PROMPT_SEARCH)
 		dirty |= pager_search(&app->panes, "", true);
-	if (kind == PROMPT_QUERY)
-		list_give_up_search(&app->panes);
 	return dirty | end(app);
 }
 
@@ -150,8 +151,7 @@ prompt_run(struct app *app, enum action action)
 		return DIRTY_NONE;
 	if (action == ACTION_ACCEPT)
 		return accept(app);
-	if (action == ACTION_CANCEL ||
-			(action == ACTION_DELETE_LEFT && app->prompt.text.length == 0))
+	if (action == ACTION_CANCEL)
 		return cancel(app);
 	if (action == ACTION_COMPLETE || action == ACTION_COMPLETE_BACK)
 		return app->prompt_kind == PROMPT_COMMAND

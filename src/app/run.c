@@ -12,14 +12,25 @@ enum { MAX_HOPS = 8 };
 
 /* --- Slots --- */
 
-/* Goes one level up: uncovers, ends the zoom, asks the pane, goes to the slot at its left, leaves. */
+static unsigned
+run_view_step(struct app *app, const struct call *call)
+{
+	return app_go_to_view(app, call_steps(call, ACTION_VIEW_BACK));
+}
+
+/*
+ * Goes one level up: uncovers, returns to where the link stood that led here, ends the zoom, asks
+ * the pane, goes to the slot at its left. In the last view `back` leaves.
+ */
 static unsigned
 run_back(struct app *app, const struct call *call)
 {
 	const struct pane_type *pane = panes_current(&app->panes);
-	(void)call;
+	long linked = views_from_link(app->model);
 	if (app->panes.cover.type != NULL)
 		return app_uncover(app);
+	if (linked > 0)
+		return app_go_to_view(app, -linked);
 	if (app->is_zoomed) {
 		app->is_zoomed = false;
 		return CHANGED_PLACES;
@@ -28,7 +39,19 @@ run_back(struct app *app, const struct call *call)
 	if ((changed & NOT_MINE) == 0)
 		return changed;
 	bool has_left = app->panes.focus > 0 && app->panes.slots[app->panes.focus - 1] != NULL;
-	return has_left ? app_focus(app, app->panes.focus - 1) : DIRTY_QUIT;
+	if (has_left)
+		return app_focus(app, app->panes.focus - 1);
+	return call->action == ACTION_BACK
+			       ? DIRTY_QUIT
+			       : model_say(app->model, false, "this is the outermost view");
+}
+
+static unsigned
+run_clear(struct app *app, const struct call *call)
+{
+	(void)call;
+	asked_clear_last(app->model);
+	return DIRTY_NONE;
 }
 
 /* Moves the cursor of the pane at the left by rows, whichever pane has the keys. */
@@ -91,8 +114,8 @@ run_keymap(struct app *app, const struct call *call)
 		keymap_clear(&app->pending);
 		model_say(app->model, false, "key map %s", keymap_name(keymap));
 		if (app->panes.cover.type != NULL)
-			cover_set_filter(&app->panes, app->panes.cover.filter,
-					TYPING_GOES_ON); /* help has new keys */
+			cover_set_filter(&app->panes,
+					app->panes.cover.filter); /* help has new keys */
 	} else {
 		struct buf text;
 		buf_init(&text);
@@ -139,6 +162,10 @@ static unsigned (*const program[ACTION_COUNT])(struct app *app, const struct cal
 #include "panes/panes.def"
 #undef PANE
 		[ACTION_BACK] = run_back,
+		[ACTION_CLOSE] = run_back,
+		[ACTION_CLEAR] = run_clear,
+		[ACTION_VIEW_BACK] = run_view_step,
+		[ACTION_VIEW_FORWARD] = run_view_step,
 		[ACTION_NEXT_GROUP] = run_group_step,
 		[ACTION_PREV_GROUP] = run_group_step,
 		[ACTION_NEXT_PANE] = run_pane_step,
@@ -232,6 +259,9 @@ app_finish(struct app *app, unsigned changed)
 		changed = run_next(app);
 		dirty |= app_follow(app, changed);
 	}
+	/* What is typed in a prompt is one view in the end. */
+	if (app->prompt_kind == PROMPT_NONE)
+		views_follow(app->model, app_layout(app));
 	return dirty;
 }
 

@@ -52,6 +52,39 @@ app_show(struct app *app, enum action action)
 	return changed | app_focus(app, (enum slot)slot) | (is_new ? CHANGED_PLACES : 0);
 }
 
+/* --- Views --- */
+
+struct view_layout
+app_layout(const struct app *app)
+{
+	bool is_tag = app->model->asked.kind == GROUP_TAG;
+	int groups = is_tag ? ACTION_SHOW_TAGS : ACTION_SHOW_CATEGORIES;
+	return (struct view_layout){
+			.focus = (int)app->panes.focus,
+			.side = app->panes.slots[SLOT_LEFT] == &pane_months ? ACTION_SHOW_MONTHS
+									    : groups,
+			.is_zoomed = app->is_zoomed,
+	};
+}
+
+unsigned
+app_go_to_view(struct app *app, long by)
+{
+	struct view_layout layout;
+	int slot;
+	if (!views_go(app->model, by, &layout))
+		return DIRTY_STATUS;
+	if (layout.side != app_layout(app).side) {
+		const struct pane_type *pane = panes_shown_by((enum action)layout.side, &slot);
+		app->panes.slots[slot] = pane;
+		(void)pane->begin(&app->panes, (enum action)layout.side);
+	}
+	app->panes.cover.type = NULL;
+	app->panes.focus = (enum slot)layout.focus;
+	app->is_zoomed = layout.is_zoomed;
+	return CHANGED_PLACES;
+}
+
 /* --- Places of rows --- */
 
 static const struct pane_box *

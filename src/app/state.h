@@ -26,6 +26,8 @@ struct app {
 	enum prompt_kind prompt_kind;
 	const struct pane_type *prompt_pane; /* where it was begun */
 	struct line_editor prompt;
+	struct asked prompt_before; /* what was asked for when it was begun */
+	char *filter_before;	    /* the filter then of the pane where it was begun; NULL: none */
 	struct line_history histories[PROMPT_KIND_COUNT];
 	struct completion completion;
 
@@ -53,6 +55,10 @@ unsigned keys_waited(struct app *app);
 /* Moves the focus to the slot and removes the cover; app_uncover only removes that. */
 unsigned app_focus(struct app *app, enum slot slot);
 unsigned app_uncover(struct app *app);
+
+/* How the screen stands; and goes so many views forward, back if negative, to how it stood then. */
+struct view_layout app_layout(const struct app *app);
+unsigned app_go_to_view(struct app *app, long by);
 
 /* Shows the pane that the action is for; removes it if it is the cover already. */
 unsigned app_show(struct app *app, enum action action);

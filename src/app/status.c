@@ -27,10 +27,13 @@ add_day(struct buf *text, const char *label, int64_t day)
 {
 	char date[CLOCK_DAY_TEXT];
 	clock_format_day(day, date);
-	buf_format(text, " > %s %s", label, date);
+	buf_format(text, "%s %s", label, date);
 }
 
-/* `标签:四川经济网新闻 > since 2022-05-01`: what narrows the list. */
+/*
+ * `标签:四川经济网新闻 > since 2022-05-01`: what narrows the list. asked_clear_last takes off the parts
+ * from the last to the first.
+ */
 static const char *
 trail_text(struct app *app)
 {
@@ -42,17 +45,18 @@ trail_text(struct app *app)
 				asked_group_title(app->model));
 	else
 		buf_add_text(&text, "全部");
+	add_names(&text, "分类", base->categories, base->category_count);
+	add_names(&text, "标签", base->tags, base->tag_count);
+	if (base->has_since)
+		add_day(&text, " > since", zone_day(model_zone(app->model), base->since));
+	if (base->has_until)
+		add_day(&text, base->has_since ? " until" : " > until",
+				zone_day(model_zone(app->model), base->until - 1));
 	for (enum mark_filter marks = MARKS_UNREAD; marks <= MARKS_NEW; marks++) {
 		const char *title = asked_marks_title(app->model, marks);
 		if (title != NULL)
 			buf_format(&text, " > %s", title);
 	}
-	add_names(&text, "分类", base->categories, base->category_count);
-	add_names(&text, "标签", base->tags, base->tag_count);
-	if (base->has_since)
-		add_day(&text, "since", zone_day(model_zone(app->model), base->since));
-	if (base->has_until)
-		add_day(&text, "until", zone_day(model_zone(app->model), base->until - 1));
 	if (app->model->asked.selection.search[0] != '\0')
 		buf_format(&text, " > 搜索 %s", app->model->asked.selection.search);
 	if (app->model->asked.selection.title[0] != '\0')

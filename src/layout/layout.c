@@ -103,6 +103,15 @@ has_text(const struct line *line)
 }
 
 size_t
+layout_text_at(const struct layout *layout, size_t line)
+{
+	size_t text = line;
+	while (text < layout->count && !has_text(&layout->lines[text]))
+		text++;
+	return layout->lines[text < layout->count ? text : line].offset;
+}
+
+size_t
 layout_line_at(const struct layout *layout, size_t offset)
 {
 	size_t low = 0, high = layout->count;

@@ -92,6 +92,9 @@ struct layout *layout_document(struct arena *arena, const struct document *docum
 /* The line that shows the byte at `offset` of the document's text, from 0; the last if beyond. */
 size_t layout_line_at(const struct layout *layout, size_t offset);
 
+/* The offset of the first text on the line or below it; of the line if there is none. */
+size_t layout_text_at(const struct layout *layout, size_t line);
+
 /*
  * Columns of the line, from *from up to *to, in which text of `length` bytes from
  * `offset` on stands. False where none of it is on the line.

@@ -279,6 +279,45 @@ asked_search(struct model *model, const char *text, bool is_typing, struct query
 	return is_good;
 }
 
+/* --- Taking off --- */
+
+static void
+clear_name(struct model *model, char **names, size_t *count)
+{
+	model_say(model, false, "“%s” is taken off", names[*count - 1]);
+	free(names[--*count]);
+	model->changed |= CHANGED_ASKED | CHANGED_DAYS;
+}
+
+void
+asked_clear_last(struct model *model)
+{
+	struct asked *asked = &model->asked;
+	struct selection *selection = &asked->selection;
+	if (selection->title[0] != '\0') {
+		model_say(model, false, "the filter “%s” is taken off", selection->title);
+		asked_set_filter(model, "");
+	} else if (asked->query != NULL) {
+		model_say(model, false, "the search “%s” is taken off", selection->search);
+		(void)set_search(model, "", false, NULL, NULL);
+	} else if (selection->marks != 0) {
+		model_say(model, false, "posts with any marks");
+		asked_set_marks(model, MARKS_ANY);
+	} else if (selection->has_since || selection->has_until) {
+		model_say(model, false, "the dates are taken off");
+		asked_set_all_days(model);
+	} else if (selection->tag_count > 0) {
+		clear_name(model, selection->tags, &selection->tag_count);
+	} else if (selection->category_count > 0) {
+		clear_name(model, selection->categories, &selection->category_count);
+	} else if (asked->group != NULL) {
+		model_say(model, false, "“%s” is taken off: all posts", asked_group_title(model));
+		asked_set_group(model, NULL);
+	} else {
+		model_say(model, false, "nothing narrows the list");
+	}
+}
+
 /* --- As a value --- */
 
 struct asked
@@ -299,9 +338,16 @@ is_same_group(const struct asked *a, const struct asked *b)
 }
 
 bool
+asked_has_same_posts(const struct asked *a, const struct asked *b)
+{
+	return is_same_group(a, b) && selection_has_same_posts(&a->selection, &b->selection);
+}
+
+bool
 asked_is_same(const struct asked *a, const struct asked *b)
 {
-	return is_same_group(a, b) && selection_is_same(&a->selection, &b->selection);
+	return asked_has_same_posts(a, b) && a->selection.order == b->selection.order &&
+	       a->selection.is_reversed == b->selection.is_reversed;
 }
 
 void

@@ -33,7 +33,11 @@ struct asked {
 struct asked asked_copy(const struct asked *asked);
 void asked_free(struct asked *asked);
 
-/* Whether both ask for the same posts in the same order, with the same kind of groups to choose from. */
+/*
+ * Whether both ask for the same posts, with the same kind of groups to choose from, in whatever order;
+ * in the same order.
+ */
+bool asked_has_same_posts(const struct asked *a, const struct asked *b);
 bool asked_is_same(const struct asked *a, const struct asked *b);
 
 /*
@@ -91,6 +95,12 @@ void asked_set_marks(struct model *model, enum mark_filter marks);
 
 /* A word for a filter by marks; NULL: it is not in force. */
 const char *asked_marks_title(const struct model *model, enum mark_filter marks);
+
+/*
+ * Takes off the last part of what narrows the list, and says so: the filter, the search, marks, the
+ * dates, a tag or category that was given at the start, the group.
+ */
+void asked_clear_last(struct model *model);
 
 /* Asks for all posts, in the present order. */
 void asked_all_posts(struct model *model);

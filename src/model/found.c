@@ -12,6 +12,9 @@ found_free(struct found *found)
 	listing_free(found->listing);
 	library_close(found->library);
 	mark_sets_free(&found->marks);
+	asked_free(&found->listed);
+	cursors_free(&found->cursors);
+	free(found->wish.post);
 	free(found->days);
 }
 
@@ -32,6 +35,12 @@ found_post(const struct model *model, struct post *post)
 	return true;
 }
 
+static void
+drop_wish(struct found *found)
+{
+	xreplace(&found->wish.post, NULL);
+}
+
 /* Notes that another post is chosen; it opens at its start. */
 static void
 note_choice(struct model *model)
@@ -45,6 +54,9 @@ found_choose(struct model *model, size_t at)
 {
 	size_t count = found_count(model);
 	model->found.at = at < count ? at : count > 0 ? count - 1 : 0;
+	model->found.wish.keeps_open = false;
+	if (!model->found.is_waiting)
+		drop_wish(&model->found);
 	note_choice(model);
 }
 
@@ -64,29 +76,120 @@ found_step(struct model *model, long by, enum goal_kind goal)
 	opened_set_goal(model, (struct goal){.kind = goal});
 }
 
+/* --- The post that is to be chosen --- */
+
+const char *
+found_path(const struct model *model, size_t *at)
+{
+	const struct found *found = &model->found;
+	struct post post;
+	bool is_wished = found->wish.post != NULL;
+	*at = is_wished ? found->wish.at : found->at;
+	if (is_wished)
+		return found->wish.post;
+	return !found->is_waiting && found_post(model, &post) ? post.path : NULL;
+}
+
+/*
+ * Grants the wish in a listing: sets *at to the post's place. Where it is not listed, to the
+ * place it had, unless more posts are to come: then it waits. False: *at stays.
+ */
+static bool
+grant_wish(struct found *found, const struct listing *listing, size_t *at)
+{
+	size_t place = listing_find(listing, found->wish.post), count = listing_count(listing);
+	if (place == SIZE_MAX && found->is_counting)
+		return false;
+	if (place == SIZE_MAX)
+		place = found->wish.at;
+	*at = place < count ? place : count > 0 ? count - 1 : 0;
+	drop_wish(found);
+	return true;
+}
+
+void
+found_wish(struct model *model, const char *post, size_t at, bool keeps_open)
+{
+	struct found *found = &model->found;
+	xreplace(&found->wish.post, post);
+	found->wish.at = at;
+	found->wish.keeps_open = keeps_open;
+	found->wish.is_new = true;
+	bool is_current = found->listing != NULL && !found->is_waiting &&
+			  (model->changed & CHANGED_ASKED) == 0;
+	if (post == NULL || !is_current || !grant_wish(found, found->listing, &found->at))
+		return;
+	model->changed |= CHANGED_FOUND;
+	if (!keeps_open)
+		note_choice(model);
+}
+
+void
+found_age_wish(struct model *model)
+{
+	if ((model->changed & CHANGED_ASKED) && !model->found.wish.is_new)
+		drop_wish(&model->found);
+	model->found.wish.is_new = false;
+}
+
 /* --- Listings --- */
+
+/* Another list comes: keeps where the cursor is in the one before, and wishes for where it was in this one. */
+static void
+change_list(struct model *model)
+{
+	struct found *found = &model->found;
+	struct post post;
+	if (found_post(model, &post))
+		cursors_keep(&found->cursors, &found->listed, post.path, found->at);
+	asked_free(&found->listed);
+	found->listed = asked_copy(&model->asked);
+	const struct list_cursor *before = cursors_find(&found->cursors, &found->listed);
+	if (found->wish.post != NULL || before == NULL)
+		return;
+	xreplace(&found->wish.post, before->post);
+	found->wish.at = before->at;
+	found->wish.keeps_open = false;
+}
+
+/* The place in a new listing of the post that is chosen now; SIZE_MAX: it is not there. */
+static size_t
+place_of_choice(const struct model *model, const struct listing *listing)
+{
+	struct post post;
+	return found_post(model, &post) ? listing_find(listing, post.path) : SIZE_MAX;
+}
+
+/* The place to choose if that post is not there: the same one in a new library, else the first. */
+static size_t
+place_instead(const struct model *model, size_t count, bool keeps_post)
+{
+	size_t at = keeps_post && model->found.library != model->library ? model->found.at : 0;
+	return at < count || at == 0 ? at : count - 1;
+}
 
 void
 found_install(struct model *model, struct listing *listing, bool keeps_post)
 {
 	struct found *found = &model->found;
-	struct post post;
-	size_t at = 0;
-	if (keeps_post && found_post(model, &post)) {
-		at = listing_find(listing, post.path);
-		/* A post that is gone from a new library is replaced by the one now at its place. */
-		if (at == SIZE_MAX)
-			at = found->library != model->library ? found->at : 0;
+	size_t kept = keeps_post ? place_of_choice(model, listing) : SIZE_MAX;
+	size_t at = kept != SIZE_MAX ? kept
+				     : place_instead(model, listing_count(listing), keeps_post);
+	bool is_read = model->opened.attention == ATTENTION_READ && model->opened.article != NULL;
+	bool stays_open = keeps_post && is_read;
+	if (!asked_has_same_posts(&found->listed, &model->asked))
+		change_list(model);
+	if (found->wish.post != NULL) {
+		stays_open |= found->wish.keeps_open || found->is_waiting;
+		stays_open |= !found->is_waiting && !grant_wish(found, listing, &at);
 	}
 	listing_free(found->listing);
 	found->listing = listing;
 	library_close(found->library);
 	found->library = library_hold(model->library);
-	found->at = at < listing_count(listing) || at == 0 ? at : listing_count(listing) - 1;
+	found->at = at;
 	model->changed |= CHANGED_FOUND;
-	bool stays_open = keeps_post && model->opened.attention == ATTENTION_READ &&
-			  model->opened.article != NULL;
-	if (!stays_open)
+	if (!stays_open && (at != kept || opened_path(model) == NULL))
 		note_choice(model);
 }
 

@@ -58,6 +58,7 @@ model_free(struct model *model)
 	found_free(&model->found);
 	asked_free(&model->asked);
 	opened_free(&model->opened);
+	views_free(&model->views);
 	messages_free(&model->said);
 	library_close(model->library);
 	arena_free(model->scratch);
@@ -161,6 +162,7 @@ model_follow(struct model *model)
 		searching_forget(model);
 	if ((model->changed & (CHANGED_LIBRARY | CHANGED_ASKED)) && model->library != NULL)
 		found_take_marks(model, (model->changed & CHANGED_ASKED) != 0);
+	found_age_wish(model);
 	if (model->changed & (CHANGED_LIBRARY | CHANGED_ASKED))
 		searching_list(model, (model->changed & CHANGED_SUBJECT) == 0);
 	if (model->changed & CHANGED_POST)

@@ -7,7 +7,7 @@
  * model_wake_fd readable, and model_wake takes over what they made.
  *
  * Other rooms read its fields and change them by the verbs of its parts (asked.h,
- * found.h, opened.h, messages.h). A verb notes in `changed` what it has
+ * found.h, opened.h, views.h, messages.h). A verb notes in `changed` what it has
  * changed; when the event is over, model_follow does what follows, in one order.
  */
 
@@ -17,6 +17,7 @@
 #include "model/found.h"
 #include "model/messages.h"
 #include "model/opened.h"
+#include "model/views.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -65,6 +66,7 @@ struct model {
 	struct found found;
 	struct full_text *full_text; /* private to the room */
 	struct opened opened;
+	struct views views;
 	struct state *state;   /* what the reader did, to be read here */
 	struct keeper *keeper; /* writes that, in a thread; NULL: nothing can be written */
 	struct arena *scratch; /* what lives until the event is over */

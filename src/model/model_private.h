@@ -3,7 +3,8 @@
 
 /*
  * Private to the room: what its files do for each other. A file calls only those before it
- * in this order: messages, keeping, loading, asked, opened, found, full_text, searching, model.
+ * in this order: messages, keeping, loading, asked, opened, cursors, found, views,
+ * full_text, searching, model.
  */
 
 #include "model/model.h"
@@ -77,6 +78,9 @@ void opened_free(struct opened *opened);
  * stays chosen where it is listed, and the post that is being read stays open.
  */
 void found_install(struct model *model, struct listing *listing, bool keeps_post);
+
+/* Ends an event for the wish: one made before it is dropped if another list is asked for. */
+void found_age_wish(struct model *model);
 
 /* List at once: what is asked for, without the search; no posts. */
 void found_list(struct model *model, bool keeps_post);

@@ -12,13 +12,6 @@
 
 enum { OPEN_DELAY = 80 }; /* milliseconds that a choice must rest before the post is opened */
 
-static void
-forget_history(struct opened *opened)
-{
-	while (opened->history_count > 0)
-		free(opened->history[--opened->history_count].path);
-}
-
 void
 opened_free(struct opened *opened)
 {
@@ -27,7 +20,6 @@ opened_free(struct opened *opened)
 	free(opened->wanted);
 	free(opened->goal.fragment);
 	free(opened->opening);
-	forget_history(opened);
 }
 
 void
@@ -49,6 +41,7 @@ close_article(struct model *model)
 {
 	article_close(model->opened.article);
 	model->opened.article = NULL;
+	model->opened.seen = (struct seen){0};
 	xreplace(&model->opened.notice, NULL);
 	/* An article opened earlier in this event is no longer there to be looked at. */
 	model->changed &= ~(unsigned)(CHANGED_OPENED | CHANGED_GOAL);
@@ -75,32 +68,27 @@ opened_take_goal(struct model *model)
 }
 
 void
-opened_remember(struct model *model, size_t offset)
+opened_see(struct model *model, struct seen seen)
 {
-	struct opened *opened = &model->opened;
-	/* In a lone file there is no other post to come back from. */
-	if (opened->article == NULL || model->library == NULL)
-		return;
-	if (opened->history_count == HISTORY_PLACES) {
-		free(opened->history[0].path);
-		memmove(opened->history, opened->history + 1,
-				(HISTORY_PLACES - 1) * sizeof(opened->history[0]));
-		opened->history_count--;
-	}
-	opened->history[opened->history_count++] =
-			(struct place){xstrdup(opened->article->post.path), offset};
+	model->opened.seen = seen;
 }
 
-bool
-opened_back(struct model *model)
+const char *
+opened_path(const struct model *model)
 {
-	struct opened *opened = &model->opened;
-	if (opened->history_count == 0)
-		return false;
-	struct place place = opened->history[--opened->history_count];
-	opened_open(model, place.path, (struct goal){GOAL_OFFSET, place.offset, NULL});
-	free(place.path);
-	return true;
+	const struct opened *opened = &model->opened;
+	const char *open = opened->article != NULL ? opened->article->post.path : NULL;
+	return opened->wanted != NULL ? opened->wanted : open;
+}
+
+struct goal
+opened_place(const struct model *model)
+{
+	const struct opened *opened = &model->opened;
+	const char *path = opened_path(model);
+	if (path == NULL || !is_open(opened, path) || opened->goal.kind != GOAL_NONE)
+		return opened->goal;
+	return (struct goal){GOAL_OFFSET, opened->seen.offset, opened->seen.line, NULL};
 }
 
 /* --- Asking --- */
@@ -195,7 +183,8 @@ opened_open(struct model *model, const char *path, struct goal goal)
 {
 	opened_set_goal(model, goal);
 	want(model, path);
-	opened_open_wanted(model);
+	if (model->opened.attention != ATTENTION_NONE)
+		opened_open_wanted(model);
 }
 
 /* --- Following --- */
@@ -204,7 +193,6 @@ void
 opened_follow(struct model *model, const char *path)
 {
 	struct opened *opened = &model->opened;
-	forget_history(opened);
 	want(model, path);
 	if (path == NULL)
 		close_article(model);

@@ -2,8 +2,7 @@
 #define MODEL_OPENED_H
 
 /*
- * The post that is open, or being opened beside the screen, where to go in it, and
- * the posts that links led away from.
+ * The post that is open, or being opened beside the screen, and where to go in it.
  */
 
 #include "article/article.h"
@@ -22,12 +21,6 @@ enum attention {
 	ATTENTION_READ, /* it is read: opened at once; a post that is open stays where it can */
 };
 
-/* A place in a post, to come back to. */
-struct place {
-	char *path;
-	size_t offset; /* of the first character shown, in the document's text */
-};
-
 /* Where to go in a post once it is open. */
 enum goal_kind {
 	GOAL_NONE, /* its start; in a newer state of the open post the present place */
@@ -40,8 +33,16 @@ enum goal_kind {
 
 struct goal {
 	enum goal_kind kind;
-	size_t offset;
+	size_t offset; /* in the document's text */
+	size_t line;   /* of GOAL_OFFSET: the one that had it, which is meant where it still has */
 	char *fragment;
+};
+
+/* What is seen of the open post, as its pane noted it. */
+struct seen {
+	size_t offset; /* of the first character shown when last scrolled; 0: the top */
+	size_t line;   /* the first one shown */
+	bool is_end;   /* the last one is shown as well */
 };
 
 /* What the catalogue knew of a post when it was opened: only when that changes it is read again. */
@@ -50,10 +51,9 @@ struct source {
 	int64_t mtime; /* -1: the file may have changed since */
 };
 
-enum { HISTORY_PLACES = 64 };
-
 struct opened {
 	struct article *article; /* NULL: nothing is open */
+	struct seen seen;	 /* of it; zeros until it is laid out */
 	char *notice;		 /* why nothing is open; NULL: no reason */
 	enum attention attention;
 	struct layout_options options; /* how a post is laid out when it is opened */
@@ -64,25 +64,29 @@ struct opened {
 	char *opening;		/* path of the post that the opener was asked for; NULL: none */
 	unsigned long openings; /* posts that it was asked for so far */
 	struct source source;	/* of the last of them */
-	struct place history[HISTORY_PLACES]; /* where links were followed, the latest last */
-	size_t history_count;
 };
 
 /* Sets how much attention the post has, and how posts opened from now on are laid out. */
 void opened_attend(struct model *model, enum attention attention,
 		const struct layout_options *options);
 
-/* Opens a post at once, whatever is listed, and goes to a place in it; the fragment is copied. */
+/*
+ * Opens a post, whatever is listed, and goes to a place in it; the fragment is copied. Where no post is
+ * looked at, it is opened when one is.
+ */
 void opened_open(struct model *model, const char *path, struct goal goal);
 
 /* Sets where to go in the post that is chosen in this event, or is being opened. */
 void opened_set_goal(struct model *model, struct goal goal);
 
+/* Notes what is seen of the open post. */
+void opened_see(struct model *model, struct seen seen);
+
 /* After CHANGED_OPENED or CHANGED_GOAL: where to go now, once. The fragment is to be freed. */
 struct goal opened_take_goal(struct model *model);
 
-/* Keeps the place of a link that is followed; opened_back returns there. False: none is kept. */
-void opened_remember(struct model *model, size_t offset);
-bool opened_back(struct model *model);
+/* The post that is open, or to be opened, NULL if there is none; and the goal that leads to what is seen of it. */
+const char *opened_path(const struct model *model);
+struct goal opened_place(const struct model *model);
 
 #endif

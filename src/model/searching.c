@@ -72,9 +72,9 @@ searching_list(struct model *model, bool keeps_post)
 		found_list(model, keeps_post);
 		return;
 	}
+	ask(model, keeps_post);
 	if (model->found.listing == NULL)
 		found_nothing(model, false);
-	ask(model, keeps_post);
 }
 
 /* --- Answers --- */

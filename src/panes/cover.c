@@ -94,10 +94,8 @@ cover_filter(const struct panes *panes)
 }
 
 unsigned
-cover_set_filter(struct panes *panes, const char *filter, enum typing typing)
+cover_set_filter(struct panes *panes, const char *filter)
 {
-	if (typing == TYPING_BEGINS)
-		return DIRTY_NONE;
 	xreplace(&panes->cover.filter, filter);
 	make_rows(panes);
 	return DIRTY_MAIN | DIRTY_STATUS;

@@ -11,7 +11,6 @@ groups_pane_free(struct groups_pane *pane)
 {
 	groups_free(pane->groups);
 	free(pane->filter);
-	free(pane->before);
 }
 
 /* --- The choice --- */
@@ -35,8 +34,9 @@ refresh(struct panes *panes)
 	if (panes->model->library == NULL)
 		return DIRTY_NONE;
 	groups_free(pane->groups);
-	pane->groups = catalogue_groups(panes->model->library->catalogue, panes->model->asked.kind,
-			pane->order, pane->filter);
+	pane->kind = panes->model->asked.kind;
+	pane->groups = catalogue_groups(
+			panes->model->library->catalogue, pane->kind, pane->order, pane->filter);
 	cursor_set_count(&pane->cursor, groups_count(pane->groups) + 1);
 	while (row < pane->cursor.count && !is_chosen(panes, row))
 		row++;
@@ -50,7 +50,8 @@ follow(struct panes *panes, unsigned changed)
 {
 	struct groups_pane *pane = &panes->groups;
 	bool is_elsewhere = (changed & CHANGED_GROUP) && pane->groups != NULL &&
-			    !is_chosen(panes, pane->cursor.at);
+			    (panes->model->asked.kind != pane->kind ||
+					    !is_chosen(panes, pane->cursor.at));
 	if (is_elsewhere)
 		xreplace(&pane->filter, "");
 	return is_elsewhere || (changed & CHANGED_LIBRARY) ? refresh(panes) : DIRTY_NONE;
@@ -76,7 +77,7 @@ filter(const struct panes *panes)
 }
 
 static unsigned
-change_filter(struct panes *panes, const char *text)
+set_filter(struct panes *panes, const char *text)
 {
 	struct groups_pane *pane = &panes->groups;
 	xreplace(&pane->filter, text);
@@ -87,19 +88,6 @@ change_filter(struct panes *panes, const char *text)
 		return dirty;
 	cursor_move_to(&pane->cursor, 1);
 	return dirty | moved(panes);
-}
-
-/* Giving the filter up chooses the group again that was chosen before it. */
-static unsigned
-set_filter(struct panes *panes, const char *text, enum typing typing)
-{
-	struct groups_pane *pane = &panes->groups;
-	if (typing == TYPING_BEGINS)
-		xreplace(&pane->before, panes->model->asked.group);
-	if (typing != TYPING_GIVEN_UP)
-		return typing == TYPING_BEGINS ? DIRTY_NONE : change_filter(panes, text);
-	asked_set_group(panes->model, pane->before);
-	return change_filter(panes, "");
 }
 
 /* --- Verbs --- */
@@ -115,7 +103,15 @@ begin(struct panes *panes, enum action action)
 static unsigned
 back(struct panes *panes)
 {
-	return panes->groups.filter[0] != '\0' ? change_filter(panes, "") : NOT_MINE;
+	return panes->groups.filter[0] != '\0' ? set_filter(panes, "") : NOT_MINE;
+}
+
+/* The pane's filter goes before what narrows the list. */
+static unsigned
+run_clear(struct panes *panes, const struct call *call)
+{
+	(void)call;
+	return back(panes);
 }
 
 static unsigned
@@ -132,7 +128,7 @@ run_choose(struct panes *panes, const struct call *call)
 	enum group_kind kind = call->action == ACTION_TAG ? GROUP_TAG : GROUP_CATEGORY;
 	if (!asked_find_group(panes->model, kind, call->argument))
 		return DIRTY_NONE;
-	return GO_MIDDLE | change_filter(panes, "");
+	return GO_MIDDLE | set_filter(panes, "");
 }
 
 static unsigned
@@ -140,7 +136,7 @@ run_all_posts(struct panes *panes, const struct call *call)
 {
 	(void)call;
 	asked_all_posts(panes->model);
-	return GO_MIDDLE | change_filter(panes, "");
+	return GO_MIDDLE | set_filter(panes, "");
 }
 
 static const char *const orders[] = {"count", "name", "latest", NULL};
@@ -195,6 +191,7 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 
 static const struct verb verbs[] = {
 		{ACTION_OPEN, false, run_open},
+		{ACTION_CLEAR, false, run_clear},
 		{ACTION_TAG, true, run_choose},
 		{ACTION_CATEGORY, true, run_choose},
 		{ACTION_ALL_POSTS, true, run_all_posts},

@@ -59,14 +59,14 @@ static unsigned
 follow(struct panes *panes, unsigned changed)
 {
 	bool is_other = (changed & (CHANGED_CLOSED | CHANGED_OPENED)) != 0;
-	return is_other ? cover_set_filter(panes, panes->cover.filter, TYPING_GOES_ON) : DIRTY_NONE;
+	return is_other ? cover_set_filter(panes, panes->cover.filter) : DIRTY_NONE;
 }
 
-/* Setting the anchor is enough: the pager scrolls to it when it is uncovered and laid out again. */
+/* Noting the place is enough: the pager scrolls to it when it is uncovered and laid out again. */
 static unsigned
 open_row(struct panes *panes, size_t value)
 {
-	panes->pager.anchor = value;
+	opened_see(panes->model, (struct seen){.offset = value});
 	return DIRTY_MAIN | GO_MAIN;
 }
 

@@ -13,7 +13,6 @@
 void
 list_pane_free(struct list_pane *pane)
 {
-	free(pane->search_before);
 	free(pane->search_error);
 }
 
@@ -53,6 +52,7 @@ run_open(struct panes *panes, const struct call *call)
 	if (found_count(panes->model) == 0)
 		return DIRTY_NONE;
 	found_choose(panes->model, panes->list.cursor.at);
+	views_begin(panes->model, false);
 	return GO_MAIN;
 }
 
@@ -63,10 +63,9 @@ filter(const struct panes *panes)
 }
 
 static unsigned
-set_filter(struct panes *panes, const char *text, enum typing typing)
+set_filter(struct panes *panes, const char *text)
 {
-	if (typing != TYPING_BEGINS)
-		asked_set_filter(panes->model, text);
+	asked_set_filter(panes->model, text);
 	return DIRTY_NONE;
 }
 
@@ -134,7 +133,6 @@ run_search_all(struct panes *panes, const struct call *call)
 			model_say(panes->model, true, "%s", err.reason);
 		return GO_MIDDLE;
 	}
-	xreplace(&panes->list.search_before, panes->model->asked.selection.search);
 	return GO_MIDDLE | answer_prompt(panes, PROMPT_QUERY, panes->model->asked.selection.search);
 }
 
@@ -171,12 +169,6 @@ list_search(struct panes *panes, const char *text, bool is_typing, struct query_
 	bool is_good = asked_search(panes->model, text, is_typing, place, &err);
 	xreplace(&panes->list.search_error, is_good ? NULL : err.reason);
 	return is_good;
-}
-
-void
-list_give_up_search(struct panes *panes)
-{
-	(void)list_search(panes, panes->list.search_before, false, NULL);
 }
 
 /* --- Rows --- */

@@ -15,8 +15,8 @@ static void
 reset(struct panes *panes)
 {
 	struct pager_pane *pane = &panes->pager;
-	pane->top = pane->left = pane->anchor = 0;
-	pane->search_anchor = pane->search_left = 0;
+	pane->top = pane->left = 0;
+	pane->search_offset = pane->search_left = 0;
 	pane->match = SIZE_MAX;
 	pane->link = -1;
 	pane->generation++;
@@ -37,7 +37,7 @@ reach_goal(struct panes *panes)
 	struct goal goal = opened_take_goal(panes->model);
 	unsigned dirty = DIRTY_NONE;
 	if (goal.kind == GOAL_OFFSET)
-		dirty = pager_scroll_to(panes, pager_line_at(panes, goal.offset));
+		dirty = pager_go_to_place(panes, &goal);
 	else if (goal.kind == GOAL_FRAGMENT)
 		dirty = pager_go_to_fragment(panes, goal.fragment);
 	else if (goal.kind == GOAL_SEARCH)
@@ -61,6 +61,8 @@ follow(struct panes *panes, unsigned changed)
 		pager_mark(panes);
 	if (changed & CHANGED_OPENED)
 		begin_post(panes);
+	else if (changed & CHANGED_GOAL)
+		pager_arrange(panes); /* the goal may come with another size */
 	if ((changed & (CHANGED_OPENED | CHANGED_GOAL)) && panes->model->opened.article != NULL)
 		reach_goal(panes);
 	return DIRTY_MAIN | DIRTY_STATUS;
@@ -91,13 +93,6 @@ static unsigned
 run_sideways(struct panes *panes, const struct call *call)
 {
 	return pager_scroll_sideways(panes, call_steps(call, ACTION_SCROLL_LEFT));
-}
-
-/* Goes back to the post in which a link was followed. */
-static unsigned
-back(struct panes *panes)
-{
-	return opened_back(panes->model) ? DIRTY_NONE : NOT_MINE;
 }
 
 /* --- Links --- */
@@ -296,7 +291,6 @@ const struct pane_type pane_pager = {
 		.hints = hints,
 		.verbs = verbs,
 		.follow = follow,
-		.back = back,
 		.place = place,
 		.view = view,
 		.cell = cell,

@@ -67,7 +67,7 @@ void
 pager_begin_search(struct panes *panes, bool is_backward)
 {
 	panes->pager.is_backward = is_backward;
-	panes->pager.search_anchor = panes->pager.anchor;
+	panes->pager.search_offset = panes->model->opened.seen.offset;
 	panes->pager.search_left = panes->pager.left;
 }
 
@@ -81,7 +81,7 @@ pager_search(struct panes *panes, const char *phrase, bool is_typing)
 	pane->generation++;
 	/* Each letter typed searches again from the place where the search was begun. */
 	pane->left = pane->search_left;
-	pager_scroll_to(panes, pager_line_at(panes, pane->search_anchor));
+	pager_scroll_to(panes, pager_line_at(panes, pane->search_offset));
 	struct article *article = pager_article(panes);
 	if (article == NULL && !is_typing && panes->model->opened.opening != NULL)
 		opened_set_goal(panes->model, (struct goal){.kind = GOAL_SEARCH});

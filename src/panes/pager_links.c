@@ -88,6 +88,7 @@ open_internal(struct panes *panes, const char *path, const char *fragment)
 	const char *name;
 	struct goal start = {.kind = GOAL_OFFSET};
 	struct goal part = {.kind = GOAL_FRAGMENT, .fragment = (char *)fragment};
+	views_begin(panes->model, true);
 	switch (site_path_find(panes->model->library->catalogue, path, panes->scratch, &name)) {
 	case SITE_CATEGORY:
 		return answer_action(panes, ACTION_CATEGORY, name, 0);
@@ -97,7 +98,6 @@ open_internal(struct panes *panes, const char *path, const char *fragment)
 		return answer_action(panes, ACTION_ALL_POSTS, "", 0);
 	case SITE_POST:
 		/* A link from the post to itself goes to its start. */
-		opened_remember(panes->model, panes->pager.anchor);
 		opened_open(panes->model, name, fragment != NULL ? part : start);
 		return DIRTY_NONE;
 	default:
@@ -111,7 +111,7 @@ follow_url(struct panes *panes, const char *url)
 	struct buf path;
 	const char *fragment = strchr(url, '#');
 	if (fragment == url) {
-		opened_remember(panes->model, panes->pager.anchor);
+		views_begin(panes->model, true);
 		(void)pager_scroll_to(panes, 0);
 		return DIRTY_MAIN | pager_go_to_fragment(panes, fragment + 1);
 	}

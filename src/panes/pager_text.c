@@ -109,6 +109,31 @@ most_left(const struct panes *panes)
 	return widest > seen ? widest - seen / 2 : 0;
 }
 
+/* The offset of the first character at or below a line that is the top one. */
+static size_t
+offset_seen(const struct panes *panes, size_t top)
+{
+	const struct article *article = pager_article(panes);
+	return top > 0 && article != NULL ? layout_text_at(article->layout, top) : 0;
+}
+
+/* The line that is to be the top one at a place: that which was, if it still has the offset, else the text's. */
+static size_t
+line_of_place(const struct panes *panes, size_t offset, size_t line)
+{
+	bool is_there = line <= pager_last_top(panes) && offset_seen(panes, line) == offset;
+	return is_there ? line : pager_line_at(panes, offset);
+}
+
+/* Makes a line the top one, or the last that can be, and notes what is seen then. */
+static void
+see(struct panes *panes, size_t top, size_t offset)
+{
+	size_t last = pager_last_top(panes);
+	panes->pager.top = top < last ? top : last;
+	opened_see(panes->model, (struct seen){offset, panes->pager.top, panes->pager.top >= last});
+}
+
 void
 pager_arrange(struct panes *panes)
 {
@@ -123,22 +148,21 @@ pager_arrange(struct panes *panes)
 		pager_say_cut(panes);
 	pane->generation++;
 	/*
-	 * The anchor is kept: set from the top line of each layout, it would move towards the
+	 * The offset is kept: set from the top line of each layout, it would move towards the
 	 * start of the text with every size while the terminal is being resized.
 	 */
-	size_t top = pager_line_at(panes, pane->anchor);
-	size_t last = pager_last_top(panes);
-	pane->top = top < last ? top : last;
+	const struct seen *seen = &panes->model->opened.seen;
+	see(panes, line_of_place(panes, seen->offset, seen->line), seen->offset);
 	size_t most = most_left(panes);
 	pane->left = pane->left < most ? pane->left : most;
 }
 
-/* The line of an anchor; of anchor 0 the first line, even if the text begins further down. */
+/* The line of an offset; of offset 0 the first line, even if the text begins further down. */
 size_t
-pager_line_at(const struct panes *panes, size_t anchor)
+pager_line_at(const struct panes *panes, size_t offset)
 {
 	const struct article *article = pager_article(panes);
-	return anchor != 0 && article != NULL ? layout_line_at(article->layout, anchor) : 0;
+	return offset != 0 && article != NULL ? layout_line_at(article->layout, offset) : 0;
 }
 
 /* --- Moving --- */
@@ -146,11 +170,16 @@ pager_line_at(const struct panes *panes, size_t anchor)
 unsigned
 pager_scroll_to(struct panes *panes, size_t top)
 {
-	struct pager_pane *pane = &panes->pager;
 	size_t last = pager_last_top(panes);
-	pane->top = top < last ? top : last;
-	pane->anchor = pane->top > 0 ? pager_article(panes)->layout->lines[pane->top].offset : 0;
+	top = top < last ? top : last;
+	see(panes, top, offset_seen(panes, top));
 	return DIRTY_MAIN | DIRTY_STATUS;
+}
+
+unsigned
+pager_go_to_place(struct panes *panes, const struct goal *place)
+{
+	return pager_scroll_to(panes, line_of_place(panes, place->offset, place->line));
 }
 
 unsigned

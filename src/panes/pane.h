@@ -71,9 +71,6 @@ struct hint {
 	const char *label;
 };
 
-/* What happens to a filter: its prompt is opened, its text changes, it is given up. */
-enum typing { TYPING_BEGINS, TYPING_GOES_ON, TYPING_GIVEN_UP };
-
 /* A function that is NULL does nothing, unless it says otherwise. */
 struct pane_type {
 	enum context context;	   /* whose keys are in force */
@@ -108,7 +105,7 @@ struct pane_type {
 
 	/* NULL: its rows cannot be filtered. */
 	const char *(*filter)(const struct panes *panes);
-	unsigned (*set_filter)(struct panes *panes, const char *filter, enum typing typing);
+	unsigned (*set_filter)(struct panes *panes, const char *filter);
 
 	/* A pane whose rows are made when it is opened as a cover (cover.c): use COVER_ROWS. */
 	const char *(*title)(struct panes *panes);

@@ -142,7 +142,7 @@ run_filter(struct panes *panes, const struct call *call)
 		return NOT_MINE;
 	if (call->argument[0] == '\0')
 		return answer_prompt(panes, PROMPT_FILTER, "");
-	return pane->set_filter(panes, call->argument, TYPING_GOES_ON);
+	return pane->set_filter(panes, call->argument);
 }
 
 static unsigned
@@ -150,7 +150,7 @@ run_clear_filter(struct panes *panes, const struct call *call)
 {
 	const struct pane_type *pane = panes_current(panes);
 	(void)call;
-	return pane->set_filter != NULL ? pane->set_filter(panes, "", TYPING_GOES_ON) : NOT_MINE;
+	return pane->set_filter != NULL ? pane->set_filter(panes, "") : NOT_MINE;
 }
 
 /* Verbs that the pane with the keys gets from its form: rows, a text that scrolls. */
@@ -190,7 +190,8 @@ make_way(struct panes *panes, const struct call *call)
 	const struct pane_type *cover = panes->cover.type;
 	enum action_group group = action_info(call->action)->group;
 	bool is_page = cover != NULL && cover->cursor == NULL;
-	bool is_other = call->action != ACTION_BACK && shown_by[call->action].pane != cover;
+	bool is_closing = call->action == ACTION_BACK || call->action == ACTION_CLOSE;
+	bool is_other = !is_closing && shown_by[call->action].pane != cover;
 	if (!is_page || !is_other || group == ACTIONS_PROGRAM || group == ACTIONS_EDIT)
 		return DIRTY_NONE;
 	panes->cover.type = NULL;

@@ -3,7 +3,7 @@
 
 /*
  * What the panes share: the model, the settings, where each pane stands, and the state of
- * each, which its own file keeps in order (headings.c sets the pager's anchor as well).
+ * each, which its own file keeps in order.
  * A pane reads all of it and calls verbs of the model; what is to be done on the screen it
  * answers. The thread of the model owns it.
  */
@@ -22,10 +22,10 @@
 /* The groups pane (groups.c): row 0 is all posts, the others are groups. */
 struct groups_pane {
 	enum group_order order;
+	enum group_kind kind;  /* of the groups below */
 	struct groups *groups; /* NULL while the archive is being read */
 	struct cursor cursor;
 	char *filter; /* never NULL */
-	char *before; /* the group that was chosen before a filter was begun */
 };
 
 /* The months pane (months.c): row 0 is all of them. */
@@ -39,17 +39,16 @@ struct months_pane {
 /* The list pane (list.c). */
 struct list_pane {
 	struct cursor cursor;
-	char *search_before; /* in force when typing another was begun; NULL: none was */
-	char *search_error;  /* what is wrong with what is typed; NULL: nothing */
+	char *search_error; /* what is wrong with what is typed; NULL: nothing */
 };
 
 /* The pager pane (pager.c, pager_text.c). */
 struct pager_pane {
 	unsigned long generation; /* rises with every change of the layout or the matches */
 	size_t top, left;	  /* lines and columns scrolled away */
-	size_t anchor; /* offset of the first character shown when last scrolled; 0: the top */
-	size_t search_anchor, search_left; /* anchor and left where the search was begun */
-	char *phrase;			   /* searched for; never NULL */
+	size_t search_offset,
+			search_left; /* where the search was begun: struct seen's offset, left */
+	char *phrase;		     /* searched for; never NULL */
 	bool is_backward;
 	size_t match;	      /* the current one; SIZE_MAX: none */
 	int link;	      /* the one chosen; -1: none */
@@ -200,7 +199,6 @@ void list_pane_free(struct list_pane *pane);
  * query; the list shows why, and what is asked for stays.
  */
 bool list_search(struct panes *panes, const char *text, bool is_typing, struct query_place *place);
-void list_give_up_search(struct panes *panes); /* back to the search before typing began */
 
 /* --- pager_text.c --- */
 
@@ -214,9 +212,10 @@ int pager_header_rows(const struct panes *panes);
 int pager_indent(const struct panes *panes);	  /* columns before the text */
 size_t pager_rows(const struct panes *panes);	  /* rows of text */
 size_t pager_last_top(const struct panes *panes); /* the last line that may be the top one */
-size_t pager_line_at(const struct panes *panes, size_t anchor);
+size_t pager_line_at(const struct panes *panes, size_t offset);
 unsigned pager_scroll_to(struct panes *panes, size_t top);
-unsigned pager_scroll_sideways(struct panes *panes, long by); /* steps, to the right */
+unsigned pager_go_to_place(struct panes *panes, const struct goal *place); /* GOAL_OFFSET */
+unsigned pager_scroll_sideways(struct panes *panes, long by);		   /* steps, to the right */
 size_t pager_text_width(const struct panes *panes);
 
 /* Whether a line is seen; scrolls to it if it is not. */
@@ -264,7 +263,7 @@ extern const struct hint cover_hints[];
 struct cursor *cover_cursor(struct panes *panes);
 unsigned cover_moved(struct panes *panes);
 const char *cover_filter(const struct panes *panes);
-unsigned cover_set_filter(struct panes *panes, const char *filter, enum typing typing);
+unsigned cover_set_filter(struct panes *panes, const char *filter);
 
 void cover_view_header(struct panes *panes, struct row_writer *row);
 void cover_view_row(struct panes *panes, struct row_writer *row, size_t index, int line,

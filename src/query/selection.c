@@ -80,14 +80,14 @@ is_same_bound(bool has_a, int64_t a, bool has_b, int64_t b)
 }
 
 bool
-selection_is_same(const struct selection *a, const struct selection *b)
+selection_has_same_posts(const struct selection *a, const struct selection *b)
 {
 	return are_same_names(a->tags, a->tag_count, b->tags, b->tag_count) &&
 	       are_same_names(a->categories, a->category_count, b->categories, b->category_count) &&
 	       is_same_text(a->title, b->title) && is_same_text(a->search, b->search) &&
 	       is_same_bound(a->has_since, a->since, b->has_since, b->since) &&
 	       is_same_bound(a->has_until, a->until, b->has_until, b->until) &&
-	       a->order == b->order && a->is_reversed == b->is_reversed && a->limit == b->limit;
+	       a->marks == b->marks && a->limit == b->limit;
 }
 
 /* --- Names --- */

@@ -38,8 +38,8 @@ void selection_init(struct selection *selection);
 void selection_free(struct selection *selection);
 void selection_copy(struct selection *to, const struct selection *from);
 
-/* Whether both select the same posts in the same order; NULL and "" are one. */
-bool selection_is_same(const struct selection *a, const struct selection *b);
+/* Whether both select the same posts, in whatever order; NULL and "" are one. */
+bool selection_has_same_posts(const struct selection *a, const struct selection *b);
 
 /* Add a name without the white space at its ends. False with err for an empty name. */
 bool selection_add_tag(struct selection *selection, const char *name, struct err *err);

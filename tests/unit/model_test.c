@@ -148,11 +148,15 @@ static void
 goes_there_and_back(void **state)
 {
 	(void)state;
+	struct view_layout layout = {0};
 	attend(ATTENTION_READ);
 	settle();
-	opened_remember(model, 12);
+	views_follow(model, layout);
+	opened_see(model, (struct seen){.offset = 12});
+	views_follow(model, layout);
+	views_begin(model, true);
 	opened_open(model, "_posts/2022-05-03-n03.md",
-			(struct goal){GOAL_FRAGMENT, 0, (char[]){"end"}});
+			(struct goal){.kind = GOAL_FRAGMENT, .fragment = (char[]){"end"}});
 	assert_true(settle() & CHANGED_OPENED);
 	assert_string_equal(open_path(), "_posts/2022-05-03-n03.md");
 	struct goal goal = opened_take_goal(model);
@@ -162,13 +166,16 @@ goes_there_and_back(void **state)
 	/* In the post that is open already, it is only gone to. */
 	opened_open(model, "_posts/2022-05-03-n03.md", (struct goal){.kind = GOAL_OFFSET});
 	assert_int_equal(settle(), CHANGED_GOAL);
-	assert_true(opened_back(model));
+	views_follow(model, layout);
+	assert_int_equal(views_from_link(model), 1);
+	assert_true(views_go(model, -1, &layout));
 	settle();
 	assert_string_equal(open_path(), "_posts/2022-05-30-n30.md");
 	goal = opened_take_goal(model);
 	assert_int_equal(goal.kind, GOAL_OFFSET);
 	assert_int_equal(goal.offset, 12);
-	assert_false(opened_back(model));
+	assert_int_equal(views_from_link(model), 0);
+	assert_false(views_go(model, -1, &layout));
 }
 
 static void
