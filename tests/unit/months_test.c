@@ -62,7 +62,7 @@ the_list_follows(void **state)
 	assert_int_equal(count_of(app), 2);
 	assert_text(session_row(app, SLOT_MIDDLE, 1), "四月末");
 	assert_text(session_row(app, SLOT_MIDDLE, 2), "四月初");
-	assert_text(session_title(app), "since 2022-04-01 > until 2022-04-30");
+	assert_text(session_title(app), "since 2022-04-01 until 2022-04-30");
 	session_keys(app, "Enter");
 	assert_int_equal(app_context(app), CONTEXT_LIST);
 	/* From the list and from the post on to the next. */
