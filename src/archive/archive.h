@@ -132,6 +132,9 @@ bool archive_read_body(const struct archive *archive, const struct archive_entry
  */
 struct archive *archive_open_around(const char *path);
 
+/* The path in that site of the file that it was opened around, borrowed from it. */
+const char *archive_file(const struct archive *site);
+
 /*
  * The same as archive_read_body for a single file: a post, a plain .md, .html or
  * .txt, or standard input (`path` NULL, bytes read from descriptor 0). `site` is of

@@ -103,6 +103,12 @@ archive_open_around(const char *path)
 	return site;
 }
 
+const char *
+archive_file(const struct archive *site)
+{
+	return site->file;
+}
+
 /* ---- the file ---- */
 
 static bool

@@ -10,6 +10,10 @@ command_run(struct session *session, enum command command)
 			[COMMAND_TAGS] = command_tags,
 			[COMMAND_CATEGORIES] = command_categories,
 			[COMMAND_CHECK] = command_check,
+			[COMMAND_MARK_READ] = command_mark,
+			[COMMAND_MARK_UNREAD] = command_mark,
+			[COMMAND_STAR] = command_mark,
+			[COMMAND_UNSTAR] = command_mark,
 	};
 	if (command == COMMAND_NONE)
 		command = session->place == PLACE_ARCHIVE ? COMMAND_LIST : COMMAND_DUMP;

@@ -18,6 +18,9 @@ int command_dump(struct session *session);
 int command_tags(struct session *session);
 int command_categories(struct session *session);
 
+/* Marks the selected posts as the session's command says, and prints how many that changed. */
+int command_mark(struct session *session);
+
 /* Needs no good settings: what is wrong with them is part of what it prints. */
 int command_check(struct session *session);
 

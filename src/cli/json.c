@@ -1,4 +1,5 @@
 #include "base/buf.h"
+#include "base/err.h"
 #include "base/gate.h"
 #include "base/out.h"
 #include "base/utf8.h"
@@ -101,7 +102,7 @@ add_date(struct buf *out, const struct post *post)
 }
 
 /*
- * Appends a post as one JSON object, without a line end. Characters that a
+ * Appends a post as a JSON object without its end. Characters that a
  * terminal acts on or never shows (what gate_codepoint would change) stand as
  * \u escapes, so that the data is whole and the terminal safe. A path is
  * bytes: those that are no UTF-8 become the lone surrogates \udc80 to \udcff,
@@ -118,22 +119,54 @@ add_post(struct buf *out, const struct post *post)
 	add_list(out, "tags", post->tags, post->tag_count);
 	add_field(out, ",", "url", post->url);
 	add_field(out, ",", "slug", post->slug);
-	buf_add_char(out, '}');
+}
+
+struct printing {
+	struct session *session;
+	size_t at; /* of the post in the listing */
+};
+
+/* `null` where it is not known: of a lone file, and where the state cannot be read. */
+static void
+add_marks(struct buf *out, const struct printing *printing)
+{
+	const struct session *session = printing->session;
+	static const enum mark marks[] = {MARK_READ, MARK_STARRED};
+	for (size_t i = 0; i < 2; i++) {
+		bool has_it = session->has_marks &&
+			      bits_have(mark_sets_of(&session->marks, marks[i]),
+					      listing_post(session->listing, printing->at));
+		buf_format(out, ",\"%s\":%s", marks[i] == MARK_READ ? "read" : "starred",
+				!session->has_marks ? "null"
+				: has_it	    ? "true"
+						    : "false");
+	}
 }
 
 static bool
 print_post(void *context, const struct post *post)
 {
-	struct out *out = context;
+	struct printing *printing = context;
+	struct out *out = printing->session->out;
 	struct buf line = buf_empty();
 	add_post(&line, post);
+	add_marks(&line, printing);
+	buf_add_char(&line, '}');
 	out_line(out, line.data);
 	buf_free(&line);
+	printing->at++;
 	return true;
 }
 
 int
 command_json(struct session *session)
 {
-	return session_visit(session, print_post, session->out);
+	struct printing printing = {.session = session};
+	struct err err;
+	int status = session->place == PLACE_ARCHIVE ? session_list(session) : EXIT_DONE;
+	if (status != EXIT_DONE)
+		return status;
+	if (session->place == PLACE_ARCHIVE && !session_read_marks(session, false, &err))
+		session_say_err(session, &err);
+	return session_visit(session, print_post, &printing);
 }

@@ -10,6 +10,7 @@
 enum { MAX_LIMIT = 1000000000 };
 
 #define COMMAND(command) OPTION_COMMAND, COMMAND_##command, NULL, NULL
+#define MARKS(filter) OPTION_MARKS, MARKS_##filter, NULL, NULL
 #define PLAIN(kind) OPTION_##kind, 0, NULL, NULL
 #define MEMBER(kind, member) OPTION_##kind, offsetof(struct options, member), NULL, NULL
 #define SETTING(member, given) OPTION_TEXT, offsetof(struct options, member), given, #member
@@ -27,6 +28,12 @@ static const struct option_info table[] = {
 		{"check", 0, NULL, OPTIONS_COMMANDS,
 				"print what is wrong in the configuration and the archive",
 				COMMAND(CHECK)},
+		{"mark-read", 0, NULL, OPTIONS_COMMANDS, "mark the posts as read",
+				COMMAND(MARK_READ)},
+		{"mark-unread", 0, NULL, OPTIONS_COMMANDS, "mark them as unread",
+				COMMAND(MARK_UNREAD)},
+		{"star", 0, NULL, OPTIONS_COMMANDS, "star the posts", COMMAND(STAR)},
+		{"unstar", 0, NULL, OPTIONS_COMMANDS, "take their stars away", COMMAND(UNSTAR)},
 		{"version", 'V', NULL, OPTIONS_COMMANDS, "print the version", COMMAND(VERSION)},
 		{"help", 'h', NULL, OPTIONS_COMMANDS, "print this help", COMMAND(HELP)},
 		{"tag", 't', "TAG", OPTIONS_FILTERS, "posts with this tag; several: all must hold",
@@ -41,6 +48,10 @@ static const struct option_info table[] = {
 		{"search", 's', "QUERY", OPTIONS_FILTERS,
 				"posts with these words; reader-query(7) tells the language",
 				PLAIN(SEARCH)},
+		{"unread", 0, NULL, OPTIONS_FILTERS, "posts that were not read yet", MARKS(UNREAD)},
+		{"starred", 0, NULL, OPTIONS_FILTERS, "posts with a star", MARKS(STARRED)},
+		{"new", 0, NULL, OPTIONS_FILTERS, "posts that came since the last session",
+				MARKS(NEW)},
 		{"limit", 'n', "N", OPTIONS_FILTERS, "at most N of them", PLAIN(LIMIT)},
 		{"sort", 0, "ORDER", OPTIONS_FILTERS, "date (newest first) or title", PLAIN(SORT)},
 		{"reverse", 0, NULL, OPTIONS_FILTERS, "the other way round",
@@ -140,6 +151,9 @@ option_set(struct options *options, const struct option_info *info, const char *
 	switch (info->kind) {
 	case OPTION_COMMAND:
 		return set_command(options, info, err);
+	case OPTION_MARKS:
+		selection->marks |= 1U << info->value;
+		return true;
 	case OPTION_TAG:
 		return selection_add_tag(selection, value, err);
 	case OPTION_CATEGORY:

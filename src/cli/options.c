@@ -160,6 +160,12 @@ options_parse(struct options *options, int argc, char *const *argv, struct err *
 	return true;
 }
 
+bool
+command_is_marking(enum command command)
+{
+	return command >= COMMAND_MARK_READ && command <= COMMAND_UNSTAR;
+}
+
 void
 options_free(struct options *options)
 {

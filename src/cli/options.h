@@ -26,10 +26,17 @@ enum command {
 	COMMAND_TAGS,
 	COMMAND_CATEGORIES,
 	COMMAND_CHECK,
+	COMMAND_MARK_READ,
+	COMMAND_MARK_UNREAD,
+	COMMAND_STAR,
+	COMMAND_UNSTAR,
 	COMMAND_VERSION,
 	COMMAND_HELP,
 	COMMAND_COUNT,
 };
+
+/* Whether it changes marks. */
+bool command_is_marking(enum command command);
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -52,6 +59,7 @@ enum option_group { OPTIONS_COMMANDS, OPTIONS_FILTERS, OPTIONS_OUTPUT, OPTIONS_G
 /* What an option does. */
 enum option_kind {
 	OPTION_COMMAND, /* value: the enum command */
+	OPTION_MARKS,	/* value: the enum mark_filter */
 	OPTION_TAG,
 	OPTION_CATEGORY,
 	OPTION_SEARCH,

@@ -39,12 +39,29 @@ has_filters(const struct options *options)
 {
 	const struct selection *selection = &options->selection;
 	return selection->tag_count > 0 || selection->category_count > 0 ||
-	       options->since != NULL || options->until != NULL || selection->search != NULL;
+	       options->since != NULL || options->until != NULL || selection->search != NULL ||
+	       selection->marks != 0;
 }
 
-/* Refuses commands and filters that need an archive. */
+/* A post that is to be marked is one of its archive: goes on to that. */
 static bool
-check_file(const struct session *session, struct err *err)
+find_post(struct session *session, struct err *err)
+{
+	struct archive *site =
+			session->place == PLACE_FILE ? archive_open_around(session->path) : NULL;
+	if (site == NULL)
+		return err_set(err, "--%s needs an archive or a post of one",
+				session->options->command_name);
+	session->place = PLACE_ARCHIVE;
+	xreplace(&session->post, archive_file(site));
+	xreplace(&session->path, archive_root(site));
+	archive_close(site);
+	return true;
+}
+
+/* Refuses commands and filters that need an archive; for a post that is to be marked finds that. */
+static bool
+check_file(struct session *session, struct err *err)
 {
 	enum command command = session->options->command;
 	const char *name = session->place == PLACE_INPUT ? "standard input" : session->path;
@@ -53,7 +70,7 @@ check_file(const struct session *session, struct err *err)
 				session->options->command_name, name);
 	if (has_filters(session->options))
 		return err_set(err, "filters need an archive, and %s is a single post", name);
-	return true;
+	return !command_is_marking(session->options->command) || find_post(session, err);
 }
 
 bool

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/out.h"
 #include "query/query_plan.h"
+#include "state/state.h"
 #include "store/database.h"
 
 #include <stdlib.h>
@@ -82,9 +83,11 @@ session_end(struct session *session)
 	arena_free(session->row);
 	selection_free(&session->selection);
 	mark_sets_free(&session->marks);
+	state_close(session->state);
 	settings_free(session->settings);
 	problems_free(session->problems);
 	free(session->path);
+	free(session->post);
 	return is_good;
 }
 
@@ -145,20 +148,37 @@ say_nothing(struct session *session)
 	return EXIT_NOTHING;
 }
 
+/* The posts that a plan finds without the full text, of the one post that is to be marked or of all. */
+static struct listing *
+list_kinds(const struct session *session, unsigned kinds, struct query *query)
+{
+	struct catalogue *catalogue = session->library->catalogue;
+	struct bits posts = query_plan_posts(kinds, &session->marks, catalogue), post = {0};
+	if (session->post != NULL) {
+		bits_put(&post, catalogue_post(catalogue, session->post), true);
+		bits_keep(&posts, &post);
+	}
+	if (kinds != ALL_KINDS || session->post != NULL)
+		query->posts = &posts;
+	struct listing *listing = catalogue_list(catalogue, query);
+	bits_free(&posts);
+	bits_free(&post);
+	return listing;
+}
+
 /* The posts that are selected. NULL with err. */
 static struct listing *
-list_selected(struct session *session, const struct query_plan *plan, struct err *err)
+list_selected(struct session *session, struct err *err)
 {
 	struct query query = selection_query(&session->selection);
-	struct catalogue *catalogue = session->library->catalogue;
-	if (plan->count > 0)
-		return session_search(session, plan, &query, err);
-	if (query_plan_is_all(plan))
-		return catalogue_list(catalogue, &query);
-	struct bits posts = query_plan_posts(plan->whole, &session->marks, catalogue);
-	query.posts = &posts;
-	struct listing *listing = catalogue_list(catalogue, &query);
-	bits_free(&posts);
+	struct query_plan plan = query_plan_make(session->query, session->selection.marks);
+	struct listing *listing = NULL;
+	bool is_visit = command_is_marking(session->options->command) ||
+			query_plan_needs_marks(&plan);
+	if (!is_visit || session_read_marks(session, true, err))
+		listing = plan.count > 0 ? session_search(session, &plan, &query, err)
+					 : list_kinds(session, plan.whole, &query);
+	query_plan_free(&plan);
 	return listing;
 }
 
@@ -170,10 +190,8 @@ session_list(struct session *session)
 	int status = session_open_library(session);
 	if (status != EXIT_DONE)
 		return status;
-	struct query_plan plan = query_plan_make(session->query, session->selection.marks);
 	struct err err;
-	struct listing *listing = list_selected(session, &plan, &err);
-	query_plan_free(&plan);
+	struct listing *listing = list_selected(session, &err);
 	if (listing == NULL)
 		return session_say_err(session, &err);
 	if (listing_count(listing) > 0) {

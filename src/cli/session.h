@@ -21,6 +21,7 @@ struct err;
 struct out;
 struct query_plan;
 struct search_index;
+struct state;
 struct text_query;
 struct problems;
 struct zone;
@@ -40,13 +41,17 @@ struct session {
 	int64_t now;		 /* seconds */
 	const struct zone *zone; /* the archive's, while it is open; NULL: the machine's */
 	enum place_kind place;
-	char *path;		    /* of the archive or file; NULL for none */
+	char *path; /* of the archive or file; NULL for none */
+	char *post; /* the one of the archive that is to be marked; NULL: all selected */
 	struct archive *archive;    /* opened for its zone alone; NULL: not yet */
 	struct library *library;    /* NULL until session_list */
 	struct listing *listing;    /* the same */
 	struct selection selection; /* with the dates in the archive's zone */
 	struct text_query *query;   /* of --search; NULL: none, or not parsed yet */
-	struct mark_sets marks;	    /* read from the state where they are needed */
+	struct state *state;	    /* what the reader did; NULL: not asked for yet */
+	int64_t archive_id;	    /* in the state */
+	bool has_marks;		    /* they are known */
+	struct mark_sets marks;	    /* of the posts, once session_read_marks has read them */
 	char *index; /* file of the full text, or its place in memory; NULL: not asked for yet */
 	struct search_index *memory; /* keeps the one in memory; NULL: there is none */
 	size_t unread; /* posts, and folders of them, that the search could not look through whole */
@@ -106,6 +111,13 @@ int session_visit(struct session *session, bool (*visit)(void *context, const st
 struct listing *session_search(struct session *session, const struct query_plan *plan,
 		struct query *query, struct err *err);
 void session_end_search(struct session *session);
+
+/*
+ * Reads the marks of the archive's posts from the state. With is_visit this counts as a visit: the state
+ * is made if there is none, and at the first visit all posts get to be read. Else an archive that was
+ * never visited has no unread posts, and nothing is written. False with err.
+ */
+bool session_read_marks(struct session *session, bool is_visit, struct err *err);
 
 /* Columns of the terminal on stdout; 0 when it is none. */
 size_t session_terminal_columns(void);

@@ -248,7 +248,8 @@ test_json(void **state)
 			"{\"path\":\"_posts/2022-05-12-a.md\",\"title\":\"甲\","
 			"\"date\":\"2022-05-12T16:43:55+08:00\",\"categories\":[\"wang\"],"
 			"\"tags\":[\"滨海经济网\",\"要闻\"],"
-			"\"url\":\"/wang/2022/05/12/a.html\",\"slug\":\"a\"}\n",
+			"\"url\":\"/wang/2022/05/12/a.html\",\"slug\":\"a\","
+			"\"read\":true,\"starred\":false}\n",
 			"");
 	expect_part(child_run("--json", "--drafts", "-n", "1", site), 0, "\"title\":\"", "");
 }
