@@ -151,27 +151,16 @@ struct candidate {
 	size_t posts;
 };
 
-static bool
-is_nearer(const struct candidate *a, const struct candidate *b)
+/* The nearest first, and of those the one with most posts. */
+static int
+compare_candidates(const void *a, const void *b)
 {
-	if (a->distance != b->distance)
-		return a->distance < b->distance;
-	return a->posts > b->posts;
-}
-
-/* Keeps the `limit` nearest in order. */
-static void
-offer(struct candidate *best, size_t *count, size_t limit, struct candidate offered)
-{
-	size_t at = *count;
-	while (at > 0 && is_nearer(&offered, &best[at - 1]))
-		at--;
-	if (at >= limit)
-		return;
-	size_t kept = *count < limit ? *count : limit - 1;
-	memmove(best + at + 1, best + at, (kept - at) * sizeof(*best));
-	best[at] = offered;
-	*count = kept + 1;
+	const struct candidate *left = a, *right = b;
+	if (left->distance != right->distance)
+		return left->distance < right->distance ? -1 : 1;
+	if (left->posts != right->posts)
+		return left->posts > right->posts ? -1 : 1;
+	return strcmp(left->text, right->text);
 }
 
 size_t
@@ -180,7 +169,7 @@ catalogue_nearest_groups(struct catalogue *catalogue, enum group_kind kind, cons
 {
 	struct names *all = catalogue_names(catalogue, kind);
 	names_fold(all, catalogue->arena);
-	struct candidate *best = xcalloc(limit + 1, sizeof(*best));
+	struct candidate *near = xcalloc(all->count + 1, sizeof(*near));
 	size_t count = 0;
 	struct buf word = buf_empty();
 	text_fold(&word, name, strlen(name));
@@ -192,11 +181,13 @@ catalogue_nearest_groups(struct catalogue *catalogue, enum group_kind kind, cons
 		struct candidate candidate = {is_shown ? item->shown : item->text,
 				is_shown ? by_shown : by_text, item->count};
 		if (item->count > 0 && candidate.distance != SIZE_MAX)
-			offer(best, &count, limit, candidate);
+			near[count++] = candidate;
 	}
+	qsort(near, count, sizeof(*near), compare_candidates);
+	count = count < limit ? count : limit;
 	for (size_t i = 0; i < count; i++)
-		names[i] = best[i].text;
-	free(best);
+		names[i] = near[i].text;
+	free(near);
 	buf_free(&word);
 	return count;
 }

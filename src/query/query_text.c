@@ -7,43 +7,43 @@
 #include "conf/nearest.h"
 #include "query/date_span.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 /* --- Marks: what is no part of a word --- */
 
-enum mark {
-	MARK_NONE,
-	MARK_SPACE,
-	MARK_QUOTE,
-	MARK_CORNER,
-	MARK_WHITE_CORNER,
-	MARK_OPEN,
-	MARK_CLOSE
-};
+enum mark { MARK_NONE, MARK_SPACE, MARK_QUOTE, MARK_OPEN, MARK_CLOSE };
 
 /* An input method for Chinese writes the full-width ones. */
 static const struct {
 	uint32_t codepoint;
 	enum mark mark;
+	uint32_t closing; /* that ends the quotation; 0: any quote that has none */
 } marks[] = {
-		{' ', MARK_SPACE},
-		{'\t', MARK_SPACE},
-		{'\n', MARK_SPACE},
-		{'\r', MARK_SPACE},
-		{0xA0, MARK_SPACE},
-		{0x3000, MARK_SPACE},
-		{'"', MARK_QUOTE},
-		{0x201C, MARK_QUOTE},
-		{0x201D, MARK_QUOTE},
-		{0xFF02, MARK_QUOTE},
-		{0x300C, MARK_CORNER},
-		{0x300E, MARK_WHITE_CORNER},
-		{'(', MARK_OPEN},
-		{0xFF08, MARK_OPEN},
-		{')', MARK_CLOSE},
-		{0xFF09, MARK_CLOSE},
+		{' ', MARK_SPACE, 0},
+		{'\t', MARK_SPACE, 0},
+		{'\n', MARK_SPACE, 0},
+		{'\r', MARK_SPACE, 0},
+		{0xA0, MARK_SPACE, 0},
+		{0x3000, MARK_SPACE, 0},
+		{'"', MARK_QUOTE, 0},
+		{0x201C, MARK_QUOTE, 0},
+		{0x201D, MARK_QUOTE, 0},
+		{0xFF02, MARK_QUOTE, 0},
+		{0x300C, MARK_QUOTE, 0x300D},
+		{0x300E, MARK_QUOTE, 0x300F},
+		{'(', MARK_OPEN, 0},
+		{0xFF08, MARK_OPEN, 0},
+		{')', MARK_CLOSE, 0},
+		{0xFF09, MARK_CLOSE, 0},
+};
+
+/* What is open: the whole query or a parenthesis. */
+struct frame {
+	size_t start;	       /* where it was opened */
+	unsigned alternatives; /* ended by OR so far */
+	unsigned operands;     /* of the present alternative */
+	bool is_negated;       /* what comes next */
+	size_t negated_at;
 };
 
 struct parser {
@@ -55,16 +55,8 @@ struct parser {
 	struct text_query *query;
 	struct query_place *place;
 	struct err *err;
-	bool is_negated; /* the part being read */
-};
-
-/* What is open: the whole query or a parenthesis. */
-struct frame {
-	size_t start;	       /* where it was opened */
-	unsigned alternatives; /* ended by OR so far */
-	unsigned operands;     /* of the present alternative */
-	bool is_negated;       /* what comes next */
-	size_t negated_at;
+	struct frame frames[TEXT_QUERY_DEPTH];
+	struct frame *frame; /* the innermost */
 };
 
 static uint32_t
@@ -77,13 +69,17 @@ peek(const struct parser *parser, size_t at, size_t *step)
 	return codepoint;
 }
 
+/* The mark at `at`, of *step bytes; *closing is what ends a quotation. */
 static enum mark
-mark_at(const struct parser *parser, size_t at, size_t *step)
+mark_at(const struct parser *parser, size_t at, size_t *step, uint32_t *closing)
 {
 	uint32_t codepoint = peek(parser, at, step);
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-		if (marks[i].codepoint == codepoint && *step > 0)
-			return marks[i].mark;
+		if (marks[i].codepoint != codepoint || *step == 0)
+			continue;
+		if (closing != NULL)
+			*closing = marks[i].closing;
+		return marks[i].mark;
 	}
 	return MARK_NONE;
 }
@@ -97,28 +93,21 @@ is_either(const struct parser *parser, size_t at, char ascii, size_t *step)
 	       (codepoint == (uint32_t)ascii || codepoint == (uint32_t)ascii - '!' + 0xFF01);
 }
 
-static bool fail(struct parser *parser, size_t offset, size_t length, const char *format, ...)
-		__attribute__((format(printf, 4, 5)));
-
+/* Notes where the query is wrong; returns true, as `point(…) && err_set(…)` fails with a reason. */
 static bool
-fail(struct parser *parser, size_t offset, size_t length, const char *format, ...)
+point(const struct parser *parser, size_t offset, size_t length)
 {
-	char reason[ERR_REASON_SIZE];
-	va_list arguments;
-	va_start(arguments, format);
-	(void)vsnprintf(reason, sizeof(reason), format, arguments);
-	va_end(arguments);
 	if (parser->place != NULL)
 		*parser->place = (struct query_place){offset, length};
-	return err_set(parser->err, "%s", reason);
+	return true;
 }
 
 static bool
 add(struct parser *parser, const struct text_query_node *node, size_t offset)
 {
-	if (text_query_add(parser->query, node))
-		return true;
-	return fail(parser, offset, 0, "the query has more than %d parts", TEXT_QUERY_NODES);
+	return text_query_add(parser->query, node) ||
+	       (point(parser, offset, 0) && err_set(parser->err, "the query has more than %d parts",
+							    TEXT_QUERY_NODES));
 }
 
 /* --- Terms --- */
@@ -134,17 +123,18 @@ static size_t
 end_of_word(const struct parser *parser, size_t at)
 {
 	size_t step;
-	while (at < parser->length && mark_at(parser, at, &step) == MARK_NONE)
+	while (at < parser->length && mark_at(parser, at, &step, NULL) == MARK_NONE)
 		at += step;
 	return at;
 }
 
 static bool
-closes(const struct parser *parser, size_t at, enum mark opened, size_t *step)
+closes(const struct parser *parser, size_t at, uint32_t closing, size_t *step)
 {
-	if (opened == MARK_QUOTE)
-		return mark_at(parser, at, step) == MARK_QUOTE;
-	return peek(parser, at, step) == (opened == MARK_CORNER ? 0x300D : 0x300F);
+	uint32_t other;
+	if (closing != 0)
+		return peek(parser, at, step) == closing;
+	return mark_at(parser, at, step, &other) == MARK_QUOTE && other == 0;
 }
 
 /* Reads the word or phrase at the parser's place. False when a quote is never closed. */
@@ -152,8 +142,8 @@ static bool
 read_part(struct parser *parser, struct part *part)
 {
 	size_t step;
-	enum mark mark = mark_at(parser, parser->at, &step);
-	if (mark != MARK_QUOTE && mark != MARK_CORNER && mark != MARK_WHITE_CORNER) {
+	uint32_t closing;
+	if (mark_at(parser, parser->at, &step, &closing) != MARK_QUOTE) {
 		size_t end = end_of_word(parser, parser->at);
 		*part = (struct part){parser->at, end, end, false};
 		return true;
@@ -161,13 +151,13 @@ read_part(struct parser *parser, struct part *part)
 	size_t opened = parser->at;
 	size_t at = opened + step;
 	*part = (struct part){.start = at, .is_quoted = true};
-	while (at < parser->length && !closes(parser, at, mark, &step))
+	while (at < parser->length && !closes(parser, at, closing, &step))
 		at += step;
 	part->end = at;
 	part->next = at < parser->length ? at + step : at;
-	if (at >= parser->length && !parser->is_typing)
-		return fail(parser, opened, step, "this quotation mark is never closed");
-	return true;
+	return at < parser->length || parser->is_typing ||
+	       (point(parser, opened, step) &&
+			       err_set(parser->err, "this quotation mark is never closed"));
 }
 
 /* Takes a `*` off the end of a word that can go on. */
@@ -232,7 +222,8 @@ set_value(struct parser *parser, const struct part *part, struct buf *folded,
 		struct text_query_node *node, struct err *err)
 {
 	struct date_span span;
-	bool is_last = parser->is_typing && part->end == parser->length && !parser->is_negated;
+	bool is_last = parser->is_typing && part->end == parser->length &&
+		       !parser->frame->is_negated;
 	switch (node->kind) {
 	case QUERY_SINCE:
 	case QUERY_UNTIL:
@@ -264,20 +255,23 @@ add_leaf(struct parser *parser, enum text_query_kind kind, const struct part *pa
 	if (*is_added)
 		is_good = add(parser, &node, part->start);
 	else if (!parser->is_typing || part->next < parser->length)
-		is_good = fail(parser, part->start, part->end - part->start, "%s", err.reason);
+		is_good = point(parser, part->start, part->end - part->start) &&
+			  err_set(parser->err, "%s", err.reason);
 	buf_free(&folded);
 	return is_good;
 }
 
+/* There is no field of the name that stands from `start` to `end`. */
 static bool
-fail_field(struct parser *parser, size_t start, size_t end, const char *name)
+fail_field(const struct parser *parser, size_t start, size_t end, const char *name)
 {
 	struct nearest nearest = nearest_to(name);
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
 		nearest_offer(&nearest, fields[i].name);
-	return fail(parser, start, end - start,
-			"there is no field '%s'%s (in quotes, it is looked for as text)", name,
-			nearest_hint(&nearest).text);
+	return point(parser, start, end - start) &&
+	       err_set(parser->err,
+			       "there is no field '%s'%s (in quotes, it is looked for as text)",
+			       name, nearest_hint(&nearest).text);
 }
 
 /*
@@ -291,7 +285,7 @@ read_field(struct parser *parser, const struct field **field)
 	size_t step;
 	size_t end = parser->at;
 	*field = NULL;
-	while (end < parser->length && mark_at(parser, end, &step) == MARK_NONE &&
+	while (end < parser->length && mark_at(parser, end, &step, NULL) == MARK_NONE &&
 			!is_either(parser, end, ':', &step))
 		end += step;
 	if (!is_either(parser, end, ':', &step) || end == parser->at)
@@ -317,11 +311,11 @@ read_field(struct parser *parser, const struct field **field)
 
 /* Ends an operand: what was said of it before it holds now. */
 static bool
-take_operand(struct parser *parser, struct frame *frame)
+take_operand(struct parser *parser)
 {
-	if (frame->is_negated &&
-			!add(parser, &(struct text_query_node){.kind = QUERY_NOT, .operands = 1},
-					frame->negated_at))
+	struct frame *frame = parser->frame;
+	const struct text_query_node not = {.kind = QUERY_NOT, .operands = 1};
+	if (frame->is_negated && !add(parser, &not, frame->negated_at))
 		return false;
 	frame->is_negated = false;
 	frame->operands++;
@@ -331,21 +325,21 @@ take_operand(struct parser *parser, struct frame *frame)
 static bool
 add_join(struct parser *parser, enum text_query_kind kind, unsigned operands)
 {
-	if (operands < 2)
-		return true;
-	return add(parser, &(struct text_query_node){.kind = kind, .operands = operands},
-			parser->at);
+	return operands < 2 ||
+	       add(parser, &(struct text_query_node){.kind = kind, .operands = operands},
+			       parser->at);
 }
 
-/* Ends an alternative, at OR or at the end of all of them. */
+/* Ends an alternative, at OR or at the end of all of them; `missing` says what an empty one lacks. */
 static bool
-end_alternative(struct parser *parser, struct frame *frame, size_t offset, size_t length,
-		const char *what)
+end_alternative(struct parser *parser, size_t offset, size_t length, const char *missing)
 {
+	struct frame *frame = parser->frame;
 	if (frame->is_negated && !parser->is_typing)
-		return fail(parser, frame->negated_at, 1, "there is nothing after '-'");
+		return point(parser, frame->negated_at, 1) &&
+		       err_set(parser->err, "there is nothing after '-'");
 	if (frame->operands == 0 && !parser->is_typing)
-		return fail(parser, offset, length, "%s", what);
+		return point(parser, offset, length) && err_set(parser->err, "%s", missing);
 	if (!add_join(parser, QUERY_AND, frame->operands))
 		return false;
 	frame->alternatives += frame->operands > 0;
@@ -366,116 +360,110 @@ is_or(const struct parser *parser, size_t *end)
 
 /* A word or phrase, perhaps after a field's name. */
 static bool
-read_leaf(struct parser *parser, struct frame *frame)
+read_leaf(struct parser *parser)
 {
 	const struct field *field;
 	struct part part;
 	bool is_added = false;
-	parser->is_negated = frame->is_negated;
 	if (!read_field(parser, &field) || !read_part(parser, &part))
 		return false;
 	size_t start = parser->at;
 	parser->at = part.next;
 	bool is_bare = field != NULL && part.end == part.start;
 	if (is_bare && !parser->is_typing)
-		return fail(parser, start, 0, "%s: wants %s after it", field->name, field->wants);
+		return point(parser, start, 0) &&
+		       err_set(parser->err, "%s: wants %s after it", field->name, field->wants);
 	if (!is_bare && !add_leaf(parser, field != NULL ? field->kind : QUERY_TEXT, &part,
 					&is_added))
 		return false;
-	if (!is_added)
-		frame->is_negated = false;
-	return !is_added || take_operand(parser, frame);
+	if (is_added)
+		return take_operand(parser);
+	parser->frame->is_negated = false;
+	return true;
 }
 
 /* Closes the innermost frame; what it holds is an operand of the one around it. */
 static bool
-close_frame(struct parser *parser, struct frame *frames, size_t *depth)
+close_frame(struct parser *parser)
 {
-	struct frame *frame = &frames[*depth];
-	const char *what = frame->alternatives > 0 ? "OR wants something after it"
-			   : *depth > 0		   ? "there is nothing between the parentheses"
-						   : "the query is empty";
-	size_t offset = *depth > 0 && frame->alternatives == 0 ? frame->start : parser->at;
-	if (!end_alternative(parser, frame, offset, 0, what) ||
+	const struct frame *frame = parser->frame;
+	bool is_whole = frame == parser->frames;
+	const char *missing = frame->alternatives > 0 ? "OR wants something after it"
+			      : is_whole	      ? "the query is empty"
+						      : "there is nothing between the parentheses";
+	size_t offset = !is_whole && frame->alternatives == 0 ? frame->start : parser->at;
+	if (!end_alternative(parser, offset, 0, missing) ||
 			!add_join(parser, QUERY_OR, frame->alternatives))
 		return false;
-	if (*depth == 0)
+	if (is_whole)
 		return true;
-	bool is_empty = frame->alternatives == 0;
-	(*depth)--;
-	if (is_empty)
-		frames[*depth].is_negated = false;
-	return is_empty || take_operand(parser, &frames[*depth]);
-}
-
-static bool
-open_frame(struct parser *parser, struct frame *frames, size_t *depth, size_t step)
-{
-	if (*depth + 1 == TEXT_QUERY_DEPTH)
-		return fail(parser, parser->at, step, "parentheses are more than %d deep",
-				TEXT_QUERY_DEPTH - 1);
-	frames[++*depth] = (struct frame){.start = parser->at};
-	parser->at += step;
+	parser->frame--;
+	if (frame->alternatives > 0)
+		return take_operand(parser);
+	parser->frame->is_negated = false;
 	return true;
 }
 
 static bool
-read_next(struct parser *parser, struct frame *frames, size_t *depth)
+open_frame(struct parser *parser, size_t step)
 {
-	size_t step;
-	size_t end;
-	struct frame *frame = &frames[*depth];
-	enum mark mark = mark_at(parser, parser->at, &step);
-	if (mark == MARK_SPACE) {
-		parser->at += step;
-		return true;
+	if (parser->frame == &parser->frames[TEXT_QUERY_DEPTH - 1])
+		return point(parser, parser->at, step) &&
+		       err_set(parser->err, "parentheses are more than %d deep",
+				       TEXT_QUERY_DEPTH - 1);
+	*++parser->frame = (struct frame){.start = parser->at};
+	return true;
+}
+
+/* Reads a mark, an operator or a leaf at the parser's place. */
+static bool
+read_next(struct parser *parser)
+{
+	size_t step, end, at = parser->at;
+	enum mark mark = mark_at(parser, at, &step, NULL);
+	bool is_good = true;
+	if (mark == MARK_OPEN) {
+		is_good = open_frame(parser, step);
+	} else if (mark == MARK_CLOSE) {
+		is_good = parser->frame != parser->frames
+					  ? close_frame(parser)
+					  : point(parser, at, step) &&
+							    err_set(parser->err, "no parenthesis "
+										 "is open here");
+	} else if (is_either(parser, at, '-', &step)) {
+		parser->frame->is_negated = !parser->frame->is_negated;
+		parser->frame->negated_at = at;
+	} else if (mark == MARK_NONE && is_or(parser, &end)) {
+		step = end - at;
+		is_good = end_alternative(parser, at, step, "OR wants something before it");
+	} else if (mark != MARK_SPACE) {
+		return read_leaf(parser);
 	}
-	if (mark == MARK_OPEN)
-		return open_frame(parser, frames, depth, step);
-	if (mark == MARK_CLOSE) {
-		if (*depth == 0)
-			return fail(parser, parser->at, step, "no parenthesis is open here");
-		bool is_good = close_frame(parser, frames, depth);
-		parser->at += step;
-		return is_good;
-	}
-	if (is_either(parser, parser->at, '-', &step)) {
-		frame->is_negated = !frame->is_negated;
-		frame->negated_at = parser->at;
-		parser->at += step;
-		return true;
-	}
-	if (mark == MARK_NONE && is_or(parser, &end)) {
-		bool is_good = end_alternative(parser, frame, parser->at, end - parser->at,
-				"OR wants something before it");
-		parser->at = end;
-		return is_good;
-	}
-	return read_leaf(parser, frame);
+	parser->at += step;
+	return is_good;
 }
 
 static bool
 parse(struct parser *parser)
 {
-	struct frame frames[TEXT_QUERY_DEPTH] = {{0}};
-	size_t depth = 0;
 	if (parser->length > QUERY_TEXT_BYTES)
-		return fail(parser, 0, 0, "the query is longer than %d bytes", QUERY_TEXT_BYTES);
+		return point(parser, 0, 0) &&
+		       err_set(parser->err, "the query is longer than %d bytes", QUERY_TEXT_BYTES);
 	size_t valid = utf8_valid_prefix(parser->text, parser->length);
 	if (valid < parser->length)
-		return fail(parser, valid, 1, "this is no UTF-8");
+		return point(parser, valid, 1) && err_set(parser->err, "this is no UTF-8");
 	while (parser->at < parser->length) {
-		if (!read_next(parser, frames, &depth))
+		if (!read_next(parser))
 			return false;
 	}
-	while (depth > 0) {
+	while (parser->frame != parser->frames) {
 		if (!parser->is_typing)
-			return fail(parser, frames[depth].start, 1,
-					"this parenthesis is never closed");
-		if (!close_frame(parser, frames, &depth))
+			return point(parser, parser->frame->start, 1) &&
+			       err_set(parser->err, "this parenthesis is never closed");
+		if (!close_frame(parser))
 			return false;
 	}
-	return close_frame(parser, frames, &depth);
+	return close_frame(parser);
 }
 
 struct text_query *
@@ -492,6 +480,7 @@ query_text_parse(const char *text, int64_t now, const struct zone *zone, bool is
 			.place = place,
 			.err = err,
 	};
+	parser.frame = parser.frames;
 	if (parse(&parser))
 		return parser.query;
 	text_query_free(parser.query);
