@@ -2,15 +2,10 @@
 
 #include "conf/yaml.h"
 
+#include "base/ascii.h"
 #include "base/iso_date.h"
 
 #include <string.h>
-
-static bool
-is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
 
 /* The bytes at `text` that are all of `set`. */
 static bool
@@ -47,9 +42,9 @@ is_integer(const char *text)
 static const char *
 skip_digits(const char *text)
 {
-	if (!is_digit(*text))
+	if (!ascii_is_digit(*text))
 		return NULL;
-	while (is_digit(*text) || (*text == '_' && is_digit(text[1])))
+	while (ascii_is_digit(*text) || (*text == '_' && ascii_is_digit(text[1])))
 		text++;
 	return text;
 }
@@ -73,9 +68,9 @@ is_base_60(const char *text)
 		return false;
 	while (*rest == ':') {
 		rest++;
-		if (!is_digit(*rest))
+		if (!ascii_is_digit(*rest))
 			return false;
-		if (*rest <= '5' && is_digit(rest[1]))
+		if (*rest <= '5' && ascii_is_digit(rest[1]))
 			rest++;
 		rest++;
 	}
@@ -96,7 +91,7 @@ is_float(const char *text)
 			return true;
 	if (is_base_60(digits))
 		return true;
-	const char *point = is_digit(*digits) ? skip_digits(digits) : digits;
+	const char *point = ascii_is_digit(*digits) ? skip_digits(digits) : digits;
 	if (*point != '.')
 		return false;
 	const char *end = skip_digits(point + 1);

@@ -21,30 +21,29 @@ is_run_together(const char *name, size_t length)
 	return true;
 }
 
-static void
+/* Says why the name is no key; returns false. */
+static bool
 report_bad_key(const struct map_reader *reader, const struct yaml_node *node, const char *name,
 		size_t length)
 {
 	char *copy = arena_copy(reader->arena, name, length);
 	struct chord chord;
-	if (chord_parse_as_written(name, length, &chord)) {
-		map_problem(reader, node, "no terminal can send '%s'", copy);
-		return;
-	}
+	if (chord_parse_as_written(name, length, &chord))
+		return map_problem(reader, node, "no terminal can send '%s'", copy);
 	struct nearest nearest = nearest_to(copy);
 	const char *known;
 	for (size_t i = 0; (known = chord_key_name(i)) != NULL; i++)
 		nearest_offer(&nearest, known);
-	if (nearest.name != NULL || !is_run_together(name, length)) {
-		map_problem(reader, node, "unknown key '%s'%s", copy, nearest_hint(&nearest).text);
-		return;
-	}
+	if (nearest.name != NULL || !is_run_together(name, length))
+		return map_problem(reader, node, "unknown key '%s'%s", copy,
+				nearest_hint(&nearest).text);
 	char apart[2 * CHORD_MAX_SEQUENCE] = "";
 	for (size_t i = 0; i < length; i++) {
 		apart[2 * i] = name[i];
 		apart[2 * i + 1] = i + 1 < length ? ' ' : '\0';
 	}
-	map_problem(reader, node, "unknown key '%s'; a sequence is written '%s'", copy, apart);
+	return map_problem(
+			reader, node, "unknown key '%s'; a sequence is written '%s'", copy, apart);
 }
 
 /* Says so when the key that is bound is not quite the key that was written. */
@@ -79,19 +78,16 @@ check_reserved(const struct map_reader *reader, const struct yaml_node *node, st
 				node->text);
 	if (chord.code != 'c' && chord.code != '\\')
 		return true;
-	map_problem(reader, node, "'%s' cannot be bound: C-c and C-\\ always end reader",
+	return map_problem(reader, node, "'%s' cannot be bound: C-c and C-\\ always end reader",
 			node->text);
-	return false;
 }
 
 static bool
 parse_key(const struct map_reader *reader, const struct yaml_node *node, const char *name,
 		size_t length, struct chord *chord)
 {
-	if (!chord_parse(name, length, chord)) {
-		report_bad_key(reader, node, name, length);
-		return false;
-	}
+	if (!chord_parse(name, length, chord))
+		return report_bad_key(reader, node, name, length);
 	warn_renamed(reader, node, name, length, *chord);
 	return check_reserved(reader, node, *chord);
 }
@@ -104,8 +100,8 @@ check_prompt_key(const struct map_reader *reader, const struct yaml_node *node,
 	bool is_text = first.code < CHORD_ENTER && first.modifiers == 0;
 	if (binding->context != reader->vocabulary->prompt_context || !is_text)
 		return true;
-	map_problem(reader, node, "'%s' is text in a prompt and cannot be bound there", node->text);
-	return false;
+	return map_problem(reader, node, "'%s' is text in a prompt and cannot be bound there",
+			node->text);
 }
 
 bool
@@ -113,22 +109,16 @@ map_entry_parse_keys(const struct map_reader *reader, const struct yaml_node *ke
 		struct keymap_binding *binding)
 {
 	struct chord_sequence *keys = &binding->keys;
-	if (yaml_text(key) == NULL) {
-		map_problem(reader, key, "a key's name must be a single text");
-		return false;
-	}
+	if (yaml_text(key) == NULL)
+		return map_problem(reader, key, "a key's name must be a single text");
 	const char *rest = key->text + strspn(key->text, blanks);
-	if (*rest == '\0') {
-		map_problem(reader, key, "no key's name; the space bar is 'Space'");
-		return false;
-	}
+	if (*rest == '\0')
+		return map_problem(reader, key, "no key's name; the space bar is 'Space'");
 	while (*rest != '\0') {
 		size_t length = strcspn(rest, blanks);
-		if (keys->count == CHORD_MAX_SEQUENCE) {
-			map_problem(reader, key, "'%s' is longer than %d keys", key->text,
+		if (keys->count == CHORD_MAX_SEQUENCE)
+			return map_problem(reader, key, "'%s' is longer than %d keys", key->text,
 					CHORD_MAX_SEQUENCE);
-			return false;
-		}
 		if (!parse_key(reader, key, rest, length, &keys->chords[keys->count]))
 			return false;
 		keys->count++;
@@ -140,14 +130,15 @@ map_entry_parse_keys(const struct map_reader *reader, const struct yaml_node *ke
 
 /* --- Actions --- */
 
-static void
+static bool
 report_unknown_action(
 		const struct map_reader *reader, const struct yaml_node *node, const char *name)
 {
 	struct nearest nearest = nearest_to(name);
 	for (size_t i = 0; i < reader->vocabulary->action_count; i++)
 		nearest_offer(&nearest, reader->vocabulary->actions[i].name);
-	map_problem(reader, node, "unknown action '%s'%s", name, nearest_hint(&nearest).text);
+	return map_problem(
+			reader, node, "unknown action '%s'%s", name, nearest_hint(&nearest).text);
 }
 
 static bool
@@ -191,10 +182,8 @@ static bool
 parse_call(const struct map_reader *reader, const struct yaml_node *node, int context,
 		struct keymap_call *call)
 {
-	if (yaml_text(node) == NULL) {
-		map_problem(reader, node, "an action must be a single text");
-		return false;
-	}
+	if (yaml_text(node) == NULL)
+		return map_problem(reader, node, "an action must be a single text");
 	const char *start = node->text + strspn(node->text, blanks);
 	size_t name_length = strcspn(start, blanks);
 	char *name = arena_copy(reader->arena, start, name_length);
@@ -205,10 +194,8 @@ parse_call(const struct map_reader *reader, const struct yaml_node *node, int co
 		length--;
 	call->argument = arena_copy(reader->arena, argument, length);
 	call->action = vocabulary_find(reader->vocabulary, name);
-	if (call->action < 0) {
-		report_unknown_action(reader, node, name);
-		return false;
-	}
+	if (call->action < 0)
+		return report_unknown_action(reader, node, name);
 	const struct vocabulary_action *action = &reader->vocabulary->actions[call->action];
 	bool fits = check_context(reader, node, action, context);
 	return check_argument(reader, node, action, call->argument) && fits;
@@ -218,11 +205,9 @@ static bool
 parse_macro(const struct map_reader *reader, const struct yaml_node *list,
 		struct keymap_binding *binding)
 {
-	if (list->count == 0 || list->count > KEYMAP_MAX_ACTIONS) {
-		map_problem(reader, list, "a list of actions has 1 to %d, not %zu",
+	if (list->count == 0 || list->count > KEYMAP_MAX_ACTIONS)
+		return map_problem(reader, list, "a list of actions has 1 to %d, not %zu",
 				KEYMAP_MAX_ACTIONS, list->count);
-		return false;
-	}
 	bool is_good = true;
 	for (size_t i = 0; i < list->count; i++) {
 		struct keymap_call *call = &binding->calls[i];

@@ -26,8 +26,7 @@ expect_scalar(const struct map_reader *reader, const struct yaml_node *node, con
 {
 	if (node->kind == YAML_SCALAR)
 		return true;
-	map_problem(reader, node, "%s must be a single text", what);
-	return false;
+	return map_problem(reader, node, "%s must be a single text", what);
 }
 
 /* The key of a pair: a text that no earlier pair has, since the reader would not know which one counts. */

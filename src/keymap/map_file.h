@@ -73,8 +73,8 @@ bool map_entry_parse_value(const struct map_reader *reader, const struct yaml_no
 
 /* --- map_problem.c --- */
 
-/* Reports a problem at a node of the reader's file. */
-void map_problem(const struct map_reader *reader, const struct yaml_node *node, const char *format,
+/* Reports a problem at a node of the reader's file; map_problem returns false. */
+bool map_problem(const struct map_reader *reader, const struct yaml_node *node, const char *format,
 		...) __attribute__((format(printf, 3, 4)));
 void map_warning(const struct map_reader *reader, const struct yaml_node *node, const char *format,
 		...) __attribute__((format(printf, 3, 4)));

@@ -4,7 +4,7 @@
 
 #include <stdarg.h>
 
-void
+bool
 map_problem(const struct map_reader *reader, const struct yaml_node *node, const char *format, ...)
 {
 	va_list arguments;
@@ -12,6 +12,7 @@ map_problem(const struct map_reader *reader, const struct yaml_node *node, const
 	problems_vadd(reader->problems, SEVERITY_ERROR, reader->file->path, node->line,
 			node->column, format, arguments);
 	va_end(arguments);
+	return false;
 }
 
 void
