@@ -9,7 +9,7 @@
 enum {
 	INDENT_COLUMNS = 2,
 	SHOWN_QUOTES = 8,
-	DRAWN_DEPTH = 4, /* of tables within records that may yet be drawn: each is measured */
+	DRAWN_DEPTH = 4, /* levels of records within which a table is still measured, to be drawn if it fits */
 };
 
 static void
@@ -42,7 +42,7 @@ pop_nest(struct flow *flow)
 static void
 enter_quote(struct flow *flow, const struct block *quote)
 {
-	/* Each its own part of one text, so that bars next to each other are one piece. */
+	/* Each bar is its own part of one text, so that neighbouring bars become one piece. */
 	static const char bars[] = "│ │ │ │ │ │ │ │ ", ascii_bars[] = "| | | | | | | | ";
 	size_t index = flow->quotes++;
 	if (index >= SHOWN_QUOTES)
@@ -66,7 +66,7 @@ enter_list(struct flow *flow, const struct block *list)
 	nest->depth = depth;
 }
 
-/* The marker right-aligned to the widest of the list; the text hangs behind it. */
+/* Aligns the marker to the right of the list's widest one; the text is indented behind it. */
 static void
 enter_item(struct flow *flow, const struct block *item)
 {
@@ -102,7 +102,7 @@ enter_rule(struct flow *flow)
 	flow_show(flow, &rule, 1);
 }
 
-/* h1 and h2 stand over a line as wide as they are. */
+/* h1 and h2 are underlined over their whole width. */
 static void
 underline_heading(struct flow *flow, const struct block *heading, size_t first)
 {
@@ -153,8 +153,8 @@ enter_leaf(struct flow *flow, const struct block *leaf)
 }
 
 /*
- * A table's rows as blocks, unless it can be drawn. Tables in cells never are,
- * nor deep in records: so no text is measured more than DRAWN_DEPTH times.
+ * Draws the table, or lays its rows out as blocks (records). Tables within cells or deep
+ * within records are never drawn, so no text is measured more than DRAWN_DEPTH times.
  */
 static bool
 enter_table(struct flow *flow, const struct block *table)
@@ -170,7 +170,7 @@ enter_table(struct flow *flow, const struct block *table)
 	return true;
 }
 
-/* What a block does before its children. False: they are done with. */
+/* Lays out what comes before a block's children. False if the children are laid out already. */
 static bool
 enter(struct flow *flow, const struct block *block)
 {

@@ -19,8 +19,8 @@ enum {
 
 /*
  * The level between two classes, a row by the first and a column by the
- * second, both in the order of enum break_class. The letters are those of
- * level_of; '?' is decided by what stands around.
+ * second, both in the order of enum break_class. The letters are explained at
+ * level_of; '?' depends on the characters around.
  */
 #define AFTER_LETTER(unit, hyphen) "ww" unit ".xx.wbgcg?bgbcmmgw" hyphen "ggxxx"
 #define AFTER_HANZI "....xx..bbcc.bbbc.mm.?mgxxx"
@@ -131,7 +131,7 @@ in_context(const struct breaker *breaker, enum break_class class, enum break_cla
 	return breaker->before == CLASS_AL ? BREAK_ALLOWED : BREAK_CUT;
 }
 
-/* Where a token that is too long for a line is best cut. */
+/* The level of a place within a token that is too long for a line. */
 static enum break_level
 cut_level(uint32_t last, uint32_t next)
 {
@@ -161,7 +161,7 @@ goes_on_range(const struct breaker *breaker, enum break_class class)
 	return (class == CLASS_NU || class == CLASS_PR) && is_dash && breaker->quantity > 0;
 }
 
-/* ３．５, １０：３０ are whole; １，０００ may be a list as well. Any other place: BREAK_ALLOWED. */
+/* Keeps ３．５ and １０：３０ whole, but not １，０００, which may be a list. BREAK_ALLOWED for any other place. */
 static enum break_level
 level_in_number(const struct breaker *breaker, enum break_class class, uint32_t codepoint)
 {
@@ -227,7 +227,7 @@ level_before(const struct breaker *breaker, enum break_class class, uint32_t cod
 	return level == BREAK_CUT ? cut_level(breaker->codepoint, codepoint) : level;
 }
 
-/* "://" begins an address; it ends with the first character that is none of one. */
+/* Notes whether an address is being read: from "://" to the first character that no address has. */
 static void
 watch_url(struct breaker *breaker, enum break_class class, uint32_t codepoint)
 {
@@ -246,7 +246,7 @@ watch_url(struct breaker *breaker, enum break_class class, uint32_t codepoint)
 		breaker->in_url = true;
 }
 
-/* A number, its unit, and one sign of a range behind them. */
+/* Notes how much of a number, its unit and the sign of a range behind them has been read. */
 static void
 watch_quantity(struct breaker *breaker, enum break_class class, uint32_t codepoint)
 {

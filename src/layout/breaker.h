@@ -3,10 +3,10 @@
 
 /*
  * Where a line may end: UAX #14 tailored to Chinese (CLREQ 3.1.2, GB/T 15834),
- * as one class a code point, a table over pairs of classes, and a look back.
+ * by a class for each code point, a table of pairs of classes, and what was read before.
  *
- * Between any two characters stands a level: how willingly a line ends there.
- * A line takes the lowest level that fills it well enough (wrap.c).
+ * Each place between two characters has a level: the lower, the better a line ends there.
+ * A line ends at the lowest level that fills it well enough (wrap.c).
  */
 
 #include <stdbool.h>
@@ -45,15 +45,15 @@ enum break_class {
 
 enum break_level {
 	BREAK_ALLOWED,
-	BREAK_SOFT,    /* number and unit, parts of a name: only if the line is else < 70 % full */
-	BREAK_MARK,    /* before / · %: only if the line is else < 50 % full */
-	BREAK_BRACKET, /* inside of brackets and quotes: only if there is no place else */
+	BREAK_SOFT, /* number and unit, parts of a name: only if the line would be less than 70 % full */
+	BREAK_MARK,    /* before / · %: only if the line would be less than 50 % full */
+	BREAK_BRACKET, /* inside of brackets and quotes: only if there is no other place */
 	BREAK_STOP,    /* before ，。, the same */
 	BREAK_SLASH,   /* in a token wider than the line: after / */
 	BREAK_QUERY,   /* the same after ? & = */
 	BREAK_DOT,     /* the same after . - _ # */
 	BREAK_CUT,     /* the same anywhere between two characters */
-	BREAK_GLUE,    /* where nothing else is left */
+	BREAK_GLUE,    /* only where there is no other place at all */
 	BREAK_NEVER,   /* within a character */
 	BREAK_LEVELS = BREAK_NEVER,
 };
@@ -66,14 +66,14 @@ enum break_class break_class_of_cluster(uint32_t base, bool has_marks);
 /* Whether the class counts as East Asian for the quotes next to it. */
 bool break_class_is_wide(enum break_class class);
 
-/* What was read so far; copied freely. Start with breaker_start. */
+/* What has been read so far; may be copied. breaker_start initialises it. */
 struct breaker {
 	uint32_t codepoint;	/* the last one */
 	unsigned char last;	/* its class; CLASS_COUNT at the start */
 	unsigned char before;	/* the class before that */
 	unsigned char unspaced; /* the last class that is no space */
 	unsigned char slashes;	/* how much of "://" was read */
-	unsigned char quantity; /* characters of a number's unit read, and one for the number; else 0 */
+	unsigned char quantity; /* 0: no number; else 1 and the characters of its unit read so far */
 	bool in_url;
 };
 
@@ -83,9 +83,9 @@ void breaker_start(struct breaker *breaker);
 bool breaker_wants_next(const struct breaker *breaker, enum break_class class);
 
 /*
- * Reads one character (a whole grapheme cluster by its base) and returns the
- * level of the place before it. `next` is the class after it where
- * breaker_wants_next says so, else anything.
+ * Reads one character (the base of a grapheme cluster) and returns the level of the
+ * place before it. `next` is the class of the character after it; it counts only where
+ * breaker_wants_next returns true.
  */
 enum break_level breaker_step(struct breaker *breaker, enum break_class class, uint32_t codepoint,
 		enum break_class next);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { MARKED_COLUMNS = 2 }; /* for text beside a marker, or it is left out */
+enum { MARKED_COLUMNS = 2 }; /* the least for text beside a marker, which is left out else */
 
 void
 flow_start(struct flow *flow, struct context *context, struct arena *scratch, struct lines *lines,
@@ -103,7 +103,7 @@ flow_room(const struct flow *flow)
 	return flow->width > used ? flow->width - used : 0;
 }
 
-/* An indent that leaves too little room is none; a marker then stands before the text only. */
+/* Whether an indent leaves room enough: without, a marker stands before the first line's text only. */
 static bool
 has_room(const struct flow *flow, size_t columns)
 {
@@ -160,7 +160,7 @@ add_spaces(const struct flow *flow, struct pieces *row, size_t columns)
 	}
 }
 
-/* The first `count` prefixes; indents of spaces next to each other are one piece. */
+/* Adds the first `count` prefixes to the row; neighbouring spaces become one piece. */
 static void
 add_prefixes(const struct flow *flow, struct pieces *row, size_t count, bool has_markers)
 {
@@ -187,7 +187,7 @@ flow_begin_line(struct flow *flow)
 	flow->row_prefix_count = flow->row.count;
 }
 
-/* Quotes go on through the blank line within them. */
+/* The bars of quotes run through the blank lines within them. */
 static void
 add_blank_line(struct flow *flow)
 {
@@ -215,7 +215,7 @@ flow_end_line(struct flow *flow)
 	if (flow->wants_blank && flow->lines->count > flow->first_line)
 		add_blank_line(flow);
 	flow->wants_blank = false;
-	/* In a cell the table that is drawn does it. */
+	/* In a cell of a drawn table the table notes them. */
 	bool is_spotted = flow->records != 0 && !flow->in_cell;
 	for (size_t i = 0; is_spotted && i < flow->row.count; i++)
 		flow_note_spot(flow, &flow->row.items[i], flow->lines->count);

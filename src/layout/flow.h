@@ -14,7 +14,7 @@ enum {
 	FLOW_KEPT_COLUMNS = 20, /* indents leave at least so many, or half of the width */
 };
 
-/* Text of tables: several places stand on one line there. */
+/* The line on which a place in a table's text is: several places share one line there. */
 struct spot {
 	size_t offset, line;
 };
@@ -22,7 +22,7 @@ struct spot {
 struct flow;
 
 struct context {
-	/* Lays out a block and all below it: flow_walk, for a table's cells, which hold blocks. */
+	/* flow_walk, which lays out a block and all below it: for the blocks in a table's cells. */
 	void (*walk)(struct flow *flow, const struct block *block);
 	struct arena *arena;   /* the layout's */
 	struct arena *scratch; /* gone when the layout is done */
@@ -37,7 +37,7 @@ struct context {
 	size_t spot_count, spot_capacity;
 };
 
-/* An indent, or what stands before the first line instead: a bullet, a label. */
+/* An indent of all lines of a block, with a marker in its place on the first: a bullet, a label. */
 struct prefix {
 	const struct block *owner;
 	struct piece indent;
@@ -45,15 +45,15 @@ struct prefix {
 	bool has_marker;     /* not yet shown */
 };
 
-/* What stands over a column of a table that is shown as records. */
+/* The header of a column of a table that is shown as records. */
 struct record_header {
 	const struct block *cell;
-	struct record_header
-			*above; /* the header of several columns that this one is of, or NULL */
-	struct piece label;	/* its words; no text until it is first wanted */
+	struct record_header *
+			above; /* the header over several columns, this one among them; NULL: none */
+	struct piece label;    /* its words; no text until it is first wanted */
 };
 
-/* A list or a table shown as records that the walk is in. */
+/* A list, or a table shown as records, around the place of the walk. */
 struct nest {
 	const struct block *owner;
 	size_t marker_columns; /* of a list */
@@ -61,10 +61,10 @@ struct nest {
 	struct arena *arena;		/* of a table with a header, for the next two */
 	struct record_header **headers; /* by column, the lowest */
 	size_t header_rows;
-	unsigned *busy; /* rows that a cell above still takes, by column */
+	unsigned *busy; /* by column: how many rows a cell above still covers */
 	size_t column_count, column, row;
-	unsigned group;	   /* of rows, that of the last one */
-	bool tells_header; /* the header's words stand in the first record's labels only */
+	unsigned group; /* of rows, that of the last one */
+	bool tells_header; /* the header is no row of its own: the first record's labels show it whole */
 };
 
 struct flow {
@@ -74,8 +74,8 @@ struct flow {
 	size_t width;
 	bool in_cell;	 /* tables in here become records, lines are not aligned */
 	bool is_centred; /* a table's caption, over the table */
-	bool is_measure; /* only to know the columns: width is FLOW_ENDLESS */
-	bool is_fluid;	 /* measured something that takes any width */
+	bool is_measure; /* lines are counted in columns, not kept: width is FLOW_ENDLESS */
+	bool is_fluid;	 /* something that was measured takes any width */
 	size_t least;	 /* columns of the widest unbreakable part, when measured */
 
 	struct prefix *prefixes;
@@ -99,33 +99,33 @@ void flow_start(struct flow *flow, struct context *context, struct arena *scratc
 /* Lays out a block and all below it. No recursion on depth. */
 void flow_walk(struct flow *flow, const struct block *root);
 
-/* Prefixes: indents with an optional marker. What has no room is left out. */
+/* Push and pop prefixes: indents with an optional marker. One for which there is no room is left out. */
 void flow_push(struct flow *flow, const struct block *owner, const struct piece *indent,
 		const struct piece *marker);
 void flow_pop(struct flow *flow, const struct block *owner);
 
-/* Columns that the next line's text has. */
+/* Columns for the text of the next line. */
 size_t flow_room(const struct flow *flow);
 
 /* Begins a line in flow->row with the prefixes and markers. */
 void flow_begin_line(struct flow *flow);
 
 /*
- * Adds it, after the blank line that is due. The line returned may get its
- * flags until the next one is added. A line begun may as well be left alone.
+ * Adds the line in flow->row, after the blank line that is due. The caller may set the
+ * flags of the line returned until the next one is added. A line that was begun need not be ended.
  */
 struct line *flow_end_line(struct flow *flow);
 
-/* The same of a line of these pieces behind the prefixes and markers. */
+/* Begins a line, adds these pieces and ends it. */
 struct line *flow_show(struct flow *flow, const struct piece *pieces, size_t count);
 
-/* Remembers on which line the piece stands, where lines and text differ in order. */
+/* Notes on which line the piece is, where lines are not in the order of the text. */
 void flow_note_spot(struct flow *flow, const struct piece *piece, size_t line);
 
-/* Makes furniture of up to so many columns; `context->arena` keeps it. */
+/* Makes the context's furniture at least so many columns long, in context->arena. */
 void flow_make_furniture(struct context *context, size_t columns);
 
-/* Adds as many spaces to the line as furniture has at most; behind like ones they are one piece. */
+/* Adds spaces to the line, no more than the furniture has; behind spaces of the same style they become one piece. */
 void flow_add_spaces(struct flow *flow, size_t columns, unsigned style);
 
 /* Drawn pieces. Spaces and rules are no longer than the context's furniture. */
@@ -139,7 +139,7 @@ void wrap_leaf(struct flow *flow, const struct block *leaf, unsigned style);
 /* pre.c */
 void pre_leaf(struct flow *flow, const struct block *leaf);
 
-/* marker.c: "12. " of an item, "• "; *columns is told. */
+/* marker.c: an item's marker, "12. " or "• ", and its columns. */
 const char *marker_text(
 		struct context *context, const struct block *item, size_t depth, size_t *columns);
 size_t marker_widest(const struct block *list);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What layout_document returns; the spots tell where text in tables stands. */
+/* What layout_document returns; the spots say on which lines the text of tables is. */
 struct whole {
 	struct layout layout; /* first: the rest is private */
 	struct spot *spots;   /* by offset */
@@ -123,7 +123,7 @@ layout_line_at(const struct layout *layout, size_t offset)
 			high = middle;
 	}
 	size_t found = low != 0 ? low - 1 : 0;
-	/* Furniture stands at the offset of the text before it: that text's line is meant. */
+	/* Furniture has the offset of the text before it, whose line is the one wanted. */
 	for (size_t i = found; i > 0 && layout->lines[i - 1].offset == layout->lines[i].offset;) {
 		i--;
 		if (has_text(&layout->lines[i]))

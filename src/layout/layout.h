@@ -6,9 +6,9 @@
  *
  * Pure: the same document and options always give the same lines; nothing here
  * names a colour or knows a terminal. Columns are terminal cells (base/text.h).
- * No line is wider than the width, but for code and pre, whose lines go on
- * (is_wide) unless wrap_code is set, for tables with wide_tables, for addresses in
- * the list of links, and for a single cluster that is wider. Chinese lines break by
+ * No line is wider than the width, except those of code and pre (is_wide) unless
+ * wrap_code is set, tables with wide_tables, addresses in the list of links, and a
+ * single cluster that is wider. Chinese lines break by
  * CLREQ 3.1.2 (避头尾) and UAX #14.
  */
 
@@ -67,7 +67,7 @@ enum link_style {
 
 enum { LAYOUT_MAX_INDENT = 16 };
 
-/* Fine points of setting Chinese, each as its reader likes it (CLREQ 2.4.1, 3.1.3, 3.2.2; UAX #11). */
+/* Details of setting Chinese that are a matter of taste (CLREQ 2.4.1, 3.1.3, 3.2.2; UAX #11). */
 struct typography {
 	size_t indent;	     /* columns before a paragraph's first line, up to LAYOUT_MAX_INDENT */
 	bool spacing;	     /* a column between hanzi and Latin letters or digits */
@@ -76,13 +76,13 @@ struct typography {
 };
 
 struct layout_options {
-	size_t width; /* columns; taken into LAYOUT_MIN_WIDTH..LAYOUT_MAX_WIDTH */
+	size_t width; /* columns; limited to LAYOUT_MIN_WIDTH..LAYOUT_MAX_WIDTH */
 	enum link_style links;
 	bool ascii; /* furniture in ASCII instead of box drawing */
 	struct typography typography;
-	/* A table that would become records is drawn as it is, its lines going on beyond the width. */
+	/* A table too wide for the width is drawn all the same, instead of as records. */
 	bool wide_tables;
-	bool wrap_code; /* code lines are cut at the width instead of going on */
+	bool wrap_code; /* code lines are broken at the width instead of exceeding it */
 };
 
 /* Lays the document out. The layout lives in `arena` and borrows from `document`. */

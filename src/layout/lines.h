@@ -14,9 +14,9 @@ struct pieces {
 };
 
 void pieces_clear(struct pieces *pieces);
-void pieces_cut(struct pieces *pieces, size_t count); /* columns are counted anew */
+void pieces_cut(struct pieces *pieces, size_t count); /* columns are recounted */
 
-/* Adds a piece; one that goes on where the last one ends becomes part of it. */
+/* Adds a piece; one that continues the last one, in the same style, is joined to it. */
 void pieces_add(struct pieces *pieces, const struct piece *piece);
 
 /* Puts a piece before the one at `at`. */
@@ -31,7 +31,7 @@ struct lines {
 	size_t offset; /* of the last line: offsets never fall */
 };
 
-/* Copies the pieces into the arena as one line; drops spaces that nothing follows. */
+/* Copies the pieces into the arena as one line, without the spaces at its end. */
 struct line *lines_add(struct lines *lines, const struct piece *pieces, size_t count);
 
 #endif

@@ -86,7 +86,7 @@ put_number(char out[MARKER_SIZE], enum list_style style, int number)
 		(void)snprintf(out, MARKER_SIZE, "%d", number);
 }
 
-/* What stands behind a number: two columns, as the marker has them all in all. */
+/* What follows a number: two columns, which a marker reserves for it. */
 static const char *
 suffix_of(const char *number)
 {

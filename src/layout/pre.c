@@ -34,7 +34,7 @@ must_cut(const struct flow *flow, const struct unit *unit)
 	return has_text && flow->row.columns + unit->piece.columns > flow->width;
 }
 
-/* A name that says something, and nothing to the terminal. */
+/* Whether the language has a name of printable ASCII that is worth showing. */
 static bool
 is_name(const char *language)
 {
@@ -52,7 +52,7 @@ is_name(const char *language)
 	return true;
 }
 
-/* `── ruby` over the code; in a cell there is no room to spare. */
+/* Shows `── ruby` above the code, but not in a cell, where room is short. */
 static void
 name_language(struct flow *flow, const char *language)
 {

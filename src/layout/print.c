@@ -45,7 +45,7 @@ trimmed(const struct piece *piece)
 	return length;
 }
 
-/* A no-break space has done its work: whoever copies the line wants a space. */
+/* Prints no-break spaces as spaces, for whoever copies the line. */
 static void
 print_text(struct out *out, const char *text, size_t length)
 {

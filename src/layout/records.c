@@ -7,10 +7,10 @@
 #include <string.h>
 
 /*
- * A table too wide for its room: each row a record, its first cell the title,
- * the others under it as `header: value`. Rows and cells stay where the walk
- * finds them, so tables within tables need nothing more. A header is shown whole
- * once; each further time it takes a line at most.
+ * A table too wide for its room is shown as records, one a row: its first cell is the
+ * title, the others follow as `header: value`. Rows and cells are laid out where the walk
+ * meets them, so tables within tables need nothing more. A header is shown whole once;
+ * later it takes at most a line.
  */
 
 enum { LABEL_BYTES = 250, LABEL_INDENT = 2, MAX_HEADER_ROWS = 4 };
@@ -43,7 +43,7 @@ has_groups(const struct block *row)
 	return false;
 }
 
-/* How many rows are the header: more than one where the row above has cells over several columns. */
+/* The number of header rows: more than one where a row has cells over several columns. */
 static size_t
 count_header_rows(const struct block *row)
 {
@@ -58,7 +58,7 @@ count_header_rows(const struct block *row)
 	return count;
 }
 
-/* Whether the row has a cell with words under each header, so that each label is shown. */
+/* Whether the row has a cell with text under each header, so that each label is shown. */
 static bool
 is_full_row(const struct block *row, size_t columns)
 {
@@ -82,7 +82,7 @@ is_plain_run(const struct flow *flow, const struct run *run)
 	       gate_is_clean(text, run->length, GATE_LINE);
 }
 
-/* Whether the header's words are all told by its labels. */
+/* Whether the labels show all words of the header. */
 static bool
 is_plain_header(const struct flow *flow, const struct block *row, size_t columns)
 {
@@ -99,7 +99,7 @@ is_plain_header(const struct flow *flow, const struct block *row, size_t columns
 	return true;
 }
 
-/* Where the cell stands under the header, past what cells above still take. */
+/* The column of a cell, past those that cells above still cover. */
 static size_t
 column_of(struct nest *nest, const struct block *cell)
 {
@@ -123,7 +123,7 @@ begin_row(struct nest *nest, const struct block *row)
 	nest->row++;
 }
 
-/* Puts the cells of a header's row over their columns. */
+/* Makes the cells of a header row the headers of their columns. */
 static void
 place_headers(struct nest *nest, const struct block *row)
 {
@@ -212,7 +212,7 @@ add_cell_words(const struct flow *flow, struct buf *words, const struct block *c
 	return true;
 }
 
-/* The words of a header and those above it on one line, cut where they are too long for a label. */
+/* The words of a header and of those above it, on one line, cut to the length of a label. */
 static struct piece
 words_of(struct flow *flow, const struct record_header *header)
 {
@@ -234,7 +234,7 @@ words_of(struct flow *flow, const struct record_header *header)
 	return flow_drawn(label, text_columns(label, strlen(label)), STYLE_DIM);
 }
 
-/* A header's words before a value; in the first record they are the header itself. */
+/* The label before a value: the header's words, which in the first record are the header's own text. */
 static struct piece
 label_of(struct flow *flow, struct record_header *header, bool is_header)
 {
@@ -256,7 +256,7 @@ label_of(struct flow *flow, struct record_header *header, bool is_header)
 			.offset = (ptrdiff_t)run->offset};
 }
 
-/* All of a header, over the first record's value: each word of the text is shown once. */
+/* Shows the whole header above the first record's value, so that each word of the text is shown once. */
 static void
 wrap_header(struct flow *flow, const struct block *header)
 {
@@ -264,7 +264,7 @@ wrap_header(struct flow *flow, const struct block *header)
 		wrap_leaf(flow, leaf, STYLE_DIM);
 }
 
-/* As much of a header as one line holds, over the value of a later record. */
+/* Shows as much of the header as fits on one line above the value of a later record. */
 static void
 draw_header(struct flow *flow, struct piece label)
 {
@@ -282,7 +282,7 @@ draw_header(struct flow *flow, struct piece label)
 	flow_show(flow, pieces, 2);
 }
 
-/* The header before the value; a long one on lines of its own above it. */
+/* Puts the header before the value, or a long one on lines of its own above it. */
 static void
 push_label(struct flow *flow, const struct block *cell, struct record_header *header,
 		bool is_header)
@@ -305,7 +305,7 @@ push_label(struct flow *flow, const struct block *cell, struct record_header *he
 	flow_push(flow, cell, &indent, NULL);
 }
 
-/* The header over all columns from `from` up to `to`; NULL: they have none in common. */
+/* The header that all columns from `from` up to `to` have in common; NULL: none. */
 static struct record_header *
 common_header(const struct nest *nest, size_t from, size_t to)
 {

@@ -15,8 +15,8 @@ stream_of(struct context *context, const struct block *leaf)
 }
 
 /*
- * Whether what stands before is a cluster by itself, because what follows joins
- * nothing: ASCII, U+4000 to U+9FFF, ‐ to ‧, full-width forms.
+ * Whether the character at `at` ends a cluster, because the one that follows joins no other:
+ * ASCII, U+4000 to U+9FFF, ‐ to ‧, full-width forms.
  */
 static bool
 is_plain(const unsigned char *at, size_t length, size_t step)
@@ -30,7 +30,7 @@ is_plain(const unsigned char *at, size_t length, size_t step)
 	       (next[0] == 0xE2 && next[1] == 0x80 && next[2] >= 0x90 && next[2] <= 0xA7);
 }
 
-/* Characters of two columns that begin a cluster and need no look at a table. */
+/* Whether the character is known, without a table, to have two columns and to begin a cluster. */
 static bool
 is_simple_wide(uint32_t codepoint)
 {
@@ -70,7 +70,7 @@ read_cluster(const char *text, size_t length, struct unit *unit)
 	unit->piece.columns = unit->is_hidden ? 0 : columns;
 }
 
-/* Whether the unit at `offset` goes on with the syllable of the text before it. */
+/* Whether the unit at `offset` continues the syllable of the text before it. */
 static bool
 joins_syllable(const struct document *document, size_t offset, const struct unit *unit)
 {
@@ -126,7 +126,7 @@ read_number(struct stream *stream, const struct run *run, struct unit *unit)
 	}
 }
 
-/* At a run's end: on to its link's number, or to the next run. */
+/* Moves from the end of a run to its link's number, or to the next run. */
 static void
 leave_run(struct stream *stream, const struct run *run)
 {
@@ -138,7 +138,7 @@ leave_run(struct stream *stream, const struct run *run)
 		stream->index++;
 }
 
-/* Bytes of hanzi from `at` on, none of which is 第; the one before another byte is left out. */
+/* Bytes of the hanzi from `at` on up to a 第, without the last one before a character of another kind. */
 static size_t
 hanzi_bytes(const unsigned char *at, size_t length)
 {

@@ -1,7 +1,7 @@
 #ifndef LAYOUT_STREAM_H
 #define LAYOUT_STREAM_H
 
-/* A leaf's runs as one stream of characters, with the numbers of links in their places. */
+/* Reads a leaf's runs as one stream of characters, the numbers of links in their places. */
 
 #include "layout/breaker.h"
 #include "layout/flow.h"
@@ -18,10 +18,10 @@ struct unit {
 	bool no_wrap;
 	bool keeps_space;
 	bool is_number; /* of a link's number */
-	bool goes_on;	/* with the syllable before it (syllable.h) */
+	bool goes_on;	/* it continues the syllable before it (syllable.h) */
 };
 
-/* A place in the stream; copied freely. */
+/* A place in the stream; may be copied. */
 struct stream {
 	struct context *context;
 	const struct run *runs;

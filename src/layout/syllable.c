@@ -6,7 +6,7 @@ struct span {
 	uint32_t first, last;
 };
 
-/* Written before their consonant (Logical_Order_Exception of the Unicode Character Database). */
+/* Vowels written before their consonant (Logical_Order_Exception of the Unicode Character Database). */
 static const struct span leading_vowels[] = {
 		{0x0E40, 0x0E44},
 		{0x0EC0, 0x0EC4},
@@ -17,7 +17,7 @@ static const struct span leading_vowels[] = {
 		{0xAABB, 0xAABC},
 };
 
-/* Vowels, tones and signs of repetition that stand behind their consonant and join no cluster. */
+/* Vowels, tones and signs of repetition that follow their consonant and begin a cluster. */
 static const struct span following_signs[] = {
 		{0x0E2F, 0x0E30},
 		{0x0E32, 0x0E33},

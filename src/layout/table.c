@@ -19,7 +19,7 @@ add_row(struct table *table, const struct block *row)
 			.is_empty = true};
 }
 
-/* How much of a span is free: cells never lie one upon the other. */
+/* How many columns of a span are free: cells never overlap. */
 static size_t
 free_columns(const unsigned busy[TABLE_MAX_COLUMNS], size_t column, size_t span)
 {
@@ -29,7 +29,7 @@ free_columns(const unsigned busy[TABLE_MAX_COLUMNS], size_t column, size_t span)
 	return count;
 }
 
-/* Whether the last row begins a group of rows, into which no cell reaches from above. */
+/* Whether the last row begins a group of rows, which no cell from above extends into. */
 static bool
 begins_group(const struct table *table)
 {
@@ -38,7 +38,7 @@ begins_group(const struct table *table)
 	       table->rows[last].block->row.group != table->rows[last - 1].block->row.group;
 }
 
-/* Puts the cells of one row where no cell from above is. False beyond the columns that can be. */
+/* Places the cells of a row in columns that no cell from above covers. False if there are more than TABLE_MAX_COLUMNS. */
 static bool
 place_row(struct table *table, const struct block *row, unsigned busy[TABLE_MAX_COLUMNS])
 {
@@ -104,7 +104,7 @@ struct number {
 	size_t points;
 };
 
-/* Whether the number goes on with the character. */
+/* Whether the character may continue the number. */
 static bool
 read_number(struct number *number, uint32_t codepoint)
 {
@@ -121,7 +121,7 @@ read_number(struct number *number, uint32_t codepoint)
 	return number->points <= 1;
 }
 
-/* 12.5% -3,000.50 111.25亿元 +3: what is set to the right in a column of its kind. No 2020-01-02. */
+/* Whether the line is a number, to be aligned right: 12.5% -3,000.50 111.25亿元 +3, but not 2020-01-02. */
 static bool
 is_number(const struct line *line)
 {
@@ -138,7 +138,7 @@ is_number(const struct line *line)
 	return number.has_digit;
 }
 
-/* Whether a cell says that there is no value, which makes no column one of words. */
+/* Whether a cell says that there is no value, and so does not make its column one of words. */
 static bool
 says_none(const struct line *line)
 {
@@ -191,7 +191,7 @@ measure_cell(struct table *table, struct flow *flow, struct table_cell *cell)
 			cell->most = line->columns;
 		cell->text += line->columns;
 	}
-	/* Short values stay whole; words that never end may be cut. */
+	/* Short values stay whole; endless words may be cut. */
 	const size_t short_value = 12, cell_minimum = 8, longest_word = 24;
 	cell->least = flow->least < longest_word ? flow->least : longest_word;
 	if (cell->least < cell_minimum)
@@ -231,7 +231,7 @@ measure_cells(struct table *table, struct flow *flow)
 	}
 }
 
-/* What <col> asks for. */
+/* Applies the widths that <col> asks for. */
 static void
 heed_widths(struct table *table, const struct column_width *width)
 {
@@ -242,7 +242,7 @@ heed_widths(struct table *table, const struct column_width *width)
 	}
 }
 
-/* Leaves out columns in which nothing begins, and keeps spans within rows and columns. */
+/* Removes columns in which no cell begins, and limits spans to the rows and columns there are. */
 static void
 drop_columns(struct table *table)
 {
@@ -265,7 +265,7 @@ drop_columns(struct table *table)
 	table->column_count = count;
 }
 
-/* Rows at the top whose words are headers, of plain cells too: the first, if it has no number. */
+/* The number of header rows at the top; a first row of plain cells counts as one if it has no number. */
 static size_t
 count_header_rows(const struct table *table)
 {
@@ -280,7 +280,7 @@ count_header_rows(const struct table *table)
 	return count < MOST ? count : MOST;
 }
 
-/* Sets what has no place of its own to the right in columns of numbers. */
+/* Aligns to the right the cells of number columns that ask for no alignment. */
 static void
 align_cells(struct table *table)
 {
@@ -335,7 +335,7 @@ most_lines(const struct table *table)
 	return lines;
 }
 
-/* Lays the table out beyond its room. False if it were mostly empty (LAYOUT_WIDE_FACTOR). */
+/* Lays the table out wider than its room. False if it would be mostly empty (LAYOUT_WIDE_FACTOR). */
 static bool
 fill_wide(struct table *table, struct flow *cells, size_t room)
 {
@@ -362,7 +362,7 @@ show_captions(const struct table *table, struct flow *flow, const struct block *
 {
 	bool was_in_cell = flow->in_cell;
 	size_t width = flow->width, columns = table_columns(table);
-	flow->in_cell = true; /* no table in a caption is drawn: that bounds the depth */
+	flow->in_cell = true; /* so that no table in a caption is drawn, which bounds the depth */
 	flow->is_centred = true;
 	if (columns >= FLOW_KEPT_COLUMNS && columns < flow_room(flow))
 		flow->width = flow->width - flow_room(flow) + columns;

@@ -52,8 +52,8 @@ struct table {
 bool table_fit(struct table *table, size_t room);
 
 /*
- * Makes columns as wide as they want, but none wider than half of `room` unless
- * it must be: wider than the room.
+ * Makes columns as wide as they want, even if the table becomes wider than `room`; but none
+ * wider than half of `room` unless its widest part needs that.
  */
 void table_fit_wide(struct table *table, size_t room);
 

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* Glyphs by which arms a crossing has. */
+/* The glyph of a crossing, by its arms. */
 enum { UP = 1, DOWN = 2, LEFT = 4, RIGHT = 8 };
 static const char *const crossings[16] = {
 		" ", "│", "│", "│", "─", "┘", "┐", "┤", "─", "└", "┌", "├", "─", "┴", "┬", "┼"};
@@ -19,7 +19,7 @@ struct drawing {
 	struct table *table;
 	struct flow *flow;
 	ptrdiff_t *above,
-			*below; /* the cell at each column of the row above a line, of the one below */
+			*below; /* by column: the cell of the row above a line, and of the row below */
 	bool is_spaced;		/* lines between rows too */
 	size_t height;		/* lines of the row above */
 	const char *empty;	/* a row's line without text: bars and spaces */
@@ -45,7 +45,7 @@ draw_spaces(struct flow *flow, size_t columns)
 	pieces_add(&flow->row, &spaces);
 }
 
-/* The line that a row has where no cell has text: all such places share it. */
+/* Makes the row's line without text, parts of which stand wherever a cell shows none. */
 static void
 make_empty_line(struct drawing *drawing)
 {
@@ -69,7 +69,7 @@ make_empty_line(struct drawing *drawing)
 	drawing->empty = empty;
 }
 
-/* Part of the line without text. */
+/* Draws a part of the line without text. */
 static void
 draw_empty(struct drawing *drawing, struct place from, struct place to)
 {
@@ -82,7 +82,7 @@ draw_empty(struct drawing *drawing, struct place from, struct place to)
 	pieces_add(&drawing->flow->row, &piece);
 }
 
-/* The next line of a cell, set into its columns. */
+/* Draws the next line of a cell within its columns. */
 static void
 draw_cell_line(struct drawing *drawing, struct table_cell *cell)
 {
@@ -107,7 +107,7 @@ draw_cell_line(struct drawing *drawing, struct table_cell *cell)
 	draw_spaces(flow, rest - left);
 }
 
-/* One line of a row: `owners` has the cell of each column. */
+/* Draws one line of a row; `owners` has the cell of each column. */
 static void
 draw_row_line(struct drawing *drawing, const ptrdiff_t *owners)
 {
@@ -141,7 +141,7 @@ has_bar(const struct drawing *drawing, const ptrdiff_t *owners, bool is_row, siz
 	return owners[column - 1] == TABLE_NO_CELL || owners[column - 1] != owners[column];
 }
 
-/* Whether the line between two rows runs through a column: not through a cell that spans both. */
+/* Whether the border between two rows runs through a column, which it does not through a cell that spans both. */
 static bool
 has_stroke(const struct drawing *drawing, bool is_inner, size_t column)
 {
@@ -152,7 +152,7 @@ has_stroke(const struct drawing *drawing, bool is_inner, size_t column)
 	return drawing->above[column] != drawing->below[column];
 }
 
-/* The line above the first row, below the last, or between two. */
+/* Draws the border above the first row, below the last, or between two. */
 static void
 draw_border(struct drawing *drawing, bool has_above, bool has_below)
 {
@@ -174,7 +174,7 @@ draw_border(struct drawing *drawing, bool has_above, bool has_below)
 				table->columns[i].width + 2 * table->padding);
 	}
 	*at = '\0';
-	/* Most lines of a table are alike. */
+	/* Most borders of a table are the same text, which is kept once. */
 	if (drawing->last_border == NULL || strcmp(drawing->last_border, drawing->border) != 0)
 		drawing->last_border = arena_text(flow->context->arena, drawing->border);
 	struct piece piece =
@@ -182,7 +182,7 @@ draw_border(struct drawing *drawing, bool has_above, bool has_below)
 	flow_show(flow, &piece, 1);
 }
 
-/* Without a frame, the header stands over a line as wide as the table, the footer below one. */
+/* Draws the line below the header and above the footer of a table without a frame. */
 static void
 draw_part_rule(struct drawing *drawing)
 {
@@ -191,7 +191,7 @@ draw_part_rule(struct drawing *drawing)
 	flow_show(flow, &rule, 1);
 }
 
-/* Who stands in row `index`: cells from above that go on, and its own. */
+/* Sets the owners of row `index`: the cells from above that extend into it, and its own. */
 static void
 own_row(const struct table *table, size_t index, const ptrdiff_t *above, ptrdiff_t *owners)
 {
@@ -209,7 +209,7 @@ own_row(const struct table *table, size_t index, const ptrdiff_t *above, ptrdiff
 	}
 }
 
-/* Lines of a row: of its cells that end in it, less what rows above have shown of them. */
+/* The height of a row in lines: of the cells that end in it, less the lines that rows above have shown. */
 static size_t
 row_height(const struct table *table, size_t index, const ptrdiff_t *owners)
 {
@@ -226,7 +226,7 @@ row_height(const struct table *table, size_t index, const ptrdiff_t *owners)
 	return height;
 }
 
-/* Whether the header ends above row `index`, or the footer begins: a line parts them from the rest. */
+/* Whether a line is due above row `index`, where the header ends or the footer begins. */
 static bool
 is_part_end(const struct table *table, size_t index)
 {
@@ -237,7 +237,7 @@ is_part_end(const struct table *table, size_t index)
 	       (row->block->row.is_footer && !above->block->row.is_footer);
 }
 
-/* Whether a cell of the row above goes on in the one below. */
+/* Whether a cell of the row above extends into the one below. */
 static bool
 is_spanned(const struct drawing *drawing)
 {
@@ -256,7 +256,7 @@ draw_between(struct drawing *drawing, size_t index, bool is_first)
 		if (!is_first && is_part_end(table, index))
 			draw_part_rule(drawing);
 		else if (drawing->height > 1 && !is_spanned(drawing))
-			drawing->flow->wants_blank = true; /* else lines of two rows run together */
+			drawing->flow->wants_blank = true; /* parts the lines of two rows */
 		return;
 	}
 	if (is_first || drawing->is_spaced || is_part_end(table, index))

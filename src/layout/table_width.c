@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-/* Columns' widths: each what it wants if it wants little; the rest shared by who wants much. */
+/* The widths of columns: those that want little get it; the others share the rest. */
 
 size_t
 table_cell_width(const struct table *table, const struct table_cell *cell)
@@ -25,7 +25,7 @@ compare_spans(const void *a, const void *b)
 	return left < right ? -1 : left > right;
 }
 
-/* Widens the columns under a cell, in proportion to what they want, by what the cell wants more. */
+/* Widens the columns that a cell spans, in proportion to what they want, to what the cell wants. */
 static void
 spread(struct table *table, const struct table_cell *cell)
 {
@@ -76,8 +76,8 @@ want(struct table *table)
 }
 
 /*
- * Gives columns the share of the room that the source asks for, never less than they
- * need nor more than they want. Returns the room that is left; *least is what the open
+ * Gives columns the share of the room that the source asks for, but at least what they
+ * need and at most what they want. Returns the room that is left; *least is what the open
  * columns need of it.
  */
 static size_t
@@ -100,7 +100,7 @@ give_what_is_asked(struct table *table, size_t room, size_t *least, bool *is_ope
 	return room;
 }
 
-/* What nobody has taken goes to the columns that want more, from left to right. */
+/* Gives the room that is left to the columns that want more, from left to right. */
 static void
 give_the_rest(struct table *table, size_t room)
 {
@@ -124,7 +124,7 @@ root_of(size_t number)
 	return root;
 }
 
-/* Gives columns all they want as long as that is no more than an equal share. */
+/* Gives each column all it wants if that is no more than an equal share. */
 static size_t
 give_the_modest(struct table *table, size_t room, size_t least, bool *is_open)
 {
@@ -153,7 +153,7 @@ give_the_modest(struct table *table, size_t room, size_t least, bool *is_open)
 	return room;
 }
 
-/* Shares the rest among the open columns by the root of what they want, none below its least. */
+/* Shares the rest among the open columns by the square root of what they want; each gets at least its least. */
 static void
 share_the_rest(struct table *table, size_t room, const bool *is_open)
 {

@@ -7,21 +7,21 @@
 #include <string.h>
 
 /*
- * Greedy fill: characters go into the line until one does not fit; then the
- * line ends at the best place seen, and reading goes on from there. Only what
- * lies between that place and the edge is read twice.
+ * Greedy fill: characters are added to the line until one does not fit; then the line
+ * ends at the best place seen, and reading continues from there. Only what lies between
+ * that place and the edge is read twice.
  */
 
 enum {
-	WELL_FILLED = 70, /* per cent, below which soft pairs are parted */
-	FILLED = 50,	  /* per cent, below which / · % may begin a line */
+	WELL_FILLED = 70, /* per cent: a line less full may end at a BREAK_SOFT */
+	FILLED = 50,	  /* per cent: a line less full may end before / · % */
 	TAB_COLUMNS = 8,
 	HANZI_COLUMNS = 2,
 	HANGING_COLUMNS = 2,
-	HANGING_LEAST = 10, /* columns of a line, below which nothing hangs over */
+	HANGING_LEAST = 10, /* columns: in a shorter line nothing hangs over */
 };
 
-/* How much of flow->row is the line's text, without the spaces at its end. */
+/* A length of flow->row: up to a place, without the spaces before it. */
 struct mark {
 	size_t count;		      /* pieces */
 	size_t length, piece_columns; /* of the last one */
@@ -78,7 +78,7 @@ cut_to_mark(struct flow *flow, const struct mark *mark)
 	last->columns = mark->piece_columns;
 }
 
-/* Where the text of a line that begins at `start` ends, and only a stop may hang over. */
+/* The column at which the text of a line that begins at `start` must end; only a stop may hang beyond. */
 static size_t
 line_limit(const struct flow *flow, size_t start)
 {
@@ -126,7 +126,7 @@ align_line(struct fill *fill)
 	pieces_insert(&flow->row, flow->row_prefix_count, &space);
 }
 
-/* Whether the row shows anything but spaces behind its prefix. */
+/* Whether the row shows nothing but spaces behind its prefix. */
 static bool
 is_row_blank(const struct flow *flow)
 {
@@ -164,7 +164,7 @@ end_line(struct fill *fill, const struct mark *end, bool has_hyphen)
 	fill->has_lines = true;
 }
 
-/* Whether what follows the place is one token that no line can hold. */
+/* Whether the text after the place is one token too long for any line. */
 static bool
 is_overlong(const struct fill *fill, const struct chance *chance)
 {
@@ -217,7 +217,7 @@ longest(struct fill *fill, enum break_level from, enum break_level to)
 	return best;
 }
 
-/* The place where the line ends that is full: CLREQ's rules first, then less and less. */
+/* The place at which a full line ends: one that keeps CLREQ's rules, else the least bad. */
 static struct chance *
 choose(struct fill *fill)
 {
@@ -244,7 +244,7 @@ choose(struct fill *fill)
 	return other != NULL ? other : &fill->chances[BREAK_GLUE];
 }
 
-/* Ends the line before what did not fit. False if there is no place at all: then it stays. */
+/* Ends the line before the text that did not fit. False if it can end nowhere: then it is kept whole. */
 static bool
 cut_line(struct fill *fill)
 {
@@ -268,7 +268,7 @@ step(struct fill *fill, const struct unit *unit)
 		stream_next(&ahead, &after);
 		next = after.kind == UNIT_TEXT ? after.class : CLASS_SP;
 	}
-	/* A ~ around deleted text is no sign of a range. */
+	/* The ~ around struck-out text is no sign of a range. */
 	bool is_mark = unit->codepoint == '~' && (unit->piece.style & STYLE_STRIKE) != 0;
 	uint32_t codepoint = is_mark ? '*' : unit->codepoint;
 	enum break_level level = breaker_step(&fill->breaker, unit->class, codepoint, next);
@@ -311,7 +311,7 @@ measure(struct fill *fill, size_t columns)
 		flow->least = prefix + fill->token;
 }
 
-/* Whether a stop goes over the line's end instead of to the next line (CLREQ 3.1.3). */
+/* Whether a stop may hang over the line's end instead of moving to the next line (CLREQ 3.1.3). */
 static bool
 may_hang(const struct fill *fill, const struct unit *unit)
 {
@@ -379,7 +379,7 @@ add_unit(struct fill *fill, struct unit *unit)
 		unit->piece.columns = TAB_COLUMNS - at % TAB_COLUMNS;
 	}
 	unit->piece.style |= fill->style;
-	/* Spaces before the text leave it room. */
+	/* Spaces before the text are dropped where they would leave it no room. */
 	size_t kept = flow->row.columns + unit->piece.columns + HANZI_COLUMNS;
 	if (is_space && !fill->has_text && kept > fill->limit)
 		return;
@@ -388,7 +388,7 @@ add_unit(struct fill *fill, struct unit *unit)
 	else if (!unit->is_hidden)
 		pieces_add(&flow->row, &unit->piece);
 	if (is_space && fill->has_text)
-		return; /* hangs until something follows */
+		return; /* a space at the edge: it counts once something follows */
 	if (!is_space && !unit->is_hidden)
 		fill->has_text = true;
 	fill->mark = mark_here(flow);
@@ -409,9 +409,9 @@ force_break(struct fill *fill)
 }
 
 /*
- * Between hanzi a line may end anywhere, so of those that surely fit only the
- * last place counts: they are taken at once, and the last of them is left to be read
- * in the common way, which notes the place before it.
+ * Adds, all at once, the hanzi that surely fit. A line may end between any two of them, so
+ * only the last place matters: the last of them is left to be read as any character is,
+ * which notes the place before it.
  */
 static void
 add_hanzi(struct fill *fill)
@@ -453,7 +453,7 @@ fill_leaf(struct fill *fill)
 			continue;
 		}
 		if (unit.class == CLASS_CM && fill->has_text)
-			unit.piece.columns = 0; /* joins what stands before, in another style */
+			unit.piece.columns = 0; /* joins the cluster before it, in another style */
 		enum break_level level = step(fill, &unit);
 		bool is_space = unit.class == CLASS_SP || unit.class == CLASS_FS;
 		if (!fill->has_line) {
