@@ -44,7 +44,7 @@ enter_rule(struct builder *builder, struct frame *frame)
 
 /* --- Lists (HTML standard 4.4.5 and 4.4.8) --- */
 
-/* Takes what CSS or the attribute says over *style. */
+/* Sets *style to what CSS or the attribute says, if they say anything. */
 static void
 take_list_style(enum list_style *style, const struct frame *frame)
 {

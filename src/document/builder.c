@@ -72,7 +72,7 @@ may_hold(enum block_kind container, enum block_kind child)
 	       (container == BLOCK_DEFINITIONS && child == BLOCK_TERM);
 }
 
-/* Puts the wrappers in between that `kind` needs: an item for text that stands right in a list. */
+/* Makes the wrappers that a block of this kind needs here, such as an item for text right within a list. */
 static void
 make_room_for(struct builder *builder, enum block_kind kind)
 {
@@ -113,7 +113,7 @@ builder_close(struct builder *builder, const struct opened *opened)
 	bool is_part = block->kind == BLOCK_CELL || block->kind == BLOCK_ROW;
 	if (builder->leaf_count == opened->leaf_count && !is_part)
 		remove_last(block->parent, opened->before);
-	/* A wrapper is not used again: what comes next must stand behind this block. */
+	/* A wrapper is not used again: what comes next must follow this block. */
 	builder->holder = builder->container = opened->holder;
 }
 
@@ -145,7 +145,7 @@ add_run(struct builder *builder, enum run_kind kind)
 	return run;
 }
 
-/* An empty line of its own, for what looked like one: `<div>&nbsp;</div>`, `<br><br>`. */
+/* Adds an empty line for markup that looks like one: `<div>&nbsp;</div>`, `<br><br>`. */
 static void
 add_blank_leaf(struct builder *builder)
 {
@@ -249,7 +249,7 @@ is_word(uint32_t codepoint)
 	return class == TEXT_LETTER || class == TEXT_DIGIT;
 }
 
-/* Full or half width (UAX #11) but for Hangul, which is written with spaces. */
+/* Whether the character is of full or half width (UAX #11), except Hangul, which is written with spaces. */
 static bool
 is_east_asian(uint32_t codepoint)
 {
@@ -260,14 +260,14 @@ is_east_asian(uint32_t codepoint)
 	return is_half_kana || (!is_hangul && text_codepoint_columns(codepoint) == 2);
 }
 
-/* Whether it is punctuation or a symbol that Chinese text shares with others. */
+/* Whether the character is punctuation or a symbol that Chinese text shares with other scripts. */
 static bool
 is_shared(uint32_t codepoint)
 {
 	return text_is_ambiguous(codepoint) && text_class_of(codepoint) == TEXT_SYMBOL;
 }
 
-/* Whether a line end between the two is no space (CSS Text 3, 4.1.3). */
+/* Whether a line feed between the two characters is dropped instead of being a space (CSS Text 3, 4.1.3). */
 static bool
 space_vanishes_between(uint32_t before, uint32_t after)
 {
@@ -297,7 +297,7 @@ write_space(struct builder *builder, uint32_t next)
 	bool is_inside = before->style == style && before->link == link &&
 			 builder->now.style == style && builder->now.link == link;
 	if (!is_inside) {
-		/* Nothing is painted under a space at the edge of what is marked. */
+		/* A space at the edge of marked text is not marked. */
 		style &= ~(unsigned)(STYLE_UNDERLINE | STYLE_LINK | STYLE_MARK | STYLE_STRIKE);
 		link = -1;
 	}
@@ -348,7 +348,7 @@ leaf_append_optional(struct builder *builder)
 	builder->after_optional = true;
 }
 
-/* Bytes of the leading characters that show nothing. */
+/* Bytes of the blank characters that the text begins with. */
 static size_t
 blank_prefix(const char *text, size_t length)
 {
@@ -378,7 +378,7 @@ take_leaf_out(struct builder *builder)
 		builder->wants_blank = true;
 }
 
-/* The line feeds that end a pre's text add no lines. */
+/* Removes the line feeds at the end of a pre's text. */
 static void
 trim_pre(struct builder *builder)
 {
@@ -394,7 +394,7 @@ trim_pre(struct builder *builder)
 	}
 }
 
-/* A heading's text, or the first words, for a post without a title. */
+/* Notes the text of the first heading, or the first words, for a post without a title. */
 static void
 note_heading(struct builder *builder)
 {

@@ -4,9 +4,9 @@
 /*
  * Private to the room: a document under construction.
  *
- * Blocks are opened and closed like brackets; text goes to the open leaf, which
- * is made when the first visible character comes, so that nothing empty is
- * made. White space is collapsed on the way (space.c), across inline elements.
+ * Blocks are opened and closed like brackets; text is added to the open leaf. A leaf is
+ * made for the first visible character, so that none is empty. White space is collapsed
+ * (space.c), across inline elements.
  */
 
 #include "base/buf.h"
@@ -19,13 +19,13 @@
 
 enum space_mode { SPACE_NORMAL, SPACE_NOWRAP, SPACE_PRE, SPACE_PRE_LINE };
 
-/* What an element hands down to all it holds. */
+/* What the content of an element inherits. */
 struct inherited {
 	unsigned style;
 	int link; /* index, or -1 */
 	enum space_mode space;
 	enum align align;
-	enum block_kind leaf; /* what text makes: paragraph, heading, pre */
+	enum block_kind leaf; /* the kind of leaf that text makes: paragraph, heading, pre */
 	int heading_level;
 	bool is_spaced; /* of the leaf */
 	int first_indent;
@@ -41,7 +41,7 @@ struct inherited {
 	int *ruby_texts;   /* how many the innermost ruby element showed so far, or NULL outside */
 };
 
-/* What decides whether a table holds data or only places things. */
+/* What decides whether a table holds data or is only there for its layout. */
 struct table_facts {
 	struct table_facts *outer;
 	struct block *block;
@@ -77,20 +77,21 @@ struct builder {
 	const struct parking *parking; /* of the page's text */
 	struct block *root;
 	struct block *holder;	 /* the innermost block that was opened */
-	struct block *container; /* the same, or a wrapper made within it */
+	struct block *container; /* the same, or a wrapper that was made within it */
 	struct inherited now;
 
 	struct block *leaf;	   /* NULL between leaves */
-	struct block *leaf_before; /* its neighbour, to take it out again */
+	struct block *leaf_before; /* the block before it, for taking the leaf out again */
 	size_t leaf_start, leaf_first_run;
-	size_t undo_text, undo_runs; /* where both were before the leaf and the blank above it */
-	size_t leaf_count;	     /* leaves with text or rules, so far */
+	size_t undo_text,
+			undo_runs; /* the text and the runs before the leaf and the blank line above it */
+	size_t leaf_count;	   /* leaves with text or rules, so far */
 	bool last_was_spaced, has_heading;
 	bool wants_blank; /* a blank line was asked for by an empty block */
 	int breaks;	  /* asked for since the last character */
 	bool is_line_start;
 	enum pending_space space;
-	unsigned space_style; /* of the element that the space was typed in, as the next two */
+	unsigned space_style; /* of the element that has the space, as the next two */
 	enum space_mode space_mode;
 	int space_link;
 	bool after_optional; /* U+200B or wbr came last */
@@ -103,7 +104,7 @@ struct builder {
 	struct link_build *links;
 	size_t link_count, link_capacity;
 	int link_numbers;
-	const char *titles[BUILDER_MAX_TITLES]; /* of abbreviations, told already */
+	const char *titles[BUILDER_MAX_TITLES]; /* of abbreviations, shown already */
 	size_t title_count;
 	struct numbered_url *urls;
 	size_t url_count, url_capacity;
@@ -116,7 +117,7 @@ void builder_init(struct builder *builder, struct arena *arena);
 /* Ends the document and the scratch. */
 struct document *builder_finish(struct builder *builder);
 
-/* An open block and how to go back. */
+/* An open block, and what closing it restores. */
 struct opened {
 	struct block *block; /* NULL: nothing is open */
 	struct block *holder, *before;
@@ -136,7 +137,7 @@ void builder_rule(struct builder *builder);
 /* Text as it stands in the post, white space and all; valid UTF-8. */
 void builder_text(struct builder *builder, const char *text, size_t length);
 
-/* Text of our own making or from an attribute: one line, white space collapsed within. */
+/* Text of the program's own, or of an attribute: on one line, its white space collapsed. */
 void builder_label(struct builder *builder, const char *text, size_t length);
 void builder_literal(struct builder *builder, const char *text);
 void builder_break(struct builder *builder);
@@ -144,13 +145,13 @@ void builder_optional_break(struct builder *builder);
 
 /* --- The open leaf --- */
 
-/* Makes sure that there is a leaf and that what waits before the next character is written. */
+/* Opens a leaf if none is open, and writes the line breaks and the space that are due before the next character. */
 void leaf_begin_text(struct builder *builder, uint32_t next);
 
-/* The character that the next one stands behind in the same run; 0: none. */
+/* The last character of the run that the next one is added to; 0: there is none. */
 uint32_t leaf_before(const struct builder *builder);
 
-/* Notes of which element the space is that comes next. */
+/* Notes that the pending space belongs to the present element. */
 void leaf_note_space(struct builder *builder);
 
 /* Appends visible bytes to the leaf; leaf_begin_text has been called. */
@@ -163,10 +164,10 @@ void leaf_append_optional(struct builder *builder);
 /* A link to `url`, or -1 where there is nothing to go to. */
 int link_open(struct builder *builder, const char *url, enum link_kind kind);
 
-/* Numbers it, now that its text is known. */
+/* Ends the link and numbers it, now that its text is known. */
 void link_close(struct builder *builder, int link);
 
-/* Notes that a picture was shown; returns whether it had been before. */
+/* Notes that a picture is shown; returns whether it was shown before. */
 bool link_is_known(struct builder *builder, const char *url);
 
 #endif

@@ -33,7 +33,7 @@ document_find(const struct document *document, const char *id)
 
 /* --- A heading that repeats the title --- */
 
-/* The first block that shows something, NULL where it is more than grouped. */
+/* The first block that shows something; NULL if it is within anything but groups. */
 static struct block *
 first_leaf(const struct document *document)
 {

@@ -177,15 +177,15 @@ struct document *document_from_html(struct arena *arena, const char *html, size_
 struct document *document_from_text(struct arena *arena, const char *text, size_t length);
 
 /*
- * Leaves out a heading of level 1 or 2 that all else follows and that says what
- * the title says: whoever shows the title shows it once. They are compared
+ * Removes a heading of level 1 or 2 at the beginning that repeats the title, so that
+ * whoever shows the title shows it once. They are compared
  * folded (base/text.h), without spaces, quotation marks and dashes, which
  * Markdown changes. A link in it stays in the list of links. `arena` is the
  * document's.
  */
 void document_leave_out_title(struct arena *arena, struct document *document, const char *title);
 
-/* Adds a paragraph at the end, of the arena that the document lives in: words of the program's own. */
+/* Appends a paragraph with a text of the program's own. `arena` is the document's. */
 void document_append(struct arena *arena, struct document *document, const char *text);
 
 /* The block after `block` in reading order, children first; NULL after the last. */

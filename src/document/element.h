@@ -22,7 +22,7 @@ enum element_shows {
 	SHOWS_SPACED_LEAF,  /* its text makes blocks of one kind */
 };
 
-/* How the parser nests it (HTML standard 13.2), and what the pre-scan does with it. */
+/* How the parser nests an element (HTML standard 13.2), and what the pre-scan does with its tags. */
 enum element_flag {
 	IS_VOID = 1 << 0,
 	IS_SPECIAL = 1 << 1,	/* 13.2.4.2: end tags of inline elements do not pass it */
@@ -35,15 +35,16 @@ enum element_flag {
 	CONTENT_IS_DROPPED = 1 << 8, /* all up to its end tag */
 	CONTENT_IS_TEXT = 1 << 9,    /* all up to its end tag is text, no tags */
 	NESTS = 1 << 10,	     /* dropped content may hold the same element */
-	IS_MARKER = 1 << 11,	     /* what is cut off inside is not opened again outside */
-	HIDES_P = 1 << 12,	     /* what would end a paragraph around it does not */
-	HIDES_ITEM = 1 << 13,	     /* the same for an item's start tag */
-	HIDES_ITEM_END = 1 << 14,    /* for its end tag */
+	IS_MARKER = 1 << 11,  /* formatting that is cut off inside is not opened again outside */
+	HIDES_P = 1 << 12,    /* within it, nothing ends a paragraph around it */
+	HIDES_ITEM = 1 << 13, /* the same of an item and the start tag of the next */
+	HIDES_ITEM_END = 1 << 14, /* the same of an item and an end tag */
 	IS_TABLE = 1 << 15,
 	IS_TABLE_PART = 1 << 16,
 	IS_ROW_GROUP = 1 << 17,
 	IS_CELL = 1 << 18,
-	IS_EXTRA = 1 << 19, /* unknown to the parser, to which the end tag of one is that of any */
+	IS_EXTRA = 1
+		   << 19, /* unknown to the parser, which takes the end tag of one such element for that of any other */
 	BLOCK_FLAGS = IS_SPECIAL | CLOSES_P | HIDES_ITEM,
 	CELL_FLAGS = IS_CELL | IS_TABLE_PART | IS_SPECIAL | IS_SCOPE | IS_MARKER,
 	HEADING_FLAGS = BLOCK_FLAGS | IS_HEADING,

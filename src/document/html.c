@@ -145,7 +145,7 @@ apply_attributes(struct builder *builder, const GumboNode *node, enum element_id
 	const char *anchor = dom_text_attribute(node, "id");
 	if (anchor == NULL)
 		return;
-	/* Within a line the block that it is in is what a link can lead to. */
+	/* Within a line, a link to the id leads to the block that the line is in. */
 	bool is_within = builder->leaf != NULL && elements[id].shows == SHOWS_INLINE;
 	const char **place = is_within ? &builder->leaf->id : &builder->pending_id;
 	if (*place == NULL)
@@ -168,7 +168,7 @@ shows(enum element_id id, const struct inline_css *css)
 	return element->shows;
 }
 
-/* A list around an item that stands by itself; false where the block cannot be. */
+/* Opens the list around an item that has none; false if the block makes no sense here. */
 static bool
 make_parent(struct builder *builder, struct frame *frame, enum block_kind kind)
 {
@@ -177,7 +177,7 @@ make_parent(struct builder *builder, struct frame *frame, enum block_kind kind)
 			      holder == BLOCK_TABLE || holder == BLOCK_ROW;
 	switch (kind) {
 	case BLOCK_GROUP:
-		return !is_part_holder; /* a div around items changes nothing */
+		return !is_part_holder; /* a div around items has no effect */
 	case BLOCK_ROW:
 		return holder == BLOCK_TABLE;
 	case BLOCK_CELL:
@@ -232,7 +232,7 @@ open_block(struct builder *builder, struct frame *frame, enum element_shows as)
 	builder->pending_id = NULL;
 	if (kind == BLOCK_GROUP)
 		return;
-	/* The parts of lists and tables stand where these say. */
+	/* The place of the parts of lists and tables is up to these. */
 	bool is_part = kind == BLOCK_ITEM || kind == BLOCK_TERM || kind == BLOCK_DEFINITION ||
 		       kind == BLOCK_ROW || kind == BLOCK_CELL || kind == BLOCK_CAPTION;
 	block->margin = is_part ? 0 : builder->now.margin;
@@ -269,7 +269,7 @@ leave(struct walk *walk)
 	walk->count--;
 }
 
-/* What is special about each element; NULL for most. */
+/* The handler of each element; NULL for most. */
 static element_handler *const handlers[ELEMENT_COUNT] = {
 #define ELEMENT(tag, name, shows, block, style, flags, handler) [ELEMENT_##tag] = (handler),
 #include "document/element.def"
@@ -367,7 +367,7 @@ allocate(void *arena, size_t size)
 	return size == sizeof(GumboNode) ? arena_alloc(arena, size) : arena_raw(arena, size);
 }
 
-/* The tree is never taken apart, which gumbo does by recursion: it goes with its arena. */
+/* Frees nothing: gumbo would free its tree by recursion; it is freed with its arena. */
 static void
 release(void *arena, void *memory)
 {
@@ -375,7 +375,7 @@ release(void *arena, void *memory)
 	(void)memory;
 }
 
-/* Names of elements and attributes are in small letters here: no locale's case has a say in it. */
+/* html_prepare has written all names in lower case, so that the locale does not matter. */
 static const GumboNode *
 parse(struct arena *arena, const struct buf *html)
 {

@@ -43,7 +43,7 @@ remove_at(struct nesting *nesting, size_t index)
 			(nesting->depth - index) * sizeof(nesting->open[0]));
 }
 
-/* Pops the top. `ends` is NULL, or gets its end tag: then a formatting element is not opened again. */
+/* Pops the top. With `ends`, which gets its end tag, a formatting element is not opened again; NULL: it is. */
 static void
 pop(struct nesting *nesting, struct buf *ends)
 {
@@ -61,10 +61,10 @@ pop(struct nesting *nesting, struct buf *ends)
 }
 
 /*
- * Whether what is open from `index` on needs end tags of its own: there would be
- * too many ghosts, the parser would keep a marker of what it takes off its stack
- * (only cells and captions take theirs along, 13.2.6.4.11 and 15), or take another's
- * end tag for that of an element that it does not know.
+ * Whether the elements from `index` on need end tags of their own: because there would be
+ * too many ghosts; because the parser would keep the marker of an element that it pops
+ * (only cells and captions remove theirs, 13.2.6.4.11 and 15); or because it would take the
+ * end tag of another element for that of one that it does not know.
  */
 static bool
 needs_end_tags(const struct nesting *nesting, size_t index)
@@ -80,7 +80,7 @@ needs_end_tags(const struct nesting *nesting, size_t index)
 	return ghosts > NESTING_MAX_GHOSTS;
 }
 
-/* Closes all from `index` on, which the parser does by itself at the tag to come. */
+/* Closes the elements from `index` on, as the parser does by itself at the next tag. */
 static void
 pop_to(struct nesting *nesting, int index, struct buf *out)
 {
@@ -165,7 +165,7 @@ end_formatting(struct nesting *nesting, enum element_id id, struct buf *out)
 		return false;
 	if (blocks == 0)
 		pop_to(nesting, (int)start, out);
-	/* The adoption agency takes it out from above the block, and what is between them. */
+	/* The adoption agency removes it from above the block, with all elements between the two. */
 	for (size_t i = block; blocks != 0 && i-- > start;) {
 		if ((flags_at(nesting, i) & IS_FORMATTING) == 0)
 			remove_at(nesting, i);
@@ -193,7 +193,7 @@ holds_table_part(enum element_id outer, enum element_id part)
 	return outer == ELEMENT_TABLE || (outer == ELEMENT_TR && is_cell);
 }
 
-/* Goes back to where a part of a table can stand; false where it means nothing, outside of tables. */
+/* Closes elements up to one that can hold the part of a table; false outside of tables, where it means nothing. */
 static bool
 close_table_part(struct nesting *nesting, enum element_id part, struct buf *out)
 {
@@ -208,7 +208,7 @@ close_table_part(struct nesting *nesting, enum element_id part, struct buf *out)
 	return i > 0;
 }
 
-/* The parser puts a row around a cell, and a group around a row, where the post has none. */
+/* Pushes the row around a cell, and the group around a row, that the parser adds where the post has none. */
 static void
 push_implied(struct nesting *nesting, enum element_id part)
 {
@@ -219,7 +219,7 @@ push_implied(struct nesting *nesting, enum element_id part)
 		push(nesting, ELEMENT_TR);
 }
 
-/* What cannot stand in a select ends it, so that one left open does not take the post's text along. */
+/* Whether the element, which cannot stand in a select, ends it: one left open must not hide the post's text. */
 static bool
 ends_select(enum element_id id)
 {
@@ -227,7 +227,7 @@ ends_select(enum element_id id)
 	return is_block || id == ELEMENT_SELECT || id == ELEMENT_INPUT || id == ELEMENT_TEXTAREA;
 }
 
-/* What the parser closes, or is to close, before the element begins. */
+/* Closes what the parser closes, or should close, before the element begins. */
 static void
 close_before(struct nesting *nesting, enum element_id id, struct buf *out)
 {
@@ -265,10 +265,10 @@ nesting_start(struct nesting *nesting, enum element_id id, struct buf *out)
 	close_before(nesting, id, out);
 	if ((flags & (CLOSES_P | IS_TABLE_PART)) == 0)
 		nesting_text(nesting, out);
-	/* A group of columns ends before all but a column: nothing is within it. */
+	/* A group of columns holds only columns, which are void: it is never left open. */
 	if ((flags & IS_VOID) != 0 || id == ELEMENT_COLGROUP)
 		return true;
-	/* What was closed above left room for one: a tag that closes something is never left out. */
+	/* What was closed above has made room for it: a tag that closes something is never dropped. */
 	if (nesting->depth + (id == ELEMENT_TABLE ? TABLE_DEPTH : 1) > DOCUMENT_MAX_DEPTH) {
 		nesting->dropped[id]++;
 		return false;

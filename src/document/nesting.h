@@ -28,23 +28,23 @@ struct nesting {
 	size_t depth;
 	unsigned counts[ELEMENT_COUNT];	 /* open, by element */
 	unsigned dropped[ELEMENT_COUNT]; /* start tags left out, whose end tags are to go too */
-	/* Formatting elements that are cut off but will be opened again by the next text. */
+	/* Formatting elements that were cut off, and that the next text opens again. */
 	unsigned char ghosts[NESTING_MAX_GHOSTS];
 	size_t ghost_count;
-	size_t ghost_base; /* those below are outside the present cell */
+	size_t ghost_base; /* those before this index are outside the present cell */
 	size_t reopened;   /* elements so far */
 };
 
 void nesting_init(struct nesting *nesting);
 
-/* The parser is to get text next. End tags that it needs first are added to `out`, here as below. */
+/* Notes that text comes next. Here and below, end tags that the parser needs first are added to `out`. */
 void nesting_text(struct nesting *nesting, struct buf *out);
 
-/* A tag comes next. Returns whether it is to be given to the parser. */
+/* Notes a start or an end tag. Returns whether the parser is to get it. */
 bool nesting_start(struct nesting *nesting, enum element_id id, struct buf *out);
 bool nesting_end(struct nesting *nesting, enum element_id id, struct buf *out);
 
-/* Ends with tags what is open within the outermost `depth`. */
+/* Adds end tags for all elements but the outermost `depth`. */
 void nesting_end_to(struct nesting *nesting, size_t depth, struct buf *out);
 
 #endif

@@ -31,7 +31,7 @@ enter_anchor(struct builder *builder, struct frame *frame)
 
 /* --- Labels --- */
 
-/* A long name loses its middle: its ending tells most. */
+/* Cuts the middle out of a long name: its ending says most. */
 static void
 add_file_name(struct buf *out, const char *name, size_t length)
 {
@@ -65,7 +65,7 @@ add_url_name(struct buf *out, const char *url)
 	buf_free(&name);
 }
 
-/* Where it is, in short: the host, or the file of the same site. */
+/* Adds the host of the URL, or the file's name if it is of the same site. */
 static void
 add_host(struct buf *out, const char *url)
 {
@@ -87,7 +87,7 @@ title_of(const struct builder *builder, const GumboNode *node)
 	return label;
 }
 
-/* The label between the two, without blanks around it. */
+/* Adds the label between two texts, without spaces around it. */
 static void
 add_bracketed(struct builder *builder, const char *before, const char *label, size_t length,
 		const char *after)
@@ -148,7 +148,7 @@ is_data(const char *address)
 	return ascii_compare_n(address, "data:", 5) == 0;
 }
 
-/* Where the picture is, also where a script is to load it; NULL when nowhere. */
+/* The picture's address, also one that a script is to load; NULL: none. */
 static const char *
 image_source(struct builder *builder, const GumboNode *node)
 {
@@ -169,7 +169,7 @@ image_source(struct builder *builder, const GumboNode *node)
 	return data;
 }
 
-/* Pixels of one side, by CSS or by attribute; -1 when that is not said in pixels. */
+/* The pixels of one side, from CSS or an attribute; -1 if it is not given in pixels. */
 static int
 side(const GumboNode *node, const char *name, int by_css)
 {
@@ -178,7 +178,7 @@ side(const GumboNode *node, const char *name, int by_css)
 	return by_css >= 0 || is_share ? by_css : dom_number(node, name, -1);
 }
 
-/* A picture that nobody is to see: its size tells, or, where it has none, a name that says nothing else. */
+/* Whether the picture is invisible, by its size or, without one, by a file name used for such pictures only. */
 static bool
 is_beacon(const GumboNode *node, const struct inline_css *css, const char *source)
 {
@@ -210,7 +210,7 @@ repeats_its_link(const GumboNode *node)
 	return false;
 }
 
-/* An empty alt says that the picture only repeats the words of its link, or says nothing. */
+/* Whether an empty alt says that the picture is decoration, or repeats the words of its link. */
 static bool
 is_decoration(const struct builder *builder, const GumboNode *node)
 {
@@ -302,7 +302,7 @@ void
 enter_embedded(struct builder *builder, struct frame *frame)
 {
 	if (frame->id == ELEMENT_OBJECT && dom_has_text(frame->node))
-		return; /* what the author wrote for those who cannot show it */
+		return; /* its text is the author's replacement for it */
 	const char *source = media_source(frame->node);
 	frame->skips_children = true;
 	if (source == NULL)
@@ -410,7 +410,7 @@ enter_select(struct builder *builder, struct frame *frame)
 	add_bracketed(builder, "[", text.data, text.length, "]");
 }
 
-/* A share of the whole, where the author wrote no words for it: 62%. */
+/* Shows a meter or a progress bar as a percentage, unless the author wrote a text for it. */
 void
 enter_meter(struct builder *builder, struct frame *frame)
 {

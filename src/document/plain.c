@@ -7,7 +7,7 @@
 
 enum { TAB_COLUMNS = 8 };
 
-/* Tabs would stand at other stops once the text is set in a narrower column. */
+/* Replaces tabs by spaces: in an indented column their stops would be elsewhere. */
 static void
 add_line(struct builder *builder, struct buf *line, const char *text, size_t length)
 {

@@ -16,7 +16,7 @@ is_private_use(uint32_t codepoint)
 	return (codepoint >= 0xE000 && codepoint <= 0xF8FF) || codepoint >= 0xF0000;
 }
 
-/* Bytes from the start that are visible and need no look: ASCII, and U+3000 to U+9FFF but for the Hangul filler's row. */
+/* Bytes of the visible text at the start that needs no check: ASCII, and U+3000 to U+9FFF without the row of the Hangul filler. */
 static size_t
 plain_prefix(const char *text, size_t length)
 {
@@ -40,7 +40,7 @@ is_collapsible(char byte)
 	return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r' || byte == '\f';
 }
 
-/* A run of spaces waits for what comes after; the first one's style counts, a line feed wins. */
+/* Notes a run of spaces, written before the next character: in the style of the first, as a line feed if it has one. */
 static size_t
 note_space(struct builder *builder, const char *text, size_t length)
 {
@@ -78,7 +78,7 @@ append_plain(struct builder *builder, const char *text, size_t length)
 	leaf_append(builder, text, length);
 }
 
-/* A character that needs a look: what is no plain text and no space. */
+/* Adds a character that is neither plain text nor a space. */
 static size_t
 add_special(struct builder *builder, const char *text, size_t length)
 {
@@ -97,7 +97,7 @@ add_special(struct builder *builder, const char *text, size_t length)
 	return size;
 }
 
-/* Icon fonts: an element that holds nothing but private characters means nothing here. */
+/* Whether the text is of private characters alone: a glyph of an icon font, which cannot be shown. */
 static bool
 is_only_private(const char *text, size_t length)
 {

@@ -8,7 +8,7 @@
 
 enum { MAX_ROW_SPAN = 65534, LAYOUT_CELL_COLUMNS = 120 };
 
-/* 0 for what comes first: captions and head rows; the foot comes last. */
+/* The order of a table's children: 0 for captions, then the head, the body and the foot. */
 static int
 rank(const GumboNode *node)
 {
@@ -26,7 +26,7 @@ rank(const GumboNode *node)
 	}
 }
 
-/* A table that only places things: a page of the last century, a quotation's frame. */
+/* Whether the table is there for its layout only: a page of the last century, the frame of a quotation. */
 static bool
 is_layout(const struct table_facts *facts)
 {
@@ -120,7 +120,7 @@ add_columns(struct builder *builder, const struct frame *frame, int percent)
 	table->last_width = width;
 }
 
-/* Its span counts where it holds no column (HTML standard 4.9.3). */
+/* The group's own span counts if it holds no col (HTML standard 4.9.3). */
 void
 enter_column_group(struct builder *builder, struct frame *frame)
 {

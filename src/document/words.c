@@ -1,4 +1,4 @@
-/* What happens within a line: breaks, quotation marks, raised and lowered text, ruby, formulas. */
+/* Elements within a line: breaks, quotation marks, raised and lowered text, ruby, formulas. */
 
 #include "base/arena.h"
 #include "base/ascii.h"
@@ -144,14 +144,14 @@ add_note_number(struct builder *builder, const char *text, size_t length)
 	return length > 0 && add_script(builder, text, length, true);
 }
 
-/* What is struck out must not be read as if it stood, where there is no line through it either. */
+/* Marks struck-out text with ~, so that it is recognised even where no line can be drawn through it. */
 void
 enter_struck(struct builder *builder, struct frame *frame)
 {
 	bool is_within = (frame->saved.style & STYLE_STRIKE) != 0;
 	if (is_within || !dom_has_text(frame->node))
 		return;
-	/* U+2060: a line ends neither behind the first nor before the last. */
+	/* U+2060: no line ends behind the first ~ or before the last. */
 	builder_literal(builder, "~\xE2\x81\xA0");
 	frame->closing = "\xE2\x81\xA0~";
 }
@@ -173,7 +173,7 @@ leave_ruby(struct builder *builder, struct frame *frame)
 		builder_literal(builder, ")");
 }
 
-/* The base goes first, whole, then all that is over it. */
+/* The whole base comes first, then all annotations. */
 void
 enter_ruby(struct builder *builder, struct frame *frame)
 {
@@ -182,7 +182,7 @@ enter_ruby(struct builder *builder, struct frame *frame)
 	builder->now.ruby_texts = arena_alloc(builder->arena, sizeof(int));
 }
 
-/* Whether it stands among the texts of a ruby element, not in a span of the base or by itself. */
+/* Whether the rt or rtc belongs to a ruby element itself, not to a span within its base, nor stands alone. */
 static bool
 is_in_ruby(const GumboNode *text)
 {

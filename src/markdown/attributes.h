@@ -15,7 +15,7 @@ struct attribute {
 	struct attribute *next;
 };
 
-/* In the order in which they are written. Zeroed memory is an empty list. */
+/* A list, in the order in which it is written. Zeroed memory is an empty one. */
 struct attributes {
 	struct attribute *first, *last;
 	size_t bytes; /* of its HTML, about */
@@ -27,7 +27,7 @@ void attributes_parse(struct attributes *attributes, struct arena *arena, struct
 void attributes_add(struct attributes *attributes, struct arena *arena, enum attribute_kind kind,
 		struct slice name, struct slice value);
 
-/* Whether a list, which may be NULL, has this class, or this reference, as {:toc} is one to `toc`. */
+/* Whether a list, which may be NULL, has this class, or this reference: `{:toc}` refers to `toc`. */
 bool attributes_have(
 		const struct attributes *attributes, enum attribute_kind kind, const char *value);
 
@@ -36,7 +36,7 @@ size_t attributes_name(const struct source *source, size_t at);
 
 /*
  * The `}` that ends a list that begins at `at`, behind `{:`; SOURCE_NOWHERE. `\}` ends
- * none, and a list of more than 4 KiB is none.
+ * none, and more than 4 KiB are no list.
  */
 size_t attributes_end(struct source *source, size_t at);
 

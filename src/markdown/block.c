@@ -54,7 +54,7 @@ read_end_mark(struct parser *parser, struct frame *frame)
 
 /* --- Code (kramdown, "Code Blocks") --- */
 
-/* The lines without their indent; one with less is joined to the line before. */
+/* The lines without their indent; a line with less indent is joined to the one before. */
 static struct slice
 code_text(struct arena *arena, const struct source *source, size_t at, size_t end)
 {
@@ -100,8 +100,8 @@ fence_length(const struct source *source, size_t at)
 }
 
 /*
- * The line behind `at` that ends a fence of `marks` marks; its marks may be more. The
- * longest such line of all is *longest when there is none. SOURCE_NOWHERE.
+ * The offset of the first line from `at` on that ends a fence of `marks` marks, with as many
+ * or more. SOURCE_NOWHERE if none does; then *longest is the most marks of any such line.
  */
 static size_t
 find_fence_end(const struct source *source, size_t at, char mark, size_t marks, size_t *longest)
@@ -122,7 +122,7 @@ find_fence_end(const struct source *source, size_t at, char mark, size_t marks, 
 	return SOURCE_NOWHERE;
 }
 
-/* The language's name in what stands behind a fence's marks; false when it cannot be one. */
+/* Takes the language's name from the info behind a fence's marks; false if that cannot be one. */
 static bool
 fence_language(struct slice info, struct slice *language)
 {
@@ -146,7 +146,7 @@ is_language(struct slice info)
 	return true;
 }
 
-/* Where the fence of `marks` marks ends; what nothing closes ends with the text unless that would swallow it. */
+/* The offset at which the fence of `marks` marks ends. One that nothing closes ends with the text, if its info is plain. */
 static size_t
 fence_end(struct frame *frame, size_t content, char mark, size_t marks, struct slice info)
 {
@@ -196,7 +196,7 @@ read_fence(struct parser *parser, struct frame *frame)
 
 /* --- Quotes (kramdown, "Blockquotes") --- */
 
-/* Behind the mark `>` and a space, or `at`. */
+/* The offset behind the mark `>` and its space, or `at`. */
 static size_t
 skip_quote_mark(const struct source *source, size_t at)
 {
@@ -369,7 +369,7 @@ begins_list_in_text(const struct source *source, size_t at)
 	return block_bullet(source, at) != 0;
 }
 
-/* Whether the line's text begins with a byte of no block's mark, as nearly all lines do. */
+/* Whether the line's text begins with a byte that begins no block's mark, as nearly all lines do. */
 static bool
 begins_with_letter(const struct source *source, size_t at)
 {
@@ -395,7 +395,7 @@ ends_paragraph(const struct parser *parser, struct source *source, size_t at)
 
 /*
  * Makes a heading of a paragraph's lines when the line at source.at, of three
- * marks or more, underlines them; one that goes on with a quote lazily does not.
+ * marks or more, underlines them; a line that continues a quote without its mark does not.
  */
 static bool
 underline(struct node *paragraph, struct frame *frame)
@@ -412,7 +412,7 @@ underline(struct node *paragraph, struct frame *frame)
 	return true;
 }
 
-/* kramdown has no block that begins with spaces and a tab: such a line is text of what is around it. */
+/* kramdown has no block that begins with spaces and a tab: such a line is text of the block around it. */
 static bool
 read_loose_line(struct parser *parser, struct frame *frame)
 {

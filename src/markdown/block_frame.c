@@ -1,4 +1,4 @@
-/* What all kinds of blocks need: where one may begin or end, and adding it to the tree. */
+/* What all kinds of blocks need: where one may begin or end, and how it is added to the tree. */
 
 #include "markdown/block.h"
 
@@ -37,7 +37,7 @@ block_attribute_list(struct source *source, size_t at, struct slice *list)
 	*list = slice_between(source->text, start + 2, end - 1);
 	if (source_is_blank(source, end))
 		return source_next_line(source, end);
-	/* Others may follow in the line; the next is read as if it stood in one of its own. */
+	/* Others may follow in the line; the next is read as if it had a line of its own. */
 	size_t last = end;
 	for (int count = 0; count < MAX_LISTS && !source_is_blank(source, last); count++)
 		last = block_skip_attribute_list(source, last);

@@ -80,7 +80,7 @@ looks_like_markdown(const struct source *source, size_t at, size_t limit)
 	return false;
 }
 
-/* The number of the tag behind all that begin before `at`. */
+/* The number of the first tag at or after `at`; *verbatim_end is raised to the end of verbatim elements before it. */
 static size_t
 skip_tags(const struct tag_index *index, size_t number, size_t at, size_t *verbatim_end)
 {
@@ -114,7 +114,7 @@ find_markdown(const struct source *source, const struct tag_index *index, size_t
 	return end;
 }
 
-/* Where raw HTML that nothing closes ends: at a blank line. */
+/* Raw HTML that nothing closes ends at the next blank line. */
 static size_t
 find_blank_line(const struct source *source, size_t at)
 {
@@ -157,7 +157,7 @@ content_text(struct arena *arena, const struct source *source, size_t from, size
 	return slice_of(text.data, text.length);
 }
 
-/* Reads raw HTML up to a tag, and as that asks what stands between it and its close tag at `end`. */
+/* Adds the raw HTML up to and with a start tag, then reads the element's content, up to its close tag at `end`. */
 static void
 read_content(struct parser *parser, struct frame *frame, const struct tag *tag, size_t end,
 		enum html_content content)

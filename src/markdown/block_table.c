@@ -12,7 +12,7 @@ struct table {
 	struct parser *parser;
 	struct source *source;
 	struct node *node;
-	struct node *rows; /* of no part yet; NULL */
+	struct node *rows; /* that have no part yet */
 	bool has_leading_pipe;
 	bool has_body, has_foot;
 };
@@ -82,7 +82,7 @@ block_begins_table(const struct source *source, size_t at)
 
 /* --- Cells --- */
 
-/* A line being parted into cells. */
+/* A line being split into cells. */
 struct cells {
 	struct arena *arena;
 	struct node *row;
@@ -109,7 +109,7 @@ end_cell(struct cells *cells, size_t end)
 	node_append(cells->row, cell);
 }
 
-/* The pipe at `at`, behind a backslash, is the cell's. */
+/* Keeps the pipe at `at`, without the backslash before it, in the cell. */
 static void
 keep_pipe(struct cells *cells, size_t at)
 {
@@ -120,7 +120,7 @@ keep_pipe(struct cells *cells, size_t at)
 	cells->start = at;
 }
 
-/* The end of <code>…</code> at `at`, or `at`. */
+/* The offset behind <code>…</code> at `at`, or `at`. */
 static size_t
 skip_code_element(struct cells *cells, size_t at)
 {
@@ -136,7 +136,7 @@ skip_code_element(struct cells *cells, size_t at)
 	return at;
 }
 
-/* Behind the code at `at`, or behind backticks that begin none; `at` when there are none. */
+/* The offset behind the code at `at`, or behind backticks that begin none; `at` if there are none. */
 static size_t
 skip_code(struct cells *cells, size_t at)
 {
@@ -187,7 +187,7 @@ read_row(struct table *table)
 
 /* --- Parts --- */
 
-/* The rows of no part yet are one of this kind. */
+/* Makes the rows that have no part yet a part of this kind. */
 static void
 end_part(struct table *table, enum node_kind kind)
 {
@@ -203,7 +203,7 @@ end_part(struct table *table, enum node_kind kind)
 	table->rows = node_new(table->parser->arena, NODE_BODY);
 }
 
-/* How each column stands, by the colons of the line under the head. */
+/* Aligns the columns by the colons of the line under the head. */
 static void
 read_aligns(struct table *table, size_t at)
 {
@@ -279,7 +279,7 @@ struct pipe_check {
 	bool is_done;
 };
 
-/* A stretch of code: kramdown allows it one line feed before its last line, behind a pipe. */
+/* Code may hold one line feed, if its first line has a pipe already; the second line then needs one of its own. */
 static void
 check_code(struct pipe_check *check, size_t at, size_t end)
 {
@@ -295,7 +295,7 @@ check_code(struct pipe_check *check, size_t at, size_t end)
 		check->has_pipe = false;
 }
 
-/* Text before or behind code: its first line needs a pipe by its end, its last may have one (all have some pipe). */
+/* Text outside of code: its first line must have a pipe by its end; whether its last line has one is noted. */
 static void
 check_text(struct pipe_check *check, size_t at, size_t end)
 {
@@ -317,7 +317,7 @@ check_text(struct pipe_check *check, size_t at, size_t end)
 	check->has_pipe = has_pipe(text + last, end - last);
 }
 
-/* The end of the span element at `at`, or `at`. What nothing closes goes on to the end. */
+/* The offset behind the span element at `at`, or `at`. One that nothing closes extends to the end. */
 static size_t
 skip_element(struct pipe_check *check, struct arena *arena, size_t at)
 {
@@ -330,7 +330,7 @@ skip_element(struct pipe_check *check, struct arena *arena, size_t at)
 	return end != SOURCE_NOWHERE ? end : check->source.length;
 }
 
-/* Behind the code or the element at `at`; `at` when there is none. */
+/* The offset behind the code or the element at `at`; `at` if there is none. */
 static size_t
 skip_stretch(struct pipe_check *check, struct arena *arena, size_t at, struct code_search *unclosed)
 {

@@ -9,7 +9,7 @@ code_span_marks(struct slice text, size_t at)
 	return marks;
 }
 
-/* The place of `marks` backticks in a row, which may be part of more; the text's length. */
+/* The offset of the next `marks` or more backticks in a row; the text's length if there are none. */
 static size_t
 find_marks(struct slice text, size_t at, size_t marks)
 {

@@ -5,18 +5,18 @@
 
 #include "base/slice.h"
 
-/* From `from` on nothing closes `marks` backticks or more; marks is SIZE_MAX at first. */
+/* What is known already: from `from` on nothing closes `marks` backticks or more. At first marks is SIZE_MAX. */
 struct code_search {
 	size_t marks, from;
 };
 
-/* Backticks at `at`. */
+/* The number of backticks at `at`. */
 size_t code_span_marks(struct slice text, size_t at);
 
 /*
- * Behind the code span that the backticks at `at` begin; `at` when they begin none. A lone
- * one between spaces is a letter, `is_first` being whether nothing stands before it.
- * `search` keeps what was not found, so that the text is not searched again for each.
+ * The offset behind the code span that begins with the backticks at `at`; `at` if none does.
+ * A single backtick between spaces is text; `is_first` says that nothing stands before it.
+ * `search` remembers what was not found, so that the text is not searched again.
  */
 size_t code_span_end(struct slice text, size_t at, bool is_first, struct code_search *search);
 

@@ -10,14 +10,14 @@ enum extension_kind { EXTENSION_COMMENT, EXTENSION_RAW, EXTENSION_OPTIONS };
 struct extension {
 	enum extension_kind kind;
 	/*
-	 * What it shows, of EXTENSION_RAW for HTML what is between the tags; of EXTENSION_OPTIONS
-	 * the options. text: NULL when it is no element, having no close tag.
+	 * The text that is shown: of EXTENSION_RAW for HTML what stands between the tags, else
+	 * nothing. Of EXTENSION_OPTIONS the options. Its text is NULL where there is no close tag.
 	 */
 	struct slice body;
-	size_t end; /* behind all, and behind its line's end when it stands for a block */
+	size_t end; /* the offset behind it, or behind its line when it is a block */
 };
 
-/* The extension whose `{::` is at `at`, in its lines alone when it stands for a block. False when there is none. */
+/* Reads the extension whose `{::` is at `at`; as a block it must be alone in its lines. False if there is none. */
 bool extension_read(struct source *source, size_t at, bool is_block, struct extension *extension);
 
 #endif

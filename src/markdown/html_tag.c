@@ -70,7 +70,7 @@ compare_name(const void *name, const void *element)
 	return strcmp(name, ((const struct html_element *)element)->name);
 }
 
-/* What is unknown is a block, but for names with `:`. */
+/* An unknown element is a block, unless its name has a `:`. */
 static const struct html_element *
 find_element(const char *name)
 {
@@ -96,7 +96,7 @@ is_name_byte(char byte)
 	return source_is_word(byte) || byte == '-' || byte == '.' || byte == ':';
 }
 
-/* Behind the name at `at`; `at` itself when none that fits is there. */
+/* The offset behind the name at `at`; `at` itself if there is none that fits. */
 static size_t
 read_name(const struct source *source, size_t at, char name[HTML_MAX_NAME])
 {
@@ -117,7 +117,7 @@ read_name(const struct source *source, size_t at, char name[HTML_MAX_NAME])
 	return at + length;
 }
 
-/* Behind the value at `at`, quoted or not; SOURCE_NOWHERE when nothing closes its quote or it is none. */
+/* The offset behind the value at `at`, quoted or not; SOURCE_NOWHERE if there is none or nothing closes its quote. */
 static size_t
 skip_value(struct source *source, size_t at)
 {
@@ -133,7 +133,7 @@ skip_value(struct source *source, size_t at)
 	return end > at ? end : SOURCE_NOWHERE;
 }
 
-/* Behind the attribute at `at`; SOURCE_NOWHERE when it is none. */
+/* The offset behind the attribute at `at`; SOURCE_NOWHERE if there is none. */
 static size_t
 skip_attribute(struct source *source, size_t at)
 {

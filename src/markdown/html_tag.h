@@ -65,7 +65,7 @@ enum html_content html_content_of(const struct tag *tag);
 bool html_tag_content(
 		const struct source *source, const struct tag *tag, enum html_content *content);
 
-/* All tags of a text in their order, each with its other end. */
+/* All tags of a text in their order, each start tag with its close tag. */
 struct tag_entry {
 	size_t start, end;
 	size_t match;	    /* number of the close tag of a start tag; SOURCE_NOWHERE */

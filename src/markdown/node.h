@@ -65,7 +65,7 @@ struct node *node_new(struct arena *arena, enum node_kind kind);
 void node_append(struct node *parent, struct node *child);
 void node_remove(struct node *child);
 
-/* How a table's column stands. */
+/* A column's alignment. */
 enum node_align node_column_align(const struct node *table, size_t column);
 
 /* The node after `node` in reading order, children first, within `root`; NULL after the last. */

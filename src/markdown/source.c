@@ -44,14 +44,14 @@ find_byte(const struct source *source, char byte, size_t at)
 	return found != NULL ? (size_t)(found - source->text) : SOURCE_NOWHERE;
 }
 
-/* Two tildes end what they strike out behind a letter. */
+/* Two tildes end struck-out text only behind a character that is neither space nor tilde. */
 static bool
 ends_strike(const struct source *source, size_t at)
 {
 	return at > 0 && !ascii_is_space(source->text[at - 1]) && source->text[at - 1] != '~';
 }
 
-/* A quote ends a link's title before `)`. White space is looked through once a quote: no two share it. */
+/* A quote ends a link's title if a `)` follows. The white space between them is searched once for each quote. */
 static bool
 ends_title(const struct source *source, size_t at)
 {

@@ -28,7 +28,7 @@ int slice_compare(struct slice a, struct slice b);
 
 enum { SOURCE_NOWHERE = SIZE_MAX >> 1 };
 
-/* What is searched for again and again. */
+/* Marks that are searched for again and again. */
 enum source_mark {
 	MARK_BRACE,	  /* } */
 	MARK_BRACKET,	  /* ] */
@@ -45,14 +45,14 @@ enum source_mark {
 	MARK_COUNT,
 };
 
-/* The place of a mark that was found last: between `from` and `at` there is none. */
+/* The last answer for a mark: the first one at or after `from` is at `at`. */
 struct source_found {
 	size_t from, at;
 };
 
 /*
- * Block level: whole lines, the last ended by a line feed. Span level: a
- * block's text, `end` being where it is cut for a span within.
+ * Blocks are read from whole lines, the last of which ends in a line feed; spans from
+ * the text of a block.
  */
 struct source {
 	const char *text;
@@ -71,19 +71,19 @@ size_t source_find(struct source *source, enum source_mark mark, size_t at);
 /* The line feed that ends the line at `at`; the text's length if there is none. */
 size_t source_line_end(const struct source *source, size_t at);
 
-/* Where the line behind that at `at` begins; the text's length behind the last. */
+/* Where the line after that at `at` begins; the text's length after the last. */
 size_t source_next_line(const struct source *source, size_t at);
 
-/* Behind the spaces at `at`, at most `most` of them. */
+/* The offset behind the spaces at `at`, at most `most` of them. */
 size_t source_skip_spaces(const struct source *source, size_t at, size_t most);
 
-/* Behind the white space at `at`, line feeds as well. */
+/* The offset behind the white space at `at`, line feeds included. */
 size_t source_skip_white(const struct source *source, size_t at);
 
-/* Behind the spaces and tabs at `at`. */
+/* The offset behind the spaces and tabs at `at`. */
 size_t source_skip_blanks(const struct source *source, size_t at);
 
-/* Whether nothing but white space stands before the next line feed, or `at` is the end. */
+/* Whether only white space stands between `at` and the next line feed, or `at` is the end. */
 bool source_is_blank(const struct source *source, size_t at);
 
 static inline bool

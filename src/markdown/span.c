@@ -277,7 +277,7 @@ end_text(struct span_parser *parser)
 	}
 }
 
-/* What was found out about another text is forgotten. */
+/* Forgets what was found out about the text before. */
 static void
 reset(struct span_parser *parser, struct slice text, bool is_note)
 {

@@ -12,7 +12,7 @@ enum span_kind {
 	SPAN_TEXT,	/* to be escaped; abbreviations are looked for in it */
 	SPAN_HTML,	/* a tag or an entity as it is */
 	SPAN_VERBATIM,	/* text in an element without Markdown: references to characters stay */
-	SPAN_CHARACTER, /* of ours: a quote, a dash … */
+	SPAN_CHARACTER, /* made by us: a quote, a dash … */
 	SPAN_BREAK,
 	SPAN_CODE,
 	SPAN_MATH,    /* with its dollars */

@@ -31,7 +31,7 @@ enum {
 
 enum { SPAN_MAX_FAILURES = 32 };
 
-/* Places in a text before SPAN_NO_CHILD have no child that an attribute list could be of. */
+/* open.child where no span precedes that an attribute list could belong to. */
 enum { SPAN_NO_CHILD = SIZE_MAX >> 1 };
 
 struct open {
@@ -107,14 +107,14 @@ span_byte(const struct span_parser *parser, size_t at)
 /* Makes a span of the plain text before source.at. */
 void span_flush(struct span_parser *parser);
 
-/* Reading goes on at `next`; what is before it has its spans. */
+/* Reading continues at `next`; all before it has its spans. */
 void span_go_to(struct span_parser *parser, size_t next);
 
 /* Adds a span for the text from source.at to `next`, from where reading goes on; an attribute list may follow it. */
 struct span *span_add(
 		struct span_parser *parser, enum span_kind kind, struct slice text, size_t next);
 
-/* The text from source.at to `next` is text, and a quote does not look back at it. */
+/* Leaves what is before `next` as text, and no quote looks back at it. */
 void span_pass(struct span_parser *parser, size_t next);
 
 /* Opens an element whose mark ends at `content`. */
@@ -124,7 +124,7 @@ struct open *span_open(struct span_parser *parser, enum open_kind kind, enum spa
 /* Closes the innermost element; reading goes on at `next`. */
 void span_close(struct span_parser *parser, size_t next);
 
-/* Takes the innermost element back: its mark is text. */
+/* Undoes the innermost element: its mark becomes text. */
 void span_revert(struct span_parser *parser);
 
 /* Whether a letter, a mark or a digit is at `at`. */
@@ -140,7 +140,7 @@ void span_quote(struct span_parser *parser);
 void span_symbol(struct span_parser *parser); /* - . < > */
 void span_angle(struct span_parser *parser);
 
-/* Emphasis or a link is open where the text ends; what becomes of it. */
+/* Undoes emphasis, or links, that are still open where the text ends. */
 void span_fail_emphasis(struct span_parser *parser);
 void span_fail_link(struct span_parser *parser);
 

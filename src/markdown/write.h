@@ -11,8 +11,8 @@ struct buf;
 /*
  * Appends the tree's HTML. `length` are the bytes of the Markdown: what is
  * repeated (references' addresses, abbreviations' meanings, attribute lists,
- * headings in a table of contents, cells that a row lacks) is so up to
- * eight times that and 64 KiB.
+ * headings in a table of contents, cells that a row lacks) adds at most eight
+ * times that and 64 KiB.
  */
 void write_html(struct buf *html, struct arena *arena, struct node *root,
 		struct definitions *definitions, const struct markdown_options *options,

@@ -1,4 +1,4 @@
-/* Headings' ids, and the table of contents (kramdown, "Automatic Generation of Header IDs", "Automatic Table of Contents"). */
+/* The ids of headings, and the table of contents (kramdown, "Automatic Generation of Header IDs", "Automatic Table of Contents"). */
 
 #include "markdown/write_private.h"
 

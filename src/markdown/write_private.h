@@ -40,7 +40,7 @@ void write_attribute(struct buf *html, struct slice text);
 
 /* --- write_attributes.c --- */
 
-/* Whether so many bytes may be repeated; takes them from the budget. */
+/* Takes so many bytes from the budget for repetitions; false if there are too few. */
 bool write_may_repeat(struct writer *writer, size_t bytes);
 
 /*
