@@ -106,16 +106,21 @@ out_string(struct out *out, const char *text)
 }
 
 void
-out_format(struct out *out, const char *format, ...)
+out_vformat(struct out *out, const char *format, va_list arguments)
 {
-	struct buf text;
-	buf_init(&text);
-	va_list arguments;
-	va_start(arguments, format);
+	struct buf text = buf_empty();
 	buf_vformat(&text, format, arguments);
-	va_end(arguments);
 	out_text(out, text.data, text.length);
 	buf_free(&text);
+}
+
+void
+out_format(struct out *out, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	out_vformat(out, format, arguments);
+	va_end(arguments);
 }
 
 void

@@ -9,6 +9,7 @@
  * need check nothing in between.
  */
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -50,6 +51,8 @@ void out_flush(struct out *out);
 void out_text(struct out *out, const char *bytes, size_t length);
 void out_string(struct out *out, const char *text); /* NUL-terminated, GATE_LINE */
 void out_format(struct out *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void out_vformat(struct out *out, const char *format, va_list arguments)
+		__attribute__((format(printf, 2, 0)));
 
 /* Ends a line; writes one of such text. */
 void out_newline(struct out *out);

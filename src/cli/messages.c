@@ -7,26 +7,19 @@
 
 #include <stdarg.h>
 
-static void
-put_message(struct session *session, const struct buf *text)
-{
-	out_string(session->messages, "reader: ");
-	out_line(session->messages, text->data);
-	out_flush(session->messages);
-}
-
 void
 session_say(struct session *session, const char *format, ...)
 {
-	struct buf text = buf_empty();
 	va_list arguments;
-	va_start(arguments, format);
-	buf_vformat(&text, format, arguments);
-	va_end(arguments);
 	/* Keeps the order of output and messages where both go to one terminal. */
-	out_flush(session->out);
-	put_message(session, &text);
-	buf_free(&text);
+	if (session->out != NULL)
+		out_flush(session->out);
+	out_string(session->messages, "reader: ");
+	va_start(arguments, format);
+	out_vformat(session->messages, format, arguments);
+	va_end(arguments);
+	out_newline(session->messages);
+	out_flush(session->messages);
 }
 
 int
@@ -34,7 +27,7 @@ session_say_err(struct session *session, const struct err *err)
 {
 	struct buf text = buf_empty();
 	err_format(err, &text);
-	put_message(session, &text); /* the last one is that stdout could not be closed */
+	session_say(session, "%s", text.data);
 	buf_free(&text);
 	return EXIT_TROUBLE;
 }

@@ -74,6 +74,7 @@ session_end(struct session *session)
 {
 	struct err err;
 	bool is_good = out_close(session->out, &err);
+	session->out = NULL; /* the last messages come after it */
 	if (!is_good)
 		session_say_err(session, &err);
 	session_end_search(session);

@@ -36,7 +36,7 @@ struct session {
 	struct settings *settings;
 	struct problems *problems; /* of the configuration */
 	bool has_good_settings;
-	struct out *out;	 /* data */
+	struct out *out;	 /* data; NULL at the end of the session */
 	struct out *messages;	 /* stderr */
 	int64_t now;		 /* seconds */
 	const struct zone *zone; /* the archive's, while it is open; NULL: the machine's */
