@@ -192,8 +192,7 @@ store(struct state *state, void *context, struct err *err)
 			(change->is_visit && !open_source(change->source, NULL)))
 		return true;
 	bool is_good = change->is_visit ? marks_visit(state, &archive, change->source->catalogue,
-							  change->time, subject->is_first_unread,
-							  err)
+							  subject->is_first_unread, err)
 					: projection_store(state, archive.id, change->mark,
 							  &change->keys, change->value,
 							  change->time, err);

@@ -20,7 +20,6 @@ struct marks {
 	struct keeper *keeper; /* borrowed */
 	bool is_first_unread;
 	struct subject *subject; /* NULL until the archive is known */
-	int64_t begun;		 /* when that was */
 	bool is_first;		 /* the archive's first visit, which is not completed */
 
 	struct catalogue *catalogue; /* borrowed; NULL: none yet */
@@ -159,7 +158,6 @@ begin(struct marks *marks, const struct archive *archive)
 	marks->subject = subject_new(path != NULL ? path : archive_root(archive),
 			archive_url(archive), marks->is_first_unread);
 	free(path);
-	marks->begun = state_now();
 	marks->is_first = true;
 	if (marks->keeper == NULL)
 		return;
@@ -208,8 +206,6 @@ end_first_visit(struct marks *marks)
 		return;
 	struct change *change = change_new(marks->subject, marks->source, &none);
 	change->is_visit = true;
-	/* Earlier than what was marked since. */
-	change->time = marks->begun;
 	hand_over(marks, change);
 }
 

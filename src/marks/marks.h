@@ -34,11 +34,11 @@ bool marks_project(struct state *state, const struct state_archive *archive,
 
 /*
  * These two are called between state_begin and state_end, with an archive that the state has. False
- * with err. marks_visit ends the first visit, if none was completed: with is_first_unread
- * nothing else, else every post of the catalogue gets a read mark of that time.
+ * with err. marks_visit ends the first visit, if none was completed: every post of the catalogue
+ * that was not marked before gets a read mark, but with is_first_unread none does.
  */
 bool marks_visit(struct state *state, const struct state_archive *archive,
-		struct catalogue *catalogue, int64_t time, bool is_first_unread, struct err *err);
+		struct catalogue *catalogue, bool is_first_unread, struct err *err);
 bool marks_store(struct state *state, int64_t archive, struct catalogue *catalogue, enum mark mark,
 		const struct bits *posts, bool value, struct err *err);
 

@@ -7,7 +7,10 @@
 
 #include <stdlib.h>
 
-enum { PIECE = 65536 }; /* marks that are handed to the state at a time */
+enum {
+	PIECE = 65536,	/* marks that are handed to the state at a time */
+	VISIT_TIME = 1, /* of the marks of a first visit: any other change stands against them */
+};
 
 /* --- From the state --- */
 
@@ -191,7 +194,7 @@ marks_store(struct state *state, int64_t archive, struct catalogue *catalogue, e
 
 bool
 marks_visit(struct state *state, const struct state_archive *archive, struct catalogue *catalogue,
-		int64_t time, bool is_first_unread, struct err *err)
+		bool is_first_unread, struct err *err)
 {
 	struct bits posts = {0};
 	struct keys keys = {0};
@@ -204,9 +207,10 @@ marks_visit(struct state *state, const struct state_archive *archive, struct cat
 		listing_posts(listing, &posts);
 		listing_free(listing);
 		is_good = projection_keys(&keys, catalogue, &posts, err) &&
-			  projection_store(state, archive->id, MARK_READ, &keys, true, time, err);
+			  projection_store(state, archive->id, MARK_READ, &keys, true, VISIT_TIME,
+					  err);
 	}
 	free(keys.items);
 	bits_free(&posts);
-	return is_good && state_put_first_visit(state, archive->id, time, err);
+	return is_good && state_put_first_visit(state, archive->id, state_now(), err);
 }
