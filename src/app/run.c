@@ -29,7 +29,8 @@ run_back(struct app *app, const struct call *call)
 	long linked = views_from_link(app->model);
 	if (app->panes.cover.type != NULL)
 		return app_uncover(app);
-	if (linked > 0)
+	/* A post that was opened in a list that a link led to is closed first. */
+	if (linked == 1 || (linked > 1 && app->panes.focus != SLOT_MAIN))
 		return app_go_to_view(app, -linked);
 	if (app->is_zoomed) {
 		app->is_zoomed = false;

@@ -139,7 +139,7 @@ static const char *const changes[] = {"]", "[", "t", "c", "r", "S", "Enter", "En
 /* None makes another view. */
 static const char *const moves[] = {"j", "k", "j j j j j", "G", "g g", "C-d", "Space", "C-f", "C-b",
 		"J", "K", "Tab", "S-Tab", "v", "g 2", "g 3", "/ 目 Esc", "g 2 F 第 Esc", ": x Esc",
-		"?", "? Esc", "n", "N"};
+		"?", "n", "N"};
 
 static void
 take(const char *step)
@@ -290,6 +290,159 @@ test_depth(void **state)
 	app_free(app);
 }
 
+static const char *
+chosen(void)
+{
+	int row = session_cursor_row(app, SLOT_MIDDLE);
+	return row >= 0 ? session_row(app, SLOT_MIDDLE, row + 1) : "";
+}
+
+/* A list that is come back to, by whatever way, has its cursor where it was. */
+static void
+test_cursors(void **state)
+{
+	(void)state;
+	start(30, 140);
+	session_keys(app, "j j j");
+	assert_text(chosen(), "第29条");
+	session_keys(app, "] j j");
+	assert_text(session_title(app), "经济网");
+	char here[256];
+	snprintf(here, sizeof(here), "%s", chosen());
+	session_keys(app, "[");
+	assert_text(chosen(), "第29条");
+	session_keys(app, "]");
+	assert_text(chosen(), here);
+	/* Typing and giving up, or accepting and taking off. */
+	session_keys(app, "/");
+	session_type(app, "目标");
+	session_keys(app, "Esc");
+	assert_text(chosen(), here);
+	session_keys(app, "/");
+	session_type(app, "目标");
+	session_keys(app, "Enter G");
+	assert_null(strstr(chosen(), here));
+	session_keys(app, "Esc");
+	assert_text(chosen(), here);
+	session_keys(app, "F");
+	session_type(app, "第0");
+	assert_null(strstr(chosen(), here));
+	session_keys(app, "Enter j Esc");
+	assert_text(chosen(), here);
+	session_command(app, "since 2022-05-30");
+	session_command(app, "since");
+	assert_text(chosen(), here);
+	/* An order is of the same list: the post stays chosen. */
+	session_keys(app, "r");
+	assert_text(chosen(), here);
+	session_keys(app, "t c");
+	assert_text(chosen(), "第29条");
+	app_free(app);
+}
+
+/* Each key takes off the last part of the path, whatever has the keys, and never leaves. */
+static void
+test_clear(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *said, *rest;
+	} steps[] = {{"“第”", "分类:经济网 > since 2022-05-01 until 2022-05-29 > 未读 > 搜索 目标"},
+			{"“目标”", "分类:经济网 > since 2022-05-01 until 2022-05-29 > 未读"},
+			{"any marks", "分类:经济网 > since 2022-05-01 until 2022-05-29"},
+			{"the dates", "分类:经济网"}, {"“经济网”", "全部"},
+			{"nothing narrows", "全部"}, {"nothing narrows", "全部"}};
+	start(24, 140);
+	for (int round = 0; round < 2; round++) {
+		session_command(app, "category jjw");
+		session_command(app, "since 2022-05-01");
+		session_command(app, "until 2022-05-29");
+		session_command(app, "unread-posts");
+		session_command(app, "search-all 目标");
+		session_keys(app, "F");
+		session_type(app, "第");
+		session_keys(app, "Enter");
+		session_keys(app, round == 0 ? "g 2" : "g 1");
+		for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+			assert_int_equal(session_keys(app, "Esc") & DIRTY_QUIT, 0);
+			assert_status(app, steps[i].said);
+			assert_text(session_title(app), steps[i].rest);
+			assert_null(strstr(session_title(app) + strlen(steps[i].rest) + 8, " > "));
+		}
+	}
+	app_free(app);
+}
+
+/* A key that is held goes up to the outermost view and stays there. */
+static void
+test_close(void **state)
+{
+	(void)state;
+	static const char *const maps[] = {"default", "vim", "emacs", "less", "newsboat"};
+	start(24, 140);
+	for (size_t i = 0; i < 5; i++) {
+		char line[32];
+		snprintf(line, sizeof(line), "keymap %s", maps[i]);
+		session_command(app, line);
+		session_command(app, "search-all 目标");
+		session_keys(app, "Enter");
+		for (int press = 0; press < 12; press++)
+			assert_int_equal(session_keys(app, press < 6 ? "BS" : "Esc") & DIRTY_QUIT,
+					0);
+		assert_true(app_pane(app, SLOT_LEFT).has_focus);
+		session_command(app, "keymap default");
+		assert_true((session_keys(app, "q") & DIRTY_QUIT) != 0);
+	}
+	session_keys(app, "g 3 Esc");
+	assert_true(app_pane(app, SLOT_MIDDLE).has_focus);
+	session_command(app, "keymap vim");
+	session_keys(app, "Enter Esc");
+	assert_true(app_pane(app, SLOT_MAIN).has_focus);
+	app_free(app);
+}
+
+/* `q` returns to where the link stood, also from a post opened in the list that it led to. */
+static void
+test_back_to_a_link(void **state)
+{
+	(void)state;
+	struct buf before, now;
+	buf_init(&before);
+	buf_init(&now);
+	start(24, 100);
+	session_keys(app, "F");
+	session_type(app, "有链接");
+	session_keys(app, "Enter Enter C-f C-f j");
+	look(&before);
+	for (int link = 1; link <= 6; link++) {
+		char line[32];
+		snprintf(line, sizeof(line), "follow %d", link);
+		session_command(app, line);
+		look(&now);
+		assert_string_not_equal(now.data, before.data);
+		bool is_list = link >= 2 && link <= 4;
+		session_keys(app, is_list ? "j j Enter J q q" : "C-f q");
+		look(&now);
+		assert_string_equal(now.data, before.data);
+	}
+	/* From link to link, and back by both. */
+	session_command(app, "follow 6");
+	session_keys(app, "C-f");
+	session_command(app, "follow 1");
+	session_keys(app, "q q");
+	look(&now);
+	assert_string_equal(now.data, before.data);
+	/* From another post of the list the way goes up to the list. */
+	session_command(app, "follow 1");
+	session_keys(app, "g 2");
+	session_command(app, "clear-filter");
+	session_keys(app, "j Enter q");
+	assert_true(app_pane(app, SLOT_MIDDLE).has_focus);
+	buf_free(&before);
+	buf_free(&now);
+	app_free(app);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, session_tear_down)
 
 int
@@ -300,6 +453,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 			TEST(test_any_sequence),
 			TEST(test_depth),
+			TEST(test_cursors),
+			TEST(test_clear),
+			TEST(test_close),
+			TEST(test_back_to_a_link),
 	};
 	return cmocka_run_group_tests_name("views", tests, NULL, NULL);
 }

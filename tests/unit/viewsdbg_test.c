@@ -1,0 +1,307 @@
+/* Views: back and forward through whatever was asked for, chosen, opened and read. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "app/state.h"
+
+#include "app_session.h"
+
+#include <locale.h>
+
+enum { STEPS = 60, ROUNDS = 150, MAX_VIEWS = 3 * STEPS };
+
+static uint64_t seed;
+static struct app *app;
+
+/* Knuth's MMIX generator: the same everywhere. */
+static unsigned
+dice(unsigned sides)
+{
+	seed = seed * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)(seed >> 33) % sides;
+}
+
+#define PICK(array) (array)[dice(sizeof(array) / sizeof((array)[0]))]
+
+/* --- The archive --- */
+
+/* A post with links to posts, to groups, to a place in itself and to nothing. */
+static void
+write_links(const char *name, const char *front_matter)
+{
+	struct buf text;
+	buf_init(&text);
+	buf_format(&text, "---\n%s\n---\n\n", front_matter);
+	for (int i = 0; i < 50; i++)
+		buf_format(&text, "链接前的第%d段，%s[甲](/jjw/2022/05/30/n30.html)。\n\n", i,
+				i % 2 == 0 ? "长一些，在窄的屏幕上要换行，" : "");
+	buf_add_text(&text, "[乙](/category/jjw.html) [丙](/tag/新能源/) [丁](/) [戊](#middle) "
+			    "[己](/2022/06/02/far.html) [庚](/no/such)\n\n"
+			    "## 中间 {#middle}\n\n");
+	for (int i = 0; i < 50; i++)
+		buf_format(&text, "链接后的第%d段。\n\n", i);
+	session_write_bytes(name, text.data, text.length);
+	buf_free(&text);
+}
+
+static int
+begin(void **state)
+{
+	if (session_set_up(state) != 0)
+		return -1;
+	write_links("_posts/2022-06-01-links.md",
+			"title: 有链接的\ncategories: jjw\ntags: [新能源]");
+	write_links("_posts/2022-06-02-far.md", "title: 目标");
+	write_links("_posts/2022-05-11-a.md", "title: 第1甲\ncategories: cbcj");
+	write_links("_posts/2022-05-21-b.md", "title: 第2乙\ncategories: jjw\ntags: [新能源]");
+	session_background = BACKGROUND_INDEX;
+	return 0;
+}
+
+static void
+start(int rows, int columns)
+{
+	app = session_open(rows, columns);
+	session_command(app, "search-all 普通");
+	session_rest(app);
+	app_free(app);
+	app = session_open(rows, columns); /* without a view of the time when it was indexed */
+	session_rest(app);
+}
+
+/* --- What is shown --- */
+
+static void
+look_at_asked(struct buf *out)
+{
+	const struct asked *asked = &app->model->asked;
+	const struct selection *selection = &asked->selection;
+	buf_clear(out);
+	buf_format(out, "%d:%s /%s F%s ", (int)asked->kind,
+			asked->group != NULL ? asked->group : "*", selection->search,
+			selection->title);
+	buf_format(out, "%lld to %lld order %d %d|",
+			selection->has_since ? (long long)selection->since : -1,
+			selection->has_until ? (long long)selection->until : -1,
+			(int)selection->order, selection->is_reversed);
+}
+
+/* The row that the cursor of the pane at the left is on; "" if it is not seen. */
+static const char *
+left_choice(void)
+{
+	int row = app_pane(app, SLOT_LEFT).is_visible ? session_cursor_row(app, SLOT_LEFT) : -1;
+	return row >= 0 ? session_row(app, SLOT_LEFT, row + 1) : "";
+}
+
+/* All that going back has to bring back. */
+static void
+look(struct buf *out)
+{
+	const struct model *model = app->model;
+	const struct pager_view pager = app_pager(app);
+	struct post post;
+	look_at_asked(out);
+	buf_format(out, "%s|", session_title(app));
+	buf_format(out, "focus %d zoom %d|", (int)app->panes.focus, app->is_zoomed);
+	buf_format(out, "left %s|", left_choice());
+	buf_format(out, "list %s|", found_post(model, &post) ? post.path : "-");
+	if (pager.is_open && app_pane(app, SLOT_MAIN).is_visible)
+		buf_format(out, "%s line %zu %s", pager.article->post.path, pager.top,
+				session_line(app, 0));
+}
+
+/*
+ * What must differ for a step to have made another view: where the focus is and what is scrolled does
+ * not count, but for a step that opens a post or follows a link.
+ */
+static void
+look_for_change(const char *step, struct buf *out)
+{
+	bool opens = strcmp(step, "Enter") == 0 || strncmp(step, ":follow", 7) == 0;
+	(opens ? look : look_at_asked)(out);
+}
+
+/* --- What happens --- */
+
+/* Each makes another view, unless there is nothing more of that kind. */
+static const char *const changes[] = {"]", "[", "t", "c", "r", "S", "Enter", "Enter", "Enter",
+		":tag 新能源", ":category jjw", ":category cbcj", ":all-posts", ":since 2022-05-10",
+		":until 2022-05-25", ":since", ":sort title", ":sort date", "/目标", "/第1",
+		"/新闻", "F第2", "F链接", "Esc", "g c k Enter", "g c m", ":follow 1", ":follow 2",
+		":follow 3", ":follow 4", ":follow 5", ":follow 6", ":follow 7", "m j", "m k"};
+
+/* None makes another view. */
+static const char *const moves[] = {"j", "k", "j j j j j", "G", "g g", "C-d", "Space", "C-f", "C-b",
+		"J", "K", "Tab", "S-Tab", "v", "g 2", "g 3", "/ 目 Esc", "g 2 F 第 Esc", ": x Esc",
+		"?", "n", "N"};
+
+static void
+take(const char *step)
+{
+	static const char *const prompts[] = {":", "/", "F"};
+	for (size_t i = 0; i < 3; i++) {
+		if (step[0] != prompts[i][0] || step[1] == '\0' || step[1] == ' ')
+			continue;
+		/* In a post these would search in it. */
+		session_keys(app, i == 0 ? "" : "g 2");
+		session_keys(app, prompts[i]);
+		session_keys(app, "C-u");
+		session_type(app, step + 1);
+		session_keys(app, "Enter");
+		session_rest(app);
+		return;
+	}
+	session_keys(app, step);
+	session_rest(app);
+}
+
+/* Whether the step is one in the list, and would do something else in another pane. */
+static bool
+is_for_list(const char *step)
+{
+	return strchr("rSE/F", step[0]) != NULL;
+}
+
+/* Plays a random sequence; `views` gets what was shown at the end of each view. */
+static size_t
+play(struct buf *views)
+{
+	size_t count = 0;
+	struct buf before, now;
+	buf_init(&before);
+	buf_init(&now);
+	for (int i = 0; i < STEPS; i++) {
+		if (dice(2) == 0) {
+			/* In the groups the cursor chooses one. */
+			const char *m = app->panes.focus == SLOT_LEFT ? "g 2" : PICK(moves);take(m);
+		if (getenv("VIEWS_DEBUG")) printf("#    (%zu of %zu) %s\n", app->model->views.at, app->model->views.count, m);
+			continue;
+		}
+		const char *step = PICK(changes);
+		bool is_month = step[0] == 'm';
+		if (app->panes.cover.type != NULL)
+			session_keys(app, "Esc");
+		if (step[0] != ':')
+			take(is_for_list(step) ? "g 2" : "");
+		else if (strncmp(step, ":follow", 7) == 0)
+			take("g 3");
+		if (is_month)
+			take("m");
+		look(&views[count]);
+		look_for_change(step, &before);
+		take(is_month ? step + 2 : step);
+		look_for_change(step, &now);
+		count += strcmp(now.data, before.data) != 0;
+		if (getenv("VIEWS_DEBUG")) printf("# %zu (%zu of %zu) %s -> %s\n", count, app->model->views.at, app->model->views.count, step, now.data);
+	}
+	look(&views[count]);
+	buf_free(&before);
+	buf_free(&now);
+	return count;
+}
+
+static void
+assert_shown(const struct buf *wanted, const char *way, size_t view)
+{
+	struct buf now;
+	buf_init(&now);
+	session_rest(app);
+	look(&now);
+	if (strcmp(now.data, wanted->data) != 0)
+		fail_msg("%s to view %zu\nhas    %s\nwanted %s", way, view, now.data, wanted->data);
+	buf_free(&now);
+}
+
+static void
+uncover(void)
+{
+	if (app->panes.cover.type != NULL)
+		session_keys(app, "Esc");
+}
+
+static void
+go_through(int rows, int columns, uint64_t with_seed)
+{
+	struct buf views[STEPS + 1];
+	for (size_t i = 0; i <= STEPS; i++)
+		buf_init(&views[i]);
+	seed = with_seed;
+	start(rows, columns);
+	size_t count = play(views);
+	uncover();
+	look(&views[count]);
+	for (size_t i = count; i-- > 0;) {
+		session_keys(app, "H");
+		assert_shown(&views[i], "back", i);
+	}
+	for (size_t i = 1; i <= count; i++) {
+		session_keys(app, "L");
+		assert_shown(&views[i], "forward", i);
+	}
+	/* Faster than anything is listed or opened. */
+	for (size_t i = 0; i < count; i++)
+		session_press(app, "H");
+	assert_shown(&views[0], "back at once", 0);
+	for (size_t i = 0; i < count; i++)
+		session_press(app, "L");
+	assert_shown(&views[count], "forward at once", count);
+	app_free(app);
+	for (size_t i = 0; i <= STEPS; i++)
+		buf_free(&views[i]);
+}
+
+static void
+test_any_sequence(void **state)
+{
+	(void)state;
+	for (uint64_t i = 1; i <= ROUNDS; i++) {
+		go_through(30, 140, i);
+		go_through(24, 70, i);
+		go_through(12, 40, i);
+	}
+}
+
+/* The oldest views go where there are more than are kept. */
+static void
+test_depth(void **state)
+{
+	(void)state;
+	start(24, 80);
+	session_keys(app, "c ]");
+	for (int i = 0; i < VIEWS_KEPT; i++)
+		session_keys(app, i % 2 == 0 ? "]" : "[");
+	for (int i = 0; i < VIEWS_KEPT; i++) {
+		session_keys(app, "H");
+		assert_text(session_title(app), i % 2 == 0 ? "cbcj" : "经济网");
+	}
+	session_keys(app, "H");
+	assert_status(app, "there is no view to go back to");
+	session_command(app, "view-back");
+	assert_status(app, "there is no view to go back to");
+	session_keys(app, "L L");
+	assert_text(session_title(app), "经济网");
+	/* Another one replaces those forward. */
+	session_keys(app, "[ L");
+	assert_status(app, "there is no view to go forward to");
+	app_free(app);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, session_tear_down)
+
+int
+main(void)
+{
+	if (setlocale(LC_CTYPE, "C.UTF-8") == NULL && setlocale(LC_CTYPE, "en_US.UTF-8") == NULL)
+		return 77;
+	const struct CMUnitTest tests[] = {
+			TEST(test_any_sequence),
+			TEST(test_depth),
+	};
+	return cmocka_run_group_tests_name("views", tests, NULL, NULL);
+}
