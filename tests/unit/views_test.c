@@ -414,19 +414,20 @@ test_back_to_a_link(void **state)
 	session_type(app, "有链接");
 	session_keys(app, "Enter Enter C-f C-f j");
 	look(&before);
-	for (int link = 1; link <= 6; link++) {
+	for (int link = 1; link <= 5; link++) {
 		char line[32];
 		snprintf(line, sizeof(line), "follow %d", link);
 		session_command(app, line);
 		look(&now);
-		assert_string_not_equal(now.data, before.data);
+		if (strcmp(now.data, before.data) == 0)
+			fail_msg("link %d leads nowhere: %s", link, session_status(app));
 		bool is_list = link >= 2 && link <= 4;
 		session_keys(app, is_list ? "j j Enter J q q" : "C-f q");
 		look(&now);
 		assert_string_equal(now.data, before.data);
 	}
 	/* From link to link, and back by both. */
-	session_command(app, "follow 6");
+	session_command(app, "follow 5");
 	session_keys(app, "C-f");
 	session_command(app, "follow 1");
 	session_keys(app, "q q");
