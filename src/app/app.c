@@ -12,7 +12,10 @@ struct app *
 app_new(const struct app_start *start)
 {
 	struct app *app = xcalloc(1, sizeof(*app));
-	app->model = model_new(&start->model);
+	struct model_start model = start->model;
+	model.read_when = start->settings->mark_read;
+	model.is_first_unread = start->settings->is_first_unread;
+	app->model = model_new(&model);
 	panes_init(&app->panes, app->model, start->settings, start->keymap);
 	line_editor_init(&app->prompt);
 	return app;

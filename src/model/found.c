@@ -193,15 +193,6 @@ found_install(struct model *model, struct listing *listing, bool keeps_post)
 		note_choice(model);
 }
 
-/* Nothing has marks yet. */
-static const struct mark_sets *
-marks_now(const struct model *model)
-{
-	static const struct mark_sets none = {0};
-	(void)model;
-	return &none;
-}
-
 void
 found_take_marks(struct model *model, bool is_asked)
 {
@@ -212,7 +203,7 @@ found_take_marks(struct model *model, bool is_asked)
 	struct query_plan plan = asked_plan(&model->asked);
 	mark_sets_free(&found->marks);
 	if (query_plan_needs_marks(&plan))
-		found->marks = mark_sets_copy(marks_now(model));
+		found->marks = mark_sets_copy(marks_sets(model->marking.marks));
 	found->marks_of = identity;
 	query_plan_free(&plan);
 }

@@ -33,6 +33,7 @@ model_new(const struct model_start *start)
 	model->makes_index = start->background & BACKGROUND_INDEX;
 	model->zone = start->zone;
 	model->now = start->options != NULL ? start->options->now : (int64_t)time(NULL);
+	model->read_when = start->read_when;
 	model->opened.article = start->article;
 	asked_begin(model, start->selection);
 	if (start->article != NULL) {
@@ -44,6 +45,7 @@ model_new(const struct model_start *start)
 		model_say(model, true, "%s", err.reason);
 	start_reading(model, start);
 	keeping_begin(model);
+	model->marking.marks = marks_new(model->state, model->keeper, start->is_first_unread);
 	return model;
 }
 
@@ -53,12 +55,14 @@ model_free(struct model *model)
 	/* Threads that write to the loader's pipe end before the loader. */
 	worker_free(model->opened.opener);
 	full_text_free(model->full_text);
+	marking_end(model);
 	keeping_end(model);
 	loader_free(model->loader);
 	found_free(&model->found);
 	asked_free(&model->asked);
 	opened_free(&model->opened);
 	views_free(&model->views);
+	undo_free(&model->undo);
 	messages_free(&model->said);
 	library_close(model->library);
 	arena_free(model->scratch);
@@ -82,7 +86,9 @@ model_opening(const struct model *model)
 bool
 model_is_busy(const struct model *model)
 {
-	return model_is_reading(model) || model_opening(model) != 0 || searching_is_busy(model);
+	const struct marks *marks = model->marking.marks;
+	return model_is_reading(model) || model_opening(model) != 0 || searching_is_busy(model) ||
+	       (marks != NULL && marks_are_busy(marks));
 }
 
 static void
@@ -95,10 +101,12 @@ take_library(struct model *model)
 		loading_report_failure(model, &err);
 	if (library == NULL)
 		return;
-	bool is_first = model->library == NULL;
-	library_close(model->library);
+	struct library *before = model->library;
+	bool is_first = before == NULL;
 	model->library = library;
 	model->changed |= CHANGED_LIBRARY | CHANGED_DAYS;
+	marking_follow_library(model);
+	library_close(before);
 	if (is_first || !library->is_partial)
 		asked_check_group(model);
 	full_text_follow(model);
@@ -118,7 +126,7 @@ model_wake(struct model *model)
 	opened_wake(model);
 	searching_wake(model);
 	take_library(model);
-	(void)keeping_wake(model);
+	marking_wake(model, keeping_wake(model));
 	loading_renew(model);
 }
 
@@ -165,11 +173,13 @@ model_follow(struct model *model)
 	found_age_wish(model);
 	if (model->changed & (CHANGED_LIBRARY | CHANGED_ASKED))
 		searching_list(model, (model->changed & CHANGED_SUBJECT) == 0);
+	marking_choose_wanted(model);
 	if (model->changed & CHANGED_POST)
 		opened_follow(model, found_post(model, &post) ? post.path : NULL);
 	bool is_seen = model->opened.attention != ATTENTION_NONE;
 	if (is_seen && (model->changed & (CHANGED_LIBRARY | CHANGED_ATTENTION)))
 		opened_open_wanted(model);
+	marking_follow(model);
 	unsigned changed = model->changed;
 	model->changed = 0;
 	arena_reset(model->scratch);

@@ -7,7 +7,7 @@
  * model_wake_fd readable, and model_wake takes over what they made.
  *
  * Other rooms read its fields and change them by the verbs of its parts (asked.h,
- * found.h, opened.h, views.h, messages.h). A verb notes in `changed` what it has
+ * found.h, opened.h, views.h, marking.h, undo.h, messages.h). A verb notes in `changed` what it has
  * changed; when the event is over, model_follow does what follows, in one order.
  */
 
@@ -15,9 +15,12 @@
 #include "library/loader.h"
 #include "model/asked.h"
 #include "model/found.h"
+#include "model/marking.h"
 #include "model/messages.h"
 #include "model/opened.h"
+#include "model/undo.h"
 #include "model/views.h"
+#include "settings/settings.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -46,6 +49,7 @@ enum changed {
 	CHANGED_OPENED = 1 << 13,    /* a post has been opened, maybe a newer state of the same */
 	CHANGED_GOAL = 1 << 14,	     /* where to go in the post that is open */
 	CHANGED_SAID = 1 << 15,	     /* a message */
+	CHANGED_MARKS = 1 << 16,     /* which posts are read, starred, new */
 };
 
 struct model {
@@ -69,6 +73,9 @@ struct model {
 	struct views views;
 	struct state *state;   /* what the reader did, to be read here */
 	struct keeper *keeper; /* writes that, in a thread; NULL: nothing can be written */
+	enum read_when read_when;
+	struct marking marking;
+	struct undo undo;
 	struct arena *scratch; /* what lives until the event is over */
 };
 
@@ -78,8 +85,10 @@ struct model_start {
 	const struct archive_options *options; /* the archive's; copied */
 	const struct zone *zone; /* the archive's until it is read, borrowed; NULL: the machine's */
 	const struct selection *selection; /* what of the archive is shown; copied */
-	struct article *article; /* a lone file, if there is no archive; the model takes it over */
-	unsigned background;	 /* of enum background */
+	struct article *article;  /* a lone file, if there is no archive; the model takes it over */
+	unsigned background;	  /* of enum background */
+	enum read_when read_when; /* a post becomes read */
+	bool is_first_unread;	  /* the posts of an archive's first visit */
 };
 
 /* Reading the archive starts at once in a thread. */
@@ -118,7 +127,7 @@ void model_tick(struct model *model);
 
 /*
  * Ends an event: does what follows from its changes, in the order library, asked,
- * found, post. Returns all of them, of enum changed.
+ * found, post, marks. Returns all of them, of enum changed.
  */
 unsigned model_follow(struct model *model);
 

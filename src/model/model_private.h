@@ -3,7 +3,7 @@
 
 /*
  * Private to the room: what its files do for each other. A file calls only those before it
- * in this order: messages, keeping, loading, asked, opened, cursors, found, views,
+ * in this order: messages, keeping, loading, asked, undo, opened, cursors, found, marking, views,
  * full_text, searching, model.
  */
 
@@ -95,6 +95,21 @@ void found_take_marks(struct model *model, bool is_asked);
 /* Whether listing takes too long between two keys: it reads every title, or most of a long list. */
 bool found_takes_long(const struct model *model);
 void found_free(struct found *found);
+
+/* --- marking.c --- */
+
+/* Another library has come. */
+void marking_follow_library(struct model *model);
+
+/* Takes what the keeper's thread has made of the marks; asks again if another program has changed them. */
+void marking_wake(struct model *model, bool is_foreign);
+void marking_end(struct model *model);
+
+/* The list is there that was to begin at an unread post. */
+void marking_choose_wanted(struct model *model);
+
+/* A post that is being read becomes read. */
+void marking_follow(struct model *model);
 
 /* --- full_text.c: the index, its place, and the thread that brings it up to date --- */
 

@@ -92,12 +92,17 @@ set_number(const struct field *field, void *place, const char *value, struct err
 	return true;
 }
 
+/* Compilers keep an enum without negative values as an unsigned. */
+_Static_assert(sizeof(enum link_style) == sizeof(unsigned) &&
+				sizeof(enum read_when) == sizeof(unsigned),
+		"an enum that set_choice sets is an unsigned");
+
 static bool
-set_links(const struct field *field, void *place, const char *value, struct err *err)
+set_choice(const struct field *field, void *place, const char *value, struct err *err)
 {
 	int chosen = choose(field, value, err);
 	if (chosen >= 0)
-		*(enum link_style *)place = (enum link_style)chosen;
+		*(unsigned *)place = (unsigned)chosen;
 	return chosen >= 0;
 }
 
@@ -133,6 +138,11 @@ static const char *const graphics[] = {[GRAPHICS_UTF8] = "utf8",
 		NULL};
 static const char *const switches[] = {"true", "false", "yes", "no", "on", "off", NULL};
 static const char *const wide_or_narrow[] = {"2", "1", NULL};
+static const char *const reads[] = {[READ_WHEN_OPENED] = "open",
+		[READ_AT_ITS_END] = "end",
+		[READ_BY_HAND] = "never",
+		NULL};
+static const char *const unread_or_read[] = {"unread", "read", NULL};
 
 #define PLACE(member) offsetof(struct settings, member)
 
@@ -142,7 +152,7 @@ static const struct field fields[] = {
 		{"theme", set_theme, PLACE(theme), .names = settings_themes},
 		{"width", set_number, PLACE(width), .least = LAYOUT_MIN_WIDTH,
 				.most = LAYOUT_MAX_WIDTH, .beside_zero = ", or 0 to fit"},
-		{"links", set_links, PLACE(links), .names = link_styles},
+		{"links", set_choice, PLACE(links), .names = link_styles},
 		{"line_graphics", set_line_graphics, PLACE(ascii), .names = graphics},
 		{"indent", set_number, PLACE(typography.indent), .most = LAYOUT_MAX_INDENT},
 		{"spacing", set_switch, PLACE(typography.spacing), .names = switches},
@@ -151,6 +161,8 @@ static const struct field fields[] = {
 				.names = wide_or_narrow},
 		{"mouse", set_switch, PLACE(mouse), .names = switches},
 		{"center", set_switch, PLACE(center), .names = switches},
+		{"mark_read", set_choice, PLACE(mark_read), .names = reads},
+		{"first_visit", set_switch, PLACE(is_first_unread), .names = unread_or_read},
 };
 
 enum { FIELD_COUNT = sizeof(fields) / sizeof(fields[0]) };

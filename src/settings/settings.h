@@ -13,6 +13,9 @@
 
 struct problems;
 
+/* When a post becomes read. */
+enum read_when { READ_WHEN_OPENED, READ_AT_ITS_END, READ_BY_HAND };
+
 struct settings {
 	char *archive; /* path, or NULL; `~/` expanded; owned */
 	char *keymap;  /* name; owned */
@@ -23,6 +26,8 @@ struct settings {
 	struct typography typography; /* `indent`, `spacing`, `hanging`, `ambiguous` */
 	bool mouse;
 	bool center; /* text in the middle of a wide pager */
+	enum read_when mark_read;
+	bool is_first_unread; /* the posts of an archive's first visit: `first_visit` */
 };
 
 /* Defaults; never NULL. */

@@ -7,65 +7,11 @@
 
 #include <cmocka.h>
 
-#include "app_session.h"
 #include "archive/clock.h"
 #include "base/xalloc.h"
+#include "model_session.h"
 
 #include <locale.h>
-
-static struct model *model;
-
-/* Ends the event, and all that threads do after it; returns what has changed. */
-static unsigned
-settle(void)
-{
-	unsigned changed = model_follow(model);
-	while (model_is_busy(model)) {
-		struct pollfd wake = {.fd = model_wake_fd(model), .events = POLLIN};
-		assert_int_equal(poll(&wake, 1, -1), 1);
-		model_wake(model);
-		changed |= model_follow(model);
-	}
-	return changed;
-}
-
-static void
-attend(enum attention attention)
-{
-	opened_attend(model, attention, &(struct layout_options){.width = 40});
-}
-
-static const char *
-open_path(void)
-{
-	return model->opened.article != NULL ? model->opened.article->post.path : "";
-}
-
-static const char *
-last_said(void)
-{
-	return model->said.items[model->said.count - 1].text;
-}
-
-static int
-begin_model(void **state)
-{
-	(void)state;
-	struct selection all;
-	selection_init(&all);
-	model = model_new(&(struct model_start){
-			.path = session_folder, .options = &session_options, .selection = &all});
-	settle();
-	return 0;
-}
-
-static int
-end_model(void **state)
-{
-	(void)state;
-	model_free(model);
-	return 0;
-}
 
 /* --- Tests --- */
 
@@ -290,5 +236,5 @@ main(void)
 			cmocka_unit_test_setup_teardown(
 					keeps_its_place_in_another_library, begin_model, end_model),
 	};
-	return cmocka_run_group_tests(tests, session_set_up, session_tear_down);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }
