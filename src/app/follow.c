@@ -47,6 +47,20 @@ follow_in_pane(struct app *app, const struct pane_type *pane, unsigned changed)
 						    : DIRTY_NONE;
 }
 
+/* The model, then each pane that stands somewhere. */
+static unsigned
+follow_model(struct app *app)
+{
+	unsigned changed = model_follow(app->model), dirty = DIRTY_NONE;
+	if (changed & CHANGED_LIBRARY)
+		dirty |= DIRTY_ALL;
+	if (changed & (CHANGED_SAID | CHANGED_PROGRESS | CHANGED_ASKED | CHANGED_MARKS))
+		dirty |= DIRTY_STATUS;
+	for (enum slot slot = 0; slot < SLOT_COUNT; slot++)
+		dirty |= follow_in_pane(app, app->panes.slots[slot], changed);
+	return dirty | follow_in_pane(app, app->panes.cover.type, changed);
+}
+
 unsigned
 app_follow(struct app *app, unsigned answer)
 {
@@ -56,15 +70,8 @@ app_follow(struct app *app, unsigned answer)
 	unsigned dirty = answer & ~(unsigned)ANSWER_MASK;
 	if (answer & CHANGED_PLACES)
 		dirty |= place_panes(app);
-	unsigned changed = model_follow(app->model);
-	if (changed & CHANGED_LIBRARY)
-		dirty |= DIRTY_ALL;
-	if (changed & (CHANGED_SAID | CHANGED_PROGRESS | CHANGED_ASKED))
-		dirty |= DIRTY_STATUS;
-	for (enum slot slot = 0; slot < SLOT_COUNT; slot++)
-		dirty |= follow_in_pane(app, app->panes.slots[slot], changed);
-	dirty |= follow_in_pane(app, app->panes.cover.type, changed);
+	dirty |= follow_model(app);
 	if ((answer & CHANGED_PLACES) && app->panes.cover.type == NULL)
 		pager_arrange(&app->panes);
-	return dirty;
+	return pager_reaches_end(&app->panes) ? dirty | follow_model(app) : dirty;
 }

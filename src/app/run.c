@@ -149,6 +149,15 @@ run_reload(struct app *app, const struct call *call)
 }
 
 static unsigned
+run_undo(struct app *app, const struct call *call)
+{
+	long steps = call->count > 0 ? call->count : 1;
+	for (long i = 0; i < steps && i < UNDO_STEPS; i++)
+		(call->action == ACTION_UNDO ? undo_back : undo_again)(app->model);
+	return DIRTY_NONE;
+}
+
+static unsigned
 run_bits(struct app *app, const struct call *call)
 {
 	(void)app;
@@ -177,6 +186,8 @@ static unsigned (*const program[ACTION_COUNT])(struct app *app, const struct cal
 		[ACTION_KEYMAP] = run_keymap,
 		[ACTION_THEME] = run_theme,
 		[ACTION_RELOAD] = run_reload,
+		[ACTION_UNDO] = run_undo,
+		[ACTION_REDO] = run_undo,
 		[ACTION_REDRAW] = run_bits,
 		[ACTION_SUSPEND] = run_bits,
 		[ACTION_QUIT] = run_bits,
@@ -223,11 +234,22 @@ say_where(struct app *app, enum action action)
 			action_vocabulary()->contexts[context]);
 }
 
+/* Whether the action, or the prompt that it opens, may change what is asked for, for `undo` to take back. */
+static bool
+is_asking(enum action action)
+{
+	return action_info(action)->group == ACTIONS_FIND || action == ACTION_SORT ||
+	       action == ACTION_REVERSE || action == ACTION_BACK || action == ACTION_OPEN ||
+	       action == ACTION_OPEN_MONTH;
+}
+
 static unsigned
 run_call(struct app *app, const struct call *call)
 {
 	if (!check_argument(app, call))
 		return DIRTY_STATUS;
+	if (is_asking(call->action))
+		undo_watch(app->model);
 	unsigned answer = panes_run(&app->panes, call);
 	if ((answer & NOT_MINE) == 0)
 		return answer;
@@ -260,9 +282,11 @@ app_finish(struct app *app, unsigned changed)
 		changed = run_next(app);
 		dirty |= app_follow(app, changed);
 	}
-	/* What is typed in a prompt is one view in the end. */
-	if (app->prompt_kind == PROMPT_NONE)
+	/* What is typed in a prompt is one step, and one view, in the end. */
+	if (app->prompt_kind == PROMPT_NONE) {
+		undo_settle(app->model);
 		views_follow(app->model, app_layout(app));
+	}
 	return dirty;
 }
 

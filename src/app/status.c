@@ -64,6 +64,7 @@ trail_text(struct app *app)
 	return text.data;
 }
 
+/* How many posts there are, are listed, are unread; of too many words for half of the bar only the last. */
 static const char *
 counts_text(struct app *app)
 {
@@ -72,10 +73,16 @@ counts_text(struct app *app)
 	if (app->model->library == NULL)
 		return "";
 	size_t all = catalogue_count(app->model->library->catalogue);
+	size_t unread = marking_listed_unread(app->model);
 	const char *part = here != all ? arena_format(scratch, "%s of ", row_number(scratch, here))
 				       : "";
-	return arena_format(scratch, "%s%s post%s ", part, row_number(scratch, all),
+	const char *posts = arena_format(scratch, "%s%s post%s ", part, row_number(scratch, all),
 			all == 1 ? "" : "s");
+	if (unread == 0)
+		return posts;
+	const char *rest = arena_format(scratch, "%s unread ", row_number(scratch, unread));
+	const char *both = arena_format(scratch, "%.*s, %s", (int)strlen(posts) - 1, posts, rest);
+	return strlen(both) * 2 <= (size_t)app->columns ? both : rest;
 }
 
 void

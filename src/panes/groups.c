@@ -1,5 +1,6 @@
 /* The groups pane: the categories or the tags; the list shows the posts of the one under the cursor. */
 
+#include "base/arena.h"
 #include "base/xalloc.h"
 #include "panes/panes.h"
 
@@ -54,7 +55,9 @@ follow(struct panes *panes, unsigned changed)
 					    !is_chosen(panes, pane->cursor.at));
 	if (is_elsewhere)
 		xreplace(&pane->filter, "");
-	return is_elsewhere || (changed & CHANGED_LIBRARY) ? refresh(panes) : DIRTY_NONE;
+	if (is_elsewhere || (changed & CHANGED_LIBRARY))
+		return refresh(panes);
+	return changed & CHANGED_MARKS ? DIRTY_LEFT : DIRTY_NONE;
 }
 
 static unsigned
@@ -139,6 +142,29 @@ run_all_posts(struct panes *panes, const struct call *call)
 	return GO_MIDDLE | set_filter(panes, "");
 }
 
+/* After the last group of those shown goes on from the first; where none has any, to all posts. */
+static unsigned
+run_unread_step(struct panes *panes, const struct call *call)
+{
+	struct model *model = panes->model;
+	struct groups_pane *pane = &panes->groups;
+	bool is_back = call->action == ACTION_PREV_UNREAD_GROUP;
+	if (marking_unread(model) == 0)
+		return model_say(model, false, "no post is unread");
+	if (panes->slots[SLOT_LEFT] != &pane_groups)
+		(void)refresh(panes);
+	/* Row 0 is no group, and from beyond an end marks_next_group finds none. */
+	size_t count = groups_count(pane->groups), at = pane->cursor.at - 1;
+	size_t found = marks_next_group(model->marking.marks, model->asked.kind, pane->groups,
+			is_back ? at - 1 : at + 1, is_back);
+	if (found == SIZE_MAX)
+		found = marks_next_group(model->marking.marks, model->asked.kind, pane->groups,
+				is_back ? count - 1 : 0, is_back);
+	cursor_move_to(&pane->cursor, found + 1);
+	marking_want_unread(model, is_back ? BACKWARD : FORWARD);
+	return moved(panes);
+}
+
 static const char *const orders[] = {"count", "name", "latest", NULL};
 
 static unsigned
@@ -178,15 +204,21 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 	(void)line;
 	const char *shown = "全部";
 	size_t count = catalogue_count(panes->model->library->catalogue);
+	size_t unread = index == 0 ? marking_unread(panes->model) : 0;
 	if (index > 0) {
 		struct group group = groups_get(panes->groups.groups, index - 1);
 		shown = group.shown;
 		count = group.count;
+		unread = marking_group_unread(panes->model, group.name);
 	}
-	int columns = (int)strlen(row_number(panes->scratch, count)) + 2;
+	const char *all = row_number(panes->scratch, count);
+	const char *text = unread == 0 ? arena_format(panes->scratch, "%s ", all)
+				       : arena_format(panes->scratch, "%s/%s ",
+							 row_number(panes->scratch, unread), all);
+	int columns = (int)strlen(text) + 1;
 	row_put(row, " ", 1, role);
 	row_put(row, shown, row_left(row) - columns, role);
-	row_put_number(row, count, columns, row_cell_role(role, ROLE_COUNT));
+	row_put_right(row, text, columns, row_cell_role(role, ROLE_COUNT));
 }
 
 static const struct verb verbs[] = {
@@ -196,6 +228,8 @@ static const struct verb verbs[] = {
 		{ACTION_CATEGORY, true, run_choose},
 		{ACTION_ALL_POSTS, true, run_all_posts},
 		{ACTION_SORT, false, run_sort},
+		{ACTION_NEXT_UNREAD_GROUP, true, run_unread_step},
+		{ACTION_PREV_UNREAD_GROUP, true, run_unread_step},
 		{0},
 };
 

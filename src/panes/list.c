@@ -35,7 +35,8 @@ static unsigned
 follow(struct panes *panes, unsigned changed)
 {
 	struct cursor *cursor = &panes->list.cursor;
-	const unsigned shown = CHANGED_FOUND | CHANGED_POST | CHANGED_ASKED | CHANGED_SNIPPETS;
+	const unsigned shown = CHANGED_FOUND | CHANGED_POST | CHANGED_ASKED | CHANGED_SNIPPETS |
+			       CHANGED_MARKS;
 	bool is_reading = (changed & CHANGED_PROGRESS) && panes->model->library == NULL;
 	if (changed & CHANGED_FOUND)
 		cursor_set_count(cursor, found_count(panes->model));
@@ -224,7 +225,7 @@ view_header(struct panes *panes, struct row_writer *row)
 	if (widths.date > 0)
 		row_put(row, " 日期", widths.date + 2, ROLE_HEADING);
 	int source = widths.source > 0 ? widths.source + 1 : 0;
-	row_put(row, widths.date > 0 ? "标题" : " 标题", row_left(row) - source, ROLE_HEADING);
+	row_put(row, widths.date > 0 ? "标题" : "  标题", row_left(row) - source, ROLE_HEADING);
 	row_put(row, " 来源", source, ROLE_HEADING);
 }
 
@@ -238,22 +239,27 @@ source_of(const struct panes *panes, const struct post *post)
 					: "";
 }
 
+/* Before the title stand its marks: a column for unread, which only a screen without bold type shows, and one for the star. */
 static void
-view_post(struct panes *panes, struct row_writer *row, const struct post *post, enum role role)
+view_post(struct panes *panes, struct row_writer *row, const struct post *post, uint32_t number,
+		enum role role)
 {
 	struct list_columns widths = columns_for(row->columns);
+	bool is_unread = marking_is(panes->model, MARKS_UNREAD, number);
+	bool is_starred = marking_is(panes->model, MARKS_STARRED, number);
 	char date[DATE_SIZE];
-	row_put(row, " ", 1, role);
+	row_put(row, is_unread ? "N" : " ", 1, is_unread ? ROLE_UNREAD_MARK : role);
 	if (widths.date > 0) {
 		date_format(post, widths.date, date);
 		row_put(row, date, widths.date, row_cell_role(role, ROLE_DATE));
-		row_put(row, " ", 1, role);
 	}
+	row_put_star(row, is_starred, role);
 	const char *title = post->title[0] != '\0'
 					    ? post->title
 					    : arena_format(panes->scratch, "(无题) %s", post->slug);
 	int source = widths.source > 0 ? widths.source + 1 : 0;
-	row_put_highlighted(row, title, row_left(row) - source, role, panes->model->asked.query);
+	row_put_highlighted(row, title, row_left(row) - source, is_unread ? ROLE_UNREAD : role,
+			panes->model->asked.query);
 	if (source > 0) {
 		row_put(row, " ", 1, role);
 		row_put(row, source_of(panes, post), widths.source, row_cell_role(role, ROLE_TAG));
@@ -302,7 +308,8 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 	struct post post;
 	listing_get(panes->model->found.listing, index, panes->scratch, &post);
 	if (line == 0)
-		view_post(panes, row, &post, role);
+		view_post(panes, row, &post, listing_post(panes->model->found.listing, index),
+				role);
 	else
 		view_snippet(panes, row, &post, role);
 }
@@ -334,6 +341,13 @@ static const struct verb verbs[] = {
 		{ACTION_STARRED_POSTS, true, run_marked},
 		{ACTION_NEW_POSTS, true, run_marked},
 		{ACTION_BROWSE, true, run_browse},
+		{ACTION_TOGGLE_READ, true, list_toggle_mark},
+		{ACTION_STAR, true, list_toggle_mark},
+		{ACTION_PREV_MATCH_OR_READ, true, list_prev_match_or_read},
+		{ACTION_MARK_READ, true, list_mark_all},
+		{ACTION_MARK_UNREAD, true, list_mark_all},
+		{ACTION_NEXT_UNREAD, true, list_step_unread},
+		{ACTION_PREV_UNREAD, true, list_step_unread},
 		{0},
 };
 

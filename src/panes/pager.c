@@ -52,7 +52,7 @@ static unsigned
 follow(struct panes *panes, unsigned changed)
 {
 	const unsigned shown = CHANGED_CLOSED | CHANGED_OPENING | CHANGED_OPENED | CHANGED_GOAL |
-			       CHANGED_QUERY;
+			       CHANGED_QUERY | CHANGED_MARKS;
 	if ((changed & shown) == 0)
 		return DIRTY_NONE;
 	if (changed & CHANGED_CLOSED)
@@ -202,7 +202,8 @@ view_header_row(struct panes *panes, struct row_writer *row, int line)
 	if (title[0] == '\0')
 		title = "(无题)";
 	int title_rows = rows == 4 ? 2 : 1;
-	row_put(row, " ", 1, ROLE_HEADING);
+	row_put_star(row, line == 0 && marking_is_starred(panes->model, &article->post),
+			ROLE_HEADING);
 	if (line < title_rows) {
 		size_t columns = row_left(row) > 1 ? (size_t)row_left(row) - 1 : 1;
 		row_put(row, text_row(panes, title, columns, line, title_rows - 1), (int)columns,
@@ -262,6 +263,14 @@ place(struct panes *panes)
 	return arena_format(panes->scratch, "%s/%s %zu%% ",
 			row_number(panes->scratch, panes->model->found.at + 1),
 			row_number(panes->scratch, found_count(panes->model)), percent);
+}
+
+bool
+pager_reaches_end(struct panes *panes)
+{
+	bool is_at_end = pager_article(panes) != NULL && panes->cover.type == NULL &&
+			 panes->pager.top >= pager_last_top(panes);
+	return is_at_end && marking_see_end(panes->model);
 }
 
 static const struct hint hints[] = {{ACTION_PAGE_OR_NEXT, "page"}, {ACTION_NEXT_POST, "next"},

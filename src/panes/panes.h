@@ -200,6 +200,12 @@ void list_pane_free(struct list_pane *pane);
  */
 bool list_search(struct panes *panes, const char *text, bool is_typing, struct query_place *place);
 
+/* --- list_marks.c --- */
+unsigned list_toggle_mark(struct panes *panes, const struct call *call);
+unsigned list_prev_match_or_read(struct panes *panes, const struct call *call);
+unsigned list_mark_all(struct panes *panes, const struct call *call);
+unsigned list_step_unread(struct panes *panes, const struct call *call);
+
 /* --- pager_text.c --- */
 
 /* The open post once it is laid out, borrowed from the model; NULL until then. */
@@ -225,6 +231,11 @@ unsigned pager_show_line(struct panes *panes, size_t line);
 /* Scrolls to so many bytes of the post's text at an offset, and sideways as far as needed. */
 unsigned pager_show_text(struct panes *panes, size_t offset, size_t length);
 void pager_show_columns(struct panes *panes, size_t from, size_t to); /* `to` excluded */
+
+/* --- pager.c --- */
+
+/* Whether the post becomes read because its end is seen; then the model is to be followed again. */
+bool pager_reaches_end(struct panes *panes);
 
 /* --- pager_find.c --- */
 void pager_mark(struct panes *panes); /* marks what is searched for, in the post or in all posts */

@@ -46,7 +46,8 @@ paint_row(const struct painter *painter, int row, int column, int columns,
 				.column = column + cell->column,
 				.columns = end - cell->column};
 		struct look look = theme_cell(&painter->theme, cell->role, view->fill);
-		int used = draw_text(stretch, cell->text, strlen(cell->text), look);
+		bool is_hidden = cell->role == ROLE_UNREAD_MARK && painter->theme.has_bold;
+		int used = is_hidden ? 0 : draw_text(stretch, cell->text, strlen(cell->text), look);
 		stretch.column += used;
 		stretch.columns -= used;
 		draw_blank(stretch, look);

@@ -50,6 +50,9 @@ static const struct {
 		[ROLE_HEADING] = {BOLD, BOLD, {{0}, {16, BLACK}, {255, WHITE}}},
 		[ROLE_MATCH] = {PLAIN, BOLD | LINE, {{16, BLACK}, {16, BLACK}, {16, BLACK}}},
 		[ROLE_BORDER] = {PLAIN, PLAIN, {{244, OWN}, {247, BLACK}, {242, WHITE}}},
+		[ROLE_UNREAD] = {BOLD, BOLD, {{0}, {16, BLACK}, {255, WHITE}}},
+		[ROLE_UNREAD_MARK] = {BOLD, BOLD, {{0}, {16, BLACK}, {255, WHITE}}},
+		[ROLE_STAR] = {BOLD, BOLD, {{208, YELLOW}, {124, RED}, {215, YELLOW}}},
 		[ROLE_KEY] = {BOLD, BOLD, {{37, CYAN}, {90, MAGENTA}, {221, YELLOW}}},
 		[ROLE_HEAT_1] = {PLAIN, PLAIN, {{65, GREEN}, {65, GREEN}, {65, GREEN}}},
 		[ROLE_HEAT_2] = {PLAIN, PLAIN, {{71, GREEN}, {28, GREEN}, {107, GREEN}}},
@@ -132,6 +135,7 @@ theme_load(struct theme *theme, const char *name)
 	has_color = has_color && start_color() == OK && COLORS >= 8;
 	bool has_own = has_color && use_default_colors() == OK;
 	theme->has_italic = (termattrs() & A_ITALIC) != 0;
+	theme->has_bold = has_color && (termattrs() & A_BOLD) != 0;
 	for (int i = 0; i < PAINT_COUNT; i++)
 		theme->looks[i] =
 				has_color ? colored_look((enum paint)i, chosen, has_own)

@@ -29,6 +29,7 @@ enum paint {
 struct theme {
 	struct look looks[PAINT_COUNT];
 	bool has_italic; /* else italics are underlined */
+	bool has_bold;	 /* and colours: unread titles need no mark */
 };
 
 /* Sets curses' colour pairs for one of settings_themes. curses has been started. */

@@ -79,6 +79,13 @@ row_put_right(struct row_writer *writer, const char *text, int columns, enum rol
 }
 
 void
+row_put_star(struct row_writer *writer, bool is_starred, enum role role)
+{
+	const char *star = writer->is_ascii ? "*" : "★";
+	row_put(writer, is_starred ? star : " ", 1, is_starred ? ROLE_STAR : role);
+}
+
+void
 row_format(struct row_writer *writer, enum role role, const char *format, ...)
 {
 	struct buf text, clean;

@@ -30,6 +30,9 @@ enum role {
 	ROLE_HEADING,
 	ROLE_MATCH,
 	ROLE_BORDER,
+	ROLE_UNREAD,	  /* a title */
+	ROLE_UNREAD_MARK, /* shown only where ROLE_UNREAD looks like ROLE_TEXT */
+	ROLE_STAR,
 	ROLE_KEY,    /* a key's name in help and hints */
 	ROLE_HEAT_1, /* days of the calendar, from few posts to many */
 	ROLE_HEAT_2,
@@ -72,6 +75,9 @@ void row_put_right(struct row_writer *writer, const char *text, int columns, enu
 
 /* A number, its thousands separated, at the right of its cell, with a space after it. */
 void row_put_number(struct row_writer *writer, size_t number, int columns, enum role role);
+
+/* A cell of one column with a star, or a space. */
+void row_put_star(struct row_writer *writer, bool is_starred, enum role role);
 
 /* A cell as wide as its text. */
 void row_format(struct row_writer *writer, enum role role, const char *format, ...)

@@ -182,7 +182,7 @@ test_filter_groups(void **state)
 		assert_text(chosen(SLOT_LEFT), "经济网");
 		assert_false(session_shows(app, SLOT_LEFT, "cbcj"));
 		assert_text(session_title(app), "分类:经济网");
-		session_keys(app, "Enter U");
+		session_keys(app, "Enter Esc");
 		assert_true(session_shows(app, SLOT_LEFT, "cbcj"));
 		assert_text(session_title(app), "分类:经济网");
 		session_keys(app, "g g");

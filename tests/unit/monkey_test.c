@@ -238,8 +238,8 @@ static const char *const keys[] = {"j", "k", "g", "G", "Enter", "Enter", "Esc", 
 		"BS", "Del", "Space", "b", "PgDn", "PgUp", "C-d", "C-u", "C-f", "C-b", "C-w", "C-k",
 		"Home", "End", "Left", "Right", "Up", "Down", "[", "]", "J", "K", "/", "F", "n",
 		"N", ".", ",", "f", "o", "?", ":", "q", "Q", "v", "c", "t", "S", "r", "%", "<", ">",
-		"1", "2", "3", "0", "h", "l", "m", "U", "H", "H", "L", "C-o", "C-l", "C-z", "M-x",
-		"F5"};
+		"1", "2", "3", "0", "h", "l", "m", "u", "U", "A", "*", "z", "Z", "H", "H", "L",
+		"C-o", "C-l", "C-z", "M-x", "F5"};
 
 static const char *const texts[] = {"新能源", "jjw", "目标", "ｊｊ", "：", "e\u0301", "\u202E",
 		"\u200B", "sort ", "follow 2", "tag 新", "percent 70", "keymap vim",
@@ -252,7 +252,9 @@ static const char *const commands[] = {"link-numbers", "messages", "help", "cate
 		"since", "until", "sort title", "reverse", "bottom", "percent 55", "keymap emacs",
 		"keymap default", "zoom", "show-months", "show-tags", "show-categories", "calendar",
 		"mark", "open-month", "view-back", "view-back", "view-forward", "clear", "close",
-		"next-month", "prev-group", "headings", "headings", "next-heading", "prev-heading"};
+		"next-month", "prev-group", "headings", "headings", "next-heading", "prev-heading",
+		"mark-unread", "mark-read", "undo", "redo", "star", "toggle-read",
+		"next-unread-group", "prev-unread-group", "unread-posts", "starred-posts"};
 
 #define PICK(array) (array)[dice(sizeof(array) / sizeof((array)[0]))]
 

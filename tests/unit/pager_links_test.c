@@ -212,7 +212,7 @@ test_choose_links(void **state)
 	assert_int_equal(app_pager(app).current_link, 2);
 	session_keys(app, ", , ,");
 	assert_int_equal(app_pager(app).current_link, 10);
-	session_keys(app, "q U");
+	session_keys(app, "q Esc");
 	session_open_post(app, "第30条");
 	assert_int_equal(app_pager(app).current_link, -1);
 	session_keys(app, ".");

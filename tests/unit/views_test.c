@@ -139,7 +139,7 @@ static const char *const changes[] = {"]", "[", "t", "c", "r", "S", "Enter", "En
 /* None makes another view. */
 static const char *const moves[] = {"j", "k", "j j j j j", "G", "g g", "C-d", "Space", "C-f", "C-b",
 		"J", "K", "Tab", "S-Tab", "v", "g 2", "g 3", "/ 目 Esc", "g 2 F 第 Esc", ": x Esc",
-		"?", "n", "N"};
+		"?", "n", ":prev-match"};
 
 static void
 take(const char *step)

@@ -1,0 +1,83 @@
+/* The list's verbs for marks: of the post that has the keys, of all posts listed, from unread to unread. */
+
+#include "base/buf.h"
+#include "panes/panes.h"
+
+/* The open post where the pager has the keys, else the chosen one. False: there is none. */
+static bool
+marked_post(struct panes *panes, struct post *post)
+{
+	const struct article *article = panes->model->opened.article;
+	if (panes->focus != SLOT_MAIN || article == NULL)
+		return found_post(panes->model, post);
+	*post = article->post;
+	return true;
+}
+
+unsigned
+list_toggle_mark(struct panes *panes, const struct call *call)
+{
+	struct post post;
+	if (!marked_post(panes, &post))
+		return model_say(panes->model, false, "there is no post to mark");
+	marking_toggle(panes->model, call->action == ACTION_STAR ? MARK_STARRED : MARK_READ, &post);
+	return DIRTY_NONE;
+}
+
+unsigned
+list_prev_match_or_read(struct panes *panes, const struct call *call)
+{
+	bool is_searched = panes->model->asked.query != NULL ||
+			   (panes->focus == SLOT_MAIN && panes->pager.phrase[0] != '\0');
+	return answer_action(panes, is_searched ? ACTION_PREV_MATCH : ACTION_TOGGLE_READ, "",
+			call->count);
+}
+
+/* Without a question: the message says how it is taken back. */
+unsigned
+list_mark_all(struct panes *panes, const struct call *call)
+{
+	struct model *model = panes->model;
+	bool is_read = call->action == ACTION_MARK_READ;
+	const char *name = is_read ? "read" : "unread";
+	struct buf keys;
+	if (model->found.is_waiting || model->found.is_counting)
+		return model_say(model, false, "the list is still being searched for: not marked");
+	size_t count = marking_set_listed(model, is_read);
+	if (count == 0)
+		return model_say(model, false, "all posts of the list are %s", name);
+	buf_init_in(&keys, panes->scratch);
+	keymap_format_keys(panes->keymap, (int)panes_current(panes)->context, ACTION_UNDO, &keys);
+	return model_say(model, false, "%zu post%s marked %s: %s takes it back", count,
+			count == 1 ? "" : "s", name, keys.length > 0 ? keys.data : ":undo");
+}
+
+/* Whether the list has only some of the posts of its group. */
+static bool
+is_narrowed(const struct asked *asked)
+{
+	const struct selection *selection = &asked->selection;
+	return asked->query != NULL || selection->title[0] != '\0' || selection->has_since ||
+	       selection->has_until || selection->tag_count + selection->category_count > 0;
+}
+
+/*
+ * After the last one of a group goes on into the next group; of all posts, or of a list that is narrowed,
+ * to its other end.
+ */
+unsigned
+list_step_unread(struct panes *panes, const struct call *call)
+{
+	struct model *model = panes->model;
+	bool is_back = call->action == ACTION_PREV_UNREAD;
+	enum direction direction = is_back ? BACKWARD : FORWARD;
+	if (marking_step(model, direction))
+		return DIRTY_NONE;
+	if (model->asked.group != NULL && !is_narrowed(&model->asked))
+		return answer_action(panes,
+				is_back ? ACTION_PREV_UNREAD_GROUP : ACTION_NEXT_UNREAD_GROUP, "",
+				0);
+	if (!marking_choose_first(model, direction))
+		return model_say(model, false, "no other post of the list is unread");
+	return model_say(model, false, "from the list's %s", is_back ? "end" : "start");
+}
