@@ -34,8 +34,8 @@ visit(struct session *session, const char *root, struct err *err)
 		return false;
 	struct state_archive archive = state_add_archive(
 			session->state, root, archive_url(library->archive), &moved_from, err);
-	bool is_good = archive.id != 0 &&
-		       marks_visit(session->state, &archive, library->catalogue, false, err);
+	bool is_good = archive.id != 0 && marks_visit(session->state, &archive, library->catalogue,
+							  session->settings->is_first_unread, err);
 	if (!state_end(session->state, is_good, err) || !is_good) {
 		free(moved_from);
 		return false;
