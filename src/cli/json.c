@@ -1,75 +1,20 @@
+#include "base/json.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/gate.h"
 #include "base/out.h"
-#include "base/utf8.h"
 #include "cli/command.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { LAST_BMP = 0xFFFF, MAX_YEAR = 9999, LONE_BYTE = 0xDC00 };
-
-static void
-add_escape(struct buf *out, uint32_t codepoint)
-{
-	if (codepoint <= LAST_BMP) {
-		buf_format(out, "\\u%04x", (unsigned)codepoint);
-		return;
-	}
-	/* RFC 8259, section 7: as the two halves that UTF-16 has. */
-	uint32_t rest = codepoint - LAST_BMP - 1;
-	buf_format(out, "\\u%04x\\u%04x", (unsigned)(0xD800 + (rest >> 10)),
-			(unsigned)(0xDC00 + (rest & 0x3FF)));
-}
-
-static bool
-is_bad_byte(const char *bytes, size_t step, uint32_t codepoint)
-{
-	return codepoint == UTF8_REPLACEMENT &&
-	       !(step == 3 && memcmp(bytes, "\xEF\xBF\xBD", 3) == 0);
-}
-
-static void
-add_character(struct buf *out, const char *bytes, size_t step, uint32_t codepoint)
-{
-	if (is_bad_byte(bytes, step, codepoint)) {
-		for (size_t i = 0; i < step; i++)
-			add_escape(out, LONE_BYTE + (unsigned char)bytes[i]);
-	} else if (codepoint == '"' || codepoint == '\\') {
-		buf_add_char(out, '\\');
-		buf_add_char(out, (char)codepoint);
-	} else if (codepoint == '\n') {
-		buf_add_text(out, "\\n");
-	} else if (codepoint == '\t') {
-		buf_add_text(out, "\\t");
-	} else if (gate_codepoint(codepoint, GATE_LINE) != codepoint) {
-		add_escape(out, codepoint);
-	} else {
-		buf_add(out, bytes, step);
-	}
-}
-
-static void
-add_string(struct buf *out, const char *text)
-{
-	size_t length = strlen(text);
-	buf_add_char(out, '"');
-	for (size_t at = 0; at < length;) {
-		uint32_t codepoint;
-		size_t step = utf8_decode(text + at, length - at, &codepoint);
-		add_character(out, text + at, step, codepoint);
-		at += step;
-	}
-	buf_add_char(out, '"');
-}
+enum { MAX_YEAR = 9999 };
 
 static void
 add_field(struct buf *out, const char *before, const char *name, const char *value)
 {
 	buf_format(out, "%s\"%s\":", before, name);
-	add_string(out, value);
+	json_add_string(out, value);
 }
 
 static void
@@ -78,7 +23,7 @@ add_list(struct buf *out, const char *name, const char *const *texts, size_t cou
 	buf_format(out, ",\"%s\":[", name);
 	for (size_t i = 0; i < count; i++) {
 		buf_add_text(out, i > 0 ? "," : "");
-		add_string(out, texts[i]);
+		json_add_string(out, texts[i]);
 	}
 	buf_add_char(out, ']');
 }
@@ -101,13 +46,7 @@ add_date(struct buf *out, const struct post *post)
 			minutes < 0 ? '-' : '+', abs(minutes) / 60, abs(minutes) % 60);
 }
 
-/*
- * Appends a post as a JSON object without its end. Characters that a
- * terminal acts on or never shows (what gate_codepoint would change) stand as
- * \u escapes, so that the data is whole and the terminal safe. A path is
- * bytes: those that are no UTF-8 become the lone surrogates \udc80 to \udcff,
- * as Python's `surrogateescape` has them.
- */
+/* Appends a post as a JSON object without its end. */
 static void
 add_post(struct buf *out, const struct post *post)
 {

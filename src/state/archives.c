@@ -64,6 +64,13 @@ find_moved(struct state *state, const char *url)
 	return moved;
 }
 
+bool
+state_insert_archive(struct state *state, const char *path, const char *url, struct err *err)
+{
+	return state_run(state, err, "INSERT INTO archives VALUES(NULL, ?1, ?2, 0, ?3)", "tti",
+			path, url, state_now());
+}
+
 struct state_archive
 state_add_archive(struct state *state, const char *path, const char *url, char **moved_from,
 		struct err *err)
@@ -84,8 +91,7 @@ state_add_archive(struct state *state, const char *path, const char *url, char *
 		is_good = state_run(state, err, "UPDATE archives SET path = ?1 WHERE path = ?2",
 				"tt", path, *moved_from);
 	else if (known.id == 0)
-		is_good = state_run(state, err, "INSERT INTO archives VALUES(NULL, ?1, ?2, 0, ?3)",
-				"tti", path, url, state_now());
+		is_good = state_insert_archive(state, path, url, err);
 	else
 		is_good = state_run(state, err,
 				"UPDATE archives SET url = ?1 WHERE id = ?2 AND url <> ?1", "ti",

@@ -66,6 +66,12 @@ state_put_session(struct state *state, int64_t archive, const char *text, int64_
 
 /* --- Histories --- */
 
+const char *const state_history_names[STATE_HISTORIES] = {
+		[HISTORY_COMMANDS] = "commands",
+		[HISTORY_SEARCHES] = "searches",
+		[HISTORY_FILTERS] = "filters",
+};
+
 char **
 state_history(struct state *state, enum state_history kind, size_t *count)
 {

@@ -149,7 +149,7 @@ bool state_put_session(struct state *state, int64_t archive, const char *text, i
 
 /* The lines of a history, oldest first: an array, a NUL-terminated text each, all to be freed. */
 enum { STATE_HISTORY_LINES = 500 };
-enum state_history { HISTORY_COMMANDS, HISTORY_SEARCHES, HISTORY_FILTERS };
+enum state_history { HISTORY_COMMANDS, HISTORY_SEARCHES, HISTORY_FILTERS, STATE_HISTORIES };
 char **state_history(struct state *state, enum state_history kind, size_t *count);
 
 /* Adds a line at the end, if no later one is known; the same line earlier goes, and the oldest beyond the limit. */

@@ -32,12 +32,18 @@ int64_t state_number(struct sqlite3_stmt *statement, int64_t otherwise);
 /* Steps to the next row. At the end, or with *is_good false and err, finalizes and returns false. */
 bool state_next(struct sqlite3_stmt *statement, bool *is_good, struct err *err);
 
+/* As exports have them. */
+extern const char *const state_history_names[STATE_HISTORIES];
+
 /* Puts a history's line at its time; state_put_history sees to it that no two lines have the same. */
 bool state_put_history_at(struct state *state, enum state_history kind, const char *line,
 		int64_t time, struct err *err);
 
 /* Notes that marks or stars of the archive have changed. */
 bool state_touch(struct state *state, int64_t archive, struct err *err);
+
+/* Adds an archive that is not known, whatever others are. False with err. */
+bool state_insert_archive(struct state *state, const char *path, const char *url, struct err *err);
 
 /* Whether the folder of an archive is not there any more. */
 bool state_folder_is_gone(const char *path);
