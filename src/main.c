@@ -125,6 +125,10 @@ run_session(const struct options *options, bool has_utf8)
 		command_help(session.out);
 	else if (options->command == COMMAND_VERSION)
 		command_version(session.out);
+	else if (options->command == COMMAND_EXPORT_STATE)
+		status = command_export_state(&session);
+	else if (options->command == COMMAND_IMPORT_STATE)
+		status = command_import_state(&session);
 	else
 		status = run(&session);
 	return session_end(&session) ? status : EXIT_TROUBLE;

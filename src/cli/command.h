@@ -12,6 +12,10 @@ int command_run(struct session *session, enum command command);
 void command_help(struct out *out);
 void command_version(struct out *out);
 
+/* Of the whole state, to and from the options' file; they need no good settings either. */
+int command_export_state(struct session *session);
+int command_import_state(struct session *session);
+
 int command_list(struct session *session);
 int command_json(struct session *session);
 int command_dump(struct session *session);

@@ -34,6 +34,12 @@ static const struct option_info table[] = {
 				COMMAND(MARK_UNREAD)},
 		{"star", 0, NULL, OPTIONS_COMMANDS, "star the posts", COMMAND(STAR)},
 		{"unstar", 0, NULL, OPTIONS_COMMANDS, "take their stars away", COMMAND(UNSTAR)},
+		{"export-state", 0, "FILE", OPTIONS_COMMANDS,
+				"write all marks, places, searches to FILE, as JSON Lines",
+				COMMAND(EXPORT_STATE)},
+		{"import-state", 0, "FILE", OPTIONS_COMMANDS,
+				"merge what another has exported; - is a standard stream",
+				COMMAND(IMPORT_STATE)},
 		{"version", 'V', NULL, OPTIONS_COMMANDS, "print the version", COMMAND(VERSION)},
 		{"help", 'h', NULL, OPTIONS_COMMANDS, "print this help", COMMAND(HELP)},
 		{"tag", 't', "TAG", OPTIONS_FILTERS, "posts with this tag; several: all must hold",
@@ -92,7 +98,17 @@ options_table(size_t *count)
 }
 
 static bool
-set_command(struct options *options, const struct option_info *info, struct err *err)
+set_text(const struct option_info *info, const char **place, const char *value, struct err *err)
+{
+	if (info->argument != NULL && value[0] == '\0')
+		return err_set(err, "--%s may not be empty", info->name);
+	*place = info->argument != NULL ? value : info->given;
+	return true;
+}
+
+static bool
+set_command(struct options *options, const struct option_info *info, const char *value,
+		struct err *err)
 {
 	enum command command = (enum command)info->value;
 	if (options->command != COMMAND_NONE && options->command != command)
@@ -100,7 +116,7 @@ set_command(struct options *options, const struct option_info *info, struct err 
 				info->name);
 	options->command = command;
 	options->command_name = info->name;
-	return true;
+	return info->argument == NULL || set_text(info, &options->file, value, err);
 }
 
 static bool
@@ -128,15 +144,6 @@ choose(const struct option_info *info, const char *value, const char *const *nam
 	return true;
 }
 
-static bool
-set_text(const struct option_info *info, const char **place, const char *value, struct err *err)
-{
-	if (info->argument != NULL && value[0] == '\0')
-		return err_set(err, "--%s may not be empty", info->name);
-	*place = info->argument != NULL ? value : info->given;
-	return true;
-}
-
 bool
 option_set(struct options *options, const struct option_info *info, const char *value,
 		struct err *err)
@@ -150,7 +157,7 @@ option_set(struct options *options, const struct option_info *info, const char *
 	bool is_good = true;
 	switch (info->kind) {
 	case OPTION_COMMAND:
-		return set_command(options, info, err);
+		return set_command(options, info, value, err);
 	case OPTION_MARKS:
 		selection->marks |= 1U << info->value;
 		return true;

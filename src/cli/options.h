@@ -30,6 +30,8 @@ enum command {
 	COMMAND_MARK_UNREAD,
 	COMMAND_STAR,
 	COMMAND_UNSTAR,
+	COMMAND_EXPORT_STATE,
+	COMMAND_IMPORT_STATE,
 	COMMAND_VERSION,
 	COMMAND_HELP,
 	COMMAND_COUNT,
@@ -43,6 +45,7 @@ enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 struct options {
 	enum command command;
 	const char *command_name;   /* as it was given: "--list" */
+	const char *file;	    /* that the command takes; NULL: none */
 	struct selection selection; /* all but its dates */
 	const char *since, *until;  /* NULL: not given. The archive's zone is not known yet */
 	const char *operand;	    /* ARCHIVE, FILE or "-"; NULL: none */
