@@ -52,10 +52,10 @@ trail_text(struct app *app)
 	if (base->has_until)
 		add_day(&text, base->has_since ? " until" : " > until",
 				zone_day(model_zone(app->model), base->until - 1));
+	buf_add_text(&text, base->marks != 0 ? " >" : "");
 	for (enum mark_filter marks = MARKS_UNREAD; marks <= MARKS_NEW; marks++) {
 		const char *title = asked_marks_title(app->model, marks);
-		if (title != NULL)
-			buf_format(&text, " > %s", title);
+		buf_format(&text, "%s%s", title != NULL ? " " : "", title != NULL ? title : "");
 	}
 	if (app->model->asked.selection.search[0] != '\0')
 		buf_format(&text, " > 搜索 %s", app->model->asked.selection.search);

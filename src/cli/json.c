@@ -65,21 +65,16 @@ struct printing {
 	size_t at; /* of the post in the listing */
 };
 
-/* `null` where it is not known: of a lone file, and where the state cannot be read. */
+/* Appends a mark of the post; `null` where it is not known: of a lone file, or without the state. */
 static void
-add_marks(struct buf *out, const struct printing *printing)
+add_mark(struct buf *out, const struct printing *printing, const char *name, enum mark mark)
 {
 	const struct session *session = printing->session;
-	static const enum mark marks[] = {MARK_READ, MARK_STARRED};
-	for (size_t i = 0; i < 2; i++) {
-		bool has_it = session->has_marks &&
-			      bits_have(mark_sets_of(&session->marks, marks[i]),
-					      listing_post(session->listing, printing->at));
-		buf_format(out, ",\"%s\":%s", marks[i] == MARK_READ ? "read" : "starred",
-				!session->has_marks ? "null"
-				: has_it	    ? "true"
-						    : "false");
-	}
+	bool has_it = session->has_marks &&
+		      bits_have(mark_sets_of(&session->marks, mark),
+				      listing_post(session->listing, printing->at));
+	buf_add_text(out, name);
+	buf_add_text(out, !session->has_marks ? "null" : has_it ? "true" : "false");
 }
 
 static bool
@@ -89,7 +84,8 @@ print_post(void *context, const struct post *post)
 	struct out *out = printing->session->out;
 	struct buf line = buf_empty();
 	add_post(&line, post);
-	add_marks(&line, printing);
+	add_mark(&line, printing, ",\"read\":", MARK_READ);
+	add_mark(&line, printing, ",\"starred\":", MARK_STARRED);
 	buf_add_char(&line, '}');
 	out_line(out, line.data);
 	buf_free(&line);
