@@ -25,7 +25,7 @@ struct index_search {
 	const struct text_query *query;
 	struct arena *arena; /* of the match and the texts that are looked at */
 	struct match match;
-	sqlite3_stmt *text;
+	sqlite3_stmt *text, *by_path;
 	int64_t block; /* the one in `unpacked`; 0: none */
 	struct buf unpacked;
 	struct text_query_post folded; /* the post that is looked at, if it has to be folded */
@@ -57,6 +57,7 @@ index_search_free(struct index_search *search)
 	if (search == NULL)
 		return;
 	sqlite3_finalize(search->text);
+	sqlite3_finalize(search->by_path);
 	sqlite3_finalize(search->ordered.rows);
 	sqlite3_finalize(search->strays.rows);
 	arena_free(search->arena);
@@ -162,24 +163,58 @@ look_at(void *context)
 	look->is_hit = answer == ANSWER_YES;
 }
 
+/* A look at the post of a row: path, date, block, place. */
+static struct look
+look_of(struct index_search *search, sqlite3_stmt *row, struct err *err)
+{
+	return (struct look){.search = search,
+			.block = sqlite3_column_int64(row, 2),
+			.place = (size_t)sqlite3_column_int64(row, 3),
+			.post.has_date = sqlite3_column_type(row, 1) != SQLITE_NULL,
+			.post.date = sqlite3_column_int64(row, 1),
+			.err = err};
+}
+
+/* Sets *is_hit to whether the search finds the post. False with err. */
+static bool
+take_look(struct look *look, bool *is_hit)
+{
+	look->search->looks++;
+	if (!arena_try(look->search->arena, look_at, look))
+		return err_set(look->err, "full text: a text takes more memory than there is");
+	*is_hit = look->is_hit;
+	return look->is_read;
+}
+
 static bool
 check(struct index_search *search, struct candidates *candidates, struct err *err)
 {
-	sqlite3_stmt *rows = candidates->rows;
 	candidates->is_hit = search->match.is_exact;
 	if (candidates->is_hit)
 		return true;
-	struct look look = {.search = search,
-			.block = sqlite3_column_int64(rows, 2),
-			.place = (size_t)sqlite3_column_int64(rows, 3),
-			.post.has_date = sqlite3_column_type(rows, 1) != SQLITE_NULL,
-			.post.date = sqlite3_column_int64(rows, 1),
-			.err = err};
-	search->looks++;
-	if (!arena_try(search->arena, look_at, &look))
-		return err_set(err, "full text: a text takes more memory than there is");
-	candidates->is_hit = look.is_hit;
-	return look.is_read;
+	struct look look = look_of(search, candidates->rows, err);
+	return take_look(&look, &candidates->is_hit);
+}
+
+/* Begins a look at the post at a path. False: it is not indexed, or with err that cannot be read. */
+static bool
+find_path(struct index_search *search, const char *path, struct look *look, struct err *err)
+{
+	if (search->by_path == NULL)
+		search->by_path = database_prepare(search->index->db,
+				"SELECT path, date, block, place FROM search_docs WHERE path = ?1",
+				err);
+	sqlite3_stmt *row = search->by_path;
+	err->reason[0] = '\0';
+	if (row == NULL)
+		return false;
+	sqlite3_bind_text(row, 1, path, -1, SQLITE_STATIC);
+	int result = sqlite3_step(row);
+	*look = look_of(search, row, err);
+	if (result != SQLITE_ROW && result != SQLITE_DONE)
+		database_fail(search->index->db, err);
+	sqlite3_reset(row);
+	return result == SQLITE_ROW;
 }
 
 /* --- Candidates --- */
@@ -311,16 +346,10 @@ find(struct index_search *search, struct arena *arena, const char **paths, size_
 	return true;
 }
 
-bool
-index_search_next(struct index_search *search, struct arena *arena, const char **paths,
-		size_t limit, size_t *count, bool *is_done, struct err *err)
+/* Whether the index is damaged after a failure: SQLite does not report a text that cannot be unpacked. */
+static bool
+note_failure(struct index_search *search)
 {
-	*count = 0;
-	*is_done = false;
-	search->looks = 0;
-	if (find(search, arena, paths, limit, count, is_done, err))
-		return true;
-	/* SQLite does not report a text that cannot be unpacked. */
 	int code = sqlite3_errcode(search->index->db) & 0xFF;
 	search->index->is_damaged =
 			code != SQLITE_BUSY && code != SQLITE_IOERR && code != SQLITE_NOMEM;
@@ -328,20 +357,32 @@ index_search_next(struct index_search *search, struct arena *arena, const char *
 }
 
 bool
+index_search_next(struct index_search *search, struct arena *arena, const char **paths,
+		size_t limit, size_t *count, bool *is_done, struct err *err)
+{
+	*count = 0;
+	*is_done = false;
+	search->looks = 0;
+	return find(search, arena, paths, limit, count, is_done, err) || note_failure(search);
+}
+
+bool
+index_search_has(struct index_search *search, const char *path, bool *is_hit, struct err *err)
+{
+	struct look look;
+	*is_hit = false;
+	if (!find_path(search, path, &look, err))
+		return err->reason[0] == '\0' || note_failure(search);
+	return take_look(&look, is_hit) || note_failure(search);
+}
+
+bool
 index_search_text(struct index_search *search, const char *path, struct buf *text)
 {
 	struct err err;
-	struct look look = {.search = search, .err = &err};
-	sqlite3_stmt *row = database_prepare(search->index->db,
-			"SELECT block, place FROM search_docs WHERE path = ?1", NULL);
-	if (row == NULL)
-		return false;
-	sqlite3_bind_text(row, 1, path, -1, SQLITE_STATIC);
-	bool is_there = sqlite3_step(row) == SQLITE_ROW;
-	look.block = sqlite3_column_int64(row, 0);
-	look.place = (size_t)sqlite3_column_int64(row, 1);
-	sqlite3_finalize(row);
-	if (!is_there || !arena_try(search->arena, read_post, &look) || !look.is_read)
+	struct look look;
+	if (!find_path(search, path, &look, &err) || !arena_try(search->arena, read_post, &look) ||
+			!look.is_read)
 		return false;
 	buf_add(text, look.post.text.data, look.post.text.length);
 	return true;

@@ -32,6 +32,12 @@ void index_search_free(struct index_search *search); /* NULL is fine */
 bool index_search_next(struct index_search *search, struct arena *arena, const char **paths,
 		size_t limit, size_t *count, bool *is_done, struct err *err);
 
+/*
+ * Sets *is_hit to whether the search finds the post at `path`, by its text alone: for who has few
+ * posts to ask about. False with err as index_search_next.
+ */
+bool index_search_has(struct index_search *search, const char *path, bool *is_hit, struct err *err);
+
 /* Appends the text of the post at `path` as it was indexed; false when it is not, or cannot be read. */
 bool index_search_text(struct index_search *search, const char *path, struct buf *text);
 

@@ -131,7 +131,8 @@ pick(unsigned kinds, const uint64_t in[POST_STATES])
 struct bits
 query_plan_posts(unsigned kinds, const struct mark_sets *marks, struct catalogue *catalogue)
 {
-	struct bits undated = {0}, posts = {.count = catalogue_highest_post(catalogue) / 64 + 1};
+	uint32_t highest = catalogue_highest_post(catalogue);
+	struct bits undated = {0}, posts = {.count = highest / 64 + 1};
 	posts.words = xcalloc(posts.count, sizeof(*posts.words));
 	if (depends_on(kinds, IS_UNDATED))
 		catalogue_undated(catalogue, &undated);
@@ -144,6 +145,9 @@ query_plan_posts(unsigned kinds, const struct mark_sets *marks, struct catalogue
 		};
 		posts.words[i] = pick(kinds, in);
 	}
+	bits_put(&posts, 0, false);
+	for (size_t beyond = (size_t)highest + 1; beyond < posts.count * 64; beyond++)
+		bits_put(&posts, (uint32_t)beyond, false);
 	bits_free(&undated);
 	return posts;
 }

@@ -10,13 +10,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_SLUGS = 8 }; /* categories of one shown name */
+enum {
+	MAX_SLUGS = 8,	     /* categories of one shown name */
+	FEW_POSTS = 500,     /* are looked at sooner than the index finds a word that is common */
+	LOOKS_PER_CALL = 64, /* some milliseconds */
+};
 
 /* The search of a part of the plan. */
 struct part {
 	struct text_query *query; /* with the slugs of its categories */
 	struct index_search *search;
-	struct bits posts; /* that it may find */
+	struct bits posts;   /* that it may find */
+	struct listing *few; /* these, newest first, looked at one by one; NULL: they are many */
+	size_t at;	     /* in the few */
 	bool is_done;
 };
 
@@ -103,6 +109,9 @@ finder_open(const char *path, const struct query_plan *plan, const struct mark_s
 		part->query = name_categories(plan->parts[i].query, catalogue);
 		part->search = index_search_new(index, part->query);
 		part->posts = query_plan_posts(plan->parts[i].kinds, marks, catalogue);
+		if (plan->parts[i].kinds != ALL_KINDS && bits_sum(&part->posts) <= FEW_POSTS)
+			part->few = catalogue_list(
+					catalogue, &(struct query){.posts = &part->posts});
 	}
 	finder->hits = query_plan_posts(plan->whole, marks, catalogue);
 	finder->count = bits_sum(&finder->hits);
@@ -119,6 +128,7 @@ finder_close(struct finder *finder)
 		index_search_free(finder->parts[i].search);
 		text_query_free(finder->parts[i].query);
 		bits_free(&finder->parts[i].posts);
+		listing_free(finder->parts[i].few);
 	}
 	search_index_close(finder->index);
 	bits_free(&finder->hits);
@@ -137,22 +147,53 @@ finder_unread(const struct finder *finder)
 	return (size_t)search_index_source(finder->index).unread;
 }
 
+static void
+add_hit(struct finder *finder, uint32_t post)
+{
+	finder->count += !bits_have(&finder->hits, post);
+	bits_put(&finder->hits, post, true);
+}
+
 /* Looks for up to `limit` more hits of a part, from newer to older ones. */
 static bool
-go_on(struct finder *finder, struct part *part, size_t limit, struct err *err)
+go_on(struct finder *finder, struct part *part, struct arena *arena, size_t limit, struct err *err)
 {
-	struct arena *arena = arena_new();
 	const char **paths = arena_array(arena, limit, sizeof(*paths));
 	size_t found = 0;
-	bool is_good = index_search_next(
-			part->search, arena, paths, limit, &found, &part->is_done, err);
-	for (size_t i = 0; i < found && is_good; i++) {
-		uint32_t post = catalogue_post(finder->catalogue, paths[i]);
-		bool is_hit = bits_have(&part->posts, post) && !bits_have(&finder->hits, post);
-		if (is_hit)
-			bits_put(&finder->hits, post, true);
-		finder->count += is_hit;
+	if (!index_search_next(part->search, arena, paths, limit, &found, &part->is_done, err))
+		return false;
+	for (size_t i = 0; i < found; i++) {
+		uint32_t number = catalogue_post(finder->catalogue, paths[i]);
+		if (bits_have(&part->posts, number))
+			add_hit(finder, number);
 	}
+	return true;
+}
+
+static bool
+look_at_few(struct finder *finder, struct part *part, struct arena *arena, struct err *err)
+{
+	size_t count = listing_count(part->few);
+	for (int i = 0; i < LOOKS_PER_CALL && part->at < count; i++) {
+		struct post post;
+		bool is_hit;
+		listing_get(part->few, part->at, arena, &post);
+		if (!index_search_has(part->search, post.path, &is_hit, err))
+			return false;
+		if (is_hit)
+			add_hit(finder, listing_post(part->few, part->at));
+		part->at++;
+	}
+	part->is_done = part->at == count;
+	return true;
+}
+
+static bool
+go_on_in_part(struct finder *finder, struct part *part, size_t limit, struct err *err)
+{
+	struct arena *arena = arena_new();
+	bool is_good = part->few != NULL ? look_at_few(finder, part, arena, err)
+					 : go_on(finder, part, arena, limit, err);
 	arena_free(arena);
 	return is_good;
 }
@@ -162,7 +203,7 @@ finder_go_on(struct finder *finder, size_t limit, struct err *err)
 {
 	for (size_t i = 0; i < finder->part_count; i++) {
 		struct part *part = &finder->parts[i];
-		if (part->is_done || go_on(finder, part, limit, err))
+		if (part->is_done || go_on_in_part(finder, part, limit, err))
 			continue;
 		if (finder_is_damaged(finder))
 			search_index_discard(finder->index);

@@ -149,17 +149,19 @@ update(const char *expected_notice)
 	return count - before.posts;
 }
 
+static const struct mark_sets no_marks;
+
 /* NULL with err: it cannot be opened. */
 static struct finder *
-open_finder(const char *path, struct library *library, const char *text, struct err *err)
+open_finder(const char *path, struct library *library, const char *text,
+		const struct mark_sets *marks, struct err *err)
 {
-	const struct mark_sets no_marks = {0};
 	struct text_query *query =
 			query_text_parse(text, 0, archive_zone(library->archive), false, NULL, err);
 	if (query == NULL)
 		fail_msg("%s: %s", text, err->reason);
 	struct query_plan plan = query_plan_make(query, 0);
-	struct finder *finder = finder_open(path, &plan, &no_marks, library->catalogue, err);
+	struct finder *finder = finder_open(path, &plan, marks, library->catalogue, err);
 	query_plan_free(&plan);
 	text_query_free(query);
 	return finder;
@@ -170,7 +172,7 @@ count_hits(const char *text)
 {
 	struct err err;
 	struct library *library = opened_library();
-	struct finder *finder = open_finder(index_path, library, text, &err);
+	struct finder *finder = open_finder(index_path, library, text, &no_marks, &err);
 	if (finder == NULL)
 		fail_msg("%s", err.reason);
 	while (!finder_is_done(finder)) {
@@ -191,6 +193,74 @@ count_hits(const char *text)
 	listing_free(listing);
 	finder_close(finder);
 	return count;
+}
+
+/* --- With marks --- */
+
+static bool
+is_asked(int query, bool has_word, bool is_read, bool is_starred)
+{
+	switch (query) {
+	case 0:
+		return !is_read && has_word;
+	case 1:
+		return is_starred || has_word;
+	case 2:
+		return is_read || !has_word;
+	case 3:
+		return (is_starred && has_word) || (!is_read && !has_word);
+	default:
+		return is_starred && !has_word;
+	}
+}
+
+static void
+assert_marked_hits(struct library *library, int query, const struct mark_sets *marks)
+{
+	static const char *const queries[] = {"is:unread 新能源", "is:starred OR 新能源",
+			"-(is:unread 新能源)", "(is:starred 新能源) OR (is:unread 别的)",
+			"is:starred -title:汽车 别的"};
+	struct err err;
+	struct finder *finder = open_finder(index_path, library, queries[query], marks, &err);
+	size_t count = 0;
+	while (!finder_is_done(finder))
+		assert_true(finder_go_on(finder, 50, &err));
+	for (int i = 0; i < POSTS; i++) {
+		char path[64];
+		snprintf(path, sizeof(path), "_posts/2022-05-%02d-n%05d.md", 1 + i % 28, i);
+		uint32_t post = catalogue_post(library->catalogue, path);
+		bool is_hit = is_asked(query, i % 3 == 0, bits_have(&marks->read, post),
+				bits_have(&marks->starred, post));
+		if (bits_have(finder_hits(finder), post) != is_hit)
+			fail_msg("%s: %s", queries[query], path);
+		count += is_hit;
+	}
+	assert_int_equal(finder_count(finder), count);
+	finder_close(finder);
+}
+
+/* Few posts or many with a mark: what is found by text and mark is the same. */
+static void
+test_marks(void **state)
+{
+	(void)state;
+	static const unsigned of_thousand[] = {0, 5, 500, 995, 1000};
+	unsigned seed = 9;
+	update(NULL);
+	struct library *library = open_library();
+	uint32_t highest = catalogue_highest_post(library->catalogue);
+	for (size_t i = 0; i < sizeof(of_thousand) / sizeof(of_thousand[0]); i++) {
+		struct mark_sets marks = {0};
+		for (uint32_t post = 1; post <= highest; post++) {
+			seed = seed * 1103515245U + 12345U;
+			bits_put(&marks.read, post, (seed >> 8) % 1000 < of_thousand[i]);
+			bits_put(&marks.starred, post, (seed >> 18) % 1000 < of_thousand[i]);
+		}
+		for (int query = 0; query < 5; query++)
+			assert_marked_hits(library, query, &marks);
+		mark_sets_free(&marks);
+	}
+	library_close(library);
 }
 
 static void
@@ -298,7 +368,8 @@ test_hurt_anywhere(void **state)
 			overwrite((long)((seed >> 4) % (unsigned long)status.st_size), "\xA5\x5A",
 					2);
 		}
-		struct finder *finder = open_finder(index_path, library, "新能源汽", &err);
+		struct finder *finder =
+				open_finder(index_path, library, "新能源汽", &no_marks, &err);
 		while (finder != NULL && !finder_is_done(finder) && finder_go_on(finder, 50, &err))
 			continue;
 		assert_true(finder == NULL || finder_count(finder) <= POSTS);
@@ -556,10 +627,10 @@ test_hole_is_seen(void **state)
 	update(NULL);
 	struct library *library = open_library();
 	int64_t now = catalogue_state(library->catalogue);
-	struct finder *before = open_finder(index_path, library, "新能源", &err);
+	struct finder *before = open_finder(index_path, library, "新能源", &no_marks, &err);
 	assert_true(finder_is_whole(before, now));
 	another_empties();
-	struct finder *after = open_finder(index_path, library, "新能源", &err);
+	struct finder *after = open_finder(index_path, library, "新能源", &no_marks, &err);
 	assert_false(finder_is_whole(after, now));
 	/* What was begun before goes on in what was there then. */
 	while (!finder_is_done(before))
@@ -611,7 +682,7 @@ test_in_memory(void **state)
 	struct search_index *keeper = search_index_open(place, NULL, &err);
 	assert_non_null(keeper);
 	assert_true(indexer_run(library, place, &progress, NULL, &err));
-	struct finder *finder = open_finder(place, library, "新能源", &err);
+	struct finder *finder = open_finder(place, library, "新能源", &no_marks, &err);
 	assert_true(finder_is_whole(finder, catalogue_state(library->catalogue)));
 	while (!finder_is_done(finder))
 		assert_true(finder_go_on(finder, 50, &err));
@@ -697,7 +768,7 @@ test_no_place(void **state)
 	char *notice;
 	assert_false(indexer_run(library, "/proc/nowhere/x.search", &progress, &notice, &err));
 	assert_true(err.reason[0] != '\0');
-	assert_null(open_finder("/proc/nowhere/x.search", library, "a", &err));
+	assert_null(open_finder("/proc/nowhere/x.search", library, "a", &no_marks, &err));
 	library_close(library);
 }
 
@@ -708,6 +779,7 @@ main(void)
 		return 77;
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(test_made),
+			cmocka_unit_test(test_marks),
 			cmocka_unit_test(test_kept_up_to_date),
 			cmocka_unit_test(test_damaged),
 			cmocka_unit_test(test_hurt_anywhere),
