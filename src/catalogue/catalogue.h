@@ -151,6 +151,13 @@ size_t catalogue_days(
 		struct catalogue *catalogue, const struct query *query, struct day_count **days);
 
 /*
+ * Replaces the counts of groups: by `counts`, by number. Those with none go to the end; in the order by
+ * count the others are sorted again.
+ */
+void groups_recount(struct groups *groups, struct catalogue *catalogue, enum group_kind kind,
+		enum group_order order, const uint32_t *counts, size_t count);
+
+/*
  * The post whose url names the page of a site path that is not percent-encoded
  * (slug_page), in `arena`; false if there is none.
  */
@@ -231,6 +238,10 @@ size_t catalogue_count_without(
 
 /* The same of all groups at once, by number: *counts is to be freed. Answers how many; 0 with err. */
 size_t catalogue_counts_without(struct catalogue *catalogue, const struct bits *posts,
+		uint32_t **counts, struct err *err);
+
+/* The same of the posts that are in the set. A small set takes the time of its posts, another one that of all. */
+size_t catalogue_counts_within(struct catalogue *catalogue, const struct bits *posts,
 		uint32_t **counts, struct err *err);
 
 /* Adds what is wrong with posts, of at most `limit` of them, to `problems`. */

@@ -113,6 +113,41 @@ groups_get(const struct groups *groups, size_t index)
 	return groups->items[index];
 }
 
+/* A group in the order of its counts, or where it stood. */
+struct ranked {
+	struct group group;
+	size_t position;
+	bool is_by_count;
+};
+
+static int
+compare_ranked(const void *a, const void *b)
+{
+	const struct ranked *one = a, *other = b;
+	size_t least = one->is_by_count ? SIZE_MAX : 1;
+	size_t count = one->group.count < least ? one->group.count : least;
+	size_t other_count = other->group.count < least ? other->group.count : least;
+	if (count != other_count)
+		return count > other_count ? -1 : 1;
+	return one->position < other->position ? -1 : 1;
+}
+
+void
+groups_recount(struct groups *groups, struct catalogue *catalogue, enum group_kind kind,
+		enum group_order order, const uint32_t *counts, size_t count)
+{
+	struct ranked *ranked = xcalloc(groups->count + 1, sizeof(*ranked));
+	for (size_t i = 0; i < groups->count; i++) {
+		uint32_t number = catalogue_group(catalogue, kind, groups->items[i].name);
+		ranked[i] = (struct ranked){groups->items[i], i, order == GROUP_BY_COUNT};
+		ranked[i].group.count = number < count ? counts[number] : 0;
+	}
+	qsort(ranked, groups->count, sizeof(*ranked), compare_ranked);
+	for (size_t i = 0; i < groups->count; i++)
+		groups->items[i] = ranked[i].group;
+	free(ranked);
+}
+
 void
 groups_free(struct groups *groups)
 {

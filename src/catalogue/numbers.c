@@ -7,6 +7,7 @@
 
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { MAX_GROUPS = 1 << 26, FEW = 64 };
 
@@ -279,4 +280,37 @@ catalogue_counts_without(struct catalogue *catalogue, const struct bits *posts, 
 	}
 	*counts = counting.counts;
 	return counting.count;
+}
+
+static size_t
+count_groups_of(struct catalogue *catalogue, const struct bits *posts, uint32_t **counts)
+{
+	size_t length = catalogue_group_numbers(catalogue);
+	struct arena *arena = arena_new();
+	*counts = xcalloc(length, sizeof(**counts));
+	for (uint32_t post = 0; (post = bits_next(posts, post)) != UINT32_MAX; post++) {
+		uint32_t *groups;
+		arena_reset(arena);
+		size_t count = catalogue_post_groups(catalogue, post, arena, &groups);
+		for (size_t i = 0; i < count; i++)
+			(*counts)[groups[i]] += groups[i] < length;
+	}
+	arena_free(arena);
+	return length;
+}
+
+size_t
+catalogue_counts_within(struct catalogue *catalogue, const struct bits *posts, uint32_t **counts,
+		struct err *err)
+{
+	enum { FEW_POSTS = 2000 };
+	if (bits_sum(posts) <= FEW_POSTS)
+		return count_groups_of(catalogue, posts, counts);
+	struct bits others = {.count = catalogue_highest_post(catalogue) / 64 + 1};
+	others.words = xcalloc(others.count, sizeof(*others.words));
+	memset(others.words, 0xFF, others.count * sizeof(*others.words));
+	bits_remove(&others, posts);
+	size_t length = catalogue_counts_without(catalogue, &others, counts, err);
+	bits_free(&others);
+	return length;
 }

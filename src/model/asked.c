@@ -69,6 +69,15 @@ asked_begin(struct model *model, const struct selection *given)
 	*(is_tag ? &selection->tag_count : &selection->category_count) = 0;
 }
 
+bool
+asked_is_narrowed(const struct asked *asked)
+{
+	const struct selection *selection = &asked->selection;
+	return asked->query != NULL || selection->title[0] != '\0' || selection->has_since ||
+	       selection->has_until || selection->marks != 0 ||
+	       selection->tag_count + selection->category_count > 0;
+}
+
 /* --- Groups --- */
 
 const char *

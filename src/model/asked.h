@@ -46,6 +46,9 @@ bool asked_is_same(const struct asked *a, const struct asked *b);
  */
 void asked_restore(struct model *model, const struct asked *copy);
 
+/* Whether posts of the group are left out: by a filter, a search, dates, marks, or several groups at once. */
+bool asked_is_narrowed(const struct asked *asked);
+
 /* --- By parts --- */
 
 /* The name to show for the group, or for all posts. Lives until the library or the group changes. */

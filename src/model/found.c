@@ -16,6 +16,7 @@ found_free(struct found *found)
 	cursors_free(&found->cursors);
 	free(found->wish.post);
 	free(found->days);
+	free(found->group_counts);
 }
 
 size_t

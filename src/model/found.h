@@ -34,6 +34,9 @@ struct found {
 	size_t at;		 /* the chosen post's place in the listing; 0 when there are none */
 	struct day_count *days; /* of a search's hits, once all are known; NULL until then */
 	size_t day_count;
+	uint32_t *group_counts; /* found of each group, whichever is chosen, by number; NULL: all of its posts are */
+	size_t group_count;
+	int64_t groups_of; /* the catalogue that has these numbers (catalogue_identity) */
 	struct mark_sets
 			marks; /* as they were when this was asked for; empty where they do not matter */
 	int64_t marks_of;      /* the catalogue whose post numbers they have (catalogue_identity) */

@@ -244,9 +244,9 @@ marking_unread(const struct model *model)
 }
 
 size_t
-marking_group_unread(const struct model *model, const char *name)
+marking_group_unread(const struct model *model, enum group_kind kind, const char *name)
 {
-	return marks_group_unread(model->marking.marks, model->asked.kind, name);
+	return marks_group_unread(model->marking.marks, kind, name);
 }
 
 size_t

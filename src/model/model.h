@@ -50,6 +50,7 @@ enum changed {
 	CHANGED_GOAL = 1 << 14,	     /* where to go in the post that is open */
 	CHANGED_SAID = 1 << 15,	     /* a message */
 	CHANGED_MARKS = 1 << 16,     /* which posts are read, starred, new */
+	CHANGED_COUNTS = 1 << 17,    /* how many posts are found of each group */
 };
 
 struct model {

@@ -30,6 +30,25 @@ can_ask(struct model *model)
 	return text->searcher != NULL;
 }
 
+/* Asks for posts, and how many each group has of them; or with has_list false only for that. */
+static void
+wish(struct model *model, bool has_list)
+{
+	const struct asked *asked = &model->asked;
+	struct selection selection = asked_selection(asked);
+	searcher_ask(model->full_text->searcher,
+			&(struct search_wish){
+					.place = catalogue_place(model->library->catalogue),
+					.selection = &selection,
+					.query = asked->query,
+					.marks = &model->found.marks,
+					.counted = asked_is_narrowed(asked) ? &asked->selection
+									    : NULL,
+					.has_list = has_list,
+			});
+	selection_free(&selection);
+}
+
 static void
 ask(struct model *model, bool keeps_post)
 {
@@ -39,10 +58,7 @@ ask(struct model *model, bool keeps_post)
 		model_say(model, true, "the full text cannot be searched");
 		return;
 	}
-	struct selection selection = asked_selection(&model->asked);
-	searcher_ask(text->searcher, catalogue_place(model->library->catalogue), &selection,
-			model->asked.query, &model->found.marks);
-	selection_free(&selection);
+	wish(model, true);
 	model->found.is_waiting = true;
 	model->found.keeps_post = keeps_post;
 	if (!model_indexing(model, &text->covered, &total))
@@ -60,16 +76,33 @@ forget_answer(struct model *model)
 	found->is_waiting = found->is_counting = false;
 }
 
+/* Counts of groups stay until others come, unless they are of another catalogue, or nothing is left out. */
+static void
+forget_counts(struct model *model)
+{
+	struct found *found = &model->found;
+	bool are_current = asked_is_narrowed(&model->asked) &&
+			   found->groups_of == catalogue_identity(model->library->catalogue);
+	if (found->group_counts == NULL || are_current)
+		return;
+	free(found->group_counts);
+	found->group_counts = NULL;
+	model->changed |= CHANGED_COUNTS;
+}
+
 void
 searching_list(struct model *model, bool keeps_post)
 {
 	if (model->library == NULL)
 		return;
+	forget_counts(model);
 	bool is_asked = asked_needs_text(&model->asked) ||
 			(found_takes_long(model) && can_ask(model));
 	if (!is_asked) {
 		forget_answer(model);
 		found_list(model, keeps_post);
+		if (asked_is_narrowed(&model->asked) && can_ask(model))
+			wish(model, false);
 		return;
 	}
 	ask(model, keeps_post);
@@ -88,6 +121,23 @@ take_days(struct model *model, const struct search_answer *answer)
 	model->found.day_count = answer->day_count;
 	if (answer->is_done)
 		model->changed |= CHANGED_DAYS;
+}
+
+/* Takes over how many posts are found of each group. */
+static void
+take_counts(struct model *model, struct search_answer *answer)
+{
+	struct found *found = &model->found;
+	if (answer->groups_of != catalogue_identity(model->library->catalogue) ||
+			answer->group_count == 0) {
+		free(answer->group_counts);
+		return;
+	}
+	free(found->group_counts);
+	found->group_counts = answer->group_counts;
+	found->group_count = answer->group_count;
+	found->groups_of = answer->groups_of;
+	model->changed |= CHANGED_COUNTS;
 }
 
 /* Rebuilds an index that is damaged or missing; a catalogue is rebuilt when the model wakes. */
@@ -144,6 +194,9 @@ take_answer(struct model *model)
 	struct search_answer answer;
 	if (model->full_text->searcher == NULL ||
 			!searcher_take(model->full_text->searcher, &answer))
+		return;
+	take_counts(model, &answer);
+	if (answer.is_count)
 		return;
 	bool keeps_post = found->keeps_post || !found->is_waiting;
 	found->is_waiting = false;

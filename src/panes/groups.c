@@ -38,6 +38,10 @@ refresh(struct panes *panes)
 	pane->kind = panes->model->asked.kind;
 	pane->groups = catalogue_groups(
 			panes->model->library->catalogue, pane->kind, pane->order, pane->filter);
+	const struct found *found = &panes->model->found;
+	if (found->group_counts != NULL)
+		groups_recount(pane->groups, panes->model->library->catalogue, pane->kind,
+				pane->order, found->group_counts, found->group_count);
 	cursor_set_count(&pane->cursor, groups_count(pane->groups) + 1);
 	while (row < pane->cursor.count && !is_chosen(panes, row))
 		row++;
@@ -55,7 +59,7 @@ follow(struct panes *panes, unsigned changed)
 					    !is_chosen(panes, pane->cursor.at));
 	if (is_elsewhere)
 		xreplace(&pane->filter, "");
-	if (is_elsewhere || (changed & CHANGED_LIBRARY))
+	if (is_elsewhere || (changed & (CHANGED_LIBRARY | CHANGED_COUNTS)))
 		return refresh(panes);
 	return changed & CHANGED_MARKS ? DIRTY_LEFT : DIRTY_NONE;
 }
@@ -155,10 +159,10 @@ run_unread_step(struct panes *panes, const struct call *call)
 		(void)refresh(panes);
 	/* Row 0 is no group, and from beyond an end marks_next_group finds none. */
 	size_t count = groups_count(pane->groups), at = pane->cursor.at - 1;
-	size_t found = marks_next_group(model->marking.marks, model->asked.kind, pane->groups,
+	size_t found = marks_next_group(model->marking.marks, pane->kind, pane->groups,
 			is_back ? at - 1 : at + 1, is_back);
 	if (found == SIZE_MAX)
-		found = marks_next_group(model->marking.marks, model->asked.kind, pane->groups,
+		found = marks_next_group(model->marking.marks, pane->kind, pane->groups,
 				is_back ? count - 1 : 0, is_back);
 	cursor_move_to(&pane->cursor, found + 1);
 	marking_want_unread(model, is_back ? BACKWARD : FORWARD);
@@ -198,26 +202,36 @@ view_header(struct panes *panes, struct row_writer *row)
 	row_put_number(row, count, row_left(row), ROLE_COUNT);
 }
 
+/* How many posts a row has, after how many of them are unread; of a list that is narrowed how many are found. */
+static const char *
+count_text(struct panes *panes, size_t unread, size_t count)
+{
+	const char *all = row_number(panes->scratch, count);
+	if (unread == 0 || panes->model->found.group_counts != NULL)
+		return arena_format(panes->scratch, "%s ", all);
+	return arena_format(panes->scratch, "%s/%s ", row_number(panes->scratch, unread), all);
+}
+
 static void
 view_row(struct panes *panes, struct row_writer *row, size_t index, int line, enum role role)
 {
 	(void)line;
-	const char *shown = "全部";
-	size_t count = catalogue_count(panes->model->library->catalogue);
-	size_t unread = index == 0 ? marking_unread(panes->model) : 0;
+	const struct model *model = panes->model;
+	struct group group = {.shown = "全部", .count = catalogue_count(model->library->catalogue)};
+	size_t unread = 0;
 	if (index > 0) {
-		struct group group = groups_get(panes->groups.groups, index - 1);
-		shown = group.shown;
-		count = group.count;
-		unread = marking_group_unread(panes->model, group.name);
+		group = groups_get(panes->groups.groups, index - 1);
+		unread = marking_group_unread(model, panes->groups.kind, group.name);
+	} else if (model->found.group_counts != NULL) {
+		group.count = model->found.group_counts[GROUP_ALL];
+	} else {
+		unread = marking_unread(model);
 	}
-	const char *all = row_number(panes->scratch, count);
-	const char *text = unread == 0 ? arena_format(panes->scratch, "%s ", all)
-				       : arena_format(panes->scratch, "%s/%s ",
-							 row_number(panes->scratch, unread), all);
+	const char *text = count_text(panes, unread, group.count);
 	int columns = (int)strlen(text) + 1;
+	enum role name_role = group.count > 0 ? role : row_cell_role(role, ROLE_DIM);
 	row_put(row, " ", 1, role);
-	row_put(row, shown, row_left(row) - columns, role);
+	row_put(row, group.shown, row_left(row) - columns, name_role);
 	row_put_right(row, text, columns, row_cell_role(role, ROLE_COUNT));
 }
 

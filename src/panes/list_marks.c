@@ -52,15 +52,6 @@ list_mark_all(struct panes *panes, const struct call *call)
 			count == 1 ? "" : "s", name, keys.length > 0 ? keys.data : ":undo");
 }
 
-/* Whether the list has only some of the posts of its group. */
-static bool
-is_narrowed(const struct asked *asked)
-{
-	const struct selection *selection = &asked->selection;
-	return asked->query != NULL || selection->title[0] != '\0' || selection->has_since ||
-	       selection->has_until || selection->tag_count + selection->category_count > 0;
-}
-
 /*
  * After the last one of a group goes on into the next group; of all posts, or of a list that is narrowed,
  * to its other end.
@@ -73,7 +64,7 @@ list_step_unread(struct panes *panes, const struct call *call)
 	enum direction direction = is_back ? BACKWARD : FORWARD;
 	if (marking_step(model, direction))
 		return DIRTY_NONE;
-	if (model->asked.group != NULL && !is_narrowed(&model->asked))
+	if (model->asked.group != NULL && !asked_is_narrowed(&model->asked))
 		return answer_action(panes,
 				is_back ? ACTION_PREV_UNREAD_GROUP : ACTION_NEXT_UNREAD_GROUP, "",
 				0);

@@ -16,7 +16,8 @@ enum {
 
 struct question {
 	char *place; /* of the catalogue */
-	struct selection selection;
+	struct selection selection, counted;
+	bool is_counted, has_list;
 	struct query_plan plan;
 	struct mark_sets marks;
 };
@@ -33,6 +34,7 @@ question_free(void *request)
 {
 	struct question *question = request;
 	selection_free(&question->selection);
+	selection_free(&question->counted);
 	query_plan_free(&question->plan);
 	mark_sets_free(&question->marks);
 	free(question->place);
@@ -44,6 +46,7 @@ clear_answer(struct search_answer *answer)
 {
 	listing_free(answer->listing);
 	free(answer->days);
+	free(answer->group_counts);
 	*answer = (struct search_answer){.is_done = true};
 }
 
@@ -64,9 +67,28 @@ give(struct worker *worker, const struct search_answer *answer)
 
 /* --- Answering --- */
 
+/* Counts, of the posts of a set that the question counts, how many each group has. */
+static void
+count_groups(struct search_answer *answer, const struct question *question,
+		struct catalogue *catalogue, const struct bits *posts)
+{
+	struct query query = selection_query(&question->counted);
+	struct bits found = {0};
+	query.posts = posts;
+	query.order = POSTS_BY_DATE;
+	struct listing *listing = catalogue_list(catalogue, &query);
+	listing_posts(listing, &found);
+	answer->groups_of = catalogue_identity(catalogue);
+	answer->group_count = catalogue_counts_within(
+			catalogue, &found, &answer->group_counts, &answer->err);
+	listing_free(listing);
+	bits_free(&found);
+}
+
 /*
  * Puts the posts of a set that the selection leaves into the answer, and if it is the last the days of
- * all of the set. A catalogue that is damaged makes it a failure: its listing would lack posts.
+ * all of the set and what groups have of it. A catalogue that is damaged makes it a failure: its listing
+ * would lack posts.
  */
 static bool
 list(struct search_answer *answer, const struct question *question, struct catalogue *catalogue,
@@ -74,10 +96,14 @@ list(struct search_answer *answer, const struct question *question, struct catal
 {
 	struct query query = selection_query(&question->selection);
 	query.posts = posts;
-	answer->listing = catalogue_list(catalogue, &query);
+	answer->is_count = !question->has_list;
+	if (question->has_list)
+		answer->listing = catalogue_list(catalogue, &query);
 	query.has_since = query.has_until = false;
-	if (answer->is_done)
+	if (answer->is_done && question->has_list)
 		answer->day_count = catalogue_days(catalogue, &query, &answer->days);
+	if (answer->is_done && question->is_counted)
+		count_groups(answer, question, catalogue, posts);
 	if (!catalogue_is_damaged(catalogue))
 		return true;
 	clear_answer(answer);
@@ -230,14 +256,17 @@ searcher_free(struct searcher *searcher)
 }
 
 void
-searcher_ask(struct searcher *searcher, const char *place, const struct selection *selection,
-		const struct text_query *query, const struct mark_sets *marks)
+searcher_ask(struct searcher *searcher, const struct search_wish *wish)
 {
 	struct question *question = xcalloc(1, sizeof(*question));
-	question->place = xstrdup(place);
-	selection_copy(&question->selection, selection);
-	question->plan = query_plan_make(query, selection->marks);
-	question->marks = mark_sets_copy(marks);
+	question->place = xstrdup(wish->place);
+	selection_copy(&question->selection, wish->selection);
+	question->is_counted = wish->counted != NULL;
+	if (question->is_counted)
+		selection_copy(&question->counted, wish->counted);
+	question->has_list = wish->has_list;
+	question->plan = query_plan_make(wish->query, wish->selection->marks);
+	question->marks = mark_sets_copy(wish->marks);
 	worker_ask(searcher->worker, question);
 }
 

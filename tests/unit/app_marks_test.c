@@ -270,6 +270,73 @@ goes_round_in_all_posts(void **state)
 	assert_int_equal(app_model(app)->found.at, 0);
 }
 
+/* --- What groups count --- */
+
+static const char *
+group_row(int line)
+{
+	return session_row(app, SLOT_LEFT, line);
+}
+
+/* With a search or dates in force groups count what is found, and those with nothing stand last. */
+static void
+groups_count_what_is_found(void **state)
+{
+	(void)state;
+	assert_text(group_row(2), "cbcj");
+	session_command(app, "since 2022-05-30");
+	assert_text(group_row(1), "全部");
+	assert_text(group_row(1), " 1 ");
+	assert_text(group_row(2), "经济网");
+	assert_text(group_row(2), " 1 ");
+	assert_text(group_row(3), "cbcj");
+	assert_text(group_row(3), " 0 ");
+	assert_text(cell(SLOT_LEFT, 3, ROLE_DIM)->text, "cbcj");
+	assert_null(cell(SLOT_LEFT, 2, ROLE_DIM));
+	/* Whichever is chosen; the cursor stays on it. */
+	session_keys(app, "]");
+	assert_string_equal(app_model(app)->asked.group, "jjw");
+	assert_int_equal(session_cursor_row(app, SLOT_LEFT), 1);
+	session_command(app, "until 2022-05-29");
+	session_command(app, "since 2022-05-27");
+	assert_text(group_row(1), " 3 ");
+	assert_text(group_row(2), "cbcj");
+	assert_text(group_row(2), " 2 ");
+	assert_text(group_row(3), " 1 ");
+	assert_int_equal(session_cursor_row(app, SLOT_LEFT), 2);
+	session_keys(app, "t");
+	assert_text(group_row(1), " 3 ");
+	assert_text(group_row(2), "新能源");
+	assert_text(group_row(2), " 1 ");
+	assert_text(group_row(3), "四川经济网新闻");
+	assert_text(group_row(3), " 0 ");
+	session_command(app, "sort name");
+	assert_text(group_row(2), "新能源");
+	session_command(app, "since");
+	session_command(app, "until");
+	assert_text(group_row(1), " 30 ");
+	session_keys(app, "c g 2 /");
+	session_type(app, "第05条");
+	session_keys(app, "Enter");
+	assert_text(group_row(1), " 1 ");
+	assert_text(group_row(2), "cbcj");
+	session_command(app, "category jjw");
+	assert_int_equal(found_count(app_model(app)), 0);
+	assert_text(group_row(2), "cbcj");
+	assert_text(group_row(2), " 1 ");
+	session_keys(app, "Esc");
+	assert_text(group_row(1), " 30 ");
+	session_keys(app, "F");
+	session_type(app, "第2");
+	session_keys(app, "Enter");
+	assert_text(group_row(1), " 10 ");
+	assert_text(group_row(2), " 5 ");
+	session_keys(app, "Esc N g u");
+	assert_text(group_row(1), " 1 ");
+	session_keys(app, "Esc");
+	assert_text(group_row(1), " 1/30 ");
+}
+
 /* --- What is taken back --- */
 
 static void
@@ -327,6 +394,7 @@ main(void)
 			TEST(posts_are_read_at_their_end),
 			TEST(goes_on_to_the_next_group),
 			TEST(goes_round_in_all_posts),
+			TEST(groups_count_what_is_found),
 			TEST(takes_back_what_a_prompt_changed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

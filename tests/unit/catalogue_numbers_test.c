@@ -162,6 +162,30 @@ counts_of_groups(void **state)
 	bits_free(&posts);
 }
 
+/* A set and what it lacks make all, be it small, large or empty. */
+static void
+counts_of_groups_in_a_set(void **state)
+{
+	struct catalogue *catalogue = *state;
+	static const uint32_t sizes[] = {0, 1, 500, POSTS};
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct bits posts = {0};
+		uint32_t *within, *without;
+		for (uint32_t post = 1; post <= sizes[i]; post++)
+			bits_put(&posts, post, true);
+		size_t length = catalogue_counts_within(catalogue, &posts, &within, NULL);
+		assert_int_equal(length,
+				catalogue_counts_without(catalogue, &posts, &without, NULL));
+		for (uint32_t group = 0; group < length; group++)
+			assert_int_equal(within[group] + without[group],
+					catalogue_count_without(
+							catalogue, group, &(struct bits){0}));
+		free(within);
+		free(without);
+		bits_free(&posts);
+	}
+}
+
 static void
 groups_of_a_post(void **state)
 {
@@ -350,6 +374,7 @@ main(void)
 			cmocka_unit_test(hashes_rise_beyond_the_sign),
 			cmocka_unit_test(hashes_of_sets),
 			cmocka_unit_test(counts_of_groups),
+			cmocka_unit_test(counts_of_groups_in_a_set),
 			cmocka_unit_test(groups_of_a_post),
 			cmocka_unit_test(lists_by_number),
 	};

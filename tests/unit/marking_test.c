@@ -81,8 +81,8 @@ toggles(void **state)
 	assert_text(last_said(), "marked unread: 第12条新闻");
 	assert_true(is(MARKS_UNREAD, 12));
 	assert_int_equal(marking_unread(model), 1);
-	assert_int_equal(marking_group_unread(model, "jjw"), 1);
-	assert_int_equal(marking_group_unread(model, "cbcj"), 0);
+	assert_int_equal(marking_group_unread(model, GROUP_CATEGORY, "jjw"), 1);
+	assert_int_equal(marking_group_unread(model, GROUP_CATEGORY, "cbcj"), 0);
 	toggle(MARK_STARRED, 12);
 	assert_text(last_said(), "starred: 第12条新闻");
 	toggle(MARK_READ, 12);
