@@ -195,6 +195,27 @@ file_may_retry(int fd, short events, int number)
 	return poll(&waiting, 1, -1) >= 0 || errno == EINTR;
 }
 
+int
+file_write(int fd, const char *bytes, size_t length)
+{
+	while (length > 0) {
+		ssize_t wrote = write(fd, bytes, length);
+		if (wrote < 0 && !file_may_retry(fd, POLLOUT, errno))
+			return errno;
+		bytes += wrote > 0 ? wrote : 0;
+		length -= wrote > 0 ? (size_t)wrote : 0;
+	}
+	return 0;
+}
+
+char *
+file_expand_home(const char *path)
+{
+	const char *home = getenv("HOME");
+	bool is_in_home = path[0] == '~' && (path[1] == '/' || path[1] == '\0');
+	return is_in_home && home != NULL ? xformat("%s%s", home, path + 1) : xstrdup(path);
+}
+
 static char *
 xdg_path(const char *variable, const char *fallback, const char *name)
 {

@@ -2,7 +2,7 @@
 #define BASE_FILE_H
 
 /*
- * Reading files of a stranger: only regular files are read, a FIFO or device
+ * Files. Reading those of a stranger: only regular files are read, a FIFO or device
  * never blocks, sizes are bounded. Paths are NUL-terminated bytes.
  */
 
@@ -45,6 +45,12 @@ bool file_write_all(int fd, const char *bytes, size_t length, struct err *err);
  * again; waits for a descriptor that is set not to block.
  */
 bool file_may_retry(int fd, short events, int number);
+
+/* Writes all of it, waiting where the descriptor is set not to block. Returns 0, or an errno. */
+int file_write(int fd, const char *bytes, size_t length);
+
+/* The path with the home folder in place of a `~` before its first slash; to be freed. */
+char *file_expand_home(const char *path);
 
 /*
  * `$XDG_…_HOME/reader/NAME`, or the default below $HOME (XDG Base Directory

@@ -8,11 +8,9 @@
 #include "base/xalloc.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { FLUSH_SIZE = 32 * 1024 };
 
@@ -44,14 +42,8 @@ out_open(int fd)
 void
 out_flush(struct out *out)
 {
-	size_t done = 0;
-	while (done < out->bytes.length && out->error == 0) {
-		ssize_t wrote = write(out->fd, out->bytes.data + done, out->bytes.length - done);
-		if (wrote >= 0)
-			done += (size_t)wrote;
-		else if (!file_may_retry(out->fd, POLLOUT, errno))
-			out->error = errno;
-	}
+	if (out->error == 0)
+		out->error = file_write(out->fd, out->bytes.data, out->bytes.length);
 	buf_clear(&out->bytes);
 }
 

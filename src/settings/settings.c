@@ -51,10 +51,8 @@ set_archive(const struct field *field, void *place, const char *value, struct er
 	char **archive = place;
 	if (value[0] == '\0')
 		return err_set(err, "%s must be the path of a folder", field->name);
-	const char *home = getenv("HOME");
-	bool is_in_home = value[0] == '~' && (value[1] == '/' || value[1] == '\0');
 	free(*archive);
-	*archive = is_in_home && home != NULL ? xformat("%s%s", home, value + 1) : xstrdup(value);
+	*archive = file_expand_home(value);
 	return true;
 }
 
@@ -119,6 +117,57 @@ set_line_graphics(const struct field *field, void *place, const char *value, str
 	return chosen >= 0;
 }
 
+/* Takes the words over. */
+static bool
+put_program(const struct field *field, struct arguments *place, struct arguments words,
+		struct err *err)
+{
+	if (words.count == 0 || words.words[0][0] == '\0') {
+		arguments_free(&words);
+		return err_set(err, "%s must be a program and its arguments", field->name);
+	}
+	arguments_free(place);
+	*place = words;
+	return true;
+}
+
+/* From one line; in the file it may be a list as well (read_list). */
+static bool
+set_program(const struct field *field, void *place, const char *value, struct err *err)
+{
+	struct arguments words = {0};
+	struct err why;
+	if (arguments_split(&words, &value, '\0', &why))
+		return put_program(field, place, words, err);
+	arguments_free(&words);
+	return err_set(err, "%s: %s", field->name, why.reason);
+}
+
+/* A time as `90s`, `10m`, `2h`, `1d`; 0 is never. */
+static bool
+set_interval(const struct field *field, void *place, const char *value, struct err *err)
+{
+	enum { MOST = 7 * 24 * 3600 }; /* seconds */
+	static const struct {
+		char letter;
+		unsigned long seconds;
+	} units[] = {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}};
+	size_t length = strlen(value);
+	unsigned long number, seconds = strcmp(value, "0") == 0 ? 0 : SIZE_MAX;
+	for (size_t i = 0; length > 0 && i < sizeof(units) / sizeof(units[0]); i++) {
+		char *digits = xstrndup(value, length - 1);
+		if (value[length - 1] == units[i].letter &&
+				ascii_read_number(digits, MOST, &number))
+			seconds = number * units[i].seconds;
+		free(digits);
+	}
+	if (seconds > MOST)
+		return err_set(err, "%s must be a time of at most 7d, as 90s, 10m or 2h, not '%s'",
+				field->name, value);
+	*(int64_t *)place = (int64_t)seconds * 1000;
+	return true;
+}
+
 /* Names of even index are yes, those of odd index no. */
 static bool
 set_switch(const struct field *field, void *place, const char *value, struct err *err)
@@ -163,9 +212,22 @@ static const struct field fields[] = {
 		{"center", set_switch, PLACE(center), .names = switches},
 		{"mark_read", set_choice, PLACE(mark_read), .names = reads},
 		{"first_visit", set_switch, PLACE(is_first_unread), .names = unread_or_read},
+		{"browser", set_program, PLACE(browser), .names = NULL},
+		{"browser_in_terminal", set_switch, PLACE(browser_in_terminal), .names = switches},
+		{"copy_command", set_program, PLACE(copy_command), .names = NULL},
+		{"update", set_program, PLACE(update), .names = NULL},
+		{"update_every", set_interval, PLACE(update_every), .names = NULL},
+		{"on_new", set_program, PLACE(on_new), .names = NULL},
 };
 
 enum { FIELD_COUNT = sizeof(fields) / sizeof(fields[0]) };
+
+/* The place of a field whose value is a program. */
+static struct arguments *
+program_of(struct settings *settings, const struct field *field)
+{
+	return (struct arguments *)(void *)((char *)settings + field->offset);
+}
 
 struct settings *
 settings_new(void)
@@ -187,6 +249,11 @@ settings_copy(const struct settings *settings)
 	copy->archive = settings->archive != NULL ? xstrdup(settings->archive) : NULL;
 	copy->keymap = xstrdup(settings->keymap);
 	copy->theme = xstrdup(settings->theme);
+	for (size_t i = 0; i < FIELD_COUNT; i++) {
+		if (fields[i].set == set_program)
+			*program_of(copy, &fields[i]) =
+					arguments_copy(program_of(copy, &fields[i]));
+	}
 	return copy;
 }
 
@@ -198,45 +265,75 @@ settings_free(struct settings *settings)
 	free(settings->archive);
 	free(settings->keymap);
 	free(settings->theme);
+	for (size_t i = 0; i < FIELD_COUNT; i++) {
+		if (fields[i].set == set_program)
+			arguments_free(program_of(settings, &fields[i]));
+	}
 	free(settings);
+}
+
+/* NULL with err: there is none of that name. */
+static const struct field *
+find_field(const char *name, struct err *err)
+{
+	struct nearest nearest = nearest_to(name);
+	for (size_t i = 0; i < FIELD_COUNT; i++) {
+		if (strcmp(fields[i].name, name) == 0)
+			return &fields[i];
+		nearest_offer(&nearest, fields[i].name);
+	}
+	err_set(err, "unknown setting '%s'%s", name, nearest_hint(&nearest).text);
+	return NULL;
 }
 
 bool
 settings_set(struct settings *settings, const char *name, const char *value, struct err *err)
 {
-	struct nearest nearest = nearest_to(name);
-	for (size_t i = 0; i < FIELD_COUNT; i++) {
-		const struct field *field = &fields[i];
-		if (strcmp(field->name, name) == 0)
-			return field->set(field, (char *)settings + field->offset, value, err);
-		nearest_offer(&nearest, field->name);
-	}
-	return err_set(err, "unknown setting '%s'%s", name, nearest_hint(&nearest).text);
+	const struct field *field = find_field(name, err);
+	return field != NULL && field->set(field, (char *)settings + field->offset, value, err);
 }
 
 /* --- The file --- */
 
-static void
-read_field(struct settings *settings, const struct yaml_node *root, size_t index, const char *path,
-		struct problems *problems)
+/* A program as a list of words. False with err, and in *wrong the node that is no word. */
+static bool
+read_list(struct settings *settings, const struct field *field, const struct yaml_node *list,
+		const struct yaml_node **wrong, struct err *err)
 {
-	const struct yaml_node *key = root->keys[index];
-	const struct yaml_node *value = root->items[index];
-	const struct yaml_node *wrong = key;
-	struct err err;
-	if (key->kind != YAML_SCALAR) {
-		err_set(&err, "a setting's name must be a single text");
-	} else if (yaml_earlier_key(root, index) != NULL) {
-		err_set(&err, "'%s' stands twice", key->text);
-	} else if (yaml_text(value) == NULL) {
-		wrong = value;
-		err_set(&err, "'%s' must be a single text", key->text);
-	} else if (settings_set(settings, key->text, value->text, &err)) {
-		return;
-	} else if (strncmp(err.reason, "unknown", 7) != 0) {
-		wrong = value;
+	struct arguments words = {0};
+	for (size_t i = 0; i < list->count; i++) {
+		const char *word = yaml_text(list->items[i]);
+		if (word == NULL) {
+			arguments_free(&words);
+			*wrong = list->items[i];
+			return err_set(err, "each word of '%s' must be a single text", field->name);
+		}
+		arguments_add(&words, word);
 	}
-	problems_add(problems, SEVERITY_ERROR, path, wrong->line, wrong->column, "%s", err.reason);
+	return put_program(field, program_of(settings, field), words, err);
+}
+
+/* Reads one line of the file. False with err, and in *wrong the node that it is about. */
+static bool
+read_field(struct settings *settings, const struct yaml_node *root, size_t index,
+		const struct yaml_node **wrong, struct err *err)
+{
+	const struct yaml_node *key = root->keys[index], *value = root->items[index];
+	*wrong = key;
+	if (key->kind != YAML_SCALAR)
+		return err_set(err, "a setting's name must be a single text");
+	if (yaml_earlier_key(root, index) != NULL)
+		return err_set(err, "'%s' stands twice", key->text);
+	const struct field *field = find_field(key->text, err);
+	if (field == NULL)
+		return false;
+	*wrong = value;
+	if (field->set == set_program && value->kind == YAML_SEQUENCE)
+		return read_list(settings, field, value, wrong, err);
+	if (yaml_text(value) == NULL)
+		return err_set(err, "'%s' must be a single text%s", key->text,
+				field->set == set_program ? ", or a list of them" : "");
+	return field->set(field, (char *)settings + field->offset, value->text, err);
 }
 
 static void
@@ -250,8 +347,12 @@ read_text(struct settings *settings, const struct buf *text, const char *path,
 		err_add_path(&err, path);
 		problems_add_err(problems, SEVERITY_ERROR, &err);
 	} else if (root != NULL && root->kind == YAML_MAPPING) {
-		for (size_t i = 0; i < root->count && i < MAX_FIELDS; i++)
-			read_field(settings, root, i, path, problems);
+		const struct yaml_node *wrong;
+		for (size_t i = 0; i < root->count && i < MAX_FIELDS; i++) {
+			if (!read_field(settings, root, i, &wrong, &err))
+				problems_add(problems, SEVERITY_ERROR, path, wrong->line,
+						wrong->column, "%s", err.reason);
+		}
 	} else if (root != NULL && !yaml_is_null(root)) {
 		problems_add(problems, SEVERITY_ERROR, path, root->line, root->column,
 				"settings are lines of 'name: value'");
@@ -264,9 +365,8 @@ read_file(struct settings *settings, const char *path, struct problems *problems
 {
 	size_t errors_before = problems_error_count(problems);
 	struct settings *fresh = settings_copy(settings);
-	struct buf text;
 	struct err err;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	if (file_read(path, MAX_FILE_SIZE, &text, &err))
 		read_text(fresh, &text, path, problems);
 	else

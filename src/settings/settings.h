@@ -6,10 +6,12 @@
  * command line overrides.
  */
 
+#include "base/arguments.h"
 #include "layout/layout.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct problems;
 
@@ -28,6 +30,14 @@ struct settings {
 	bool center; /* text in the middle of a wide pager */
 	enum read_when mark_read;
 	bool is_first_unread; /* the posts of an archive's first visit: `first_visit` */
+
+	/* Programs that the user has named, none by default. */
+	struct arguments browser;      /* gets an address, as arguments_fill has it */
+	struct arguments copy_command; /* gets what is copied on its standard input */
+	struct arguments update;       /* brings new posts; runs in the archive's folder */
+	struct arguments on_new;       /* runs when new posts have come */
+	bool browser_in_terminal;      /* the browser gets the terminal, whatever its name */
+	int64_t update_every;	       /* milliseconds; 0: only when asked */
 };
 
 /* Defaults; never NULL. */

@@ -264,6 +264,70 @@ test_a_copy_is_its_own(void **state)
 	settings_free(NULL);
 }
 
+static void
+assert_words(const struct arguments *words, const char *wanted)
+{
+	struct buf text = buf_empty();
+	for (size_t i = 0; i < words->count; i++)
+		buf_format(&text, "[%s]", words->words[i]);
+	assert_string_equal(text.data, wanted);
+	buf_free(&text);
+}
+
+static void
+test_programs(void **state)
+{
+	(void)state;
+	folder_write(folder, "config.yaml",
+			"browser: w3m -x 'a b'\nbrowser_in_terminal: yes\n"
+			"copy_command: [xclip, -in, '']\nupdate: >\n  git pull\n  --ff-only\n"
+			"update_every: 10m\non_new:\n- notify-send\n- 5000\n");
+	assert_true(settings_read(settings, file, problems));
+	struct settings *copy = settings_copy(settings);
+	assert_words(&copy->browser, "[w3m][-x][a b]");
+	assert_true(copy->browser_in_terminal);
+	assert_words(&copy->copy_command, "[xclip][-in][]");
+	assert_words(&copy->update, "[git][pull][--ff-only]");
+	assert_int_equal(copy->update_every, 600000);
+	assert_words(&copy->on_new, "[notify-send][5000]");
+	settings_free(copy);
+	static const struct {
+		const char *text;
+		int64_t ms;
+	} intervals[] = {{"0", 0}, {"90s", 90000}, {"2h", 7200000}, {"1d", 86400000},
+			{"7d", 604800000}};
+	for (size_t i = 0; i < sizeof(intervals) / sizeof(intervals[0]); i++) {
+		assert_true(settings_set(settings, "update_every", intervals[i].text, NULL));
+		assert_int_equal(settings->update_every, intervals[i].ms);
+	}
+}
+
+static void
+test_bad_programs(void **state)
+{
+	(void)state;
+	assert_refused("browser: 'w3m \"x'\n", "config.yaml:1:10: browser: the quotation mark at "
+					       "character 5 has no end\n");
+	assert_refused("update: git\non_new: ''\n",
+			"config.yaml:2:9: on_new must be a program and its arguments\n");
+	assert_refused("on_new: []\n",
+			"config.yaml:1:9: on_new must be a program and its arguments\n");
+	assert_refused("on_new: ['', x]\n",
+			"config.yaml:1:9: on_new must be a program and its arguments\n");
+	assert_refused("update: [git, [pull]]\n",
+			"config.yaml:1:15: each word of 'update' must be a single text\n");
+	assert_refused("update: {git: pull}\n",
+			"config.yaml:1:9: 'update' must be a single text, or a list of them\n");
+	assert_refused("theme: [dark]\n", "config.yaml:1:8: 'theme' must be a single text\n");
+	static const char *const intervals[] = {
+			"10", "m", "8d", "-1s", "1.5h", "99999999999999999999s", "10 m"};
+	for (size_t i = 0; i < sizeof(intervals) / sizeof(intervals[0]); i++) {
+		struct err err;
+		assert_false(settings_set(settings, "update_every", intervals[i], &err));
+		assert_non_null(strstr(err.reason, "must be a time of at most 7d"));
+	}
+}
+
 int
 main(void)
 {
@@ -278,6 +342,8 @@ main(void)
 			TEST(test_bad_files),
 			TEST(test_the_users_file),
 			TEST(test_a_copy_is_its_own),
+			TEST(test_programs),
+			TEST(test_bad_programs),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
