@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/char_reference.h"
 #include "base/err.h"
 #include "base/xalloc.h"
 #include "markdown/markdown.h"
@@ -36,15 +37,22 @@ article_close(struct article *article)
 
 /* --- Opening --- */
 
+/* Appends the HTML of a body's first `length` bytes of Markdown. */
+static void
+add_markdown(struct buf *html, struct arena *scratch, const struct body *body, size_t length)
+{
+	struct markdown_options options = markdown_defaults;
+	markdown_read_options(
+			&options, scratch, body->markdown_options, strlen(body->markdown_options));
+	markdown_to_html(html, scratch, body->text, length, &options);
+}
+
 static struct document *
 from_markdown(struct arena *arena, const struct body *body, size_t length)
 {
-	struct markdown_options options = markdown_defaults;
 	struct arena *scratch = arena_child(arena);
-	markdown_read_options(
-			&options, scratch, body->markdown_options, strlen(body->markdown_options));
 	struct buf html = buf_in(scratch);
-	markdown_to_html(&html, scratch, body->text, length, &options);
+	add_markdown(&html, scratch, body, length);
 	struct document *document = document_from_html(arena, html.data, html.length);
 	arena_free(scratch);
 	return document;
@@ -187,6 +195,24 @@ article_title(const struct article *article)
 	if (article->document->heading != NULL && article->document->heading[0] != '\0')
 		return article->document->heading;
 	return article->post.slug != NULL ? article->post.slug : "";
+}
+
+void
+article_body_html(const struct article *article, struct buf *out)
+{
+	const struct body *body = &article->body;
+	struct arena *scratch = arena_new();
+	if (body->markup == BODY_MARKDOWN)
+		add_markdown(out, scratch, body, article->shown);
+	else if (body->markup == BODY_HTML)
+		buf_add(out, body->text, article->shown);
+	else
+		buf_add_text(out, "<pre>");
+	if (body->markup == BODY_PLAIN) {
+		char_reference_encode(out, body->text, article->shown);
+		buf_add_text(out, "</pre>");
+	}
+	arena_free(scratch);
 }
 
 static bool

@@ -69,6 +69,9 @@ bool article_is_cut(const struct article *article);
 /* The title to show: the post's, else the document's heading, else its slug. Never NULL, may be "". */
 const char *article_title(const struct article *article);
 
+/* Appends the body as HTML, as much of it as the document is of. */
+void article_body_html(const struct article *article, struct buf *out);
+
 /*
  * Lays the article out; does nothing when the options are those of the present layout. The
  * document is cut if memory is too little for its layout; matches stay as they are.

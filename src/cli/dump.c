@@ -1,15 +1,12 @@
-#include "article/article.h"
-#include "base/arena.h"
+#include "article/print.h"
 #include "base/ascii.h"
 #include "base/buf.h"
-#include "base/char_reference.h"
 #include "base/err.h"
 #include "base/out.h"
 #include "cli/command.h"
 #include "library/labels.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { DEFAULT_WIDTH = 80 };
 
@@ -43,76 +40,22 @@ width_of(const struct session *session)
 }
 
 static void
-print_lines(struct dump *dump, const struct layout *layout, const struct document *document)
-{
-	struct out *out = dump->session->out;
-	for (size_t i = 0; i < layout->count && !out_is_closed(out); i++) {
-		layout_print_line(layout, document, i, out);
-		out_newline(out);
-	}
-}
-
-/* Typesets one text as a paragraph: it breaks into lines by the body's rules. */
-static void
-print_text(struct dump *dump, const char *before, const char *text, const char *after)
-{
-	struct arena *arena = arena_new();
-	struct buf html = buf_empty();
-	buf_add_text(&html, before);
-	char_reference_encode(&html, text, strlen(text));
-	buf_add_text(&html, after);
-	const struct document *document = document_from_html(arena, html.data, html.length);
-	struct layout_options options = dump->options;
-	options.typography.indent = 0;
-	print_lines(dump, layout_document(arena, document, &options), document);
-	buf_free(&html);
-	arena_free(arena);
-}
-
-static void
-print_rule(struct dump *dump)
-{
-	struct out *out = dump->session->out;
-	out_newline(out);
-	out_style(out, OUT_DIM);
-	for (size_t i = 0; i < dump->options.width; i++)
-		out_string(out, dump->options.ascii ? "-" : "─");
-	out_style(out, 0);
-	out_newline(out);
-	out_newline(out);
-}
-
-static void
 print_article(struct dump *dump, struct article *article)
 {
-	char date[DATE_SIZE];
+	struct session *session = dump->session;
 	if (!dump->is_first)
-		print_rule(dump);
+		article_print_rule(&dump->options, session->out);
 	dump->is_first = false;
 	/* A lone file without a title has none: its first words follow anyway. */
-	bool is_lone = dump->session->place != PLACE_ARCHIVE;
-	const char *title = is_lone ? article->post.title : article_title(article);
-	if (title[0] != '\0')
-		print_text(dump, "<p><b>", title, "</b></p>");
-	date_format(&article->post, DATE_COLUMNS, date);
+	bool is_lone = session->place != PLACE_ARCHIVE;
 	struct buf about = buf_empty();
-	buf_add_text(&about, date);
-	size_t date_length = about.length;
-	if (date_length > 0)
-		buf_add_text(&about, dump->options.ascii ? " | " : " · ");
-	size_t length = about.length;
-	labels_format(&about, dump->session->library, &article->post);
-	if (about.length == length)
-		buf_truncate(&about, date_length);
-	if (about.length > 0)
-		print_text(dump, "<p>", about.data, "</p>");
+	about_format(&about, session->library, &article->post, dump->options.ascii);
+	article_print(article, &dump->options,
+			is_lone ? article->post.title : article_title(article), about.data,
+			session->out);
 	buf_free(&about);
-	if (title[0] != '\0' || length > 0)
-		out_newline(dump->session->out);
-	article_layout(article, &dump->options);
-	print_lines(dump, article->layout, article->document);
 	if (article_is_cut(article))
-		session_say(dump->session,
+		session_say(session,
 				"%s: takes more memory than there is: only its beginning is shown",
 				article->post.path);
 }

@@ -54,6 +54,20 @@ labels_format(struct buf *out, const struct library *library, const struct post 
 	}
 }
 
+void
+about_format(struct buf *out, const struct library *library, const struct post *post, bool is_ascii)
+{
+	char date[DATE_SIZE];
+	date_format(post, DATE_COLUMNS, date);
+	buf_add_text(out, date);
+	if (date[0] != '\0')
+		buf_add_text(out, is_ascii ? " | " : " · ");
+	size_t length = out->length;
+	labels_format(out, library, post);
+	if (out->length == length)
+		buf_truncate(out, strlen(date));
+}
+
 const char *
 title_shown(const struct post *post)
 {

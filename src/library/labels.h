@@ -27,6 +27,10 @@ const char *category_shown(const struct library *library, const char *name);
  */
 void labels_format(struct buf *out, const struct library *library, const struct post *post);
 
+/* The date and the labels as far as there are any: "2022-05-12 16:43 · 四川经济网新闻/德阳". `out` is empty. */
+void about_format(struct buf *out, const struct library *library, const struct post *post,
+		bool is_ascii);
+
 /* The title to show; never empty. */
 const char *title_shown(const struct post *post);
 

@@ -1,0 +1,75 @@
+#include "article/print.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/char_reference.h"
+#include "base/out.h"
+
+#include <string.h>
+
+static void
+print_lines(const struct layout *layout, const struct document *document, struct out *out)
+{
+	for (size_t i = 0; i < layout->count && !out_is_closed(out); i++) {
+		layout_print_line(layout, document, i, out);
+		out_newline(out);
+	}
+}
+
+/* Typesets one text as a paragraph: it breaks into lines by the body's rules. */
+static void
+print_text(const struct layout_options *options, const char *before, const char *text,
+		const char *after, struct out *out)
+{
+	struct arena *arena = arena_new();
+	struct buf html = buf_empty();
+	buf_add_text(&html, before);
+	char_reference_encode(&html, text, strlen(text));
+	buf_add_text(&html, after);
+	const struct document *document = document_from_html(arena, html.data, html.length);
+	struct layout_options plain = *options;
+	plain.typography.indent = 0;
+	print_lines(layout_document(arena, document, &plain), document, out);
+	buf_free(&html);
+	arena_free(arena);
+}
+
+void
+article_print(struct article *article, const struct layout_options *options, const char *title,
+		const char *about, struct out *out)
+{
+	if (title[0] != '\0')
+		print_text(options, "<p><b>", title, "</b></p>", out);
+	if (about[0] != '\0')
+		print_text(options, "<p>", about, "</p>", out);
+	if (title[0] != '\0' || about[0] != '\0')
+		out_newline(out);
+	article_layout(article, options);
+	print_lines(article->layout, article->document, out);
+}
+
+void
+article_print_rule(const struct layout_options *options, struct out *out)
+{
+	out_newline(out);
+	out_style(out, OUT_DIM);
+	for (size_t i = 0; i < options->width; i++)
+		out_string(out, options->ascii ? "-" : "─");
+	out_style(out, 0);
+	out_newline(out);
+	out_newline(out);
+}
+
+void
+article_html(const struct article *article, struct buf *out)
+{
+	const char *title = article_title(article);
+	buf_add_text(out, "<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<title>");
+	char_reference_encode(out, title, strlen(title));
+	buf_add_text(out, "</title>\n<h1>");
+	char_reference_encode(out, title, strlen(title));
+	buf_add_text(out, "</h1>\n");
+	article_body_html(article, out);
+	if (out->data[out->length - 1] != '\n')
+		buf_add_char(out, '\n');
+}

@@ -1,0 +1,26 @@
+#ifndef ARTICLE_PRINT_H
+#define ARTICLE_PRINT_H
+
+/* An article for what is not the screen: as text, as a page of HTML, as its source. */
+
+#include "article/article.h"
+
+#include <stdbool.h>
+
+struct buf;
+struct out;
+
+/*
+ * Prints it typeset by the options, which become those of its layout: `title`, then
+ * `about` (its date, where it is from), each unless it is "", then the body.
+ */
+void article_print(struct article *article, const struct layout_options *options, const char *title,
+		const char *about, struct out *out);
+
+/* Prints the rule between two articles. */
+void article_print_rule(const struct layout_options *options, struct out *out);
+
+/* Appends a whole page: the title, and the body as HTML, at most as large as markdown.h allows it. */
+void article_html(const struct article *article, struct buf *out);
+
+#endif
