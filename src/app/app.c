@@ -15,6 +15,7 @@ app_new(const struct app_start *start)
 	struct model_start model = start->model;
 	model.read_when = start->settings->mark_read;
 	model.is_first_unread = start->settings->is_first_unread;
+	model.settings = start->settings;
 	app->model = model_new(&model);
 	panes_init(&app->panes, app->model, start->settings, start->keymap);
 	line_editor_init(&app->prompt);
@@ -43,16 +44,64 @@ app_model(const struct app *app)
 	return app->model;
 }
 
-char *const *
-app_take_command(struct app *app)
+/* --- Programs --- */
+
+/* The end of one may have begun another that gets the terminal. */
+static unsigned
+finish_programs(struct app *app)
 {
-	return app->panes.browser.command;
+	bool is_next = app->panes.foreground.arguments.count > 0;
+	return app_finish(app, is_next ? DIRTY_RUN : DIRTY_NONE);
+}
+
+const struct foreground *
+app_foreground(const struct app *app)
+{
+	return &app->panes.foreground;
 }
 
 unsigned
-app_command_done(struct app *app, int status, int error)
+app_foreground_done(struct app *app, int status, int error)
 {
-	return browser_ended(&app->panes, status, error);
+	/* What follows may be another program. */
+	struct foreground ended = app->panes.foreground;
+	app->panes.foreground = (struct foreground){.arena = NULL};
+	ended.ended(&app->panes, &ended, status, error);
+	foreground_free(&ended);
+	return finish_programs(app) | DIRTY_ALL;
+}
+
+int
+app_output_fd(const struct app *app)
+{
+	return update_fd(app->model);
+}
+
+unsigned
+app_output(struct app *app)
+{
+	update_read(app->model);
+	return app_finish(app, DIRTY_NONE);
+}
+
+unsigned
+app_reap(struct app *app)
+{
+	model_reap(app->model);
+	return finish_programs(app);
+}
+
+const char *
+app_copied(const struct app *app)
+{
+	return app->panes.copied;
+}
+
+unsigned
+app_copy_failed(struct app *app, const char *why)
+{
+	model_say(app->model, true, "%s", why);
+	return app_finish(app, DIRTY_STATUS);
 }
 
 /* --- Events --- */

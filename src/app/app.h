@@ -112,12 +112,25 @@ void app_cursor(struct app *app, int *row, int *column);
 const char *app_theme(const struct app *app);
 bool app_is_ascii(const struct app *app);
 
+/* --- Other programs --- */
+
 /*
- * After DIRTY_RUN: the program to run, a NULL-terminated argument vector that
- * lives until the next app_ call. The tui steps aside, runs it without a
- * shell, and reports its status with app_command_done (-1: could not be run, errno in `error`).
+ * After DIRTY_RUN: the program that gets the terminal, borrowed. The tui stands aside, runs
+ * it and reports how it has ended: the status as waitpid has it, or why it could not be
+ * started, an errno; 0: it was.
  */
-char *const *app_take_command(struct app *app);
-unsigned app_command_done(struct app *app, int status, int error);
+const struct foreground *app_foreground(const struct app *app);
+unsigned app_foreground_done(struct app *app, int status, int error);
+
+/* After DIRTY_COPY: the text for the terminal's clipboard, borrowed; and if it cannot go there, why. */
+const char *app_copied(const struct app *app);
+unsigned app_copy_failed(struct app *app, const char *why);
+
+/* A process that runs beside the screen may have ended (SIGCHLD). */
+unsigned app_reap(struct app *app);
+
+/* A descriptor that becomes readable when app_output is to be called; -1: none. */
+int app_output_fd(const struct app *app);
+unsigned app_output(struct app *app);
 
 #endif

@@ -95,6 +95,8 @@ offer_arguments(struct app *app, int action)
 		offer_groups(app, action == ACTION_TAG ? GROUP_TAG : GROUP_CATEGORY);
 	else if (action == ACTION_THEME)
 		completion_offer_all(completion, settings_themes);
+	else if (action == ACTION_COPY)
+		completion_offer_all(completion, copy_parts);
 	else if (action == ACTION_SORT)
 		completion_offer_all(
 				completion, pane->orders != NULL ? pane->orders : pane_list.orders);
@@ -124,8 +126,7 @@ begin_completion(struct app *app)
 static void
 put_word(struct app *app, const char *word, const char *behind)
 {
-	struct buf line;
-	buf_init_in(&line, app->panes.scratch);
+	struct buf line = buf_in(app->panes.scratch);
 	buf_add(&line, app->prompt.text.data, app->completion.start);
 	buf_add_text(&line, word);
 	buf_add_text(&line, behind);

@@ -1,27 +1,36 @@
 /* The prompt: what is being typed, and what each change of it does at once. */
 
 #include "app/state.h"
+#include "base/ascii.h"
 #include "base/xalloc.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+/* What each prompt says, and the action that its line is the argument of, if there is one. */
+static const struct {
+	const char *label;
+	enum action action;
+} prompts[PROMPT_KIND_COUNT] = {
+		[PROMPT_NONE] = {"", ACTION_COUNT},
+		[PROMPT_COMMAND] = {":", ACTION_COUNT},
+		[PROMPT_FILTER] = {"filter: ", ACTION_COUNT},
+		[PROMPT_SEARCH] = {"search: ", ACTION_COUNT},
+		[PROMPT_QUERY] = {"search: ", ACTION_COUNT},
+		[PROMPT_FOLLOW] = {"link: ", ACTION_COUNT},
+		[PROMPT_SAVE] = {"save as: ", ACTION_SAVE},
+		[PROMPT_OVERWRITE] = {"that file is there: overwrite it? (y/n) ", ACTION_COUNT},
+		[PROMPT_WHICH] = {"this post, or all of the list? (t/a) ", ACTION_COUNT},
+		[PROMPT_PIPE] = {"pipe to: ", ACTION_PIPE},
+		[PROMPT_PIPE_ALL] = {"pipe all to: ", ACTION_PIPE_ALL},
+		[PROMPT_SHELL] = {"run: ", ACTION_SHELL},
+};
 
 const char *
 prompt_label(const struct app *app)
 {
-	switch (app->prompt_kind) {
-	case PROMPT_COMMAND:
-		return ":";
-	case PROMPT_FILTER:
-		return "filter: ";
-	case PROMPT_SEARCH:
-		return app->panes.pager.is_backward ? "search back: " : "search: ";
-	case PROMPT_QUERY:
-		return "search: ";
-	case PROMPT_FOLLOW:
-		return "link: ";
-	default:
-		return "";
-	}
+	bool is_back = app->prompt_kind == PROMPT_SEARCH && app->panes.pager.is_backward;
+	return is_back ? "search back: " : prompts[app->prompt_kind].label;
 }
 
 unsigned
@@ -60,6 +69,24 @@ follow_typed(struct app *app, bool is_done)
 	return number > 0 ? dirty | pager_follow_link(&app->panes, number) : dirty;
 }
 
+/* Ends a question by its answer; any other letter, or none, is the careful one. */
+static unsigned
+answer_question(struct app *app)
+{
+	enum prompt_kind kind = app->prompt_kind;
+	char letter = ascii_lower(app->prompt.text.data[0]);
+	unsigned dirty = end(app);
+	if (kind == PROMPT_OVERWRITE && letter == 'y')
+		return dirty | answer_action(&app->panes, ACTION_OVERWRITE, app->panes.saved, 0);
+	if (kind == PROMPT_OVERWRITE)
+		return dirty | model_say(app->model, false, "nothing is saved");
+	if (letter == 't' || letter == '\0')
+		return dirty | answer_prompt(&app->panes, PROMPT_PIPE, "");
+	if (letter == 'a')
+		return dirty | answer_prompt(&app->panes, PROMPT_PIPE_ALL, "");
+	return dirty;
+}
+
 /* Applies the line after each change: filters, searches and link numbers act while typed. */
 static unsigned
 changed(struct app *app)
@@ -75,6 +102,9 @@ changed(struct app *app)
 		return DIRTY_MIDDLE | DIRTY_STATUS;
 	case PROMPT_FOLLOW:
 		return follow_typed(app, false);
+	case PROMPT_OVERWRITE:
+	case PROMPT_WHICH:
+		return answer_question(app);
 	default:
 		return DIRTY_STATUS;
 	}
@@ -86,6 +116,8 @@ accept(struct app *app)
 	enum prompt_kind kind = app->prompt_kind;
 	if (kind == PROMPT_FOLLOW)
 		return follow_typed(app, true);
+	if (kind == PROMPT_OVERWRITE || kind == PROMPT_WHICH)
+		return answer_question(app);
 	struct query_place place;
 	if (kind == PROMPT_QUERY &&
 			!list_search(&app->panes, app->prompt.text.data, false, &place)) {
@@ -98,6 +130,10 @@ accept(struct app *app)
 	unsigned dirty = end(app);
 	if (kind == PROMPT_SEARCH)
 		dirty |= pager_search(&app->panes, app->prompt.text.data, false);
+	if (prompts[kind].action != ACTION_COUNT &&
+			app->prompt.text.data[strspn(app->prompt.text.data, " ")] != '\0')
+		return dirty |
+		       answer_action(&app->panes, prompts[kind].action, app->prompt.text.data, 0);
 	if (kind != PROMPT_COMMAND)
 		return dirty;
 	return dirty | command_line_run(app, app->prompt.text.data);

@@ -118,8 +118,7 @@ run_keymap(struct app *app, const struct call *call)
 			cover_set_filter(&app->panes,
 					app->panes.cover.filter); /* help has new keys */
 	} else {
-		struct buf text;
-		buf_init(&text);
+		struct buf text = buf_empty();
 		for (size_t i = 0; i < problems_count(problems); i++) {
 			buf_clear(&text);
 			problem_format(problems_get(problems, i), &text);
@@ -141,6 +140,17 @@ run_theme(struct app *app, const struct call *call)
 }
 
 static unsigned
+run_update(struct app *app, const struct call *call)
+{
+	(void)call;
+	if (app->panes.settings->update.count > 0 && app->model->loader != NULL)
+		update_run(app->model);
+	else
+		model_reload(app->model);
+	return DIRTY_STATUS;
+}
+
+static unsigned
 run_reload(struct app *app, const struct call *call)
 {
 	(void)call;
@@ -155,6 +165,12 @@ run_undo(struct app *app, const struct call *call)
 	for (long i = 0; i < steps && i < UNDO_STEPS; i++)
 		(call->action == ACTION_UNDO ? undo_back : undo_again)(app->model);
 	return DIRTY_NONE;
+}
+
+static unsigned
+run_shell(struct app *app, const struct call *call)
+{
+	return shell_run(&app->panes, call);
 }
 
 static unsigned
@@ -185,6 +201,8 @@ static unsigned (*const program[ACTION_COUNT])(struct app *app, const struct cal
 		[ACTION_COMMAND] = run_command,
 		[ACTION_KEYMAP] = run_keymap,
 		[ACTION_THEME] = run_theme,
+		[ACTION_SHELL] = run_shell,
+		[ACTION_UPDATE] = run_update,
 		[ACTION_RELOAD] = run_reload,
 		[ACTION_UNDO] = run_undo,
 		[ACTION_REDO] = run_undo,

@@ -160,4 +160,13 @@ bool archive_resolve_url(const struct archive *archive, const char *base_url, co
 /* The full address of a site-absolute url: config's `url` and `baseurl` before it; as is without them. */
 void archive_full_url(const struct archive *archive, const char *url, struct buf *out);
 
+/*
+ * Whether there is a file, within the site's folder, for a path that archive_resolve_url
+ * gives, itself or as a page's (`.html`, `index.html`). Appends its whole path.
+ */
+bool archive_local_file(const struct archive *archive, const char *path, struct buf *out);
+
+/* Appends the address of such a path, percent-encoded, as archive_full_url has it. */
+void archive_page_address(const struct archive *archive, const char *path, struct buf *out);
+
 #endif

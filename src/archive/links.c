@@ -4,7 +4,9 @@
 #include "base/ascii.h"
 #include "base/buf.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* The host of `url`, its length, and *path behind it (a `:port` is passed over). */
 static size_t
@@ -143,4 +145,48 @@ archive_full_url(const struct archive *archive, const char *url, struct buf *out
 		buf_add_char(out, '/');
 	buf_add_text(out, base);
 	buf_add_text(out, url);
+}
+
+/* --- What is no post --- */
+
+static bool
+is_file(const struct archive *archive, const char *path)
+{
+	struct stat status;
+	return root_contains(&archive->root, path) &&
+	       fstatat(archive->root.fd, path, &status, 0) == 0 && S_ISREG(status.st_mode);
+}
+
+bool
+archive_local_file(const struct archive *archive, const char *path, struct buf *out)
+{
+	/* A page may be linked to without its ending, and a folder means its index. */
+	static const char *const endings[] = {"", ".html", "/index.html", "index.html"};
+	bool is_found = false;
+	struct buf file = buf_in(out->arena);
+	path += path[0] == '/';
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]) && !is_found; i++) {
+		buf_clear(&file);
+		buf_format(&file, "%s%s", path, endings[i]);
+		is_found = is_file(archive, file.data);
+	}
+	if (is_found)
+		buf_format(out, "%s/%s", archive->root.real, file.data);
+	buf_free(&file);
+	return is_found;
+}
+
+void
+archive_page_address(const struct archive *archive, const char *path, struct buf *out)
+{
+	/* RFC 3986, 3.3: what may stand in a path as it is. */
+	static const char plain[] = "-._~!$&'()*+,;=:@/";
+	struct buf encoded = buf_in(out->arena);
+	for (; *path != '\0'; path++) {
+		bool is_plain = ascii_is_letter(*path) || ascii_is_digit(*path) ||
+				strchr(plain, *path) != NULL;
+		buf_format(&encoded, is_plain ? "%c" : "%%%02X", (unsigned)(unsigned char)*path);
+	}
+	archive_full_url(archive, encoded.data, out);
+	buf_free(&encoded);
 }

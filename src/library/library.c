@@ -31,6 +31,7 @@ struct making {
 	char *place;
 	char *notice;
 	size_t added;
+	char *newest;
 	size_t unread;
 	bool is_read_only; /* the file at `place` */
 };
@@ -126,6 +127,8 @@ finish(struct making *making, struct err *err)
 	making->problems = NULL;
 	catalogue_problems(library->catalogue, making->request->problems, library->problems);
 	library->added = making->added;
+	library->newest = making->newest;
+	making->newest = NULL;
 	library->unread = making->unread;
 	library->notice = making->notice;
 	making->notice = NULL;
@@ -166,6 +169,7 @@ make_in_memory(struct making *making, struct err *err)
 	bool is_good = writer != NULL && refresh_run(&refresh, err) &&
 		       (limit == 0 || catalogue_writer_keep_newest(writer, limit, err));
 	making->unread = refresh.unread;
+	free(refresh.newest);
 	/* The library opens it before the writer closes it: in memory it lives only while open. */
 	struct library *library = is_good ? finish(making, err) : NULL;
 	catalogue_writer_close(writer);
@@ -275,6 +279,8 @@ update(struct making *making, struct err *err)
 	making->is_read_only = catalogue_writer_is_read_only(writer);
 	catalogue_writer_close(writer);
 	making->added = refresh.added;
+	free(making->newest);
+	making->newest = refresh.newest;
 	making->unread = refresh.unread;
 	if (!is_good && !refresh.is_store_failure)
 		return OUTCOME_FAILED;
@@ -352,6 +358,7 @@ library_make(const struct library_request *request, struct err *err)
 	archive_close(making.archive);
 	problems_free(making.problems);
 	free(making.place);
+	free(making.newest);
 	free(making.notice);
 	return library;
 }
@@ -382,6 +389,7 @@ library_close(struct library *library)
 	catalogue_free(library->catalogue);
 	problems_free(library->problems);
 	archive_close(library->archive);
+	free(library->newest);
 	free(library->notice);
 	free(library);
 }

@@ -26,6 +26,7 @@ struct library {
 	struct problems *problems; /* what is wrong in the archive, as far as it was asked for */
 	bool is_partial; /* the archive is still being compared or read: another will come */
 	size_t added;	 /* posts that are new since the last one that was not partial */
+	char *newest;	 /* the title of the newest of these; NULL: there are none */
 	size_t unread; /* posts, and folders of posts, that could not be read; not in the catalogue */
 	char *notice; /* a sentence about the cache; NULL: there is nothing to say */
 };

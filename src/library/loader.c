@@ -81,6 +81,8 @@ deliver(void *context, struct library *library)
 	/* The count and the notice of a library that was not taken pass to the next one. */
 	if (old != NULL && !old->is_partial) {
 		library->added += old->added;
+		if (library->newest == NULL)
+			xreplace(&library->newest, old->newest);
 		if (library->notice == NULL) {
 			library->notice = old->notice;
 			old->notice = NULL;

@@ -7,6 +7,7 @@
 #include "base/ticks.h"
 #include "base/xalloc.h"
 #include "catalogue/catalogue_writer.h"
+#include "library/labels.h"
 #include "library/reading.h"
 #include "library/watch.h"
 
@@ -158,6 +159,17 @@ commit_if_due(struct work *work)
 		(void)commit(work, false);
 }
 
+/* Counts a post that is new. */
+static void
+add_new(struct refresh *refresh, const struct post *post)
+{
+	refresh->added++;
+	if (refresh->newest != NULL && post->date <= refresh->newest_date)
+		return;
+	xreplace(&refresh->newest, title_shown(post));
+	refresh->newest_date = post->date;
+}
+
 static bool
 put(struct work *work, const struct reading_result *result, uint32_t id)
 {
@@ -168,7 +180,8 @@ put(struct work *work, const struct reading_result *result, uint32_t id)
 		return id == 0 || catalogue_writer_remove(refresh->writer, id, work->err);
 	}
 	bool is_shown = (result->post.flags & POST_HIDDEN) == 0;
-	refresh->added += id == 0 && is_shown;
+	if (id == 0 && is_shown)
+		add_new(refresh, &result->post);
 	return catalogue_writer_put(refresh->writer, id, &result->post, result->file.mtime,
 			result->file.size, work->err);
 }

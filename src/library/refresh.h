@@ -32,6 +32,8 @@ struct refresh {
 
 	/* what came of it: */
 	size_t added; /* posts */
+	char *newest; /* the title of the newest of them, to be freed; NULL: there are none */
+	int64_t newest_date; /* its date */
 	size_t unread; /* posts, and folders of posts, that could not be read; not in the catalogue */
 	bool is_store_failure; /* the catalogue was the reason of a failure, not the archive */
 	bool is_damaged;       /* the catalogue is damaged, and is to be discarded */

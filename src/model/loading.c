@@ -45,6 +45,12 @@ start(struct model *model, bool is_anew)
 }
 
 void
+loading_start(struct model *model)
+{
+	start(model, false);
+}
+
+void
 loading_renew(struct model *model)
 {
 	if (!loading_needs_renewal(model))
@@ -58,22 +64,9 @@ loading_renew(struct model *model)
 }
 
 void
-model_reload(struct model *model)
-{
-	if (model->loader == NULL) {
-		model_say(model, false, "a lone file is not read again");
-		return;
-	}
-	model->is_reload = true;
-	model->renewals = 0;
-	start(model, false);
-}
-
-void
 loading_report_failure(struct model *model, const struct err *err)
 {
-	struct buf text;
-	buf_init_in(&text, model->scratch);
+	struct buf text = buf_in(model->scratch);
 	err_format(err, &text);
 	model_say(model, true, "%s", text.data);
 	if (model->library == NULL)
@@ -96,6 +89,8 @@ loading_report(struct model *model)
 	else if (is_again && model->is_reload)
 		model_say(model, false, "read again: %zu post%s, %zu new", count,
 				count == 1 ? "" : "s", library->added);
+	else if (is_again && model->update.stage != UPDATE_NONE)
+		return; /* its end tells of new posts */
 	else if (is_again && library->added > 0)
 		model_say(model, false, "%zu new post%s", library->added,
 				library->added == 1 ? "" : "s");

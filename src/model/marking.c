@@ -95,8 +95,9 @@ mark_name(enum mark mark, bool value)
 static size_t
 set(struct model *model, enum mark mark, const struct bits *posts, bool value, const char *name)
 {
-	struct bits changed;
-	size_t count = marks_set(model->marking.marks, mark, posts, value, &changed);
+	struct bits changed = {0};
+	struct marks *marks = model->marking.marks; /* NULL: a lone file */
+	size_t count = marks != NULL ? marks_set(marks, mark, posts, value, &changed) : 0;
 	if (count == 0) {
 		bits_free(&changed);
 		return 0;

@@ -8,27 +8,46 @@
 #include <stdlib.h>
 #include <string.h>
 
-unsigned
-model_say(struct model *model, bool is_error, const char *format, ...)
+/* Adds a message at a place from the end: 0 is behind all others. */
+static void __attribute__((format(printf, 4, 0)))
+add(struct model *model, bool is_error, size_t place, const char *format, va_list arguments)
 {
 	struct messages *said = &model->said;
-	struct buf text, clean;
-	buf_init_in(&text, model->scratch);
-	buf_init(&clean);
-	va_list arguments;
-	va_start(arguments, format);
+	struct buf text = buf_in(model->scratch);
+	struct buf clean = buf_empty();
 	buf_vformat(&text, format, arguments);
-	va_end(arguments);
 	gate_pass(&clean, text.data, text.length, GATE_LINE);
 	if (said->count == MAX_MESSAGES) {
 		free(said->items[0].text);
 		memmove(said->items, said->items + 1, (MAX_MESSAGES - 1) * sizeof(said->items[0]));
 		said->count--;
 	}
-	said->items[said->count++] = (struct message){buf_take(&clean), is_error};
-	said->is_shown = true;
+	struct message *at = &said->items[said->count - place];
+	memmove(at + 1, at, place * sizeof(*at));
+	*at = (struct message){buf_take(&clean), is_error};
+	said->count++;
 	model->changed |= CHANGED_SAID;
+}
+
+unsigned
+model_say(struct model *model, bool is_error, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	add(model, is_error, 0, format, arguments);
+	va_end(arguments);
+	model->said.is_shown = true;
 	return 0;
+}
+
+void
+model_note(struct model *model, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	/* The last one stays the one that is shown. */
+	add(model, false, model->said.is_shown ? 1 : 0, format, arguments);
+	va_end(arguments);
 }
 
 bool

@@ -28,6 +28,9 @@ struct messages {
 unsigned model_say(struct model *model, bool is_error, const char *format, ...)
 		__attribute__((format(printf, 3, 4)));
 
+/* Adds a message without showing it. */
+void model_note(struct model *model, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* Whether exactly this was said before. */
 bool messages_have(const struct messages *messages, const char *text);
 void messages_free(struct messages *messages);

@@ -32,9 +32,11 @@ model_new(const struct model_start *start)
 	model->full_text = xcalloc(1, sizeof(*model->full_text));
 	model->makes_index = start->background & BACKGROUND_INDEX;
 	model->zone = start->zone;
+	model->settings = start->settings;
 	model->now = start->options != NULL ? start->options->now : (int64_t)time(NULL);
 	model->read_when = start->read_when;
 	model->opened.article = start->article;
+	model->update.output = -1;
 	asked_begin(model, start->selection);
 	if (start->article != NULL) {
 		keeping_begin(model);
@@ -46,6 +48,7 @@ model_new(const struct model_start *start)
 	start_reading(model, start);
 	keeping_begin(model);
 	model->marking.marks = marks_new(model->state, model->keeper, start->is_first_unread);
+	update_begin(model);
 	return model;
 }
 
@@ -64,6 +67,8 @@ model_free(struct model *model)
 	views_free(&model->views);
 	undo_free(&model->undo);
 	messages_free(&model->said);
+	update_end(&model->update);
+	programs_free(&model->programs);
 	library_close(model->library);
 	arena_free(model->scratch);
 	free(model);
@@ -97,8 +102,10 @@ take_library(struct model *model)
 	struct err err = {0};
 	struct library *library;
 	model->changed |= CHANGED_PROGRESS;
-	if (!loader_take(model->loader, &library, &err))
+	if (!loader_take(model->loader, &library, &err)) {
 		loading_report_failure(model, &err);
+		update_follow(model, 0, NULL);
+	}
 	if (library == NULL)
 		return;
 	struct library *before = model->library;
@@ -114,6 +121,7 @@ take_library(struct model *model)
 		return;
 	loading_report(model);
 	opened_reload(model, model->is_reload);
+	update_follow(model, model->has_whole ? library->added : 0, library->newest);
 	model->has_whole = true;
 	model->has_damage = false;
 	model->is_reload = false;
@@ -128,6 +136,18 @@ model_wake(struct model *model)
 	take_library(model);
 	marking_wake(model, keeping_wake(model));
 	loading_renew(model);
+}
+
+void
+model_reload(struct model *model)
+{
+	if (model->loader == NULL) {
+		opened_read_file(model);
+		return;
+	}
+	model->is_reload = true;
+	model->renewals = 0;
+	loading_start(model);
 }
 
 /* --- Time --- */
@@ -145,6 +165,8 @@ model_due(const struct model *model)
 	int64_t now = ticks_ms(), due = model->opened.due;
 	if (loading_needs_renewal(model))
 		return now;
+	if (model->update.due != 0 && (due == 0 || model->update.due < due))
+		due = model->update.due;
 	bool is_sooner = makes_progress(model) && (due == 0 || due > now + PROGRESS_EVERY);
 	return is_sooner ? now + PROGRESS_EVERY : due;
 }
@@ -156,6 +178,7 @@ model_tick(struct model *model)
 		model->changed |= CHANGED_PROGRESS;
 	searching_tick(model);
 	loading_renew(model);
+	update_tick(model);
 	if (model->opened.due != 0 && model->opened.due <= ticks_ms())
 		opened_open_wanted(model);
 }

@@ -18,7 +18,9 @@
 #include "model/marking.h"
 #include "model/messages.h"
 #include "model/opened.h"
+#include "model/programs.h"
 #include "model/undo.h"
+#include "model/update.h"
 #include "model/views.h"
 #include "settings/settings.h"
 
@@ -77,7 +79,10 @@ struct model {
 	enum read_when read_when;
 	struct marking marking;
 	struct undo undo;
-	struct arena *scratch; /* what lives until the event is over */
+	struct programs programs;
+	struct update update;
+	const struct settings *settings; /* borrowed; for programs; NULL: there are none */
+	struct arena *scratch;		 /* what lives until the event is over */
 };
 
 /* What a session begins with. */
@@ -90,6 +95,7 @@ struct model_start {
 	unsigned background;	  /* of enum background */
 	enum read_when read_when; /* a post becomes read */
 	bool is_first_unread;	  /* the posts of an archive's first visit */
+	const struct settings *settings; /* borrowed; NULL: no programs are set */
 };
 
 /* Reading the archive starts at once in a thread. */
@@ -98,7 +104,7 @@ void model_free(struct model *model); /* stops the threads and waits for them */
 
 /* The archive is being read, for the first time or again. */
 bool model_is_reading(const struct model *model);
-void model_reload(struct model *model); /* reads it again */
+void model_reload(struct model *model); /* reads it, or the lone file, again */
 
 /*
  * The snippet that a search has found in a post, borrowed until the next call; "" if there is

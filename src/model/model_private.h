@@ -3,8 +3,8 @@
 
 /*
  * Private to the room: what its files do for each other. A file calls only those before it
- * in this order: messages, keeping, loading, asked, undo, opened, cursors, found, marking, views,
- * full_text, searching, model.
+ * in this order: messages, programs, keeping, loading, update, asked, undo, opened, cursors,
+ * found, marking, views, full_text, searching, model.
  */
 
 #include "model/model.h"
@@ -38,9 +38,23 @@ bool loading_is_renewing(const struct model *model);
 /* Rebuilds a catalogue that can no longer be used; what can be read of it is shown meanwhile. */
 void loading_renew(struct model *model);
 
+/* Reads the archive again; a message if that cannot be. */
+void loading_start(struct model *model);
+
 /* Say what went wrong with reading; what has come with a library that is whole. */
 void loading_report_failure(struct model *model, const struct err *err);
 void loading_report(struct model *model);
+
+/* --- update.c --- */
+void update_begin(struct model *model);
+void update_tick(struct model *model);
+void update_end(struct update *update); /* stops the program, without waiting for it */
+
+/*
+ * The archive has been read whole, or could not be: how many posts are new since it was
+ * last, and the title of the newest of them.
+ */
+void update_follow(struct model *model, size_t added, const char *newest);
 
 /* --- asked.c --- */
 
@@ -69,6 +83,7 @@ void opened_wake(struct model *model);	      /* takes what the opener has opened
 
 /* Another library has come: reads the post again if its file has changed, or if that is asked for. */
 void opened_reload(struct model *model, bool is_asked);
+void opened_read_file(struct model *model); /* a lone file, again; a message if that cannot be */
 void opened_free(struct opened *opened);
 
 /* --- found.c --- */

@@ -115,8 +115,7 @@ static void
 take_failure(struct model *model, struct err *err)
 {
 	struct opened *opened = &model->opened;
-	struct buf text;
-	buf_init_in(&text, model->scratch);
+	struct buf text = buf_in(model->scratch);
 	err_add_path(err, opened->opening);
 	err_format(err, &text);
 	bool is_there = is_open(opened, opened->opening);
@@ -214,6 +213,26 @@ opened_reload(struct model *model, bool is_asked)
 		       now.fingerprint == known->fingerprint;
 	if (!is_same || is_asked)
 		ask(model);
+}
+
+void
+opened_read_file(struct model *model)
+{
+	struct opened *opened = &model->opened;
+	const char *path = opened->article->post.path;
+	struct err err = {0};
+	if (path == NULL) {
+		model_say(model, false, "standard input cannot be read again");
+		return;
+	}
+	struct article *article = article_open(NULL, path, &err);
+	if (article == NULL) {
+		model_say(model, true, "shown as it was read before: %s: %s", path, err.reason);
+		return;
+	}
+	article_close(opened->article);
+	opened->article = article;
+	model->changed |= CHANGED_OPENED;
 }
 
 void

@@ -1,72 +1,186 @@
-/* The program of $BROWSER, for addresses that lead out of the archive. */
+/* Opening addresses and files by other programs: a browser, or what the desktop has for it. */
 
+#include "archive/archive.h"
 #include "base/arena.h"
+#include "base/arguments.h"
 #include "base/ascii.h"
 #include "base/buf.h"
+#include "base/err.h"
+#include "base/process.h"
+#include "base/ticks.h"
 #include "panes/panes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_BROWSER_WORDS = 32 };
+/*
+ * A program that fails within this time has opened nothing, and the next one is tried; one
+ * that fails later was in use.
+ */
+enum { TRIAL_MS = 5000 };
 
-/* A word of $BROWSER, in which the address replaces each %s. */
-static char *
-fill_word(const struct browser *browser, const char *word, size_t length, bool *has_address)
+static const char usual_programs[] = "xdg-open:open:wslview:sensible-browser:www-browser";
+
+/* What is being opened by one program. */
+struct opening {
+	struct panes *panes;
+	struct arena *arena; /* that this is in; it lives until the program has ended */
+	const char *address; /* or a file's path */
+	const struct arguments
+			*named; /* the first program to be tried; NULL: none, or it was tried */
+	const char *rest;	/* the others, parted by colons */
+	bool is_file;
+	bool is_usual;	  /* nobody has named a program */
+	bool is_again;	  /* one was started and has failed */
+	int64_t begun_ms; /* ticks_ms; of a program that has the terminal */
+};
+
+static void try_programs(const struct opening *from);
+
+/* --- Which program --- */
+
+/* Browsers that show pages in a terminal, and the name that Debian gives to one of them. */
+static bool
+needs_terminal(const char *program)
 {
-	struct buf out;
-	buf_init_in(&out, browser->arena);
-	for (size_t i = 0; i < length; i++) {
-		bool is_place = word[i] == '%' && i + 1 < length && word[i + 1] == 's';
-		if (!is_place) {
-			buf_add_char(&out, word[i]);
-			continue;
-		}
-		buf_add_text(&out, browser->address);
-		*has_address = true;
+	static const char *const names[] = {
+			"w3m", "lynx", "elinks", "links", "links2", "www-browser", NULL};
+	const char *slash = strrchr(program, '/');
+	const char *name = slash != NULL ? slash + 1 : program;
+	/* It takes one of these where there is no display. */
+	if (strcmp(name, "sensible-browser") == 0)
+		return getenv("DISPLAY") == NULL && getenv("WAYLAND_DISPLAY") == NULL;
+	size_t i = 0;
+	while (names[i] != NULL && strcmp(names[i], name) != 0)
 		i++;
-	}
-	return buf_take(&out);
+	return names[i] != NULL;
 }
 
-/*
- * Sets the command to the next of several programs separated by colons, split into words
- * at spaces. The address replaces %s, or becomes the last word. False: no program is left.
- */
+/* The next program with the address filled in. False: there is none left, or err says why it is none. */
 static bool
-next_command(struct browser *browser)
+next_program(struct opening *opening, struct arguments *program, struct err *err)
 {
-	const char *rest = browser->others + strspn(browser->others, ": \t");
-	size_t count = 0, length;
-	bool has_address = false;
-	browser->others = rest + strcspn(rest, ":");
-	if (*rest == '\0')
-		return false;
-	browser->command = arena_array(
-			browser->arena, MAX_BROWSER_WORDS + 2, sizeof(*browser->command));
-	while (count < MAX_BROWSER_WORDS && (length = strcspn(rest, " \t:")) > 0) {
-		browser->command[count++] = fill_word(browser, rest, length, &has_address);
-		rest += length;
-		rest += strspn(rest, " \t");
+	bool is_good = true;
+	if (opening->named != NULL)
+		*program = arguments_copy(opening->named);
+	opening->named = NULL;
+	while (is_good && program->count == 0 && *opening->rest != '\0') {
+		opening->rest += *opening->rest == ':';
+		is_good = arguments_split(program, &opening->rest, ':', err);
 	}
-	browser->command[count] = has_address ? NULL : browser->address;
-	browser->command[count + 1] = NULL;
+	if (is_good && program->count > 0)
+		arguments_fill(program, opening->address);
+	return is_good && program->count > 0;
+}
+
+/* --- Running it --- */
+
+static void
+say_opened(const struct opening *opening)
+{
+	model_say(opening->panes->model, false, "opened %s", opening->address);
+}
+
+/* A program has failed: tries the next one if it has opened nothing. */
+static void
+go_on(const struct opening *opening, const char *name, int64_t begun_ms, int status)
+{
+	struct opening again = *opening;
+	again.is_again = true;
+	programs_say_end(opening->panes->model, name, status);
+	if (ticks_ms() - begun_ms < TRIAL_MS)
+		try_programs(&again);
+}
+
+static void
+ended_beside(struct model *model, const struct program *program, int status)
+{
+	(void)model;
+	if (status != 0)
+		go_on(program->context, program->name, program->begun_ms, status);
+}
+
+static void
+ended_on_terminal(struct panes *panes, const struct foreground *program, int status, int error)
+{
+	const struct opening *opening = program->context;
+	const char *name = program->arguments.words[0];
+	if (error != 0) {
+		model_say(panes->model, true, "%s: %s", name, strerror(error));
+		try_programs(opening);
+	} else if (status != 0) {
+		go_on(opening, name, opening->begun_ms, status);
+	} else {
+		say_opened(opening);
+	}
+}
+
+/* Starts a program beside the screen, or leaves it to the tui as panes->foreground. False with err. */
+static bool
+start(struct opening *opening, struct arguments *program, struct err *err)
+{
+	struct panes *panes = opening->panes;
+	bool is_forced = panes->settings->browser_in_terminal && !opening->is_file;
+	if (is_forced || needs_terminal(program->words[0])) {
+		opening->begun_ms = ticks_ms();
+		(void)answer_foreground(panes, (struct foreground){.arguments = *program,
+							       .ended = ended_on_terminal,
+							       .arena = opening->arena,
+							       .context = opening});
+		*program = (struct arguments){0};
+		return true;
+	}
+	struct process process = {
+			.arguments = program->words, .input = PROCESS_NULL, .output = PROCESS_NULL};
+	struct program beside = {
+			.arena = opening->arena, .ended = ended_beside, .context = opening};
+	if (programs_start(panes->model, &process, beside, err) < 0)
+		return false;
+	say_opened(opening);
 	return true;
 }
 
-unsigned
-browser_ended(struct panes *panes, int status, int error)
+static void
+say_none(const struct opening *opening, const struct err *err)
 {
-	struct browser *browser = &panes->browser;
-	if (status < 0 && next_command(browser))
-		return DIRTY_RUN | DIRTY_ALL;
-	if (status < 0)
-		model_say(panes->model, true, "%s: %s", browser->command[0], strerror(error));
-	else if (status > 0)
-		model_say(panes->model, true, "%s ended with status %d", browser->command[0],
-				status);
-	return DIRTY_ALL;
+	struct model *model = opening->panes->model;
+	if (opening->is_again || (!opening->is_usual && err->reason[0] == '\0'))
+		return; /* why the last one was none has been said */
+	if (!opening->is_usual)
+		model_say(model, true, "%s", err->reason);
+	else if (opening->is_file)
+		model_say(model, true, "there is no xdg-open; the file is %s", opening->address);
+	else
+		model_say(model, true,
+				"$BROWSER is not set, and there is no xdg-open; the address is %s",
+				opening->address);
 }
+
+/* Starts the first of the programs that can be started. */
+static void
+try_programs(const struct opening *from)
+{
+	struct arena *arena = arena_new();
+	struct opening *opening = arena_alloc(arena, sizeof(*opening));
+	struct arguments program = {0};
+	struct err err = {0};
+	bool is_started = false;
+	*opening = *from;
+	opening->arena = arena;
+	opening->address = arena_text(arena, from->address);
+	opening->rest = arena_text(arena, from->rest);
+	while (!is_started && next_program(opening, &program, &err)) {
+		is_started = start(opening, &program, &err);
+		arguments_free(&program);
+	}
+	if (is_started)
+		return;
+	say_none(opening, &err);
+	arguments_free(&program);
+	arena_free(arena);
+}
+
+/* --- What to open --- */
 
 static bool
 is_browsable(const char *url)
@@ -75,30 +189,93 @@ is_browsable(const char *url)
 	       ascii_compare_n(url, "https://", 8) == 0 || ascii_compare_n(url, "mailto:", 7) == 0;
 }
 
-unsigned
-browser_open(struct panes *panes, const char *url)
+/* Opens by the program named (may be NULL), else by those of a list (may be NULL), else by the usual ones. */
+static unsigned
+open_by(struct panes *panes, const char *address, const struct arguments *named, const char *list,
+		bool is_file)
 {
-	const char *programs = getenv("BROWSER");
-	struct browser *browser = &panes->browser;
-	if (!is_browsable(url))
-		return model_say(panes->model, true, "leads nowhere from here: %s", url);
-	if (programs == NULL || programs[strspn(programs, ": \t")] == '\0')
-		return model_say(panes->model, true, "$BROWSER is not set; the address is %s", url);
-	arena_reset(browser->arena);
-	browser->others = arena_text(browser->arena, programs);
-	browser->address = arena_text(browser->arena, url);
-	return next_command(browser) ? DIRTY_RUN | DIRTY_STATUS : DIRTY_STATUS;
+	bool is_usual = named == NULL && (list == NULL || list[strspn(list, ": \t")] == '\0');
+	try_programs(&(struct opening){.panes = panes,
+			.address = address,
+			.named = named,
+			.rest = is_usual	? usual_programs
+				: named != NULL ? ""
+						: list,
+			.is_file = is_file,
+			.is_usual = is_usual});
+	return panes->foreground.arguments.count > 0 ? DIRTY_RUN | DIRTY_STATUS : DIRTY_STATUS;
 }
 
 unsigned
-browser_open_post(struct panes *panes, const char *url)
+browser_open(struct panes *panes, const char *url)
 {
-	if (url == NULL || panes->model->library == NULL)
-		return model_say(panes->model, false, "there is no address to open");
-	struct buf full;
-	buf_init(&full);
-	archive_full_url(panes->model->library->archive, url, &full);
-	unsigned dirty = browser_open(panes, full.data);
-	buf_free(&full);
-	return dirty;
+	const struct arguments *named = &panes->settings->browser;
+	if (!is_browsable(url))
+		return model_say(panes->model, true, "leads nowhere from here: %s", url);
+	return open_by(panes, url, named->count > 0 ? named : NULL, getenv("BROWSER"), false);
+}
+
+/* --- Pages and pictures of the site --- */
+
+/*
+ * Kinds of files that a desktop shows. Others may be programs to it, as .desktop is: a
+ * post is not to start these.
+ */
+static bool
+is_shown_by_desktop(const char *path)
+{
+	static const char *const endings[] = {"png", "jpg", "jpeg", "gif", "webp", "avif", "bmp",
+			"ico", "tif", "tiff", "svg", "heic", "mp3", "ogg", "oga", "opus", "m4a",
+			"wav", "flac", "mp4", "m4v", "webm", "ogv", "mov", "mkv", "pdf", "txt",
+			"md", "markdown", "csv", "json", "xml", "htm", "html", "xhtml", NULL};
+	const char *dot = strrchr(path, '.');
+	size_t i = 0;
+	while (dot != NULL && endings[i] != NULL && ascii_compare(dot + 1, endings[i]) != 0)
+		i++;
+	return dot != NULL && endings[i] != NULL;
+}
+
+unsigned
+browser_open_page(struct panes *panes, const char *path, const char *url)
+{
+	const struct archive *archive = panes->model->library->archive;
+	struct buf place = buf_in(panes->scratch);
+	if (archive_local_file(archive, path, &place) && is_shown_by_desktop(place.data))
+		return open_by(panes, place.data, NULL, NULL, true);
+	buf_clear(&place);
+	archive_page_address(archive, path, &place);
+	buf_add_text(&place, url + strcspn(url, "?#"));
+	if (is_browsable(place.data))
+		return browser_open(panes, place.data);
+	return model_say(panes->model, true, "the archive has no page %s", path);
+}
+
+const char browser_no_address[] = "this post has no address: its site's _config.yml sets no url, "
+				  "or it is a lone file";
+
+bool
+browser_add_address(struct panes *panes, const struct post *post, struct buf *out)
+{
+	const struct library *library = panes->model->library;
+	size_t length = out->length;
+	if (library == NULL || post->url == NULL)
+		return false;
+	archive_full_url(library->archive, post->url, out);
+	bool is_whole = is_browsable(out->data + length);
+	if (!is_whole)
+		buf_truncate(out, length);
+	return is_whole;
+}
+
+unsigned
+browse_run(struct panes *panes, const struct call *call)
+{
+	struct post post;
+	(void)call;
+	struct buf address = buf_in(panes->scratch);
+	if (!panes_post(panes, &post))
+		return DIRTY_STATUS;
+	if (!browser_add_address(panes, &post, &address))
+		return model_say(panes->model, true, "%s", browser_no_address);
+	return browser_open(panes, address.data);
 }

@@ -5,7 +5,7 @@
 #include "base/xalloc.h"
 #include "fulltext/text_query.h"
 #include "library/labels.h"
-#include "panes/panes.h"
+#include "panes/outside.h"
 #include "view/highlight.h"
 
 #include <stdlib.h>
@@ -151,14 +151,6 @@ run_marked(struct panes *panes, const struct call *call)
 				      : call->action == ACTION_STARRED_POSTS ? MARKS_STARRED
 									     : MARKS_NEW);
 	return GO_MIDDLE;
-}
-
-static unsigned
-run_browse(struct panes *panes, const struct call *call)
-{
-	struct post post;
-	(void)call;
-	return browser_open_post(panes, found_post(panes->model, &post) ? post.url : NULL);
 }
 
 /* --- The search that is typed --- */
@@ -340,7 +332,6 @@ static const struct verb verbs[] = {
 		{ACTION_UNREAD_POSTS, true, run_marked},
 		{ACTION_STARRED_POSTS, true, run_marked},
 		{ACTION_NEW_POSTS, true, run_marked},
-		{ACTION_BROWSE, true, run_browse},
 		{ACTION_TOGGLE_READ, true, list_toggle_mark},
 		{ACTION_STAR, true, list_toggle_mark},
 		{ACTION_PREV_MATCH_OR_READ, true, list_prev_match_or_read},
@@ -348,6 +339,13 @@ static const struct verb verbs[] = {
 		{ACTION_MARK_UNREAD, true, list_mark_all},
 		{ACTION_NEXT_UNREAD, true, list_step_unread},
 		{ACTION_PREV_UNREAD, true, list_step_unread},
+		{ACTION_BROWSE, true, browse_run},
+		{ACTION_COPY, true, copy_run},
+		{ACTION_SAVE, true, save_run},
+		{ACTION_OVERWRITE, true, save_run},
+		{ACTION_PIPE, true, pipe_run},
+		{ACTION_PIPE_ALL, true, pipe_run},
+		{ACTION_EDIT, true, edit_run},
 		{0},
 };
 

@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "library/labels.h"
-#include "panes/panes.h"
+#include "panes/outside.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -103,15 +103,6 @@ run_follow(struct panes *panes, const struct call *call)
 	return pager_follow_link(panes, call_number(call));
 }
 
-static unsigned
-run_browse(struct panes *panes, const struct call *call)
-{
-	(void)call;
-	if (panes->model->opened.article == NULL)
-		return NOT_MINE;
-	return browser_open_post(panes, panes->model->opened.article->post.url);
-}
-
 /* --- Finding --- */
 
 static unsigned
@@ -162,9 +153,8 @@ run_wide_tables(struct panes *panes, const struct call *call)
 static const char *
 meta_text(struct panes *panes, const struct post *post)
 {
-	struct buf text;
 	char date[DATE_SIZE];
-	buf_init_in(&text, panes->scratch);
+	struct buf text = buf_in(panes->scratch);
 	date_format(post, DATE_COLUMNS, date);
 	buf_add_text(&text, date);
 	for (size_t i = 0; i < post->tag_count; i++)
@@ -284,7 +274,12 @@ static const struct verb verbs[] = {
 		{ACTION_NEXT_LINK, true, pager_step_link},
 		{ACTION_PREV_LINK, true, pager_step_link},
 		{ACTION_FOLLOW, true, run_follow},
-		{ACTION_BROWSE, false, run_browse},
+		{ACTION_BROWSE, false, browse_run},
+		{ACTION_COPY, false, copy_run},
+		{ACTION_SAVE, false, save_run},
+		{ACTION_OVERWRITE, false, save_run},
+		{ACTION_PIPE, false, pipe_run},
+		{ACTION_EDIT, false, edit_run},
 		{ACTION_SEARCH, true, run_search},
 		{ACTION_SEARCH_BACK, true, run_search},
 		{ACTION_NEXT_MATCH, true, pager_step_match},

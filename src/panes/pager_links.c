@@ -81,13 +81,13 @@ pager_step_link(struct panes *panes, const struct call *call)
 
 /* --- Within the archive --- */
 
-/* What stands at a path of the archive's site; a post is opened, at the fragment if there is one. */
+/* What stands at a path of the archive's site, which `url` links to; a post is opened, at the fragment if there is one. */
 static unsigned
-open_internal(struct panes *panes, const char *path, const char *fragment)
+open_internal(struct panes *panes, const char *path, const char *url)
 {
 	const char *name;
-	struct goal start = {.kind = GOAL_OFFSET};
-	struct goal part = {.kind = GOAL_FRAGMENT, .fragment = (char *)fragment};
+	struct goal goal = {.kind = GOAL_OFFSET};
+	const char *fragment = strchr(url, '#');
 	views_begin(panes->model, true);
 	switch (site_path_find(panes->model->library->catalogue, path, panes->scratch, &name)) {
 	case SITE_CATEGORY:
@@ -98,30 +98,51 @@ open_internal(struct panes *panes, const char *path, const char *fragment)
 		return answer_action(panes, ACTION_ALL_POSTS, "", 0);
 	case SITE_POST:
 		/* A link from the post to itself goes to its start. */
-		opened_open(panes->model, name, fragment != NULL ? part : start);
+		if (fragment != NULL)
+			goal = (struct goal){
+					.kind = GOAL_FRAGMENT, .fragment = (char *)fragment + 1};
+		opened_open(panes->model, name, goal);
 		return DIRTY_NONE;
 	default:
-		return model_say(panes->model, true, "the archive has no page %s", path);
+		return browser_open_page(panes, path, url);
 	}
+}
+
+/* Whether a link leads to a path of the archive's site, which is appended. */
+static bool
+is_internal(struct panes *panes, const char *url, struct buf *path)
+{
+	const struct model *model = panes->model;
+	return model->library != NULL &&
+	       archive_resolve_url(
+			       model->library->archive, model->opened.article->post.url, url, path);
+}
+
+void
+pager_add_address(struct panes *panes, const char *url, struct buf *out)
+{
+	struct buf path = buf_in(panes->scratch);
+	if (!is_internal(panes, url, &path)) {
+		buf_add_text(out, url);
+		return;
+	}
+	archive_page_address(panes->model->library->archive, path.data, out);
+	buf_add_text(out, url + strcspn(url, "?#"));
 }
 
 static unsigned
 follow_url(struct panes *panes, const char *url)
 {
-	struct buf path;
 	const char *fragment = strchr(url, '#');
 	if (fragment == url) {
 		views_begin(panes->model, true);
 		(void)pager_scroll_to(panes, 0);
 		return DIRTY_MAIN | pager_go_to_fragment(panes, fragment + 1);
 	}
-	buf_init_in(&path, panes->scratch);
-	bool is_internal = panes->model->library != NULL &&
-			   archive_resolve_url(panes->model->library->archive,
-					   panes->model->opened.article->post.url, url, &path);
-	if (!is_internal)
+	struct buf path = buf_in(panes->scratch);
+	if (!is_internal(panes, url, &path))
 		return browser_open(panes, url);
-	return open_internal(panes, path.data, fragment != NULL ? fragment + 1 : NULL);
+	return open_internal(panes, path.data, url);
 }
 
 unsigned

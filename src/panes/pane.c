@@ -56,3 +56,32 @@ answer_prompt(struct panes *panes, enum prompt_kind kind, const char *text)
 {
 	return set_next(panes, (struct next){.prompt = kind}, text);
 }
+
+void
+foreground_free(struct foreground *program)
+{
+	arguments_free(&program->arguments);
+	arena_free(program->arena);
+	*program = (struct foreground){.arena = NULL};
+}
+
+unsigned
+answer_foreground(struct panes *panes, struct foreground foreground)
+{
+	foreground_free(&panes->foreground);
+	panes->foreground = foreground;
+	return DIRTY_RUN | DIRTY_STATUS;
+}
+
+/* --- Which post is meant --- */
+
+bool
+panes_post(struct panes *panes, struct post *post)
+{
+	const struct article *article = panes->model->opened.article;
+	if (panes->focus == SLOT_MAIN && article != NULL)
+		*post = article->post;
+	else if (!found_post(panes->model, post))
+		return model_say(panes->model, false, "there is no post here");
+	return true;
+}

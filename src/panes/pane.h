@@ -10,6 +10,7 @@
  * has changed.
  */
 
+#include "base/arguments.h"
 #include "settings/action.h"
 #include "view/cursor.h"
 #include "view/rows.h"
@@ -17,6 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
 struct panes;
 
 /* What changed, a bit each; the answer of every verb. */
@@ -31,7 +33,22 @@ enum dirty {
 	DIRTY_THEME = 1 << 5,	/* app_theme has changed */
 	DIRTY_SUSPEND = 1 << 6, /* stop the process, as C-z asks */
 	DIRTY_QUIT = 1 << 7,
-	DIRTY_RUN = 1 << 8, /* app_take_command has a program to run */
+	DIRTY_RUN = 1 << 8,  /* app_foreground has a program that gets the terminal */
+	DIRTY_COPY = 1 << 9, /* app_take_copy has a text for the terminal's clipboard */
+};
+
+/* A program that gets the terminal, while the screen stands aside. */
+struct foreground {
+	struct arguments arguments; /* owned; none: there is no program */
+
+	/* Writes what the program reads on its standard input to `fd`. NULL: it reads the terminal. */
+	void (*feed)(const struct foreground *program, int fd);
+	bool is_paused; /* what it has printed stays until Enter is pressed */
+
+	/* Called after its end, with waitpid's status, or an errno if it could not be started. */
+	void (*ended)(struct panes *panes, const struct foreground *program, int status, int error);
+	struct arena *arena; /* owned; has the context, or is NULL */
+	void *context;	     /* for both */
 };
 
 /* An action to run, with what was typed with it. */

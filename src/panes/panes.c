@@ -35,7 +35,6 @@ panes_init(struct panes *panes, struct model *model, struct settings *settings,
 			.focus = SLOT_MAIN,
 			.pager = {.link = -1, .match = SIZE_MAX},
 			.cover = {.arena = arena_new()},
-			.browser = {.arena = arena_new()},
 	};
 	char **texts[] = {&panes->groups.filter, &panes->pager.phrase, &panes->cover.filter};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
@@ -56,7 +55,9 @@ panes_free(struct panes *panes)
 	free(panes->pager.phrase);
 	cover_free(&panes->cover);
 	calendar_pane_free(&panes->calendar);
-	arena_free(panes->browser.arena);
+	foreground_free(&panes->foreground);
+	free(panes->copied);
+	free(panes->saved);
 	free(panes->next.text);
 }
 

@@ -62,6 +62,12 @@ enum prompt_kind {
 	PROMPT_SEARCH, /* in the post */
 	PROMPT_QUERY,  /* in the full text */
 	PROMPT_FOLLOW,
+	PROMPT_SAVE,	  /* a file's name */
+	PROMPT_OVERWRITE, /* whether to; one letter, as is the next */
+	PROMPT_WHICH,	  /* the post or all of the list, for a program */
+	PROMPT_PIPE,	  /* a command line for the post's text, for that of all, or for nothing */
+	PROMPT_PIPE_ALL,
+	PROMPT_SHELL,
 	PROMPT_KIND_COUNT,
 };
 
@@ -82,14 +88,6 @@ struct cover_row {
 	const char *keys; /* in a column before the text; NULL: none */
 	const char *text;
 	size_t value; /* for the pane's `open_value`; COVER_NO_VALUE: none */
-};
-
-/* The program of $BROWSER, which opens addresses outside of the archive (browser.c). */
-struct browser {
-	struct arena *arena; /* holds the texts below */
-	char **command;	     /* the program to run and its arguments; NULL-terminated */
-	const char *others;  /* the rest of $BROWSER, tried if that cannot be run */
-	char *address;	     /* to open */
 };
 
 /* The calendar over the panes (calendar.c). */
@@ -125,9 +123,11 @@ struct panes {
 	struct pager_pane pager;
 	struct cover_pane cover;
 	struct calendar_pane calendar;
-	struct browser browser;
 
 	struct next next;
+	struct foreground foreground; /* after DIRTY_RUN */
+	char *copied;		      /* after DIRTY_COPY; NULL: nothing */
+	char *saved;		      /* the file that PROMPT_OVERWRITE asks about */
 };
 
 /* The panes of an archive, or the pager of a lone file; what is given is borrowed. */
@@ -181,6 +181,13 @@ const struct pane_type *panes_shown_by(enum action action, int *slot);
 /* An action to run, or a prompt to open, when the present verb is over. The text is copied. */
 unsigned answer_action(struct panes *panes, enum action action, const char *argument, long count);
 unsigned answer_prompt(struct panes *panes, enum prompt_kind kind, const char *text);
+
+/* A program that gets the terminal; what it owns is taken over. */
+void foreground_free(struct foreground *program);
+unsigned answer_foreground(struct panes *panes, struct foreground foreground);
+
+/* The post that the keys are for: the open one, or the list's. False, with a message: there is none. */
+bool panes_post(struct panes *panes, struct post *post);
 
 /* The hints that both panes at the left have. */
 extern const struct hint left_hints[];
@@ -251,16 +258,31 @@ unsigned pager_follow_link(struct panes *panes, long number); /* 0: the one chos
 int pager_highest_link(const struct panes *panes);
 const char *pager_link_url(const struct panes *panes); /* of the one chosen; NULL: none */
 
+/* Appends where a link of the open post leads to: the address of a path of the site. */
+void pager_add_address(struct panes *panes, const char *url, struct buf *out);
+
 /* --- browser.c --- */
-unsigned browser_open(struct panes *panes, const char *url);
-unsigned browser_open_post(struct panes *panes,
-		const char *url); /* the site's address of a post; NULL: none */
 
 /*
- * The program has ended with a status, or could not be run (status -1, errno in `error`);
- * then the next one of $BROWSER is tried.
+ * Opens an address by the first of these that can be started: the `browser` of the
+ * settings, else those of $BROWSER, else the usual ones. A browser that shows pages in the
+ * terminal becomes panes->foreground.
  */
-unsigned browser_ended(struct panes *panes, int status, int error);
+unsigned browser_open(struct panes *panes, const char *url);
+
+/* Opens what is no post at a path of the site, as `url` links to it: its file, else its address. */
+unsigned browser_open_page(struct panes *panes, const char *path, const char *url);
+
+/* Appends the whole address of a post. False: there is none, for the reason browser_no_address. */
+bool browser_add_address(struct panes *panes, const struct post *post, struct buf *out);
+extern const char browser_no_address[];
+unsigned browse_run(struct panes *panes, const struct call *call); /* opens the post's address */
+
+/* --- copy.c --- */
+extern const char *const copy_parts[]; /* the names of what can be copied; the last is NULL */
+
+/* --- commands.c --- */
+unsigned shell_run(struct panes *panes, const struct call *call); /* for every pane */
 
 /* --- cover.c --- */
 void cover_free(struct cover_pane *pane);

@@ -78,6 +78,14 @@ keys_free(struct keys *keys)
 	keys->source = NULL;
 }
 
+void
+keys_forget(struct keys *keys)
+{
+	keys->partial_length = 0;
+	keys->has_escape = keys->is_pasting = keys->was_return = false;
+	keys->click_time = 0;
+}
+
 /* xterm's number for modifiers: 1 and a bit each for Shift, Alt, Ctrl. */
 static unsigned
 modifiers_of(int number)

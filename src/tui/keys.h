@@ -42,6 +42,9 @@ struct keys {
 void keys_init(struct keys *keys);
 void keys_free(struct keys *keys);
 
+/* Forgets what has begun but not ended: the input has been dropped. */
+void keys_forget(struct keys *keys);
+
 /* The next event that has already come; false when there is none. Waits at most for ESCDELAY. */
 bool keys_read(struct keys *keys, struct event *event);
 

@@ -52,18 +52,6 @@ suspend(struct loop *loop)
 	return take_size(loop) | DIRTY_CLEAR;
 }
 
-static unsigned
-run_command(struct loop *loop)
-{
-	int error = 0, status = -1;
-	char *const *arguments = app_take_command(loop->app);
-	if (arguments == NULL || arguments[0] == NULL)
-		return DIRTY_NONE;
-	status = terminal_run(&loop->terminal, arguments, &error);
-	unsigned dirty = app_command_done(loop->app, status, error);
-	return dirty | take_size(loop) | DIRTY_CLEAR;
-}
-
 /* Gives a post that has just been asked for the time that most need: the next key is for it. */
 static unsigned
 await_post(struct loop *loop)
@@ -74,21 +62,6 @@ await_post(struct loop *loop)
 		return DIRTY_NONE;
 	loop->awaited = number;
 	return poll(&source, 1, PATIENCE_MS) > 0 ? app_wake(loop->app) : DIRTY_NONE;
-}
-
-/* Does what the app asked of the terminal; returns what is to be painted. */
-static unsigned
-obey(struct loop *loop, unsigned dirty)
-{
-	dirty |= await_post(loop);
-	if (dirty & DIRTY_QUIT)
-		loop_end(loop, 0);
-	/* Of $BROWSER's programs the next, where one could not be started. */
-	while (!loop->is_over && (dirty & DIRTY_RUN))
-		dirty = (dirty & ~(unsigned)DIRTY_RUN) | run_command(loop);
-	if (!loop->is_over && (dirty & DIRTY_SUSPEND))
-		dirty |= suspend(loop);
-	return dirty & ~(unsigned)(DIRTY_QUIT | DIRTY_RUN | DIRTY_SUSPEND);
 }
 
 static unsigned
@@ -112,7 +85,46 @@ take_signals(struct loop *loop)
 	}
 	if (signals_take(SIGWINCH))
 		dirty |= take_size(loop);
+	if (signals_take(SIGCHLD))
+		dirty |= app_reap(loop->app);
 	return dirty;
+}
+
+/* Runs the app's program on the terminal, and takes the signals that came meanwhile. */
+static unsigned
+run_program(struct loop *loop)
+{
+	int error = 0;
+	int status = terminal_run(&loop->terminal, app_foreground(loop->app), &error);
+	keys_forget(&loop->keys);
+	unsigned dirty = app_foreground_done(loop->app, status, error);
+	dirty |= take_signals(loop);
+	return dirty | take_size(loop) | DIRTY_CLEAR;
+}
+
+static unsigned
+copy(struct loop *loop)
+{
+	struct err err;
+	return terminal_copy(app_copied(loop->app), &err) ? DIRTY_NONE
+							  : app_copy_failed(loop->app, err.reason);
+}
+
+/* Does what the app asked of the terminal; returns what is to be painted. */
+static unsigned
+obey(struct loop *loop, unsigned dirty)
+{
+	dirty |= await_post(loop);
+	if (dirty & DIRTY_QUIT)
+		loop_end(loop, 0);
+	if (!loop->is_over && (dirty & DIRTY_COPY))
+		dirty |= copy(loop);
+	/* Of several browsers the next, where one could not be started. */
+	while (!loop->is_over && (dirty & DIRTY_RUN))
+		dirty = (dirty & ~(unsigned)DIRTY_RUN) | run_program(loop);
+	if (!loop->is_over && (dirty & DIRTY_SUSPEND))
+		dirty |= suspend(loop);
+	return dirty & ~(unsigned)(DIRTY_QUIT | DIRTY_RUN | DIRTY_COPY | DIRTY_SUSPEND);
 }
 
 static unsigned
@@ -161,6 +173,7 @@ take_event(struct loop *loop)
 			{.fd = loop->terminal.input_fd, .events = POLLIN},
 			{.fd = loop->terminal.signal_fd, .events = POLLIN},
 			{.fd = app_wake_fd(loop->app), .events = POLLIN},
+			{.fd = app_output_fd(loop->app), .events = POLLIN},
 	};
 	int timeout = loop->has_more_keys ? 0 : app_timeout_ms(loop->app);
 	int ready = poll(sources, sizeof(sources) / sizeof(sources[0]), timeout);
@@ -172,9 +185,11 @@ take_event(struct loop *loop)
 	if (ready == 0 && !loop->has_more_keys)
 		dirty |= obey(loop, app_tick(loop->app));
 	if (sources[1].revents != 0)
-		dirty |= take_signals(loop);
+		dirty |= obey(loop, take_signals(loop));
 	if (!loop->is_over && sources[2].revents != 0)
 		dirty |= obey(loop, app_wake(loop->app));
+	if (!loop->is_over && sources[3].revents != 0)
+		dirty |= obey(loop, app_output(loop->app));
 	if (!loop->is_over && (sources[0].revents != 0 || loop->has_more_keys))
 		dirty |= take_keys(loop, sources[0].revents);
 	return dirty;

@@ -10,7 +10,7 @@
 
 enum { RESET_SIZE = 512, STACK_SIZE = 64 * 1024 };
 
-static const int noted[] = {SIGWINCH, SIGCONT, SIGTSTP, SIGINT, SIGTERM, SIGHUP};
+static const int noted[] = {SIGWINCH, SIGCONT, SIGTSTP, SIGINT, SIGTERM, SIGHUP, SIGCHLD};
 /* What would end the process, were it not caught. */
 static const int crashes[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT, SIGSYS, SIGTRAP,
 		SIGXCPU, SIGXFSZ, SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2};
@@ -126,7 +126,7 @@ signals_start(struct err *err)
 		return -1;
 	start_stack();
 	/* SA_RESTART: a signal may interrupt the reading thread, whose calls must not fail for it. */
-	struct sigaction action = {.sa_handler = note, .sa_flags = SA_RESTART};
+	struct sigaction action = {.sa_handler = note, .sa_flags = SA_RESTART | SA_NOCLDSTOP};
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < NOTED; i++)
 		sigaction(noted[i], &action, &state.noted_before[i]);
@@ -176,16 +176,29 @@ signals_drain(void)
 	wake_drain(state.wake[0]);
 }
 
-bool
-signals_take(int number)
+/* Whether a signal has come; with is_taken it is forgotten. */
+static bool
+look_for(int number, bool is_taken)
 {
 	for (size_t i = 0; i < NOTED; i++) {
 		if (noted[i] != number || !state.has_come[i])
 			continue;
-		state.has_come[i] = 0;
+		state.has_come[i] = !is_taken;
 		return true;
 	}
 	return false;
+}
+
+bool
+signals_has_come(int number)
+{
+	return look_for(number, false);
+}
+
+bool
+signals_take(int number)
+{
+	return look_for(number, true);
 }
 
 static void

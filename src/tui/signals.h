@@ -4,7 +4,7 @@
 /*
  * Signals of the system: the one file of the room with global state, since a
  * signal handler has no other. Ordinary signals (SIGWINCH, SIGCONT, SIGTSTP,
- * SIGINT, SIGTERM, SIGHUP) are noted and wake the loop; one that means the end
+ * SIGINT, SIGTERM, SIGHUP, SIGCHLD) are noted and wake the loop; one that means the end
  * and comes a second time before the first was taken, and every crash, gives
  * the terminal back at once by the bytes of signals_prepare, and goes on to
  * what it would have done without this program.
@@ -30,7 +30,8 @@ void signals_set_active(bool is_active);
 /* Empties the descriptor; signals stay noted. */
 void signals_drain(void);
 
-/* Whether this signal has come since the last time it was asked for. */
+/* Whether this signal has come since it was taken last; and the same, taking it. */
+bool signals_has_come(int number);
 bool signals_take(int number);
 
 /* Stops the process and its group as the terminal's C-z does; returns when it goes on. */

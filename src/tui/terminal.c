@@ -1,24 +1,26 @@
 #include "tui/terminal.h"
 
+#include "base/buf.h"
 #include "base/err.h"
+#include "base/file.h"
+#include "base/process.h"
+#include "panes/pane.h"
+#include "tui/clipboard.h"
 #include "tui/keys.h"
 #include "tui/signals.h"
 #include "tui/terminfo.h"
 
 #include <curses.h>
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
 
 enum { ESCAPE_DELAY_MS = 25 };
-
-extern char **environ;
 
 static bool
 open_input(struct terminal *terminal, struct err *err)
@@ -60,13 +62,7 @@ set_signal_keys(int fd)
 static void
 send(const char *text)
 {
-	for (size_t left = strlen(text); left > 0;) {
-		ssize_t count = write(STDOUT_FILENO, text, left);
-		if (count < 0 && errno != EINTR)
-			return;
-		text += count > 0 ? count : 0;
-		left -= count > 0 ? (size_t)count : 0;
-	}
+	(void)file_write(STDOUT_FILENO, text, strlen(text));
 }
 
 /* Asks for marks around what is pasted, or for none: of any terminal that knows ECMA-48. */
@@ -175,57 +171,116 @@ terminal_size(int *rows, int *columns)
 	*columns = COLS;
 }
 
-/* Starts the program with signals as a shell would give it. */
-static int
-spawn(const struct terminal *terminal, char *const *arguments, pid_t *child)
+bool
+terminal_copy(const char *text, struct err *err)
 {
-	posix_spawnattr_t attributes;
-	posix_spawn_file_actions_t actions;
-	sigset_t none, standard;
-	sigemptyset(&none);
-	sigemptyset(&standard);
-	const int numbers[] = {SIGINT, SIGQUIT, SIGTSTP, SIGPIPE, SIGWINCH, SIGHUP, SIGTERM};
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-		sigaddset(&standard, numbers[i]);
-	posix_spawnattr_init(&attributes);
-	posix_spawnattr_setsigmask(&attributes, &none);
-	posix_spawnattr_setsigdefault(&attributes, &standard);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-	posix_spawn_file_actions_init(&actions);
-	if (terminal->input_fd != STDIN_FILENO)
-		posix_spawn_file_actions_adddup2(&actions, terminal->input_fd, STDIN_FILENO);
-	int error = posix_spawnp(child, arguments[0], &actions, &attributes, arguments, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	posix_spawnattr_destroy(&attributes);
-	return error;
+	/* They have no clipboard, and a VT100 would show what it does not know. */
+	static const char *const without[] = {"vt", "linux", "ansi", NULL};
+	const char *type = getenv("TERM");
+	size_t length = strlen(text);
+	bool is_known = terminfo_begins("cup", "\033[");
+	for (size_t i = 0; without[i] != NULL; i++)
+		is_known = is_known && strncmp(type, without[i], strlen(without[i])) != 0;
+	if (!is_known)
+		return err_set(err,
+				"not copied: a terminal of TERM=%s has no clipboard: set "
+				"copy_command",
+				type);
+	if (length > CLIPBOARD_MAX)
+		return err_set(err,
+				"not copied: %zu bytes are more than the terminal takes (%d): set "
+				"copy_command",
+				length, CLIPBOARD_MAX);
+	struct buf sequence = buf_empty();
+	clipboard_sequence(&sequence, text, length, clipboard_multiplexer());
+	send(sequence.data);
+	buf_free(&sequence);
+	return true;
 }
 
+/* --- Another program on the terminal --- */
+
+/*
+ * Waits until one of the descriptors is readable, but for signals that mean nothing here.
+ * Returns whether the program is to end.
+ */
+static bool
+wait_for_signal_or(const struct terminal *terminal, int fd)
+{
+	struct pollfd sources[] = {{.fd = terminal->signal_fd, .events = POLLIN},
+			{.fd = fd, .events = POLLIN}};
+	(void)poll(sources, 2, -1);
+	signals_drain();
+	return signals_has_come(SIGTERM) || signals_has_come(SIGHUP);
+}
+
+/* Waits for the program's end. If this process is to end meanwhile, the other one is asked to. */
 static int
-wait_for(pid_t child, int *error)
+wait_for(const struct terminal *terminal, pid_t process)
 {
 	int status;
-	while (waitpid(child, &status, 0) < 0) {
-		if (errno == EINTR)
-			continue;
+	bool is_asked = false;
+	while (!process_has_ended(process, &status)) {
+		bool is_over = wait_for_signal_or(terminal, -1);
+		if (is_over && !is_asked)
+			kill(process, SIGTERM);
+		is_asked |= is_over;
+	}
+	return status;
+}
+
+/* Gives the program what it reads, if that is not the terminal, and waits for it. */
+static int
+run(const struct terminal *terminal, const struct foreground *program, int *error)
+{
+	int ends[2] = {terminal->input_fd, -1};
+	bool is_fed = program->feed != NULL;
+	if (is_fed && pipe(ends) != 0) {
 		*error = errno;
 		return -1;
 	}
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	struct process process = {.arguments = program->arguments.words,
+			.input = ends[0],
+			.output = PROCESS_SAME};
+	pid_t child = process_start(&process, error);
+	if (is_fed) {
+		close(ends[0]);
+		if (child > 0)
+			program->feed(program, ends[1]);
+		close(ends[1]);
+	}
+	return child > 0 ? wait_for(terminal, child) : -1;
+}
+
+/* What the program has printed stays until Enter is pressed. */
+static void
+pause_for_enter(const struct terminal *terminal)
+{
+	char byte = '\0';
+	reset_shell_mode(); /* whatever the program has left */
+	tcflush(terminal->input_fd, TCIFLUSH);
+	send("\r\n[reader: Enter]");
+	while (byte != '\n' && !wait_for_signal_or(terminal, terminal->input_fd)) {
+		struct pollfd source = {.fd = terminal->input_fd, .events = POLLIN};
+		if (poll(&source, 1, 0) > 0 && read(terminal->input_fd, &byte, 1) <= 0)
+			return;
+	}
 }
 
 int
-terminal_run(struct terminal *terminal, char *const *arguments, int *error)
+terminal_run(struct terminal *terminal, const struct foreground *program, int *error)
 {
 	leave_screen();
 	signals_set_active(false);
 	signals_yield();
-	pid_t child = -1;
-	int status = -1;
-	*error = spawn(terminal, arguments, &child);
-	if (*error == 0)
-		status = wait_for(child, error);
+	int status = run(terminal, program, error);
+	if (program->is_paused && *error == 0)
+		pause_for_enter(terminal);
 	signals_regain();
 	signals_set_active(true);
+	curs_set(0); /* curses believes that it is seen; the program may have hidden it */
+	curs_set(1);
 	terminal_retake();
+	flushinp();
 	return status;
 }

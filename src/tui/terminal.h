@@ -34,10 +34,15 @@ void terminal_retake(void);
 /* Asks the terminal for its size, resizes curses, and returns the size in *rows and *columns. */
 void terminal_size(int *rows, int *columns);
 
+/* Copies a text to the terminal's clipboard. False with err: it is too long, or there is none. */
+bool terminal_copy(const char *text, struct err *err);
+
 /*
- * Runs a program with the terminal as its own and waits for it. Returns its
- * exit status (128 + n when signal n ended it), or -1 with *error an errno.
+ * Runs a program with the terminal as its own and waits for it; what is typed meanwhile and
+ * not read by it is dropped. Returns waitpid's status; *error gets an errno if it could not
+ * be started, else 0.
  */
-int terminal_run(struct terminal *terminal, char *const *arguments, int *error);
+struct foreground;
+int terminal_run(struct terminal *terminal, const struct foreground *program, int *error);
 
 #endif

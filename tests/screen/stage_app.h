@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { LINES_OF_TEXT = 100000, PIECES = 4, LONG_LINE = 3, LONG_CELLS = 5000 };
@@ -41,7 +42,8 @@ struct app {
 	struct layout layout;
 	struct match matches[3];
 	char last[64], status_row[128];
-	char *command[4];
+	char *words[4];
+	struct foreground program;
 	int wake[2];
 };
 
@@ -175,9 +177,10 @@ search(struct app *app)
 static unsigned
 run(struct app *app, char *program, char *argument, char *script)
 {
-	app->command[0] = program;
-	app->command[1] = argument;
-	app->command[2] = script;
+	app->words[0] = program;
+	app->words[1] = argument;
+	app->words[2] = script;
+	app->program.arguments.words = app->words;
 	return DIRTY_RUN;
 }
 
@@ -383,17 +386,52 @@ app_is_ascii(const struct app *app)
 	return app->has_three_panes;
 }
 
-char *const *
-app_take_command(struct app *app)
+const struct foreground *
+app_foreground(const struct app *app)
 {
-	return app->command;
+	return &app->program;
 }
 
 unsigned
-app_command_done(struct app *app, int status, int error)
+app_foreground_done(struct app *app, int status, int error)
 {
-	app->status = status >= 0 ? status : -error;
+	app->status = error == 0 ? WEXITSTATUS(status) : -error;
 	return DIRTY_STATUS;
+}
+
+unsigned
+app_reap(struct app *app)
+{
+	(void)app;
+	return DIRTY_NONE;
+}
+
+int
+app_output_fd(const struct app *app)
+{
+	(void)app;
+	return -1;
+}
+
+unsigned
+app_output(struct app *app)
+{
+	(void)app;
+	return DIRTY_NONE;
+}
+
+const char *
+app_copied(const struct app *app)
+{
+	(void)app;
+	return "";
+}
+
+unsigned
+app_copy_failed(struct app *app, const char *why)
+{
+	(void)app, (void)why;
+	return DIRTY_NONE;
 }
 
 static struct app stage;

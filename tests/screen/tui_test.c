@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "screen/harness.h"
+#include "screen/whole.h"
 #include "unit/folder.h"
 
 #include <fcntl.h>
@@ -25,7 +25,6 @@
 
 enum { PARAGRAPHS = 300 };
 
-static char reader[4096];
 static char archive[FOLDER_SIZE];
 static char home[128];
 
@@ -92,25 +91,6 @@ start(int rows, int columns, const char *term, const char *variable, const char 
 			.arguments = arguments});
 }
 
-/*
- * Waits until all that was sent has been taken and painted, by letters in a prompt,
- * which stands in the last row and so is painted last. Signals are taken before the
- * second letter; once the third is seen, the picture that followed the second is
- * here as a whole.
- */
-static void
-settle(struct session *session, int rows)
-{
-	static const char *const prompts[] = {":a", ":ab", ":abc"};
-	session_send(session, ":");
-	for (int i = 0; i < 3; i++) {
-		session_send(session, &prompts[i][i + 1]);
-		assert_true(session_wait_row(session, rows - 1, prompts[i]));
-	}
-	session_send(session, "\007");
-	assert_true(session_wait_no_text(session, prompts[0]));
-}
-
 static struct session *
 start_plain(int rows, int columns)
 {
@@ -125,18 +105,6 @@ open_first(struct session *session)
 {
 	session_send(session, "\r");
 	assert_true(session_wait_text(session, "第2段"));
-}
-
-static void
-assert_whole(struct session *session)
-{
-	struct termios now = session_modes(session), first = session_first_modes(session);
-	assert_int_equal(now.c_lflag, first.c_lflag);
-	assert_int_equal(now.c_iflag, first.c_iflag);
-	assert_int_equal(now.c_oflag, first.c_oflag);
-	assert_memory_equal(now.c_cc, first.c_cc, sizeof(now.c_cc));
-	assert_false(session_is_alternate(session));
-	assert_true(session_is_cursor_visible(session));
 }
 
 /* The number of the first paragraph on the screen; 0 when there is none. */
@@ -155,18 +123,6 @@ first_paragraph(struct session *session, int rows)
 	}
 	buf_free(&text);
 	return number;
-}
-
-static void
-quit(struct session *session)
-{
-	int status;
-	session_send(session, "Q");
-	assert_true(session_wait_exit(session, &status));
-	assert_true(WIFEXITED(status));
-	assert_int_equal(WEXITSTATUS(status), 0);
-	assert_whole(session);
-	session_end(session);
 }
 
 /* --- The tests ------------------------------------------------------------------ */
@@ -420,14 +376,6 @@ stop_and_go_on(void **state)
 	session_send(session, "G");
 	assert_true(session_wait_text(session, "第300段"));
 	quit(session);
-}
-
-static bool
-find_reader(void)
-{
-	const char *path = getenv("READER");
-	return realpath(path != NULL ? path : "./reader", reader) != NULL &&
-	       access(reader, X_OK) == 0;
 }
 
 int

@@ -82,6 +82,13 @@ session_begin_folder(void)
 	return 0;
 }
 
+/* From here on no program is found but those that the test puts into the session's folder. */
+static inline void
+session_hide_programs(void)
+{
+	setenv("PATH", session_folder, 1);
+}
+
 static inline int
 session_end_folder(void)
 {

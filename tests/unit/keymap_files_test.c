@@ -84,14 +84,14 @@ test_the_users_maps(void **state)
 {
 	(void)state;
 	static const char over[] = "contexts: {list: {x: browse}}\n";
-	static const char own[] = "inherit: default\ncontexts: {list: {y: browse}}\n";
+	static const char own[] = "inherit: default\ncontexts: {list: {w: browse}}\n";
 	folder_write(folder, "reader/keymaps/default.yaml", over);
 	folder_write(folder, "reader/keymaps/mine.yaml", own);
 	struct keymap *keymap = keymap_files_load("mine", problems);
 	assert_non_null(keymap);
 	assert_int_equal(problems_count(problems), 0);
 	const struct keymap_binding *binding;
-	assert_int_equal(press(keymap, "y", &binding), KEYMAP_MATCH);
+	assert_int_equal(press(keymap, "w", &binding), KEYMAP_MATCH);
 	assert_int_equal(press(keymap, "x", &binding), KEYMAP_MATCH);
 	assert_int_equal(binding->calls[0].action, ACTION_BROWSE);
 	char *path = folder_path(folder, "reader/keymaps/default.yaml");

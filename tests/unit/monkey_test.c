@@ -70,8 +70,9 @@ begin(void **state)
 {
 	if (session_set_up(state) != 0)
 		return -1;
+	session_hide_programs();
 	write_hostile();
-	return 0;
+	return chdir(session_folder); /* where it saves posts, under names of its own */
 }
 
 /* --- What holds at any time --- */

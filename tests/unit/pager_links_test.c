@@ -9,6 +9,9 @@
 
 #include "app_session.h"
 
+#include <errno.h>
+#include <signal.h>
+
 #include <locale.h>
 
 static struct app *app;
@@ -32,6 +35,7 @@ begin(void **state)
 {
 	if (session_set_up(state) != 0)
 		return -1;
+	session_hide_programs();
 	session_write("welcome.html", "---\ntitle: 财报\ncategory: cbcj\n---\n");
 	session_write("_posts/2022-05-31-中文.md", "---\ntitle: 中文\ncategories: [两 字]\ntags: "
 						   "[Open Source]\n---\n<p>终点</p>\n");
@@ -147,14 +151,25 @@ test_links_to_groups(void **state)
 	}
 }
 
+/* The last of the usual programs are for the terminal, where they are found missing. */
+static void
+find_none(void)
+{
+	while (app_foreground_done(app, 0, ENOENT) & DIRTY_RUN)
+		continue;
+}
+
 static void
 test_links_elsewhere(void **state)
 {
 	(void)state;
 	session_open_post(app, "有链接");
 	follow(6);
-	assert_status(app, "the archive has no page /no/such/page");
+	assert_string_equal(app_foreground(app)->arguments.words[1],
+			"https://news.example/no/such/page");
+	find_none();
 	follow(7);
+	find_none();
 	assert_status(app, "$BROWSER is not set");
 	follow(8);
 	assert_status(app, "leads nowhere from here");
@@ -171,32 +186,59 @@ test_browser(void **state)
 {
 	(void)state;
 	session_open_post(app, "有链接");
-	setenv("BROWSER", "  lynx  -x=%s -y :w3m", 1);
+	setenv("BROWSER", "  lynx  -x=%s -y :w3m '100%%:' a\\ b", 1);
 	session_command(app, "follow 7");
-	char *const *command = app_take_command(app);
-	assert_string_equal(command[0], "lynx");
-	assert_string_equal(command[1], "-x=https://example.com/a?b=1&c=%s");
-	assert_string_equal(command[2], "-y");
-	assert_null(command[3]);
+	char *const *words = app_foreground(app)->arguments.words;
+	assert_string_equal(words[0], "lynx");
+	assert_string_equal(words[1], "-x=https://example.com/a?b=1&c=%s");
+	assert_string_equal(words[2], "-y");
+	assert_null(words[3]);
 	/* What cannot be started is followed by the next, with the same address. */
-	assert_true((app_command_done(app, -1, 2) & DIRTY_RUN) != 0);
-	command = app_take_command(app);
-	assert_string_equal(command[0], "w3m");
-	assert_string_equal(command[1], "https://example.com/a?b=1&c=%s");
-	assert_int_equal(app_command_done(app, -1, 2) & DIRTY_RUN, 0);
+	assert_true((app_foreground_done(app, 0, ENOENT) & DIRTY_RUN) != 0);
+	words = app_foreground(app)->arguments.words;
+	assert_string_equal(words[0], "w3m");
+	assert_string_equal(words[1], "100%:");
+	assert_string_equal(words[2], "a b");
+	assert_string_equal(words[3], "https://example.com/a?b=1&c=%s");
+	assert_null(words[4]);
+	assert_int_equal(app_foreground_done(app, 0, ENOENT) & DIRTY_RUN, 0);
 	assert_status(app, "w3m: No such file");
 	setenv("BROWSER", ": :", 1);
 	session_command(app, "follow 7");
+	find_none();
 	assert_status(app, "$BROWSER is not set");
 	setenv("BROWSER", "w3m", 1);
 	assert_true((session_command(app, "follow 7") & DIRTY_RUN) != 0);
-	command = app_take_command(app);
-	assert_string_equal(command[1], "https://example.com/a?b=1&c=%s");
-	assert_null(command[2]);
-	app_command_done(app, 3, 0);
+	app_foreground_done(app, 3 << 8, 0);
 	assert_status(app, "w3m ended with status 3");
-	app_command_done(app, -1, 2);
-	assert_status(app, "w3m: No such file");
+	session_command(app, "follow 7");
+	app_foreground_done(app, SIGKILL, 0);
+	assert_status(app, "w3m was ended by signal 9 (Killed)");
+	session_command(app, "follow 7");
+	app_foreground_done(app, 0, 0);
+	assert_status(app, "opened https://example.com/a?b=1&c=%s");
+	setenv("BROWSER", "'w3m", 1);
+	session_command(app, "follow 7");
+	assert_status(app, "the quotation mark at character 1 has no end");
+	unsetenv("BROWSER");
+}
+
+/* One that fails at once has opened nothing; one that fails later was in use. */
+static void
+test_browser_fails(void **state)
+{
+	(void)state;
+	session_open_post(app, "有链接");
+	setenv("BROWSER", "w3m:lynx", 1);
+	session_command(app, "follow 7");
+	assert_true((app_foreground_done(app, 1 << 8, 0) & DIRTY_RUN) != 0);
+	assert_string_equal(app_foreground(app)->arguments.words[0], "lynx");
+	app_foreground_done(app, 0, 0);
+	assert_status(app, "opened https://example.com/");
+	session_command(app, "follow 7");
+	session_now += 5000;
+	assert_int_equal(app_foreground_done(app, 1 << 8, 0) & DIRTY_RUN, 0);
+	assert_status(app, "w3m ended with status 1");
 	unsetenv("BROWSER");
 }
 
@@ -294,6 +336,7 @@ main(void)
 			TEST(test_links_to_groups),
 			TEST(test_links_elsewhere),
 			TEST(test_browser),
+			TEST(test_browser_fails),
 			TEST(test_choose_links),
 			TEST(test_count_links),
 			TEST(test_digits),

@@ -19,8 +19,8 @@ static const char *const names[] = {"default", "emacs", "less", "newsboat", "vim
 enum { NAME_COUNT = sizeof(names) / sizeof(names[0]) };
 
 /* Verbs that want a name or a date and so belong to the command line. */
-static const char *const without_key[] = {
-		"tag", "category", "since", "until", "keymap", "theme", "mark-unread"};
+static const char *const without_key[] = {"tag", "category", "since", "until", "overwrite",
+		"pipe-all", "keymap", "theme", "mark-unread"};
 
 /* The maps as they stand in the source. */
 static bool
