@@ -186,15 +186,16 @@ $(BUILD)/compare: tests/compare/compare.c $(LIBRARY) Makefile
 # Figures, not tests: they depend on the machine.
 BENCH_POSTS ?= 100000
 .PHONY: bench
-bench: reader $(BUILD)/generate $(BUILD)/gumbo_parse $(BUILD)/search_bench $(BUILD)/screen $(BUILD)/markdown_bench
+bench: reader $(BUILD)/generate $(BUILD)/gumbo_parse $(BUILD)/search_bench $(BUILD)/screen \
+		$(BUILD)/markdown_bench $(BUILD)/marks_bench
 	$(Q)READER=$(BUILD)/reader GENERATE=$(BUILD)/generate SCREEN=$(BUILD)/screen \
-		tests/bench/budgets.sh $(BENCH_POSTS)
+		MARKS=$(BUILD)/marks_bench tests/bench/budgets.sh $(BENCH_POSTS)
 	$(Q)for posts in $(BENCH_POSTS); do \
 		SEARCH=$(BUILD)/search_bench tests/bench/search.sh $$posts || exit 1; done
 	$(Q)READER=$(BUILD)/reader GENERATE=$(BUILD)/generate GUMBO=$(BUILD)/gumbo_parse \
 		MARKDOWN=$(BUILD)/markdown_bench tests/bench/typeset.sh
 
-$(BUILD)/search_bench: tests/bench/search.c $(LIBRARY) Makefile
+$(BUILD)/search_bench $(BUILD)/marks_bench: $(BUILD)/%_bench: tests/bench/%.c $(LIBRARY) Makefile
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(LIBRARY) $(ALL_LDFLAGS) $(LIBS)
 

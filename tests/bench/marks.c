@@ -1,0 +1,324 @@
+/*
+ * Figures of the marks beside their budgets: half of the posts are read, then posts are marked one by one,
+ * all at once, taken back, counted, and looked for.
+ * usage: marks ARCHIVE, with XDG_CACHE_HOME and an XDG_STATE_HOME that has no state yet
+ */
+
+#include "marks/marks.h"
+#include "base/err.h"
+#include "base/wake.h"
+#include "base/xalloc.h"
+#include "library/library.h"
+#include "state/keeper.h"
+#include "state/state.h"
+
+#include <locale.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+enum { SCREEN = 40, SINGLE = 200 };
+
+struct bench {
+	struct library *library;
+	struct groups *groups; /* of tags, largest first: what a screen shows */
+	struct state *state;
+	struct keeper *keeper;
+	struct marks *marks;
+	int wake[2];
+};
+
+static double
+milliseconds(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec * 1000 + (double)now.tv_nsec / 1e6;
+}
+
+static void
+die(const struct err *err)
+{
+	fprintf(stderr, "marks: %s\n", err->reason);
+	exit(2);
+}
+
+static void
+row(const char *what, const char *budget, double figure, const char *unit)
+{
+	char text[32];
+	snprintf(text, sizeof(text), figure < 10 ? "%.2f %s" : "%.0f %s", figure, unit);
+	printf("%-46s %12s %12s\n", what, budget, text);
+}
+
+/* Resident memory of this process that is its own, in megabytes. */
+static double
+memory(void)
+{
+	char line[256];
+	long kilobytes = 0;
+	FILE *file = fopen("/proc/self/status", "r");
+	while (file != NULL && fgets(line, sizeof(line), file) != NULL) {
+		if (strncmp(line, "RssAnon:", 8) == 0)
+			kilobytes = atol(line + 8);
+	}
+	if (file != NULL)
+		fclose(file);
+	return (double)kilobytes / 1024;
+}
+
+static void
+settle(struct bench *bench)
+{
+	struct pollfd wait = {.fd = bench->wake[0], .events = POLLIN};
+	(void)marks_wake(bench->marks);
+	while (marks_are_busy(bench->marks) && poll(&wait, 1, -1) >= 0) {
+		wake_drain(bench->wake[0]);
+		(void)marks_wake(bench->marks);
+	}
+}
+
+static void
+begin(struct bench *bench)
+{
+	struct err err;
+	char *notice;
+	bench->state = state_start(&notice);
+	free(notice);
+	bench->keeper = keeper_new(state_file(bench->state), bench->wake[1], &err);
+	if (bench->keeper == NULL)
+		die(&err);
+	bench->marks = marks_new(bench->state, bench->keeper, false);
+	marks_follow(bench->marks, bench->library->archive, bench->library->catalogue, true);
+}
+
+static void
+end(struct bench *bench)
+{
+	marks_end_session(bench->marks);
+	marks_free(bench->marks);
+	keeper_free(bench->keeper);
+	state_close(bench->state);
+}
+
+/* Asks for all that a screen shows: the count of all posts, and of its groups. Milliseconds. */
+static double
+show(struct bench *bench)
+{
+	double start = milliseconds();
+	size_t sum = marks_unread(bench->marks);
+	for (size_t i = 0; i < SCREEN && i < groups_count(bench->groups); i++)
+		sum += marks_group_unread(
+				bench->marks, GROUP_TAG, groups_get(bench->groups, i).name);
+	return sum == SIZE_MAX ? 0 : milliseconds() - start;
+}
+
+static struct bits
+all_posts(struct bench *bench)
+{
+	const struct query query = {0};
+	struct bits posts = {0};
+	struct listing *listing = catalogue_list(bench->library->catalogue, &query);
+	listing_posts(listing, &posts);
+	listing_free(listing);
+	return posts;
+}
+
+/* Sets or clears the read mark of posts, and shows it. */
+static void
+mark(struct bench *bench, const char *what, const struct bits *posts, bool value,
+		struct bits *changed)
+{
+	char name[96];
+	double start = milliseconds();
+	(void)marks_set(bench->marks, MARK_READ, posts, value, changed);
+	(void)show(bench);
+	row(what, "16 ms", milliseconds() - start, "ms");
+	keeper_flush(bench->keeper);
+	snprintf(name, sizeof(name), "%s: on disk", what);
+	row(name, "2000 ms", milliseconds() - start, "ms");
+}
+
+static void
+mark_single(struct bench *bench)
+{
+	double worst = 0;
+	for (uint32_t i = 1; i <= SINGLE; i++) {
+		struct bits posts = {0};
+		double start = milliseconds();
+		bits_put(&posts, i * 997, true);
+		(void)marks_set(bench->marks, MARK_READ, &posts, i % 3 == 0, NULL);
+		(void)show(bench);
+		double passed = milliseconds() - start;
+		worst = passed > worst ? passed : worst;
+		bits_free(&posts);
+	}
+	row("mark one, the worst of 200", "16 ms", worst, "ms");
+}
+
+static void
+mark_all(struct bench *bench)
+{
+	struct bits changed, again;
+	double start = milliseconds();
+	struct bits all = all_posts(bench);
+	row("which posts a list of all has", "16 ms", milliseconds() - start, "ms");
+	mark(bench, "mark all", &all, true, &changed);
+	mark(bench, "undo", &changed, false, &again);
+	bits_free(&again);
+	mark(bench, "redo", &changed, true, &again);
+	settle(bench);
+	mark(bench, "undo, after a rest", &changed, false, NULL);
+	bits_free(&again);
+	bits_free(&changed);
+	bits_free(&all);
+	settle(bench);
+}
+
+/* The largest group, whose counts no shortcut gives. */
+static void
+mark_group(struct bench *bench)
+{
+	const char *tag = groups_get(bench->groups, 0).name;
+	const struct query query = {.tags = &tag, .tag_count = 1};
+	struct bits posts = {0}, changed;
+	struct listing *listing = catalogue_list(bench->library->catalogue, &query);
+	listing_posts(listing, &posts);
+	listing_free(listing);
+	mark(bench, "mark the largest group", &posts, true, &changed);
+	double start = milliseconds();
+	size_t sum = 0;
+	for (size_t i = 0; i < groups_count(bench->groups); i++)
+		sum += marks_group_unread(
+				bench->marks, GROUP_TAG, groups_get(bench->groups, i).name);
+	char name[64];
+	snprintf(name, sizeof(name), "all %zu groups counted then", groups_count(bench->groups));
+	row(name, "-", sum == SIZE_MAX ? 0 : milliseconds() - start, "ms");
+	mark(bench, "undo", &changed, false, NULL);
+	bits_free(&posts);
+	bits_free(&changed);
+	settle(bench);
+}
+
+/* From one end of the list of all, where only the post at the other is unread. */
+static void
+find_next(struct bench *bench)
+{
+	const struct query query = {0};
+	struct bits all = all_posts(bench), changed;
+	struct listing *listing = catalogue_list(bench->library->catalogue, &query);
+	size_t last = listing_count(listing) - 1, found;
+	bits_put(&all, listing_post(listing, last), false);
+	bits_put(&all, listing_post(listing, 0), false);
+	(void)marks_set(bench->marks, MARK_READ, &all, true, &changed);
+	(void)show(bench);
+	double start = milliseconds();
+	found = marks_next_unread(bench->marks, listing, 1, false);
+	row("next unread, from one end to the other", "5 ms", milliseconds() - start, "ms");
+	start = milliseconds();
+	found = marks_next_unread(bench->marks, listing, found - 1, true);
+	row("previous unread, back again", "5 ms", milliseconds() - start, "ms");
+	start = milliseconds();
+	(void)marks_next_group(bench->marks, GROUP_TAG, bench->groups, 0, false);
+	row("next group that has any", "5 ms", milliseconds() - start, "ms");
+	(void)marks_set(bench->marks, MARK_READ, &changed, false, NULL);
+	settle(bench);
+	listing_free(listing);
+	bits_free(&changed);
+	bits_free(&all);
+}
+
+static void
+first_visit(struct bench *bench)
+{
+	double start = milliseconds();
+	struct stat status;
+	begin(bench);
+	settle(bench);
+	row("first visit, stored and projected", "-", milliseconds() - start, "ms");
+	struct bits half = {0};
+	for (uint32_t i = 1; i <= catalogue_highest_post(bench->library->catalogue); i += 2)
+		bits_put(&half, i, true);
+	(void)marks_set(bench->marks, MARK_READ, &half, false, NULL);
+	bits_free(&half);
+	settle(bench);
+	end(bench);
+	char *path = state_path();
+	if (path != NULL && stat(path, &status) == 0)
+		row("state, a mark", "40 B",
+				(double)status.st_size /
+						(double)catalogue_count(bench->library->catalogue),
+				"B");
+	free(path);
+}
+
+/* A session begins: what it costs the first screen, and at rest. */
+static void
+resume(struct bench *bench)
+{
+	(void)all_posts(bench).words;
+	xalloc_trim();
+	double before = memory(), start = milliseconds();
+	begin(bench);
+	row("marks before the first screen", "-", milliseconds() - start, "ms");
+	row("its counts", "-", show(bench), "ms");
+	settle(bench);
+	row("all looked at again beside the screen", "-", milliseconds() - start, "ms");
+	keeper_flush(bench->keeper);
+	row("memory at rest", "16 MB", memory() - before, "MB");
+}
+
+/* Without its file, and after another process has changed the state. */
+static void
+project(struct bench *bench)
+{
+	struct bits posts = {0};
+	struct err err;
+	bits_put(&posts, 5, true);
+	keeper_flush(bench->keeper);
+	struct state *other = state_start(&(char *){NULL});
+	struct state_archive archive = {.id = marks_archive(bench->marks)};
+	if (!state_begin(other, &err) ||
+			!marks_store(other, archive.id, bench->library->catalogue, MARK_STARRED,
+					&posts, true, &err) ||
+			!state_end(other, true, &err))
+		die(&err);
+	double start = milliseconds();
+	marks_refresh(bench->marks);
+	settle(bench);
+	row("another's change taken over", "1000 ms", milliseconds() - start, "ms");
+	state_close(other);
+	bits_free(&posts);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct archive_options options = {.now = (int64_t)time(NULL)};
+	struct bench bench = {0};
+	struct err err;
+	if (argc != 2 || setlocale(LC_CTYPE, "C.UTF-8") == NULL) {
+		fprintf(stderr, "usage: marks ARCHIVE\n");
+		return 2;
+	}
+	xalloc_share();
+	bench.library = library_open(argv[1], &options, NULL, &err);
+	if (bench.library == NULL || !wake_open(bench.wake, &err))
+		die(&err);
+	bench.groups = catalogue_groups(bench.library->catalogue, GROUP_TAG, GROUP_BY_COUNT, NULL);
+	first_visit(&bench);
+	resume(&bench);
+	mark_single(&bench);
+	mark_all(&bench);
+	mark_group(&bench);
+	find_next(&bench);
+	project(&bench);
+	end(&bench);
+	groups_free(bench.groups);
+	library_close(bench.library);
+	wake_close(bench.wake);
+	return 0;
+}
