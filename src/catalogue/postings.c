@@ -184,7 +184,6 @@ read_entries(const struct postings *postings, const struct chunk *chunk, struct 
 		struct err *err)
 {
 	size_t wanted = chunk->count * sizeof(*entries);
-	memset(entries, 0, CHUNK_ENTRIES * sizeof(*entries));
 	sqlite3_stmt *row = postings->store->statements[READ_ENTRIES];
 	sqlite3_bind_int64(row, 1, chunk->id);
 	bool is_good = sqlite3_step(row) == SQLITE_ROW || database_fail(postings->store->db, err);
@@ -192,6 +191,8 @@ read_entries(const struct postings *postings, const struct chunk *chunk, struct 
 		memcpy(entries, sqlite3_column_blob(row, 0), wanted);
 	else if (is_good)
 		is_good = err_set(err, "a list of posts is damaged");
+	if (!is_good)
+		memset(entries, 0, wanted);
 	sqlite3_reset(row);
 	return is_good;
 }

@@ -38,18 +38,41 @@ sums_of(sqlite3_file *file)
 
 /* --- Sums --- */
 
-/* Each step is one to one: two pages that differ in one word never have the same sum. */
+/* Adds a word. One to one: what differs before, or in the word alone, differs after. */
+static inline uint64_t
+add_word(uint64_t sum, uint64_t word)
+{
+	sum = (sum ^ word) * 0x9E3779B97F4A7C15U;
+	return sum ^ sum >> 32;
+}
+
+static inline uint64_t
+word_at(const unsigned char *page, size_t at)
+{
+	uint64_t word;
+	memcpy(&word, page + at, sizeof(word));
+	return word;
+}
+
+/*
+ * Two pages that differ in one word never have the same sum. Four sums that do not wait for
+ * each other are several times as fast as one, and this is most of what reading a page takes.
+ */
 static uint64_t
 sum_of(const unsigned char *page, size_t length)
 {
-	uint64_t sum = length;
-	for (size_t i = 0; i + SUM_BYTES < length; i += sizeof(uint64_t)) {
-		uint64_t word;
-		memcpy(&word, page + i, sizeof(word));
-		sum = (sum ^ word) * 0x9E3779B97F4A7C15U;
-		sum ^= sum >> 32;
+	enum { WORD = sizeof(uint64_t) };
+	uint64_t a = length, b = length, c = length, d = length;
+	size_t at = 0, end = length - SUM_BYTES;
+	for (; at + 4 * WORD <= end; at += 4 * WORD) {
+		a = add_word(a, word_at(page, at));
+		b = add_word(b, word_at(page, at + WORD));
+		c = add_word(c, word_at(page, at + 2 * WORD));
+		d = add_word(d, word_at(page, at + 3 * WORD));
 	}
-	return sum;
+	for (; at < end; at += WORD)
+		a = add_word(a, word_at(page, at));
+	return add_word(add_word(add_word(a, b), c), d);
 }
 
 /* A page inside a file that was never written reads as zeros. */
