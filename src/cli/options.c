@@ -157,6 +157,9 @@ options_parse(struct options *options, int argc, char *const *argv, struct err *
 		if (!parse_argument(&parser, argument, err))
 			return false;
 	}
+	if (options->file != NULL && options->operand != NULL)
+		return err_set(err, "--%s is of all archives: '%s' is one too many",
+				options->command_name, options->operand);
 	return true;
 }
 
