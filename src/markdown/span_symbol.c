@@ -16,93 +16,6 @@ add_symbol(struct span_parser *parser, enum markdown_symbol symbol, size_t next)
 
 /* --- Quotes --- */
 
-/* A quote being looked at: the byte before it, when no other construct has taken that, and those behind it. */
-struct quote {
-	const struct span_parser *parser;
-	size_t at;
-	bool has_before;
-	char before;
-	char after;
-};
-
-static bool
-is_ascii_word(const struct quote *quote, size_t at)
-{
-	return source_is_word(span_byte(quote->parser, at));
-}
-
-static bool
-is_punctuation(char byte)
-{
-	return byte > ' ' && (unsigned char)byte < 0x7F && !ascii_is_alnum(byte) && byte != '&';
-}
-
-/* Right before emphasis. */
-static bool
-opens_emphasis(const struct quote *quote)
-{
-	char next = span_byte(quote->parser, quote->at + 2);
-	return !quote->has_before && (quote->after == '_' || quote->after == '*') && next != '\0' &&
-	       !ascii_is_space(next);
-}
-
-/* Before punctuation that ends something. */
-static bool
-closes_before_punctuation(const struct quote *quote)
-{
-	const struct span_parser *parser = quote->parser;
-	if (quote->has_before || !is_punctuation(quote->after))
-		return false;
-	if (span_byte(parser, quote->at + 2) == '.' && span_byte(parser, quote->at + 3) == '.')
-		return false;
-	/* No word's boundary behind the punctuation. */
-	char next = span_byte(parser, quote->at + 2);
-	return (next == '_' || span_is_word(parser, quote->at + 2)) == (quote->after == '_');
-}
-
-/* Before white space, an s that ends a word, or the end. */
-static bool
-closes_word(const struct quote *quote)
-{
-	if (quote->has_before)
-		return false;
-	if (quote->at + 1 >= quote->parser->end || ascii_is_space(quote->after))
-		return true;
-	return quote->after == 's' && span_byte(quote->parser, quote->at + 2) != '_' &&
-	       !span_is_word(quote->parser, quote->at + 2);
-}
-
-static bool
-is_closed_behind(const struct quote *quote)
-{
-	return quote->has_before && !ascii_is_space(quote->before) &&
-	       strchr("\\[{(-", quote->before) == NULL;
-}
-
-/* Behind nothing, or behind white space. */
-static bool
-is_first(const struct quote *quote)
-{
-	return !quote->has_before || ascii_is_space(quote->before);
-}
-
-/* '80s */
-static bool
-is_decade(const struct quote *quote)
-{
-	const struct span_parser *parser = quote->parser;
-	size_t at = quote->at + 1;
-	return is_first(quote) && parser->source.text[quote->at] == '\'' &&
-	       ascii_is_digit(span_byte(parser, at)) && ascii_is_digit(span_byte(parser, at + 1)) &&
-	       span_byte(parser, at + 2) == 's';
-}
-
-static bool
-opens_word(const struct quote *quote)
-{
-	return quote->has_before && is_first(quote) && is_ascii_word(quote, quote->at + 1);
-}
-
 static void
 add_quote(struct span_parser *parser, char quote, bool is_left)
 {
@@ -112,44 +25,72 @@ add_quote(struct span_parser *parser, char quote, bool is_left)
 	add_symbol(parser, symbol, parser->source.at + 1);
 }
 
-/* Two quotes, one of each kind, that open what is quoted within a quotation. */
+/* Whether the quote at `at` stands before punctuation that ends something: no word's boundary is behind that. */
 static bool
-read_pair(struct span_parser *parser, const struct quote *quote)
+is_before_punctuation(const struct span_parser *parser, size_t at)
 {
-	char byte = parser->source.text[quote->at];
-	bool is_pair = (quote->after == '"' || quote->after == '\'') && quote->after != byte;
-	if (!is_first(quote) || !is_pair || !is_ascii_word(quote, quote->at + 2))
+	char mark = span_byte(parser, at + 1), next = span_byte(parser, at + 2);
+	bool is_mark = mark > ' ' && (unsigned char)mark < 0x7F && !ascii_is_alnum(mark) &&
+		       mark != '&';
+	if (!is_mark || (next == '.' && span_byte(parser, at + 3) == '.'))
 		return false;
-	add_quote(parser, byte, true);
-	add_quote(parser, quote->after, true);
-	return true;
+	return (next == '_' || span_is_word(parser, at + 2)) == (mark == '_');
 }
 
+/* Whether the quote at `at` stands before the end, white space, or an s that ends a word. */
+static bool
+is_before_end(const struct span_parser *parser, size_t at)
+{
+	char after = span_byte(parser, at + 1);
+	return at + 1 >= parser->end || ascii_is_space(after) ||
+	       (after == 's' && span_byte(parser, at + 2) != '_' && !span_is_word(parser, at + 2));
+}
+
+/* '80s */
+static bool
+begins_decade(const struct span_parser *parser, size_t at)
+{
+	return parser->source.text[at] == '\'' && ascii_is_digit(span_byte(parser, at + 1)) &&
+	       ascii_is_digit(span_byte(parser, at + 2)) && span_byte(parser, at + 3) == 's';
+}
+
+/* The rules in kramdown's order; the byte before counts unless another construct has taken it. */
 void
 span_quote(struct span_parser *parser)
 {
 	size_t at = parser->source.at;
-	char byte = parser->source.text[at];
-	size_t floor = parser->floor > parser->plain ? parser->floor : parser->plain;
-	struct quote quote = {.parser = parser, .at = at, .after = span_byte(parser, at + 1)};
-	quote.has_before = at > floor && parser->source.text[at - 1] != '\\';
-	if (quote.has_before)
-		quote.before = parser->source.text[at - 1];
-	bool is_left = opens_emphasis(&quote);
-	bool is_right = !is_left && closes_before_punctuation(&quote);
-	if (!is_left && !is_right && read_pair(parser, &quote))
-		return;
-	is_right = is_right || (!is_left && is_decade(&quote));
-	is_left = is_left || (!is_right && opens_word(&quote));
-	if (is_left || is_right) {
-		add_quote(parser, byte, is_left);
-	} else if (!quote.has_before && (quote.after == '"' || quote.after == '\'')) {
+	const char *text = parser->source.text;
+	char quote = text[at], after = span_byte(parser, at + 1),
+	     second = span_byte(parser, at + 2);
+	bool has_before = at > parser->floor && at > parser->plain && text[at - 1] != '\\';
+	bool is_first = !has_before || ascii_is_space(text[at - 1]);
+	bool is_before_quote = after == '"' || after == '\'';
+	bool is_left;
+	if (!has_before && (after == '_' || after == '*') && second != '\0' &&
+			!ascii_is_space(second)) {
+		is_left = true; /* right before emphasis */
+	} else if (!has_before && is_before_punctuation(parser, at)) {
+		is_left = false;
+	} else if (is_first && is_before_quote && after != quote && source_is_word(second)) {
+		/* One of each kind open what is quoted within a quotation. */
+		add_quote(parser, quote, true);
+		quote = after;
+		is_left = true;
+	} else if (is_first && begins_decade(parser, at)) {
+		is_left = false;
+	} else if (has_before && is_first && source_is_word(after)) {
+		is_left = true;
+	} else if (has_before) {
+		is_left = is_first || strchr("[{(-", text[at - 1]) != NULL;
+	} else if (is_before_quote) {
 		/* The first of two is what stands before the second. */
 		parser->source.at++;
-		add_quote(parser, quote.after, false);
+		quote = after;
+		is_left = false;
 	} else {
-		add_quote(parser, byte, !is_closed_behind(&quote) && !closes_word(&quote));
+		is_left = !is_before_end(parser, at);
 	}
+	add_quote(parser, quote, is_left);
 }
 
 /* --- Dashes, ellipses, guillemets --- */
