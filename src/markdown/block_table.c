@@ -19,25 +19,18 @@ struct table {
 
 /* --- Lines --- */
 
-/* Whether the text has a pipe that no backslash stands before. */
-static bool
-has_pipe(const char *text, size_t length)
-{
-	for (size_t i = 0; i < length; i++) {
-		const char *pipe = memchr(text + i, '|', length - i);
-		if (pipe == NULL)
-			return false;
-		i = (size_t)(pipe - text);
-		if (i == 0 || text[i - 1] != '\\')
-			return true;
-	}
-	return false;
-}
-
+/* Whether the line at `at` has a pipe that no backslash stands before. */
 static bool
 line_has_pipe(const struct source *source, size_t at)
 {
-	return at < source->length && has_pipe(source->text + at, source_line_end(source, at) - at);
+	if (at >= source->length)
+		return false;
+	const char *start = source->text + at, *end = source->text + source_line_end(source, at);
+	const char *pipe = start;
+	while ((pipe = memchr(pipe, '|', (size_t)(end - pipe))) != NULL && pipe > start &&
+			pipe[-1] == '\\')
+		pipe++;
+	return pipe != NULL;
 }
 
 /* Whether the line holds nothing but `marks`, `+`, `|`, `:` and blanks, and at least one of `mark`. */
@@ -273,94 +266,67 @@ count_columns(struct node *table)
 
 /* --- Whether each line has a pipe outside of code --- */
 
-struct pipe_check {
-	struct source source;
-	bool has_pipe; /* the line at hand */
-	bool is_done;
-};
-
-/* Code may hold one line feed, if its first line has a pipe already; the second line then needs one of its own. */
-static void
-check_code(struct pipe_check *check, size_t at, size_t end)
+/* The line feeds in a stretch of code, but for those at its end. */
+static size_t
+count_feeds(struct slice text, size_t at, size_t end)
 {
 	size_t feeds = 0;
-	while (end > at &&
-			(check->source.text[end - 1] == '`' || check->source.text[end - 1] == '\n'))
+	while (end > at && (text.text[end - 1] == '`' || text.text[end - 1] == '\n'))
 		end--;
 	for (; at < end; at++)
-		feeds += check->source.text[at] == '\n';
-	if (feeds > 1 || (feeds == 1 && !check->has_pipe))
-		check->is_done = true;
-	else if (feeds == 1)
-		check->has_pipe = false;
-}
-
-/* Text outside of code: its first line must have a pipe by its end; whether its last line has one is noted. */
-static void
-check_text(struct pipe_check *check, size_t at, size_t end)
-{
-	const char *text = check->source.text;
-	while (end > at && text[end - 1] == '\n')
-		end--;
-	const char *feed = memchr(text + at, '\n', end - at);
-	size_t last = end;
-	if (feed == NULL) {
-		check->has_pipe = check->has_pipe || has_pipe(text + at, end - at);
-		return;
-	}
-	if (!check->has_pipe && !has_pipe(text + at, (size_t)(feed - text) - at)) {
-		check->is_done = true;
-		return;
-	}
-	while (text[last - 1] != '\n')
-		last--;
-	check->has_pipe = has_pipe(text + last, end - last);
+		feeds += text.text[at] == '\n';
+	return feeds;
 }
 
 /* The offset behind the span element at `at`, or `at`. One that nothing closes extends to the end. */
 static size_t
-skip_element(struct pipe_check *check, struct arena *arena, size_t at)
+skip_element(struct source *source, struct arena *arena, size_t at)
 {
 	struct tag tag;
-	if (!html_tag_read(&check->source, at, &tag) || tag.is_close || !html_is(&tag, IS_SPAN))
+	if (!html_tag_read(source, at, &tag) || tag.is_close || !html_is(&tag, IS_SPAN))
 		return at;
 	if (tag.is_self_closed || html_is(&tag, IS_VOID))
 		return tag.end;
-	size_t end = html_element_end(&check->source, arena, at);
-	return end != SOURCE_NOWHERE ? end : check->source.length;
+	size_t end = html_element_end(source, arena, at);
+	return end != SOURCE_NOWHERE ? end : source->length;
 }
 
-/* The offset behind the code or the element at `at`; `at` if there is none. */
-static size_t
-skip_stretch(struct pipe_check *check, struct arena *arena, size_t at, struct code_search *unclosed)
-{
-	struct slice text = slice_of(check->source.text, check->source.length);
-	if (text.text[at] == '`')
-		return code_span_end(text, at, at == 0, unclosed);
-	return text.text[at] == '<' ? skip_element(check, arena, at) : at;
-}
-
+/*
+ * As kramdown looks for pipes: a line feed right before code or an element ends no line, and
+ * code may hold one line feed, if its first line has a pipe already.
+ */
 static bool
 has_pipe_on_each_line(struct parser *parser, struct slice text)
 {
-	struct pipe_check check = {.source = source_of(text)};
-	size_t start = 0;
+	struct source source = source_of(text);
 	struct code_search unclosed = {SIZE_MAX, 0};
-	for (size_t at = 0; at < text.length && !check.is_done;) {
-		size_t end = skip_stretch(&check, parser->arena, at, &unclosed);
-		if (end == at) {
-			size_t marks = code_span_marks(text, at);
-			at += marks > 0 ? marks : 1;
+	bool has_pipe = false, is_line_end = false;
+	for (size_t at = 0, end; at < text.length; at = end) {
+		char byte = text.text[at];
+		end = byte == '`'   ? code_span_end(text, at, at == 0, &unclosed)
+		      : byte == '<' ? skip_element(&source, parser->arena, at)
+				    : at;
+		if (end > at) {
+			size_t feeds = byte == '`' ? count_feeds(text, at, end) : 0;
+			if (feeds > 1 || (feeds == 1 && !has_pipe))
+				return has_pipe;
+			has_pipe = has_pipe && feeds == 0;
+			is_line_end = false;
 			continue;
 		}
-		check_text(&check, start, at);
-		if (text.text[at] == '`' && !check.is_done)
-			check_code(&check, at, end);
-		start = at = end;
+		size_t marks = code_span_marks(text, at);
+		end = marks > 0 ? at + marks : at + 1;
+		if (byte == '\n') {
+			is_line_end = true;
+			continue;
+		}
+		if (is_line_end && !has_pipe)
+			return false;
+		has_pipe = (has_pipe && !is_line_end) ||
+			   (byte == '|' && (at == 0 || text.text[at - 1] != '\\'));
+		is_line_end = false;
 	}
-	if (!check.is_done)
-		check_text(&check, start, text.length);
-	return check.has_pipe;
+	return has_pipe;
 }
 
 /* --- The table --- */
