@@ -2,12 +2,13 @@
 # What this program is to keep to, beside what it does, and beside others where they are installed.
 # usage: tests/bench/budgets.sh [POSTS...]      (100000 1000000)
 # The archives stay in $BENCH_FOLDER (default: build/bench); a million posts take 8 GB.
-# READER, GENERATE and SCREEN name the programs; RUNS is how often each is measured (5), of which the median counts.
+# READER, GENERATE, SCREEN and MARKS name the programs; RUNS is how often each is measured (5), of which the median counts.
 set -eu
 [ $# -gt 0 ] || set -- 100000 1000000
 reader=${READER:-./reader}
 generate=${GENERATE:-build/release/generate}
 screen=${SCREEN:-build/release/screen}
+marks=${MARKS:-build/release/marks_bench}
 folder=${BENCH_FOLDER:-build/bench}
 runs=${RUNS:-5}
 cache=$folder/cache
@@ -73,6 +74,16 @@ measure() {
 	row 'open a post' '5 ms' "$(key_line '\r') ms"
 	row 'back' 'at once' "$(key_line q) ms"
 	row 'memory then' "$([ "$posts" = 1000000 ] && echo '100 MB' || echo '40 MB')" \
+		"$(($(from_screens memory 2) / 1024)) MB"
+	rm -rf "$XDG_STATE_HOME"
+	"$marks" "$archive" # leaves half of the posts unread
+	: >"$folder/.screens"
+	for run in $(seq "$runs"); do
+		"$screen" "$newest" 'G N' Q "$reader" "$archive" >>"$folder/.screens"
+	done
+	row 'first screen, half of the posts unread' '30 ms' "$(from_screens first 2) ms"
+	row 'mark one at the end of the list' '16 ms' "$(key_line N) ms"
+	row 'memory then' "$([ "$posts" = 1000000 ] && echo '116 MB' || echo '56 MB')" \
 		"$(($(from_screens memory 2) / 1024)) MB"
 	: >"$folder/.screens"
 	for run in $(seq "$runs"); do
