@@ -74,7 +74,7 @@ asked_is_narrowed(const struct asked *asked)
 {
 	const struct selection *selection = &asked->selection;
 	return asked->query != NULL || selection->title[0] != '\0' || selection->has_since ||
-	       selection->has_until || selection->marks != 0 ||
+	       selection->has_until || selection->marks != 0 || selection->limit > 0 ||
 	       selection->tag_count + selection->category_count > 0;
 }
 

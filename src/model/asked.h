@@ -46,7 +46,7 @@ bool asked_is_same(const struct asked *a, const struct asked *b);
  */
 void asked_restore(struct model *model, const struct asked *copy);
 
-/* Whether posts of the group are left out: by a filter, a search, dates, marks, or several groups at once. */
+/* Whether posts of the group are left out: by a filter, a search, dates, marks, other groups, a limit. */
 bool asked_is_narrowed(const struct asked *asked);
 
 /* --- By parts --- */

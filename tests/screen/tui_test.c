@@ -296,6 +296,35 @@ no_color(void **state)
 	quit(session);
 }
 
+/* An unread title is bold; only where that cannot be told by colours and bold type an N stands before it. */
+static void
+unread_titles(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *term, *variable;
+		bool has_mark;
+	} screens[] = {{NULL, NULL, false}, {NULL, "NO_COLOR=1", true}, {"vt100", NULL, true}};
+	for (size_t i = 0; i < sizeof(screens) / sizeof(screens[0]); i++) {
+		struct session *session = start(24, 80, screens[i].term, screens[i].variable, NULL);
+		assert_true(session_wait_text(session, "长文"));
+		session_send(session, "j:mark-unread\r");
+		assert_true(session_wait_text(session, "3 posts, 3 unread"));
+		settle(session, 24);
+		int column = session_find(session, 2, "长文");
+		assert_true(column > 0);
+		assert_true(session_cell(session, 2, column).is_bold);
+		assert_int_equal(session_find(session, 2, "N") == 0, screens[i].has_mark);
+		session_send(session, "A*");
+		settle(session, 24);
+		assert_false(session_cell(session, 2, column).is_bold);
+		assert_true(session_find(session, 3, "★") > 0);
+		session_send(session, "*");
+		assert_true(session_wait_no_text(session, "★"));
+		quit(session);
+	}
+}
+
 static void
 types_of_terminals(void **state)
 {
@@ -397,6 +426,7 @@ main(void)
 			cmocka_unit_test(wide_code_scrolls_sideways),
 			cmocka_unit_test(a_tag_from_the_command_line),
 			cmocka_unit_test(no_color),
+			cmocka_unit_test(unread_titles),
 			cmocka_unit_test(types_of_terminals),
 			cmocka_unit_test(unknown_terminal),
 			cmocka_unit_test(ends),
