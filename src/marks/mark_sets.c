@@ -1,5 +1,7 @@
 #include "marks/mark_sets.h"
 
+#include <string.h>
+
 void
 mark_sets_free(struct mark_sets *sets)
 {
@@ -16,6 +18,20 @@ mark_sets_copy(const struct mark_sets *sets)
 			.starred = bits_copy(&sets->starred),
 			.seen = bits_copy(&sets->seen),
 	};
+}
+
+static bool
+are_same(const struct bits *a, const struct bits *b)
+{
+	return a->count == b->count &&
+	       (a->count == 0 || memcmp(a->words, b->words, a->count * sizeof(*a->words)) == 0);
+}
+
+bool
+mark_sets_are_same(const struct mark_sets *a, const struct mark_sets *b)
+{
+	return are_same(&a->read, &b->read) && are_same(&a->starred, &b->starred) &&
+	       are_same(&a->seen, &b->seen);
 }
 
 void

@@ -24,6 +24,7 @@ struct mark_sets {
 
 void mark_sets_free(struct mark_sets *sets); /* leaves them empty */
 struct mark_sets mark_sets_copy(const struct mark_sets *sets);
+bool mark_sets_are_same(const struct mark_sets *a, const struct mark_sets *b);
 
 /* Sets or clears a mark of posts. What is marked as read or as unread counts as seen. */
 void mark_sets_put(struct mark_sets *sets, enum mark mark, const struct bits *posts, bool value);

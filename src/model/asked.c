@@ -22,6 +22,7 @@ asked_free(struct asked *asked)
 {
 	selection_free(&asked->selection);
 	text_query_free(asked->query);
+	asked_marks_release(asked->marks);
 	free(asked->group);
 }
 
@@ -251,6 +252,31 @@ asked_set_marks(struct model *model, enum mark_filter marks)
 	model->changed |= CHANGED_ASKED | CHANGED_SUBJECT | CHANGED_DAYS;
 }
 
+void
+asked_take_marks(struct model *model)
+{
+	struct asked *asked = &model->asked;
+	struct query_plan plan = asked_plan(asked);
+	int64_t identity = catalogue_identity(model->library->catalogue);
+	bool is_asked = (model->changed & CHANGED_ASKED) && !asked->is_restored;
+	bool are_of_it = asked->marks != NULL && asked->marks->identity == identity;
+	struct asked_marks *now = NULL;
+	if (query_plan_needs_marks(&plan))
+		now = is_asked || !are_of_it
+				      ? asked_marks_new(&plan, model->marking.marks, identity)
+				      : asked_marks_hold(asked->marks);
+	if (now != NULL && are_of_it && mark_sets_are_same(&now->sets, &asked->marks->sets)) {
+		/* Marks that have not changed are shared by what is asked for after another. */
+		asked->marks->are_early = now->are_early;
+		asked_marks_release(now);
+		now = asked_marks_hold(asked->marks);
+	}
+	asked_marks_release(asked->marks);
+	asked->marks = now;
+	asked->is_restored = false;
+	query_plan_free(&plan);
+}
+
 /* --- Search --- */
 
 /* asked_search, which leaves open which post is chosen then. */
@@ -335,6 +361,7 @@ asked_copy(const struct asked *asked)
 	struct asked copy = {.kind = asked->kind};
 	selection_copy(&copy.selection, &asked->selection);
 	xreplace(&copy.group, asked->group);
+	copy.marks = asked_marks_hold(asked->marks);
 	return copy;
 }
 
@@ -368,6 +395,7 @@ asked_restore(struct model *model, const struct asked *copy)
 		return;
 	*asked = asked_copy(copy);
 	asked->query = before.query;
+	asked->is_restored = true;
 	before.query = NULL;
 	model->changed |= CHANGED_ASKED | CHANGED_DAYS;
 	if (!is_same_group(&before, copy))

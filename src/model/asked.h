@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct asked_marks;
 struct err;
 struct model;
 
@@ -25,11 +26,17 @@ struct asked {
 	enum group_kind kind;	  /* of the groups to choose from: categories or tags */
 	char *group;		  /* the name of the one that was chosen; NULL: all posts */
 	struct text_query *query; /* the search; NULL: all posts */
+	struct asked_marks *
+			marks; /* as they were then, shared with copies; NULL: they do not matter */
+	bool is_restored;      /* by asked_restore: with the marks that it was asked by */
 };
 
 /* --- As a value, to come back to --- */
 
-/* A copy of all that is asked for, without the parsed query. To be freed with asked_free. */
+/*
+ * A copy of all that is asked for, without the parsed query. To be freed with asked_free. Its marks are
+ * those of its time, so that a list one comes back to has the posts that it had.
+ */
 struct asked asked_copy(const struct asked *asked);
 void asked_free(struct asked *asked);
 

@@ -11,7 +11,6 @@ found_free(struct found *found)
 {
 	listing_free(found->listing);
 	library_close(found->library);
-	mark_sets_free(&found->marks);
 	asked_free(&found->listed);
 	cursors_free(&found->cursors);
 	free(found->wish.post);
@@ -194,21 +193,6 @@ found_install(struct model *model, struct listing *listing, bool keeps_post)
 		note_choice(model);
 }
 
-void
-found_take_marks(struct model *model, bool is_asked)
-{
-	struct found *found = &model->found;
-	int64_t identity = catalogue_identity(model->library->catalogue);
-	if (!is_asked && found->marks_of == identity)
-		return;
-	struct query_plan plan = asked_plan(&model->asked);
-	mark_sets_free(&found->marks);
-	if (query_plan_needs_marks(&plan))
-		found->marks = mark_sets_copy(marks_sets(model->marking.marks));
-	found->marks_of = identity;
-	query_plan_free(&plan);
-}
-
 /* The query for what is asked for, without its search, and in *posts the set that this borrows. */
 static struct query
 query_for(const struct model *model, const struct selection *selection, struct bits *posts)
@@ -218,7 +202,7 @@ query_for(const struct model *model, const struct selection *selection, struct b
 	*posts = (struct bits){0};
 	if (!query_plan_is_all(&plan)) {
 		*posts = query_plan_posts(
-				plan.whole, &model->found.marks, model->library->catalogue);
+				plan.whole, asked_marks(&model->asked), model->library->catalogue);
 		query.posts = posts;
 	}
 	query_plan_free(&plan);

@@ -8,7 +8,6 @@
 
 #include "catalogue/catalogue.h"
 #include "library/library.h"
-#include "marks/mark_sets.h"
 #include "model/cursors.h"
 #include "model/opened.h"
 

@@ -191,8 +191,10 @@ model_follow(struct model *model)
 	struct post post;
 	if (model->changed & CHANGED_QUERY)
 		searching_forget(model);
+	if (asked_marks_are_due(&model->asked, model->marking.marks))
+		model->changed |= CHANGED_ASKED | CHANGED_DAYS;
 	if ((model->changed & (CHANGED_LIBRARY | CHANGED_ASKED)) && model->library != NULL)
-		found_take_marks(model, (model->changed & CHANGED_ASKED) != 0);
+		asked_take_marks(model);
 	found_age_wish(model);
 	if (model->changed & (CHANGED_LIBRARY | CHANGED_ASKED))
 		searching_list(model, (model->changed & CHANGED_SUBJECT) == 0);

@@ -5,6 +5,9 @@
  * Private to the room: what its files do for each other. A file calls only those before it
  * in this order: messages, programs, keeping, loading, update, asked, undo, opened, cursors,
  * found, marking, views, full_text, searching, model.
+
+ * in this order: messages, keeping, loading, asked_marks, asked, undo, opened, cursors, found, marking, views,
+ * full_text, searching, model.
  */
 
 #include "model/model.h"
@@ -17,6 +20,7 @@
 #include <stddef.h>
 
 struct err;
+struct marks;
 
 /* --- keeping.c: what the reader did, read here and written by a thread --- */
 
@@ -56,7 +60,32 @@ void update_end(struct update *update); /* stops the program, without waiting fo
  */
 void update_follow(struct model *model, size_t added, const char *newest);
 
+/* --- asked_marks.c --- */
+
+/* The marks as they were when posts were asked for: those that decide on what is found. */
+struct asked_marks {
+	size_t holders;
+	int64_t identity; /* of the catalogue whose post numbers they have */
+	bool are_early;	  /* not all marks were known then */
+	struct mark_sets sets;
+};
+
+struct asked_marks *asked_marks_new(
+		const struct query_plan *plan, const struct marks *marks, int64_t identity);
+struct asked_marks *asked_marks_hold(struct asked_marks *marks); /* NULL is fine, as below */
+void asked_marks_release(struct asked_marks *marks);
+const struct mark_sets *asked_marks(const struct asked *asked);
+
+/* Whether posts were listed before all marks were known, and are to be listed again now. */
+bool asked_marks_are_due(const struct asked *asked, const struct marks *marks);
+
 /* --- asked.c --- */
+
+/*
+ * Takes the marks of now for what has just been asked for, or if the catalogue is another one. Called
+ * before the posts are listed.
+ */
+void asked_take_marks(struct model *model);
 
 /*
  * Asks for what a selection has, without its search. A single tag or category becomes the
@@ -100,12 +129,6 @@ void found_age_wish(struct model *model);
 /* List at once: what is asked for, without the search; no posts. */
 void found_list(struct model *model, bool keeps_post);
 void found_nothing(struct model *model, bool keeps_post);
-
-/*
- * Keeps the marks by which posts are found: those of now if that is just asked for, or if the catalogue
- * is another one. Called before the posts are listed.
- */
-void found_take_marks(struct model *model, bool is_asked);
 
 /* Whether listing takes too long between two keys: it reads every title, or most of a long list. */
 bool found_takes_long(const struct model *model);

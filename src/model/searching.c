@@ -41,7 +41,7 @@ wish(struct model *model, bool has_list)
 					.place = catalogue_place(model->library->catalogue),
 					.selection = &selection,
 					.query = asked->query,
-					.marks = &model->found.marks,
+					.marks = asked_marks(asked),
 					.counted = asked_is_narrowed(asked) ? &asked->selection
 									    : NULL,
 					.has_list = has_list,

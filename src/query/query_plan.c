@@ -94,16 +94,30 @@ query_plan_is_all(const struct query_plan *plan)
 	return plan->whole == ALL_KINDS;
 }
 
+static bool
+needs(const struct query_plan *plan, enum post_state state)
+{
+	bool needs = depends_on(plan->whole, state);
+	for (size_t i = 0; i < plan->count; i++)
+		needs |= depends_on(plan->parts[i].kinds, state);
+	return needs;
+}
+
 bool
 query_plan_needs_marks(const struct query_plan *plan)
 {
-	bool needs = false;
-	for (unsigned state = IS_READ; state <= IS_SEEN; state++) {
-		needs |= depends_on(plan->whole, (enum post_state)state);
-		for (size_t i = 0; i < plan->count; i++)
-			needs |= depends_on(plan->parts[i].kinds, (enum post_state)state);
-	}
-	return needs;
+	return needs(plan, IS_READ) || needs(plan, IS_STARRED) || needs(plan, IS_SEEN);
+}
+
+struct mark_sets
+query_plan_marks(const struct query_plan *plan, const struct mark_sets *marks)
+{
+	const struct bits none = {0};
+	return (struct mark_sets){
+			.read = bits_copy(needs(plan, IS_READ) ? &marks->read : &none),
+			.starred = bits_copy(needs(plan, IS_STARRED) ? &marks->starred : &none),
+			.seen = bits_copy(needs(plan, IS_SEEN) ? &marks->seen : &none),
+	};
 }
 
 /* --- Sets of posts --- */

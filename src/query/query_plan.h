@@ -35,6 +35,9 @@ void query_plan_free(struct query_plan *plan);
 bool query_plan_is_all(const struct query_plan *plan);
 bool query_plan_needs_marks(const struct query_plan *plan);
 
+/* A copy of those sets that decide on what it finds, to be freed with mark_sets_free. */
+struct mark_sets query_plan_marks(const struct query_plan *plan, const struct mark_sets *marks);
+
 /* The posts of some kinds, by number; to be freed with bits_free. */
 struct bits query_plan_posts(
 		unsigned kinds, const struct mark_sets *marks, struct catalogue *catalogue);
