@@ -145,6 +145,41 @@ marks_all_without_a_question(void **state)
 	assert_status(app, "done again");
 }
 
+/* Lists by marks, by the keys of each map; they are parts of the path that Esc takes off. */
+static void
+lists_by_marks(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *map, *unread, *starred, *new;
+	} maps[] = {{"default", "g u", "g *", "g n"}, {"vim", "g u", "g *", "g n"},
+			{"less", "g u", "g *", "g n"}, {"newsboat", "g u", "g *", "g i"},
+			{"emacs", "C-x r", "C-x *", "C-x i"}};
+	session_keys(app, "N j j N *");
+	for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]); i++) {
+		char command[64];
+		snprintf(command, sizeof(command), "keymap %s", maps[i].map);
+		session_command(app, command);
+		session_keys(app, maps[i].unread);
+		assert_text(session_title(app), " 全部 > 未读");
+		assert_text(session_title(app), "2 of 30 posts, 2 unread");
+		session_keys(app, maps[i].starred);
+		assert_text(session_title(app), " 全部 > 星标");
+		assert_text(session_title(app), "1 of 30 posts, 1 unread");
+		assert_text(session_row(app, SLOT_MIDDLE, 1), "第28条新闻");
+		session_keys(app, maps[i].new);
+		assert_text(session_title(app), " 全部 > 新到");
+		assert_text(session_title(app), "0 of 30 posts");
+	}
+	session_command(app, "keymap default");
+	session_keys(app, "Esc");
+	assert_status(app, "posts with any marks");
+	session_keys(app, "g u");
+	session_command(app, "tag 新能源");
+	assert_text(session_title(app), "新能源 > 未读");
+	assert_text(session_title(app), "1 of 30 posts");
+}
+
 /* The same key means both; a search decides. */
 static void
 match_or_read(void **state)
@@ -389,6 +424,7 @@ main(void)
 			TEST(marks_move_no_column),
 			TEST(ascii_marks),
 			TEST(marks_all_without_a_question),
+			TEST(lists_by_marks),
 			TEST(match_or_read),
 			TEST(opened_posts_are_read),
 			TEST(posts_are_read_at_their_end),
