@@ -341,7 +341,7 @@ a_file_with_nonsense_changes_nothing(void **unused)
 					3, 58},
 			{HEAD ARCHIVE "{\"type\":\"mark\",\"archive\":1,\"post\":\"x\",\"read\":"
 				      "1," TIME "}",
-					3, 47},
+					3, 46},
 			{HEAD ARCHIVE "{\"type\":\"session\",\"archive\":1,\"text\":"
 				      "\"\\u009b2J\"," TIME "}",
 					3, 38},
