@@ -13,8 +13,6 @@ app_new(const struct app_start *start)
 {
 	struct app *app = xcalloc(1, sizeof(*app));
 	struct model_start model = start->model;
-	model.read_when = start->settings->mark_read;
-	model.is_first_unread = start->settings->is_first_unread;
 	model.settings = start->settings;
 	app->model = model_new(&model);
 	panes_init(&app->panes, app->model, start->settings, start->keymap);

@@ -28,7 +28,7 @@ struct app;
 
 /* What a session begins with. */
 struct app_start {
-	struct model_start model;  /* what the settings have of it is taken from them */
+	struct model_start model;  /* with the settings below */
 	struct settings *settings; /* the app takes it over */
 	struct keymap *keymap;	   /* the same */
 };

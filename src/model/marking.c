@@ -175,7 +175,7 @@ read_open(struct model *model)
 static bool
 is_reading(const struct model *model, enum read_when when)
 {
-	return model->read_when == when && !model->marking.is_done &&
+	return model->settings->mark_read == when && !model->marking.is_done &&
 	       model->opened.attention == ATTENTION_READ && model->opened.article != NULL;
 }
 

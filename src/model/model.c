@@ -34,7 +34,6 @@ model_new(const struct model_start *start)
 	model->zone = start->zone;
 	model->settings = start->settings;
 	model->now = start->options != NULL ? start->options->now : (int64_t)time(NULL);
-	model->read_when = start->read_when;
 	model->opened.article = start->article;
 	model->update.output = -1;
 	asked_begin(model, start->selection);
@@ -47,7 +46,8 @@ model_new(const struct model_start *start)
 		model_say(model, true, "%s", err.reason);
 	start_reading(model, start);
 	keeping_begin(model);
-	model->marking.marks = marks_new(model->state, model->keeper, start->is_first_unread);
+	model->marking.marks =
+			marks_new(model->state, model->keeper, start->settings->is_first_unread);
 	update_begin(model);
 	return model;
 }

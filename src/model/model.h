@@ -76,12 +76,11 @@ struct model {
 	struct views views;
 	struct state *state;   /* what the reader did, to be read here */
 	struct keeper *keeper; /* writes that, in a thread; NULL: nothing can be written */
-	enum read_when read_when;
 	struct marking marking;
 	struct undo undo;
 	struct programs programs;
 	struct update update;
-	const struct settings *settings; /* borrowed; for programs; NULL: there are none */
+	const struct settings *settings; /* borrowed */
 	struct arena *scratch;		 /* what lives until the event is over */
 };
 
@@ -91,11 +90,9 @@ struct model_start {
 	const struct archive_options *options; /* the archive's; copied */
 	const struct zone *zone; /* the archive's until it is read, borrowed; NULL: the machine's */
 	const struct selection *selection; /* what of the archive is shown; copied */
-	struct article *article;  /* a lone file, if there is no archive; the model takes it over */
-	unsigned background;	  /* of enum background */
-	enum read_when read_when; /* a post becomes read */
-	bool is_first_unread;	  /* the posts of an archive's first visit */
-	const struct settings *settings; /* borrowed; NULL: no programs are set */
+	struct article *article; /* a lone file, if there is no archive; the model takes it over */
+	unsigned background;	 /* of enum background */
+	const struct settings *settings; /* of marks and of programs; borrowed */
 };
 
 /* Reading the archive starts at once in a thread. */

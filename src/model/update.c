@@ -91,8 +91,8 @@ static void
 set_due(struct model *model)
 {
 	const struct settings *settings = model->settings;
-	bool is_regular = settings != NULL && settings->update.count > 0 &&
-			  settings->update_every > 0 && model->loader != NULL;
+	bool is_regular = settings->update.count > 0 && settings->update_every > 0 &&
+			  model->loader != NULL;
 	model->update.due = is_regular ? ticks_ms() + settings->update_every : 0;
 }
 
@@ -172,7 +172,7 @@ tell(struct model *model, size_t count, const char *title)
 {
 	struct arguments environment = {0};
 	struct err err;
-	if (model->settings == NULL || model->settings->on_new.count == 0 || count == 0)
+	if (model->settings->on_new.count == 0 || count == 0)
 		return;
 	struct buf text = buf_in(model->scratch);
 	buf_format(&text, "READER_COUNT=%zu", count);

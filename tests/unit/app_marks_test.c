@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "app/state.h"
+
 #include "app_session.h"
 #include "base/text.h"
 
@@ -222,7 +224,7 @@ static void
 posts_are_read_at_their_end(void **state)
 {
 	(void)state;
-	app_model(app)->read_when = READ_AT_ITS_END;
+	app->panes.settings->mark_read = READ_AT_ITS_END;
 	session_command(app, "mark-unread");
 	session_keys(app, "Enter Space");
 	assert_text(session_title(app), "30 unread");

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "model_session.h"
+#include "store/database.h"
 
 #include <locale.h>
 
@@ -113,6 +114,129 @@ marks_the_list_in_force(void **state)
 	assert_int_equal(marking_unread(model), SESSION_POSTS / 2 - 1);
 }
 
+/* --- What stays --- */
+
+/* The session ends, and another begins. */
+static void
+begin_again(void)
+{
+	model_free(model);
+	model = make_model();
+	settle();
+}
+
+static void
+the_next_session_has_them(void **state)
+{
+	(void)state;
+	toggle(MARK_READ, 3);
+	toggle(MARK_STARRED, 4);
+	session_write("_posts/2022-06-01-new.md", "---\ntitle: 新闻\n---\n新。\n");
+	begin_again();
+	assert_true(is(MARKS_UNREAD, 3));
+	assert_true(is(MARKS_STARRED, 4));
+	assert_int_equal(marking_unread(model), 2);
+	asked_set_marks(model, MARKS_NEW);
+	settle();
+	assert_int_equal(found_count(model), 1);
+	asked_set_marks(model, MARKS_UNREAD);
+	settle();
+	assert_int_equal(found_count(model), 2);
+	/* What becomes read stays in the list until it is asked for again. */
+	attend(ATTENTION_READ);
+	settle();
+	assert_int_equal(found_count(model), 2);
+	assert_int_equal(marking_unread(model), 1);
+	begin_again();
+	asked_set_marks(model, MARKS_NEW);
+	settle();
+	assert_int_equal(found_count(model), 0);
+	undo_back(model);
+	assert_string_equal(last_said(), "there is nothing to take back");
+}
+
+static void
+first_visit_as_set(void **state)
+{
+	(void)state;
+	model_free(model);
+	session_delete("state/reader/state.db");
+	settings->is_first_unread = true;
+	model = make_model();
+	settle();
+	assert_int_equal(marking_unread(model), SESSION_POSTS);
+	marking_set_listed(model, true);
+	begin_again();
+	assert_int_equal(marking_unread(model), 0);
+}
+
+/* Two sessions at once see each other's marks. */
+static void
+sessions_beside_each_other(void **state)
+{
+	(void)state;
+	struct model *own = model, *other = make_model();
+	model = other;
+	settle();
+	toggle(MARK_READ, 7);
+	toggle(MARK_STARRED, 8);
+	model = own;
+	while (!is(MARKS_UNREAD, 7) || !is(MARKS_STARRED, 8)) {
+		struct pollfd wake = {.fd = model_wake_fd(model), .events = POLLIN};
+		assert_int_equal(poll(&wake, 1, -1), 1);
+		model_wake(model);
+		(void)model_follow(model);
+	}
+	assert_int_equal(marking_unread(model), 1);
+	settle();
+	model_free(other);
+}
+
+/* Where nothing can be written all works until the end, and a message says so. */
+static void
+without_a_place(void **state)
+{
+	(void)state;
+	model_free(model);
+	setenv("XDG_STATE_HOME", "/proc/nowhere", 1);
+	model = make_model();
+	assert_int_equal(model->said.count, 1);
+	assert_true(model->said.items[0].is_error);
+	assert_text(last_said(), "/proc/nowhere/reader");
+	settle();
+	assert_int_equal(marking_unread(model), 0);
+	toggle(MARK_READ, 7);
+	assert_true(is(MARKS_UNREAD, 7));
+	undo_back(model);
+	settle();
+	assert_int_equal(marking_unread(model), 0);
+}
+
+/* The numbers of posts are others in a catalogue that was rebuilt: their marks stay, the steps go. */
+static void
+a_rebuilt_catalogue(void **state)
+{
+	(void)state;
+	toggle(MARK_READ, 7);
+	toggle(MARK_STARRED, 8);
+	database_discard(catalogue_place(model->library->catalogue));
+	model_tick(model);
+	settle();
+	assert_true(is(MARKS_UNREAD, 7));
+	assert_true(is(MARKS_STARRED, 8));
+	undo_back(model);
+	assert_text(last_said(), "catalogued anew");
+	undo_back(model);
+	undo_back(model);
+	assert_string_equal(last_said(), "there is nothing to take back");
+	settle();
+	assert_true(is(MARKS_UNREAD, 7));
+	toggle(MARK_READ, 7);
+	undo_back(model);
+	settle();
+	assert_true(is(MARKS_UNREAD, 7));
+}
+
 /* --- What is read --- */
 
 static void
@@ -151,7 +275,7 @@ static void
 what_is_read_to_its_end_is_read(void **state)
 {
 	(void)state;
-	model->read_when = READ_AT_ITS_END;
+	settings->mark_read = READ_AT_ITS_END;
 	marking_set_listed(model, false);
 	attend(ATTENTION_READ);
 	settle();
@@ -160,7 +284,7 @@ what_is_read_to_its_end_is_read(void **state)
 	settle();
 	assert_true(is(MARKS_READ, 30));
 	assert_false(marking_see_end(model));
-	model->read_when = READ_BY_HAND;
+	settings->mark_read = READ_BY_HAND;
 	found_step(model, 1, GOAL_NONE);
 	settle();
 	assert_false(marking_see_end(model));
@@ -350,6 +474,11 @@ main(void)
 			TEST(first_visit_is_read),
 			TEST(toggles),
 			TEST(marks_the_list_in_force),
+			TEST(the_next_session_has_them),
+			TEST(first_visit_as_set),
+			TEST(sessions_beside_each_other),
+			TEST(without_a_place),
+			TEST(a_rebuilt_catalogue),
 			TEST(what_is_opened_is_read),
 			TEST(what_is_read_to_its_end_is_read),
 			TEST(goes_from_unread_to_unread),

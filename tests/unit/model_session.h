@@ -6,6 +6,7 @@
 #include "app_session.h"
 
 static struct model *model;
+static struct settings *settings; /* the model's */
 
 /* Ends the event, and all that threads do after it; returns what has changed. */
 static inline unsigned
@@ -39,15 +40,25 @@ last_said(void)
 	return model->said.items[model->said.count - 1].text;
 }
 
+/* Another session in the folder, beside the present one or after it. */
+static inline struct model *
+make_model(void)
+{
+	struct selection all;
+	selection_init(&all);
+	return model_new(&(struct model_start){.path = session_folder,
+			.options = &session_options,
+			.selection = &all,
+			.settings = settings});
+}
+
 static inline int
 begin_model(void **state)
 {
-	struct selection all;
 	if (session_set_up(state) != 0)
 		return -1;
-	selection_init(&all);
-	model = model_new(&(struct model_start){
-			.path = session_folder, .options = &session_options, .selection = &all});
+	settings = settings_new();
+	model = make_model();
 	settle();
 	return 0;
 }
@@ -56,6 +67,7 @@ static inline int
 end_model(void **state)
 {
 	model_free(model);
+	settings_free(settings);
 	return session_tear_down(state);
 }
 

@@ -88,6 +88,8 @@ test_defaults(void **state)
 	assert_false(settings->typography.wide_ambiguous);
 	assert_true(settings->mouse);
 	assert_true(settings->center);
+	assert_int_equal(settings->mark_read, READ_WHEN_OPENED);
+	assert_false(settings->is_first_unread);
 }
 
 static void
@@ -98,7 +100,7 @@ test_a_whole_file(void **state)
 			"# mine\narchive: /srv/新闻\nkeymap: vim\ntheme: mono\nwidth: 72\nlinks: "
 			"list\n"
 			"line_graphics: ascii\nmouse: off\ncenter: no\nindent: 2\nspacing: on\n"
-			"hanging: yes\nambiguous: 2\n");
+			"hanging: yes\nambiguous: 2\nmark_read: end\nfirst_visit: unread\n");
 	assert_true(settings_read(settings, file, problems));
 	assert_said("");
 	assert_string_equal(settings->archive, "/srv/新闻");
@@ -113,6 +115,8 @@ test_a_whole_file(void **state)
 	assert_true(settings->typography.spacing);
 	assert_true(settings->typography.hanging);
 	assert_true(settings->typography.wide_ambiguous);
+	assert_int_equal(settings->mark_read, READ_AT_ITS_END);
+	assert_true(settings->is_first_unread);
 	/* What a file does not name stays. */
 	folder_write(folder, "config.yaml", "width: 0\nline_graphics: utf8\n");
 	assert_true(settings_read(settings, file, problems));
@@ -134,6 +138,23 @@ test_line_graphics_by_the_locale(void **state)
 	if (is_utf8)
 		assert_false(settings->ascii);
 	setlocale(LC_CTYPE, "C");
+}
+
+static void
+test_marks(void **state)
+{
+	(void)state;
+	struct err err;
+	assert_true(settings_set(settings, "mark_read", "never", &err));
+	assert_int_equal(settings->mark_read, READ_BY_HAND);
+	assert_true(settings_set(settings, "mark_read", "open", &err));
+	assert_int_equal(settings->mark_read, READ_WHEN_OPENED);
+	assert_true(settings_set(settings, "first_visit", "read", &err));
+	assert_false(settings->is_first_unread);
+	assert_refused("mark_read: opne\nfirst_visit: yes\n",
+			"config.yaml:1:12: mark_read cannot be 'opne'; did you mean 'open'?"
+			" (one of: open, end, never)\n"
+			"config.yaml:2:14: first_visit cannot be 'yes' (one of: unread, read)\n");
 }
 
 static void
@@ -336,6 +357,7 @@ main(void)
 			TEST(test_defaults),
 			TEST(test_a_whole_file),
 			TEST(test_line_graphics_by_the_locale),
+			TEST(test_marks),
 			TEST(test_home_is_expanded),
 			TEST(test_all_problems_at_once),
 			TEST(test_bad_values),
