@@ -295,6 +295,40 @@ copying(void **state)
 	copied("vt100", NULL, NULL, "not copied: a terminal of TERM=vt100 has no clipboard");
 }
 
+/* A real tmux, which is only to pass on what is wrapped for it. */
+static void
+copying_through_tmux(void **state)
+{
+	(void)state;
+	if (access("/usr/bin/tmux", X_OK) != 0) {
+		print_message("tmux is not here\n");
+		skip();
+	}
+	folder_write(folder, "conf",
+			"set -gq set-clipboard off\nset -gq allow-passthrough on\nset -g status "
+			"off\n");
+	char *conf = folder_path(folder, "conf"), *socket = folder_path(folder, "socket");
+	char *site = folder_path(folder, "site");
+	const char *const arguments[] = {"/usr/bin/tmux", "-S", socket, "-f", conf, "new-session",
+			reader, site, NULL};
+	const char *const environment[] = {home, path, "XDG_CONFIG_HOME", "XDG_STATE_HOME",
+			"XDG_CACHE_HOME", "TMUX", "STY", NULL};
+	struct session *session = session_start(&(struct session_options){.rows = ROWS,
+			.columns = COLUMNS,
+			.environment = environment,
+			.arguments = arguments});
+	assert_true(session_wait_text(session, "甲乙丙"));
+	session_send(session, "yt");
+	assert_true(session_wait_output(session, 0, "\033]52;c;55Sy5LmZ5LiZ\a"));
+	session_send(session, "Q");
+	int status;
+	assert_true(session_wait_exit(session, &status));
+	session_end(session);
+	free(conf);
+	free(socket);
+	free(site);
+}
+
 /* --- The update --- */
 
 static void
@@ -336,6 +370,7 @@ main(void)
 			TEST(a_pipe),
 			TEST(ended_while_another_runs),
 			TEST(copying),
+			TEST(copying_through_tmux),
 			TEST(an_update),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

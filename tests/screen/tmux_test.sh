@@ -37,6 +37,7 @@ check() {
 no_dimmed_grey() {
 	! t capture-pane -p -e -t reader | grep -q "2m$(printf '\033')\[38;5;2"
 }
+has_copied_the_address() { t show-buffer | grep -q '^https://[^ ]*\.html$'; }
 type_keys() { t send-keys -t reader "$@"; }
 
 inner=screen-256color
@@ -56,6 +57,10 @@ type_keys J
 check wait_for "初步核算"
 check wait_for "38;5;244m" -e # grey
 check no_dimmed_grey
+t set -g set-clipboard on # tmux keeps what a program copies
+type_keys y u
+check wait_for "copied the address: "
+check has_copied_the_address
 type_keys q
 type_keys Q
 check wait_for "left with 0"

@@ -106,7 +106,7 @@ test_descriptors(void **state)
 	/* sh keeps its own, if any, at 10 and above, close-on-exec. */
 	assert_null(strstr(list, "200"));
 	for (int fd = 3; fd < 10; fd++) {
-		char line[8];
+		char line[32];
 		snprintf(line, sizeof(line), "\n%d\n", fd);
 		assert_null(strstr(list, line));
 	}
