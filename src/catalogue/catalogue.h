@@ -193,6 +193,12 @@ void catalogue_undated(struct catalogue *catalogue, struct bits *posts);
 /* Puts all posts of a list into the set. */
 void listing_posts(const struct listing *listing, struct bits *posts);
 
+/* How many posts of a list are not in the set. */
+size_t listing_count_without(const struct listing *listing, const struct bits *posts);
+
+/* The group whose whole list it is, GROUP_ALL for all posts; UINT32_MAX for any other list. */
+uint32_t listing_group(const struct listing *listing);
+
 /*
  * The first position from `from` on, or backward, whose post is in the set, or with is_in false is not;
  * SIZE_MAX if there is none, as where `from` is no position.

@@ -454,6 +454,26 @@ listing_posts(const struct listing *listing, struct bits *posts)
 }
 
 size_t
+listing_count_without(const struct listing *listing, const struct bits *posts)
+{
+	size_t sum = 0;
+	for (size_t at = 0; at < listing->count;) {
+		struct stretch stretch = stretch_at(listing, at);
+		for (; at < listing->count && at - stretch.first < stretch.count; at++)
+			sum += !bits_have(posts, post_in(&stretch, at));
+	}
+	return sum;
+}
+
+uint32_t
+listing_group(const struct listing *listing)
+{
+	bool is_whole = listing->postings != NULL &&
+			listing->count == postings_count(listing->postings);
+	return is_whole ? (uint32_t)postings_name(listing->postings) : UINT32_MAX;
+}
+
+size_t
 listing_next(const struct listing *listing, size_t from, bool is_backward, const struct bits *posts,
 		bool is_in)
 {

@@ -170,6 +170,12 @@ take_nothing(void *context, int64_t name, const struct posting *entries, size_t 
 	(void)count;
 }
 
+int64_t
+postings_name(const struct postings *postings)
+{
+	return postings->name;
+}
+
 bool
 postings_check(struct postings_store *store, struct err *err)
 {

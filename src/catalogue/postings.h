@@ -56,6 +56,7 @@ struct postings;
 struct postings *postings_open(struct postings_store *store, int64_t name);
 void postings_close(struct postings *postings); /* NULL is fine */
 size_t postings_count(const struct postings *postings);
+int64_t postings_name(const struct postings *postings);
 
 /* Whether something of the list is missing because it could not be read. */
 bool postings_are_cut(const struct postings *postings);

@@ -343,9 +343,18 @@ marks_group_unread(struct marks *marks, enum group_kind kind, const char *name)
 }
 
 size_t
+marks_listed_unread(struct marks *marks, const struct listing *listing)
+{
+	uint32_t group = listing_group(listing);
+	return group != UINT32_MAX ? unread_in(marks, group)
+				   : listing_count_without(listing, &marks->sets.read);
+}
+
+size_t
 marks_next_unread(struct marks *marks, const struct listing *listing, size_t from, bool is_backward)
 {
-	if (marks_unread(marks) == 0)
+	uint32_t group = listing_group(listing);
+	if (group != UINT32_MAX && unread_in(marks, group) == 0)
 		return SIZE_MAX;
 	return listing_next(listing, from, is_backward, &marks->sets.read, false);
 }

@@ -83,6 +83,9 @@ const struct mark_sets *marks_sets(const struct marks *marks);
 size_t marks_unread(struct marks *marks);
 size_t marks_group_unread(struct marks *marks, enum group_kind kind, const char *name);
 
+/* Those of a list: counted each time, unless it is the whole list of a group. */
+size_t marks_listed_unread(struct marks *marks, const struct listing *listing);
+
 /*
  * The first position from `from` on, or backward, that has an unread post, or a group with one;
  * SIZE_MAX if there is none, as where `from` is no position.

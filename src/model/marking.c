@@ -254,20 +254,11 @@ size_t
 marking_listed_unread(struct model *model)
 {
 	struct marking *marking = &model->marking;
-	const struct asked *asked = &model->asked;
-	struct bits posts = {0};
 	if (marking->marks == NULL || model->found.listing == NULL)
 		return 0;
-	if (!asked_is_narrowed(asked))
-		return asked->group == NULL
-				       ? marking_unread(model)
-				       : marking_group_unread(model, asked->kind, asked->group);
-	if (!marking->has_counted) {
-		listing_posts(model->found.listing, &posts);
-		marking->unread = bits_sum_without(&posts, &marks_sets(marking->marks)->read);
-		marking->has_counted = true;
-		bits_free(&posts);
-	}
+	if (!marking->has_counted)
+		marking->unread = marks_listed_unread(marking->marks, model->found.listing);
+	marking->has_counted = true;
 	return marking->unread;
 }
 

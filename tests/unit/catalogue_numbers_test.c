@@ -237,9 +237,41 @@ check_list(struct catalogue *catalogue, const struct query *query)
 	listing_posts(listing, &some);
 	assert_int_equal(bits_sum(&some), count);
 	assert_int_equal(bits_sum_without(&all, &some), 0);
+	assert_int_equal(listing_count_without(listing, &some), 0);
+	for (size_t i = 0; i < count; i += 3)
+		bits_put(&some, listing_post(listing, i), false);
+	assert_int_equal(listing_count_without(listing, &some), (count + 2) / 3);
 	bits_free(&some);
 	bits_free(&all);
 	listing_free(listing);
+}
+
+static uint32_t
+group_of(struct catalogue *catalogue, const struct query *query)
+{
+	struct listing *listing = catalogue_list(catalogue, query);
+	uint32_t group = listing_group(listing);
+	listing_free(listing);
+	return group;
+}
+
+static void
+lists_of_groups(void **state)
+{
+	static const char *const tag[] = {"tag 3", "tag 4"};
+	struct catalogue *catalogue = *state;
+	struct query query = {.is_reversed = true};
+	assert_int_equal(group_of(catalogue, &query), GROUP_ALL);
+	query.limit = 5;
+	assert_int_equal(group_of(catalogue, &query), UINT32_MAX);
+	query = (struct query){.tags = tag, .tag_count = 1};
+	assert_int_equal(group_of(catalogue, &query),
+			catalogue_group(catalogue, GROUP_TAG, "tag 3"));
+	query.has_since = true;
+	query.since = 500;
+	assert_int_equal(group_of(catalogue, &query), UINT32_MAX);
+	query = (struct query){.tags = tag, .tag_count = 2};
+	assert_int_equal(group_of(catalogue, &query), UINT32_MAX);
 }
 
 static void
@@ -376,6 +408,7 @@ main(void)
 			cmocka_unit_test(counts_of_groups),
 			cmocka_unit_test(counts_of_groups_in_a_set),
 			cmocka_unit_test(groups_of_a_post),
+			cmocka_unit_test(lists_of_groups),
 			cmocka_unit_test(lists_by_number),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);

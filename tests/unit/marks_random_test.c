@@ -180,6 +180,7 @@ check_next(struct test *test)
 		expected += is_backward ? SIZE_MAX : 1;
 	assert_int_equal(marks_next_unread(marks, listing, from, is_backward),
 			expected < count ? expected : SIZE_MAX);
+	assert_int_equal(marks_listed_unread(marks, listing), marks_unread(marks));
 	listing_free(listing);
 	struct groups *groups =
 			catalogue_groups(test->bench.catalogue, GROUP_TAG, GROUP_BY_NAME, NULL);
