@@ -54,6 +54,7 @@ fail_unknown(const char *name, struct err *err)
 static bool
 apply(struct parser *parser, const struct option_info *info, const char *value, struct err *err)
 {
+	/* These two take the place of any other command. */
 	parser->is_settled = info->letter == 'h' || info->letter == 'V';
 	if (parser->is_settled)
 		parser->options->command = COMMAND_NONE;
