@@ -75,10 +75,10 @@ enum option_kind {
 };
 
 struct option_info {
-	const char *name;     /* without the dashes */
-	char letter;	      /* 0: none */
-	const char *argument; /* what it takes, in capitals; NULL: nothing */
+	const char *name; /* without the dashes */
+	char letter;	  /* 0: none */
 	enum option_group group;
+	const char *argument; /* what it takes, in capitals; NULL: nothing */
 	const char *help;
 	enum option_kind kind;
 	size_t value;

@@ -54,7 +54,7 @@ begins_decade(const struct span_parser *parser, size_t at)
 	       ascii_is_digit(span_byte(parser, at + 2)) && span_byte(parser, at + 3) == 's';
 }
 
-/* The rules in kramdown's order; the byte before counts unless another construct has taken it. */
+/* kramdown's rules; the byte before counts unless another construct has taken it. */
 void
 span_quote(struct span_parser *parser)
 {
@@ -65,32 +65,26 @@ span_quote(struct span_parser *parser)
 	bool has_before = at > parser->floor && at > parser->plain && text[at - 1] != '\\';
 	bool is_first = !has_before || ascii_is_space(text[at - 1]);
 	bool is_before_quote = after == '"' || after == '\'';
-	bool is_left;
-	if (!has_before && (after == '_' || after == '*') && second != '\0' &&
-			!ascii_is_space(second)) {
-		is_left = true; /* right before emphasis */
-	} else if (!has_before && is_before_punctuation(parser, at)) {
-		is_left = false;
-	} else if (is_first && is_before_quote && after != quote && source_is_word(second)) {
+	if (is_first && is_before_quote && after != quote && source_is_word(second)) {
 		/* One of each kind open what is quoted within a quotation. */
 		add_quote(parser, quote, true);
-		quote = after;
-		is_left = true;
-	} else if (is_first && begins_decade(parser, at)) {
-		is_left = false;
-	} else if (has_before && is_first && source_is_word(after)) {
-		is_left = true;
-	} else if (has_before) {
-		is_left = is_first || strchr("[{(-", text[at - 1]) != NULL;
-	} else if (is_before_quote) {
+		add_quote(parser, after, true);
+		return;
+	}
+	bool is_before_emphasis = !has_before && (after == '_' || after == '*') && second != '\0' &&
+				  !ascii_is_space(second);
+	bool is_right = !is_before_emphasis &&
+			((!has_before && is_before_punctuation(parser, at)) ||
+					(is_first && begins_decade(parser, at)));
+	if (!has_before && !is_right && is_before_quote) {
 		/* The first of two is what stands before the second. */
 		parser->source.at++;
-		quote = after;
-		is_left = false;
-	} else {
-		is_left = !is_before_end(parser, at);
+		add_quote(parser, after, false);
+		return;
 	}
-	add_quote(parser, quote, is_left);
+	bool is_left = has_before ? is_first || strchr("[{(-", text[at - 1]) != NULL
+				  : !is_before_end(parser, at);
+	add_quote(parser, quote, is_before_emphasis || (is_left && !is_right));
 }
 
 /* --- Dashes, ellipses, guillemets --- */
