@@ -124,6 +124,22 @@ first_visit(void **state)
 	child_free(&child);
 }
 
+/* Who wants them all unread says so in the configuration. */
+static void
+first_visit_unread(void **state)
+{
+	(void)state;
+	free(folder_path(folder, "reader/"));
+	folder_write(folder, "reader/config.yaml", "first_visit: unread\n");
+	setenv("XDG_CONFIG_HOME", folder, 1);
+	struct child child = child_run("--json", "-n", "1", site);
+	assert_non_null(strstr(child.out, "\"read\":false,\"starred\":false}"));
+	child_free(&child);
+	assert_int_not_equal(access(home, F_OK), 0);
+	expect(child_run("--mark-read", "-n", "1", site), 0, "1 post marked as read\n", "");
+	expect_posts(child_run("--json", "--unread", site), "bad");
+}
+
 static void
 marking(void **state)
 {
@@ -256,6 +272,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test_setup_teardown(looking_on, set_up, tear_down),
 			cmocka_unit_test_setup_teardown(first_visit, set_up, tear_down),
+			cmocka_unit_test_setup_teardown(first_visit_unread, set_up, tear_down),
 			cmocka_unit_test_setup_teardown(marking, set_up, tear_down),
 			cmocka_unit_test_setup_teardown(searching, set_up, tear_down),
 			cmocka_unit_test_setup_teardown(one_post, set_up, tear_down),
