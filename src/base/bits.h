@@ -2,8 +2,8 @@
 #define BASE_BITS_H
 
 /*
- * A set of small numbers, a bit each. One of zeros is empty and needs no init; a number
- * beyond its end is not in it.
+ * A set of small numbers, a bit each, from the lowest of them to the highest. One of zeros is
+ * empty and needs no init; a number beyond its ends is not in it.
  */
 
 #include <stdbool.h>
@@ -12,13 +12,21 @@
 
 struct bits {
 	uint64_t *words; /* owned; NULL while there are none */
+	size_t first;	 /* the number of the first word */
 	size_t count;	 /* words */
 };
+
+/* The numbers 64 * word and up, the lowest in the lowest bit. */
+static inline uint64_t
+bits_word(const struct bits *bits, size_t word)
+{
+	return word - bits->first < bits->count ? bits->words[word - bits->first] : 0;
+}
 
 static inline bool
 bits_have(const struct bits *bits, uint32_t number)
 {
-	return number / 64 < bits->count && (bits->words[number / 64] >> number % 64 & 1) != 0;
+	return (bits_word(bits, number / 64) >> number % 64 & 1) != 0;
 }
 
 /* Puts a number in (grows the set), or takes it out. */
@@ -36,6 +44,9 @@ size_t bits_sum_without(const struct bits *bits, const struct bits *other);
 /* The lowest number that is in it, `from` or higher; UINT32_MAX: none is. */
 uint32_t bits_next(const struct bits *bits, uint32_t from);
 
+bool bits_are_same(const struct bits *a, const struct bits *b);
+
+/* Has no words more than it needs. */
 struct bits bits_copy(const struct bits *bits);
 void bits_free(struct bits *bits); /* leaves it empty */
 

@@ -1,7 +1,5 @@
 #include "marks/mark_sets.h"
 
-#include <string.h>
-
 void
 mark_sets_free(struct mark_sets *sets)
 {
@@ -20,18 +18,11 @@ mark_sets_copy(const struct mark_sets *sets)
 	};
 }
 
-static bool
-are_same(const struct bits *a, const struct bits *b)
-{
-	return a->count == b->count &&
-	       (a->count == 0 || memcmp(a->words, b->words, a->count * sizeof(*a->words)) == 0);
-}
-
 bool
 mark_sets_are_same(const struct mark_sets *a, const struct mark_sets *b)
 {
-	return are_same(&a->read, &b->read) && are_same(&a->starred, &b->starred) &&
-	       are_same(&a->seen, &b->seen);
+	return bits_are_same(&a->read, &b->read) && bits_are_same(&a->starred, &b->starred) &&
+	       bits_are_same(&a->seen, &b->seen);
 }
 
 void

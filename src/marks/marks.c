@@ -91,23 +91,29 @@ marks_notice(struct marks *marks)
 
 /* --- Asking the keeper's thread --- */
 
-/* Forgets the changes that are stored; what stays is given to the work. */
 static void
-give_unstored(struct marks *marks, struct work *work)
+forget_stored(struct marks *marks)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < marks->handed_count; i++) {
-		struct change *change = marks->handed[i].change;
-		if (atomic_load(&change->is_stored))
-			change_drop(change);
+		if (atomic_load(&marks->handed[i].change->is_stored))
+			change_drop(marks->handed[i].change);
 		else
-			marks->handed[kept++] = (struct handed){change, false};
+			marks->handed[kept++] = marks->handed[i];
 	}
 	marks->handed_count = kept;
-	work->unstored = xcalloc(kept + 1, sizeof(*work->unstored));
-	for (; work->unstored_count < kept; work->unstored_count++)
-		work->unstored[work->unstored_count] =
-				change_hold(marks->handed[work->unstored_count].change);
+}
+
+/* What may not be in the state yet is put on top of what the work finds there. */
+static void
+give_unstored(struct marks *marks, struct work *work)
+{
+	forget_stored(marks);
+	work->unstored = xcalloc(marks->handed_count + 1, sizeof(*work->unstored));
+	for (size_t i = 0; i < marks->handed_count; i++) {
+		marks->handed[i].is_newer = false;
+		work->unstored[work->unstored_count++] = change_hold(marks->handed[i].change);
+	}
 }
 
 static struct work *
@@ -142,6 +148,9 @@ ask(struct marks *marks)
 static void
 hand_over(struct marks *marks, struct change *change)
 {
+	/* What was asked for meanwhile may lack it, though it is stored. */
+	if (!marks->is_asked)
+		forget_stored(marks);
 	marks->handed = xgrow(marks->handed, marks->handed_count, &marks->handed_capacity,
 			sizeof(*marks->handed));
 	marks->handed[marks->handed_count++] = (struct handed){change, true};

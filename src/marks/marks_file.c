@@ -15,14 +15,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MARK UINT64_C(0x5244524D41524B31) /* RDRMARK1, in the machine's order of bytes */
+#define MARK UINT64_C(0x5244524D41524B32) /* RDRMARK2, in the machine's order of bytes */
 
 enum { SETS = 3, MAX_BYTES = 1 << 30 };
 
 struct marks_file_head {
 	uint64_t mark;
 	struct marks_origin origin;
-	uint64_t words[SETS]; /* of the sets read, starred, seen */
+	struct {
+		uint64_t first, count; /* words */
+	} sets[SETS];		       /* read, starred, seen */
 	uint64_t counts;
 };
 
@@ -54,21 +56,18 @@ take(struct reading *reading, uint64_t count, size_t size)
 }
 
 static bool
-take_set(struct reading *reading, uint64_t words, struct bits *bits)
-{
-	bits->words = take(reading, words, sizeof(*bits->words));
-	bits->count = bits->words != NULL ? (size_t)words : 0;
-	return bits->words != NULL;
-}
-
-static bool
 take_all(struct reading *reading, const struct marks_file_head *head, struct mark_sets *sets,
 		struct unread_counts *counts)
 {
-	bool is_good = take_set(reading, head->words[0], &sets->read) &&
-		       take_set(reading, head->words[1], &sets->starred) &&
-		       take_set(reading, head->words[2], &sets->seen);
-	counts->items = is_good ? take(reading, head->counts, sizeof(*counts->items)) : NULL;
+	struct bits *const all[SETS] = {&sets->read, &sets->starred, &sets->seen};
+	for (size_t i = 0; i < SETS; i++) {
+		uint64_t first = head->sets[i].first, count = head->sets[i].count;
+		uint64_t *words = first <= MAX_BYTES ? take(reading, count, sizeof(*words)) : NULL;
+		if (words == NULL)
+			return false;
+		*all[i] = (struct bits){words, (size_t)first, (size_t)count};
+	}
+	counts->items = take(reading, head->counts, sizeof(*counts->items));
 	counts->count = counts->items != NULL ? (size_t)head->counts : 0;
 	counts->read = bits_copy(&sets->read);
 	return counts->items != NULL && reading->left == 0;
@@ -123,8 +122,10 @@ add_file(struct buf *out, const struct marks_origin *origin, const struct mark_s
 {
 	const struct bits *const all[SETS] = {&sets->read, &sets->starred, &sets->seen};
 	struct marks_file_head head = {.mark = MARK, .origin = *origin, .counts = counts->count};
-	for (size_t i = 0; i < SETS; i++)
-		head.words[i] = all[i]->count;
+	for (size_t i = 0; i < SETS; i++) {
+		head.sets[i].first = all[i]->first;
+		head.sets[i].count = all[i]->count;
+	}
 	buf_add(out, &head, sizeof(head));
 	for (size_t i = 0; i < SETS; i++)
 		buf_add(out, all[i]->words, all[i]->count * sizeof(*all[i]->words));

@@ -129,6 +129,19 @@ begin(struct unread_counts *counts, struct catalogue *catalogue)
 	counts->items[GROUP_ALL] = (uint32_t)all;
 }
 
+/* All groups at once, which is sooner done than many one by one. */
+static void
+count_all(struct unread *unread, struct catalogue *catalogue)
+{
+	uint32_t *items;
+	struct unread_counts *now = &unread->now;
+	size_t count = catalogue_counts_without(catalogue, &now->read, &items, NULL);
+	if (count == now->count)
+		memcpy(now->items, items, count * sizeof(*items));
+	free(items);
+	unread->counted = 0;
+}
+
 size_t
 unread_of(struct unread *unread, struct catalogue *catalogue, uint32_t group)
 {
@@ -137,12 +150,8 @@ unread_of(struct unread *unread, struct catalogue *catalogue, uint32_t group)
 		begin(now, catalogue);
 	if (group >= now->count)
 		return 0;
-	if (now->items[group] == UINT32_MAX && unread->counted == FEW_GROUPS) {
-		free(now->items);
-		now->count = catalogue_counts_without(catalogue, &now->read, &now->items, NULL);
-		unread->counted = 0;
-		return group < now->count ? now->items[group] : 0;
-	}
+	if (now->items[group] == UINT32_MAX && unread->counted == FEW_GROUPS)
+		count_all(unread, catalogue);
 	if (now->items[group] == UINT32_MAX) {
 		unread->counted++;
 		now->items[group] = (uint32_t)catalogue_count_without(catalogue, group, &now->read);

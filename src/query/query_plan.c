@@ -122,12 +122,6 @@ query_plan_marks(const struct query_plan *plan, const struct mark_sets *marks)
 
 /* --- Sets of posts --- */
 
-static uint64_t
-word_of(const struct bits *posts, size_t word)
-{
-	return word < posts->count ? posts->words[word] : 0;
-}
-
 /* Of 64 posts those of some kinds; `in` has the 64 posts that are in each state. */
 static uint64_t
 pick(unsigned kinds, const uint64_t in[POST_STATES])
@@ -152,10 +146,10 @@ query_plan_posts(unsigned kinds, const struct mark_sets *marks, struct catalogue
 		catalogue_undated(catalogue, &undated);
 	for (size_t i = 0; i < posts.count; i++) {
 		const uint64_t in[POST_STATES] = {
-				[IS_READ] = word_of(&marks->read, i),
-				[IS_STARRED] = word_of(&marks->starred, i),
-				[IS_SEEN] = word_of(&marks->seen, i),
-				[IS_UNDATED] = word_of(&undated, i),
+				[IS_READ] = bits_word(&marks->read, i),
+				[IS_STARRED] = bits_word(&marks->starred, i),
+				[IS_SEEN] = bits_word(&marks->seen, i),
+				[IS_UNDATED] = bits_word(&undated, i),
 		};
 		posts.words[i] = pick(kinds, in);
 	}

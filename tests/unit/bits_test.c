@@ -61,9 +61,17 @@ like_an_array(void **state)
 	(void)state;
 	struct bits a = {0}, b = {0};
 	struct model model = {{0}, {0}};
+	uint32_t middle = 0;
 	srand(14);
 	for (size_t round = 0; round < ROUNDS; round++) {
-		uint32_t number = (uint32_t)rand() % NUMBERS;
+		/* Now here, now there, so that they grow at both ends. */
+		if (round % 200 == 0) {
+			bits_free(&a);
+			bits_free(&b);
+			model = (struct model){{0}, {0}};
+			middle = (uint32_t)rand() % NUMBERS;
+		}
+		uint32_t number = (middle + (uint32_t)rand() % (NUMBERS / 2)) % NUMBERS;
 		bool is_in = rand() % 3 != 0;
 		bool is_a = rand() % 2 == 0;
 		bits_put(is_a ? &a : &b, number, is_in);
@@ -97,6 +105,21 @@ copies_are_apart(void **state)
 	assert_int_equal(bits_sum(&copy), 0);
 	bits_put(&copy, 70000, false); /* takes no memory */
 	assert_null(copy.words);
+	/* Nor do the numbers below and above those that are in it. */
+	bits_put(&copy, 4000000, true);
+	bits_put(&copy, 4000064, true);
+	bits_put(&copy, 4000064, false);
+	assert_true(copy.count < 4);
+	bits_free(&bits);
+	bits = bits_copy(&copy);
+	assert_int_equal(bits.count, 1);
+	assert_true(bits_are_same(&bits, &copy));
+	bits_put(&bits, 9, true);
+	assert_false(bits_are_same(&bits, &copy));
+	assert_int_equal(bits_next(&bits, 10), 4000000);
+	bits_keep(&bits, &copy);
+	assert_true(bits_are_same(&copy, &bits));
+	bits_free(&copy);
 	bits_free(&bits);
 }
 
