@@ -164,10 +164,13 @@ fuzz-run: $(FUZZERS:%=$(BUILD)/%_fuzz)
 	done
 
 # Hostile patterns at four sizes: time, memory and output grow with the input and no faster.
+# And a writer of the state, killed STATE_KILLS times at random moments: minutes.
 TORTURE_PATTERNS ?=
+STATE_KILLS ?= 1000
 .PHONY: torture
-torture: reader $(BUILD)/torture
+torture: reader $(BUILD)/torture $(BUILD)/tests/state_kill_test
 	$(Q)$(BUILD)/torture $(BUILD)/reader $(TORTURE_PATTERNS)
+	$(Q)STATE_KILLS=$(STATE_KILLS) $(BUILD)/tests/state_kill_test
 
 $(BUILD)/torture: tests/torture/torture.c tests/torture/patterns.def Makefile
 	@mkdir -p $(@D)
@@ -311,7 +314,8 @@ help:
 	@echo 'make soak         all tests SOAK_ROUNDS times (20), with four busy loops beside them'
 	@echo 'make fuzz         each fuzz target for FUZZ_SECONDS (60)'
 	@echo 'make compare      the words of posts against kramdown'"'"'s own HTML, where ruby has it'
-	@echo 'make torture      hostile patterns at four sizes: nothing grows faster than its input'
+	@echo 'make torture      hostile patterns at four sizes: nothing grows faster than its input;'
+	@echo '                  a writer of the state killed STATE_KILLS (1000) times: nothing is lost'
 	@echo 'make bench        figures on a generated archive of BENCH_POSTS (100000)'
 	@echo 'make golden       write the golden files anew, to be reviewed as a diff'
 	@echo 'make layers       do the rooms of src/ include and call only what lies below them?'
