@@ -22,7 +22,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
-enum { BOUND_MS = 200, BURSTS = 10, ARCHIVE = 1 };
+enum { BOUND_MS = 200, BURSTS = 10, ARCHIVE = 1, SHARED = 200 };
 
 static char folder[FOLDER_SIZE];
 static int ends[2];
@@ -215,7 +215,68 @@ what_failed_is_tried_at_the_end(void **unused)
 	state_close(state);
 }
 
-/* --- Other processes --- */
+/* --- Two programs --- */
+
+/* Marks of its own by a keeper, some bursts of them; the other program does the same. */
+static int
+mark_beside_another(uint64_t first)
+{
+	struct err err;
+	char *place = state_path();
+	struct keeper *keeper = keeper_new(place, -1, &err);
+	if (keeper == NULL)
+		return 1;
+	for (uint64_t i = 0; i < SHARED; i++) {
+		add(keeper, (struct job){.key = first + i, .offset = (int64_t)(first + i)});
+		if (i % 10 == 0)
+			keeper_flush(keeper);
+	}
+	keeper_flush(keeper);
+	struct keeper_news news = keeper_news(keeper);
+	keeper_free(keeper);
+	free(place);
+	return news.failure != NULL ? 1 : 0;
+}
+
+static pid_t
+start_program(const char *what, const char *first)
+{
+	pid_t child = fork();
+	if (child == 0) {
+		execl(program, program, what, first, (char *)NULL);
+		_exit(1);
+	}
+	return child;
+}
+
+static void
+wait_for_program(pid_t child)
+{
+	int status;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+}
+
+/* Also where neither has found a state. */
+static void
+two_programs_write_one_state(void **unused)
+{
+	(void)unused;
+	char *home = folder_path(folder, "two/");
+	assert_int_equal(setenv("XDG_STATE_HOME", home, 1), 0);
+	pid_t one = start_program("marks", "1000");
+	pid_t two = start_program("marks", "2000");
+	wait_for_program(one);
+	wait_for_program(two);
+	struct state *state = open_state();
+	for (int64_t i = 0; i < SHARED; i++) {
+		assert_int_equal(state_place(state, ARCHIVE, (uint64_t)(1000 + i)), 1000 + i);
+		assert_int_equal(state_place(state, ARCHIVE, (uint64_t)(2000 + i)), 2000 + i);
+	}
+	state_close(state);
+	assert_int_equal(setenv("XDG_STATE_HOME", folder, 1), 0);
+	free(home);
+}
 
 /* What the other process does. */
 static int
@@ -237,14 +298,7 @@ what_another_process_writes_is_news(void **unused)
 	struct keeper *keeper = start();
 	keeper_flush(keeper);
 	(void)keeper_news(keeper);
-	pid_t child = fork();
-	if (child == 0) {
-		execl(program, program, "writes", (char *)NULL);
-		_exit(1);
-	}
-	int status;
-	assert_int_equal(waitpid(child, &status, 0), child);
-	assert_int_equal(status, 0);
+	wait_for_program(start_program("writes", ""));
 	while (!keeper_news(keeper).has_foreign)
 		wait_for_ring();
 	/* What the keeper itself writes is none. */
@@ -334,8 +388,10 @@ the_thread_takes_no_signals(void **unused)
 int
 main(int count, char **words)
 {
-	if (count > 1)
-		return write_as_another();
+	if (count > 2)
+		return strcmp(words[1], "marks") == 0
+				       ? mark_beside_another(strtoull(words[2], NULL, 10))
+				       : write_as_another();
 	program = words[0];
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(jobs_are_written_in_their_order),
@@ -343,6 +399,7 @@ main(int count, char **words)
 			cmocka_unit_test(a_burst_that_fails_stays_whole),
 			cmocka_unit_test(what_failed_is_tried_at_the_end),
 			cmocka_unit_test(what_another_process_writes_is_news),
+			cmocka_unit_test(two_programs_write_one_state),
 			cmocka_unit_test(a_burst_is_due_from_its_first_job),
 			cmocka_unit_test(the_thread_takes_no_signals),
 	};

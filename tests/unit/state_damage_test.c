@@ -35,11 +35,12 @@ enum {
 	SPOILED_BYTES = 64,
 	FILE_MAX = 16 << 20,
 	NOBODY = 65534,
+	PROGRAMS = 4,
 	ASIDE_SIZE = FOLDER_SIZE + 300,
 };
 
 static char folder[FOLDER_SIZE];
-static char *place;
+static char *place, *program;
 static struct buf good; /* the bytes of a state that is sound and whole */
 
 /* --- The state that is damaged --- */
@@ -417,6 +418,49 @@ other_connections_go_on_with_the_new_file(void **unused)
 	state_close(two);
 }
 
+/* Several programs find the damage at once: it is put right once, and each goes on. */
+static int
+start_beside_others(void)
+{
+	char *notice;
+	struct state *state = open_and_check(&notice);
+	bool is_good = state_is_kept(state) && state_find_archive(state, "/archive").id == 1 &&
+		       can_write(state);
+	return is_good ? 0 : 1;
+}
+
+static void
+several_programs_find_the_damage(void **unused)
+{
+	(void)unused;
+	char *notice, aside[ASIDE_SIZE];
+	pid_t children[PROGRAMS];
+	struct buf bad;
+	buf_init(&bad);
+	buf_add(&bad, good.data, good.length);
+	memset(bad.data, 0xA5, SPOILED_BYTES);
+	write_state(bad.data, bad.length);
+	for (int i = 0; i < PROGRAMS; i++) {
+		children[i] = fork();
+		if (children[i] == 0) {
+			execl(program, program, "starts", (char *)NULL);
+			_exit(1);
+		}
+	}
+	for (int i = 0; i < PROGRAMS; i++) {
+		int status;
+		assert_int_equal(waitpid(children[i], &status, 0), children[i]);
+		assert_int_equal(status, 0);
+	}
+	assert_int_equal(count_aside(aside), 1);
+	struct state *state = open_and_check(&notice);
+	assert_null(notice);
+	assert_int_equal(marks_of(state), MARKS);
+	assert_int_equal(state_place(state, 1, 2), 9);
+	state_close(state);
+	buf_free(&bad);
+}
+
 /* --- Files that are not ours to write --- */
 
 static void
@@ -672,8 +716,11 @@ a_damaged_file_on_a_full_disk(void **unused)
 }
 
 int
-main(void)
+main(int count, char **words)
 {
+	if (count > 1)
+		return start_beside_others();
+	program = words[0];
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(any_page_may_be_spoiled),
 			cmocka_unit_test(one_bit_is_noticed),
@@ -683,6 +730,7 @@ main(void)
 			cmocka_unit_test(what_is_no_database_is_moved_aside),
 			cmocka_unit_test(what_is_in_the_log_is_carried_over),
 			cmocka_unit_test(other_connections_go_on_with_the_new_file),
+			cmocka_unit_test(several_programs_find_the_damage),
 			cmocka_unit_test(a_foreign_file_is_left_alone),
 			cmocka_unit_test(a_newer_version_is_read_and_not_written),
 			cmocka_unit_test_teardown(a_home_that_is_read_only, clean),
