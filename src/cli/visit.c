@@ -9,15 +9,20 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Opens the user's state; one in memory where no file of it is there, nor to be made. NULL with err. */
+/* Opens the user's state, whole; one in memory where no file of it is there, nor to be made. NULL with err. */
 static struct state *
 open_state(bool is_made, char **notice, struct err *err)
 {
 	char *file = state_path();
 	bool is_there = file != NULL && access(file, F_OK) == 0;
 	free(file);
-	if (is_made || is_there)
-		return state_start(notice);
+	if (is_made || is_there) {
+		struct state *state = state_start(notice);
+		if (*notice != NULL || state_check(state, notice, err))
+			return state;
+		state_close(state);
+		return NULL;
+	}
 	char *place = database_memory_place();
 	struct state *state = state_open(place, notice, err);
 	free(place);

@@ -101,7 +101,8 @@ say_err(struct keeper *keeper, const struct err *err)
 	say(keeper, buf_take(&text));
 }
 
-static void
+/* Whether the file was damaged and is put right: what has failed may do now. */
+static bool
 check(struct keeper *keeper)
 {
 	struct err err;
@@ -112,6 +113,7 @@ check(struct keeper *keeper)
 		say_err(keeper, &err);
 	else if (notice != NULL)
 		say(keeper, notice);
+	return is_good && notice != NULL;
 }
 
 static bool
@@ -134,12 +136,7 @@ write_burst(struct keeper *keeper)
 	struct err err;
 	if (keeper->burst.count == 0)
 		return;
-	bool is_good = run_burst(keeper, &err);
-	if (!is_good) {
-		check(keeper);
-		is_good = run_burst(keeper, &err);
-	}
-	if (is_good) {
+	if (run_burst(keeper, &err) || (check(keeper) && run_burst(keeper, &err))) {
 		free_jobs(&keeper->burst);
 		keeper->looks_between = 0;
 		return;
@@ -153,21 +150,28 @@ write_burst(struct keeper *keeper)
 }
 
 static void
-run_jobs(struct keeper *keeper, struct job_list *jobs)
+run_reading(struct keeper *keeper, struct keeper_job job)
 {
 	struct err err;
+	struct job_list list = {0};
+	add_job(&list, job);
+	if (!job.run(keeper->state, job.context, &err) &&
+			!(check(keeper) && job.run(keeper->state, job.context, &err)))
+		say_err(keeper, &err);
+	free_jobs(&list);
+	wake_ring(keeper->wake);
+}
+
+static void
+run_jobs(struct keeper *keeper, struct job_list *jobs)
+{
 	for (size_t i = 0; i < jobs->count; i++) {
 		if (!jobs->jobs[i].is_reading) {
 			add_job(&keeper->burst, jobs->jobs[i]);
 			continue;
 		}
-		struct job_list reading = {0};
-		add_job(&reading, jobs->jobs[i]);
 		write_burst(keeper);
-		if (!reading.jobs[0].run(keeper->state, reading.jobs[0].context, &err))
-			say_err(keeper, &err);
-		free_jobs(&reading);
-		wake_ring(keeper->wake);
+		run_reading(keeper, jobs->jobs[i]);
 	}
 	write_burst(keeper);
 	free(jobs->jobs);
@@ -189,7 +193,7 @@ look(struct keeper *keeper)
 	if (keeper->burst.count > 0 && keeper->looks_left-- <= 0)
 		write_burst(keeper);
 	if (!keeper->is_checked)
-		check(keeper);
+		(void)check(keeper);
 }
 
 /* Waits, under the lock, for what is next; true: jobs, false: a look. */

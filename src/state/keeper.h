@@ -20,7 +20,8 @@ struct state;
 struct keeper_job {
 	/*
 	 * Called in the keeper's thread, between state_begin and state_end unless is_reading; called
-	 * again if the burst could not be committed. False with err: the burst fails.
+	 * again if the burst could not be committed, or the file was damaged and is put right. False
+	 * with err: the burst fails.
 	 */
 	bool (*run)(struct state *state, void *context, struct err *err);
 	void (*free)(void *context); /* called once, in either thread; NULL: nothing to free */

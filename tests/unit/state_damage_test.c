@@ -418,6 +418,38 @@ other_connections_go_on_with_the_new_file(void **unused)
 	state_close(two);
 }
 
+static bool
+count_marks(struct state *state, void *context, struct err *err)
+{
+	*(size_t *)context = 0;
+	return state_each_mark(state, 1, count_mark, context, err);
+}
+
+/* A job that reads what is damaged is run again on what could be read of it. */
+static void
+a_keeper_puts_damage_right(void **unused)
+{
+	(void)unused;
+	struct err err;
+	size_t count = 0;
+	struct buf bad;
+	buf_init(&bad);
+	buf_add(&bad, good.data, good.length);
+	for (size_t at = 8 * PAGE_BYTES; at < bad.length; at += 20 * PAGE_BYTES)
+		memset(bad.data + at, 0xA5, SPOILED_BYTES);
+	write_state(bad.data, bad.length);
+	struct keeper *keeper = keeper_new(place, -1, &err);
+	assert_non_null(keeper);
+	keeper_add(keeper, (struct keeper_job){count_marks, NULL, &count, true});
+	keeper_flush(keeper);
+	assert_true(count > MARKS / 2 && count < MARKS);
+	struct keeper_news news = keeper_news(keeper);
+	assert_non_null(strstr(news.failure, "was damaged"));
+	free(news.failure);
+	keeper_free(keeper);
+	buf_free(&bad);
+}
+
 /* Several programs find the damage at once: it is put right once, and each goes on. */
 static int
 start_beside_others(void)
@@ -730,6 +762,7 @@ main(int count, char **words)
 			cmocka_unit_test(what_is_no_database_is_moved_aside),
 			cmocka_unit_test(what_is_in_the_log_is_carried_over),
 			cmocka_unit_test(other_connections_go_on_with_the_new_file),
+			cmocka_unit_test(a_keeper_puts_damage_right),
 			cmocka_unit_test(several_programs_find_the_damage),
 			cmocka_unit_test(a_foreign_file_is_left_alone),
 			cmocka_unit_test(a_newer_version_is_read_and_not_written),
