@@ -229,10 +229,9 @@ know(struct test *test, enum mark mark, const struct bits *posts, bool value)
 }
 
 static void
-mark_some(struct test *test)
+mark_some(struct test *test, enum mark mark)
 {
 	struct bits posts = pick(test), changed;
-	enum mark mark = any(4) == 0 ? MARK_STARRED : MARK_READ;
 	bool value = any(2) == 0;
 	size_t count = know(test, mark, &posts, value);
 	assert_int_equal(marks_set(test->bench.marks, mark, &posts, value, &changed), count);
@@ -262,11 +261,10 @@ take_back(struct test *test)
 }
 
 static void
-mark_elsewhere(struct test *test)
+mark_elsewhere(struct test *test, enum mark mark)
 {
 	struct bits posts = pick(test);
 	bool value = any(2) == 0;
-	enum mark mark = any(4) == 0 ? MARK_STARRED : MARK_READ;
 	keeper_flush(test->bench.keeper);
 	for (size_t i = 0; i < POSTS && mark == MARK_READ; i++)
 		test->posts[i].is_seen |= bits_have(&posts, test->posts[i].id);
@@ -322,15 +320,18 @@ happen(struct test *test)
 {
 	unsigned event = any(20);
 	if (event < 11)
-		mark_some(test);
+		mark_some(test, any(4) == 0 ? MARK_STARRED : MARK_READ);
 	else if (event < 14)
 		take_back(test);
 	else if (event < 16)
-		mark_elsewhere(test);
+		mark_elsewhere(test, event == 14 ? MARK_STARRED : MARK_READ);
 	else if (event < 18)
 		change_library(test);
 	else
 		restart(test);
+	/* One that comes while the other's are projected. */
+	if (event == 14)
+		mark_some(test, MARK_READ);
 	check_counts(test);
 	/* What is the session's own is right at once, the rest when it has come. */
 	if (event < 14 && !marks_are_busy(test->bench.marks))
