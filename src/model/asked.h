@@ -103,6 +103,9 @@ bool asked_search(struct model *model, const char *text, bool is_typing, struct 
  */
 void asked_set_marks(struct model *model, enum mark_filter marks);
 
+/* Whether something is looked for in texts, tags, categories or dates, not only by `is:`. */
+bool asked_needs_text(const struct asked *asked);
+
 /* A word for a filter by marks; NULL: it is not in force. */
 const char *asked_marks_title(const struct model *model, enum mark_filter marks);
 

@@ -96,9 +96,8 @@ void asked_begin(struct model *model, const struct selection *selection);
 /* All that is asked for but the search: the selection with the group. To be freed with selection_free. */
 struct selection asked_selection(const struct asked *asked);
 
-/* How what is asked for is found, to be freed with query_plan_free; whether the full text is needed for that. */
+/* How what is asked for is found, to be freed with query_plan_free. */
 struct query_plan asked_plan(const struct asked *asked);
-bool asked_needs_text(const struct asked *asked);
 
 /* Another library has come: replaces a shown name by the group's own; says so if there is no such group. */
 void asked_check_group(struct model *model);

@@ -27,7 +27,7 @@ list_toggle_mark(struct panes *panes, const struct call *call)
 unsigned
 list_prev_match_or_read(struct panes *panes, const struct call *call)
 {
-	bool is_searched = panes->model->asked.query != NULL ||
+	bool is_searched = asked_needs_text(&panes->model->asked) ||
 			   (panes->focus == SLOT_MAIN && panes->pager.phrase[0] != '\0');
 	return answer_action(panes, is_searched ? ACTION_PREV_MATCH : ACTION_TOGGLE_READ, "",
 			call->count);

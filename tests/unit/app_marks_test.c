@@ -199,6 +199,11 @@ match_or_read(void **state)
 	assert_status(app, "match 3/3, from the end");
 	session_keys(app, "g N");
 	assert_status(app, "marked read: 第29条新闻");
+	/* What `is:` asks for has no match to go to. */
+	session_keys(app, "q N /");
+	session_type(app, "is:unread");
+	session_keys(app, "Enter N");
+	assert_status(app, "marked read: 第29条新闻");
 }
 
 static void
