@@ -151,8 +151,9 @@ say_nothing(struct session *session)
 
 /* The posts that a plan finds without the full text, of the one post that is to be marked or of all. */
 static struct listing *
-list_kinds(const struct session *session, unsigned kinds, struct query *query)
+list_kinds(const struct session *session, unsigned kinds)
 {
+	struct query query = selection_query(&session->selection);
 	struct catalogue *catalogue = session->library->catalogue;
 	struct bits posts = query_plan_posts(kinds, &session->marks, catalogue), post = {0};
 	if (session->post != NULL) {
@@ -160,8 +161,8 @@ list_kinds(const struct session *session, unsigned kinds, struct query *query)
 		bits_keep(&posts, &post);
 	}
 	if (kinds != ALL_KINDS || session->post != NULL)
-		query->posts = &posts;
-	struct listing *listing = catalogue_list(catalogue, query);
+		query.posts = &posts;
+	struct listing *listing = catalogue_list(catalogue, &query);
 	bits_free(&posts);
 	bits_free(&post);
 	return listing;
@@ -178,7 +179,7 @@ list_selected(struct session *session, struct err *err)
 			query_plan_needs_marks(&plan);
 	if (!is_visit || session_read_marks(session, true, err))
 		listing = plan.count > 0 ? session_search(session, &plan, &query, err)
-					 : list_kinds(session, plan.whole, &query);
+					 : list_kinds(session, plan.whole);
 	query_plan_free(&plan);
 	return listing;
 }
