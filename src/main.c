@@ -53,6 +53,22 @@ try_archive(struct session *session, struct err *err)
 	return session_resolve_selection(session, err);
 }
 
+/* What of the last session the browser takes up: what the options do not say otherwise. */
+static unsigned
+resumed(const struct session *session)
+{
+	const struct options *options = session->options;
+	const struct selection *selection = &session->selection;
+	struct selection all;
+	selection_init(&all);
+	bool is_asked = !selection_has_same_posts(selection, &all) || selection->is_reversed ||
+			selection->order != all.order;
+	if (!session->settings->restore)
+		return 0;
+	return (is_asked ? 0 : RESUME_VIEW) | (options->theme == NULL ? RESUME_THEME : 0) |
+	       (options->keymap == NULL ? RESUME_KEYMAP : 0);
+}
+
 static int
 browse(struct session *session)
 {
@@ -78,6 +94,8 @@ browse(struct session *session)
 			.model =
 					{
 							.path = is_archive ? session->path : NULL,
+							.root = is_archive ? archive_root(session->archive)
+									   : NULL,
 							.options = &options,
 							.zone = session->zone,
 							.selection = &session->selection,
@@ -86,6 +104,7 @@ browse(struct session *session)
 					},
 			.settings = settings_copy(session->settings),
 			.keymap = keymap,
+			.resume = resumed(session),
 	});
 	err.reason[0] = '\0';
 	int status = tui_run(app, &tui, &err);

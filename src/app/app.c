@@ -17,6 +17,7 @@ app_new(const struct app_start *start)
 	app->model = model_new(&model);
 	panes_init(&app->panes, app->model, start->settings, start->keymap);
 	line_editor_init(&app->prompt);
+	resume_begin(app, start->resume);
 	return app;
 }
 
@@ -31,8 +32,10 @@ app_free(struct app *app)
 	line_editor_free(&app->prompt);
 	asked_free(&app->prompt_before);
 	free(app->filter_before);
-	for (size_t i = 0; i < PROMPT_KIND_COUNT; i++)
-		line_history_free(&app->histories[i]);
+	free(app->configured_theme);
+	free(app->kept_text);
+	for (size_t i = 0; i < HISTORY_COUNT; i++)
+		line_history_free(&app->histories[i].lines);
 	free(app);
 }
 

@@ -26,11 +26,15 @@
 
 struct app;
 
+/* What of the archive's last session is taken up, a bit each. */
+enum resume { RESUME_VIEW = 1, RESUME_THEME = 2, RESUME_KEYMAP = 4 };
+
 /* What a session begins with. */
 struct app_start {
 	struct model_start model;  /* with the settings below */
 	struct settings *settings; /* the app takes it over */
 	struct keymap *keymap;	   /* the same */
+	unsigned resume;	   /* of enum resume */
 };
 
 /* A session. Reading the archive starts at once in a thread. */

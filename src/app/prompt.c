@@ -44,7 +44,7 @@ prompt_begin(struct app *app, enum prompt_kind kind, const char *text)
 	xreplace(&app->filter_before, kind == PROMPT_FILTER ? pane->filter(&app->panes) : NULL);
 	completion_clear(&app->completion);
 	line_editor_begin(&app->prompt, kind == PROMPT_FILTER ? app->filter_before : text,
-			&app->histories[kind]);
+			history_of(app, kind));
 	return DIRTY_STATUS;
 }
 
@@ -126,7 +126,7 @@ accept(struct app *app)
 		app->prompt.caret = place.offset < length ? place.offset : length;
 		return DIRTY_MIDDLE | DIRTY_STATUS;
 	}
-	line_editor_keep(&app->prompt);
+	history_keep(app);
 	unsigned dirty = end(app);
 	if (kind == PROMPT_SEARCH)
 		dirty |= pager_search(&app->panes, app->prompt.text.data, false);

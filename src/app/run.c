@@ -304,6 +304,7 @@ app_finish(struct app *app, unsigned changed)
 	if (app->prompt_kind == PROMPT_NONE) {
 		undo_settle(app->model);
 		views_follow(app->model, app_layout(app));
+		resume_keep(app);
 	}
 	return dirty;
 }

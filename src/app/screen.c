@@ -67,21 +67,28 @@ app_layout(const struct app *app)
 	};
 }
 
+void
+app_take_layout(struct app *app, const struct view_layout *layout)
+{
+	int slot;
+	const struct pane_type *pane = panes_shown_by((enum action)layout->side, &slot);
+	bool is_other = layout->side != app_layout(app).side;
+	if (is_other && pane != NULL && slot == SLOT_LEFT && app->panes.slots[slot] != NULL) {
+		app->panes.slots[slot] = pane;
+		(void)pane->begin(&app->panes, (enum action)layout->side);
+	}
+	app->panes.cover.type = NULL;
+	app->panes.focus = (enum slot)layout->focus;
+	app->is_zoomed = layout->is_zoomed;
+}
+
 unsigned
 app_go_to_view(struct app *app, long by)
 {
 	struct view_layout layout;
-	int slot;
 	if (!views_go(app->model, by, &layout))
 		return DIRTY_STATUS;
-	if (layout.side != app_layout(app).side) {
-		const struct pane_type *pane = panes_shown_by((enum action)layout.side, &slot);
-		app->panes.slots[slot] = pane;
-		(void)pane->begin(&app->panes, (enum action)layout.side);
-	}
-	app->panes.cover.type = NULL;
-	app->panes.focus = (enum slot)layout.focus;
-	app->is_zoomed = layout.is_zoomed;
+	app_take_layout(app, &layout);
 	return CHANGED_PLACES;
 }
 

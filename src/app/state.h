@@ -16,6 +16,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Histories besides those of enum state_history, for the session only: names of files, command lines of the shell. */
+enum { HISTORY_FILES = HISTORY_FILTERS + 1, HISTORY_SHELL, HISTORY_COUNT };
+
 struct app {
 	struct model *model; /* the panes' too */
 	struct panes panes;
@@ -28,8 +31,15 @@ struct app {
 	struct line_editor prompt;
 	struct asked prompt_before; /* what was asked for when it was begun */
 	char *filter_before;	    /* the filter then of the pane where it was begun; NULL: none */
-	struct line_history histories[PROMPT_KIND_COUNT];
+	struct history {
+		struct line_history lines;
+		bool is_read;		/* from the state */
+		unsigned long foreigns; /* keeping's when it was */
+	} histories[HISTORY_COUNT];
 	struct completion completion;
+
+	char *configured_theme; /* before any command; the key map's name is in the settings */
+	char *kept_text;	/* the session as it was kept last; NULL: not yet */
 
 	struct keymap_pending pending;
 	int64_t pending_due; /* when they have waited long enough, in ticks_ms; 0: never */
@@ -56,8 +66,11 @@ unsigned keys_waited(struct app *app);
 unsigned app_focus(struct app *app, enum slot slot);
 unsigned app_uncover(struct app *app);
 
-/* How the screen stands; and goes so many views forward, back if negative, to how it stood then. */
+/* How the screen stands; lets it stand so, as far as it can. */
 struct view_layout app_layout(const struct app *app);
+void app_take_layout(struct app *app, const struct view_layout *layout);
+
+/* Goes so many views forward, back if negative, and lets the screen stand as it stood then. */
 unsigned app_go_to_view(struct app *app, long by);
 
 /* Shows the pane that the action is for; removes it if it is the cover already. */
@@ -79,6 +92,18 @@ unsigned prompt_insert(struct app *app, uint32_t codepoint);
 
 /* What stands before the line; it lives as long as the program. */
 const char *prompt_label(const struct app *app);
+
+/* --- history.c --- */
+
+/* The lines typed before in prompts of the kind, as the state has them now; NULL: they have none. */
+struct line_history *history_of(struct app *app, enum prompt_kind kind);
+void history_keep(struct app *app); /* the line of the prompt that is open */
+
+/* --- resume.c --- */
+
+/* Goes on with what of the archive's last session is asked for, of enum resume. */
+void resume_begin(struct app *app, unsigned parts);
+void resume_keep(struct app *app); /* keeps the session as it is, if that has changed */
 
 /* --- command.c --- */
 unsigned command_line_run(struct app *app, const char *line);

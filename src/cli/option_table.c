@@ -86,6 +86,8 @@ static const struct option_info table[] = {
 				SETTING(keymap, NULL)},
 		{"theme", 0, OPTIONS_OUTPUT, "NAME", "looks: default, light, dark, mono",
 				SETTING(theme, NULL)},
+		{"fresh", 0, OPTIONS_OUTPUT, NULL, "begin anew, not where the last session was",
+				SETTING(restore, "no")},
 		{"config", 0, OPTIONS_OUTPUT, "FILE", "another configuration file",
 				MEMBER(TEXT, config)},
 };

@@ -52,7 +52,7 @@ struct options {
 	const char *config;	    /* NULL: not given */
 	/* Values that stand for the configuration's settings of these names; NULL: not given. */
 	const char *width, *links, *indent, *spacing, *hanging, *ambiguous, *line_graphics;
-	const char *keymap, *theme;
+	const char *keymap, *theme, *restore;
 	enum color_mode color;
 	bool drafts, future, unpublished;
 };

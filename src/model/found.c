@@ -95,10 +95,10 @@ found_path(const struct model *model, size_t *at)
  * place it had, unless more posts are to come: then it waits. False: *at stays.
  */
 static bool
-grant_wish(struct found *found, const struct listing *listing, size_t *at)
+grant_wish(struct found *found, const struct listing *listing, bool is_partial, size_t *at)
 {
 	size_t place = listing_find(listing, found->wish.post), count = listing_count(listing);
-	if (place == SIZE_MAX && found->is_counting)
+	if (place == SIZE_MAX && (found->is_counting || is_partial))
 		return false;
 	if (place == SIZE_MAX)
 		place = found->wish.at;
@@ -117,7 +117,7 @@ found_wish(struct model *model, const char *post, size_t at, bool keeps_open)
 	found->wish.is_new = true;
 	bool is_current = found->listing != NULL && !found->is_waiting &&
 			  (model->changed & CHANGED_ASKED) == 0;
-	if (post == NULL || !is_current || !grant_wish(found, found->listing, &found->at))
+	if (post == NULL || !is_current || !grant_wish(found, found->listing, model->library->is_partial, &found->at))
 		return;
 	model->changed |= CHANGED_FOUND;
 	if (!keeps_open)
@@ -181,7 +181,7 @@ found_install(struct model *model, struct listing *listing, bool keeps_post)
 		change_list(model);
 	if (found->wish.post != NULL) {
 		stays_open |= found->wish.keeps_open || found->is_waiting;
-		stays_open |= !found->is_waiting && !grant_wish(found, listing, &at);
+		stays_open |= !found->is_waiting && !grant_wish(found, listing, model->library->is_partial, &at);
 	}
 	listing_free(found->listing);
 	found->listing = listing;

@@ -38,14 +38,14 @@ model_new(const struct model_start *start)
 	model->update.output = -1;
 	asked_begin(model, start->selection);
 	if (start->article != NULL) {
-		keeping_begin(model);
+		keeping_begin(model, NULL);
 		return model;
 	}
 	const char *search = start->selection->search;
 	if (search != NULL && !asked_search(model, search, false, NULL, &err))
 		model_say(model, true, "%s", err.reason);
 	start_reading(model, start);
-	keeping_begin(model);
+	keeping_begin(model, start->root != NULL ? start->root : start->path);
 	model->marking.marks =
 			marks_new(model->state, model->keeper, start->settings->is_first_unread);
 	update_begin(model);
@@ -58,12 +58,12 @@ model_free(struct model *model)
 	/* Threads that write to the loader's pipe end before the loader. */
 	worker_free(model->opened.opener);
 	full_text_free(model->full_text);
+	opened_end(model);
 	marking_end(model);
 	keeping_end(model);
 	loader_free(model->loader);
 	found_free(&model->found);
 	asked_free(&model->asked);
-	opened_free(&model->opened);
 	views_free(&model->views);
 	undo_free(&model->undo);
 	messages_free(&model->said);
@@ -116,6 +116,8 @@ take_library(struct model *model)
 	library_close(before);
 	if (is_first || !library->is_partial)
 		asked_check_group(model);
+	if (is_first && !opened_check(model))
+		model->found.wish.keeps_open = false; /* an earlier session's view had it open */
 	full_text_follow(model);
 	if (library->is_partial)
 		return;

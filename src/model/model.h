@@ -16,6 +16,7 @@
 #include "model/asked.h"
 #include "model/found.h"
 #include "model/marking.h"
+#include "model/keeping.h"
 #include "model/messages.h"
 #include "model/opened.h"
 #include "model/programs.h"
@@ -76,6 +77,7 @@ struct model {
 	struct views views;
 	struct state *state;   /* what the reader did, to be read here */
 	struct keeper *keeper; /* writes that, in a thread; NULL: nothing can be written */
+	struct keeping keeping;
 	struct marking marking;
 	struct undo undo;
 	struct programs programs;
@@ -87,6 +89,7 @@ struct model {
 /* What a session begins with. */
 struct model_start {
 	const char *path;		       /* of the archive; NULL: there is none */
+	const char *root;		       /* its folder, where the path is that of _posts */
 	const struct archive_options *options; /* the archive's; copied */
 	const struct zone *zone; /* the archive's until it is read, borrowed; NULL: the machine's */
 	const struct selection *selection; /* what of the archive is shown; copied */

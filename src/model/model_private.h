@@ -24,8 +24,8 @@ struct marks;
 
 /* --- keeping.c: what the reader did, read here and written by a thread --- */
 
-/* Opens the user's state, once there is a loader or will be none. */
-void keeping_begin(struct model *model);
+/* Opens the user's state, once there is a loader or will be none; `root` is the archive's, NULL: none. */
+void keeping_begin(struct model *model, const char *root);
 
 /* Says what the keeper has to say. True: another program has changed the state. */
 bool keeping_wake(struct model *model);
@@ -112,7 +112,7 @@ void opened_wake(struct model *model);	      /* takes what the opener has opened
 /* Another library has come: reads the post again if its file has changed, or if that is asked for. */
 void opened_reload(struct model *model, bool is_asked);
 void opened_read_file(struct model *model); /* a lone file, again; a message if that cannot be */
-void opened_free(struct opened *opened);
+void opened_end(struct model *model);
 
 /* --- found.c --- */
 

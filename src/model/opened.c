@@ -13,16 +13,6 @@
 enum { OPEN_DELAY = 80 }; /* milliseconds that a choice must rest before the post is opened */
 
 void
-opened_free(struct opened *opened)
-{
-	article_close(opened->article);
-	free(opened->notice);
-	free(opened->wanted);
-	free(opened->goal.fragment);
-	free(opened->opening);
-}
-
-void
 opened_attend(struct model *model, enum attention attention, const struct layout_options *options)
 {
 	model->opened.attention = attention;
@@ -36,9 +26,24 @@ is_open(const struct opened *opened, const char *path)
 	return opened->article != NULL && strcmp(opened->article->post.path, path) == 0;
 }
 
+/* Keeps the place in the open post for when it is opened again. */
+static void
+keep_place(struct model *model)
+{
+	struct opened *opened = &model->opened;
+	const struct seen *seen = &opened->seen;
+	bool is_within = seen->offset > 0 && !seen->is_end;
+	int64_t place = is_within ? (int64_t)seen->offset : -1;
+	if (opened->article == NULL || !seen->is_known || place == opened->kept_place)
+		return;
+	keeping_put_place(model, opened->article->post.path, place);
+	opened->kept_place = place;
+}
+
 static void
 close_article(struct model *model)
 {
+	keep_place(model);
 	article_close(model->opened.article);
 	model->opened.article = NULL;
 	model->opened.seen = (struct seen){0};
@@ -46,6 +51,18 @@ close_article(struct model *model)
 	/* An article opened earlier in this event is no longer there to be looked at. */
 	model->changed &= ~(unsigned)(CHANGED_OPENED | CHANGED_GOAL);
 	model->changed |= CHANGED_CLOSED;
+}
+
+void
+opened_end(struct model *model)
+{
+	struct opened *opened = &model->opened;
+	keep_place(model);
+	article_close(opened->article);
+	free(opened->notice);
+	free(opened->wanted);
+	free(opened->goal.fragment);
+	free(opened->opening);
 }
 
 /* --- Places --- */
@@ -156,6 +173,10 @@ opened_open_wanted(struct model *model)
 	if (opened->opening != NULL && strcmp(opened->opening, opened->wanted) == 0)
 		return;
 	close_article(model);
+	opened->kept_place = keeping_place(model, opened->wanted);
+	if (opened->goal.kind == GOAL_NONE && opened->kept_place >= 0)
+		opened_set_goal(model, (struct goal){.kind = GOAL_OFFSET,
+						       .offset = (size_t)opened->kept_place});
 	ask(model);
 }
 
@@ -184,6 +205,16 @@ opened_open(struct model *model, const char *path, struct goal goal)
 	want(model, path);
 	if (model->opened.attention != ATTENTION_NONE)
 		opened_open_wanted(model);
+}
+
+bool
+opened_check(struct model *model)
+{
+	const char *wanted = model->opened.wanted;
+	if (wanted == NULL || catalogue_post(model->library->catalogue, wanted) != 0)
+		return true;
+	want(model, NULL);
+	return false;
 }
 
 /* --- Following --- */

@@ -23,7 +23,7 @@ enum attention {
 
 /* Where to go in a post once it is open. */
 enum goal_kind {
-	GOAL_NONE, /* its start; in a newer state of the open post the present place */
+	GOAL_NONE, /* where it was left; in a newer state of the open post the present place */
 	GOAL_OFFSET,
 	GOAL_FRAGMENT,
 	GOAL_FIRST_MATCH,
@@ -43,6 +43,7 @@ struct seen {
 	size_t offset; /* of the first character shown when last scrolled; 0: the top */
 	size_t line;   /* the first one shown */
 	bool is_end;   /* the last one is shown as well */
+	bool is_known; /* it has been laid out */
 };
 
 /* What the catalogue knew of a post when it was opened: only when that changes it is read again. */
@@ -54,6 +55,7 @@ struct source {
 struct opened {
 	struct article *article; /* NULL: nothing is open */
 	struct seen seen;	 /* of it; zeros until it is laid out */
+	int64_t kept_place;	 /* as keeping_place has it of that post, or of the one being opened */
 	char *notice;		 /* why nothing is open; NULL: no reason */
 	enum attention attention;
 	struct layout_options options; /* how a post is laid out when it is opened */
@@ -75,6 +77,9 @@ void opened_attend(struct model *model, enum attention attention,
  * looked at, it is opened when one is.
  */
 void opened_open(struct model *model, const char *path, struct goal goal);
+
+/* Whether the post that is to be open is in the archive; if not, none is any more. */
+bool opened_check(struct model *model);
 
 /* Sets where to go in the post that is chosen in this event, or is being opened. */
 void opened_set_goal(struct model *model, struct goal goal);

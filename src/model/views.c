@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void
-free_view(struct view *view)
+void
+view_free(struct view *view)
 {
 	asked_free(&view->asked);
 	free(view->post);
@@ -19,11 +19,18 @@ void
 views_free(struct views *views)
 {
 	while (views->count > 0)
-		free_view(&views->items[--views->count]);
+		view_free(&views->items[--views->count]);
 	free(views->items);
 }
 
 /* --- The present view --- */
+
+const struct view *
+views_present(const struct model *model)
+{
+	const struct views *views = &model->views;
+	return views->count > 0 ? &views->items[views->at] : NULL;
+}
 
 static struct view
 view_now(const struct model *model, struct view_layout layout)
@@ -71,10 +78,10 @@ static void
 make_room(struct views *views)
 {
 	while (views->count > views->at + 1)
-		free_view(&views->items[--views->count]);
+		view_free(&views->items[--views->count]);
 	if (views->count <= VIEWS_KEPT)
 		return;
-	free_view(&views->items[0]);
+	view_free(&views->items[0]);
 	memmove(views->items, views->items + 1, VIEWS_KEPT * sizeof(*views->items));
 	views->count--;
 }
@@ -110,12 +117,24 @@ views_follow(struct model *model, struct view_layout layout)
 		views->at = views->count++;
 	} else {
 		now.is_link = present->is_link && is_still_linked(views, &now);
-		free_view(present);
+		view_free(present);
 	}
 	views->items[views->at] = now;
 }
 
 /* --- Going --- */
+
+void
+views_resume(struct model *model, const struct view *view)
+{
+	bool is_any = view->post == NULL && view->open != NULL;
+	asked_restore(model, &view->asked);
+	found_wish(model, is_any ? "" : view->post, view->at, view->open != NULL);
+	if (view->open != NULL)
+		opened_open(model, view->open, view->place);
+	else
+		model->changed |= CHANGED_SUBJECT; /* whatever is chosen is opened, or nothing */
+}
 
 bool
 views_go(struct model *model, long by, struct view_layout *layout)
@@ -129,15 +148,8 @@ views_go(struct model *model, long by, struct view_layout *layout)
 				by < 0 ? "there is no view to go back to"
 				       : "there is no view to go forward to");
 	views->at = by < 0 ? views->at - steps : views->at + steps;
-	const struct view *view = &views->items[views->at];
-	asked_restore(model, &view->asked);
-	bool is_any = view->post == NULL && view->open != NULL;
-	found_wish(model, is_any ? "" : view->post, view->at, view->open != NULL);
-	if (view->open != NULL)
-		opened_open(model, view->open, view->place);
-	else
-		model->changed |= CHANGED_SUBJECT; /* whatever is chosen is opened, or nothing */
-	*layout = view->layout;
+	views_resume(model, &views->items[views->at]);
+	*layout = views->items[views->at].layout;
 	return true;
 }
 

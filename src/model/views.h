@@ -54,6 +54,17 @@ void views_follow(struct model *model, struct view_layout layout);
  */
 bool views_go(struct model *model, long by, struct view_layout *layout);
 
+/* The view as it was at the end of the last event, borrowed; NULL before the first. */
+const struct view *views_present(const struct model *model);
+
+/*
+ * Shows what a view has. Before the first event it may be of an earlier session, with posts and groups
+ * that are gone.
+ */
+void views_resume(struct model *model, const struct view *view);
+
+void view_free(struct view *view);
+
 /* How many views to go back to where the link stood that led to what is shown; 0: none did. */
 long views_from_link(const struct model *model);
 

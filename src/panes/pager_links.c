@@ -85,9 +85,8 @@ pager_step_link(struct panes *panes, const struct call *call)
 static unsigned
 open_internal(struct panes *panes, const char *path, const char *url)
 {
-	const char *name;
-	struct goal goal = {.kind = GOAL_OFFSET};
-	const char *fragment = strchr(url, '#');
+	const char *name, *fragment = strchr(url, '#');
+	struct goal goal = {.kind = GOAL_NONE};
 	views_begin(panes->model, true);
 	switch (site_path_find(panes->model->library->catalogue, path, panes->scratch, &name)) {
 	case SITE_CATEGORY:
@@ -97,10 +96,12 @@ open_internal(struct panes *panes, const char *path, const char *url)
 	case SITE_HOME:
 		return answer_action(panes, ACTION_ALL_POSTS, "", 0);
 	case SITE_POST:
-		/* A link from the post to itself goes to its start. */
+		/* A link from the post to itself goes to its start, to another to where that was left. */
 		if (fragment != NULL)
 			goal = (struct goal){
 					.kind = GOAL_FRAGMENT, .fragment = (char *)fragment + 1};
+		else if (strcmp(name, panes->model->opened.article->post.path) == 0)
+			goal.kind = GOAL_OFFSET;
 		opened_open(panes->model, name, goal);
 		return DIRTY_NONE;
 	default:

@@ -212,6 +212,7 @@ static const struct field fields[] = {
 		{"center", set_switch, PLACE(center), .names = switches},
 		{"mark_read", set_choice, PLACE(mark_read), .names = reads},
 		{"first_visit", set_switch, PLACE(is_first_unread), .names = unread_or_read},
+		{"restore", set_switch, PLACE(restore), .names = switches},
 		{"browser", set_program, PLACE(browser), .names = NULL},
 		{"browser_in_terminal", set_switch, PLACE(browser_in_terminal), .names = switches},
 		{"copy_command", set_program, PLACE(copy_command), .names = NULL},
@@ -238,6 +239,7 @@ settings_new(void)
 	settings->links = LINKS_INLINE;
 	settings->mouse = true;
 	settings->center = true;
+	settings->restore = true;
 	return settings;
 }
 

@@ -30,6 +30,7 @@ struct settings {
 	bool center; /* text in the middle of a wide pager */
 	enum read_when mark_read;
 	bool is_first_unread; /* the posts of an archive's first visit: `first_visit` */
+	bool restore;	      /* goes on where the last session was */
 
 	/* Programs that the user has named, none by default. */
 	struct arguments browser;      /* gets an address, as arguments_fill has it */

@@ -110,12 +110,13 @@ state_put_history(struct state *state, enum state_history kind, const char *line
 {
 	if (line[0] == '\0' || !state_is_line(line, STATE_LINE_BYTES))
 		return true;
-	/* Lines of one millisecond stay in their order. */
+	/* Lines of one millisecond stay in their order; one of a clock that was wrong is no measure. */
 	int64_t last = state_number(
 			state_ask(state, NULL, "SELECT max(time) FROM histories WHERE kind = ?1",
 					"i", (int64_t)kind),
 			0);
-	return state_put_history_at(state, kind, line, last == time ? time + 1 : time, err);
+	bool is_late = last < time || last > time + DAY_MS;
+	return state_put_history_at(state, kind, line, is_late ? time : last + 1, err);
 }
 
 /* --- Kept searches --- */

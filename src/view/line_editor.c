@@ -31,6 +31,24 @@ line_history_free(struct line_history *history)
 }
 
 void
+line_history_put(struct line_history *history, const char *line)
+{
+	char *copy = xstrdup(line); /* which may be one of the lines */
+	size_t old = 0;
+	while (old < history->count && strcmp(history->lines[old], line) != 0)
+		old++;
+	if (old == LINE_HISTORY)
+		old = 0;
+	if (old < history->count) {
+		free(history->lines[old]);
+		history->count--;
+		memmove(history->lines + old, history->lines + old + 1,
+				(history->count - old) * sizeof(history->lines[0]));
+	}
+	history->lines[history->count++] = copy;
+}
+
+void
 line_editor_begin(struct line_editor *editor, const char *text, struct line_history *history)
 {
 	editor->history = history;
@@ -199,19 +217,8 @@ line_editor_newer(struct line_editor *editor)
 void
 line_editor_keep(struct line_editor *editor)
 {
-	struct line_history *history = editor->history;
-	if (history == NULL || editor->text.length == 0)
-		return;
-	if (history->count > 0 &&
-			strcmp(history->lines[history->count - 1], editor->text.data) == 0)
-		return;
-	if (history->count == LINE_HISTORY) {
-		free(history->lines[0]);
-		memmove(history->lines, history->lines + 1,
-				(LINE_HISTORY - 1) * sizeof(history->lines[0]));
-		history->count--;
-	}
-	history->lines[history->count++] = xstrdup(editor->text.data);
+	if (editor->history != NULL && editor->text.length > 0)
+		line_history_put(editor->history, editor->text.data);
 }
 
 struct line_window

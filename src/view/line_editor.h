@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LINE_HISTORY = 100, LINE_MAX_BYTES = 4096 };
+enum { LINE_HISTORY = 500, LINE_MAX_BYTES = 4096 };
 
 /* Lines typed before, the newest last. Owned by the caller, one for each kind of line. */
 struct line_history {
@@ -50,7 +50,10 @@ bool line_editor_delete_rest(struct line_editor *editor);
 bool line_editor_older(struct line_editor *editor);
 bool line_editor_newer(struct line_editor *editor);
 
-/* Keeps the line in its history, unless it is empty or the last one again. */
+/* Adds a line as the newest. The same one goes, or the oldest if there are LINE_HISTORY of them. */
+void line_history_put(struct line_history *history, const char *line);
+
+/* Keeps the line in its history, unless it is empty. */
 void line_editor_keep(struct line_editor *editor);
 
 /*

@@ -29,6 +29,7 @@
 static char session_folder[FOLDER_SIZE];
 static unsigned session_background = BACKGROUND_NONE;
 static bool session_is_ascii;
+static unsigned session_resume; /* of enum resume */
 static atomic_llong session_now = 1000000;
 
 int64_t
@@ -198,6 +199,7 @@ session_start_at(const char *path, const struct selection *selection, const char
 					},
 			.settings = settings,
 			.keymap = keymap,
+			.resume = session_resume,
 	});
 	selection_free(&none);
 	return app;

@@ -110,7 +110,7 @@ steps_from_one_to_the_next(void **state)
 {
 	(void)state;
 	struct app *app = session_open(20, 60);
-	session_keys(app, "Enter }");
+	session_keys(app, "Enter g g }");
 	assert_text(session_line(app, 0), "第一节");
 	session_keys(app, "}");
 	assert_text(session_line(app, 0), "其一");

@@ -359,6 +359,17 @@ resize(struct app *app, int *rows, int *columns)
 	dirty |= app_resize(app, *rows, *columns);
 }
 
+/* Another session goes on where this one ends. */
+static struct app *
+start_again(struct app *app, const char *keymap_name_, int rows, int columns)
+{
+	snprintf(what, sizeof(what), "another session");
+	app_free(app);
+	app = session_start_at(session_folder, NULL, keymap_name_);
+	dirty |= app_resize(app, rows, columns) | DIRTY_CLEAR;
+	return app;
+}
+
 static void
 play(uint64_t with_seed, const char *keymap_name_)
 {
@@ -387,6 +398,8 @@ play(uint64_t with_seed, const char *keymap_name_)
 			resize(app, &rows, &columns);
 		else if (kind < 98)
 			let_time_pass(app);
+		else if (dice(8) == 0)
+			app = start_again(app, keymap_name_, rows, columns);
 		else
 			change_archive(app);
 		wake(app);
@@ -419,6 +432,7 @@ main(void)
 {
 	setlocale(LC_CTYPE, "C.UTF-8");
 	session_background = BACKGROUND_ALL;
+	session_resume = RESUME_VIEW | RESUME_THEME | RESUME_KEYMAP;
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test_setup_teardown(test_default, begin, session_tear_down),
 			cmocka_unit_test_setup_teardown(test_vim, begin, session_tear_down),
