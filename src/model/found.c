@@ -117,7 +117,8 @@ found_wish(struct model *model, const char *post, size_t at, bool keeps_open)
 	found->wish.is_new = true;
 	bool is_current = found->listing != NULL && !found->is_waiting &&
 			  (model->changed & CHANGED_ASKED) == 0;
-	if (post == NULL || !is_current || !grant_wish(found, found->listing, model->library->is_partial, &found->at))
+	if (post == NULL || !is_current ||
+			!grant_wish(found, found->listing, model->library->is_partial, &found->at))
 		return;
 	model->changed |= CHANGED_FOUND;
 	if (!keeps_open)
@@ -181,7 +182,8 @@ found_install(struct model *model, struct listing *listing, bool keeps_post)
 		change_list(model);
 	if (found->wish.post != NULL) {
 		stays_open |= found->wish.keeps_open || found->is_waiting;
-		stays_open |= !found->is_waiting && !grant_wish(found, listing, model->library->is_partial, &at);
+		stays_open |= !found->is_waiting &&
+			      !grant_wish(found, listing, model->library->is_partial, &at);
 	}
 	listing_free(found->listing);
 	found->listing = listing;

@@ -70,10 +70,10 @@ write_note(struct state *state, void *context, struct err *err)
 	struct state_archive archive = state_find_archive(state, note->root);
 	if (archive.id == 0)
 		return true; /* its first library has not come: there is nothing to keep of it */
-	return note->kind == PLACE ? state_put_place(state, archive.id, note->key, note->offset,
-						     note->time, err)
-				   : state_put_session(state, archive.id, note->text, note->time,
-						     err);
+	return note->kind == PLACE
+			       ? state_put_place(state, archive.id, note->key, note->offset,
+						 note->time, err)
+			       : state_put_session(state, archive.id, note->text, note->time, err);
 }
 
 static void

@@ -55,8 +55,8 @@ struct source {
 struct opened {
 	struct article *article; /* NULL: nothing is open */
 	struct seen seen;	 /* of it; zeros until it is laid out */
-	int64_t kept_place;	 /* as keeping_place has it of that post, or of the one being opened */
-	char *notice;		 /* why nothing is open; NULL: no reason */
+	int64_t kept_place; /* as keeping_place has it of that post, or of the one being opened */
+	char *notice;	    /* why nothing is open; NULL: no reason */
 	enum attention attention;
 	struct layout_options options; /* how a post is laid out when it is opened */
 	struct worker *opener;	       /* NULL: a lone file, or none was asked for yet */

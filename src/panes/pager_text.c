@@ -131,9 +131,8 @@ see(struct panes *panes, size_t top, size_t offset)
 {
 	size_t last = pager_last_top(panes);
 	panes->pager.top = top < last ? top : last;
-	opened_see(panes->model,
-			(struct seen){offset, panes->pager.top, panes->pager.top >= last,
-					pager_article(panes) != NULL});
+	opened_see(panes->model, (struct seen){offset, panes->pager.top, panes->pager.top >= last,
+						 pager_article(panes) != NULL});
 }
 
 void

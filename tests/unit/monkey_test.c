@@ -158,8 +158,9 @@ check_screen(struct app *app, int rows, int columns)
 	if (app->model->library == NULL)
 		return;
 	check_cursor(&app->panes.list.cursor, listing_count(app->model->found.listing));
-	check_cursor(&app->panes.groups.cursor, groups_count(app->panes.groups.groups) + 1);
-	if (app->panes.slots[SLOT_LEFT] == &pane_months)
+	if (app->panes.slots[SLOT_LEFT] == &pane_groups)
+		check_cursor(&app->panes.groups.cursor, groups_count(app->panes.groups.groups) + 1);
+	else
 		check_cursor(&app->panes.months.cursor, app->panes.months.count + 1);
 	if (app->panes.cover.type != NULL && app->panes.cover.type->make != NULL)
 		check_cursor(&app->panes.cover.cursor, app->panes.cover.row_count);

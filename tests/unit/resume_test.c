@@ -46,9 +46,13 @@ begin(void **state)
 	struct buf text;
 	buf_init(&text);
 	buf_add_text(&text, "---\ntitle: 长文\ndate: 2022-06-01 08:00:00 +0800\ntags: [长]\n---\n\n"
-			    "[二](/jjw/2022/05/02/n02.html) [三](/jjw/2022/05/02/n02.html#nowhere)\n\n");
+			    "[二](/jjw/2022/05/02/n02.html) "
+			    "[三](/jjw/2022/05/02/n02.html#nowhere)\n\n");
 	for (int i = 0; i < 60; i++)
-		buf_format(&text, "第%d段：这一段写得长一些，好让它在窄的屏幕上多占几行，宽的屏幕上少占几行。\n\n",
+		buf_format(&text,
+				"第%"
+				"d段：这一段写得长一些，好让它在窄的屏幕上多占几行，宽的屏幕上少占"
+				"几行。\n\n",
 				i);
 	session_write_bytes("_posts/2022-06-01-long.md", text.data, text.length);
 	buf_free(&text);
@@ -161,8 +165,8 @@ look(struct buf *out)
 			(int)model->asked.selection.order, model->asked.selection.is_reversed,
 			(int)app->panes.focus, app->is_zoomed, app_theme(app));
 	buf_format(out, "%s|%s|", keymap_name(app->panes.keymap), has_post ? post.path : "-");
-	buf_format(out, "%s|", app_pane(app, SLOT_LEFT).is_visible
-					? session_row(app, SLOT_LEFT, 0) : "");
+	buf_format(out, "%s|",
+			app_pane(app, SLOT_LEFT).is_visible ? session_row(app, SLOT_LEFT, 0) : "");
 	if (app_pager(app).is_open && app_pane(app, SLOT_MAIN).is_visible)
 		buf_format(out, "%s|%.60s", app_pager(app).article->post.path, first_text());
 }
@@ -194,7 +198,9 @@ take(const char *steps)
 		size_t length = strcspn(steps, ";");
 		snprintf(step, sizeof(step), "%.*s", (int)length, steps);
 		if (step[0] == ':' || step[0] == '/' || (step[0] == 'F' && step[1] != '\0')) {
-			session_keys(app, step[0] == ':' ? ":" : step[0] == '/' ? "g 2 /" : "g 2 F");
+			session_keys(app, step[0] == ':'   ? ":"
+					  : step[0] == '/' ? "g 2 /"
+							   : "g 2 F");
 			session_type(app, step + 1);
 			session_keys(app, "Enter");
 		} else {
@@ -222,7 +228,8 @@ test_resume(void **state)
 			start(sizes[j][0], sizes[j][1]);
 			look(&after);
 			if (strcmp(before.data, after.data) != 0)
-				fail_msg("%s\nwas %s\nis  %s", sessions[i], before.data, after.data);
+				fail_msg("%s\nwas %s\nis  %s", sessions[i], before.data,
+						after.data);
 			/* What was taken up is left again. */
 			stop();
 			start(sizes[j][0], sizes[j][1]);
@@ -316,16 +323,31 @@ leave(const char *text)
 }
 
 static const char *const hostile[] = {
-		"", "[", "a", "- 1\n- 2\n", "{}", "group: [a, b]\nkind: {a: b}\n",
+		"",
+		"[",
+		"a",
+		"- 1\n- 2\n",
+		"{}",
+		"group: [a, b]\nkind: {a: b}\n",
 		"focus: 9\nside: quit\nzoomed: 7\nat: -5\noffset: -9\n",
 		"focus: 2147483648\nside: help\nat: 99999999999999999999\noffset: 2147483647\n",
-		"side: calendar\nfocus: -1\n", "open: ../../../../etc/passwd\nfocus: 2\n",
-		"open: /etc/passwd\npost: /etc/passwd\n", "post: _posts/none.md\nat: 2147483647\n",
-		"search: 'tag:'\nfilter: \"\\e[31m\"\n", "search: \"((((\"\n", "order: size\nreversed: 2\n",
-		"since: x\nuntil: 9223372036854775807\n", "since: -9223372036854775807\nuntil: 99999999999999999999\n",
-		"marks: 255\n", "marks: -1\n", "tags: ['', a, [b], {c: d}]\ncategories: 7\n",
-		"theme: {default: plaid}\nkeymap: {default: ../../x}\n", "theme: dark\nkeymap: [vim]\n",
-		"kind: tag\ngroup: 没有\n", "<<: {focus: 2}\n", "a: &a [*a]\n",
+		"side: calendar\nfocus: -1\n",
+		"open: ../../../../etc/passwd\nfocus: 2\n",
+		"open: /etc/passwd\npost: /etc/passwd\n",
+		"post: _posts/none.md\nat: 2147483647\n",
+		"search: 'tag:'\nfilter: \"\\e[31m\"\n",
+		"search: \"((((\"\n",
+		"order: size\nreversed: 2\n",
+		"since: x\nuntil: 9223372036854775807\n",
+		"since: -9223372036854775807\nuntil: 99999999999999999999\n",
+		"marks: 255\n",
+		"marks: -1\n",
+		"tags: ['', a, [b], {c: d}]\ncategories: 7\n",
+		"theme: {default: plaid}\nkeymap: {default: ../../x}\n",
+		"theme: dark\nkeymap: [vim]\n",
+		"kind: tag\ngroup: 没有\n",
+		"<<: {focus: 2}\n",
+		"a: &a [*a]\n",
 		"side: show-months\nfocus: 0\nsearch: 目标\nkind: tag\ngroup: jjw\n",
 };
 
