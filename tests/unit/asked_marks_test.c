@@ -199,7 +199,10 @@ begins_with_a_filter(void **state)
 	selection_init(&unread);
 	unread.marks = 1U << MARKS_UNREAD | 1U << MARKS_STARRED;
 	model = model_new(&(struct model_start){
-			.path = session_folder, .options = &session_options, .selection = &unread});
+			.path = session_folder,
+			.options = &session_options,
+			.selection = &unread,
+			.settings = settings});
 	settle();
 	assert_listed("12");
 	assert_string_equal(asked_marks_title(model, MARKS_UNREAD), "未读");
