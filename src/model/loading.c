@@ -89,9 +89,7 @@ loading_report(struct model *model)
 	else if (is_again && model->is_reload)
 		model_say(model, false, "read again: %zu post%s, %zu new", count,
 				count == 1 ? "" : "s", library->added);
-	else if (is_again && model->update.stage != UPDATE_NONE)
-		return; /* its end tells of new posts */
-	else if (is_again && library->added > 0)
+	else if (is_again && library->added > 0 && model->update.stage == UPDATE_NONE)
 		model_say(model, false, "%zu new post%s", library->added,
 				library->added == 1 ? "" : "s");
 	else if (is_again)

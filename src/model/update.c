@@ -144,24 +144,34 @@ start(struct model *model, struct err *err)
 	return true;
 }
 
-void
-update_run(struct model *model)
+/* Runs it, when none runs. */
+static void
+run(struct model *model, bool is_by_itself)
 {
 	struct update *update = &model->update;
 	struct err err;
+	if (!start(model, &err)) {
+		model_say(model, true, "%s", err.reason);
+		return;
+	}
+	update->stage = UPDATE_RUNNING;
+	update->is_by_itself = is_by_itself;
+	update->lines = update->added = 0;
+	xreplace(&update->newest, NULL);
+	if (!is_by_itself)
+		model_say(model, false, "%s ...", model->settings->update.words[0]);
+}
+
+void
+update_run(struct model *model)
+{
 	set_due(model);
-	if (update->stage != UPDATE_NONE)
+	if (model->update.stage != UPDATE_NONE)
 		model_say(model, false, "the update runs already");
 	else if (model->library == NULL)
 		model_say(model, false, "the archive is not read yet");
-	else if (!start(model, &err))
-		model_say(model, true, "%s", err.reason);
-	else {
-		update->stage = UPDATE_RUNNING;
-		update->lines = update->added = 0;
-		xreplace(&update->newest, NULL);
-		model_say(model, false, "%s ...", model->settings->update.words[0]);
-	}
+	else
+		run(model, false);
 }
 
 /* --- New posts --- */
@@ -198,7 +208,9 @@ say_end(struct model *model)
 	const struct update *update = &model->update;
 	const char *what = update->end != NULL ? update->end : "updated";
 	char separator = update->end != NULL ? ';' : ':';
-	if (update->added == 0)
+	if (update->added == 0 && update->end == NULL && update->is_by_itself)
+		model_note(model, "updated: no new posts");
+	else if (update->added == 0)
 		model_say(model, update->end != NULL, "%s%c no new posts", what, separator);
 	else
 		model_say(model, update->end != NULL, "%s%c %zu new post%s", what, separator,
@@ -243,7 +255,7 @@ update_tick(struct model *model)
 		return;
 	set_due(model);
 	if (update->stage == UPDATE_NONE && model->library != NULL)
-		update_run(model);
+		run(model, true);
 }
 
 void

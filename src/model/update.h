@@ -30,14 +30,15 @@ enum update_stage {
 
 struct update {
 	enum update_stage stage;
-	pid_t process;	 /* while it runs; it leads its process group */
-	int output;	 /* read end of the pipe that it prints to; -1: it does not run */
-	struct buf line; /* printed, without its end so far */
-	size_t lines;	 /* printed so far */
-	char *end;	 /* how it ended, if not well; NULL: well */
-	size_t added;	 /* posts that are new since it began */
-	char *newest;	 /* the title of the newest of them; NULL: there is none */
-	int64_t due;	 /* when it is to run by itself, in ticks_ms; 0: never */
+	bool is_by_itself; /* without a key: it is shown only if it fails or brings something */
+	pid_t process;	   /* while it runs; it leads its process group */
+	int output;	   /* read end of the pipe that it prints to; -1: it does not run */
+	struct buf line;   /* printed, without its end so far */
+	size_t lines;	   /* printed so far */
+	char *end;	   /* how it ended, if not well; NULL: well */
+	size_t added;	   /* posts that are new since it began */
+	char *newest;	   /* the title of the newest of them; NULL: there is none */
+	int64_t due;	   /* when it is to run by itself, in ticks_ms; 0: never */
 };
 
 /* Runs the program, unless it runs already, and then reads the archive. There is one, and an archive. */

@@ -108,6 +108,9 @@ pipe_run(struct panes *panes, const struct call *call)
 	bool is_found = panes->focus == SLOT_MIDDLE && panes->model->asked.query != NULL;
 	if (!panes_post(panes, &post))
 		return DIRTY_STATUS;
+	if (is_all && panes->model->found.is_counting)
+		return model_say(panes->model, false,
+				"the search goes on: not all hits are known yet");
 	if (call->argument[0] == '\0' && !is_all && is_found)
 		return answer_prompt(panes, PROMPT_WHICH, "");
 	if (call->argument[0] == '\0')

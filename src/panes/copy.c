@@ -167,6 +167,8 @@ copy_run(struct panes *panes, const struct call *call)
 	/* Whoever pastes it, maybe at a shell, gets no control that a post has hidden in it. */
 	gate_pass(&clean, text.data, text.length, part == TEXT ? GATE_TEXT : GATE_LINE);
 	bool is_program = panes->settings->copy_command.count > 0;
+	if (clean.length == 0)
+		return model_say(panes->model, true, "the %s is empty", copy_parts[part]);
 	if (is_program && !give_to_program(panes, &clean)) {
 		buf_free(&clean);
 		return DIRTY_STATUS;

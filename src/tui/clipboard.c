@@ -25,13 +25,25 @@ add_base64(struct buf *out, const char *text, size_t length)
 	}
 }
 
+static bool
+is_terminal(const char *start)
+{
+	const char *type = getenv("TERM");
+	return type != NULL && strncmp(type, start, strlen(start)) == 0;
+}
+
+bool
+clipboard_is_known(void)
+{
+	return !is_terminal("vt") && !is_terminal("linux") && !is_terminal("ansi");
+}
+
 enum multiplexer
 clipboard_multiplexer(void)
 {
-	const char *type = getenv("TERM");
-	if (getenv("TMUX") != NULL || (type != NULL && strncmp(type, "tmux", 4) == 0))
+	if (getenv("TMUX") != NULL || is_terminal("tmux"))
 		return MULTIPLEXER_TMUX;
-	if (getenv("STY") != NULL || (type != NULL && strncmp(type, "screen", 6) == 0))
+	if (getenv("STY") != NULL || is_terminal("screen"))
 		return MULTIPLEXER_SCREEN;
 	return MULTIPLEXER_NONE;
 }

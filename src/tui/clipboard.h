@@ -6,12 +6,16 @@
  * byte of the text is one that the terminal would take as a control.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct buf;
 
 /* What stands between this program and the terminal. */
 enum multiplexer { MULTIPLEXER_NONE, MULTIPLEXER_TMUX, MULTIPLEXER_SCREEN };
+
+/* By $TERM: whether the terminal may have a clipboard. A VT100 would show what it does not know. */
+bool clipboard_is_known(void);
 
 /* By the environment: $TMUX, $STY, and what $TERM begins with. */
 enum multiplexer clipboard_multiplexer(void);

@@ -174,18 +174,12 @@ terminal_size(int *rows, int *columns)
 bool
 terminal_copy(const char *text, struct err *err)
 {
-	/* They have no clipboard, and a VT100 would show what it does not know. */
-	static const char *const without[] = {"vt", "linux", "ansi", NULL};
-	const char *type = getenv("TERM");
 	size_t length = strlen(text);
-	bool is_known = terminfo_begins("cup", "\033[");
-	for (size_t i = 0; without[i] != NULL; i++)
-		is_known = is_known && strncmp(type, without[i], strlen(without[i])) != 0;
-	if (!is_known)
+	if (!terminfo_begins("cup", "\033[") || !clipboard_is_known())
 		return err_set(err,
 				"not copied: a terminal of TERM=%s has no clipboard: set "
 				"copy_command",
-				type);
+				getenv("TERM"));
 	if (length > CLIPBOARD_MAX)
 		return err_set(err,
 				"not copied: %zu bytes are more than the terminal takes (%d): set "

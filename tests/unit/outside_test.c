@@ -199,12 +199,16 @@ static void
 test_copy_without_controls(void **state)
 {
 	(void)state;
+	session_write("_posts/2022-06-03-empty.md", "---\ntitle: 空\n---\n");
 	session_write("_posts/2022-06-02-evil.md",
 			"---\ntitle: \"a\\nrm "
 			"-rf\\x07\\e]52;c;eA==\\a\"\n---\n<p>b\x1b[2J\x07</p>\n");
 	session_command(app, "reload");
 	session_wait(app);
 	session_keys(app, "g g");
+	assert_int_equal(session_keys(app, "y b") & DIRTY_COPY, 0);
+	assert_last_said("the text is empty");
+	session_keys(app, "j");
 	assert_copied("y t", "a rm -rf\xEF\xBF\xBD\xEF\xBF\xBD]52;c;eA==\xEF\xBF\xBD");
 	assert_copied("y b", "b[2J\n");
 }

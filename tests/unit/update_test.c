@@ -266,8 +266,15 @@ test_by_itself(void **state)
 		session_now += 1;
 		app_tick(app);
 		assert_int_equal(app->model->programs.count, 1);
+		session_keys(app, "j");
 		wait_for_program();
+		assert_false(app->model->said.is_shown); /* it has brought nothing */
 	}
+	write_program("bring", "exit 1");
+	session_now += 600000;
+	app_tick(app);
+	wait_for_program();
+	assert_last_said("bring ended with status 1; no new posts");
 	assert_file("bring.times", "\n\n\n");
 }
 
