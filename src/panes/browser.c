@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/process.h"
 #include "base/ticks.h"
+#include "base/xalloc.h"
 #include "panes/panes.h"
 
 #include <stdlib.h>
@@ -235,15 +236,37 @@ is_shown_by_desktop(const char *path)
 	return dot != NULL && endings[i] != NULL;
 }
 
-unsigned
-browser_open_page(struct panes *panes, const char *path, const char *url)
+struct archive *
+browser_site(const struct panes *panes)
 {
-	const struct archive *archive = panes->model->library->archive;
+	const struct library *library = panes->model->library;
+	const struct article *open = panes->model->opened.article;
+	if (library != NULL)
+		return archive_hold(library->archive);
+	if (open == NULL || open->post.path == NULL)
+		return NULL;
+	struct archive *site = archive_open_around(open->post.path);
+	if (site != NULL)
+		return site;
+	const char *slash = strrchr(open->post.path, '/');
+	char *folder = slash != NULL ? xstrndup(open->post.path,
+						       (size_t)(slash - open->post.path) + 1)
+				     : xstrdup(".");
+	site = archive_open(
+			folder, &(struct archive_options){.now = panes->model->now}, NULL, NULL);
+	free(folder);
+	return site;
+}
+
+unsigned
+browser_open_page(
+		struct panes *panes, const struct archive *site, const char *path, const char *url)
+{
 	struct buf place = buf_in(panes->scratch);
-	if (archive_local_file(archive, path, &place) && is_shown_by_desktop(place.data))
+	if (archive_local_file(site, path, &place) && is_shown_by_desktop(place.data))
 		return open_by(panes, place.data, NULL, NULL, true);
 	buf_clear(&place);
-	archive_page_address(archive, path, &place);
+	archive_page_address(site, path, &place);
 	buf_add_text(&place, url + strcspn(url, "?#"));
 	if (is_browsable(place.data))
 		return browser_open(panes, place.data);
@@ -256,11 +279,11 @@ const char browser_no_address[] = "this post has no address: its site's _config.
 bool
 browser_add_address(struct panes *panes, const struct post *post, struct buf *out)
 {
-	const struct library *library = panes->model->library;
+	struct archive *site = browser_site(panes);
 	size_t length = out->length;
-	if (library == NULL || post->url == NULL)
-		return false;
-	archive_full_url(library->archive, post->url, out);
+	if (site != NULL && post->url != NULL)
+		archive_full_url(site, post->url, out);
+	archive_close(site);
 	bool is_whole = is_browsable(out->data + length);
 	if (!is_whole)
 		buf_truncate(out, length);

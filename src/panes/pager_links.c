@@ -81,54 +81,58 @@ pager_step_link(struct panes *panes, const struct call *call)
 
 /* --- Within the archive --- */
 
-/* What stands at a path of the archive's site, which `url` links to; a post is opened, at the fragment if there is one. */
+/* Goes to what a path of the archive's site stands for. NOT_MINE: it is neither post nor group. */
 static unsigned
-open_internal(struct panes *panes, const char *path, const char *url)
+go_within(struct panes *panes, const char *path, const char *fragment)
 {
-	const char *name, *fragment = strchr(url, '#');
+	const char *name;
 	struct goal goal = {.kind = GOAL_NONE};
+	if (panes->model->library == NULL)
+		return NOT_MINE;
+	enum site_place place = site_path_find(
+			panes->model->library->catalogue, path, panes->scratch, &name);
+	if (place == SITE_NOWHERE)
+		return NOT_MINE;
 	views_begin(panes->model, true);
-	switch (site_path_find(panes->model->library->catalogue, path, panes->scratch, &name)) {
-	case SITE_CATEGORY:
-		return answer_action(panes, ACTION_CATEGORY, name, 0);
-	case SITE_TAG:
-		return answer_action(panes, ACTION_TAG, name, 0);
-	case SITE_HOME:
+	if (place == SITE_CATEGORY || place == SITE_TAG)
+		return answer_action(
+				panes, place == SITE_TAG ? ACTION_TAG : ACTION_CATEGORY, name, 0);
+	if (place == SITE_HOME)
 		return answer_action(panes, ACTION_ALL_POSTS, "", 0);
-	case SITE_POST:
-		/* A link from the post to itself goes to its start, to another to where that was left. */
-		if (fragment != NULL)
-			goal = (struct goal){
-					.kind = GOAL_FRAGMENT, .fragment = (char *)fragment + 1};
-		else if (strcmp(name, panes->model->opened.article->post.path) == 0)
-			goal.kind = GOAL_OFFSET;
-		opened_open(panes->model, name, goal);
-		return DIRTY_NONE;
-	default:
-		return browser_open_page(panes, path, url);
-	}
+	/* A link from the post to itself goes to its start, to another to where that was left. */
+	if (fragment != NULL)
+		goal = (struct goal){.kind = GOAL_FRAGMENT, .fragment = (char *)fragment + 1};
+	else if (strcmp(name, panes->model->opened.article->post.path) == 0)
+		goal.kind = GOAL_OFFSET;
+	opened_open(panes->model, name, goal);
+	return DIRTY_NONE;
 }
 
-/* Whether a link leads to a path of the archive's site, which is appended. */
-static bool
-is_internal(struct panes *panes, const char *url, struct buf *path)
+/* The site of the open post if the link leads to a path of it, which is appended; to be closed. NULL: it leads out. */
+static struct archive *
+site_of_link(const struct panes *panes, const char *url, struct buf *path)
 {
-	const struct model *model = panes->model;
-	return model->library != NULL &&
-	       archive_resolve_url(
-			       model->library->archive, model->opened.article->post.url, url, path);
+	struct archive *site = browser_site(panes);
+	bool is_within = site != NULL &&
+			 archive_resolve_url(
+					 site, panes->model->opened.article->post.url, url, path);
+	if (is_within)
+		return site;
+	archive_close(site);
+	return NULL;
 }
 
 void
 pager_add_address(struct panes *panes, const char *url, struct buf *out)
 {
 	struct buf path = buf_in(panes->scratch);
-	if (!is_internal(panes, url, &path)) {
-		buf_add_text(out, url);
-		return;
+	struct archive *site = site_of_link(panes, url, &path);
+	if (site != NULL) {
+		archive_page_address(site, path.data, out);
+		url += strcspn(url, "?#");
 	}
-	archive_page_address(panes->model->library->archive, path.data, out);
-	buf_add_text(out, url + strcspn(url, "?#"));
+	buf_add_text(out, url);
+	archive_close(site);
 }
 
 static unsigned
@@ -141,9 +145,14 @@ follow_url(struct panes *panes, const char *url)
 		return DIRTY_MAIN | pager_go_to_fragment(panes, fragment + 1);
 	}
 	struct buf path = buf_in(panes->scratch);
-	if (!is_internal(panes, url, &path))
+	struct archive *site = site_of_link(panes, url, &path);
+	if (site == NULL)
 		return browser_open(panes, url);
-	return open_internal(panes, path.data, url);
+	unsigned answer = go_within(panes, path.data, fragment);
+	if (answer & NOT_MINE)
+		answer = browser_open_page(panes, site, path.data, url);
+	archive_close(site);
+	return answer;
 }
 
 unsigned

@@ -270,8 +270,15 @@ void pager_add_address(struct panes *panes, const char *url, struct buf *out);
  */
 unsigned browser_open(struct panes *panes, const char *url);
 
+/*
+ * The site that the posts are of, to be closed: the archive; of a lone file that around it,
+ * else its folder. NULL: there is none.
+ */
+struct archive *browser_site(const struct panes *panes);
+
 /* Opens what is no post at a path of the site, as `url` links to it: its file, else its address. */
-unsigned browser_open_page(struct panes *panes, const char *path, const char *url);
+unsigned browser_open_page(
+		struct panes *panes, const struct archive *site, const char *path, const char *url);
 
 /* Appends the whole address of a post. False: there is none, for the reason browser_no_address. */
 bool browser_add_address(struct panes *panes, const struct post *post, struct buf *out);

@@ -434,29 +434,33 @@ test_edit(void **state)
 	assert_true(session_shows(app, SLOT_MAIN, "新的正文"));
 }
 
+/* A lone file, in place of the archive. */
 static void
-test_lone_file(void **state)
+open_lone(const char *name)
 {
-	(void)state;
 	char path[512];
 	struct err err;
-	session_path(path, "lone.md");
-	session_write("lone.md", "一句\n");
 	struct selection none;
 	struct problems *problems = problems_new();
+	session_path(path, name);
 	selection_init(&none);
-	struct app *lone = app_new(&(struct app_start){
+	app_free(app);
+	app = app_new(&(struct app_start){
 			.model = {.article = article_open(NULL, path, &err), .selection = &none},
 			.settings = settings_new(),
 			.keymap = keymap_files_load("default", problems)});
 	selection_free(&none);
 	problems_free(problems);
-	struct app *before = app;
-	app = lone;
 	app_resize(app, 20, 59);
+}
+
+static void
+test_lone_file(void **state)
+{
+	(void)state;
+	session_write("lone.md", "一句\n");
+	open_lone("lone.md");
 	assert_copied("y b", "一句\n");
-	session_keys(app, "y u");
-	assert_true(was_said("this post has no address"));
 	session_keys(app, "e");
 	session_write("lone.md", "另一句\n");
 	app_foreground_done(app, 0, 0);
@@ -464,8 +468,8 @@ test_lone_file(void **state)
 	session_command(app, "pipe cat");
 	assert_text(fed(), "另一句\n");
 	app_foreground_done(app, 0, 0);
-	app_free(lone);
-	app = before;
+	open_lone("_posts/2022-06-01-other.md");
+	assert_copied("y u", "https://news.example/b/jjw/2022/06/01/other.html");
 }
 
 /* --- Browsers --- */
@@ -583,6 +587,34 @@ test_pages_and_pictures(void **state)
 	free(real);
 }
 
+/* In a lone file they are those of the site around it, else of its folder. */
+static void
+test_pages_and_pictures_of_a_lone_file(void **state)
+{
+	(void)state;
+	char *real = realpath(session_folder, NULL), wanted[600];
+	write_recorder("xdg-open");
+	open_lone("_posts/2022-06-01-other.md");
+	session_write("assets/图 1.png", "png");
+	snprintf(wanted, sizeof(wanted), "[%s/assets/图 1.png]", real);
+	assert_string_equal(opened(3), wanted);
+	assert_string_equal(opened(2), "[https://news.example/b/jjw/2022/05/30/n30.html#part]");
+	session_delete("_config.yml");
+	session_write("a/b.md", "![图](c.png) [文](no.html)\n");
+	session_write("a/c.png", "png");
+	char *posts = folder_path(session_folder, "_posts"),
+	     *other = folder_path(session_folder, "x");
+	assert_int_equal(rename(posts, other), 0);
+	free(posts);
+	free(other);
+	open_lone("a/b.md");
+	snprintf(wanted, sizeof(wanted), "[%s/a/c.png]", real);
+	assert_string_equal(opened(1), wanted);
+	session_command(app, "follow 2");
+	assert_last_said("the archive has no page /no.html");
+	free(real);
+}
+
 int
 main(void)
 {
@@ -605,6 +637,7 @@ main(void)
 			TEST(test_browser_of_the_settings),
 			TEST(test_usual_browser),
 			TEST(test_pages_and_pictures),
+			TEST(test_pages_and_pictures_of_a_lone_file),
 	};
 	return cmocka_run_group_tests_name("outside", tests, NULL, NULL);
 }
