@@ -81,11 +81,11 @@ loading_report(struct model *model)
 	size_t count = catalogue_count(library->catalogue);
 	size_t problems = problems_count(library->problems);
 	bool is_again = model->has_whole;
-	if (said->is_shown && said->items[said->count - 1].is_error)
-		return;
 	/* A notice may come with each reading of the archive: it is said once. */
 	if (library->notice != NULL && !messages_have(said, library->notice))
 		model_say(model, true, "%s", library->notice);
+	else if (said->is_shown && said->items[said->count - 1].is_error)
+		return;
 	else if (is_again && model->is_reload)
 		model_say(model, false, "read again: %zu post%s, %zu new", count,
 				count == 1 ? "" : "s", library->added);

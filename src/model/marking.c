@@ -96,8 +96,7 @@ static size_t
 set(struct model *model, enum mark mark, const struct bits *posts, bool value, const char *name)
 {
 	struct bits changed = {0};
-	struct marks *marks = model->marking.marks; /* NULL: a lone file */
-	size_t count = marks != NULL ? marks_set(marks, mark, posts, value, &changed) : 0;
+	size_t count = marks_set(model->marking.marks, mark, posts, value, &changed);
 	if (count == 0) {
 		bits_free(&changed);
 		return 0;
@@ -112,17 +111,11 @@ set(struct model *model, enum mark mark, const struct bits *posts, bool value, c
 	return count;
 }
 
-/* A set of the one post; empty when it is not listed in the archive any more. */
-static struct bits
-set_of(const struct model *model, const struct post *post)
+/* The post's number; 0: it is none of an archive, or is there no more. */
+static uint32_t
+number_of(const struct model *model, const struct post *post)
 {
-	struct bits posts = {0};
-	uint32_t number = model->library != NULL && model->marking.marks != NULL
-					  ? catalogue_post(model->library->catalogue, post->path)
-					  : 0;
-	if (number != 0)
-		bits_put(&posts, number, true);
-	return posts;
+	return model->library != NULL ? catalogue_post(model->library->catalogue, post->path) : 0;
 }
 
 static const char *
@@ -131,29 +124,52 @@ name_of(const struct post *post)
 	return post->title[0] != '\0' ? post->title : post->path;
 }
 
+static size_t
+set_one(struct model *model, enum mark mark, const struct post *post, bool value)
+{
+	struct bits posts = {0};
+	bits_put(&posts, number_of(model, post), true);
+	size_t count = set(model, mark, &posts, value, name_of(post));
+	bits_free(&posts);
+	return count;
+}
+
 void
 marking_toggle(struct model *model, enum mark mark, const struct post *post)
 {
-	struct bits posts = set_of(model, post);
-	uint32_t number = bits_next(&posts, 1);
+	uint32_t number = number_of(model, post);
 	enum mark_filter filter = mark == MARK_READ ? MARKS_READ : MARKS_STARRED;
-	if (number == UINT32_MAX) {
+	if (number == 0) {
 		model_say(model, true, "only posts of an archive can be marked");
-	} else {
-		bool value = !marks_are(model->marking.marks, filter, number);
-		set(model, mark, &posts, value, name_of(post));
-		model_say(model, false, "%s: %s", mark_name(mark, value), name_of(post));
+		return;
 	}
-	bits_free(&posts);
+	bool value = !marks_are(model->marking.marks, filter, number);
+	set_one(model, mark, post, value);
+	model_say(model, false, "%s: %s", mark_name(mark, value), name_of(post));
+}
+
+/*
+ * The listing, if its posts have the numbers that the marks have; else NULL: there is none yet, or that of a
+ * catalogue that has been replaced is shown until a search is answered.
+ */
+static const struct listing *
+numbered(const struct model *model)
+{
+	const struct found *found = &model->found;
+	bool is_same = found->listing != NULL &&
+		       catalogue_identity(found->library->catalogue) ==
+				       catalogue_identity(model->library->catalogue);
+	return is_same ? found->listing : NULL;
 }
 
 size_t
 marking_set_listed(struct model *model, bool is_read)
 {
+	const struct listing *listing = numbered(model);
 	struct bits posts = {0};
-	if (model->marking.marks == NULL || model->found.listing == NULL)
+	if (listing == NULL)
 		return 0;
-	listing_posts(model->found.listing, &posts);
+	listing_posts(listing, &posts);
 	size_t count = set(model, MARK_READ, &posts, is_read, NULL);
 	bits_free(&posts);
 	return count;
@@ -165,11 +181,8 @@ static bool
 read_open(struct model *model)
 {
 	const struct post *post = &model->opened.article->post;
-	struct bits posts = set_of(model, post);
-	size_t count = set(model, MARK_READ, &posts, true, name_of(post));
 	model->marking.is_done = true;
-	bits_free(&posts);
-	return count > 0;
+	return number_of(model, post) != 0 && set_one(model, MARK_READ, post, true) > 0;
 }
 
 static bool
@@ -191,10 +204,10 @@ marking_see_end(struct model *model)
 static bool
 choose_unread(struct model *model, size_t from, enum direction direction)
 {
-	if (model->marking.marks == NULL || model->found.listing == NULL)
+	const struct listing *listing = numbered(model);
+	if (listing == NULL)
 		return false;
-	size_t at = marks_next_unread(
-			model->marking.marks, model->found.listing, from, direction == BACKWARD);
+	size_t at = marks_next_unread(model->marking.marks, listing, from, direction == BACKWARD);
 	if (at == SIZE_MAX || at == model->found.at)
 		return false;
 	found_choose(model, at);
@@ -224,24 +237,24 @@ marking_want_unread(struct model *model, enum direction direction)
 }
 
 bool
-marking_is(const struct model *model, enum mark_filter filter, uint32_t post)
+marking_is_listed(const struct model *model, enum mark_filter filter, size_t at)
 {
-	return model->marking.marks != NULL && marks_are(model->marking.marks, filter, post);
+	const struct listing *listing = numbered(model);
+	return listing != NULL &&
+	       marks_are(model->marking.marks, filter, listing_post(listing, at));
 }
 
 bool
-marking_is_starred(const struct model *model, const struct post *post)
+marking_is(const struct model *model, enum mark_filter filter, const struct post *post)
 {
-	struct bits posts = set_of(model, post);
-	bool is_starred = marking_is(model, MARKS_STARRED, bits_next(&posts, 1));
-	bits_free(&posts);
-	return is_starred;
+	uint32_t number = number_of(model, post);
+	return number != 0 && marks_are(model->marking.marks, filter, number);
 }
 
 size_t
 marking_unread(const struct model *model)
 {
-	return model->marking.marks != NULL ? marks_unread(model->marking.marks) : 0;
+	return model->library != NULL ? marks_unread(model->marking.marks) : 0;
 }
 
 size_t
@@ -254,10 +267,11 @@ size_t
 marking_listed_unread(struct model *model)
 {
 	struct marking *marking = &model->marking;
-	if (marking->marks == NULL || model->found.listing == NULL)
+	const struct listing *listing = numbered(model);
+	if (listing == NULL)
 		return 0;
 	if (!marking->has_counted)
-		marking->unread = marks_listed_unread(marking->marks, model->found.listing);
+		marking->unread = marks_listed_unread(marking->marks, listing);
 	marking->has_counted = true;
 	return marking->unread;
 }

@@ -44,9 +44,9 @@ bool marking_choose_first(struct model *model, enum direction direction);
 /* The same at the end of the event, and of the search that it may need; says so if that is false. */
 void marking_want_unread(struct model *model, enum direction direction);
 
-/* Whether a post has a mark, by its number; the same for one that may not be listed. */
-bool marking_is(const struct model *model, enum mark_filter filter, uint32_t post);
-bool marking_is_starred(const struct model *model, const struct post *post);
+/* Whether the post at a place of the list has a mark; whether any post has. */
+bool marking_is_listed(const struct model *model, enum mark_filter filter, size_t at);
+bool marking_is(const struct model *model, enum mark_filter filter, const struct post *post);
 
 /* Unread posts: of all, of a group of exactly this name, of those listed. */
 size_t marking_unread(const struct model *model);

@@ -233,12 +233,12 @@ source_of(const struct panes *panes, const struct post *post)
 
 /* Before the title stand its marks: a column for unread, which only a screen without bold type shows, and one for the star. */
 static void
-view_post(struct panes *panes, struct row_writer *row, const struct post *post, uint32_t number,
+view_post(struct panes *panes, struct row_writer *row, const struct post *post, size_t index,
 		enum role role)
 {
 	struct list_columns widths = columns_for(row->columns);
-	bool is_unread = marking_is(panes->model, MARKS_UNREAD, number);
-	bool is_starred = marking_is(panes->model, MARKS_STARRED, number);
+	bool is_unread = marking_is_listed(panes->model, MARKS_UNREAD, index);
+	bool is_starred = marking_is_listed(panes->model, MARKS_STARRED, index);
 	char date[DATE_SIZE];
 	row_put(row, is_unread ? "N" : " ", 1, is_unread ? ROLE_UNREAD_MARK : role);
 	if (widths.date > 0) {
@@ -300,8 +300,7 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 	struct post post;
 	listing_get(panes->model->found.listing, index, panes->scratch, &post);
 	if (line == 0)
-		view_post(panes, row, &post, listing_post(panes->model->found.listing, index),
-				role);
+		view_post(panes, row, &post, index, role);
 	else
 		view_snippet(panes, row, &post, role);
 }

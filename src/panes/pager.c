@@ -192,7 +192,7 @@ view_header_row(struct panes *panes, struct row_writer *row, int line)
 	if (title[0] == '\0')
 		title = "(无题)";
 	int title_rows = rows == 4 ? 2 : 1;
-	row_put_star(row, line == 0 && marking_is_starred(panes->model, &article->post),
+	row_put_star(row, line == 0 && marking_is(panes->model, MARKS_STARRED, &article->post),
 			ROLE_HEADING);
 	if (line < title_rows) {
 		size_t columns = row_left(row) > 1 ? (size_t)row_left(row) - 1 : 1;

@@ -198,11 +198,7 @@ begins_with_a_filter(void **state)
 	assert_int_equal(folder_remove(path), 0);
 	selection_init(&unread);
 	unread.marks = 1U << MARKS_UNREAD | 1U << MARKS_STARRED;
-	model = model_new(&(struct model_start){
-			.path = session_folder,
-			.options = &session_options,
-			.selection = &unread,
-			.settings = settings});
+	model = make_model(&unread);
 	settle();
 	assert_listed("12");
 	assert_string_equal(asked_marks_title(model, MARKS_UNREAD), "未读");

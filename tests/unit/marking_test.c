@@ -34,9 +34,9 @@ post_of(int number)
 static bool
 is(enum mark_filter filter, int number)
 {
-	uint32_t post = catalogue_post(model->library->catalogue, post_of(number).path);
-	assert_int_not_equal(post, 0);
-	return marking_is(model, filter, post);
+	struct post post = post_of(number);
+	assert_true(catalogue_post(model->library->catalogue, post.path) != 0);
+	return marking_is(model, filter, &post);
 }
 
 static void
@@ -121,7 +121,7 @@ static void
 begin_again(void)
 {
 	model_free(model);
-	model = make_model();
+	model = make_model(NULL);
 	settle();
 }
 
@@ -162,7 +162,7 @@ first_visit_as_set(void **state)
 	model_free(model);
 	session_delete("state/reader/state.db");
 	settings->is_first_unread = true;
-	model = make_model();
+	model = make_model(NULL);
 	settle();
 	assert_int_equal(marking_unread(model), SESSION_POSTS);
 	marking_set_listed(model, true);
@@ -175,7 +175,7 @@ static void
 sessions_beside_each_other(void **state)
 {
 	(void)state;
-	struct model *own = model, *other = make_model();
+	struct model *own = model, *other = make_model(NULL);
 	model = other;
 	settle();
 	toggle(MARK_READ, 7);
@@ -199,7 +199,7 @@ without_a_place(void **state)
 	(void)state;
 	model_free(model);
 	setenv("XDG_STATE_HOME", "/proc/nowhere", 1);
-	model = make_model();
+	model = make_model(NULL);
 	assert_int_equal(model->said.count, 1);
 	assert_true(model->said.items[0].is_error);
 	assert_text(last_said(), "/proc/nowhere/reader");

@@ -40,15 +40,15 @@ last_said(void)
 	return model->said.items[model->said.count - 1].text;
 }
 
-/* Another session in the folder, beside the present one or after it. */
+/* Another session in the folder, beside the present one or after it; NULL selects all posts. */
 static inline struct model *
-make_model(void)
+make_model(const struct selection *selection)
 {
 	struct selection all;
 	selection_init(&all);
 	return model_new(&(struct model_start){.path = session_folder,
 			.options = &session_options,
-			.selection = &all,
+			.selection = selection != NULL ? selection : &all,
 			.settings = settings});
 }
 
@@ -58,7 +58,7 @@ begin_model(void **state)
 	if (session_set_up(state) != 0)
 		return -1;
 	settings = settings_new();
-	model = make_model();
+	model = make_model(NULL);
 	settle();
 	return 0;
 }
