@@ -2,6 +2,7 @@
 
 #include "base/xalloc.h"
 #include "model/model_private.h"
+#include "view/rows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -105,8 +106,8 @@ set(struct model *model, enum mark mark, const struct bits *posts, bool value, c
 	if (name != NULL)
 		undo_add(model, &marked_type, marked, "%s: %s", mark_name(mark, value), name);
 	else
-		undo_add(model, &marked_type, marked, "%s: %zu post%s", mark_name(mark, value),
-				count, count == 1 ? "" : "s");
+		undo_add(model, &marked_type, marked, "%s: %s post%s", mark_name(mark, value),
+				row_number(model->scratch, count), count == 1 ? "" : "s");
 	model->changed |= CHANGED_MARKS;
 	return count;
 }

@@ -312,9 +312,9 @@ place(struct panes *panes)
 }
 
 static const struct hint hints[] = {{ACTION_OPEN, "read"}, {ACTION_SEARCH_ALL, "search"},
-		{ACTION_FILTER, "filter"}, {ACTION_FOCUS_GROUPS, "groups"},
-		{ACTION_NEXT_GROUP, "next group"}, {ACTION_SORT, "sort"}, {ACTION_HELP, "help"},
-		{ACTION_QUIT, "quit"}, {0}};
+		{ACTION_FILTER, "filter"}, {ACTION_NEXT_UNREAD, "unread"},
+		{ACTION_FOCUS_GROUPS, "groups"}, {ACTION_NEXT_GROUP, "next group"},
+		{ACTION_SORT, "sort"}, {ACTION_HELP, "help"}, {ACTION_QUIT, "quit"}, {0}};
 
 static const struct verb verbs[] = {
 		{ACTION_OPEN, true, run_open},

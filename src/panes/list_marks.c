@@ -48,8 +48,9 @@ list_mark_all(struct panes *panes, const struct call *call)
 		return model_say(model, false, "all posts of the list are %s", name);
 	buf_init_in(&keys, panes->scratch);
 	keymap_format_keys(panes->keymap, (int)panes_current(panes)->context, ACTION_UNDO, &keys);
-	return model_say(model, false, "%zu post%s marked %s: %s takes it back", count,
-			count == 1 ? "" : "s", name, keys.length > 0 ? keys.data : ":undo");
+	return model_say(model, false, "%s post%s marked %s: %s takes it back",
+			row_number(panes->scratch, count), count == 1 ? "" : "s", name,
+			keys.length > 0 ? keys.data : ":undo");
 }
 
 /*

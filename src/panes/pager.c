@@ -264,8 +264,8 @@ pager_reaches_end(struct panes *panes)
 }
 
 static const struct hint hints[] = {{ACTION_PAGE_OR_NEXT, "page"}, {ACTION_NEXT_POST, "next"},
-		{ACTION_SEARCH, "search"}, {ACTION_FOLLOW, "link"}, {ACTION_BACK, "back"},
-		{ACTION_HELP, "help"}, {0}};
+		{ACTION_NEXT_UNREAD, "unread"}, {ACTION_SEARCH, "search"}, {ACTION_FOLLOW, "link"},
+		{ACTION_BACK, "back"}, {ACTION_HELP, "help"}, {0}};
 
 static const struct verb verbs[] = {
 		{ACTION_PAGE_OR_NEXT, true, run_page_or_next},
