@@ -150,6 +150,12 @@ catalogue_warm(struct catalogue *catalogue)
 	}
 }
 
+void
+catalogue_rest(struct catalogue *catalogue)
+{
+	(void)sqlite3_db_release_memory(catalogue->db);
+}
+
 /* --- Titles --- */
 
 static void

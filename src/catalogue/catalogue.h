@@ -35,6 +35,9 @@ const char *catalogue_place(const struct catalogue *catalogue);
 /* Reads, folds and sorts the names of groups now instead of when they are first needed. */
 void catalogue_warm(struct catalogue *catalogue);
 
+/* Gives back the pages that are kept for speed: for a snapshot that is seldom asked. */
+void catalogue_rest(struct catalogue *catalogue);
+
 /* What the writer was opened with. */
 uint64_t catalogue_fingerprint(const struct catalogue *catalogue);
 

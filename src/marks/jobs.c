@@ -334,9 +334,11 @@ do_work(struct work *work, struct state *state, struct err *err)
 	if (!work->is_last)
 		work->order_count = catalogue_order(catalogue, &work->order);
 	write_file(work, state);
+	catalogue_rest(catalogue);
 	return !catalogue_is_damaged(catalogue);
 }
 
+/* What the job has of it. */
 struct work_context {
 	struct work *work; /* NULL: it is done, and handed back */
 };
