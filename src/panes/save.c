@@ -83,15 +83,10 @@ form_of(const char *path)
 
 /* --- Files --- */
 
-/* Whether a file that exists is of the archive, which is never written, or the lone file that is open. */
+/* Whether a path is that of a file or folder (NULL: none), or of what is in it, whatever links are on the way. */
 static bool
-is_source(const struct panes *panes, const char *path)
+is_at_or_in(const char *path, const char *own)
 {
-	const struct library *library = panes->model->library;
-	const struct article *open = panes->model->opened.article;
-	const char *own = library != NULL ? archive_root(library->archive)
-			  : open != NULL  ? open->post.path
-					  : NULL;
 	char *real = realpath(path, NULL), *real_own = own != NULL ? realpath(own, NULL) : NULL;
 	size_t length = real_own != NULL ? strlen(real_own) : 0;
 	bool is_it = real != NULL && real_own != NULL && strncmp(real, real_own, length) == 0 &&
@@ -101,16 +96,28 @@ is_source(const struct panes *panes, const char *path)
 	return is_it;
 }
 
+/* Whether a file is of the archive, which is never written, or the post's own, wherever that lies. */
+static bool
+is_source(const struct panes *panes, const struct post *post, const char *path)
+{
+	const struct library *library = panes->model->library;
+	char *own = outside_path(panes, post);
+	bool is_it = is_at_or_in(path, own) ||
+		     (library != NULL && is_at_or_in(path, archive_root(library->archive)));
+	free(own);
+	return is_it;
+}
+
 enum target { TARGET_NEW, TARGET_THERE, TARGET_REFUSED };
 
 /* What stands at the path already; err says why that is refused. */
 static enum target
-look_at(const struct panes *panes, const char *path, struct err *err)
+look_at(const struct panes *panes, const struct post *post, const char *path, struct err *err)
 {
 	struct stat status;
 	if (stat(path, &status) != 0)
 		return TARGET_NEW;
-	if (S_ISREG(status.st_mode) && !is_source(panes, path))
+	if (S_ISREG(status.st_mode) && !is_source(panes, post, path))
 		return TARGET_THERE;
 	err_set_at(err, path, 0, 0, "%s",
 			S_ISREG(status.st_mode) ? "is not overwritten: it is what is read here"
@@ -168,7 +175,7 @@ static unsigned
 save_as(struct panes *panes, const struct post *post, const char *path, bool overwrites)
 {
 	struct err err = {0};
-	enum target target = look_at(panes, path, &err);
+	enum target target = look_at(panes, post, path, &err);
 	if (target == TARGET_THERE && !overwrites) {
 		xreplace(&panes->saved, path);
 		return answer_prompt(panes, PROMPT_OVERWRITE, "");

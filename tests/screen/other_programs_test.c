@@ -295,6 +295,30 @@ copying(void **state)
 	copied("vt100", NULL, NULL, "not copied: a terminal of TERM=vt100 has no clipboard");
 }
 
+/* Half a text is another one: what is too long for the terminal is not copied at all. */
+static void
+copying_too_much(void **state)
+{
+	(void)state;
+	struct buf text = buf_empty();
+	buf_add_text(&text, "---\ntitle: 甲乙丙\n---\n");
+	buf_add_repeated(&text, 'x', 74993); /* and a line feed */
+	folder_write(folder, "site/_posts/2022-05-12-one.md", text.data);
+	struct session *session = start(NULL, NULL);
+	session_send(session, "yb");
+	assert_true(session_wait_row(session, ROWS - 1, "copied the text: 74994 characters"));
+	assert_true(session_wait_output(session, 0, "\033]52;c;eHh4"));
+	quit(session);
+	buf_add_text(&text, "x");
+	folder_write(folder, "site/_posts/2022-05-12-one.md", text.data);
+	session = start(NULL, NULL);
+	session_send(session, "yb");
+	assert_true(session_wait_row(session, ROWS - 1, "not copied: 74995 bytes are more than"));
+	assert_null(strstr(session_output(session)->data, "\033]52"));
+	quit(session);
+	buf_free(&text);
+}
+
 /* A real tmux, which is only to pass on what is wrapped for it. */
 static void
 copying_through_tmux(void **state)
@@ -370,6 +394,7 @@ main(void)
 			TEST(a_pipe),
 			TEST(ended_while_another_runs),
 			TEST(copying),
+			TEST(copying_too_much),
 			TEST(copying_through_tmux),
 			TEST(an_update),
 	};

@@ -321,6 +321,24 @@ test_save_over_the_archive(void **state)
 	assert_true(was_said("2022-06-01-other.md: is not overwritten: it is what is read here"));
 	assert_string_equal(read_file("_posts/2022-06-01-other.md"), other_post);
 	assert_int_equal(app->prompt_kind, PROMPT_NONE);
+	/* Nor a post whose folder is a link that leads out of it. */
+	char folder[FOLDER_SIZE], line[300], path[512];
+	assert_true(folder_make(folder));
+	folder_write(folder, "p/2022-06-01-x.md", "---\ntitle: 外\n---\n文\n");
+	folder_write(folder, "site/_config.yml", "");
+	snprintf(line, sizeof(line), "%s/p", folder);
+	snprintf(path, sizeof(path), "%s/site/_posts", folder);
+	assert_int_equal(symlink(line, path), 0);
+	app_free(app);
+	snprintf(path, sizeof(path), "%s/site", folder);
+	app = session_start_at(path, NULL, "default");
+	app_resize(app, 20, 59);
+	session_wait(app);
+	snprintf(line, sizeof(line), "save %s/p/2022-06-01-x.md", folder);
+	session_command(app, line);
+	assert_int_equal(app->prompt_kind, PROMPT_NONE);
+	assert_true(was_said("2022-06-01-x.md: is not overwritten"));
+	folder_remove(folder);
 }
 
 static void
