@@ -82,7 +82,8 @@ struct reader {
 static bool
 fail(struct reader *reader, const char *reason)
 {
-	return err_set_at(reader->err, NULL, 0, reader->column, "%s", reason);
+	err_set_at(reader->err, NULL, 0, reader->column, "%s", reason);
+	return false;
 }
 
 static int

@@ -183,7 +183,7 @@ put_line(struct import *import, char *bytes, size_t length, struct err *err)
 		return put_archive(import, &line, err);
 	if (line.type == IMPORT_HISTORY)
 		return put_history(import, &line, err);
-	if (line.archive > (int64_t)import->archive_count)
+	if ((uint64_t)line.archive - 1 >= import->archive_count)
 		return err_set_at(err, NULL, 0, line.column,
 				"no line has said which archive this is");
 	return put_into(import, import->archives[line.archive - 1], &line, err);

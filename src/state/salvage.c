@@ -28,21 +28,21 @@ enum {
 
 struct table {
 	const char *name, *columns;
-	int count; /* of columns */
-	const char *forwards, *backwards;
-	bool has_paths; /* whose bytes may be any */
+	const char *forwards, *backwards; /* the two orders of its rows */
+	int count;			  /* of columns */
+	bool has_paths;			  /* whose bytes may be any */
 };
 
 static const struct table tables[] = {
-		{"archives", "id, path, url, first_visit, generation", 5, "id", "id DESC", true},
-		{"stars", "archive, key, is_starred, time", 4, "archive, key",
-				"archive DESC, key DESC", false},
-		{"places", "archive, key, offset, time", 4, "archive, key",
-				"archive DESC, key DESC", false},
-		{"sessions", "archive, text, time", 3, "archive", "archive DESC", false},
-		{"histories", "kind, line, time", 3, "kind, line", "kind DESC, line DESC", false},
-		{"searches", "archive, name, query, time", 4, "archive, name",
-				"archive DESC, name DESC", false},
+		{"archives", "id, path, url, first_visit, generation", "id", "id DESC", 5, true},
+		{"stars", "archive, key, is_starred, time", "archive, key",
+				"archive DESC, key DESC", 4, false},
+		{"places", "archive, key, offset, time", "archive, key", "archive DESC, key DESC",
+				4, false},
+		{"sessions", "archive, text, time", "archive", "archive DESC", 3, false},
+		{"histories", "kind, line, time", "kind, line", "kind DESC, line DESC", 3, false},
+		{"searches", "archive, name, query, time", "archive, name",
+				"archive DESC, name DESC", 4, false},
 };
 
 /* Rows of archives that could not be read are of no use, and must not be another's. */
@@ -299,7 +299,7 @@ name_aside(const char *place)
 	time_t now = time(NULL);
 	struct tm tm;
 	if (gmtime_r(&now, &tm) != NULL)
-		strftime(date, sizeof(date), "%Y-%m-%d", &tm);
+		(void)strftime(date, sizeof(date), "%Y-%m-%d", &tm);
 	char *name = xformat("%s.damaged-%s", place, date);
 	for (int i = 2; access(name, F_OK) == 0 && i < INT_MAX; i++) {
 		free(name);

@@ -5,12 +5,6 @@
 #include <sqlite3.h>
 #include <stdarg.h>
 
-static sqlite3_stmt *
-prepare(struct state *state, const char *sql, struct err *err)
-{
-	return state_refresh(state, err) ? database_prepare(state->db, sql, err) : NULL;
-}
-
 static void
 bind(sqlite3_stmt *statement, const char *types, va_list values)
 {
@@ -23,14 +17,22 @@ bind(sqlite3_stmt *statement, const char *types, va_list values)
 	}
 }
 
+static sqlite3_stmt *
+ask(struct state *state, struct err *err, const char *sql, const char *types, va_list values)
+{
+	sqlite3_stmt *statement =
+			state_refresh(state, err) ? database_prepare(state->db, sql, err) : NULL;
+	if (statement != NULL)
+		bind(statement, types, values);
+	return statement;
+}
+
 struct sqlite3_stmt *
 state_ask(struct state *state, struct err *err, const char *sql, const char *types, ...)
 {
-	sqlite3_stmt *statement = prepare(state, sql, err);
 	va_list values;
 	va_start(values, types);
-	if (statement != NULL)
-		bind(statement, types, values);
+	sqlite3_stmt *statement = ask(state, err, sql, types, values);
 	va_end(values);
 	return statement;
 }
@@ -38,14 +40,12 @@ state_ask(struct state *state, struct err *err, const char *sql, const char *typ
 bool
 state_run(struct state *state, struct err *err, const char *sql, const char *types, ...)
 {
-	sqlite3_stmt *statement = prepare(state, sql, err);
 	va_list values;
 	va_start(values, types);
-	if (statement != NULL)
-		bind(statement, types, values);
-	va_end(values);
+	sqlite3_stmt *statement = ask(state, err, sql, types, values);
 	bool is_good = statement != NULL &&
 		       (sqlite3_step(statement) == SQLITE_DONE || database_fail(state->db, err));
+	va_end(values);
 	sqlite3_finalize(statement);
 	return is_good;
 }
