@@ -3,6 +3,7 @@
 #include "base/err.h"
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 static const struct database_mark mark = {.application = 0x52645374, .version = 1};
 
@@ -39,6 +40,9 @@ bool
 state_make(struct state *state, struct err *err)
 {
 	bool is_memory = database_is_memory(state->place);
+	/* Its log and index have the permissions of the file. */
+	if (!is_memory)
+		(void)chmod(state->place, S_IRUSR | S_IWUSR);
 	bool is_good = (is_memory || database_begin(state->db, state->place, err)) &&
 		       database_run(state->db, "BEGIN IMMEDIATE", err);
 	if (!is_good)

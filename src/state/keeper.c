@@ -141,6 +141,7 @@ write_burst(struct keeper *keeper)
 		keeper->looks_between = 0;
 		return;
 	}
+	err_add_path(&err, state_file(keeper->state));
 	if (keeper->looks_between == 0)
 		say_err(keeper, &err);
 	keeper->looks_between = keeper->looks_between * 2 + 1;

@@ -140,7 +140,10 @@ struct state *
 state_open(const char *place, char **notice, struct err *err)
 {
 	struct state *state = xcalloc(1, sizeof(*state));
-	state->place = xstrdup(place);
+	/* SQLite has its log beside the file itself, not beside a link to it. */
+	state->place = realpath(place, NULL);
+	if (state->place == NULL)
+		state->place = xstrdup(place);
 	state->lock = -1;
 	*notice = NULL;
 	if (open_file(state, notice, err))

@@ -166,6 +166,37 @@ marking(void **state)
 	child_free(&child);
 }
 
+/* The cache may go at any time, and the state knows posts by their paths. */
+static void
+without_the_cache(void **state)
+{
+	(void)state;
+	expect(child_run("--mark-unread", "--tag", "早", site), 0, "2 posts marked as unread\n",
+			"");
+	expect(child_run("--star", "-n", "2", site), 0, "2 posts starred\n", "");
+	assert_int_equal(folder_remove(cache), 0);
+	expect_posts(child_run("--json", "--unread", site), "ba");
+	expect_posts(child_run("--json", "--starred", site), "cb");
+}
+
+/* A folder that was moved is known by the site's address. */
+static void
+moved(void **state)
+{
+	(void)state;
+	char to[sizeof(site) + sizeof("-elsewhere")];
+	struct child child;
+	folder_write(folder, "site/_config.yml", "url: https://moved.example\n");
+	expect(child_run("--star", "-n", "2", site), 0, "2 posts starred\n", "");
+	snprintf(to, sizeof(to), "%s-elsewhere", site);
+	assert_int_equal(rename(site, to), 0);
+	child = child_run("--star", "-n", "2", to);
+	assert_string_equal(child.out, "0 posts starred, 2 already were\n");
+	assert_non_null(strstr(child.err, "the archive has moved\n"));
+	child_free(&child);
+	expect_posts(child_run("--json", "--starred", to), "cb");
+}
+
 static bool
 has_index(void)
 {
@@ -274,6 +305,8 @@ main(void)
 			cmocka_unit_test_setup_teardown(first_visit, set_up, tear_down),
 			cmocka_unit_test_setup_teardown(first_visit_unread, set_up, tear_down),
 			cmocka_unit_test_setup_teardown(marking, set_up, tear_down),
+			cmocka_unit_test_setup_teardown(without_the_cache, set_up, tear_down),
+			cmocka_unit_test_setup_teardown(moved, set_up, tear_down),
 			cmocka_unit_test_setup_teardown(searching, set_up, tear_down),
 			cmocka_unit_test_setup_teardown(one_post, set_up, tear_down),
 			cmocka_unit_test_setup_teardown(no_state, set_up, tear_down),

@@ -386,6 +386,46 @@ what_is_in_the_log_is_carried_over(void **unused)
 	state_close(state);
 }
 
+/* What a link leads to has its log beside it, and the link stays. */
+static void
+a_state_behind_a_link_is_put_right_where_it_is(void **unused)
+{
+	(void)unused;
+	char *notice, *elsewhere = folder_path(folder, "elsewhere");
+	struct stat status;
+	clean(NULL);
+	folder_write_bytes(folder, "elsewhere", good.data, good.length - PAGE_BYTES);
+	assert_int_equal(symlink(elsewhere, place), 0);
+	struct state *state = open_and_check(&notice);
+	assert_non_null(strstr(notice, elsewhere));
+	assert_true(can_write(state));
+	state_close(state);
+	free(notice);
+	assert_int_equal(lstat(place, &status), 0);
+	assert_true(S_ISLNK(status.st_mode));
+	state = open_and_check(&notice);
+	assert_null(notice);
+	assert_int_equal(state_place(state, 1, 2), 9);
+	state_close(state);
+	free(elsewhere);
+}
+
+/* Reading habits are nobody else's. */
+static void
+the_file_is_for_the_user_alone(void **unused)
+{
+	(void)unused;
+	char *notice;
+	struct stat status;
+	mode_t mask = umask(0);
+	clean(NULL);
+	struct state *state = start(&notice);
+	umask(mask);
+	assert_int_equal(stat(place, &status), 0);
+	assert_int_equal(status.st_mode & 0777, 0600);
+	state_close(state);
+}
+
 /* One connection finds the damage, another that has the file open goes on with the new one. */
 static void
 other_connections_go_on_with_the_new_file(void **unused)
@@ -761,6 +801,8 @@ main(int count, char **words)
 			cmocka_unit_test(an_empty_file_is_a_new_one),
 			cmocka_unit_test(what_is_no_database_is_moved_aside),
 			cmocka_unit_test(what_is_in_the_log_is_carried_over),
+			cmocka_unit_test(a_state_behind_a_link_is_put_right_where_it_is),
+			cmocka_unit_test(the_file_is_for_the_user_alone),
 			cmocka_unit_test(other_connections_go_on_with_the_new_file),
 			cmocka_unit_test(a_keeper_puts_damage_right),
 			cmocka_unit_test(several_programs_find_the_damage),
