@@ -73,10 +73,11 @@ keymap_step(const struct keymap *keymap, int context, struct keymap_pending *pen
 {
 	*binding = NULL;
 	enum keymap_result result = try_chord(keymap, context, pending, chord, binding);
-	struct chord twin = chord_ascii_twin(chord);
-	bool has_twin = context != keymap->vocabulary->prompt_context && !chord_equal(twin, chord);
-	if (result == KEYMAP_NONE && has_twin)
-		result = try_chord(keymap, context, pending, twin, binding);
+	if (result == KEYMAP_NONE && context != keymap->vocabulary->prompt_context) {
+		struct chord twin = chord_ascii_twin(chord);
+		if (!chord_equal(twin, chord))
+			result = try_chord(keymap, context, pending, twin, binding);
+	}
 	if (result != KEYMAP_NONE)
 		return result;
 	*binding = keymap_timeout(keymap, context, pending);
