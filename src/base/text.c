@@ -29,7 +29,10 @@ static const struct text_simple simple_ranges[] = {
 		{0x2500, 0x259F, 1, true},  /* box drawing, blocks */
 		{0x00A0, 0x00A8, 1, false}, /* Latin-1, without U+00A9, U+00AD, U+00AE */
 		{0x00AA, 0x00AC, 1, false},
-		{0x00AF, 0x00FF, 1, false},
+		{0x00AF, 0x02FF, 1, false}, /* and the Latin letters that follow */
+		{0x0400, 0x0482, 1, false}, /* Cyrillic, without its combining marks */
+		{0x048A, 0x052F, 1, false},
+		{0x1E00, 0x1EFF, 1, false},
 };
 
 const struct text_simple *
@@ -179,9 +182,12 @@ text_cluster_columns(const char *cluster, size_t length)
 size_t
 text_columns(const char *text, size_t length)
 {
-	size_t columns;
-	text_fit(text, length, (size_t)-1, &columns);
-	return columns;
+	size_t columns, ascii = 0;
+	while (ascii + 1 < length && is_printable_ascii(text[ascii]) &&
+			is_printable_ascii(text[ascii + 1]))
+		ascii++;
+	text_fit(text + ascii, length - ascii, (size_t)-1, &columns);
+	return ascii + columns;
 }
 
 size_t

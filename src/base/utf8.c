@@ -2,6 +2,14 @@
 
 #include <string.h>
 
+/* Whether the three bytes are of U+1000 to U+CFFF, most of what comes: any continuation bytes will do. */
+static inline bool
+is_common(const unsigned char *bytes)
+{
+	return bytes[0] >= 0xE1 && bytes[0] <= 0xEC && (bytes[1] & 0xC0) == 0x80 &&
+	       (bytes[2] & 0xC0) == 0x80;
+}
+
 size_t
 utf8_decode(const char *text, size_t length, uint32_t *codepoint)
 {
@@ -10,6 +18,10 @@ utf8_decode(const char *text, size_t length, uint32_t *codepoint)
 	*codepoint = first;
 	if (first < 0x80)
 		return 1;
+	if (length >= 3 && is_common(bytes)) {
+		*codepoint = (first & 0xFu) << 12 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
+		return 3;
+	}
 	/* What the second byte may be, by the first: Unicode Standard, table 3-7. */
 	const unsigned low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
 	const unsigned high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
@@ -70,7 +82,7 @@ utf8_encode(uint32_t codepoint, char out[UTF8_MAX])
 	return 4;
 }
 
-/* Bytes of ASCII and of U+1000 to U+CFFF from the start, most of what comes: any continuation bytes will do. */
+/* Bytes of ASCII and of common characters from the start. */
 static size_t
 common_prefix(const unsigned char *bytes, size_t length)
 {
@@ -79,8 +91,7 @@ common_prefix(const unsigned char *bytes, size_t length)
 		const unsigned char *next = bytes + at;
 		if (next[0] < 0x80)
 			at++;
-		else if (next[0] >= 0xE1 && next[0] <= 0xEC && (next[1] & 0xC0) == 0x80 &&
-				(next[2] & 0xC0) == 0x80)
+		else if (is_common(next))
 			at += 3;
 		else
 			break;

@@ -64,9 +64,9 @@ dom_number(const GumboNode *node, const char *name, int otherwise)
 const char *
 dom_trim(const char *text, size_t *length)
 {
-	while (*length > 0 && strchr(DOM_BLANKS, text[*length - 1]) != NULL)
+	while (*length > 0 && dom_is_blank(text[*length - 1]))
 		--*length;
-	while (*length > 0 && strchr(DOM_BLANKS, *text) != NULL) {
+	while (*length > 0 && dom_is_blank(*text)) {
 		text++;
 		--*length;
 	}

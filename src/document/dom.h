@@ -13,8 +13,14 @@ struct GumboInternalNode;
 
 enum { DOM_MAX_GATHERED = 512 }; /* bytes and nodes that are looked at for a label */
 
-/* White space of HTML, for strspn and its kin. */
+/* White space of HTML, for strspn and its kin, and a byte at a time. */
 #define DOM_BLANKS " \t\r\n\f"
+
+static inline bool
+dom_is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f';
+}
 
 /* An attribute's value, or NULL. */
 const char *dom_attribute(const struct GumboInternalNode *node, const char *name);

@@ -17,6 +17,7 @@ struct walk {
 	struct builder *builder;
 	struct frame *frames;
 	size_t count, capacity;
+	struct buf text; /* of a node, where stretches of it were parked */
 };
 
 /* --- What an element's attributes say of it --- */
@@ -302,18 +303,21 @@ enter(struct walk *walk, const GumboNode *node)
 /* --- The walk --- */
 
 static void
-add_text(struct builder *builder, const GumboNode *node)
+add_text(struct walk *walk, const GumboNode *node)
 {
-	const char *text = node->v.text.text;
+	struct builder *builder = walk->builder;
+	const char *rest = node->v.text.text;
 	bool is_blank = node->type == GUMBO_NODE_WHITESPACE;
-	if (is_blank && builder->now.is_in_math)
+	struct parked whole;
+	if ((is_blank && builder->now.is_in_math) || !parking_next(builder->parking, &rest, &whole))
 		return;
-	struct parked piece;
-	while (parking_next(builder->parking, &text, &piece)) {
-		if (!builder->now.is_note_number ||
-				!add_note_number(builder, piece.text, piece.length))
-			builder_text(builder, piece.text, piece.length);
+	if (*rest != '\0') {
+		buf_clear(&walk->text);
+		parking_restore(builder->parking, node->v.text.text, &walk->text);
+		whole = (struct parked){walk->text.data, walk->text.length};
 	}
+	if (!builder->now.is_note_number || !add_note_number(builder, whole.text, whole.length))
+		builder_text(builder, whole.text, whole.length);
 }
 
 static const GumboNode *
@@ -339,7 +343,7 @@ step(struct walk *walk)
 	case GUMBO_NODE_TEXT:
 	case GUMBO_NODE_WHITESPACE:
 	case GUMBO_NODE_CDATA:
-		add_text(walk->builder, child);
+		add_text(walk, child);
 		break;
 	case GUMBO_NODE_ELEMENT:
 		if (frame->separator != NULL && frame->element_children++ == 1)
@@ -355,6 +359,7 @@ static void
 walk_tree(struct builder *builder, const GumboNode *root)
 {
 	struct walk walk = {.builder = builder};
+	buf_init_in(&walk.text, builder->scratch);
 	push_frame(&walk, root, ELEMENT_SPAN);
 	while (walk.count != 0)
 		step(&walk);

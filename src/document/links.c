@@ -65,6 +65,13 @@ clean_url(struct builder *builder, const char *url)
 	if (length >= 2 && memcmp(url, "//", 2) == 0)
 		buf_add_text(&out, "https:");
 	for (size_t at = 0; at < length;) {
+		size_t end = at;
+		while (end < length && url[end] > ' ' && url[end] < 0x7F)
+			end++;
+		buf_add(&out, url + at, end - at);
+		at = end;
+		if (at == length)
+			break;
 		uint32_t codepoint;
 		size_t size = utf8_decode(url + at, length - at, &codepoint);
 		bool is_dropped = codepoint == '\t' || codepoint == '\n' || codepoint == '\r';

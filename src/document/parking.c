@@ -7,8 +7,11 @@
 #include <stdint.h>
 #include <string.h>
 
-/* A mark: two characters of four bytes, which are the digits of the stretch's number. */
-enum { MARK_BYTE = 0xF4, DIGIT_BITS = 15, DIGIT_MASK = (1 << DIGIT_BITS) - 1 };
+/*
+ * A mark: a character of four bytes, which is the last digit of the stretch's number; the
+ * characters of the digits before it are LEADING higher.
+ */
+enum { MARK_BYTE = 0xF4, DIGIT_BITS = 15, LEADING = 1 << DIGIT_BITS };
 
 void
 parking_open(struct parking *parking, struct arena *arena, const char *html, size_t length)
@@ -28,8 +31,10 @@ parking_add(struct parking *parking, struct buf *out, const char *text, size_t l
 	parking->items = arena_grow(parking->arena, parking->items, parking->count,
 			&parking->capacity, sizeof(*parking->items));
 	parking->items[parking->count] = (struct parked){text, length};
-	buf_add_codepoint(out, PARKING_FIRST + (uint32_t)(parking->count >> DIGIT_BITS));
-	buf_add_codepoint(out, PARKING_FIRST + (uint32_t)(parking->count & DIGIT_MASK));
+	size_t high = parking->count >> DIGIT_BITS, low = parking->count % LEADING;
+	if (high != 0)
+		buf_add_codepoint(out, PARKING_FIRST + LEADING + (uint32_t)high);
+	buf_add_codepoint(out, PARKING_FIRST + (uint32_t)low);
 	parking->count++;
 }
 
@@ -48,12 +53,24 @@ parking_next(const struct parking *parking, const char **text, struct parked *pi
 	if (*at == '\0')
 		return false;
 	if (parking->count > 0 && (unsigned char)*at == MARK_BYTE) {
-		size_t high = read_digit(text);
-		*piece = parking->items[high << DIGIT_BITS | read_digit(text)];
+		size_t digit = read_digit(text), high = 0;
+		if (digit >= LEADING) {
+			high = digit - LEADING;
+			digit = read_digit(text);
+		}
+		*piece = parking->items[high << DIGIT_BITS | digit];
 		return true;
 	}
 	const char *mark = parking->count > 0 ? strchr(at, MARK_BYTE) : NULL;
 	*piece = (struct parked){at, mark != NULL ? (size_t)(mark - at) : strlen(at)};
 	*text = at + piece->length;
 	return true;
+}
+
+void
+parking_restore(const struct parking *parking, const char *text, struct buf *out)
+{
+	struct parked piece;
+	while (parking_next(parking, &text, &piece))
+		buf_add(out, piece.text, piece.length);
 }

@@ -16,7 +16,7 @@
 struct arena;
 struct buf;
 
-enum { PARKING_LEAST = 32 }; /* bytes from which on a stretch is worth it */
+enum { PARKING_LEAST = 6 }; /* bytes from which on a stretch is worth it: two hanzi */
 
 /* Marks are made of private characters from here on, plane 16: the page's own must not reach the parser. */
 enum { PARKING_FIRST = 0x100000 };
@@ -47,5 +47,8 @@ void parking_add(struct parking *parking, struct buf *out, const char *text, siz
  * stretch in its mark's place, or what stands between marks. False at the end.
  */
 bool parking_next(const struct parking *parking, const char **text, struct parked *piece);
+
+/* Writes a whole text out of the parser to `out`, with the stretches in their marks' places. */
+void parking_restore(const struct parking *parking, const char *text, struct buf *out);
 
 #endif

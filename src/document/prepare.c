@@ -97,12 +97,6 @@ add_bytes(struct buf *out, const char *from, const char *end, char special, cons
 	}
 }
 
-static bool
-is_blank(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f';
-}
-
 /* Text without '<' and '&'. White space at its ends is for the parser to see. */
 static void
 add_run(struct scan *scan, const char *from, const char *end)
@@ -157,17 +151,17 @@ static bool
 next_attribute(const char **at, const char *end, struct attribute *attribute, bool *is_open)
 {
 	const char *p = *at;
-	while (p < end && (is_blank(*p) || *p == '/'))
+	while (p < end && (dom_is_blank(*p) || *p == '/'))
 		p++;
 	if (p >= end || *p == '>') {
 		*at = p;
 		return false;
 	}
 	attribute->name = p++; /* a first '=' is part of the name */
-	while (p < end && !is_blank(*p) && *p != '/' && *p != '>' && *p != '=')
+	while (p < end && !dom_is_blank(*p) && *p != '/' && *p != '>' && *p != '=')
 		p++;
 	attribute->name_length = (size_t)(p - attribute->name);
-	while (p < end && is_blank(*p))
+	while (p < end && dom_is_blank(*p))
 		p++;
 	attribute->value = p;
 	attribute->value_length = 0;
@@ -176,7 +170,7 @@ next_attribute(const char **at, const char *end, struct attribute *attribute, bo
 		return true;
 	do
 		p++;
-	while (p < end && is_blank(*p));
+	while (p < end && dom_is_blank(*p));
 	if (p < end && (*p == '"' || *p == '\'')) {
 		const char *close = memchr(p + 1, *p, (size_t)(end - p - 1));
 		*is_open = close == NULL;
@@ -186,7 +180,7 @@ next_attribute(const char **at, const char *end, struct attribute *attribute, bo
 		return true;
 	}
 	attribute->value = p;
-	while (p < end && !is_blank(*p) && *p != '>')
+	while (p < end && !dom_is_blank(*p) && *p != '>')
 		p++;
 	attribute->value_length = (size_t)(p - attribute->value);
 	*at = p;
@@ -200,7 +194,7 @@ read_tag(struct scan *scan, const char *at, struct tag *tag)
 	if (scan->last_gt == NULL || at > scan->last_gt)
 		return false;
 	tag->name_length = 0;
-	while (at < scan->end && !is_blank(*at) && *at != '/' && *at != '>') {
+	while (at < scan->end && !dom_is_blank(*at) && *at != '/' && *at != '>') {
 		if (tag->name_length < MAX_NAME)
 			tag->name[tag->name_length++] = ascii_lower(*at);
 		at++;
@@ -238,7 +232,8 @@ static const char *
 wanted_name(const struct attribute *attribute)
 {
 	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
-		if (strlen(wanted[i]) == attribute->name_length &&
+		if (wanted[i][0] == ascii_lower(attribute->name[0]) &&
+				strlen(wanted[i]) == attribute->name_length &&
 				ascii_compare_n(wanted[i], attribute->name,
 						attribute->name_length) == 0)
 			return wanted[i];
@@ -314,7 +309,7 @@ is_tag_of(const char *at, const char *end, const char *name, size_t length)
 {
 	if ((size_t)(end - at) <= length || ascii_compare_n(at, name, length) != 0)
 		return false;
-	return is_blank(at[length]) || at[length] == '/' || at[length] == '>';
+	return dom_is_blank(at[length]) || at[length] == '/' || at[length] == '>';
 }
 
 /* The "</name" that ends it, or NULL. */

@@ -3,6 +3,7 @@
 #include "base/gate.h"
 #include "base/utf8.h"
 #include "document/builder.h"
+#include "document/dom.h"
 
 #include <string.h>
 
@@ -16,28 +17,42 @@ is_private_use(uint32_t codepoint)
 	return (codepoint >= 0xE000 && codepoint <= 0xF8FF) || codepoint >= 0xF0000;
 }
 
-/* Bytes of the visible text at the start that needs no check: ASCII, and U+3000 to U+9FFF without the row of the Hangul filler. */
+/*
+ * Bytes of the visible character at `text` that needs no check: ASCII, U+00C0 to U+02BF,
+ * U+0400 to U+047F, U+2010 to U+2027, U+3000 to U+9FFF without the row of the Hangul filler,
+ * U+B000 to U+CFFF, U+FF01 to U+FF3F. 0: it needs a check.
+ */
+static inline size_t
+plain_size(const char *text, size_t length)
+{
+	const unsigned char *at = (const unsigned char *)text;
+	if (length == 0)
+		return 0;
+	if (at[0] < 0x80)
+		return at[0] > 0x20 && at[0] < 0x7F;
+	if ((at[0] >= 0xC3 && at[0] <= 0xCA) || at[0] == 0xD0 || at[0] == 0xD1)
+		return length >= 2 ? 2 : 0;
+	if (length < 3)
+		return 0;
+	bool is_plain = (at[0] >= 0xE4 && at[0] <= 0xE9) || (at[0] == 0xE3 && at[1] != 0x85) ||
+			at[0] == 0xEB || at[0] == 0xEC ||
+			(at[0] == 0xEF && at[1] == 0xBC && at[2] > 0x80) ||
+			(at[0] == 0xE2 && at[1] == 0x80 && at[2] >= 0x90 && at[2] <= 0xA7);
+	return is_plain ? 3 : 0;
+}
+
+/* Bytes of such characters from the start, and of spaces that stand singly between them. */
 static size_t
 plain_prefix(const char *text, size_t length)
 {
 	size_t at = 0;
-	while (at < length) {
-		unsigned char byte = (unsigned char)text[at];
-		if (byte > 0x20 && byte < 0x7F)
-			at++;
-		else if (byte >= 0xE3 && byte <= 0xE9 && length - at >= 3 &&
-				(byte != 0xE3 || (unsigned char)text[at + 1] != 0x85))
-			at += 3;
-		else
-			break;
+	for (size_t size = 1; size != 0; at += size) {
+		size = plain_size(text + at, length - at);
+		if (size == 0 && at > 0 && at < length && text[at] == ' ' &&
+				plain_size(text + at + 1, length - at - 1) != 0)
+			size = 1;
 	}
 	return at;
-}
-
-static bool
-is_collapsible(char byte)
-{
-	return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r' || byte == '\f';
 }
 
 /* Notes a run of spaces, written before the next character: in the style of the first, as a line feed if it has one. */
@@ -46,7 +61,7 @@ note_space(struct builder *builder, const char *text, size_t length)
 {
 	size_t at = 0;
 	bool has_line_feed = false;
-	for (; at < length && is_collapsible(text[at]); at++)
+	for (; at < length && dom_is_blank(text[at]); at++)
 		has_line_feed = has_line_feed || text[at] == '\n';
 	if (builder->space == SPACE_NONE) {
 		leaf_note_space(builder);
@@ -141,7 +156,7 @@ add_text(struct builder *builder, const char *text, size_t length, bool is_kept)
 			leaf_begin_text(builder, '\n');
 			leaf_append_break(builder);
 			at++;
-		} else if (!is_kept && is_collapsible(*rest)) {
+		} else if (!is_kept && dom_is_blank(*rest)) {
 			at += note_space(builder, rest, left);
 		} else {
 			at += add_special(builder, rest, left);

@@ -96,10 +96,7 @@ gather_plain_text(struct buf *out, const GumboNode *node, const struct parking *
 		const GumboNode *child = children->data[i];
 		if (child->type != GUMBO_NODE_TEXT && child->type != GUMBO_NODE_WHITESPACE)
 			return false;
-		const char *text = child->v.text.text;
-		struct parked piece;
-		while (parking_next(parking, &text, &piece))
-			buf_add(out, piece.text, piece.length);
+		parking_restore(parking, child->v.text.text, out);
 	}
 	return true;
 }

@@ -156,9 +156,10 @@ cut_level(uint32_t last, uint32_t next)
 static bool
 goes_on_range(const struct breaker *breaker, enum break_class class)
 {
-	bool is_dash = breaker->last == CLASS_DA || breaker->codepoint == FULL_WIDTH_TILDE ||
-		       breaker->codepoint == WAVE_DASH;
-	return (class == CLASS_NU || class == CLASS_PR) && is_dash && breaker->quantity > 0;
+	if (breaker->quantity == 0 || (class != CLASS_NU && class != CLASS_PR))
+		return false;
+	return breaker->last == CLASS_DA || breaker->codepoint == FULL_WIDTH_TILDE ||
+	       breaker->codepoint == WAVE_DASH;
 }
 
 /* Keeps ３．５ and １０：３０ whole, but not １，０００, which may be a list. BREAK_ALLOWED for any other place. */
@@ -190,9 +191,9 @@ static enum break_level
 level_before_range(const struct breaker *breaker, enum break_class class, uint32_t codepoint,
 		enum break_level level)
 {
-	bool is_behind_wide = break_class_is_wide((enum break_class)breaker->last) ||
-			      breaker->last == CLASS_NU || breaker->last == CLASS_PO;
-	if (codepoint == '~' && is_behind_wide)
+	if (codepoint == '~' &&
+			(break_class_is_wide((enum break_class)breaker->last) ||
+					breaker->last == CLASS_NU || breaker->last == CLASS_PO))
 		return level > BREAK_BRACKET ? level : BREAK_BRACKET;
 	bool is_dash = class == CLASS_DA || class == CLASS_HY;
 	return is_dash && breaker->quantity > 1 && level < BREAK_MARK ? BREAK_MARK : level;
@@ -280,4 +281,14 @@ breaker_step(struct breaker *breaker, enum break_class class, uint32_t codepoint
 	if (class != CLASS_SP && class != CLASS_FS && class != CLASS_ZW && class != CLASS_SH)
 		breaker->unspaced = (unsigned char)class;
 	return level;
+}
+
+void
+breaker_pass(struct breaker *breaker, enum break_class class, uint32_t last, size_t count)
+{
+	size_t unit = breaker->quantity + count;
+	bool is_unit = class == CLASS_ID && breaker->quantity > 0 && unit <= LONGEST_UNIT + 1;
+	breaker_step(breaker, class, last, CLASS_AL);
+	if (class == CLASS_ID)
+		breaker->quantity = is_unit ? (unsigned char)unit : 0;
 }

@@ -10,6 +10,7 @@
  */
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum break_class {
@@ -89,5 +90,8 @@ bool breaker_wants_next(const struct breaker *breaker, enum break_class class);
  */
 enum break_level breaker_step(struct breaker *breaker, enum break_class class, uint32_t codepoint,
 		enum break_class next);
+
+/* The same for `count` characters of a kind, all hanzi or all ASCII letters and digits; the last is given. */
+void breaker_pass(struct breaker *breaker, enum break_class class, uint32_t last, size_t count);
 
 #endif

@@ -1,5 +1,6 @@
 #include "layout/stream.h"
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "layout/syllable.h"
@@ -154,31 +155,45 @@ hanzi_bytes(const unsigned char *at, size_t length)
 	return end;
 }
 
-size_t
-stream_hanzi(struct stream *stream, size_t most, struct unit *unit)
+/* The same of ASCII letters and digits. */
+static size_t
+word_bytes(const char *at, size_t length)
 {
+	size_t end = 0;
+	while (end < length && (ascii_is_letter(at[end]) || ascii_is_digit(at[end])))
+		end++;
+	return end != 0 ? end - 1 : 0;
+}
+
+size_t
+stream_alike(struct stream *stream, enum break_class class, size_t columns, struct unit *unit)
+{
+	bool is_hanzi = class == CLASS_ID;
+	size_t bytes = is_hanzi ? HANZI_BYTES : 1, wide = is_hanzi ? 2 : 1;
 	if (stream->number != NULL || stream->index >= stream->count)
 		return 0;
 	const struct run *run = &stream->runs[stream->index];
 	if (run->kind != RUN_TEXT || run->no_wrap || stream->byte >= run->length)
 		return 0;
-	size_t offset = run->offset + stream->byte, left = run->length - stream->byte;
+	size_t offset = run->offset + stream->byte, length = run->length - stream->byte;
 	const char *text = stream->context->document->text + offset;
-	if (left > most * HANZI_BYTES + HANZI_BYTES)
-		left = most * HANZI_BYTES + HANZI_BYTES;
-	size_t length = hanzi_bytes((const unsigned char *)text, left);
+	if (length > (columns / wide + 1) * bytes)
+		length = (columns / wide + 1) * bytes;
+	length = is_hanzi ? hanzi_bytes((const unsigned char *)text, length)
+			  : word_bytes(text, length);
 	if (length == 0)
 		return 0;
 	memset(unit, 0, sizeof(*unit));
-	utf8_decode(text + length - HANZI_BYTES, HANZI_BYTES, &unit->codepoint);
-	unit->piece.text = text;
-	unit->piece.length = length;
-	unit->piece.columns = length / HANZI_BYTES * 2;
-	unit->piece.style = run->style;
-	unit->piece.link = run->link;
-	unit->piece.offset = (ptrdiff_t)offset;
+	utf8_decode(text + length - bytes, bytes, &unit->codepoint);
+	unit->class = break_class_of(unit->codepoint);
+	unit->piece = (struct piece){.text = text,
+			.length = length,
+			.columns = length / bytes * wide,
+			.style = run->style,
+			.link = run->link,
+			.offset = (ptrdiff_t)offset};
 	stream->byte += length;
-	return length / HANZI_BYTES;
+	return length / bytes;
 }
 
 void

@@ -31,12 +31,15 @@ struct stream {
 };
 
 struct stream stream_of(struct context *context, const struct block *leaf);
+
 /*
- * Reads up to `most` plain hanzi (CLASS_ID, a cluster and two columns each)
- * that others follow, as one unit without kind and class; its codepoint is the
- * last one's. Returns how many; 0 leaves stream and unit alone.
+ * Reads characters of one kind that another of it follows, as one unit without a
+ * kind: plain hanzi (CLASS_ID), or ASCII letters and digits (CLASS_AL; the class is the
+ * last one's). Each is a cluster; `columns` is the most that all take. The codepoint
+ * is the last one's. Returns how many; 0 leaves stream and unit alone.
  */
-size_t stream_hanzi(struct stream *stream, size_t most, struct unit *unit);
+size_t stream_alike(
+		struct stream *stream, enum break_class class, size_t columns, struct unit *unit);
 
 void stream_next(struct stream *stream, struct unit *unit);
 

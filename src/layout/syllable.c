@@ -85,7 +85,8 @@ is_letter(uint32_t codepoint)
 bool
 syllable_begins(uint32_t codepoint)
 {
-	return is_in(leading_vowels, COUNT_OF(leading_vowels), codepoint);
+	return codepoint >= leading_vowels[0].first &&
+	       is_in(leading_vowels, COUNT_OF(leading_vowels), codepoint);
 }
 
 bool

@@ -2,6 +2,7 @@
 #include "layout/flow.h"
 #include "layout/stream.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -409,30 +410,31 @@ force_break(struct fill *fill)
 }
 
 /*
- * Adds, all at once, the hanzi that surely fit. A line may end between any two of them, so
- * only the last place matters: the last of them is left to be read as any character is,
- * which notes the place before it.
+ * Adds, all at once, the hanzi or the letters of a word that surely fit. A line may end between
+ * any two of them as well as between any other two, so only the last place matters: the last
+ * of them is left to be read as any character is, which notes the place before it.
  */
 static void
-add_hanzi(struct fill *fill)
+add_alike(struct fill *fill)
 {
 	struct flow *flow = fill->flow;
 	struct unit run;
-	if (fill->breaker.last != CLASS_ID || !fill->has_line || !fill->has_text)
+	bool is_hanzi = fill->breaker.last == CLASS_ID;
+	bool is_word = fill->breaker.codepoint < 0x80 &&
+		       (ascii_is_letter((char)fill->breaker.codepoint) ||
+				       ascii_is_digit((char)fill->breaker.codepoint));
+	if ((!is_hanzi && !is_word) || !fill->has_line || !fill->has_text)
 		return;
 	size_t room = fill->limit > flow->row.columns ? fill->limit - flow->row.columns : 0;
-	size_t count = stream_hanzi(&fill->stream, room / HANZI_COLUMNS, &run);
+	size_t count = stream_alike(&fill->stream, is_hanzi ? CLASS_ID : CLASS_AL, room, &run);
 	if (count == 0)
 		return;
 	run.piece.style |= fill->style;
 	pieces_add(&flow->row, &run.piece);
 	fill->mark = mark_here(flow);
-	fill->breaker.before = CLASS_ID;
-	fill->breaker.unspaced = CLASS_ID;
-	fill->breaker.codepoint = run.codepoint;
-	fill->breaker.in_url = false;
-	fill->breaker.slashes = 0;
-	fill->breaker.quantity = 0;
+	if (flow->is_measure && is_word) /* a hanzi alone is never the widest token */
+		measure(fill, run.piece.columns);
+	breaker_pass(&fill->breaker, run.class, run.codepoint, count);
 	fill->was_no_wrap = false;
 }
 
@@ -441,8 +443,7 @@ fill_leaf(struct fill *fill)
 {
 	struct unit unit;
 	for (;;) {
-		if (!fill->flow->is_measure)
-			add_hanzi(fill);
+		add_alike(fill);
 		struct stream at = fill->stream;
 		struct breaker before = fill->breaker;
 		stream_next(&fill->stream, &unit);

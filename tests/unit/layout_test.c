@@ -70,6 +70,14 @@ test_markers_hang(void **state)
 	assert_lines("<ol><li><ul><li>甲</ul></ol>", 20, "1. ◦ 甲\n");
 }
 
+/* A unit of several hanzi, read at once, keeps the sign of a range with its number. */
+static void
+test_units_in_ranges(void **state)
+{
+	(void)state;
+	assert_lines("约5平方米—8平方米", 9, "约5平方\n米—8平方\n米\n");
+}
+
 static void
 test_quotes(void **state)
 {
@@ -286,6 +294,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(test_blank_lines),
 			cmocka_unit_test(test_markers_hang),
+			cmocka_unit_test(test_units_in_ranges),
 			cmocka_unit_test(test_quotes),
 			cmocka_unit_test(test_deep_indents_leave_room),
 			cmocka_unit_test(test_pre),
