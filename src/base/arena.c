@@ -190,7 +190,7 @@ arena_heed_stop(struct arena *arena)
 /* --- Blocks --- */
 
 /* Bytes that a block takes. */
-static size_t
+static inline size_t
 room_of(struct arena *arena, size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
@@ -200,7 +200,7 @@ room_of(struct arena *arena, size_t size)
 }
 
 /* Counts `room` more bytes, which are then there to take. */
-static void
+static inline void
 charge(struct arena *arena, size_t room)
 {
 	struct account *account = arena->account;
