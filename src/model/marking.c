@@ -241,7 +241,7 @@ bool
 marking_is_listed(const struct model *model, enum mark_filter filter, size_t at)
 {
 	const struct listing *listing = numbered(model);
-	return listing != NULL &&
+	return listing != NULL && at < listing_count(listing) &&
 	       marks_are(model->marking.marks, filter, listing_post(listing, at));
 }
 
@@ -317,8 +317,11 @@ marking_choose_wanted(struct model *model)
 	if (!marking->wants_unread || model->found.is_waiting)
 		return;
 	marking->wants_unread = false;
-	bool is_other = marking_choose_first(model, marking->direction);
-	if (!is_other && (model->changed & CHANGED_FOUND) == 0)
+	if (marking_choose_first(model, marking->direction))
+		return;
+	if (!marking_is_listed(model, MARKS_UNREAD, model->found.at))
+		model_say(model, false, "no post of the list is unread");
+	else if ((model->changed & CHANGED_FOUND) == 0)
 		model_say(model, false, "no other post is unread");
 }
 

@@ -41,6 +41,8 @@ list_mark_all(struct panes *panes, const struct call *call)
 	bool is_read = call->action == ACTION_MARK_READ;
 	const char *name = is_read ? "read" : "unread";
 	struct buf keys;
+	if (model->loader == NULL)
+		return model_say(model, true, "only posts of an archive can be marked");
 	if (model->found.is_waiting || model->found.is_counting)
 		return model_say(model, false, "the list is still being searched for: not marked");
 	size_t count = marking_set_listed(model, is_read);

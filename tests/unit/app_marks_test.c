@@ -304,12 +304,40 @@ goes_round_in_all_posts(void **state)
 	app_run(app, ACTION_PREV_UNREAD_GROUP, "", 0);
 	session_wait(app);
 	assert_string_equal(app_model(app)->asked.group, "jjw");
+	session_command(app, "until 2022-05-02");
+	app_run(app, ACTION_NEXT_UNREAD_GROUP, "", 0);
+	session_wait(app);
+	assert_status(app, "no post of the list is unread");
+	session_command(app, "until");
+	session_keys(app, "g 2 u");
+	assert_int_equal(app_model(app)->found.at, 1);
 	/* Posts of no group are found among all. */
 	session_keys(app, "N c");
 	session_write("_posts/2022-06-01-none.md", "---\ntitle: 无类\n---\n无。\n");
 	session_keys(app, "R u");
 	assert_null(app_model(app)->asked.group);
 	assert_int_equal(app_model(app)->found.at, 0);
+}
+
+/* A lone file is none of an archive's posts. */
+static void
+a_lone_file_has_no_marks(void **state)
+{
+	(void)state;
+	app_free(app);
+	app = session_open_lone("_posts/2022-05-30-n30.md", 24, 80);
+	assert_text(open_title(), "第30条");
+	static const char *const keys[] = {"N", "*", "A"};
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		session_press(app, keys[i]);
+		assert_status(app, "only posts of an archive can be marked");
+	}
+	session_press(app, "u");
+	assert_status(app, "no other post of the list is unread");
+	session_press(app, "z");
+	assert_status(app, "there is nothing to take back");
+	session_press(app, "G :");
+	session_press(app, "Esc");
 }
 
 /* --- What groups count --- */
@@ -437,6 +465,7 @@ main(void)
 			TEST(posts_are_read_at_their_end),
 			TEST(goes_on_to_the_next_group),
 			TEST(goes_round_in_all_posts),
+			TEST(a_lone_file_has_no_marks),
 			TEST(groups_count_what_is_found),
 			TEST(takes_back_what_a_prompt_changed),
 	};

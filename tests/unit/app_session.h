@@ -215,6 +215,27 @@ session_open(int rows, int columns)
 	return app;
 }
 
+/* A file of the folder on a screen of that size, without the archive. */
+static inline struct app *
+session_open_lone(const char *name, int rows, int columns)
+{
+	char path[512];
+	struct err err;
+	struct selection none;
+	struct problems *problems = problems_new();
+	session_path(path, name);
+	selection_init(&none);
+	struct app *app = app_new(&(struct app_start){
+			.model = {.article = article_open(NULL, path, &err), .selection = &none},
+			.settings = settings_new(),
+			.keymap = keymap_files_load("default", problems),
+	});
+	selection_free(&none);
+	problems_free(problems);
+	app_resize(app, rows, columns);
+	return app;
+}
+
 /* Lets time pass until nothing is due any more; returns what became dirty. */
 static inline unsigned
 session_rest(struct app *app)

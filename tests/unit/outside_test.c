@@ -456,20 +456,8 @@ test_edit(void **state)
 static void
 open_lone(const char *name)
 {
-	char path[512];
-	struct err err;
-	struct selection none;
-	struct problems *problems = problems_new();
-	session_path(path, name);
-	selection_init(&none);
 	app_free(app);
-	app = app_new(&(struct app_start){
-			.model = {.article = article_open(NULL, path, &err), .selection = &none},
-			.settings = settings_new(),
-			.keymap = keymap_files_load("default", problems)});
-	selection_free(&none);
-	problems_free(problems);
-	app_resize(app, 20, 59);
+	app = session_open_lone(name, 20, 59);
 }
 
 static void
