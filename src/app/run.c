@@ -252,13 +252,18 @@ say_where(struct app *app, enum action action)
 			action_vocabulary()->contexts[context]);
 }
 
-/* Whether the action, or the prompt that it opens, may change what is asked for, for `undo` to take back. */
+/*
+ * Whether the action, or the prompt that it opens, may change what is asked for, for `undo` to take back.
+ * Another group is another view: the way back from it is `view-back`.
+ */
 static bool
 is_asking(enum action action)
 {
+	if (action == ACTION_TAG || action == ACTION_CATEGORY)
+		return false;
 	return action_info(action)->group == ACTIONS_FIND || action == ACTION_SORT ||
-	       action == ACTION_REVERSE || action == ACTION_BACK || action == ACTION_OPEN ||
-	       action == ACTION_OPEN_MONTH;
+	       action == ACTION_REVERSE || action == ACTION_BACK || action == ACTION_CLOSE ||
+	       action == ACTION_OPEN || action == ACTION_OPEN_MONTH;
 }
 
 static unsigned

@@ -89,6 +89,7 @@ app_go_to_view(struct app *app, long by)
 	if (!views_go(app->model, by, &layout))
 		return DIRTY_STATUS;
 	app_take_layout(app, &layout);
+	undo_forget(app->model); /* another view is not taken back, but left */
 	return CHANGED_PLACES;
 }
 

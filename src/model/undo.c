@@ -167,6 +167,14 @@ undo_watch(struct model *model)
 }
 
 void
+undo_forget(struct model *model)
+{
+	if (model->undo.is_watching)
+		asked_free(&model->undo.before);
+	model->undo.is_watching = false;
+}
+
+void
 undo_settle(struct model *model)
 {
 	struct undo *undo = &model->undo;

@@ -52,6 +52,9 @@ void undo_again(struct model *model);
 void undo_watch(struct model *model);
 void undo_settle(struct model *model);
 
+/* No step comes of what is being watched. */
+void undo_forget(struct model *model);
+
 void undo_free(struct undo *undo);
 
 #endif

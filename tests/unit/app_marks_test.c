@@ -447,6 +447,30 @@ takes_back_what_a_prompt_changed(void **state)
 	assert_status(app, "taken back: posts by marks");
 }
 
+/* A way back through views is no change that could be taken back. */
+static void
+views_are_no_steps(void **state)
+{
+	(void)state;
+	session_write("_posts/2022-06-01-links.md",
+			"---\ntitle: 链接\n---\n[去](/category/jjw.html)\n");
+	session_keys(app, "R g 2 g g Enter");
+	session_command(app, "follow 1");
+	assert_string_equal(app_model(app)->asked.group, "jjw");
+	session_keys(app, "q");
+	assert_null(app_model(app)->asked.group);
+	session_keys(app, "H L z");
+	assert_status(app, "taken back: marked read: 链接");
+	session_keys(app, "z");
+	assert_status(app, "there is nothing to take back");
+	/* What BS takes away is one. */
+	session_keys(app, "g 2 F");
+	session_type(app, "第2");
+	session_keys(app, "Enter BS z");
+	assert_status(app, "taken back: filter");
+	assert_text(session_title(app), "“第2”");
+}
+
 int
 main(void)
 {
@@ -467,6 +491,7 @@ main(void)
 			TEST(goes_round_in_all_posts),
 			TEST(a_lone_file_has_no_marks),
 			TEST(groups_count_what_is_found),
+			TEST(views_are_no_steps),
 			TEST(takes_back_what_a_prompt_changed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
