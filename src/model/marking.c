@@ -145,6 +145,7 @@ marking_toggle(struct model *model, enum mark mark, const struct post *post)
 		return;
 	}
 	bool value = !marks_are(model->marking.marks, filter, number);
+	model->marking.is_done = true;
 	set_one(model, mark, post, value);
 	model_say(model, false, "%s: %s", mark_name(mark, value), name_of(post));
 }
@@ -182,8 +183,11 @@ static bool
 read_open(struct model *model)
 {
 	const struct post *post = &model->opened.article->post;
-	model->marking.is_done = true;
-	return number_of(model, post) != 0 && set_one(model, MARK_READ, post, true) > 0;
+	bool is_new = number_of(model, post) != 0 && set_one(model, MARK_READ, post, true) > 0;
+	/* What counts as read until its marks are there may turn out to be unread. */
+	const struct marks *marks = model->marking.marks;
+	model->marking.is_done = is_new || marks == NULL || !marks_are_busy(marks);
+	return is_new;
 }
 
 static bool

@@ -271,6 +271,25 @@ what_is_opened_is_read(void **state)
 	assert_false(marking_see_end(model));
 }
 
+/* What is opened before its marks are known is read when they are. */
+static void
+what_is_opened_early_is_read(void **state)
+{
+	(void)state;
+	char path[512];
+	toggle(MARK_READ, 30);
+	toggle(MARK_READ, 29);
+	model_free(model);
+	session_path(path, "cache");
+	assert_int_equal(folder_remove(path), 0);
+	model = make_model(NULL);
+	attend(ATTENTION_READ);
+	settle();
+	assert_string_equal(open_path(), post_of(30).path);
+	assert_true(is(MARKS_READ, 30));
+	assert_true(is(MARKS_UNREAD, 29));
+}
+
 static void
 what_is_read_to_its_end_is_read(void **state)
 {
@@ -480,6 +499,7 @@ main(void)
 			TEST(without_a_place),
 			TEST(a_rebuilt_catalogue),
 			TEST(what_is_opened_is_read),
+			TEST(what_is_opened_early_is_read),
 			TEST(what_is_read_to_its_end_is_read),
 			TEST(goes_from_unread_to_unread),
 			TEST(nothing_to_take_back),
