@@ -142,6 +142,9 @@ asked_check_group(struct model *model)
 		return;
 	bool is_known = catalogue_find_group(
 			model->library->catalogue, asked->kind, asked->group, &group);
+	/* Of a library that is not whole the group may still come. */
+	if (!is_known && model->library->is_partial)
+		return;
 	if (!is_known)
 		(void)say_no_group(model, asked->kind, asked->group);
 	xreplace(&asked->group, is_known ? group.name : NULL);

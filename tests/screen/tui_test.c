@@ -27,6 +27,7 @@ enum { PARAGRAPHS = 300 };
 
 static char archive[FOLDER_SIZE];
 static char home[128];
+static char state_home[160];
 
 /* --- The archive -------------------------------------------------------------- */
 
@@ -78,12 +79,15 @@ drop_archive(void **state)
 
 /* --- Help ---------------------------------------------------------------------- */
 
+/* A program that nothing was left to by the one before. */
 static struct session *
 start(int rows, int columns, const char *term, const char *variable, const char *tag)
 {
+	static int number;
+	snprintf(state_home, sizeof(state_home), "XDG_STATE_HOME=%s/state%d", archive, number++);
 	const char *const arguments[] = {reader, archive, tag != NULL ? "--tag" : NULL, tag, NULL};
-	const char *const environment[] = {home, "XDG_CONFIG_HOME", "XDG_STATE_HOME",
-			"XDG_CACHE_HOME", "READER_ARCHIVE", variable, NULL};
+	const char *const environment[] = {home, "XDG_CONFIG_HOME", state_home, "XDG_CACHE_HOME",
+			"READER_ARCHIVE", variable, NULL};
 	return session_start(&(struct session_options){.rows = rows,
 			.columns = columns,
 			.term = term,
