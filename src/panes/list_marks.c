@@ -46,6 +46,8 @@ list_mark_all(struct panes *panes, const struct call *call)
 	if (model->found.is_waiting || model->found.is_counting)
 		return model_say(model, false, "the list is still being searched for: not marked");
 	size_t count = marking_set_listed(model, is_read);
+	if (count == 0 && marks_are_busy(model->marking.marks))
+		return model_say(model, false, "which posts are read is not known yet");
 	if (count == 0)
 		return model_say(model, false, "all posts of the list are %s", name);
 	buf_init_in(&keys, panes->scratch);
