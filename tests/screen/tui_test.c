@@ -79,12 +79,10 @@ drop_archive(void **state)
 
 /* --- Help ---------------------------------------------------------------------- */
 
-/* A program that nothing was left to by the one before. */
+/* A program that the one before has left something to. */
 static struct session *
-start(int rows, int columns, const char *term, const char *variable, const char *tag)
+start_again(int rows, int columns, const char *term, const char *variable, const char *tag)
 {
-	static int number;
-	snprintf(state_home, sizeof(state_home), "XDG_STATE_HOME=%s/state%d", archive, number++);
 	const char *const arguments[] = {reader, archive, tag != NULL ? "--tag" : NULL, tag, NULL};
 	const char *const environment[] = {home, "XDG_CONFIG_HOME", state_home, "XDG_CACHE_HOME",
 			"READER_ARCHIVE", variable, NULL};
@@ -93,6 +91,15 @@ start(int rows, int columns, const char *term, const char *variable, const char 
 			.term = term,
 			.environment = environment,
 			.arguments = arguments});
+}
+
+/* A program that nothing was left to. */
+static struct session *
+start(int rows, int columns, const char *term, const char *variable, const char *tag)
+{
+	static int number;
+	snprintf(state_home, sizeof(state_home), "XDG_STATE_HOME=%s/state%d", archive, number++);
+	return start_again(rows, columns, term, variable, tag);
 }
 
 static struct session *
@@ -411,6 +418,53 @@ stop_and_go_on(void **state)
 	quit(session);
 }
 
+/* Where it was left, by a key or by a signal, in the list and in the post, at any size. */
+static void
+goes_on_where_it_was(void **state)
+{
+	(void)state;
+	static const int sizes[][2] = {{24, 80}, {36, 120}, {20, 60}, {12, 40}};
+	int status;
+	struct session *session = start_plain(24, 80);
+	open_first(session);
+	session_send(session, "\033[6~\033[6~\033[6~\033[6~");
+	settle(session, 24);
+	int place = first_paragraph(session, 24);
+	char text[32];
+	assert_true(place > 4);
+	snprintf(text, sizeof(text), "第%d段", place);
+	quit(session);
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		session = start_again(sizes[i][0], sizes[i][1], NULL, NULL, NULL);
+		assert_true(session_wait_text(session, text));
+		settle(session, sizes[i][0]);
+		assert_true(first_paragraph(session, sizes[i][0]) >= place - 1);
+		session_signal(session, SIGTERM);
+		assert_true(session_wait_exit(session, &status));
+		session_end(session);
+	}
+	/* What was typed is there, and another view; back of that there is none. */
+	session = start_again(24, 80, NULL, NULL, NULL);
+	assert_true(session_wait_text(session, text));
+	session_send(session, "q/宽\r");
+	assert_true(session_wait_row(session, 0, "搜索 宽"));
+	session_send(session, "H");
+	assert_true(session_wait_no_text(session, "搜索 宽"));
+	session_send(session, "L");
+	assert_true(session_wait_row(session, 0, "搜索 宽"));
+	quit(session);
+	session = start_again(24, 80, NULL, NULL, NULL);
+	assert_true(session_wait_row(session, 0, "搜索 宽"));
+	session_send(session, "H");
+	assert_true(session_wait_row(session, 23, "there is no view to go back to"));
+	session_send(session, "\033");
+	assert_true(session_wait_row(session, 23, "the search “宽” is taken off"));
+	session_send(session, "/\033[A");
+	assert_true(session_wait_row(session, 23, "search: 宽"));
+	session_send(session, "\007");
+	quit(session);
+}
+
 int
 main(void)
 {
@@ -436,6 +490,7 @@ main(void)
 			cmocka_unit_test(ends),
 			cmocka_unit_test(crashes),
 			cmocka_unit_test(stop_and_go_on),
+			cmocka_unit_test(goes_on_where_it_was),
 	};
 	return cmocka_run_group_tests(tests, make_archive, drop_archive);
 }

@@ -297,6 +297,36 @@ test_what_is_gone(void **state)
 	stop();
 }
 
+/* The newest posts come first where there is no catalogue: the place comes with the others. */
+static void
+test_without_cache(void **state)
+{
+	(void)state;
+	enum { OLD = 600 };
+	char name[64], cache[512];
+	struct buf before, after;
+	buf_init(&before);
+	buf_init(&after);
+	for (int i = 0; i < OLD; i++) {
+		snprintf(name, sizeof(name), "_posts/%d-%02d-%02d-old.md", 1950 + i / 28,
+				1 + i % 12, 1 + i % 28);
+		session_write(name, "---\ntitle: 旧文\ncategories: 古\n---\n旧\n\n旧\n");
+	}
+	start(24, 140);
+	take(":category 古;G;k;k;Enter");
+	look(&before);
+	assert_text(before.data, "-old.md");
+	stop();
+	session_path(cache, "cache");
+	assert_int_equal(folder_remove(cache), 0);
+	start(24, 140);
+	look(&after);
+	assert_string_equal(after.data, before.data);
+	stop();
+	buf_free(&before);
+	buf_free(&after);
+}
+
 /* --- Hostile texts --- */
 
 static bool
@@ -423,6 +453,7 @@ main(void)
 			TEST(test_resume),
 			TEST(test_fresh),
 			TEST(test_what_is_gone),
+			TEST(test_without_cache),
 			TEST(test_hostile),
 			TEST(test_lines),
 	};
