@@ -25,7 +25,10 @@ struct state;
 
 enum { EXPORT_VERSION = 1 };
 
-/* Writes it, all of one moment. False with err if the state cannot be read; what was written is then of no use. */
+/*
+ * Writes it, all of one moment. False with err if the state cannot be read; what was written is then of
+ * no use.
+ */
 bool state_export(struct state *state, struct out *out, struct err *err);
 
 #endif

@@ -48,7 +48,11 @@ bool keeper_is_idle(struct keeper *keeper);
 
 struct keeper_news {
 	bool has_foreign; /* another process has changed the state since the last call */
-	char *failure; /* for the user: why a burst could not be written, or what became of a damaged file; to be freed; NULL: nothing */
+	/*
+	 * For the user: why a burst could not be written, or what became of a damaged file. To be freed;
+	 * NULL: nothing.
+	 */
+	char *failure;
 };
 struct keeper_news keeper_news(struct keeper *keeper);
 

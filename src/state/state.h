@@ -84,9 +84,9 @@ struct state_archive {
 struct state_archive state_find_archive(struct state *state, const char *path);
 
 /*
- * The same, added if it is new: between state_begin and state_end. Then, if `url` ("" for none) is that of exactly one known archive
- * whose folder is gone, that one's state moves along, and *moved_from gets its old path, to be freed;
- * else NULL. id 0 with err.
+ * The same, added if it is new: between state_begin and state_end. Then, if `url` ("" for none) is that
+ * of exactly one known archive whose folder is gone, that one's state moves along, and *moved_from gets
+ * its old path, to be freed; else NULL. id 0 with err.
  */
 struct state_archive state_add_archive(struct state *state, const char *path, const char *url,
 		char **moved_from, struct err *err);
@@ -152,7 +152,10 @@ enum { STATE_HISTORY_LINES = 500 };
 enum state_history { HISTORY_COMMANDS, HISTORY_SEARCHES, HISTORY_FILTERS, STATE_HISTORIES };
 char **state_history(struct state *state, enum state_history kind, size_t *count);
 
-/* Adds a line at the end, if no later one is known; the same line earlier goes, and the oldest beyond the limit. */
+/*
+ * Adds a line at the end, if no later one is known; the same line earlier goes, and the oldest beyond
+ * the limit.
+ */
 bool state_put_history(struct state *state, enum state_history kind, const char *line, int64_t time,
 		struct err *err);
 
@@ -169,7 +172,7 @@ bool state_put_search(struct state *state, int64_t archive, const char *name, co
 /* --- Transactions --- */
 
 /*
- * state_begin waits up to five seconds for another program that writes. state_end commits, or with is_good
+ * state_begin waits some seconds for another program that writes. state_end commits, or with is_good
  * false rolls back. False with err: nothing was begun; it could not commit.
  */
 bool state_begin(struct state *state, struct err *err);
