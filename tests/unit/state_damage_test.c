@@ -498,6 +498,8 @@ start_beside_others(void)
 	struct state *state = open_and_check(&notice);
 	bool is_good = state_is_kept(state) && state_find_archive(state, "/archive").id == 1 &&
 		       can_write(state);
+	state_close(state);
+	free(notice);
 	return is_good ? 0 : 1;
 }
 
