@@ -39,7 +39,7 @@ enum changed {
 	CHANGED_LIBRARY = 1 << 0,  /* another library has come */
 	CHANGED_PROGRESS = 1 << 1, /* how far reading and indexing are */
 	CHANGED_ASKED = 1 << 2,	   /* what is asked for */
-	CHANGED_SUBJECT = 1 << 3,  /* so much of that, that the first post found is to be chosen */
+	CHANGED_SUBJECT = 1 << 3,  /* so much that a list never shown begins with its first post */
 	CHANGED_GROUP = 1 << 4,	   /* which group is chosen, or the kind to choose from */
 	CHANGED_QUERY = 1 << 5,	   /* what is searched for in all posts */
 	CHANGED_DAYS = 1 << 6,	   /* how many posts each day has */

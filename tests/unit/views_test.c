@@ -444,6 +444,32 @@ test_back_to_a_link(void **state)
 	app_free(app);
 }
 
+/* In a lone file there are its own places to come back to, and Esc never leaves. */
+static void
+test_lone_file(void **state)
+{
+	(void)state;
+	app = session_open_lone("_posts/2022-06-01-links.md", 24, 80);
+	session_keys(app, "C-f");
+	for (int i = 0; i < 9 && strstr(session_status(app), "#middle") == NULL; i++)
+		session_keys(app, ",");
+	assert_status(app, "#middle");
+	size_t top = app_pager(app).top;
+	session_keys(app, "Enter");
+	assert_text(session_line(app, 0), "中间");
+	session_keys(app, "q");
+	assert_int_equal(app_pager(app).top, top);
+	session_keys(app, "L");
+	assert_text(session_line(app, 0), "中间");
+	session_keys(app, "H");
+	assert_int_equal(app_pager(app).top, top);
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(session_keys(app, "Esc BS") & DIRTY_QUIT, 0);
+	assert_status(app, "this is the outermost view");
+	assert_true((session_keys(app, "q") & DIRTY_QUIT) != 0);
+	app_free(app);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, session_tear_down)
 
 int
@@ -458,6 +484,7 @@ main(void)
 			TEST(test_clear),
 			TEST(test_close),
 			TEST(test_back_to_a_link),
+			TEST(test_lone_file),
 	};
 	return cmocka_run_group_tests_name("views", tests, NULL, NULL);
 }
