@@ -18,6 +18,11 @@
 
 extern char **environ;
 
+enum {
+	READ_BYTES = 16384, /* at a time: the screen is not to wait for a program that prints much */
+	MAX_READS = 64,	    /* once it has ended: a pipe holds less */
+};
+
 /* --- Its output --- */
 
 /* Puts the line that has begun into the messages. */
@@ -51,11 +56,12 @@ update_fd(const struct model *model)
 	return model->update.output;
 }
 
-void
-update_read(struct model *model)
+/* Takes what has been printed, up to a bound. False: there is nothing. */
+static bool
+read_some(struct model *model)
 {
 	struct update *update = &model->update;
-	char bytes[16384]; /* at a time: the screen is not to wait for a program that prints much */
+	char bytes[READ_BYTES];
 	ssize_t count = read(update->output, bytes, sizeof(bytes));
 	if (count > 0) {
 		take_bytes(model, bytes, (size_t)count);
@@ -63,6 +69,13 @@ update_read(struct model *model)
 		close(update->output);
 		update->output = -1;
 	}
+	return count > 0;
+}
+
+void
+update_read(struct model *model)
+{
+	(void)read_some(model);
 }
 
 /* Takes what is still in the pipe, of a process that has ended; others may hold its other end. */
@@ -70,12 +83,8 @@ static void
 end_output(struct model *model)
 {
 	struct update *update = &model->update;
-	for (size_t i = 0; i < UPDATE_MAX_LINES && update->output >= 0; i++) {
-		size_t length = update->line.length, lines = update->lines;
-		update_read(model);
-		if (update->line.length == length && update->lines == lines)
-			break;
-	}
+	for (int reads = 0; reads < MAX_READS && read_some(model); reads++)
+		continue;
 	if (update->line.length > 0)
 		end_line(model);
 	if (update->lines > UPDATE_MAX_LINES)
