@@ -191,11 +191,12 @@ test_much_output(void **state)
 	assert_int_equal(times_said("line 201"), 0);
 	assert_int_equal(times_said("(100 more lines)"), 1);
 	assert_last_said("updated: no new posts");
-	write_program("bring", "printf '%05000d' 0");
+	write_program("bring", "printf '%040000d\\nafter' 0");
 	session_keys(app, "R");
 	wait_for_program();
 	for (size_t i = 0; i < app->model->said.count; i++)
 		assert_true(strlen(app->model->said.items[i].text) <= UPDATE_MAX_LINE);
+	assert_int_equal(times_said("after"), 1);
 }
 
 /* Its output comes while it runs, and does not take the place of what is shown. */
