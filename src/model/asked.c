@@ -133,21 +133,23 @@ asked_find_group(struct model *model, enum group_kind kind, const char *name)
 	return true;
 }
 
-void
+bool
 asked_check_group(struct model *model)
 {
 	struct asked *asked = &model->asked;
 	struct group group;
 	if (asked->group == NULL)
-		return;
+		return false;
 	bool is_known = catalogue_find_group(
 			model->library->catalogue, asked->kind, asked->group, &group);
+	bool is_own = is_known && strcmp(group.name, asked->group) == 0;
 	/* Of a library that is not whole the group may still come. */
-	if (!is_known && model->library->is_partial)
-		return;
+	if (is_own || (!is_known && model->library->is_partial))
+		return false;
 	if (!is_known)
 		(void)say_no_group(model, asked->kind, asked->group);
 	xreplace(&asked->group, is_known ? group.name : NULL);
+	return true;
 }
 
 void
@@ -410,7 +412,7 @@ asked_restore(struct model *model, const struct asked *copy)
 	}
 	asked_free(&before);
 	if (model->library != NULL)
-		asked_check_group(model);
+		(void)asked_check_group(model);
 }
 
 void

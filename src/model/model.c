@@ -115,7 +115,7 @@ take_library(struct model *model)
 	marking_follow_library(model);
 	library_close(before);
 	if (is_first || !library->is_partial)
-		asked_check_group(model);
+		model->views.is_corrected |= asked_check_group(model);
 	if (is_first && !opened_check(model))
 		model->found.wish.keeps_open = false; /* an earlier session's view had it open */
 	full_text_follow(model);

@@ -99,8 +99,11 @@ struct selection asked_selection(const struct asked *asked);
 /* How what is asked for is found, to be freed with query_plan_free. */
 struct query_plan asked_plan(const struct asked *asked);
 
-/* Another library has come: replaces a shown name by the group's own; says so if there is no such group. */
-void asked_check_group(struct model *model);
+/*
+ * Another library has come: replaces a shown name by the group's own, or by none if there is no such group, and
+ * says so. True: it has.
+ */
+bool asked_check_group(struct model *model);
 
 /* --- opened.c --- */
 

@@ -90,6 +90,8 @@ make_room(struct views *views)
 static bool
 is_still_linked(const struct views *views, const struct view *now)
 {
+	if (views->at == 0)
+		return false; /* the view where the link stood has been dropped */
 	const struct view *before = &views->items[views->at - 1], *present = before + 1;
 	return !asked_is_same(&before->asked, &now->asked) ||
 	       (is_same_text(now->open, present->open) &&
@@ -101,15 +103,15 @@ views_follow(struct model *model, struct view_layout layout)
 {
 	struct views *views = &model->views;
 	struct view now = view_now(model, layout);
-	bool is_begun = views->is_begun;
-	views->is_begun = false;
+	bool is_begun = views->is_begun, is_corrected = views->is_corrected;
+	views->is_begun = views->is_corrected = false;
 	if (views->items == NULL) {
 		views->items = xcalloc(VIEWS_KEPT + 1, sizeof(*views->items));
 		views->items[views->count++] = now;
 		return;
 	}
 	struct view *present = &views->items[views->at];
-	bool is_new = !asked_is_same(&now.asked, &present->asked) ||
+	bool is_new = (!is_corrected && !asked_is_same(&now.asked, &present->asked)) ||
 		      (is_begun && !shows_same(&now, present));
 	if (is_new) {
 		now.is_link = is_begun && views->is_link;
@@ -127,11 +129,15 @@ views_follow(struct model *model, struct view_layout layout)
 void
 views_resume(struct model *model, const struct view *view)
 {
-	bool is_any = view->post == NULL && view->open != NULL;
+	const char *open = view->open;
+	if (open != NULL && model->library != NULL &&
+			catalogue_post(model->library->catalogue, open) == 0)
+		open = NULL; /* it is gone */
 	asked_restore(model, &view->asked);
-	found_wish(model, is_any ? "" : view->post, view->at, view->open != NULL);
-	if (view->open != NULL)
-		opened_open(model, view->open, view->place);
+	found_wish(model, view->post == NULL && open != NULL ? "" : view->post, view->at,
+			open != NULL);
+	if (open != NULL)
+		opened_open(model, open, view->place);
 	else
 		model->changed |= CHANGED_SUBJECT; /* whatever is chosen is opened, or nothing */
 }
@@ -148,6 +154,7 @@ views_go(struct model *model, long by, struct view_layout *layout)
 				by < 0 ? "there is no view to go back to"
 				       : "there is no view to go forward to");
 	views->at = by < 0 ? views->at - steps : views->at + steps;
+	views->is_corrected = true; /* a group that is gone is not asked for */
 	views_resume(model, &views->items[views->at]);
 	*layout = views->items[views->at].layout;
 	return true;

@@ -40,6 +40,7 @@ struct views {
 	size_t count, at;   /* the present one; those behind it are to go forward to */
 	bool is_begun;	    /* views_begin was called in this event */
 	bool is_link;
+	bool is_corrected; /* what is asked for was changed, but by no verb of the user's */
 };
 
 /* What is opened in this event is a new view; by a link or not. */

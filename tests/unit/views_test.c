@@ -287,6 +287,19 @@ test_depth(void **state)
 	/* Another one replaces those forward. */
 	session_keys(app, "[ L");
 	assert_status(app, "there is no view to go forward to");
+	/* The oldest may be one that a link led to, from a view that is dropped. */
+	session_command(app, "all-posts");
+	session_keys(app, "g g Enter");
+	for (int i = 0; i <= VIEWS_KEPT / 2; i++) {
+		session_command(app, i % 2 == 0 ? "follow 2" : "follow 3");
+		session_command(app, "filter 有链接");
+		session_keys(app, "Enter");
+	}
+	for (int i = 0; i <= VIEWS_KEPT; i++)
+		session_keys(app, "H");
+	assert_status(app, "there is no view to go back to");
+	session_keys(app, "j k q q q");
+	assert_true(app_pane(app, SLOT_LEFT).has_focus);
 	app_free(app);
 }
 
@@ -444,6 +457,36 @@ test_back_to_a_link(void **state)
 	app_free(app);
 }
 
+/* A group that is gone meanwhile stops no way back, and what is corrected is no view of its own. */
+static void
+test_gone_group(void **state)
+{
+	(void)state;
+	struct selection shown;
+	selection_init(&shown);
+	selection_add_category(&shown, "经济网", NULL);
+	session_write("_posts/2022-05-15-only.md", "---\ntitle: 独\ncategories: 独\n---\n独\n");
+	app = session_start_at(session_folder, &shown, "default");
+	app_resize(app, 24, 140);
+	session_rest(app);
+	session_keys(app, "H");
+	assert_status(app, "there is no view to go back to");
+	session_command(app, "category 独");
+	session_command(app, "tag 新能源");
+	session_delete("_posts/2022-05-15-only.md");
+	session_keys(app, "R");
+	session_rest(app);
+	session_keys(app, "H");
+	assert_status(app, "no posts of “独”");
+	assert_text(session_title(app), "全部");
+	session_keys(app, "H");
+	assert_text(session_title(app), "经济网");
+	session_keys(app, "L L");
+	assert_text(session_title(app), "新能源");
+	selection_free(&shown);
+	app_free(app);
+}
+
 /* In a lone file there are its own places to come back to, and Esc never leaves. */
 static void
 test_lone_file(void **state)
@@ -484,6 +527,7 @@ main(void)
 			TEST(test_clear),
 			TEST(test_close),
 			TEST(test_back_to_a_link),
+			TEST(test_gone_group),
 			TEST(test_lone_file),
 	};
 	return cmocka_run_group_tests_name("views", tests, NULL, NULL);
