@@ -19,7 +19,7 @@ int
 state_version(struct state *state)
 {
 	int64_t version = state_number(state_ask(state, NULL, "PRAGMA data_version", ""), 0);
-	return (int)((uint32_t)version + (uint32_t)state->replaced * 65536U);
+	return (int)((uint32_t)version + (uint32_t)state->opened * 65536U);
 }
 
 struct state_archive

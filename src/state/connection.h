@@ -13,7 +13,7 @@ struct state {
 	struct sqlite3 *db;
 	bool is_writable;
 	int lock;      /* held from state_begin to state_end; -1: none */
-	int replaced;  /* how often another file was found in the place */
+	int opened;    /* how often a file was: more than once if it was replaced */
 	int log_pages; /* in SQLite's log after the last commit */
 };
 

@@ -55,29 +55,32 @@ static bool
 settle(struct state *state, enum database_state found, bool is_locked, char **notice,
 		struct err *err)
 {
+	bool is_good = false;
 	state->is_writable = true;
 	switch (found) {
 	case DATABASE_NEW:
-		if (!state_make(state, err))
-			break;
-		return true;
+		is_good = state_make(state, err);
+		break;
 	case DATABASE_GOOD:
-		if (sqlite3_db_readonly(state->db, "main") != 0)
-			return only_read(state, notice, "cannot be written");
-		return true;
+		is_good = sqlite3_db_readonly(state->db, "main") == 0 ||
+			  only_read(state, notice, "cannot be written");
+		break;
 	case DATABASE_OTHER_VERSION:
-		return only_read(state, notice, "is of a newer version of this program");
+		is_good = only_read(state, notice, "is of a newer version of this program");
+		break;
 	case DATABASE_DAMAGED:
-		if (is_locked && salvage_file(state, notice, err))
-			return true;
-		if (!is_locked)
-			err_set(err, "%s", database_state_text(found));
+		is_good = is_locked ? salvage_file(state, notice, err)
+				    : err_set(err, "%s", database_state_text(found));
 		break;
 	case DATABASE_FOREIGN:
 		err_set(err, "%s", database_state_text(found));
 		break;
 	case DATABASE_FAILED:
 		break;
+	}
+	if (is_good) {
+		state->opened++;
+		return true;
 	}
 	/* Nothing of it is to be read or written by mistake; it is tried again. */
 	sqlite3_close(state->db);
@@ -120,10 +123,7 @@ open_file(struct state *state, char **notice, struct err *err)
 static bool
 is_gone(struct state *state)
 {
-	if (state->db != NULL && !database_is_gone(state->db))
-		return false;
-	state->replaced++;
-	return true;
+	return state->db == NULL || database_is_gone(state->db);
 }
 
 bool

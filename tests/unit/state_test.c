@@ -102,8 +102,8 @@ marks_stay(void **unused)
 	int64_t archive = add_archive(state, "/a", "");
 	int64_t other = add_archive(state, "/b", "");
 	/* Two in one bucket, the least and the greatest key. */
-	const struct state_mark marks[] = {
-			{0, 5, true}, {1, 0, false}, {UINT64_MAX - 1, 7, false}, {UINT64_MAX, 8, true}};
+	const struct state_mark marks[] = {{0, 5, true}, {1, 0, false}, {UINT64_MAX - 1, 7, false},
+			{UINT64_MAX, 8, true}};
 	int64_t generation = state_find_archive(state, "/a").generation;
 	PUT(state, state_put_marks(state, archive, marks, 4, &err));
 	assert_true(state_find_archive(state, "/a").generation > generation);
