@@ -7,17 +7,14 @@
 
 #include <cmocka.h>
 
-#include "app/state.h"
 #include "base/file.h"
 
-#include "app_session.h"
+#include "app_programs.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
 #include <sys/wait.h>
-
-static struct app *app;
 
 static const char other_post[] =
 		"---\ntitle: 星*号[一]\ndate: 2022-06-01 08:00:00 +0800\n"
@@ -65,32 +62,12 @@ read_file(const char *name)
 	return text;
 }
 
-static void
-write_program(const char *name, const char *script)
-{
-	char path[512];
-	struct buf text = buf_empty();
-	buf_format(&text, "#!/bin/sh\nself=$0 PATH=/usr/bin:/bin\n%s\n", script);
-	session_write(name, text.data);
-	session_path(path, name);
-	assert_int_equal(chmod(path, 0755), 0);
-	buf_free(&text);
-}
-
 /* A program that records its arguments and its input beside itself. */
 static void
 write_recorder(const char *name)
 {
 	write_program(name, "for word; do printf '[%s]' \"$word\"; done >\"$self.words\"\n"
 			    "cat >\"$self.input\"");
-}
-
-static void
-set(const char *name, const char *value)
-{
-	struct err err;
-	if (!settings_set(app->panes.settings, name, value, &err))
-		fail_msg("%s", err.reason);
 }
 
 /* Waits for the end of a program beside the screen. */
@@ -111,14 +88,6 @@ was_said(const char *text)
 			return true;
 	}
 	return false;
-}
-
-static void
-assert_last_said(const char *text)
-{
-	const struct messages *said = &app->model->said;
-	assert_true(said->count > 0 && said->is_shown);
-	assert_string_equal(said->items[said->count - 1].text, text);
 }
 
 /* What the program that is to get the terminal reads. */

@@ -7,17 +7,14 @@
 
 #include <cmocka.h>
 
-#include "app/state.h"
 #include "base/file.h"
 
-#include "app_session.h"
+#include "app_programs.h"
 
 #include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <sys/wait.h>
-
-static struct app *app;
 
 static int
 begin(void **state)
@@ -35,26 +32,6 @@ end(void **state)
 	(void)state;
 	app_free(app);
 	return session_end_folder();
-}
-
-static void
-write_program(const char *name, const char *script)
-{
-	char path[512];
-	struct buf text = buf_empty();
-	buf_format(&text, "#!/bin/sh\nself=$0 PATH=/usr/bin:/bin\n%s\n", script);
-	session_write(name, text.data);
-	session_path(path, name);
-	assert_int_equal(chmod(path, 0755), 0);
-	buf_free(&text);
-}
-
-static void
-set(const char *name, const char *value)
-{
-	struct err err;
-	if (!settings_set(app->panes.settings, name, value, &err))
-		fail_msg("%s", err.reason);
 }
 
 /* Waits for the end of the next program, and for what follows from it. */
@@ -75,14 +52,6 @@ times_said(const char *text)
 	for (size_t i = 0; i < said->count; i++)
 		times += strcmp(said->items[i].text, text) == 0;
 	return times;
-}
-
-static void
-assert_last_said(const char *text)
-{
-	const struct messages *said = &app->model->said;
-	assert_true(said->count > 0 && said->is_shown);
-	assert_string_equal(said->items[said->count - 1].text, text);
 }
 
 static void

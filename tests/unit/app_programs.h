@@ -1,0 +1,42 @@
+#ifndef TESTS_UNIT_APP_PROGRAMS_H
+#define TESTS_UNIT_APP_PROGRAMS_H
+
+/* A session that starts other programs: scripts in its folder, its settings, what it says of them. */
+
+#include "app/state.h"
+
+#include "app_session.h"
+
+static struct app *app;
+
+/* A script of sh, which finds its own path in $self. */
+static inline void
+write_program(const char *name, const char *script)
+{
+	char path[512];
+	struct buf text = buf_empty();
+	buf_format(&text, "#!/bin/sh\nself=$0 PATH=/usr/bin:/bin\n%s\n", script);
+	session_write(name, text.data);
+	session_path(path, name);
+	assert_int_equal(chmod(path, 0755), 0);
+	buf_free(&text);
+}
+
+static inline void
+set(const char *name, const char *value)
+{
+	struct err err;
+	if (!settings_set(app->panes.settings, name, value, &err))
+		fail_msg("%s", err.reason);
+}
+
+/* The message that is shown. */
+static inline void
+assert_last_said(const char *text)
+{
+	const struct messages *said = &app->model->said;
+	assert_true(said->count > 0 && said->is_shown);
+	assert_string_equal(said->items[said->count - 1].text, text);
+}
+
+#endif
