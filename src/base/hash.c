@@ -86,3 +86,10 @@ hash_stable_text(const char *text)
 {
 	return hash_stable(HASH_STABLE, text, strlen(text));
 }
+
+int
+hash_compare(const void *a, const void *b)
+{
+	uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+	return left < right ? -1 : left > right;
+}

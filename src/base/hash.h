@@ -33,4 +33,7 @@ uint64_t hash_stable(uint64_t hash, const void *bytes, size_t length);
 /* The same of a NUL-terminated text, from the beginning. */
 uint64_t hash_stable_text(const char *text);
 
+/* The order of hashes, for qsort. */
+int hash_compare(const void *a, const void *b);
+
 #endif

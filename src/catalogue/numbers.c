@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/hash.h"
 #include "base/xalloc.h"
 #include "catalogue/snapshot.h"
 #include "catalogue/tables.h"
@@ -114,13 +115,6 @@ take_hash(void *context, uint64_t hash, uint32_t post)
 		hashes->items[hashes->count++] = hash;
 }
 
-static int
-compare_hashes(const void *a, const void *b)
-{
-	uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
-	return left < right ? -1 : left > right;
-}
-
 static bool
 look_up(struct catalogue *catalogue, struct hashes *hashes, struct err *err)
 {
@@ -139,7 +133,7 @@ look_up(struct catalogue *catalogue, struct hashes *hashes, struct err *err)
 	}
 	sqlite3_finalize(row);
 	if (hashes->count > 1)
-		qsort(hashes->items, hashes->count, sizeof(*hashes->items), compare_hashes);
+		qsort(hashes->items, hashes->count, sizeof(*hashes->items), hash_compare);
 	return is_good;
 }
 

@@ -69,7 +69,7 @@ struct printing {
 static void
 add_mark(struct buf *out, const struct printing *printing, const char *name, enum mark mark)
 {
-	const struct session *session = printing->session;
+	struct session *session = printing->session;
 	bool has_it = session->has_marks &&
 		      bits_have(mark_sets_of(&session->marks, mark),
 				      listing_post(session->listing, printing->at));

@@ -25,31 +25,26 @@ mark_sets_are_same(const struct mark_sets *a, const struct mark_sets *b)
 	       bits_are_same(&a->seen, &b->seen);
 }
 
-void
-mark_sets_put(struct mark_sets *sets, enum mark mark, const struct bits *posts, bool value)
+struct bits *
+mark_sets_of(struct mark_sets *sets, enum mark mark)
 {
 	struct bits *const by_mark[] = {
 			[MARK_READ] = &sets->read,
 			[MARK_STARRED] = &sets->starred,
 			[MARK_SEEN] = &sets->seen,
 	};
-	if (value)
-		bits_join(by_mark[mark], posts);
-	else
-		bits_remove(by_mark[mark], posts);
-	if (mark == MARK_READ)
-		bits_join(&sets->seen, posts);
+	return by_mark[mark];
 }
 
-const struct bits *
-mark_sets_of(const struct mark_sets *sets, enum mark mark)
+void
+mark_sets_put(struct mark_sets *sets, enum mark mark, const struct bits *posts, bool value)
 {
-	const struct bits *const by_mark[] = {
-			[MARK_READ] = &sets->read,
-			[MARK_STARRED] = &sets->starred,
-			[MARK_SEEN] = &sets->seen,
-	};
-	return by_mark[mark];
+	if (value)
+		bits_join(mark_sets_of(sets, mark), posts);
+	else
+		bits_remove(mark_sets_of(sets, mark), posts);
+	if (mark == MARK_READ)
+		bits_join(&sets->seen, posts);
 }
 
 bool

@@ -28,7 +28,8 @@ bool mark_sets_are_same(const struct mark_sets *a, const struct mark_sets *b);
 
 /* Sets or clears a mark of posts. What is marked as read or as unread counts as seen. */
 void mark_sets_put(struct mark_sets *sets, enum mark mark, const struct bits *posts, bool value);
-const struct bits *mark_sets_of(const struct mark_sets *sets, enum mark mark);
+/* The posts that have a mark. */
+struct bits *mark_sets_of(struct mark_sets *sets, enum mark mark);
 bool mark_sets_have(const struct mark_sets *sets, enum mark_filter filter, uint32_t post);
 
 #endif

@@ -1,5 +1,6 @@
 #include "marks/projection.h"
 
+#include "base/hash.h"
 #include "base/xalloc.h"
 #include "catalogue/catalogue.h"
 #include "marks/marks.h"
@@ -44,13 +45,6 @@ take_star(void *context, const struct state_star *star)
 	stored->keys[stored->count++] = star->key;
 }
 
-static int
-compare_keys(const void *a, const void *b)
-{
-	uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
-	return left < right ? -1 : left > right;
-}
-
 /* Whether the key is there; goes on to it, so that the next one asked for must not be lower. */
 static bool
 merge(struct stored *stored, uint64_t key)
@@ -91,7 +85,7 @@ marks_project(struct state *state, const struct state_archive *archive, struct c
 		       state_each_star(state, archive->id, take_star, &merging.stars, err);
 	if (merging.stars.count > 1)
 		qsort(merging.stars.keys, merging.stars.count, sizeof(*merging.stars.keys),
-				compare_keys);
+				hash_compare);
 	if (is_good && merging.marks.count + merging.stars.count > 0)
 		is_good = catalogue_each_hash(catalogue, take_post, &merging, err);
 	free(merging.marks.keys);
