@@ -390,7 +390,7 @@ store(struct marks *marks, enum mark mark, struct bits *changed, bool value)
 	change->mark = mark;
 	change->value = value;
 	change->time = state_now();
-	/* What the keeper's thread could not say in keys: its catalogue is not open, or may be another. */
+	/* Few are soon said in keys; all must be while the keeper's thread has not opened this catalogue. */
 	if (bits_sum(&change->posts) <= FEW || !atomic_load(&marks->source->is_open))
 		(void)projection_keys(&change->keys, marks->catalogue, &change->posts, NULL);
 	hand_over(marks, change);
