@@ -3,6 +3,7 @@
 #include "base/err.h"
 
 #include <sqlite3.h>
+#include <string.h>
 #include <sys/stat.h>
 
 static const struct database_mark mark = {.application = 0x52645374, .version = 1};
@@ -66,21 +67,57 @@ note_log(void *context, sqlite3 *db, const char *name, int pages)
 	return SQLITE_OK;
 }
 
+bool
+state_is_sound(struct sqlite3 *db)
+{
+	sqlite3_stmt *row = database_prepare(db, "PRAGMA quick_check(1)", NULL);
+	int result = row != NULL ? sqlite3_step(row) : SQLITE_DONE;
+	const char *text = result == SQLITE_ROW ? (const char *)sqlite3_column_text(row, 0) : "ok";
+	bool is_ok = text != NULL && strcmp(text, "ok") == 0 && !database_is_damaged(db);
+	sqlite3_finalize(row);
+	return is_ok;
+}
+
+/*
+ * Whether the file has only other sums than it should: a newer version of this program may have none,
+ * and other programs that write SQLite files know of none. Then it is opened without a look at them.
+ */
+static bool
+is_newer(struct state *state)
+{
+	struct err err;
+	sqlite3 *raw = database_open_raw(state->place, false, &err);
+	bool is_other = raw != NULL && database_state(raw, &mark, &err) == DATABASE_OTHER_VERSION &&
+			state_is_sound(raw);
+	sqlite3_close(is_other ? state->db : raw);
+	if (is_other)
+		state->db = raw;
+	return is_other;
+}
+
+/*
+ * The last to close a file deletes its log by name; if the file was replaced meanwhile, that would be
+ * the log of the new one. So it is emptied and stays.
+ */
+static void
+keep_log(sqlite3 *db)
+{
+	int is_kept = 1;
+	(void)sqlite3_file_control(db, "main", SQLITE_FCNTL_PERSIST_WAL, &is_kept);
+}
+
 enum database_state
 state_connect(struct state *state, struct err *err)
 {
-	int is_log_kept = 1;
 	sqlite3_close(state->db);
 	state->db = database_open(state->place, true, err);
 	if (state->db == NULL)
 		return DATABASE_FAILED;
-	/*
-	 * The last to close a file deletes its log by name; if the file was replaced meanwhile, that
-	 * would be the log of the new one. So it is emptied and stays.
-	 */
-	(void)sqlite3_file_control(state->db, "main", SQLITE_FCNTL_PERSIST_WAL, &is_log_kept);
-	sqlite3_wal_hook(state->db, note_log, state);
 	enum database_state found = database_state(state->db, &mark, err);
+	if (found == DATABASE_DAMAGED && is_newer(state))
+		found = DATABASE_OTHER_VERSION;
+	keep_log(state->db);
+	sqlite3_wal_hook(state->db, note_log, state);
 	if (found == DATABASE_NEW || found == DATABASE_GOOD)
 		(void)database_run(state->db,
 				"PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 0", NULL);

@@ -20,6 +20,9 @@ struct state {
 /* Opens the connection to what is in the place now, and says what it is; FAILED: err says why. */
 enum database_state state_connect(struct state *state, struct err *err);
 
+/* Reads the whole file. False: a page of it is not as it should be. */
+bool state_is_sound(struct sqlite3 *db);
+
 /* Makes the tables of a new file. False with err. */
 bool state_make(struct state *state, struct err *err);
 

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -324,8 +325,10 @@ replace(struct salvage *salvage, const char *aside, struct err *err)
 {
 	char *log_aside = xformat("%s-wal", aside);
 	char *index = xformat("%s-shm", salvage->place);
+	struct stat status;
 	bool is_good = set_aside(salvage->place, aside);
-	(void)set_aside(salvage->log, log_aside);
+	if (stat(salvage->log, &status) == 0 && status.st_size > 0)
+		(void)set_aside(salvage->log, log_aside);
 	(void)unlink(salvage->log);
 	(void)unlink(index);
 	is_good = is_good && rename(salvage->new.place, salvage->place) == 0;

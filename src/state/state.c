@@ -164,22 +164,11 @@ state_close(struct state *state)
 
 /* --- Checking --- */
 
-static bool
-is_sound(struct state *state)
-{
-	sqlite3_stmt *row = database_prepare(state->db, "PRAGMA quick_check(1)", NULL);
-	int result = row != NULL ? sqlite3_step(row) : SQLITE_DONE;
-	const char *text = result == SQLITE_ROW ? (const char *)sqlite3_column_text(row, 0) : "ok";
-	bool is_ok = text != NULL && strcmp(text, "ok") == 0 && !database_is_damaged(state->db);
-	sqlite3_finalize(row);
-	return is_ok;
-}
-
 bool
 state_check(struct state *state, char **notice, struct err *err)
 {
 	*notice = NULL;
-	if (!state_is_kept(state) || (state->db != NULL && is_sound(state)))
+	if (!state_is_kept(state) || (state->db != NULL && state_is_sound(state->db)))
 		return true;
 	state->lock = database_lock(state->place);
 	bool is_good = false;

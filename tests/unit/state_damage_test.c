@@ -591,6 +591,54 @@ a_newer_version_is_read_and_not_written(void **unused)
 	free(notice);
 }
 
+/* Of a program that keeps no sums, or leaves them out. */
+static void
+a_newer_version_may_have_no_sums(void **unused)
+{
+	(void)unused;
+	char *notice, aside[ASIDE_SIZE];
+	struct err err;
+	struct buf bytes;
+	sqlite3 *db = NULL;
+	write_state(good.data, good.length);
+	assert_int_equal(sqlite3_open(place, &db), SQLITE_OK);
+	assert_true(database_run(db, "PRAGMA user_version = 2", &err));
+	sqlite3_close(db);
+	buf_init(&bytes);
+	assert_true(file_read(place, FILE_MAX, &bytes, &err));
+	struct state *state = start(&notice);
+	assert_non_null(strstr(notice, "newer version"));
+	assert_int_equal(marks_of(state), MARKS);
+	assert_int_equal(count_small(state), 4);
+	assert_true(can_write(state));
+	state_close(state);
+	assert_bytes(place, bytes.data, bytes.length);
+	assert_int_equal(count_aside(aside), 0);
+	buf_free(&bytes);
+	free(notice);
+}
+
+/* What another program has changed is not lost, though the sums of its pages are gone. */
+static void
+changes_of_another_program_stay(void **unused)
+{
+	(void)unused;
+	char *notice;
+	struct err err;
+	sqlite3 *db = NULL;
+	write_state(good.data, good.length);
+	assert_int_equal(sqlite3_open(place, &db), SQLITE_OK);
+	assert_true(database_run(db, "UPDATE places SET offset = 66", &err));
+	sqlite3_close(db);
+	struct state *state = open_and_check(&notice);
+	assert_true(state_is_kept(state));
+	assert_int_equal(state_place(state, 1, 1), 66);
+	assert_int_equal(marks_of(state), MARKS);
+	assert_int_equal(stars_of(state), STARS);
+	state_close(state);
+	free(notice);
+}
+
 /* --- Places that cannot be written --- */
 
 /* Runs a test in a process of its own, that may give up what it may do. */
@@ -810,6 +858,8 @@ main(int count, char **words)
 			cmocka_unit_test(several_programs_find_the_damage),
 			cmocka_unit_test(a_foreign_file_is_left_alone),
 			cmocka_unit_test(a_newer_version_is_read_and_not_written),
+			cmocka_unit_test(a_newer_version_may_have_no_sums),
+			cmocka_unit_test(changes_of_another_program_stay),
 			cmocka_unit_test_teardown(a_home_that_is_read_only, clean),
 			cmocka_unit_test_teardown(a_home_where_nothing_can_be_made, clean),
 			cmocka_unit_test(no_home_at_all),
