@@ -87,12 +87,23 @@ offer_groups(struct app *app, enum group_kind kind)
 }
 
 static void
+offer_searches(struct app *app)
+{
+	const struct kept_searches *kept = &app->model->kept_searches;
+	kept_searches_follow(app->model, 0);
+	for (size_t i = 0; i < kept->count; i++)
+		completion_offer(&app->completion, kept->items[i].name);
+}
+
+static void
 offer_arguments(struct app *app, int action)
 {
 	const struct pane_type *pane = panes_current(&app->panes);
 	struct completion *completion = &app->completion;
 	if (action == ACTION_TAG || action == ACTION_CATEGORY)
 		offer_groups(app, action == ACTION_TAG ? GROUP_TAG : GROUP_CATEGORY);
+	else if (action == ACTION_DELETE_SEARCH)
+		offer_searches(app);
 	else if (action == ACTION_THEME)
 		completion_offer_all(completion, settings_themes);
 	else if (action == ACTION_COPY)

@@ -24,6 +24,7 @@ static const struct {
 		[PROMPT_PIPE] = {"pipe to: ", ACTION_PIPE},
 		[PROMPT_PIPE_ALL] = {"pipe all to: ", ACTION_PIPE_ALL},
 		[PROMPT_SHELL] = {"run: ", ACTION_SHELL},
+		[PROMPT_KEEP] = {"keep the search as: ", ACTION_KEEP_SEARCH},
 };
 
 const char *

@@ -57,12 +57,12 @@ app_show(struct app *app, enum action action)
 struct view_layout
 app_layout(const struct app *app)
 {
-	bool is_tag = app->model->asked.kind == GROUP_TAG;
-	int groups = is_tag ? ACTION_SHOW_TAGS : ACTION_SHOW_CATEGORIES;
+	const struct pane_type *left = app->panes.slots[SLOT_LEFT];
 	return (struct view_layout){
 			.focus = (int)app->panes.focus,
-			.side = app->panes.slots[SLOT_LEFT] == &pane_months ? ACTION_SHOW_MONTHS
-									    : groups,
+			.side = left == &pane_months	 ? ACTION_SHOW_MONTHS
+				: left == &pane_searches ? ACTION_SHOW_SEARCHES
+							 : panes_groups_action(&app->panes),
 			.is_zoomed = app->is_zoomed,
 	};
 }

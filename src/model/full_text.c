@@ -70,8 +70,9 @@ go_without_cache(struct model *model, const struct err *why)
 	}
 	use_memory(model, why->reason);
 	searcher_free(text->searcher);
+	searcher_free(text->counter);
 	snippets_free(text->snippets);
-	text->searcher = NULL;
+	text->searcher = text->counter = NULL;
 	text->snippets = NULL;
 	full_text_start(model);
 }
@@ -85,6 +86,17 @@ full_text_find_path(struct model *model)
 	text->path = indexer_path(archive_root(model->library->archive));
 	if (text->path == NULL)
 		use_memory(model, "neither XDG_CACHE_HOME nor HOME is set");
+}
+
+bool
+full_text_can_search(struct model *model, struct searcher **searcher)
+{
+	struct err err;
+	full_text_find_path(model);
+	if (*searcher == NULL)
+		*searcher = searcher_new(
+				model->full_text->path, loader_wake_fd(model->loader), &err);
+	return *searcher != NULL;
 }
 
 void
@@ -153,6 +165,7 @@ full_text_free(struct full_text *text)
 	if (text->indexer != NULL)
 		indexer_stop(text->indexer);
 	searcher_free(text->searcher);
+	searcher_free(text->counter);
 	snippets_free(text->snippets);
 	if (text->indexer != NULL)
 		(void)indexer_finish(text->indexer, &notice, &err);

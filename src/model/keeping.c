@@ -50,13 +50,14 @@ keeping_end(struct model *model)
 
 /* --- Writing --- */
 
-enum kind { PLACE, SESSION, LINE };
+enum kind { PLACE, SESSION, SEARCH, LINE };
 
 /* What the keeper's thread is to write. */
 struct note {
 	enum kind kind;
 	enum state_history history;
 	char *root, *text;
+	char *name; /* of a search */
 	uint64_t key;
 	int64_t offset, time;
 };
@@ -70,8 +71,10 @@ write_note(struct state *state, void *context, struct err *err)
 	struct state_archive archive = state_find_archive(state, note->root);
 	if (archive.id == 0)
 		return true; /* its first library has not come: there is nothing to keep of it */
-	return note->kind == PLACE
-			       ? state_put_place(state, archive.id, note->key, note->offset,
+	if (note->kind == PLACE)
+		return state_put_place(state, archive.id, note->key, note->offset, note->time, err);
+	return note->kind == SEARCH
+			       ? state_put_search(state, archive.id, note->name, note->text,
 						 note->time, err)
 			       : state_put_session(state, archive.id, note->text, note->time, err);
 }
@@ -81,12 +84,13 @@ free_note(void *context)
 {
 	struct note *note = context;
 	free(note->root);
+	free(note->name);
 	free(note->text);
 	free(note);
 }
 
 static void
-put(struct model *model, struct note values, const char *text)
+put(struct model *model, struct note values, const char *name, const char *text)
 {
 	if (model->keeper == NULL || (values.kind != LINE && model->keeping.root == NULL))
 		return;
@@ -94,6 +98,7 @@ put(struct model *model, struct note values, const char *text)
 	*note = values;
 	note->time = state_now();
 	note->root = values.kind != LINE ? xstrdup(model->keeping.root) : NULL;
+	note->name = name != NULL ? xstrdup(name) : NULL;
 	note->text = text != NULL ? xstrdup(text) : NULL;
 	keeper_add(model->keeper,
 			(struct keeper_job){.run = write_note, .free = free_note, .context = note});
@@ -131,7 +136,7 @@ keeping_put_place(struct model *model, const char *path, int64_t offset)
 	uint64_t key = state_post_key(path);
 	keeping->places[keeping->place_count++ % RECENT_PLACES] =
 			(struct recent_place){key, offset};
-	put(model, (struct note){.kind = PLACE, .key = key, .offset = offset}, NULL);
+	put(model, (struct note){.kind = PLACE, .key = key, .offset = offset}, NULL, NULL);
 }
 
 char *
@@ -144,11 +149,26 @@ keeping_session(const struct model *model)
 void
 keeping_put_session(struct model *model, const char *text)
 {
-	put(model, (struct note){.kind = SESSION}, text);
+	put(model, (struct note){.kind = SESSION}, NULL, text);
+}
+
+struct state_search *
+keeping_searches(const struct model *model, size_t *count)
+{
+	int64_t archive = archive_id(model);
+	struct state_search *searches =
+			archive != 0 ? state_searches(model->state, archive, count) : NULL;
+	return archive != 0 && searches == NULL ? xcalloc(1, sizeof(*searches)) : searches;
+}
+
+void
+keeping_put_search(struct model *model, const char *name, const char *query)
+{
+	put(model, (struct note){.kind = SEARCH}, name, query);
 }
 
 void
 keeping_put_line(struct model *model, enum state_history kind, const char *line)
 {
-	put(model, (struct note){.kind = LINE, .history = kind}, line);
+	put(model, (struct note){.kind = LINE, .history = kind}, NULL, line);
 }

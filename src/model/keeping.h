@@ -35,6 +35,11 @@ void keeping_put_place(struct model *model, const char *path, int64_t offset);
 char *keeping_session(const struct model *model);
 void keeping_put_session(struct model *model, const char *text);
 
+/* The archive's kept searches by name: an array, all to be freed. NULL: the state does not know the archive. */
+struct state_search *keeping_searches(const struct model *model, size_t *count);
+void keeping_put_search(
+		struct model *model, const char *name, const char *query); /* "": deletes it */
+
 /* Adds a line to a history, which state_history reads. */
 void keeping_put_line(struct model *model, enum state_history kind, const char *line);
 

@@ -66,6 +66,7 @@ model_free(struct model *model)
 	asked_free(&model->asked);
 	views_free(&model->views);
 	undo_free(&model->undo);
+	kept_searches_free(&model->kept_searches);
 	messages_free(&model->said);
 	update_end(&model->update);
 	programs_free(&model->programs);

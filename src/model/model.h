@@ -16,6 +16,7 @@
 #include "model/asked.h"
 #include "model/found.h"
 #include "model/keeping.h"
+#include "model/kept_searches.h"
 #include "model/marking.h"
 #include "model/messages.h"
 #include "model/opened.h"
@@ -54,6 +55,7 @@ enum changed {
 	CHANGED_SAID = 1 << 15,	     /* a message */
 	CHANGED_MARKS = 1 << 16,     /* which posts are read, starred, new */
 	CHANGED_COUNTS = 1 << 17,    /* how many posts are found of each group */
+	CHANGED_SEARCHES = 1 << 18,  /* which searches are kept, or how many posts they find */
 };
 
 struct model {
@@ -78,6 +80,7 @@ struct model {
 	struct state *state;   /* what the reader did, to be read here */
 	struct keeper *keeper; /* writes that, in a thread; NULL: nothing can be written */
 	struct keeping keeping;
+	struct kept_searches kept_searches;
 	struct marking marking;
 	struct undo undo;
 	struct programs programs;

@@ -3,11 +3,8 @@
 
 /*
  * Private to the room: what its files do for each other. A file calls only those before it
- * in this order: messages, programs, keeping, loading, update, asked, undo, opened, cursors,
- * found, marking, views, full_text, searching, model.
-
- * in this order: messages, keeping, loading, asked_marks, asked, undo, opened, cursors, found, marking, views,
- * full_text, searching, model.
+ * in this order: messages, programs, keeping, loading, update, asked_marks, asked, undo, opened,
+ * cursors, found, marking, views, full_text, kept_searches, searching, model.
  */
 
 #include "model/model.h"
@@ -161,6 +158,7 @@ struct full_text {
 	struct indexer *indexer;     /* NULL: none runs */
 	struct library *indexed;     /* what it works on, held */
 	struct searcher *searcher;   /* NULL: nothing was asked yet */
+	struct searcher *counter;    /* of kept searches' hits; NULL: none was counted yet */
 	struct snippets *snippets;   /* NULL: none was shown yet */
 	int renewals;		     /* how often a damaged or missing index was rebuilt */
 	size_t covered;		     /* posts in the index when the searcher was asked last */
@@ -168,6 +166,9 @@ struct full_text {
 
 /* Finds the index's place, once the archive is known. */
 void full_text_find_path(struct model *model);
+
+/* Whether *searcher, one of the two above, is there; starts it if not. */
+bool full_text_can_search(struct model *model, struct searcher **searcher);
 
 /* Starts indexing, unless it is not wanted, cannot be done or is being done. */
 void full_text_start(struct model *model);
@@ -178,6 +179,12 @@ void full_text_follow(struct model *model);
 /* Frees an indexer that is done and says how it ended. True: what is indexed has changed. */
 bool full_text_wake(struct model *model);
 void full_text_free(struct full_text *text); /* stops the threads and waits for them */
+
+/* --- kept_searches.c --- */
+
+/* Takes what the thread has counted; all is to be counted again if the index is new. */
+void kept_searches_wake(struct model *model, bool has_new_index);
+void kept_searches_free(struct kept_searches *kept);
 
 /* --- searching.c: lists what is asked for, at once or by a thread that answers later --- */
 

@@ -14,6 +14,7 @@ searching_is_busy(const struct model *model)
 	const struct full_text *text = model->full_text;
 	return text->indexer != NULL ||
 	       (text->searcher != NULL && !searcher_is_idle(text->searcher)) ||
+	       (text->counter != NULL && !searcher_is_idle(text->counter)) ||
 	       (text->snippets != NULL && !snippets_are_idle(text->snippets));
 }
 
@@ -22,12 +23,7 @@ searching_is_busy(const struct model *model)
 static bool
 can_ask(struct model *model)
 {
-	struct full_text *text = model->full_text;
-	struct err err;
-	full_text_find_path(model);
-	if (text->searcher == NULL)
-		text->searcher = searcher_new(text->path, loader_wake_fd(model->loader), &err);
-	return text->searcher != NULL;
+	return full_text_can_search(model, &model->full_text->searcher);
 }
 
 /* Asks for posts, and how many each group has of them; or with has_list false only for that. */
@@ -251,11 +247,13 @@ model_snippet(struct model *model, const char *path)
 void
 searching_wake(struct model *model)
 {
-	if (full_text_wake(model) && asked_needs_text(&model->asked)) {
+	bool has_new_index = full_text_wake(model);
+	if (has_new_index && asked_needs_text(&model->asked)) {
 		begin_snippets(model); /* those that are kept may be of texts as they were */
 		ask(model, true);
 	}
 	take_answer(model);
+	kept_searches_wake(model, has_new_index);
 	struct snippets *snippets = model->full_text->snippets;
 	if (snippets != NULL && snippets_take(snippets))
 		model->changed |= CHANGED_SNIPPETS;

@@ -1,13 +1,10 @@
 /* What covers the panes: opening it, its rows, its filter. */
 
 #include "base/arena.h"
-#include "base/buf.h"
-#include "base/text.h"
 #include "base/xalloc.h"
 #include "panes/panes.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 void
 cover_free(struct cover_pane *pane)
@@ -17,27 +14,12 @@ cover_free(struct cover_pane *pane)
 	arena_free(pane->arena);
 }
 
-static bool
-passes(const struct panes *panes, const char *keys, const char *text)
-{
-	const char *filter = panes->cover.filter;
-	if (filter[0] == '\0')
-		return true;
-	struct buf line, wanted;
-	buf_init_in(&line, panes->scratch);
-	buf_init_in(&wanted, panes->scratch);
-	text_fold(&line, keys != NULL ? keys : "", keys != NULL ? strlen(keys) : 0);
-	buf_add_char(&line, ' ');
-	text_fold(&line, text, strlen(text));
-	text_fold(&wanted, filter, strlen(filter));
-	return strstr(line.data, wanted.data) != NULL;
-}
-
 void
 cover_add_row(struct panes *panes, enum role role, const char *keys, const char *text, size_t value)
 {
 	struct cover_pane *pane = &panes->cover;
-	if (role != ROLE_HEADING && !passes(panes, keys, text))
+	if (role != ROLE_HEADING &&
+			!panes_matches(panes, pane->filter, keys != NULL ? keys : "", text))
 		return;
 	pane->rows = xgrow(pane->rows, pane->row_count, &pane->row_capacity, sizeof(*pane->rows));
 	pane->rows[pane->row_count++] = (struct cover_row){role, keys, text, value};

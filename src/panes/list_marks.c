@@ -1,6 +1,5 @@
 /* The list's verbs for marks: of the post that has the keys, of all posts listed, from unread to unread. */
 
-#include "base/buf.h"
 #include "panes/panes.h"
 
 /* The open post where the pager has the keys, else the chosen one. False: there is none. */
@@ -40,7 +39,6 @@ list_mark_all(struct panes *panes, const struct call *call)
 	struct model *model = panes->model;
 	bool is_read = call->action == ACTION_MARK_READ;
 	const char *name = is_read ? "read" : "unread";
-	struct buf keys;
 	if (model->loader == NULL)
 		return model_say(model, true, "only posts of an archive can be marked");
 	if (model->found.is_waiting || model->found.is_counting)
@@ -50,11 +48,9 @@ list_mark_all(struct panes *panes, const struct call *call)
 		return model_say(model, false, "which posts are read is not known yet");
 	if (count == 0)
 		return model_say(model, false, "all posts of the list are %s", name);
-	buf_init_in(&keys, panes->scratch);
-	keymap_format_keys(panes->keymap, (int)panes_current(panes)->context, ACTION_UNDO, &keys);
 	return model_say(model, false, "%s post%s marked %s: %s takes it back",
 			row_number(panes->scratch, count), count == 1 ? "" : "s", name,
-			keys.length > 0 ? keys.data : ":undo");
+			panes_undo_keys(panes));
 }
 
 /*

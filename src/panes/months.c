@@ -109,8 +109,7 @@ run_open(struct panes *panes, const struct call *call)
 static unsigned
 back(struct panes *panes)
 {
-	bool is_tag = panes->model->asked.kind == GROUP_TAG;
-	return answer_action(panes, is_tag ? ACTION_SHOW_TAGS : ACTION_SHOW_CATEGORIES, "", 0);
+	return answer_action(panes, panes_groups_action(panes), "", 0);
 }
 
 /* Says why months cannot be sorted or filtered, as groups can. */

@@ -2,15 +2,18 @@
 
 #include "panes/pane.h"
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
 #include "base/xalloc.h"
 #include "panes/panes.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 const struct hint left_hints[] = {{ACTION_OPEN, "posts"}, {ACTION_FILTER, "filter"},
 		{ACTION_SHOW_TAGS, "tags"}, {ACTION_SHOW_CATEGORIES, "categories"},
-		{ACTION_SHOW_MONTHS, "months"}, {ACTION_SORT, "sort"}, {ACTION_HELP, "help"},
-		{ACTION_QUIT, "quit"}, {0}};
+		{ACTION_SHOW_MONTHS, "months"}, {ACTION_SHOW_SEARCHES, "searches"},
+		{ACTION_SORT, "sort"}, {ACTION_HELP, "help"}, {ACTION_QUIT, "quit"}, {0}};
 
 long
 call_number(const struct call *call)
@@ -31,6 +34,36 @@ pane_place(struct panes *panes, const struct cursor *cursor, bool has_more)
 	return arena_format(panes->scratch, "%s%s/%s%s ", index,
 			row_number(panes->scratch, cursor->at + 1),
 			row_number(panes->scratch, cursor->count), has_more ? "+" : "");
+}
+
+enum action
+panes_groups_action(const struct panes *panes)
+{
+	return panes->model->asked.kind == GROUP_TAG ? ACTION_SHOW_TAGS : ACTION_SHOW_CATEGORIES;
+}
+
+const char *
+panes_undo_keys(struct panes *panes)
+{
+	struct buf keys;
+	buf_init_in(&keys, panes->scratch);
+	keymap_format_keys(panes->keymap, (int)panes_current(panes)->context, ACTION_UNDO, &keys);
+	return keys.length > 0 ? keys.data : ":undo";
+}
+
+bool
+panes_matches(struct panes *panes, const char *filter, const char *first, const char *second)
+{
+	struct buf line, wanted;
+	if (filter[0] == '\0')
+		return true;
+	buf_init_in(&line, panes->scratch);
+	buf_init_in(&wanted, panes->scratch);
+	text_fold(&line, first, strlen(first));
+	buf_add_char(&line, ' ');
+	text_fold(&line, second, strlen(second));
+	text_fold(&wanted, filter, strlen(filter));
+	return strstr(line.data, wanted.data) != NULL;
 }
 
 /* --- What is to be done next --- */

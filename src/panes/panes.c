@@ -36,7 +36,8 @@ panes_init(struct panes *panes, struct model *model, struct settings *settings,
 			.pager = {.link = -1, .match = SIZE_MAX},
 			.cover = {.arena = arena_new()},
 	};
-	char **texts[] = {&panes->groups.filter, &panes->pager.phrase, &panes->cover.filter};
+	char **texts[] = {&panes->groups.filter, &panes->searches.filter, &panes->pager.phrase,
+			&panes->cover.filter};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		xreplace(texts[i], "");
 	if (model->opened.article != NULL)
@@ -51,6 +52,7 @@ panes_free(struct panes *panes)
 {
 	groups_pane_free(&panes->groups);
 	months_pane_free(&panes->months);
+	searches_pane_free(&panes->searches);
 	list_pane_free(&panes->list);
 	free(panes->pager.phrase);
 	cover_free(&panes->cover);

@@ -36,6 +36,13 @@ struct months_pane {
 	size_t most; /* posts of the month that has the most */
 };
 
+/* The searches pane (searches.c): row 0 is all posts. */
+struct searches_pane {
+	struct cursor cursor;
+	size_t *rows; /* the others: indexes into the model's, those that the filter leaves */
+	char *filter; /* never NULL */
+};
+
 /* The list pane (list.c). */
 struct list_pane {
 	struct cursor cursor;
@@ -68,6 +75,7 @@ enum prompt_kind {
 	PROMPT_PIPE,	  /* a command line for the post's text, for that of all, or for nothing */
 	PROMPT_PIPE_ALL,
 	PROMPT_SHELL,
+	PROMPT_KEEP, /* a name for the search in force */
 	PROMPT_KIND_COUNT,
 };
 
@@ -119,6 +127,7 @@ struct panes {
 
 	struct groups_pane groups;
 	struct months_pane months;
+	struct searches_pane searches;
 	struct list_pane list;
 	struct pager_pane pager;
 	struct cover_pane cover;
@@ -189,7 +198,16 @@ unsigned answer_foreground(struct panes *panes, struct foreground foreground);
 /* The post that the keys are for: the open one, or the list's. False, with a message: there is none. */
 bool panes_post(struct panes *panes, struct post *post);
 
-/* The hints that both panes at the left have. */
+/* The action that shows the groups of the kind in force. */
+enum action panes_groups_action(const struct panes *panes);
+
+/* The keys that take back the last change, or the command for it, in the scratch arena. */
+const char *panes_undo_keys(struct panes *panes);
+
+/* Whether a row with these two texts passes a filter. */
+bool panes_matches(struct panes *panes, const char *filter, const char *first, const char *second);
+
+/* The hints that the panes at the left have. */
 extern const struct hint left_hints[];
 
 /* --- groups.c --- */
@@ -197,6 +215,9 @@ void groups_pane_free(struct groups_pane *pane);
 
 /* --- months.c --- */
 void months_pane_free(struct months_pane *pane);
+
+/* --- searches.c --- */
+void searches_pane_free(struct searches_pane *pane);
 
 /* --- list.c --- */
 void list_pane_free(struct list_pane *pane);

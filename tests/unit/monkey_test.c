@@ -160,8 +160,10 @@ check_screen(struct app *app, int rows, int columns)
 	check_cursor(&app->panes.list.cursor, listing_count(app->model->found.listing));
 	if (app->panes.slots[SLOT_LEFT] == &pane_groups)
 		check_cursor(&app->panes.groups.cursor, groups_count(app->panes.groups.groups) + 1);
-	else
+	else if (app->panes.slots[SLOT_LEFT] == &pane_months)
 		check_cursor(&app->panes.months.cursor, app->panes.months.count + 1);
+	else
+		CHECK(app->panes.searches.cursor.count <= app->model->kept_searches.count + 1);
 	if (app->panes.cover.type != NULL && app->panes.cover.type->make != NULL)
 		check_cursor(&app->panes.cover.cursor, app->panes.cover.row_count);
 }
@@ -240,8 +242,8 @@ static const char *const keys[] = {"j", "k", "g", "G", "Enter", "Enter", "Esc", 
 		"BS", "Del", "Space", "b", "PgDn", "PgUp", "C-d", "C-u", "C-f", "C-b", "C-w", "C-k",
 		"Home", "End", "Left", "Right", "Up", "Down", "[", "]", "J", "K", "/", "F", "n",
 		"N", ".", ",", "f", "o", "?", ":", "q", "Q", "v", "c", "t", "S", "r", "%", "<", ">",
-		"1", "2", "3", "0", "h", "l", "m", "u", "U", "A", "*", "z", "Z", "H", "H", "L",
-		"C-o", "C-l", "C-z", "M-x", "F5"};
+		"1", "2", "3", "0", "W", "d", "s", "h", "l", "m", "u", "U", "A", "*", "z", "Z", "H",
+		"H", "L", "C-o", "C-l", "C-z", "M-x", "F5"};
 
 static const char *const texts[] = {"新能源", "jjw", "目标", "ｊｊ", "：", "e\u0301", "\u202E",
 		"\u200B", "sort ", "follow 2", "tag 新", "percent 70", "keymap vim",
@@ -256,7 +258,9 @@ static const char *const commands[] = {"link-numbers", "messages", "help", "cate
 		"mark", "open-month", "view-back", "view-back", "view-forward", "clear", "close",
 		"next-month", "prev-group", "headings", "headings", "next-heading", "prev-heading",
 		"mark-unread", "mark-read", "undo", "redo", "star", "toggle-read",
-		"next-unread-group", "prev-unread-group", "unread-posts", "starred-posts"};
+		"next-unread-group", "prev-unread-group", "unread-posts", "starred-posts",
+		"show-searches", "show-searches", "keep-search 目", "keep-search a",
+		"delete-search", "delete-search a"};
 
 #define PICK(array) (array)[dice(sizeof(array) / sizeof((array)[0]))]
 
