@@ -10,7 +10,7 @@ static void
 grow(struct bits *bits, size_t from, size_t upto)
 {
 	size_t first = bits->first, end = bits->first + bits->count;
-	if (from >= first && upto <= end)
+	if (bits->count > 0 && from >= first && upto <= end)
 		return;
 	from = bits->count > 0 && first < from ? first : from;
 	upto = bits->count > 0 && end > upto ? end : upto;
