@@ -353,6 +353,14 @@ session_row(struct app *app, enum slot pane, int line)
 	return session_text(&row);
 }
 
+/* The row of a pane that its cursor is on; "" if none is seen. */
+static inline const char *
+session_chosen(struct app *app, enum slot pane)
+{
+	int row = session_cursor_row(app, pane);
+	return row >= 0 ? session_row(app, pane, row + 1) : "";
+}
+
 static inline const char *
 session_status(struct app *app)
 {

@@ -42,19 +42,6 @@ has_focus(enum slot pane)
 	return app_pane(app, pane).has_focus;
 }
 
-/* The row under the cursor of the pane. */
-static const char *
-chosen(enum slot pane)
-{
-	struct view_row row;
-	for (int i = 0; i < app_pane(app, pane).rows; i++) {
-		app_view_row(app, pane, i, &row);
-		if (row.fill == ROLE_CURSOR || row.fill == ROLE_CURSOR_IDLE)
-			return session_text(&row);
-	}
-	return "";
-}
-
 static void
 test_first_screen(void **state)
 {
@@ -78,7 +65,7 @@ test_preview(void **state)
 	assert_true(session_shows(app, SLOT_MAIN, "30-01段"));
 	session_rest(app);
 	assert_true(session_shows(app, SLOT_MAIN, "28-01段"));
-	assert_text(chosen(SLOT_MIDDLE), "第28条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第28条");
 }
 
 static void
@@ -86,25 +73,25 @@ test_moves(void **state)
 {
 	(void)state;
 	session_keys(app, "G");
-	assert_text(chosen(SLOT_MIDDLE), "第01条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第01条");
 	assert_status(app, "30/30");
 	session_keys(app, "j");
-	assert_text(chosen(SLOT_MIDDLE), "第01条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第01条");
 	session_keys(app, "g g");
-	assert_text(chosen(SLOT_MIDDLE), "第30条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第30条");
 	session_keys(app, "k");
-	assert_text(chosen(SLOT_MIDDLE), "第30条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第30条");
 	/* 27 rows; a page keeps one. */
 	session_keys(app, "PgDn");
-	assert_text(chosen(SLOT_MIDDLE), "第04条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第04条");
 	session_keys(app, "PgUp C-d");
-	assert_text(chosen(SLOT_MIDDLE), "第17条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第17条");
 	session_keys(app, "%");
-	assert_text(chosen(SLOT_MIDDLE), "第16条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第16条");
 	session_command(app, "7");
-	assert_text(chosen(SLOT_MIDDLE), "第24条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第24条");
 	session_command(app, "percent 100");
-	assert_text(chosen(SLOT_MIDDLE), "第01条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第01条");
 }
 
 static void
@@ -123,7 +110,7 @@ test_open_and_back(void **state)
 	assert_status(app, "first post");
 	session_keys(app, "q");
 	assert_true(has_focus(SLOT_MIDDLE));
-	assert_text(chosen(SLOT_MIDDLE), "第30条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第30条");
 	session_keys(app, "q");
 	assert_true(has_focus(SLOT_LEFT));
 	assert_true((session_keys(app, "q") & DIRTY_QUIT) != 0);
@@ -179,7 +166,7 @@ test_filter_groups(void **state)
 	for (size_t i = 0; i < 4; i++) {
 		session_keys(app, "F");
 		session_type(app, filters[i]);
-		assert_text(chosen(SLOT_LEFT), "经济网");
+		assert_text(session_chosen(app, SLOT_LEFT), "经济网");
 		assert_false(session_shows(app, SLOT_LEFT, "cbcj"));
 		assert_text(session_title(app), "分类:经济网");
 		session_keys(app, "Enter Esc");
@@ -202,7 +189,7 @@ test_named_group_takes_filter_away(void **state)
 		assert_false(session_shows(app, SLOT_LEFT, "cbcj"));
 		session_command(app, commands[i]);
 		assert_true(session_shows(app, SLOT_LEFT, "cbcj"));
-		assert_text(chosen(SLOT_LEFT), i == 0 ? "经济网" : "全部");
+		assert_text(session_chosen(app, SLOT_LEFT), i == 0 ? "经济网" : "全部");
 		assert_true(app_pane(app, SLOT_MIDDLE).has_focus);
 	}
 }
@@ -218,14 +205,14 @@ test_give_up_filter(void **state)
 	session_keys(app, "Esc");
 	assert_text(session_title(app), "全部");
 	assert_text(session_title(app), "30 posts");
-	assert_text(chosen(SLOT_LEFT), "全部");
+	assert_text(session_chosen(app, SLOT_LEFT), "全部");
 	/* In the list the cursor is where it was. */
 	session_keys(app, "g 2 j F");
 	session_type(app, "第07");
 	assert_text(session_title(app), "1 of 30 posts");
 	session_keys(app, "Esc");
 	assert_text(session_title(app), "30 posts");
-	assert_text(chosen(SLOT_MIDDLE), "第29条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第29条");
 }
 
 static void
@@ -255,17 +242,17 @@ test_sort(void **state)
 {
 	(void)state;
 	session_keys(app, "j j r");
-	assert_text(chosen(SLOT_MIDDLE), "第28条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第28条");
 	assert_status(app, "28/30");
 	session_keys(app, "g g");
-	assert_text(chosen(SLOT_MIDDLE), "第01条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第01条");
 	session_keys(app, "r S");
 	assert_status(app, "posts by title");
 	session_keys(app, "g g");
-	assert_text(chosen(SLOT_MIDDLE), "第01条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第01条");
 	session_command(app, "sort date");
 	session_keys(app, "g g");
-	assert_text(chosen(SLOT_MIDDLE), "第30条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第30条");
 	session_command(app, "sort size");
 	assert_status(app, "not by size");
 	session_keys(app, "g 1 S");
@@ -301,12 +288,12 @@ test_reload(void **state)
 	session_keys(app, "R");
 	session_wait(app);
 	assert_status(app, "read again: 31 posts");
-	assert_text(chosen(SLOT_MIDDLE), "第27条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第27条");
 	assert_list_starts("新来的");
 	session_delete("_posts/2022-05-27-n27.md");
 	session_keys(app, "R");
 	session_wait(app);
-	assert_text(chosen(SLOT_MIDDLE), "第26条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第26条");
 	session_rest(app);
 	assert_true(session_shows(app, SLOT_MAIN, "26-01段"));
 }

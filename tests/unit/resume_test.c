@@ -70,13 +70,6 @@ first_text(void)
 	return view.article->document->text + layout_text_at(layout, view.top);
 }
 
-static const char *
-chosen(void)
-{
-	int row = session_cursor_row(app, SLOT_MIDDLE);
-	return row >= 0 ? session_row(app, SLOT_MIDDLE, row + 1) : "";
-}
-
 /* --- Places --- */
 
 static void
@@ -285,7 +278,7 @@ test_what_is_gone(void **state)
 	session_delete("_posts/2022-05-22-n22.md");
 	start(24, 140);
 	assert_text(session_title(app), "经济网");
-	assert_text(chosen(), "第20条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第20条");
 	assert_true(app_pane(app, SLOT_MAIN).has_focus);
 	assert_string_equal(app_pager(app).article->post.path, "_posts/2022-05-20-n20.md");
 	take(":tag 长");
@@ -293,7 +286,7 @@ test_what_is_gone(void **state)
 	session_delete("_posts/2022-06-01-long.md");
 	start(24, 140);
 	assert_text(session_title(app), "全部");
-	assert_text(chosen(), "第30条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第30条");
 	stop();
 }
 

@@ -91,14 +91,6 @@ look_at_asked(struct buf *out)
 			(int)selection->order, selection->is_reversed);
 }
 
-/* The row that the cursor of the pane at the left is on; "" if it is not seen. */
-static const char *
-left_choice(void)
-{
-	int row = app_pane(app, SLOT_LEFT).is_visible ? session_cursor_row(app, SLOT_LEFT) : -1;
-	return row >= 0 ? session_row(app, SLOT_LEFT, row + 1) : "";
-}
-
 /* All that going back has to bring back. */
 static void
 look(struct buf *out)
@@ -109,7 +101,8 @@ look(struct buf *out)
 	look_at_asked(out);
 	buf_format(out, "%s|", session_title(app));
 	buf_format(out, "focus %d zoom %d|", (int)app->panes.focus, app->is_zoomed);
-	buf_format(out, "left %s|", left_choice());
+	buf_format(out, "left %s|",
+			app_pane(app, SLOT_LEFT).is_visible ? session_chosen(app, SLOT_LEFT) : "");
 	buf_format(out, "list %s|", found_post(model, &post) ? post.path : "-");
 	if (pager.is_open && app_pane(app, SLOT_MAIN).is_visible)
 		buf_format(out, "%s line %zu %s", pager.article->post.path, pager.top,
@@ -303,13 +296,6 @@ test_depth(void **state)
 	app_free(app);
 }
 
-static const char *
-chosen(void)
-{
-	int row = session_cursor_row(app, SLOT_MIDDLE);
-	return row >= 0 ? session_row(app, SLOT_MIDDLE, row + 1) : "";
-}
-
 /* A list that is come back to, by whatever way, has its cursor where it was. */
 static void
 test_cursors(void **state)
@@ -317,39 +303,39 @@ test_cursors(void **state)
 	(void)state;
 	start(30, 140);
 	session_keys(app, "j j j");
-	assert_text(chosen(), "第29条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第29条");
 	session_keys(app, "] j j");
 	assert_text(session_title(app), "经济网");
 	char here[256];
-	snprintf(here, sizeof(here), "%s", chosen());
+	snprintf(here, sizeof(here), "%s", session_chosen(app, SLOT_MIDDLE));
 	session_keys(app, "[");
-	assert_text(chosen(), "第29条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第29条");
 	session_keys(app, "]");
-	assert_text(chosen(), here);
+	assert_text(session_chosen(app, SLOT_MIDDLE), here);
 	/* Typing and giving up, or accepting and taking off. */
 	session_keys(app, "/");
 	session_type(app, "目标");
 	session_keys(app, "Esc");
-	assert_text(chosen(), here);
+	assert_text(session_chosen(app, SLOT_MIDDLE), here);
 	session_keys(app, "/");
 	session_type(app, "目标");
 	session_keys(app, "Enter G");
-	assert_null(strstr(chosen(), here));
+	assert_null(strstr(session_chosen(app, SLOT_MIDDLE), here));
 	session_keys(app, "Esc");
-	assert_text(chosen(), here);
+	assert_text(session_chosen(app, SLOT_MIDDLE), here);
 	session_keys(app, "F");
 	session_type(app, "第0");
-	assert_null(strstr(chosen(), here));
+	assert_null(strstr(session_chosen(app, SLOT_MIDDLE), here));
 	session_keys(app, "Enter j Esc");
-	assert_text(chosen(), here);
+	assert_text(session_chosen(app, SLOT_MIDDLE), here);
 	session_command(app, "since 2022-05-30");
 	session_command(app, "since");
-	assert_text(chosen(), here);
+	assert_text(session_chosen(app, SLOT_MIDDLE), here);
 	/* An order is of the same list: the post stays chosen. */
 	session_keys(app, "r");
-	assert_text(chosen(), here);
+	assert_text(session_chosen(app, SLOT_MIDDLE), here);
 	session_keys(app, "t c");
-	assert_text(chosen(), "第29条");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第29条");
 	app_free(app);
 }
 
