@@ -175,6 +175,7 @@ static const char *const sessions[] = {
 		":since 2022-05-10;:until 2022-05-20;r;j",
 		"t;j j;m",
 		"m;j j;g 2;j",
+		"/目标;:keep-search 甲;:all-posts;g s;j",
 		":sort title;G;Enter",
 		"Enter;:follow 1;C-f",
 		":theme dark;:keymap vim;j",
@@ -371,6 +372,7 @@ static const char *const hostile[] = {
 		"kind: tag\ngroup: 没有\n",
 		"<<: {focus: 2}\n",
 		"a: &a [*a]\n",
+		"side: show-searches\nfocus: 0\n",
 		"side: show-months\nfocus: 0\nsearch: 目标\nkind: tag\ngroup: jjw\n",
 };
 
