@@ -7,8 +7,8 @@
 
 #include "archive/clock.h"
 
-#include <stdlib.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <time.h>
 
 /* The C library's calendar agrees, for all days of 800 years and some far from them. */
