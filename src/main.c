@@ -41,16 +41,19 @@ say_usage(const struct err *err)
 	return EXIT_TROUBLE;
 }
 
-/* Opens the archive for its time zone, and to report a failure before the screen covers messages. */
+/*
+ * Opens the archive for its time zone, and to report a failure before the screen covers messages. What
+ * the options select is of the first one.
+ */
 static bool
-try_archive(struct session *session, struct err *err)
+try_archive(struct session *session, bool is_first, struct err *err)
 {
 	struct archive_options options = session_archive_options(session);
 	session->archive = archive_open(session->path, &options, NULL, err);
 	if (session->archive == NULL)
 		return false;
 	session->zone = archive_zone(session->archive);
-	return session_resolve_selection(session, err);
+	return !is_first || session_resolve_selection(session, err);
 }
 
 /* What of the last session the browser takes up: what the options do not say otherwise. */
@@ -69,15 +72,16 @@ resumed(const struct session *session)
 	       (options->keymap == NULL ? RESUME_KEYMAP : 0);
 }
 
+/* Browses the session's archive or file; *next gets the folder of the one to go on with, to be freed. */
 static int
-browse(struct session *session)
+browse_one(struct session *session, bool is_first, char **next)
 {
 	struct err err;
 	struct archive_options options = session_archive_options(session);
 	struct tui_options tui = {.has_mouse = session->settings->mouse};
 	struct article *article = NULL;
 	bool is_archive = session->place == PLACE_ARCHIVE;
-	if (is_archive && !try_archive(session, &err))
+	if (is_archive && !try_archive(session, is_first, &err))
 		return session_say_err(session, &err);
 	if (is_archive ? !session_parse_search(session)
 		       : (article = session_open_file(session)) == NULL)
@@ -108,9 +112,24 @@ browse(struct session *session)
 	});
 	err.reason[0] = '\0';
 	int status = tui_run(app, &tui, &err);
+	xreplace(next, status == EXIT_DONE ? app_next_archive(app) : NULL);
 	app_free(app);
 	if (err.reason[0] != '\0')
 		session_say_err(session, &err);
+	return status;
+}
+
+/* Each archive has a session of its own, from its threads to its screen. */
+static int
+browse(struct session *session)
+{
+	char *next = NULL;
+	int status = browse_one(session, true, &next);
+	while (next != NULL) {
+		session_change_archive(session, next);
+		xreplace(&next, NULL);
+		status = browse_one(session, false, &next);
+	}
 	return status;
 }
 

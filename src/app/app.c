@@ -45,6 +45,12 @@ app_model(const struct app *app)
 	return app->model;
 }
 
+const char *
+app_next_archive(const struct app *app)
+{
+	return app->panes.next_archive;
+}
+
 /* --- Programs --- */
 
 /* The end of one may have begun another that gets the terminal. */

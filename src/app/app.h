@@ -116,6 +116,9 @@ void app_cursor(struct app *app, int *row, int *column);
 const char *app_theme(const struct app *app);
 bool app_is_ascii(const struct app *app);
 
+/* After DIRTY_QUIT: the folder of the archive to go on with, borrowed; NULL: none. */
+const char *app_next_archive(const struct app *app);
+
 /* --- Other programs --- */
 
 /*

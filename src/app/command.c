@@ -96,12 +96,22 @@ offer_searches(struct app *app)
 }
 
 static void
+offer_archives(struct app *app)
+{
+	const struct settings *settings = app->panes.settings;
+	for (size_t i = 0; i < settings->archive_count; i++)
+		completion_offer(&app->completion, settings->archives[i].name);
+}
+
+static void
 offer_arguments(struct app *app, int action)
 {
 	const struct pane_type *pane = panes_current(&app->panes);
 	struct completion *completion = &app->completion;
 	if (action == ACTION_TAG || action == ACTION_CATEGORY)
 		offer_groups(app, action == ACTION_TAG ? GROUP_TAG : GROUP_CATEGORY);
+	else if (action == ACTION_ARCHIVE)
+		offer_archives(app);
 	else if (action == ACTION_DELETE_SEARCH)
 		offer_searches(app);
 	else if (action == ACTION_THEME)

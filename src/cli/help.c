@@ -16,7 +16,8 @@ static const char *const introduction[] = {
 		"usage: reader [OPTION]... [ARCHIVE | FILE | -]",
 		"",
 		"Reads the posts of a Jekyll archive in a terminal. ARCHIVE is a folder with "
-		"_posts;",
+		"_posts,",
+		"or the name of one in the configuration;",
 		"without one it is $READER_ARCHIVE, the configuration's, or the folder around this "
 		"one.",
 		"FILE is a single post, - is standard input.",

@@ -21,17 +21,37 @@ find_around(void)
 	return found;
 }
 
+/* The operand as a path; where there is nothing of that name, that of the archive so named. NULL with err. */
 static char *
-choose_path(const struct session *session)
+operand_path(const struct session *session, struct err *err)
+{
+	const char *operand = session->options->operand;
+	struct stat status;
+	bool is_path = strcmp(operand, "-") == 0 || strchr(operand, '/') != NULL ||
+		       session->settings->archive_count == 0 || stat(operand, &status) == 0;
+	struct err why;
+	const char *path = is_path ? operand : settings_archive(session->settings, operand, &why);
+	if (path != NULL)
+		return xstrdup(path);
+	err_set(err, "%s: no such file or folder, and %s", operand, why.reason);
+	return NULL;
+}
+
+static char *
+choose_path(const struct session *session, struct err *err)
 {
 	if (session->options->operand != NULL)
-		return xstrdup(session->options->operand);
+		return operand_path(session, err);
 	const char *named = getenv("READER_ARCHIVE");
 	if (named != NULL && named[0] != '\0')
 		return xstrdup(named);
 	if (session->settings->archive != NULL)
 		return xstrdup(session->settings->archive);
-	return find_around();
+	char *around = find_around();
+	if (around == NULL)
+		err_set(err, "no archive here: name a folder with _posts, set READER_ARCHIVE, "
+			     "or 'archive:' in the configuration");
+	return around;
 }
 
 static bool
@@ -77,11 +97,9 @@ bool
 session_find_place(struct session *session, struct err *err)
 {
 	struct stat status;
-	session->path = choose_path(session);
+	session->path = choose_path(session, err);
 	if (session->path == NULL)
-		return err_set(err,
-				"no archive here: name a folder with _posts, set READER_ARCHIVE, "
-				"or 'archive:' in the configuration");
+		return false;
 	if (session->options->operand != NULL && strcmp(session->path, "-") == 0) {
 		session->place = PLACE_INPUT;
 		return check_file(session, err);

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/out.h"
+#include "base/xalloc.h"
 #include "query/query_plan.h"
 #include "state/state.h"
 #include "store/database.h"
@@ -93,6 +94,20 @@ session_end(struct session *session)
 }
 
 /* --- The archive and the selection --- */
+
+void
+session_change_archive(struct session *session, const char *path)
+{
+	archive_close(session->archive);
+	session->archive = NULL;
+	session->zone = NULL;
+	selection_free(&session->selection);
+	selection_init(&session->selection);
+	text_query_free(session->query);
+	session->query = NULL;
+	session->place = PLACE_ARCHIVE;
+	xreplace(&session->path, path);
+}
 
 bool
 session_resolve_selection(struct session *session, struct err *err)

@@ -73,6 +73,12 @@ void session_say_problems(struct session *session, const struct problems *proble
 /* Decides what is to be read: the operand, $READER_ARCHIVE, the setting, the folder around. */
 bool session_find_place(struct session *session, struct err *err);
 
+/*
+ * Closes the archive, or the file, and goes on with the archive at `path`, which is copied, and with all
+ * of its posts.
+ */
+void session_change_archive(struct session *session, const char *path);
+
 struct archive_options session_archive_options(const struct session *session);
 
 /* Completes the selection with its dates, in the session's time zone. */

@@ -3,6 +3,7 @@
 #include "archive/archive.h"
 #include "base/xalloc.h"
 #include "marks/jobs.h"
+#include "marks/marks_file.h"
 #include "state/state.h"
 
 #include <stdlib.h>
@@ -38,6 +39,25 @@ struct marks {
 	struct handed *handed;
 	size_t handed_count, handed_capacity;
 };
+
+size_t
+marks_kept_unread(struct state *state, const char *root, const char *catalogue_place)
+{
+	struct state_archive archive = state_find_archive(state, root);
+	struct marks_origin origin = {.state = state_identity(state)};
+	struct mark_sets sets;
+	struct unread_counts counts;
+	size_t unread = SIZE_MAX;
+	char *path = marks_file_path(catalogue_place);
+	if (path != NULL && archive.id != 0 && marks_file_read(path, &origin, &sets, &counts)) {
+		if (origin.generation == archive.generation && counts.count > GROUP_ALL)
+			unread = counts.items[GROUP_ALL];
+		mark_sets_free(&sets);
+		unread_counts_free(&counts);
+	}
+	free(path);
+	return unread;
+}
 
 struct marks *
 marks_new(struct state *state, struct keeper *keeper, bool is_first_unread)

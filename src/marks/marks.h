@@ -42,6 +42,12 @@ bool marks_visit(struct state *state, const struct state_archive *archive,
 bool marks_store(struct state *state, int64_t archive, struct catalogue *catalogue, enum mark mark,
 		const struct bits *posts, bool value, struct err *err);
 
+/*
+ * How many posts are unread in an archive that is not open, as the cache's file beside its catalogue has
+ * it; SIZE_MAX if that is not known, as where marks have changed since. `root` is its real path.
+ */
+size_t marks_kept_unread(struct state *state, const char *root, const char *catalogue_place);
+
 /* --- A session's --- */
 
 /*

@@ -102,7 +102,7 @@ marks_file_read(const char *path, struct marks_origin *origin, struct mark_sets 
 	bool is_read = file_read(path, MAX_BYTES, &bytes, NULL);
 	struct reading reading = {bytes.data, bytes.length};
 	bool is_good = is_read && begin(&reading, &head) && head.origin.state == origin->state &&
-		       head.origin.catalogue == origin->catalogue &&
+		       (origin->catalogue == 0 || head.origin.catalogue == origin->catalogue) &&
 		       take_all(&reading, &head, sets, counts);
 	if (is_good) {
 		*origin = head.origin;

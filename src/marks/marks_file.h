@@ -32,7 +32,8 @@ char *marks_file_path(const char *catalogue_place);
 
 /*
  * Reads the file that belongs to this state and this catalogue, if there is one: *origin then
- * has what it is of, of which the generation and the catalogue's state may be older. False: there is none.
+ * has what it is of, of which the generation and the catalogue's state may be older. A catalogue of 0
+ * stands for any. False: there is none.
  */
 bool marks_file_read(const char *path, struct marks_origin *origin, struct mark_sets *sets,
 		struct unread_counts *counts);

@@ -59,6 +59,7 @@ panes_free(struct panes *panes)
 	calendar_pane_free(&panes->calendar);
 	foreground_free(&panes->foreground);
 	free(panes->copied);
+	free(panes->next_archive);
 	free(panes->saved);
 	free(panes->next.text);
 }

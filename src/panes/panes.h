@@ -136,7 +136,8 @@ struct panes {
 	struct next next;
 	struct foreground foreground; /* after DIRTY_RUN */
 	char *copied;		      /* after DIRTY_COPY; NULL: nothing */
-	char *saved;		      /* the file that PROMPT_OVERWRITE asks about */
+	char *next_archive; /* after DIRTY_QUIT: the folder of the one to go on with; NULL: none */
+	char *saved;	    /* the file that PROMPT_OVERWRITE asks about */
 };
 
 /* The panes of an archive, or the pager of a lone file; what is given is borrowed. */

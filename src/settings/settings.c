@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/gate.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "conf/nearest.h"
@@ -54,6 +55,15 @@ set_archive(const struct field *field, void *place, const char *value, struct er
 	free(*archive);
 	*archive = file_expand_home(value);
 	return true;
+}
+
+/* In the file they are a mapping (read_archives). */
+static bool
+set_archives(const struct field *field, void *place, const char *value, struct err *err)
+{
+	(void)place;
+	(void)value;
+	return err_set(err, "%s must be lines of 'name: path'", field->name);
 }
 
 static bool
@@ -197,6 +207,7 @@ static const char *const unread_or_read[] = {"unread", "read", NULL};
 
 static const struct field fields[] = {
 		{"archive", set_archive, PLACE(archive), .names = NULL},
+		{"archives", set_archives, PLACE(archives), .names = NULL},
 		{"keymap", set_keymap, PLACE(keymap), .names = NULL},
 		{"theme", set_theme, PLACE(theme), .names = settings_themes},
 		{"width", set_number, PLACE(width), .least = LAYOUT_MIN_WIDTH,
@@ -230,6 +241,28 @@ program_of(struct settings *settings, const struct field *field)
 	return (struct arguments *)(void *)((char *)settings + field->offset);
 }
 
+static void
+free_archives(struct settings *settings)
+{
+	for (size_t i = 0; i < settings->archive_count; i++) {
+		free(settings->archives[i].name);
+		free(settings->archives[i].path);
+	}
+	free(settings->archives);
+	settings->archives = NULL;
+	settings->archive_count = 0;
+}
+
+/* Copies both. There are at most MAX_ARCHIVES. */
+static void
+add_archive(struct settings *settings, const char *name, const char *path)
+{
+	if (settings->archives == NULL)
+		settings->archives = xcalloc(MAX_ARCHIVES, sizeof(*settings->archives));
+	settings->archives[settings->archive_count++] =
+			(struct named_archive){xstrdup(name), file_expand_home(path)};
+}
+
 struct settings *
 settings_new(void)
 {
@@ -249,6 +282,10 @@ settings_copy(const struct settings *settings)
 	struct settings *copy = xmalloc(sizeof(*copy));
 	*copy = *settings;
 	copy->archive = settings->archive != NULL ? xstrdup(settings->archive) : NULL;
+	copy->archives = NULL;
+	copy->archive_count = 0;
+	for (size_t i = 0; i < settings->archive_count; i++)
+		add_archive(copy, settings->archives[i].name, settings->archives[i].path);
 	copy->keymap = xstrdup(settings->keymap);
 	copy->theme = xstrdup(settings->theme);
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
@@ -265,6 +302,7 @@ settings_free(struct settings *settings)
 	if (settings == NULL)
 		return;
 	free(settings->archive);
+	free_archives(settings);
 	free(settings->keymap);
 	free(settings->theme);
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
@@ -295,6 +333,19 @@ settings_set(struct settings *settings, const char *name, const char *value, str
 	return field != NULL && field->set(field, (char *)settings + field->offset, value, err);
 }
 
+const char *
+settings_archive(const struct settings *settings, const char *name, struct err *err)
+{
+	struct nearest nearest = nearest_to(name);
+	for (size_t i = 0; i < settings->archive_count; i++) {
+		if (strcmp(settings->archives[i].name, name) == 0)
+			return settings->archives[i].path;
+		nearest_offer(&nearest, settings->archives[i].name);
+	}
+	err_set(err, "no archive is named '%s'%s", name, nearest_hint(&nearest).text);
+	return NULL;
+}
+
 /* --- The file --- */
 
 /* A program as a list of words. False with err, and in *wrong the node that is no word. */
@@ -315,6 +366,43 @@ read_list(struct settings *settings, const struct field *field, const struct yam
 	return put_program(field, program_of(settings, field), words, err);
 }
 
+/* Whether an archive can have this name: one that a command line or a prompt may hold, and that is no path. */
+static bool
+check_name(const char *name, struct err *err)
+{
+	size_t length = strlen(name);
+	bool is_bad = length == 0 || name[0] == '-' || name[0] == ' ' || name[length - 1] == ' ' ||
+		      strchr(name, '/') != NULL || !gate_is_clean(name, length, GATE_LINE);
+	return !is_bad || err_set(err, "an archive cannot be named '%s'", name);
+}
+
+/* Archives by their names, in place of those so far. False with err, and in *wrong the node that it is about. */
+static bool
+read_archives(struct settings *settings, const struct field *field, const struct yaml_node *names,
+		const struct yaml_node **wrong, struct err *err)
+{
+	if (names->kind != YAML_MAPPING)
+		return set_archives(field, NULL, NULL, err);
+	free_archives(settings);
+	for (size_t i = 0; i < names->count; i++) {
+		const char *name = yaml_text(names->keys[i]), *path = yaml_text(names->items[i]);
+		*wrong = names->keys[i];
+		if (name == NULL)
+			return err_set(err, "an archive's name must be a single text");
+		if (i == MAX_ARCHIVES)
+			return err_set(err, "more than %d archives", MAX_ARCHIVES);
+		if (yaml_earlier_key(names, i) != NULL)
+			return err_set(err, "'%s' stands twice", name);
+		if (!check_name(name, err))
+			return false;
+		*wrong = names->items[i];
+		if (path == NULL || path[0] == '\0')
+			return err_set(err, "'%s' must be the path of a folder", name);
+		add_archive(settings, name, path);
+	}
+	return true;
+}
+
 /* Reads one line of the file. False with err, and in *wrong the node that it is about. */
 static bool
 read_field(struct settings *settings, const struct yaml_node *root, size_t index,
@@ -330,6 +418,8 @@ read_field(struct settings *settings, const struct yaml_node *root, size_t index
 	if (field == NULL)
 		return false;
 	*wrong = value;
+	if (field->set == set_archives)
+		return read_archives(settings, field, value, wrong, err);
 	if (field->set == set_program && value->kind == YAML_SEQUENCE)
 		return read_list(settings, field, value, wrong, err);
 	if (yaml_text(value) == NULL)

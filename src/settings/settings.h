@@ -15,14 +15,23 @@
 
 struct problems;
 
+/* An archive that the user has named; both are owned. */
+struct named_archive {
+	char *name; /* on one line as the gate lets it through, without `/`, no option */
+	char *path; /* `~/` expanded */
+};
+enum { MAX_ARCHIVES = 100 };
+
 /* When a post becomes read. */
 enum read_when { READ_WHEN_OPENED, READ_AT_ITS_END, READ_BY_HAND };
 
 struct settings {
-	char *archive; /* path, or NULL; `~/` expanded; owned */
-	char *keymap;  /* name; owned */
-	char *theme;   /* of settings_themes; owned */
-	size_t width;  /* text columns; 0: fitted to the screen, at most 80 */
+	char *archive;			/* path, or NULL; `~/` expanded; owned */
+	struct named_archive *archives; /* `archives`, in the order of the file; owned */
+	size_t archive_count;
+	char *keymap; /* name; owned */
+	char *theme;  /* of settings_themes; owned */
+	size_t width; /* text columns; 0: fitted to the screen, at most 80 */
 	enum link_style links;
 	bool ascii;		      /* lines, boxes and marks in ASCII: `line_graphics` */
 	struct typography typography; /* `indent`, `spacing`, `hanging`, `ambiguous` */
@@ -53,11 +62,14 @@ void settings_free(struct settings *settings);
  */
 bool settings_read(struct settings *settings, const char *path, struct problems *problems);
 
+/* The path of the archive of this name, borrowed. NULL with err, which has the nearest name. */
+struct err;
+const char *settings_archive(const struct settings *settings, const char *name, struct err *err);
+
 /* The names of the themes; the last is NULL. */
 extern const char *const settings_themes[];
 
 /* Sets one by name; false with err for an unknown name (the nearest is suggested) or a bad value. */
-struct err;
 bool settings_set(struct settings *settings, const char *name, const char *value, struct err *err);
 
 #endif

@@ -158,6 +158,62 @@ test_marks(void **state)
 }
 
 static void
+test_archives(void **state)
+{
+	(void)state;
+	struct err err;
+	setenv("HOME", "/home/someone", 1);
+	folder_write(folder, "config.yaml", "archives:\n  news: ~/news\n  江城 晚报: 'b'\n");
+	assert_true(settings_read(settings, file, problems));
+	assert_said("");
+	assert_int_equal(settings->archive_count, 2);
+	assert_string_equal(settings_archive(settings, "news", &err), "/home/someone/news");
+	assert_string_equal(settings_archive(settings, "江城 晚报", &err), "b");
+	assert_null(settings_archive(settings, "nwes", &err));
+	assert_string_equal(err.reason, "no archive is named 'nwes'; did you mean 'news'?");
+	struct settings *copy = settings_copy(settings);
+	assert_string_equal(settings_archive(copy, "news", &err), "/home/someone/news");
+	settings_free(copy);
+	/* Another file's stand in their place. */
+	folder_write(folder, "config.yaml", "archives: {x: /y}\n");
+	assert_true(settings_read(settings, file, problems));
+	assert_null(settings_archive(settings, "news", &err));
+	assert_string_equal(settings_archive(settings, "x", &err), "/y");
+}
+
+static void
+test_archives_refused(void **state)
+{
+	(void)state;
+	assert_refused("archives: news\n",
+			"config.yaml:1:11: archives must be lines of 'name: path'\n");
+	assert_refused("archives: [news]\n",
+			"config.yaml:1:11: archives must be lines of 'name: path'\n");
+	assert_refused("archives:\n  a: x\n  a: y\n", "config.yaml:3:3: 'a' stands twice\n");
+	assert_refused("archives:\n  a: [x]\n",
+			"config.yaml:2:6: 'a' must be the path of a folder\n");
+	assert_refused("archives:\n  a: ''\n",
+			"config.yaml:2:6: 'a' must be the path of a folder\n");
+	assert_refused("archives:\n  [a]: x\n",
+			"config.yaml:2:3: an archive's name must be a single text\n");
+	static const char *const bad[] = {"-a", "a/b", "", " a", "a ", "a\\nb", "a\\u202Eb"};
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct buf text = buf_empty();
+		buf_format(&text, "archives:\n  \"%s\": x\n", bad[i]);
+		folder_write(folder, "config.yaml", text.data);
+		assert_false(settings_read(settings, file, problems));
+		buf_free(&text);
+	}
+	struct buf text = buf_empty();
+	buf_add_text(&text, "archives:\n");
+	for (int i = 0; i <= MAX_ARCHIVES; i++)
+		buf_format(&text, "  a%d: x\n", i);
+	assert_refused(text.data, "config.yaml:102:3: more than 100 archives\n");
+	buf_free(&text);
+	assert_int_equal(settings->archive_count, 0);
+}
+
+static void
 test_home_is_expanded(void **state)
 {
 	(void)state;
@@ -358,6 +414,8 @@ main(void)
 			TEST(test_a_whole_file),
 			TEST(test_line_graphics_by_the_locale),
 			TEST(test_marks),
+			TEST(test_archives),
+			TEST(test_archives_refused),
 			TEST(test_home_is_expanded),
 			TEST(test_all_problems_at_once),
 			TEST(test_bad_values),

@@ -20,7 +20,7 @@ enum { NAME_COUNT = sizeof(names) / sizeof(names[0]) };
 
 /* Verbs that want a name or a date and so belong to the command line. */
 static const char *const without_key[] = {"tag", "category", "since", "until", "overwrite",
-		"pipe-all", "keymap", "theme", "mark-unread"};
+		"pipe-all", "archive", "keymap", "theme", "mark-unread"};
 
 /* The maps as they stand in the source. */
 static bool
