@@ -174,14 +174,8 @@ file_read_all(int fd, size_t limit, struct buf *out, struct err *err)
 bool
 file_write_all(int fd, const char *bytes, size_t length, struct err *err)
 {
-	while (length > 0) {
-		ssize_t wrote = write(fd, bytes, length);
-		if (wrote < 0 && !file_may_retry(fd, POLLOUT, errno))
-			return err_set_errno(err, NULL, errno);
-		bytes += wrote > 0 ? wrote : 0;
-		length -= wrote > 0 ? (size_t)wrote : 0;
-	}
-	return true;
+	int error = file_write(fd, bytes, length);
+	return error == 0 || err_set_errno(err, NULL, error);
 }
 
 bool

@@ -37,9 +37,6 @@ bool file_read(const char *path, size_t limit, struct buf *out, struct err *err)
 /* Appends all that a descriptor gives until its end; fails beyond `limit` bytes. */
 bool file_read_all(int fd, size_t limit, struct buf *out, struct err *err);
 
-/* Writes all to a descriptor. False with err. */
-bool file_write_all(int fd, const char *bytes, size_t length, struct err *err);
-
 /*
  * Whether a read (`events` POLLIN) or write (POLLOUT) that failed with errno `number` may be tried
  * again; waits for a descriptor that is set not to block.
@@ -48,6 +45,7 @@ bool file_may_retry(int fd, short events, int number);
 
 /* Writes all of it, waiting where the descriptor is set not to block. Returns 0, or an errno. */
 int file_write(int fd, const char *bytes, size_t length);
+bool file_write_all(int fd, const char *bytes, size_t length, struct err *err); /* false with err */
 
 /* The path with the home folder in place of a `~` before its first slash; to be freed. */
 char *file_expand_home(const char *path);

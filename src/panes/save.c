@@ -28,19 +28,12 @@ save_text(struct panes *panes, struct article *article, int fd, struct err *err)
 }
 
 static bool
-save_bytes(const struct buf *bytes, int fd, struct err *err)
-{
-	int error = file_write(fd, bytes->data, bytes->length);
-	return error == 0 || err_set_errno(err, NULL, error);
-}
-
-static bool
 save_html(struct panes *panes, struct article *article, int fd, struct err *err)
 {
 	(void)panes;
 	struct buf html = buf_empty();
 	article_html(article, &html);
-	bool is_good = save_bytes(&html, fd, err);
+	bool is_good = file_write_all(fd, html.data, html.length, err);
 	buf_free(&html);
 	return is_good;
 }
@@ -56,7 +49,7 @@ save_source(struct panes *panes, struct article *article, int fd, struct err *er
 		buf_add(&source, article->body.text, article->body.length);
 	if (source.length > 0 && source.data[source.length - 1] != '\n')
 		buf_add_char(&source, '\n');
-	is_good = is_good && save_bytes(&source, fd, err);
+	is_good = is_good && file_write_all(fd, source.data, source.length, err);
 	buf_free(&source);
 	free(path);
 	return is_good;
