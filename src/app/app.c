@@ -30,7 +30,6 @@ app_free(struct app *app)
 	panes_free(&app->panes);
 	completion_clear(&app->completion);
 	line_editor_free(&app->prompt);
-	asked_free(&app->prompt_before);
 	free(app->filter_before);
 	free(app->configured_theme);
 	free(app->kept_text);
@@ -87,7 +86,7 @@ app_output_fd(const struct app *app)
 unsigned
 app_output(struct app *app)
 {
-	update_read(app->model);
+	(void)update_read(app->model);
 	return app_finish(app, DIRTY_NONE);
 }
 

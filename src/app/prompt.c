@@ -40,8 +40,6 @@ prompt_begin(struct app *app, enum prompt_kind kind, const char *text)
 	const struct pane_type *pane = panes_current(&app->panes);
 	app->prompt_kind = kind;
 	app->prompt_pane = pane;
-	asked_free(&app->prompt_before);
-	app->prompt_before = asked_copy(&app->model->asked);
 	xreplace(&app->filter_before, kind == PROMPT_FILTER ? pane->filter(&app->panes) : NULL);
 	completion_clear(&app->completion);
 	line_editor_begin(&app->prompt, kind == PROMPT_FILTER ? app->filter_before : text,
@@ -145,7 +143,8 @@ cancel(struct app *app)
 {
 	enum prompt_kind kind = app->prompt_kind;
 	unsigned dirty = DIRTY_STATUS;
-	asked_restore(app->model, &app->prompt_before);
+	if (app->model->undo.is_watching)
+		asked_restore(app->model, &app->model->undo.before);
 	xreplace(&app->panes.list.search_error, NULL);
 	if (kind == PROMPT_FILTER)
 		dirty |= app->prompt_pane->set_filter(&app->panes, app->filter_before);

@@ -163,14 +163,8 @@ run_undo(struct app *app, const struct call *call)
 {
 	long steps = call->count > 0 ? call->count : 1;
 	for (long i = 0; i < steps && i < UNDO_STEPS; i++)
-		(call->action == ACTION_UNDO ? undo_back : undo_again)(app->model);
+		undo_run(app->model, call->action == ACTION_REDO);
 	return DIRTY_NONE;
-}
-
-static unsigned
-run_shell(struct app *app, const struct call *call)
-{
-	return shell_run(&app->panes, call);
 }
 
 static unsigned
@@ -201,7 +195,6 @@ static unsigned (*const program[ACTION_COUNT])(struct app *app, const struct cal
 		[ACTION_COMMAND] = run_command,
 		[ACTION_KEYMAP] = run_keymap,
 		[ACTION_THEME] = run_theme,
-		[ACTION_SHELL] = run_shell,
 		[ACTION_UPDATE] = run_update,
 		[ACTION_RELOAD] = run_reload,
 		[ACTION_UNDO] = run_undo,

@@ -29,8 +29,7 @@ struct app {
 	enum prompt_kind prompt_kind;
 	const struct pane_type *prompt_pane; /* where it was begun */
 	struct line_editor prompt;
-	struct asked prompt_before; /* what was asked for when it was begun */
-	char *filter_before;	    /* the filter then of the pane where it was begun; NULL: none */
+	char *filter_before; /* the filter then of the pane where it was begun; NULL: none */
 	struct history {
 		struct line_history lines;
 		bool is_read;		/* from the state */

@@ -263,12 +263,6 @@ marking_unread(const struct model *model)
 }
 
 size_t
-marking_group_unread(const struct model *model, enum group_kind kind, const char *name)
-{
-	return marks_group_unread(model->marking.marks, kind, name);
-}
-
-size_t
 marking_listed_unread(struct model *model)
 {
 	struct marking *marking = &model->marking;

@@ -48,9 +48,8 @@ void marking_want_unread(struct model *model, enum direction direction);
 bool marking_is_listed(const struct model *model, enum mark_filter filter, size_t at);
 bool marking_is(const struct model *model, enum mark_filter filter, const struct post *post);
 
-/* Unread posts: of all, of a group of exactly this name, of those listed. */
+/* Unread posts: of all, of those listed. */
 size_t marking_unread(const struct model *model);
-size_t marking_group_unread(const struct model *model, enum group_kind kind, const char *name);
 size_t marking_listed_unread(struct model *model);
 
 #endif

@@ -49,33 +49,22 @@ undo_add(struct model *model, const struct undo_type *type, void *change, const 
 }
 
 void
-undo_back(struct model *model)
+undo_run(struct model *model, bool is_again)
 {
 	struct undo *undo = &model->undo;
-	if (undo->done == 0) {
-		model_say(model, false, "there is nothing to take back");
+	size_t at = is_again ? undo->done : undo->done - 1; /* before the first: at no step */
+	if (at >= undo->count) {
+		model_say(model, false,
+				is_again ? "nothing was taken back"
+					 : "there is nothing to take back");
 		return;
 	}
-	const struct undo_step *step = &undo->steps[--undo->done];
-	model_say(model, false, "taken back: %s", step->what);
-	if (!step->type->run(model, step->change, false))
-		drop_step(undo, undo->done);
-}
-
-void
-undo_again(struct model *model)
-{
-	struct undo *undo = &model->undo;
-	if (undo->done == undo->count) {
-		model_say(model, false, "nothing was taken back");
-		return;
-	}
-	const struct undo_step *step = &undo->steps[undo->done];
-	model_say(model, false, "done again: %s", step->what);
-	if (step->type->run(model, step->change, true))
-		undo->done++;
+	const struct undo_step *step = &undo->steps[at];
+	model_say(model, false, is_again ? "done again: %s" : "taken back: %s", step->what);
+	if (step->type->run(model, step->change, is_again))
+		undo->done = is_again ? at + 1 : at;
 	else
-		drop_step(undo, undo->done);
+		drop_step(undo, at);
 }
 
 /* --- What is asked for --- */
@@ -118,7 +107,6 @@ take_part(struct asked *to, const struct asked *from, enum part part)
 
 struct asked_change {
 	struct asked before, after;
-	bool has[PART_COUNT]; /* parts that differ */
 };
 
 static void
@@ -130,22 +118,6 @@ free_asked_change(void *given)
 	free(change);
 }
 
-static bool
-run_asked_change(struct model *model, const void *given, bool is_again)
-{
-	const struct asked_change *change = given;
-	struct asked asked = asked_copy(&model->asked);
-	for (enum part part = 0; part < PART_COUNT; part++) {
-		if (change->has[part])
-			take_part(&asked, is_again ? &change->after : &change->before, part);
-	}
-	asked_restore(model, &asked);
-	asked_free(&asked);
-	return true;
-}
-
-static const struct undo_type asked_change_type = {run_asked_change, free_asked_change};
-
 /* Whether two differ in a part: the one with the other's part asks for something else. */
 static bool
 differs(const struct asked *a, const struct asked *b, enum part part)
@@ -156,6 +128,22 @@ differs(const struct asked *a, const struct asked *b, enum part part)
 	asked_free(&mixed);
 	return !is_same;
 }
+
+static bool
+run_asked_change(struct model *model, const void *given, bool is_again)
+{
+	const struct asked_change *change = given;
+	struct asked asked = asked_copy(&model->asked);
+	for (enum part part = 0; part < PART_COUNT; part++) {
+		if (differs(&change->before, &change->after, part))
+			take_part(&asked, is_again ? &change->after : &change->before, part);
+	}
+	asked_restore(model, &asked);
+	asked_free(&asked);
+	return true;
+}
+
+static const struct undo_type asked_change_type = {run_asked_change, free_asked_change};
 
 void
 undo_watch(struct model *model)
@@ -187,8 +175,7 @@ undo_settle(struct model *model)
 	undo->is_watching = false;
 	buf_init_in(&what, model->scratch);
 	for (enum part part = 0; part < PART_COUNT; part++) {
-		change->has[part] = differs(&change->before, &change->after, part);
-		if (change->has[part])
+		if (differs(&change->before, &change->after, part))
 			buf_format(&what, "%s%s", what.length > 0 ? ", " : "", part_names[part]);
 	}
 	if (what.length > 0)

@@ -41,9 +41,8 @@ struct undo {
 void undo_add(struct model *model, const struct undo_type *type, void *change, const char *format,
 		...) __attribute__((format(printf, 4, 5)));
 
-/* Take back the latest step, or do again what was taken back last; a message says what. */
-void undo_back(struct model *model);
-void undo_again(struct model *model);
+/* Takes back the latest step, or does again what was taken back last; a message says what. */
+void undo_run(struct model *model, bool is_again);
 
 /*
  * What is asked for is about to be changed: when undo_settle is called, what differs from now

@@ -56,9 +56,8 @@ update_fd(const struct model *model)
 	return model->update.output;
 }
 
-/* Takes what has been printed, up to a bound. False: there is nothing. */
-static bool
-read_some(struct model *model)
+bool
+update_read(struct model *model)
 {
 	struct update *update = &model->update;
 	char bytes[READ_BYTES];
@@ -72,18 +71,12 @@ read_some(struct model *model)
 	return count > 0;
 }
 
-void
-update_read(struct model *model)
-{
-	(void)read_some(model);
-}
-
 /* Takes what is still in the pipe, of a process that has ended; others may hold its other end. */
 static void
 end_output(struct model *model)
 {
 	struct update *update = &model->update;
-	for (int reads = 0; reads < MAX_READS && read_some(model); reads++)
+	for (int reads = 0; reads < MAX_READS && update_read(model); reads++)
 		continue;
 	if (update->line.length > 0)
 		end_line(model);
@@ -185,9 +178,9 @@ update_run(struct model *model)
 
 /* --- New posts --- */
 
-/* Runs the program for new posts. */
+/* Runs the program for new posts, if one is set and there are any. */
 static void
-tell(struct model *model, size_t count, const char *title)
+run_on_new(struct model *model, size_t count, const char *title)
 {
 	struct arguments environment = {0};
 	struct err err;
@@ -231,7 +224,7 @@ update_follow(struct model *model, size_t added, const char *newest)
 {
 	struct update *update = &model->update;
 	if (update->stage == UPDATE_NONE) {
-		tell(model, added, newest);
+		run_on_new(model, added, newest);
 		return;
 	}
 	update->added += added;
@@ -242,7 +235,7 @@ update_follow(struct model *model, size_t added, const char *newest)
 	} else if (update->stage == UPDATE_READING && !model_is_reading(model)) {
 		update->stage = UPDATE_NONE;
 		say_end(model);
-		tell(model, update->added, update->newest);
+		run_on_new(model, update->added, update->newest);
 	}
 }
 

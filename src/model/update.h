@@ -2,9 +2,9 @@
 #define MODEL_UPDATE_H
 
 /*
- * Bringing new posts by the program that the user has set (`update`), when asked or again and
- * again (`update_every`), and telling another program of posts that have come (`on_new`).
- * The program runs beside the screen; what it prints goes to the messages, a line each.
+ * Bringing new posts: runs the program that the user has set (`update`), when asked and every
+ * `update_every`, and then reads the archive; runs another (`on_new`) when new posts have come.
+ * Both run beside the screen. What the first prints goes to the messages, a line each.
  */
 
 #include "base/buf.h"
@@ -46,6 +46,6 @@ void update_run(struct model *model);
 
 /* A descriptor that becomes readable when update_read is to be called; -1: none. */
 int update_fd(const struct model *model);
-void update_read(struct model *model);
+bool update_read(struct model *model); /* takes some of what was printed; false: there is nothing */
 
 #endif

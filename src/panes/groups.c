@@ -221,7 +221,7 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 	size_t unread = 0;
 	if (index > 0) {
 		group = groups_get(panes->groups.groups, index - 1);
-		unread = marking_group_unread(model, panes->groups.kind, group.name);
+		unread = marks_group_unread(model->marking.marks, panes->groups.kind, group.name);
 	} else if (model->found.group_counts != NULL) {
 		group.count = model->found.group_counts[GROUP_ALL];
 	} else {

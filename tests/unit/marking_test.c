@@ -82,8 +82,8 @@ toggles(void **state)
 	assert_text(last_said(), "marked unread: 第12条新闻");
 	assert_true(is(MARKS_UNREAD, 12));
 	assert_int_equal(marking_unread(model), 1);
-	assert_int_equal(marking_group_unread(model, GROUP_CATEGORY, "jjw"), 1);
-	assert_int_equal(marking_group_unread(model, GROUP_CATEGORY, "cbcj"), 0);
+	assert_int_equal(marks_group_unread(model->marking.marks, GROUP_CATEGORY, "jjw"), 1);
+	assert_int_equal(marks_group_unread(model->marking.marks, GROUP_CATEGORY, "cbcj"), 0);
 	toggle(MARK_STARRED, 12);
 	assert_text(last_said(), "starred: 第12条新闻");
 	toggle(MARK_READ, 12);
@@ -151,7 +151,7 @@ the_next_session_has_them(void **state)
 	asked_set_marks(model, MARKS_NEW);
 	settle();
 	assert_int_equal(found_count(model), 0);
-	undo_back(model);
+	undo_run(model, false);
 	assert_string_equal(last_said(), "there is nothing to take back");
 }
 
@@ -207,7 +207,7 @@ without_a_place(void **state)
 	assert_int_equal(marking_unread(model), 0);
 	toggle(MARK_READ, 7);
 	assert_true(is(MARKS_UNREAD, 7));
-	undo_back(model);
+	undo_run(model, false);
 	settle();
 	assert_int_equal(marking_unread(model), 0);
 }
@@ -224,15 +224,15 @@ a_rebuilt_catalogue(void **state)
 	settle();
 	assert_true(is(MARKS_UNREAD, 7));
 	assert_true(is(MARKS_STARRED, 8));
-	undo_back(model);
+	undo_run(model, false);
 	assert_text(last_said(), "catalogued anew");
-	undo_back(model);
-	undo_back(model);
+	undo_run(model, false);
+	undo_run(model, false);
 	assert_string_equal(last_said(), "there is nothing to take back");
 	settle();
 	assert_true(is(MARKS_UNREAD, 7));
 	toggle(MARK_READ, 7);
-	undo_back(model);
+	undo_run(model, false);
 	settle();
 	assert_true(is(MARKS_UNREAD, 7));
 }
@@ -265,7 +265,7 @@ what_is_opened_is_read(void **state)
 	found_step(model, 1, GOAL_NONE);
 	settle();
 	assert_true(is(MARKS_READ, 29));
-	undo_back(model);
+	undo_run(model, false);
 	settle();
 	assert_true(is(MARKS_UNREAD, 29));
 	assert_false(marking_see_end(model));
@@ -346,9 +346,9 @@ static void
 nothing_to_take_back(void **state)
 {
 	(void)state;
-	undo_back(model);
+	undo_run(model, false);
 	assert_string_equal(last_said(), "there is nothing to take back");
-	undo_again(model);
+	undo_run(model, true);
 	assert_string_equal(last_said(), "nothing was taken back");
 	assert_int_equal(settle(), CHANGED_SAID);
 }
@@ -372,16 +372,16 @@ takes_back_what_was_asked(void **state)
 	assert_int_equal(model->undo.count, 2);
 	/* The group that was chosen since then stays. */
 	asked_set_group(model, "jjw");
-	undo_back(model);
+	undo_run(model, false);
 	assert_string_equal(last_said(), "taken back: order");
-	undo_back(model);
+	undo_run(model, false);
 	assert_string_equal(last_said(), "taken back: search");
 	settle();
 	assert_null(model->asked.query);
 	assert_string_equal(model->asked.group, "jjw");
 	assert_int_equal(model->asked.selection.order, POSTS_BY_DATE);
 	assert_int_equal(found_count(model), SESSION_POSTS / 2);
-	undo_again(model);
+	undo_run(model, true);
 	assert_string_equal(last_said(), "done again: search");
 	settle();
 	assert_string_equal(model->asked.selection.search, "目标");
@@ -391,9 +391,9 @@ takes_back_what_was_asked(void **state)
 	asked_set_date(model, true, "2022-05-10");
 	asked_set_filter(model, "第");
 	undo_settle(model);
-	undo_again(model);
+	undo_run(model, true);
 	assert_string_equal(last_said(), "nothing was taken back");
-	undo_back(model);
+	undo_run(model, false);
 	assert_string_equal(last_said(), "taken back: filter, dates");
 	assert_false(model->asked.selection.has_since);
 	assert_string_equal(model->asked.selection.title, "");
@@ -456,7 +456,7 @@ takes_back_any_marks(void **state)
 		settle();
 		for (int way = 0; way < 200; way++) {
 			bool is_back = dice(&seed, way < 100 ? 3 : 4) != 0;
-			(is_back ? undo_back : undo_again)(model);
+			undo_run(model, !is_back);
 			settle();
 			look(now);
 			assert_string_equal(now, looks[model->undo.done]);
@@ -473,13 +473,13 @@ keeps_a_hundred_steps(void **state)
 	assert_int_equal(model->undo.count, UNDO_STEPS);
 	char marks[SESSION_POSTS + 1];
 	for (int i = 0; i < UNDO_STEPS; i++)
-		undo_back(model);
+		undo_run(model, false);
 	settle();
 	look(marks);
 	/* The first seven can no longer be taken back. */
 	for (int i = 0; i < SESSION_POSTS; i++)
 		assert_int_equal(marks[i], i < 7 ? '3' : '1');
-	undo_back(model);
+	undo_run(model, false);
 	assert_string_equal(last_said(), "there is nothing to take back");
 }
 
