@@ -338,13 +338,7 @@ static const struct verb verbs[] = {
 		{ACTION_MARK_UNREAD, true, list_mark_all},
 		{ACTION_NEXT_UNREAD, true, list_step_unread},
 		{ACTION_PREV_UNREAD, true, list_step_unread},
-		{ACTION_BROWSE, true, browse_run},
-		{ACTION_COPY, true, copy_run},
-		{ACTION_SAVE, true, save_run},
-		{ACTION_OVERWRITE, true, save_run},
-		{ACTION_PIPE, true, pipe_run},
 		{ACTION_PIPE_ALL, true, pipe_run},
-		{ACTION_EDIT, true, edit_run},
 		{0},
 };
 

@@ -2,24 +2,13 @@
 
 #include "panes/panes.h"
 
-/* The open post where the pager has the keys, else the chosen one. False: there is none. */
-static bool
-marked_post(struct panes *panes, struct post *post)
-{
-	const struct article *article = panes->model->opened.article;
-	if (panes->focus != SLOT_MAIN || article == NULL)
-		return found_post(panes->model, post);
-	*post = article->post;
-	return true;
-}
-
 unsigned
 list_toggle_mark(struct panes *panes, const struct call *call)
 {
 	struct post post;
-	if (!marked_post(panes, &post))
-		return model_say(panes->model, false, "there is no post to mark");
-	marking_toggle(panes->model, call->action == ACTION_STAR ? MARK_STARRED : MARK_READ, &post);
+	if (panes_post(panes, &post))
+		marking_toggle(panes->model, call->action == ACTION_STAR ? MARK_STARRED : MARK_READ,
+				&post);
 	return DIRTY_NONE;
 }
 

@@ -25,10 +25,11 @@ char *outside_path(const struct panes *panes, const struct post *post);
 /* Prints it as --dump does. */
 void outside_print(struct panes *panes, struct article *article, bool is_first, struct out *out);
 
-/* --- Verbs, of the list and of the pager --- */
+/* --- Verbs, whichever pane has the keys --- */
 unsigned copy_run(struct panes *panes, const struct call *call); /* copy.c */
 unsigned save_run(struct panes *panes, const struct call *call); /* save.c */
 unsigned pipe_run(struct panes *panes, const struct call *call); /* commands.c */
-unsigned edit_run(struct panes *panes, const struct call *call); /* the same */
+unsigned edit_run(struct panes *panes, const struct call *call); /* the same, as the next */
+unsigned shell_run(struct panes *panes, const struct call *call);
 
 #endif

@@ -28,8 +28,8 @@ box_of(const struct panes *panes)
 	return &panes->geometry.slots[SLOT_MAIN];
 }
 
-size_t
-pager_text_width(const struct panes *panes)
+static size_t
+text_width(const struct panes *panes)
 {
 	size_t columns = box_of(panes)->columns > 0 ? (size_t)box_of(panes)->columns : 1;
 	if (columns >= MIN_MARGIN_PANE)
@@ -42,7 +42,7 @@ pager_text_width(const struct panes *panes)
 int
 pager_indent(const struct panes *panes)
 {
-	int spare = box_of(panes)->columns - (int)pager_text_width(panes);
+	int spare = box_of(panes)->columns - (int)text_width(panes);
 	return panes->settings->center ? spare / 2 : spare > 1;
 }
 
@@ -80,7 +80,7 @@ struct layout_options
 pager_options(const struct panes *panes)
 {
 	struct layout_options options = {
-			.width = pager_text_width(panes),
+			.width = text_width(panes),
 			.links = panes->settings->links == LINKS_NONE ? LINKS_NONE : LINKS_LIST,
 			.ascii = panes->settings->ascii,
 			.wide_tables = panes->pager.has_wide_tables,

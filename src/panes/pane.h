@@ -34,7 +34,7 @@ enum dirty {
 	DIRTY_SUSPEND = 1 << 6, /* stop the process, as C-z asks */
 	DIRTY_QUIT = 1 << 7,
 	DIRTY_RUN = 1 << 8,  /* app_foreground has a program that gets the terminal */
-	DIRTY_COPY = 1 << 9, /* app_take_copy has a text for the terminal's clipboard */
+	DIRTY_COPY = 1 << 9, /* app_copied has a text for the terminal's clipboard */
 };
 
 /* A program that gets the terminal, while the screen stands aside. */

@@ -3,6 +3,7 @@
 #include "panes/panes.h"
 #include "base/arena.h"
 #include "base/xalloc.h"
+#include "panes/outside.h"
 
 #include <stdlib.h>
 
@@ -174,6 +175,18 @@ static const struct verb form_verbs[] = {
 		{0},
 };
 
+/* Verbs whichever pane has the keys: what leaves the program. */
+static const struct verb outside_verbs[] = {
+		{ACTION_BROWSE, true, browse_run},
+		{ACTION_COPY, true, copy_run},
+		{ACTION_SAVE, true, save_run},
+		{ACTION_OVERWRITE, true, save_run},
+		{ACTION_PIPE, true, pipe_run},
+		{ACTION_EDIT, true, edit_run},
+		{ACTION_SHELL, true, shell_run},
+		{0},
+};
+
 /* --- Which pane runs an action --- */
 
 /* Runs the action's verb in a table (may be NULL); without the keys only one that `is_everywhere`. */
@@ -216,5 +229,7 @@ panes_run(struct panes *panes, const struct call *call)
 		if (shown_by[i].pane != NULL)
 			answer = run_of(panes, shown_by[i].pane->verbs, false, call);
 	}
+	if (answer & NOT_MINE)
+		answer = run_of(panes, outside_verbs, true, call);
 	return before | answer;
 }

@@ -251,7 +251,6 @@ size_t pager_line_at(const struct panes *panes, size_t offset);
 unsigned pager_scroll_to(struct panes *panes, size_t top);
 unsigned pager_go_to_place(struct panes *panes, const struct goal *place); /* GOAL_OFFSET */
 unsigned pager_scroll_sideways(struct panes *panes, long by);		   /* steps, to the right */
-size_t pager_text_width(const struct panes *panes);
 
 /* Whether a line is seen; scrolls to it if it is not. */
 bool pager_sees(const struct panes *panes, size_t line);
@@ -309,9 +308,6 @@ unsigned browse_run(struct panes *panes, const struct call *call); /* opens the 
 
 /* --- copy.c --- */
 extern const char *const copy_parts[]; /* the names of what can be copied; the last is NULL */
-
-/* --- commands.c --- */
-unsigned shell_run(struct panes *panes, const struct call *call); /* for every pane */
 
 /* --- cover.c --- */
 void cover_free(struct cover_pane *pane);
