@@ -36,12 +36,9 @@ struct found {
 	uint32_t *group_counts; /* found of each group, whichever is chosen, by number; NULL: all of its posts are */
 	size_t group_count;
 	int64_t groups_of; /* the catalogue that has these numbers (catalogue_identity) */
-	struct mark_sets
-			marks; /* as they were when this was asked for; empty where they do not matter */
-	int64_t marks_of;      /* the catalogue whose post numbers they have (catalogue_identity) */
-	bool is_waiting;       /* for the first answer */
-	bool is_counting;      /* there are more hits than the listing has */
-	bool keeps_post;       /* the chosen post stays chosen in the first answer */
+	bool is_waiting;   /* for the first answer */
+	bool is_counting;  /* there are more hits than the listing has */
+	bool keeps_post;   /* the chosen post stays chosen in the first answer */
 };
 
 size_t found_count(const struct model *model); /* posts listed */

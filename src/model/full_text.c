@@ -77,8 +77,9 @@ go_without_cache(struct model *model, const struct err *why)
 	full_text_start(model);
 }
 
-void
-full_text_find_path(struct model *model)
+/* Finds the index's place, once the archive is known. */
+static void
+find_path(struct model *model)
 {
 	struct full_text *text = model->full_text;
 	if (text->path != NULL)
@@ -92,7 +93,7 @@ bool
 full_text_can_search(struct model *model, struct searcher **searcher)
 {
 	struct err err;
-	full_text_find_path(model);
+	find_path(model);
 	if (*searcher == NULL)
 		*searcher = searcher_new(
 				model->full_text->path, loader_wake_fd(model->loader), &err);
@@ -103,7 +104,7 @@ void
 full_text_follow(struct model *model)
 {
 	struct full_text *text = model->full_text;
-	full_text_find_path(model);
+	find_path(model);
 	if (text->indexer != NULL && !model->library->is_partial)
 		indexer_stop(text->indexer);
 	full_text_start(model);

@@ -154,7 +154,7 @@ struct full_text {
 	char *path;		     /* of the index, or its place in memory; NULL: not known yet */
 	struct search_index *memory; /* keeps the one in memory; NULL: there is none */
 	bool is_given_up;	     /* an index in memory failed too */
-	bool is_unread_told;	     /* said that some posts are searched without text */
+	bool is_unread_said;	     /* reported that some posts are searched without text */
 	struct indexer *indexer;     /* NULL: none runs */
 	struct library *indexed;     /* what it works on, held */
 	struct searcher *searcher;   /* NULL: nothing was asked yet */
@@ -163,9 +163,6 @@ struct full_text {
 	int renewals;		     /* how often a damaged or missing index was rebuilt */
 	size_t covered;		     /* posts in the index when the searcher was asked last */
 };
-
-/* Finds the index's place, once the archive is known. */
-void full_text_find_path(struct model *model);
 
 /* Whether *searcher, one of the two above, is there; starts it if not. */
 bool full_text_can_search(struct model *model, struct searcher **searcher);

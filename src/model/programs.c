@@ -4,7 +4,6 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/process.h"
-#include "base/ticks.h"
 #include "model/model_private.h"
 
 #include <errno.h>
@@ -27,7 +26,6 @@ programs_start(struct model *model, const struct process *process, struct progra
 	if (program.arena == NULL)
 		program.arena = arena_new();
 	program.name = arena_text(program.arena, name);
-	program.begun_ms = ticks_ms();
 	programs->items[programs->count++] = program;
 	return program.process;
 }
@@ -62,7 +60,7 @@ model_reap(struct model *model)
 			i++;
 			continue;
 		}
-		/* It leaves before its end is told: that may start another. */
+		/* It leaves before its end is reported: that may start another. */
 		programs->items[i] = programs->items[--programs->count];
 		end(model, &program, status);
 	}

@@ -9,7 +9,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <sys/types.h>
 
 struct arena;
@@ -24,7 +23,6 @@ struct program {
 	pid_t process;
 	struct arena *arena; /* owned; has the name, and what its starter adds */
 	const char *name;
-	int64_t begun_ms; /* ticks_ms */
 
 	/* After its end; status as waitpid has it. NULL: a message, if it is not 0. */
 	void (*ended)(struct model *model, const struct program *program, int status);

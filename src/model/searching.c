@@ -167,8 +167,8 @@ complete(struct model *model, const struct search_answer *answer)
 	bool is_changing = text->indexer != NULL || model->library->is_partial ||
 			   loader_is_running(model->loader);
 	size_t unread = answer->unread + model->library->unread;
-	if (unread > 0 && answer->is_done && !text->is_unread_told) {
-		text->is_unread_told = true;
+	if (unread > 0 && answer->is_done && !text->is_unread_said) {
+		text->is_unread_said = true;
 		model_say(model, true,
 				"%zu posts could not be read whole: not all of their texts is "
 				"searched",

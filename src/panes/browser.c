@@ -33,7 +33,7 @@ struct opening {
 	bool is_file;
 	bool is_usual;	  /* nobody has named a program */
 	bool is_again;	  /* one was started and has failed */
-	int64_t begun_ms; /* ticks_ms; of a program that has the terminal */
+	int64_t begun_ms; /* ticks_ms */
 };
 
 static void try_programs(const struct opening *from);
@@ -84,12 +84,12 @@ say_opened(const struct opening *opening)
 
 /* A program has failed: tries the next one if it has opened nothing. */
 static void
-go_on(const struct opening *opening, const char *name, int64_t begun_ms, int status)
+go_on(const struct opening *opening, const char *name, int status)
 {
 	struct opening again = *opening;
 	again.is_again = true;
 	programs_say_end(opening->panes->model, name, status);
-	if (ticks_ms() - begun_ms < TRIAL_MS)
+	if (ticks_ms() - opening->begun_ms < TRIAL_MS)
 		try_programs(&again);
 }
 
@@ -98,7 +98,7 @@ ended_beside(struct model *model, const struct program *program, int status)
 {
 	(void)model;
 	if (status != 0)
-		go_on(program->context, program->name, program->begun_ms, status);
+		go_on(program->context, program->name, status);
 }
 
 static void
@@ -110,7 +110,7 @@ ended_on_terminal(struct panes *panes, const struct foreground *program, int sta
 		model_say(panes->model, true, "%s: %s", name, strerror(error));
 		try_programs(opening);
 	} else if (status != 0) {
-		go_on(opening, name, opening->begun_ms, status);
+		go_on(opening, name, status);
 	} else {
 		say_opened(opening);
 	}
@@ -122,8 +122,8 @@ start(struct opening *opening, struct arguments *program, struct err *err)
 {
 	struct panes *panes = opening->panes;
 	bool is_forced = panes->settings->browser_in_terminal && !opening->is_file;
+	opening->begun_ms = ticks_ms();
 	if (is_forced || needs_terminal(program->words[0])) {
-		opening->begun_ms = ticks_ms();
 		(void)answer_foreground(panes, (struct foreground){.arguments = *program,
 							       .ended = ended_on_terminal,
 							       .arena = opening->arena,
