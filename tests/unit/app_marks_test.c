@@ -9,27 +9,15 @@
 
 #include "app/state.h"
 
-#include "app_session.h"
 #include "base/text.h"
+#include "one_app.h"
 
 #include <locale.h>
-
-static struct app *app;
 
 static int
 begin(void **state)
 {
-	if (session_set_up(state) != 0)
-		return -1;
-	app = session_open(36, 120);
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	app_free(app);
-	return session_tear_down(state);
+	return begin_app(state, 36, 120);
 }
 
 /* The cell of a role in a row of a pane; NULL: it has none. */
@@ -477,7 +465,7 @@ main(void)
 	if (setlocale(LC_CTYPE, "C.UTF-8") == NULL && setlocale(LC_CTYPE, "en_US.UTF-8") == NULL)
 		return 77;
 	session_background = BACKGROUND_INDEX;
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end_app)
 	const struct CMUnitTest tests[] = {
 			TEST(unread_and_starred_rows),
 			TEST(marks_move_no_column),

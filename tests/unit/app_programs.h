@@ -5,9 +5,7 @@
 
 #include "app/state.h"
 
-#include "app_session.h"
-
-static struct app *app;
+#include "one_app.h"
 
 /* A script of sh, which finds its own path in $self. */
 static inline void

@@ -7,28 +7,15 @@
 
 #include <cmocka.h>
 
-#include "app_session.h"
 #include "model/model.h"
+#include "one_app.h"
 
 #include <locale.h>
-
-static struct app *app;
 
 static int
 begin(void **state)
 {
-	if (session_set_up(state) != 0)
-		return -1;
-	app = session_open(30, 120);
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	app_free(app);
-	return session_end_folder();
+	return begin_app(state, 30, 120);
 }
 
 static void
@@ -336,7 +323,7 @@ test_many_messages(void **state)
 	assert_false(session_shows(app, SLOT_MAIN, "message 599"));
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end_app)
 
 int
 main(void)

@@ -5,29 +5,16 @@
 
 #include <cmocka.h>
 
-#include "app_session.h"
+#include "one_app.h"
 
 #include <locale.h>
 
 enum { WHEEL = 3, ROW = 5 };
 
-static struct app *app;
-
 static int
 begin(void **state)
 {
-	if (session_set_up(state) != 0)
-		return -1;
-	app = session_open(20, 120);
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	app_free(app);
-	return session_end_folder();
+	return begin_app(state, 20, 120);
 }
 
 /* At a row of a pane; `lines` 0 is a click. */
@@ -124,7 +111,7 @@ test_overlay(void **state)
 	assert_status(app, "30/30");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end_app)
 
 int
 main(void)

@@ -38,14 +38,6 @@ begin(void **state)
 	return 0;
 }
 
-static int
-end(void **state)
-{
-	(void)state;
-	app_free(app);
-	return session_end_folder();
-}
-
 /* --- Help --- */
 
 static char *
@@ -597,7 +589,7 @@ int
 main(void)
 {
 	setlocale(LC_ALL, "C.UTF-8");
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end_app)
 	const struct CMUnitTest tests[] = {
 			TEST(test_copy),
 			TEST(test_copy_without_controls),

@@ -7,14 +7,12 @@
 
 #include <cmocka.h>
 
-#include "app_session.h"
+#include "one_app.h"
 
 #include <errno.h>
 #include <signal.h>
 
 #include <locale.h>
-
-static struct app *app;
 
 static const char links_post[] =
 		"---\ntitle: 有链接的\ndate: 2022-06-01 08:00:00 +0800\n---\n"
@@ -43,14 +41,6 @@ begin(void **state)
 	session_write("_config.yml", "url: https://news.example\ntimezone: Asia/Shanghai\n");
 	app = session_open(20, 59);
 	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	app_free(app);
-	return session_end_folder();
 }
 
 static void
@@ -323,7 +313,7 @@ test_fragments(void **state)
 	assert_text(session_line(app, 0), "中间");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end_app)
 
 int
 main(void)

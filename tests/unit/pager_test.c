@@ -7,27 +7,14 @@
 
 #include <cmocka.h>
 
-#include "app_session.h"
+#include "one_app.h"
 
 #include <locale.h>
-
-static struct app *app;
 
 static int
 begin(void **state)
 {
-	if (session_set_up(state) != 0)
-		return -1;
-	app = session_open(20, 59);
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	app_free(app);
-	return session_end_folder();
+	return begin_app(state, 20, 59);
 }
 
 /* --- Place --- */
@@ -355,7 +342,7 @@ test_reload_while_reading(void **state)
 	assert_true(app_pane(app, SLOT_MAIN).has_focus);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end_app)
 
 int
 main(void)

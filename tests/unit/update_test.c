@@ -26,14 +26,6 @@ begin(void **state)
 	return 0;
 }
 
-static int
-end(void **state)
-{
-	(void)state;
-	app_free(app);
-	return session_end_folder();
-}
-
 /* Waits for the end of the next program, and for what follows from it. */
 static void
 wait_for_program(void)
@@ -252,7 +244,7 @@ int
 main(void)
 {
 	setlocale(LC_ALL, "C.UTF-8");
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end_app)
 	const struct CMUnitTest tests[] = {
 			TEST(test_new_posts),
 			TEST(test_new_posts_without_an_update),
