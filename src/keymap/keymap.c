@@ -78,10 +78,11 @@ push_layer(struct layers *layers, const char *name, bool is_user, const struct b
 		const struct buf *path)
 {
 	struct keymap *keymap = layers->keymap;
-	struct map_file *file = &layers->files[layers->count++];
+	struct map_file *file = &layers->files[layers->count];
 	*file = (struct map_file){
 			.name = arena_text(keymap->arena, name),
 			.is_user = is_user,
+			.layer = layers->count,
 			.path = arena_copy(keymap->arena, path->data, path->length),
 	};
 	struct map_reader reader = {
@@ -90,6 +91,7 @@ push_layer(struct layers *layers, const char *name, bool is_user, const struct b
 			.problems = layers->problems,
 			.file = file,
 	};
+	layers->count++;
 	map_file_parse(&reader, text->data, text->length);
 	if (file->is_broken)
 		layers->is_whole = false;
@@ -165,6 +167,36 @@ same_calls(const struct keymap_binding *a, const struct keymap_binding *b)
 	return true;
 }
 
+/* Whether what is bound in context 0 counts in this one as well. */
+static bool
+has_fallback(const struct keymap *keymap, int context)
+{
+	return context != 0 && context != keymap->vocabulary->prompt_context;
+}
+
+/* Whether one of two different sequences is the beginning of the other. */
+static bool
+overlaps(const struct chord_sequence *a, const struct chord_sequence *b)
+{
+	return a->count != b->count && (chord_sequence_begins(a, b) || chord_sequence_begins(b, a));
+}
+
+/* Whether a file above binds, in `context` or its fallback, keys that overlap the entry's. */
+static bool
+is_overruled(const struct keymap *keymap, int context, const struct map_entry *entry)
+{
+	/* With a timeout both are bound, and time decides. */
+	for (size_t i = 0; keymap->timeout_ms == 0 && i < keymap->table.count; i++) {
+		const struct map_entry *other = &keymap->table.entries[i];
+		int at = other->binding.context;
+		bool is_there = at == context || (at == 0 && has_fallback(keymap, context));
+		if (is_there && other->layer < entry->layer &&
+				overlaps(&other->binding.keys, &entry->binding.keys))
+			return true;
+	}
+	return false;
+}
+
 /* Returns whether anything is different now. */
 static bool
 apply_entry(struct keymap *keymap, const struct map_entry *entry, struct problems *problems)
@@ -181,16 +213,18 @@ apply_entry(struct keymap *keymap, const struct map_entry *entry, struct problem
 	}
 	if (!is_bound) {
 		map_table_append(table, entry);
-	} else if (entry->is_dropped) {
-		table->count--;
-		memmove(&table->entries[index], &table->entries[index + 1],
-				(table->count - index) * sizeof(*table->entries));
-	} else if (same_calls(&table->entries[index].binding, binding)) {
-		return false;
-	} else {
-		table->entries[index] = *entry;
+		return true;
 	}
-	return true;
+	struct map_entry *old = &table->entries[index];
+	if (entry->is_dropped) {
+		table->count--;
+		memmove(old, old + 1, (table->count - index) * sizeof(*old));
+		return true;
+	}
+	bool was_so = same_calls(&old->binding, binding) &&
+		      !is_overruled(keymap, binding->context, old);
+	*old = *entry;
+	return !was_so;
 }
 
 static bool
@@ -219,24 +253,40 @@ apply_layers(const struct layers *layers)
 	}
 }
 
+/* Whether keys pressed in `context` lead to this entry, which is of it or of its fallback. */
+static bool
+is_in_force(const struct keymap *keymap, int context, const struct map_entry *entry)
+{
+	const struct map_table *table = &keymap->table;
+	size_t i = map_table_find(table, context, &entry->binding.keys);
+	bool is_hidden = i < table->count && &table->entries[i] != entry &&
+			 !is_overruled(keymap, context, &table->entries[i]);
+	return !is_hidden && !is_overruled(keymap, context, entry);
+}
+
+/* Lists those bindings of `from` that are in force in `context`. */
+static void
+list_bindings_of(struct keymap *keymap, int context, int from)
+{
+	struct keymap_bindings *list = &keymap->contexts[context];
+	for (size_t i = 0; i < keymap->table.count; i++) {
+		const struct map_entry *entry = &keymap->table.entries[i];
+		if (entry->binding.context == from && is_in_force(keymap, context, entry))
+			list->entries[list->count++] = entry;
+	}
+}
+
 /* Lists the bindings of a context: its own, then the fallback's that no own one hides. */
 static void
 list_bindings(struct keymap *keymap, int context)
 {
-	const struct map_table *table = &keymap->table;
 	struct keymap_bindings *list = &keymap->contexts[context];
-	bool has_fallback = context != 0 && context != keymap->vocabulary->prompt_context;
-	list->entries = arena_alloc(keymap->arena, (table->count + 1) * sizeof(*list->entries));
-	for (size_t i = 0; i < table->count; i++)
-		if (table->entries[i].binding.context == context)
-			list->entries[list->count++] = &table->entries[i];
+	list->entries = arena_alloc(
+			keymap->arena, (keymap->table.count + 1) * sizeof(*list->entries));
+	list_bindings_of(keymap, context, context);
 	list->own_count = list->count;
-	for (size_t i = 0; has_fallback && i < table->count; i++) {
-		const struct keymap_binding *binding = &table->entries[i].binding;
-		if (binding->context == 0 &&
-				map_table_find(table, context, &binding->keys) == table->count)
-			list->entries[list->count++] = &table->entries[i];
-	}
+	if (has_fallback(keymap, context))
+		list_bindings_of(keymap, context, 0);
 }
 
 struct keymap *

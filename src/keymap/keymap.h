@@ -7,6 +7,9 @@
  * What actions and contexts there are comes from a vocabulary that the caller
  * gives; what an action does is none of this room's business. A map is loaded
  * whole or not at all: all problems of all its files are gathered at once.
+ * A map's file lies on those that it inherits: of a key and a sequence that
+ * begins with it, only what the upper file binds is in force, unless a
+ * timeout lets both be. In one file they clash, which is an error.
  * The grammar is that of reader-keymap(5).
  */
 

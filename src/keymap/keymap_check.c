@@ -4,24 +4,19 @@
 #include "base/err.h"
 #include "keymap/keymap_tables.h"
 
-#include <string.h>
-
-/* Whether `a` came after `b`, and so is the one to change. */
+/* Whether `a` came after `b` in their file, and so is the one to change. */
 static bool
-is_later(const struct keymap *keymap, const struct map_entry *a, const struct map_entry *b)
+is_later(const struct map_entry *a, const struct map_entry *b)
 {
-	if (strcmp(a->binding.path, b->binding.path) != 0)
-		return strcmp(a->binding.path, keymap->path) == 0;
 	if (a->binding.line != b->binding.line)
 		return a->binding.line > b->binding.line;
 	return a->column > b->column;
 }
 
 static void
-report_clash(const struct keymap *keymap, struct problems *problems, const struct map_entry *a,
-		const struct map_entry *b)
+report_clash(struct problems *problems, const struct map_entry *a, const struct map_entry *b)
 {
-	bool is_a_later = is_later(keymap, a, b);
+	bool is_a_later = is_later(a, b);
 	const struct map_entry *at = is_a_later ? a : b;
 	const struct map_entry *other = is_a_later ? b : a;
 	struct buf reason = buf_empty();
@@ -36,7 +31,10 @@ report_clash(const struct keymap *keymap, struct problems *problems, const struc
 	buf_free(&reason);
 }
 
-/* One key bound, and a sequence that starts with it: which one is meant? */
+/*
+ * One key bound, and a sequence that starts with it: which one is meant? Both are of one file, as
+ * a file's keys overrule those of the files beneath it.
+ */
 static void
 check_clashes(const struct keymap *keymap, int context, struct problems *problems)
 {
@@ -47,7 +45,7 @@ check_clashes(const struct keymap *keymap, int context, struct problems *problem
 		/* Two of the fallback are reported when it is its turn. */
 		bool is_own = a->binding.context == context || b->binding.context == context;
 		if (a != b && is_own && chord_sequence_begins(&b->binding.keys, &a->binding.keys))
-			report_clash(keymap, problems, a, b);
+			report_clash(problems, a, b);
 	}
 }
 

@@ -119,7 +119,7 @@ read_binding(const struct map_reader *reader, const struct yaml_node *key,
 		const struct yaml_node *value, int context)
 {
 	struct map_file *file = reader->file;
-	struct map_entry entry = {.column = key->column};
+	struct map_entry entry = {.layer = file->layer, .column = key->column};
 	entry.binding.context = context;
 	entry.binding.path = file->path;
 	entry.binding.line = key->line;

@@ -19,6 +19,7 @@ enum {
 
 struct map_entry {
 	struct keymap_binding binding;
+	size_t layer; /* of its file */
 	size_t column;
 	bool is_dropped; /* null: the inherited binding goes */
 };
@@ -38,6 +39,7 @@ void map_table_append(struct map_table *table, const struct map_entry *entry);
 struct map_file {
 	const char *name; /* the map's, as it was asked for */
 	bool is_user;
+	size_t layer; /* 0: on top of all others */
 	const char *path;
 	const char *inherit; /* NULL: not said */
 	size_t inherit_line;
@@ -58,7 +60,7 @@ struct map_reader {
 	struct map_file *file;
 };
 
-/* Fills the reader's file from `text`; `name`, `is_user` and `path` are set already. */
+/* Fills the reader's file from `text`; `name`, `is_user`, `layer` and `path` are set already. */
 void map_file_parse(const struct map_reader *reader, const char *text, size_t length);
 
 /* --- map_entry.c: keys and what they are bound to --- */

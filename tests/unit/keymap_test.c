@@ -577,19 +577,110 @@ test_prefix_clash(void **state)
 			     "contexts: {list: {'g a': up, g: top}}\n"));
 }
 
+/* Presses keys one after the other; the last result counts. */
+static enum keymap_result
+press_all(const struct keymap *keymap, int context, const char *keys)
+{
+	char copy[64];
+	snprintf(copy, sizeof(copy), "%s", keys);
+	keymap_clear(&pending);
+	enum keymap_result result = KEYMAP_NONE;
+	for (char *name = strtok(copy, " "); name != NULL; name = strtok(NULL, " "))
+		result = press(keymap, context, name);
+	return result;
+}
+
 static void
-test_prefix_clash_with_a_parent(void **state)
+assert_keys_do(const struct keymap *keymap, int context, const char *keys, int action)
+{
+	enum keymap_result result = press_all(keymap, context, keys);
+	bool is_done = result == KEYMAP_MATCH && binding->call_count > 0;
+	int done = is_done ? binding->calls[0].action : -1;
+	if (result == KEYMAP_MORE || done != action)
+		fail_msg("'%s' in %s: %d, action %d", keys, contexts[context], (int)result, done);
+}
+
+/* Of a key and a sequence that begins with it, the one in the upper file is bound. */
+static void
+test_an_upper_file_wins(void **state)
 {
 	(void)state;
-	add_file("base", BASE "  list: {'g a': up}\n");
-	add_file("m", "inherit: base\ncontexts:\n  list: {g: top}\n");
-	assert_null(try_load("m"));
-	assert_said("m.yaml:3:10: 'g' cannot be told from 'g a' of base.yaml:4: drop one with "
-		    "null, or set timeout_ms\n");
-	files[1].text = "inherit: base\ncontexts:\n  list: {g: top, 'g a': null}\n";
+	static const struct {
+		const char *base, *upper; /* contexts */
+		int context;
+		const char *keys;
+		int action; /* -1: nothing */
+	} cases[] = {
+			{"  list: {g a: up}", "  list: {g: top}", LIST, "g", TOP},
+			{"  list: {g a: up, g b c: up}", "  list: {g: top}", LIST, "g", TOP},
+			{"  list: {g: top}", "  list: {g a: up}", LIST, "g a", UP},
+			{"  list: {g: top}", "  list: {g a: up}", LIST, "g b", -1},
+			{"  list: {g a: up}", "  list: {g a b: top}", LIST, "g a b", TOP},
+			{"  list: {g a: up, g b: down}", "  list: {g a b: top}", LIST, "g b", DOWN},
+			{"  list: {g a: up}", "  list: {g: none}", LIST, "g", -1},
+			{"  prompt: {C-x a: cancel}", "  prompt: {C-x: cancel}", PROMPT, "C-x",
+					CANCEL},
+			/* A view and its fallback: only where both are in force. */
+			{"  list: {g a: up}", "  global: {g: top}", LIST, "g", TOP},
+			{"  list: {g: top}", "  global: {g a: up}", LIST, "g a", UP},
+			{"  global: {g a: up}", "  list: {g: top}", LIST, "g", TOP},
+			{"  global: {g a: up}", "  list: {g: top}", PAGER, "g a", UP},
+			{"  global: {g: up}", "  list: {g a: top}", LIST, "g a", TOP},
+			{"  global: {g: up}", "  list: {g a: top}", PAGER, "g", UP},
+			{"  global: {g a: up}", "  global: {g: top}", PAGER, "g", TOP},
+			{"  prompt: {C-x a: cancel}", "  global: {C-x: top}", PROMPT, "C-x a",
+					CANCEL},
+			{"  pager: {g a: up}", "  list: {g: top}", PAGER, "g a", UP},
+			/* The same key: the view's own goes first, whatever file it is of. */
+			{"  list: {g: up}", "  global: {g: top}", LIST, "g", UP},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char base[256];
+		char upper[256];
+		snprintf(base, sizeof(base), "inherit: root\ncontexts:\n%s\n", cases[i].base);
+		snprintf(upper, sizeof(upper), "contexts:\n%s\n", cases[i].upper);
+		memset(files, 0, sizeof(files));
+		add_file("root", BASE);
+		add_file("m", base);
+		add_file("~m", upper);
+		struct keymap *keymap = try_load("m");
+		assert_said("");
+		assert_non_null(keymap);
+		assert_keys_do(keymap, cases[i].context, cases[i].keys, cases[i].action);
+		keymap_free(keymap);
+	}
+}
+
+static void
+test_the_uppermost_file_wins(void **state)
+{
+	(void)state;
+	add_file("root", BASE "  list: {g a: up, y: down}\n");
+	add_file("m", "inherit: root\ncontexts:\n  list: {g: top, y l: up}\n");
+	add_file("~m", "contexts: {list: {g a: up, y l: null}}\n");
+	/* What the lowest has is bound again over the one between: a change. */
 	struct keymap *keymap = try_load("m");
 	assert_said("");
+	assert_keys_do(keymap, LIST, "g a", UP);
+	/* What took a key away is dropped: the key is back. */
+	assert_keys_do(keymap, LIST, "y", DOWN);
 	keymap_free(keymap);
+	files[2].text = "contexts: {list: {g a: up}}\n";
+	keymap = try_load("m");
+	assert_said("");
+	keymap_free(keymap);
+	/* With a timeout both are bound; without one again, the upper. */
+	files[2].text = "timeout_ms: 100\n";
+	keymap = try_load("m");
+	assert_said("");
+	assert_int_equal(press_all(keymap, LIST, "g"), KEYMAP_MORE);
+	assert_keys_do(keymap, LIST, "g a", UP);
+	keymap_free(keymap);
+	/* Within one file it is still an error. */
+	files[2].text = "contexts:\n  global: {y: top}\n  list: {y l: up}\n";
+	assert_null(try_load("m"));
+	assert_said("~m.yaml:3:10: 'y l' cannot be told from 'y' of ~m.yaml:2: drop one with "
+		    "null, or set timeout_ms\n");
 }
 
 static void
@@ -839,7 +930,8 @@ main(void)
 			TEST(test_columns_are_characters),
 			TEST(test_same_key_twice),
 			TEST(test_prefix_clash),
-			TEST(test_prefix_clash_with_a_parent),
+			TEST(test_an_upper_file_wins),
+			TEST(test_the_uppermost_file_wins),
 			TEST(test_keys_that_are_another),
 			TEST(test_bad_keys),
 			TEST(test_reserved_keys),

@@ -12,6 +12,7 @@
 #include "settings/action.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char *const names[] = {"default", "emacs", "less", "newsboat", "vim"};
@@ -22,21 +23,32 @@ enum { NAME_COUNT = sizeof(names) / sizeof(names[0]) };
 static const char *const without_key[] = {"tag", "category", "since", "until", "overwrite",
 		"pipe-all", "archive", "keymap", "theme", "mark-unread"};
 
-/* The maps as they stand in the source. */
+/* A user's file, to be laid over the shipped one of its name. */
+struct user_file {
+	const char *name;
+	const char *text;
+};
+
+/* The maps as they stand in the source, and the user's file that `context` is, if any. */
 static bool
 read_map(void *context, const char *name, bool is_user, struct buf *text, struct buf *path)
 {
-	(void)context;
-	if (is_user)
+	const struct user_file *file = context;
+	if (is_user && (file == NULL || strcmp(file->name, name) != 0))
 		return false;
+	if (is_user) {
+		buf_add_text(text, file->text);
+		buf_add_text(path, "user.yaml");
+		return true;
+	}
 	buf_format(path, "keymaps/%s.yaml", name);
 	return file_read_at(AT_FDCWD, path->data, 1 << 20, text, NULL, NULL);
 }
 
 static struct keymap *
-load(const char *name)
+load_under(const char *name, struct user_file *file)
 {
-	static const struct keymap_source source = {.read = read_map};
+	const struct keymap_source source = {.read = read_map, .context = file};
 	struct problems *problems = problems_new();
 	struct keymap *keymap = keymap_load(name, &source, action_vocabulary(), problems);
 	struct buf text;
@@ -51,6 +63,12 @@ load(const char *name)
 	buf_free(&text);
 	problems_free(problems);
 	return keymap;
+}
+
+static struct keymap *
+load(const char *name)
+{
+	return load_under(name, NULL);
 }
 
 static void
@@ -233,6 +251,38 @@ test_alt_is_never_needed(void **state)
 	}
 }
 
+/* A key of its own that a user's file has goes before whatever is shipped, now and later. */
+static void
+test_any_key_can_be_bound_over_any_map(void **state)
+{
+	(void)state;
+	const struct vocabulary *vocabulary = action_vocabulary();
+	/* Q leaves, which some key must, and digits may begin counts. */
+	static const char keys[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPRSTUVWXYZ"
+				   "!\"#$%&()*+,-./:;<=>?@[]^_`{|}~";
+	for (size_t i = 0; i < NAME_COUNT * (sizeof(keys) - 1); i++) {
+		const char *map = names[i % NAME_COUNT];
+		const char key[] = {keys[i / NAME_COUNT], '\0'};
+		for (int context = 0; context <= CONTEXT_HELP; context++) {
+			char text[64];
+			/* No shipped map has a list of actions that draws twice. */
+			snprintf(text, sizeof(text), "contexts: {%s: {'%s': [redraw, redraw]}}\n",
+					vocabulary->contexts[context], key);
+			struct user_file file = {map, text};
+			struct keymap *keymap = load_under(map, &file);
+			struct keymap_pending pending = {0};
+			const struct keymap_binding *binding;
+			(void)keymap_step(keymap, context, &pending, chord(key), &binding);
+			if (keymap_timeout_ms(keymap) > 0)
+				binding = keymap_timeout(keymap, context, &pending);
+			if (binding == NULL || binding->call_count != 2 ||
+					binding->calls[1].action != ACTION_REDRAW)
+				fail_msg("%s: %s", map, text);
+			keymap_free(keymap);
+		}
+	}
+}
+
 static void
 test_default_keys(void **state)
 {
@@ -300,6 +350,7 @@ main(void)
 			cmocka_unit_test(test_plain_keys_move_in_every_map),
 			cmocka_unit_test(test_no_map_binds_reserved_keys),
 			cmocka_unit_test(test_alt_is_never_needed),
+			cmocka_unit_test(test_any_key_can_be_bound_over_any_map),
 			cmocka_unit_test(test_default_keys),
 			cmocka_unit_test(test_keys_of_the_others),
 	};
