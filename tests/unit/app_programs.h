@@ -4,6 +4,7 @@
 /* A session that starts other programs: scripts in its folder, its settings, what it says of them. */
 
 #include "app/state.h"
+#include "base/file.h"
 
 #include "one_app.h"
 
@@ -26,6 +27,21 @@ set(const char *name, const char *value)
 	struct err err;
 	if (!settings_set(app->panes.settings, name, value, &err))
 		fail_msg("%s", err.reason);
+}
+
+/* What a file of the folder has, until the next call; "" if there is none. */
+static inline const char *
+read_file(const char *name)
+{
+	static char text[200000];
+	char path[512];
+	struct buf bytes = buf_empty();
+	session_path(path, name);
+	text[0] = '\0';
+	if (file_read(path, sizeof(text) - 1, &bytes, NULL))
+		memcpy(text, bytes.data, bytes.length + 1);
+	buf_free(&bytes);
+	return text;
 }
 
 /* The message that is shown. */

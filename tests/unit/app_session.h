@@ -40,6 +40,14 @@ ticks_ms(void)
 
 static const struct archive_options session_options = {.now = 1700000000};
 
+/* A number below `sides`, by Knuth's MMIX generator: the same everywhere. */
+static inline unsigned
+session_dice(uint64_t *seed, unsigned sides)
+{
+	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)(*seed >> 33) % sides;
+}
+
 /* --- The archive --- */
 
 static inline void

@@ -8,7 +8,7 @@
 #include "article/article.h"
 #include "base/err.h"
 
-#include "folder.h"
+#include "one_folder.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -16,8 +16,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static char folder[FOLDER_SIZE];
 
 static struct article *
 open_text(const char *name, const char *text)
@@ -160,20 +158,6 @@ test_from_archive(void **state)
 	article_close(NULL);
 }
 
-static int
-make_folder(void **state)
-{
-	(void)state;
-	return folder_make(folder) ? 0 : -1;
-}
-
-static int
-remove_folder(void **state)
-{
-	(void)state;
-	return folder_remove(folder);
-}
-
 int
 main(void)
 {
@@ -186,5 +170,5 @@ main(void)
 			cmocka_unit_test(test_titles),
 			cmocka_unit_test(test_from_archive),
 	};
-	return cmocka_run_group_tests_name("article", tests, make_folder, remove_folder);
+	return cmocka_run_group_tests_name("article", tests, begin_folder, end_folder);
 }

@@ -9,7 +9,7 @@
 
 #include "unit/child.h"
 
-#include "folder.h"
+#include "one_folder.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -17,7 +17,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static char folder[FOLDER_SIZE];
 static char site[FOLDER_SIZE + 16], home[FOLDER_SIZE + 16], cache[FOLDER_SIZE + 16];
 
 static void
@@ -53,13 +52,6 @@ set_up(void **state)
 	write_post("c", "2022-01-03");
 	write_post("d", "");
 	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	return folder_remove(folder);
 }
 
 static void
@@ -301,15 +293,15 @@ main(void)
 {
 	setlocale(LC_CTYPE, "C.UTF-8");
 	const struct CMUnitTest tests[] = {
-			cmocka_unit_test_setup_teardown(looking_on, set_up, tear_down),
-			cmocka_unit_test_setup_teardown(first_visit, set_up, tear_down),
-			cmocka_unit_test_setup_teardown(first_visit_unread, set_up, tear_down),
-			cmocka_unit_test_setup_teardown(marking, set_up, tear_down),
-			cmocka_unit_test_setup_teardown(without_the_cache, set_up, tear_down),
-			cmocka_unit_test_setup_teardown(moved, set_up, tear_down),
-			cmocka_unit_test_setup_teardown(searching, set_up, tear_down),
-			cmocka_unit_test_setup_teardown(one_post, set_up, tear_down),
-			cmocka_unit_test_setup_teardown(no_state, set_up, tear_down),
+			cmocka_unit_test_setup_teardown(looking_on, set_up, end_folder),
+			cmocka_unit_test_setup_teardown(first_visit, set_up, end_folder),
+			cmocka_unit_test_setup_teardown(first_visit_unread, set_up, end_folder),
+			cmocka_unit_test_setup_teardown(marking, set_up, end_folder),
+			cmocka_unit_test_setup_teardown(without_the_cache, set_up, end_folder),
+			cmocka_unit_test_setup_teardown(moved, set_up, end_folder),
+			cmocka_unit_test_setup_teardown(searching, set_up, end_folder),
+			cmocka_unit_test_setup_teardown(one_post, set_up, end_folder),
+			cmocka_unit_test_setup_teardown(no_state, set_up, end_folder),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,7 +14,7 @@
 #include "base/text.h"
 #include "unit/child.h"
 
-#include "folder.h"
+#include "one_folder.h"
 
 #include <fcntl.h>
 #include <locale.h>
@@ -25,7 +25,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char folder[FOLDER_SIZE];
 static char cache[FOLDER_SIZE + 16];
 static char site[FOLDER_SIZE + 16], hostile[FOLDER_SIZE + 16], empty[FOLDER_SIZE + 16];
 static char post_file[FOLDER_SIZE + 64];
@@ -99,13 +98,6 @@ make_all(void **state)
 	unsetenv("COLUMNS");
 	unsetenv("NO_COLOR");
 	return 0;
-}
-
-static int
-remove_all(void **state)
-{
-	(void)state;
-	return folder_remove(folder);
 }
 
 /* Asserts all of a run: status and both streams, NULL for whatever is there. */
@@ -636,5 +628,5 @@ main(void)
 			cmocka_unit_test(test_list_on_terminal),
 			cmocka_unit_test(test_closed_pipe),
 	};
-	return cmocka_run_group_tests_name("cli", tests, make_all, remove_all);
+	return cmocka_run_group_tests_name("cli", tests, make_all, end_folder);
 }

@@ -9,7 +9,7 @@
 #include "base/err.h"
 #include "library/library.h"
 
-#include "folder.h"
+#include "one_folder.h"
 
 #include <fcntl.h>
 #include <locale.h>
@@ -22,7 +22,6 @@
 
 enum { POSTS = 1500 }; /* several chunks for each thread */
 
-static char folder[FOLDER_SIZE];
 static struct arena *rows;
 static const struct archive_options options = {.now = 2000000000};
 
@@ -286,13 +285,6 @@ test_held_up(void **state)
 	library_close(library);
 }
 
-static int
-remove_folder(void **state)
-{
-	(void)state;
-	return folder_remove(folder);
-}
-
 int
 main(void)
 {
@@ -309,7 +301,7 @@ main(void)
 			cmocka_unit_test(test_held_up),
 	};
 	rows = arena_new();
-	int failed = cmocka_run_group_tests_name("library", tests, make_archive, remove_folder);
+	int failed = cmocka_run_group_tests_name("library", tests, make_archive, end_folder);
 	arena_free(rows);
 	return failed;
 }

@@ -400,32 +400,26 @@ takes_back_what_was_asked(void **state)
 	settle();
 }
 
-/* Knuth's MMIX generator: the same everywhere. */
-static unsigned
-dice(uint64_t *seed, unsigned sides)
-{
-	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
-	return (unsigned)(*seed >> 33) % sides;
-}
-
 /* One of the things that change marks. */
 static void
 mark_something(uint64_t *seed)
 {
-	switch (dice(seed, 5)) {
+	switch (session_dice(seed, 5)) {
 	case 0:
-		marking_set_listed(model, dice(seed, 2));
+		marking_set_listed(model, session_dice(seed, 2));
 		break;
 	case 1:
-		asked_set_group(model, dice(seed, 2) ? "jjw" : dice(seed, 2) ? "cbcj" : NULL);
+		asked_set_group(model, session_dice(seed, 2)   ? "jjw"
+				       : session_dice(seed, 2) ? "cbcj"
+							       : NULL);
 		break;
 	case 2:
-		found_choose(model, dice(seed, SESSION_POSTS));
-		attend(dice(seed, 2) ? ATTENTION_READ : ATTENTION_SEEN);
+		found_choose(model, session_dice(seed, SESSION_POSTS));
+		attend(session_dice(seed, 2) ? ATTENTION_READ : ATTENTION_SEEN);
 		break;
 	default: {
-		struct post post = post_of(1 + (int)dice(seed, SESSION_POSTS));
-		marking_toggle(model, dice(seed, 2) ? MARK_READ : MARK_STARRED, &post);
+		struct post post = post_of(1 + (int)session_dice(seed, SESSION_POSTS));
+		marking_toggle(model, session_dice(seed, 2) ? MARK_READ : MARK_STARRED, &post);
 		break;
 	}
 	}
@@ -455,7 +449,7 @@ takes_back_any_marks(void **state)
 		attend(ATTENTION_NONE);
 		settle();
 		for (int way = 0; way < 200; way++) {
-			bool is_back = dice(&seed, way < 100 ? 3 : 4) != 0;
+			bool is_back = session_dice(&seed, way < 100 ? 3 : 4) != 0;
 			undo_run(model, !is_back);
 			settle();
 			look(now);

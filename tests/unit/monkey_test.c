@@ -22,14 +22,6 @@ static size_t event;
 static char what[64];
 static unsigned dirty; /* what the present event was reported to have changed */
 
-/* Knuth's MMIX generator: the same everywhere. */
-static unsigned
-dice(unsigned sides)
-{
-	seed = seed * 6364136223846793005u + 1442695040888963407u;
-	return (unsigned)(seed >> 33) % sides;
-}
-
 #define CHECK(condition)                                                                           \
 	do {                                                                                       \
 		if (!(condition))                                                                  \
@@ -262,7 +254,7 @@ static const char *const commands[] = {"link-numbers", "messages", "help", "cate
 		"show-searches", "show-searches", "keep-search 目", "keep-search a",
 		"delete-search", "delete-search a"};
 
-#define PICK(array) (array)[dice(sizeof(array) / sizeof((array)[0]))]
+#define PICK(array) (array)[session_dice(&seed, sizeof(array) / sizeof((array)[0]))]
 
 static void
 press_something(struct app *app)
@@ -303,9 +295,10 @@ run_something(struct app *app)
 static void
 use_mouse(struct app *app, int rows, int columns)
 {
-	int row = (int)dice((unsigned)rows + 2) - 1, column = (int)dice((unsigned)columns + 2) - 1;
-	int lines = dice(2) == 0 ? 0 : (int)dice(21) - 10;
-	bool is_double = dice(3) == 0;
+	int row = (int)session_dice(&seed, (unsigned)rows + 2) - 1,
+	    column = (int)session_dice(&seed, (unsigned)columns + 2) - 1;
+	int lines = session_dice(&seed, 2) == 0 ? 0 : (int)session_dice(&seed, 21) - 10;
+	bool is_double = session_dice(&seed, 3) == 0;
 	snprintf(what, sizeof(what), "mouse %d %d %d %d", row, column, lines, is_double);
 	dirty |= app_mouse(app, row, column, lines, is_double);
 }
@@ -315,17 +308,17 @@ static void
 change_archive(struct app *app)
 {
 	char name[64], path[512];
-	int number = 1 + (int)dice(SESSION_POSTS);
+	int number = 1 + (int)session_dice(&seed, SESSION_POSTS);
 	session_post_name(name, number);
 	session_path(path, name);
-	bool goes = dice(2) == 0;
+	bool goes = session_dice(&seed, 2) == 0;
 	snprintf(what, sizeof(what), "post %d %s", number, goes ? "goes" : "comes");
 	if (goes)
 		unlink(path);
 	else
 		session_write_post(number);
 	dirty |= app_run(app, ACTION_RELOAD, "", 0);
-	if (dice(2) == 0)
+	if (session_dice(&seed, 2) == 0)
 		dirty |= session_wait(app);
 }
 
@@ -333,7 +326,7 @@ change_archive(struct app *app)
 static void
 wake(struct app *app)
 {
-	unsigned kind = dice(8);
+	unsigned kind = session_dice(&seed, 8);
 	if (kind == 0)
 		dirty |= session_wait(app);
 	else if (kind < 4 && model_is_busy(app_model(app)))
@@ -345,7 +338,7 @@ let_time_pass(struct app *app)
 {
 	snprintf(what, sizeof(what), "time");
 	session_now += 2;
-	if (dice(8) == 0)
+	if (session_dice(&seed, 8) == 0)
 		dirty |= session_rest(app);
 	dirty |= app_tick(app);
 }
@@ -356,10 +349,10 @@ static const int sizes[][2] = {{1, 1}, {5, 20}, {4, 20}, {5, 19}, {8, 40}, {24, 
 static void
 resize(struct app *app, int *rows, int *columns)
 {
-	size_t size = dice(2 * sizeof(sizes) / sizeof(sizes[0]));
+	size_t size = session_dice(&seed, 2 * sizeof(sizes) / sizeof(sizes[0]));
 	bool is_known = size < sizeof(sizes) / sizeof(sizes[0]);
-	*rows = is_known ? sizes[size][0] : 1 + (int)dice(MAX_ROWS);
-	*columns = is_known ? sizes[size][1] : 1 + (int)dice(MAX_COLUMNS);
+	*rows = is_known ? sizes[size][0] : 1 + (int)session_dice(&seed, MAX_ROWS);
+	*columns = is_known ? sizes[size][1] : 1 + (int)session_dice(&seed, MAX_COLUMNS);
 	snprintf(what, sizeof(what), "size %dx%d", *rows, *columns);
 	dirty |= app_resize(app, *rows, *columns);
 }
@@ -390,7 +383,7 @@ play(uint64_t with_seed, const char *keymap_name_)
 		struct buf *before = looks[(event + 1) % 2], *after = looks[event % 2];
 		bool was_busy = model_is_busy(app_model(app));
 		dirty = DIRTY_NONE;
-		unsigned kind = dice(100);
+		unsigned kind = session_dice(&seed, 100);
 		if (kind < 60)
 			press_something(app);
 		else if (kind < 70)
@@ -403,7 +396,7 @@ play(uint64_t with_seed, const char *keymap_name_)
 			resize(app, &rows, &columns);
 		else if (kind < 98)
 			let_time_pass(app);
-		else if (dice(8) == 0)
+		else if (session_dice(&seed, 8) == 0)
 			app = start_again(app, keymap_name_, rows, columns);
 		else
 			change_archive(app);

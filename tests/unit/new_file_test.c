@@ -11,25 +11,9 @@
 #include "base/file.h"
 #include "base/new_file.h"
 
-#include "folder.h"
+#include "one_folder.h"
 
 #include <fcntl.h>
-
-static char folder[FOLDER_SIZE];
-
-static int
-begin(void **unused)
-{
-	(void)unused;
-	return folder_make(folder) ? 0 : -1;
-}
-
-static int
-end(void **unused)
-{
-	(void)unused;
-	return folder_remove(folder);
-}
 
 /* What the file has, which is short; "" if there is none. */
 static const char *
@@ -139,5 +123,5 @@ main(void)
 			cmocka_unit_test(a_fifo_is_written_as_it_is),
 			cmocka_unit_test(where_no_file_can_be_that_is_said),
 	};
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, begin_folder, end_folder);
 }

@@ -7,8 +7,6 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
-
 #include "app_programs.h"
 
 #include <errno.h>
@@ -39,20 +37,6 @@ begin(void **state)
 }
 
 /* --- Help --- */
-
-static char *
-read_file(const char *name)
-{
-	static char text[200000];
-	char path[512];
-	struct buf bytes = buf_empty();
-	session_path(path, name);
-	text[0] = '\0';
-	if (file_read(path, sizeof(text) - 1, &bytes, NULL))
-		memcpy(text, bytes.data, bytes.length + 1);
-	buf_free(&bytes);
-	return text;
-}
 
 /* A program that records its arguments and its input beside itself. */
 static void

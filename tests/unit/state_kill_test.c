@@ -20,7 +20,7 @@
 #include "state/keeper.h"
 #include "state/state.h"
 
-#include "folder.h"
+#include "one_folder.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -53,7 +53,6 @@ struct record {
 	long time; /* ms */
 };
 
-static char folder[FOLDER_SIZE];
 static char *program;
 
 /* --- The program that is killed --- */
@@ -490,13 +489,6 @@ begin(void **unused)
 	return folder_make(folder) && setenv("XDG_STATE_HOME", folder, 1) == 0 ? 0 : -1;
 }
 
-static int
-end(void **unused)
-{
-	(void)unused;
-	return folder_remove(folder);
-}
-
 int
 main(int count, char **words)
 {
@@ -509,5 +501,5 @@ main(int count, char **words)
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(a_kill_at_any_moment_loses_nothing_else),
 	};
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, begin, end_folder);
 }

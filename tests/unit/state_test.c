@@ -11,26 +11,17 @@
 #include "state/state.h"
 #include "store/database.h"
 
-#include "folder.h"
+#include "one_folder.h"
 
 #include <stdlib.h>
 
 enum { MANY = 1000000 };
-
-static char folder[FOLDER_SIZE];
 
 static int
 begin(void **unused)
 {
 	(void)unused;
 	return folder_make(folder) && setenv("XDG_STATE_HOME", folder, 1) == 0 ? 0 : -1;
-}
-
-static int
-end(void **unused)
-{
-	(void)unused;
-	return folder_remove(folder);
 }
 
 static struct state *
@@ -418,5 +409,5 @@ main(void)
 			cmocka_unit_test(a_state_in_memory_is_shared_by_its_place),
 			cmocka_unit_test(a_million_marks_take_twenty_bytes_each),
 	};
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, begin, end_folder);
 }

@@ -18,9 +18,8 @@
 #include "state/import.h"
 #include "state/state.h"
 
-#include "folder.h"
-
 #include "child.h"
+#include "one_folder.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -33,22 +32,6 @@ enum { FILE_MAX = 64 << 20, MARKS = 70000, MUTATIONS = 2000 };
 #define ARCHIVE                                                                                    \
 	"{\"type\":\"archive\",\"archive\":1,\"path\":\"/nowhere/"                                 \
 	"a\",\"url\":\"\",\"time\":null}\n"
-
-static char folder[FOLDER_SIZE];
-
-static int
-begin(void **unused)
-{
-	(void)unused;
-	return folder_make(folder) ? 0 : -1;
-}
-
-static int
-end(void **unused)
-{
-	(void)unused;
-	return folder_remove(folder);
-}
 
 /* The state of a home of this name. */
 static struct state *
@@ -608,5 +591,5 @@ main(void)
 			cmocka_unit_test(the_program_says_what_is_wrong),
 			cmocka_unit_test(what_is_not_a_state_is_not_exported),
 	};
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, begin_folder, end_folder);
 }

@@ -7,8 +7,6 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
-
 #include "app_programs.h"
 
 #include <fcntl.h>
@@ -47,17 +45,6 @@ times_said(const char *text)
 }
 
 static void
-assert_file(const char *name, const char *wanted)
-{
-	char path[512];
-	struct buf text = buf_empty();
-	session_path(path, name);
-	assert_true(file_read(path, 10000, &text, NULL));
-	assert_string_equal(text.data, wanted);
-	buf_free(&text);
-}
-
-static void
 test_new_posts(void **state)
 {
 	(void)state;
@@ -84,7 +71,7 @@ test_new_posts(void **state)
 	assert_int_equal(found_count(app->model), SESSION_POSTS + 2);
 	free(real);
 	wait_for_program();
-	assert_file("tell.out", "2 新\xEF\xBF\xBD\n");
+	assert_string_equal(read_file("tell.out"), "2 新\xEF\xBF\xBD\n");
 	/* Nothing is new: nobody is told. */
 	write_program("bring", "exit 0");
 	session_keys(app, "R");
@@ -105,7 +92,7 @@ test_new_posts_without_an_update(void **state)
 	session_wait(app);
 	assert_last_said("read again: 31 posts, 1 new");
 	wait_for_program();
-	assert_file("tell.out", "1 新\n");
+	assert_string_equal(read_file("tell.out"), "1 新\n");
 }
 
 static void
@@ -237,7 +224,7 @@ test_by_itself(void **state)
 	app_tick(app);
 	wait_for_program();
 	assert_last_said("bring ended with status 1; no new posts");
-	assert_file("bring.times", "\n\n\n");
+	assert_string_equal(read_file("bring.times"), "\n\n\n");
 }
 
 int

@@ -18,15 +18,7 @@ enum { STEPS = 60, ROUNDS = 12, MAX_VIEWS = 3 * STEPS };
 static uint64_t seed;
 static struct app *app;
 
-/* Knuth's MMIX generator: the same everywhere. */
-static unsigned
-dice(unsigned sides)
-{
-	seed = seed * 6364136223846793005u + 1442695040888963407u;
-	return (unsigned)(seed >> 33) % sides;
-}
-
-#define PICK(array) (array)[dice(sizeof(array) / sizeof((array)[0]))]
+#define PICK(array) (array)[session_dice(&seed, sizeof(array) / sizeof((array)[0]))]
 
 /* --- The archive --- */
 
@@ -170,7 +162,7 @@ play(struct buf *views)
 	buf_init(&before);
 	buf_init(&now);
 	for (int i = 0; i < STEPS; i++) {
-		if (dice(2) == 0) {
+		if (session_dice(&seed, 2) == 0) {
 			/* In the groups the cursor chooses one. */
 			take(app->panes.focus == SLOT_LEFT ? "g 2" : PICK(moves));
 			continue;
