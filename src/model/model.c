@@ -97,6 +97,24 @@ model_is_busy(const struct model *model)
 	       (marks != NULL && marks_are_busy(marks));
 }
 
+/*
+ * A library that is not partial has come: `added` becomes the posts that are new since the one before. All
+ * posts of a catalogue that was rebuilt count as added; of those only what is more than before is new.
+ */
+static void
+count_added(struct model *model)
+{
+	struct library *library = model->library;
+	size_t count = catalogue_count(library->catalogue);
+	int64_t identity = catalogue_identity(library->catalogue);
+	if (!model->has_whole)
+		library->added = 0;
+	else if (identity != model->whole)
+		library->added = count > model->whole_count ? count - model->whole_count : 0;
+	model->whole = identity;
+	model->whole_count = count;
+}
+
 static void
 take_library(struct model *model)
 {
@@ -122,9 +140,10 @@ take_library(struct model *model)
 	full_text_follow(model);
 	if (library->is_partial)
 		return;
+	count_added(model);
 	loading_report(model);
 	opened_reload(model, model->is_reload);
-	update_follow(model, model->has_whole ? library->added : 0, library->newest);
+	update_follow(model, library->added, library->newest);
 	model->has_whole = true;
 	model->has_damage = false;
 	model->is_reload = false;

@@ -65,6 +65,8 @@ struct model {
 	struct loader *loader;	 /* NULL: a lone file is open, and there is nothing else */
 	struct library *library; /* NULL until the first one comes */
 	bool has_whole;		 /* one that was not partial has come */
+	int64_t whole;		 /* its catalogue (catalogue_identity) */
+	size_t whole_count;	 /* its posts */
 	bool is_reload;		 /* the user asked to read it again */
 	bool makes_index;	 /* indexes the full text (BACKGROUND_INDEX) */
 	int renewals;		 /* how often a damaged or missing catalogue was rebuilt */

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "app/state.h"
 #include "base/arena.h"
 #include "library/library.h"
 #include "search/indexer.h"
@@ -155,6 +156,16 @@ open_indexed(void)
 	return app;
 }
 
+static bool
+has_said(const struct app *app, const char *text)
+{
+	const struct messages *said = &app->model->said;
+	size_t i = 0;
+	while (i < said->count && strstr(said->items[i].text, text) == NULL)
+		i++;
+	return i < said->count;
+}
+
 /* --- In each state --- */
 
 static void
@@ -214,6 +225,21 @@ in_months_and_calendar(void **state)
 	}
 }
 
+/* The posts of a catalogue that was rebuilt are not new for that. */
+static void
+what_is_new(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LOSSES; i++) {
+		struct app *app = open_indexed();
+		losses[i].happen();
+		session_keys(app, "g r");
+		wait_for_title(app, " 30 posts", "第");
+		assert_false(has_said(app, "30 new"));
+		app_free(app);
+	}
+}
+
 /* While posts are indexed, at whatever post that is. */
 static void
 while_indexing(void **state)
@@ -260,6 +286,7 @@ main(void)
 			cmocka_unit_test(in_a_list),
 			cmocka_unit_test(in_a_search),
 			cmocka_unit_test(in_months_and_calendar),
+			cmocka_unit_test(what_is_new),
 			cmocka_unit_test(while_indexing),
 			cmocka_unit_test(again_and_again),
 	};

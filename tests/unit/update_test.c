@@ -80,6 +80,23 @@ test_new_posts(void **state)
 	assert_int_equal(app->model->programs.count, 0);
 }
 
+/* All posts of a catalogue that was rebuilt meanwhile are read, and are not new for that. */
+static void
+test_new_posts_without_the_cache(void **state)
+{
+	(void)state;
+	write_program("tell", "echo \"$READER_COUNT $READER_TITLE\" >\"$self.out\"");
+	write_program("bring", "rm -r cache\n"
+			       "printf -- '---\\ntitle: 新\\n---\\n' >_posts/2023-01-01-new.md");
+	set("update", "bring");
+	set("on_new", "tell");
+	session_keys(app, "R");
+	wait_for_program();
+	assert_int_equal(times_said("updated: 1 new post"), 1);
+	wait_for_program();
+	assert_file("tell.out", "1 新\n");
+}
+
 /* New posts that came by themselves are told as well. */
 static void
 test_new_posts_without_an_update(void **state)
@@ -234,6 +251,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end_app)
 	const struct CMUnitTest tests[] = {
 			TEST(test_new_posts),
+			TEST(test_new_posts_without_the_cache),
 			TEST(test_new_posts_without_an_update),
 			TEST(test_failures),
 			TEST(test_none),
