@@ -329,6 +329,19 @@ clear_name(struct model *model, char **names, size_t *count)
 	model->changed |= CHANGED_ASKED | CHANGED_DAYS;
 }
 
+static void
+clear_marks(struct model *model)
+{
+	struct buf names = buf_in(model->scratch);
+	for (enum mark_filter marks = MARKS_UNREAD; marks <= MARKS_NEW; marks++) {
+		const char *title = asked_marks_title(model, marks);
+		if (title != NULL)
+			buf_format(&names, "%s%s", names.length > 0 ? " " : "", title);
+	}
+	model_say(model, false, "“%s” is taken off", names.data);
+	asked_set_marks(model, MARKS_ANY);
+}
+
 void
 asked_clear_last(struct model *model)
 {
@@ -341,8 +354,7 @@ asked_clear_last(struct model *model)
 		model_say(model, false, "the search “%s” is taken off", selection->search);
 		(void)set_search(model, "", false, NULL, NULL);
 	} else if (selection->marks != 0) {
-		model_say(model, false, "posts with any marks");
-		asked_set_marks(model, MARKS_ANY);
+		clear_marks(model);
 	} else if (selection->has_since || selection->has_until) {
 		model_say(model, false, "the dates are taken off");
 		asked_set_all_days(model);

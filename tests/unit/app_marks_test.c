@@ -163,7 +163,7 @@ lists_by_marks(void **state)
 	}
 	session_command(app, "keymap default");
 	session_keys(app, "Esc");
-	assert_status(app, "posts with any marks");
+	assert_status(app, "“新到” is taken off");
 	session_keys(app, "g u");
 	session_command(app, "tag 新能源");
 	assert_text(session_title(app), "新能源 > 未读");

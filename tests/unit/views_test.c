@@ -340,7 +340,7 @@ test_clear(void **state)
 		const char *said, *rest;
 	} steps[] = {{"“第”", "分类:经济网 > since 2022-05-01 until 2022-05-29 > 未读 > 搜索 目标"},
 			{"“目标”", "分类:经济网 > since 2022-05-01 until 2022-05-29 > 未读"},
-			{"any marks", "分类:经济网 > since 2022-05-01 until 2022-05-29"},
+			{"“未读” is taken off", "分类:经济网 > since 2022-05-01 until 2022-05-29"},
 			{"the dates", "分类:经济网"}, {"“经济网”", "全部"},
 			{"nothing narrows", "全部"}, {"nothing narrows", "全部"}};
 	start(24, 140);
