@@ -76,6 +76,7 @@ add_asked(struct buf *out, const struct asked *asked)
 	const struct selection *selection = &asked->selection;
 	add_text(out, "kind", asked->kind == GROUP_TAG ? "tag" : "category");
 	add_text(out, "group", asked->group);
+	add_text(out, "group-order", group_orders[asked->group_order]);
 	add_names(out, "tags", selection->tags, selection->tag_count);
 	add_names(out, "categories", selection->categories, selection->category_count);
 	if (selection->has_since)
@@ -172,16 +173,25 @@ read_names(struct selection *selection, const struct yaml_node *node,
 	}
 }
 
+/* The order that is named there; 0, the default one, if there is none of that name. */
+static int
+read_order(const struct yaml_node *root, const char *name, const char *const *orders)
+{
+	const char *text = text_of(root, name);
+	int order = text != NULL && text[0] != '\0' ? order_next(orders, text, 0) : 0;
+	return order > 0 ? order : 0;
+}
+
 static struct asked
 read_asked(const struct yaml_node *root)
 {
 	struct asked asked = {.kind = GROUP_CATEGORY};
 	struct selection *selection = &asked.selection;
-	const char *order = yaml_text_or(yaml_get(root, "order"), "");
 	selection_init(selection);
 	if (strcmp(yaml_text_or(yaml_get(root, "kind"), ""), "tag") == 0)
 		asked.kind = GROUP_TAG;
 	xreplace(&asked.group, text_of(root, "group"));
+	asked.group_order = (enum group_order)read_order(root, "group-order", group_orders);
 	read_names(selection, yaml_get(root, "tags"), selection_add_tag);
 	read_names(selection, yaml_get(root, "categories"), selection_add_category);
 	selection->has_since = read_moment(root, "since", &selection->since);
@@ -190,9 +200,7 @@ read_asked(const struct yaml_node *root)
 	selection->marks = marks > 0 ? (unsigned)marks : 0;
 	xreplace(&selection->search, yaml_text_or(yaml_get(root, "search"), ""));
 	xreplace(&selection->title, yaml_text_or(yaml_get(root, "filter"), ""));
-	int index = order_next(selection_orders, order, POSTS_BY_DATE);
-	if (order[0] != '\0' && index >= 0)
-		selection->order = (enum post_order)index;
+	selection->order = (enum post_order)read_order(root, "order", selection_orders);
 	selection->is_reversed = number_of(root, "reversed", 1) == 1;
 	return asked;
 }

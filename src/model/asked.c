@@ -194,6 +194,20 @@ asked_sort(struct model *model, const char *name)
 	return model_say(model, false, "posts by %s", selection_orders[next]);
 }
 
+const char *const group_orders[] = {"count", "name", "latest", NULL};
+
+unsigned
+asked_sort_groups(struct model *model, const char *name)
+{
+	int next = order_next(group_orders, name, (int)model->asked.group_order);
+	if (next < 0)
+		return model_say(model, true,
+				"groups are sorted by count, name or latest, not by %s", name);
+	model->asked.group_order = (enum group_order)next;
+	model->changed |= CHANGED_COUNTS;
+	return model_say(model, false, "groups by %s", group_orders[next]);
+}
+
 void
 asked_reverse(struct model *model)
 {
@@ -375,7 +389,7 @@ asked_clear_last(struct model *model)
 struct asked
 asked_copy(const struct asked *asked)
 {
-	struct asked copy = {.kind = asked->kind};
+	struct asked copy = {.kind = asked->kind, .group_order = asked->group_order};
 	selection_copy(&copy.selection, &asked->selection);
 	xreplace(&copy.group, asked->group);
 	copy.marks = asked_marks_hold(asked->marks);
@@ -399,7 +413,8 @@ asked_has_same_posts(const struct asked *a, const struct asked *b)
 bool
 asked_is_same(const struct asked *a, const struct asked *b)
 {
-	return asked_has_same_posts(a, b) && a->selection.order == b->selection.order &&
+	return asked_has_same_posts(a, b) && a->group_order == b->group_order &&
+	       a->selection.order == b->selection.order &&
 	       a->selection.is_reversed == b->selection.is_reversed;
 }
 
@@ -417,6 +432,8 @@ asked_restore(struct model *model, const struct asked *copy)
 	model->changed |= CHANGED_ASKED | CHANGED_DAYS;
 	if (!is_same_group(&before, copy))
 		model->changed |= CHANGED_GROUP;
+	if (before.group_order != copy->group_order)
+		model->changed |= CHANGED_COUNTS;
 	bool is_same_search = strcmp(before.selection.search, asked->selection.search) == 0;
 	if (!is_same_search && !set_search(model, copy->selection.search, false, NULL, &err)) {
 		model_say(model, true, "%s", err.reason);

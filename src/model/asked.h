@@ -23,9 +23,10 @@ struct model;
 struct asked {
 	/* All but the group; `title` is the filter, `search` the search as it was typed, "" for none. */
 	struct selection selection;
-	enum group_kind kind;	  /* of the groups to choose from: categories or tags */
-	char *group;		  /* the name of the one that was chosen; NULL: all posts */
-	struct text_query *query; /* the search; NULL: all posts */
+	enum group_kind kind;	      /* of the groups to choose from: categories or tags */
+	enum group_order group_order; /* of these */
+	char *group;		      /* the name of the one that was chosen; NULL: all posts */
+	struct text_query *query;     /* the search; NULL: all posts */
 	struct asked_marks *
 			marks; /* as they were then, shared with copies; NULL: they do not matter */
 	bool is_restored;      /* by asked_restore: with the marks that it was asked by */
@@ -42,7 +43,7 @@ void asked_free(struct asked *asked);
 
 /*
  * Whether both ask for the same posts, with the same kind of groups to choose from, in whatever order;
- * in the same order.
+ * in the same order, the groups too.
  */
 bool asked_has_same_posts(const struct asked *a, const struct asked *b);
 bool asked_is_same(const struct asked *a, const struct asked *b);
@@ -78,6 +79,12 @@ void asked_set_filter(struct model *model, const char *filter);
  * 0 after the last. -1: there is no such name.
  */
 int order_next(const char *const *names, const char *name, int present);
+
+/* The names of enum group_order; NULL ends them. */
+extern const char *const group_orders[];
+
+/* Sorts the groups to choose from, as asked_sort sorts the posts. */
+unsigned asked_sort_groups(struct model *model, const char *name);
 
 /* Sorts by an order's name; "": by the next one. Returns 0, as model_say does. */
 unsigned asked_sort(struct model *model, const char *name);

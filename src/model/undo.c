@@ -70,10 +70,19 @@ undo_run(struct model *model, bool is_again)
 /* --- What is asked for --- */
 
 /* What of it one step may change without the rest. */
-enum part { PART_GROUP, PART_MARKS, PART_SEARCH, PART_FILTER, PART_DATES, PART_ORDER, PART_COUNT };
+enum part {
+	PART_GROUP,
+	PART_MARKS,
+	PART_SEARCH,
+	PART_FILTER,
+	PART_DATES,
+	PART_ORDER,
+	PART_GROUP_ORDER,
+	PART_COUNT
+};
 
 static const char *const part_names[PART_COUNT] = {
-		"group", "posts by marks", "search", "filter", "dates", "order"};
+		"group", "posts by marks", "search", "filter", "dates", "order", "order of groups"};
 
 static void
 take_part(struct asked *to, const struct asked *from, enum part part)
@@ -97,6 +106,9 @@ take_part(struct asked *to, const struct asked *from, enum part part)
 		to->selection.since = from->selection.since;
 		to->selection.has_until = from->selection.has_until;
 		to->selection.until = from->selection.until;
+		break;
+	case PART_GROUP_ORDER:
+		to->group_order = from->group_order;
 		break;
 	default:
 		to->selection.order = from->selection.order;

@@ -36,12 +36,13 @@ refresh(struct panes *panes)
 		return DIRTY_NONE;
 	groups_free(pane->groups);
 	pane->kind = panes->model->asked.kind;
+	enum group_order order = panes->model->asked.group_order;
 	pane->groups = catalogue_groups(
-			panes->model->library->catalogue, pane->kind, pane->order, pane->filter);
+			panes->model->library->catalogue, pane->kind, order, pane->filter);
 	const struct found *found = &panes->model->found;
 	if (found->group_counts != NULL)
-		groups_recount(pane->groups, panes->model->library->catalogue, pane->kind,
-				pane->order, found->group_counts, found->group_count);
+		groups_recount(pane->groups, panes->model->library->catalogue, pane->kind, order,
+				found->group_counts, found->group_count);
 	cursor_set_count(&pane->cursor, groups_count(pane->groups) + 1);
 	while (row < pane->cursor.count && !is_chosen(panes, row))
 		row++;
@@ -169,19 +170,10 @@ run_unread_step(struct panes *panes, const struct call *call)
 	return moved(panes);
 }
 
-static const char *const orders[] = {"count", "name", "latest", NULL};
-
 static unsigned
 run_sort(struct panes *panes, const struct call *call)
 {
-	int next = order_next(orders, call->argument, (int)panes->groups.order);
-	if (next < 0)
-		return model_say(panes->model, true,
-				"groups are sorted by count, name or latest, not by %s",
-				call->argument);
-	panes->groups.order = (enum group_order)next;
-	model_say(panes->model, false, "groups by %s", orders[next]);
-	return refresh(panes);
+	return asked_sort_groups(panes->model, call->argument);
 }
 
 /* --- Rows --- */
@@ -197,7 +189,7 @@ view_header(struct panes *panes, struct row_writer *row)
 {
 	const struct groups_pane *pane = &panes->groups;
 	row_format(row, ROLE_HEADING, " %s  by %s", asked_kind_title(panes->model->asked.kind),
-			orders[pane->order]);
+			group_orders[panes->model->asked.group_order]);
 	size_t count = pane->groups != NULL ? groups_count(pane->groups) : 0;
 	row_put_number(row, count, row_left(row), ROLE_COUNT);
 }
@@ -252,7 +244,7 @@ const struct pane_type pane_groups = {
 		.row_name = "group",
 		.hints = left_hints,
 		.verbs = verbs,
-		.orders = orders,
+		.orders = group_orders,
 		.begin = begin,
 		.follow = follow,
 		.back = back,

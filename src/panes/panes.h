@@ -21,7 +21,6 @@
 
 /* The groups pane (groups.c): row 0 is all posts, the others are groups. */
 struct groups_pane {
-	enum group_order order;
 	enum group_kind kind;  /* of the groups below */
 	struct groups *groups; /* NULL while the archive is being read */
 	struct cursor cursor;

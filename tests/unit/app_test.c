@@ -247,6 +247,12 @@ test_sort(void **state)
 	session_keys(app, "S");
 	assert_status(app, "groups by latest");
 	assert_text(session_row(app, SLOT_LEFT, 2), "经济网");
+	session_keys(app, "z");
+	assert_text(session_row(app, SLOT_LEFT, 0), "by name");
+	session_keys(app, "z");
+	assert_text(session_row(app, SLOT_LEFT, 0), "by count");
+	session_keys(app, "Z H");
+	assert_text(session_row(app, SLOT_LEFT, 0), "by count");
 }
 
 static void

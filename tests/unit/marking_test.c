@@ -367,11 +367,18 @@ takes_back_what_was_asked(void **state)
 	asked_sort(model, "title");
 	undo_settle(model);
 	undo_watch(model);
+	asked_sort_groups(model, "");
+	undo_settle(model);
+	assert_int_equal(model->asked.group_order, GROUP_BY_NAME);
+	undo_watch(model);
 	undo_settle(model);
 	settle();
-	assert_int_equal(model->undo.count, 2);
+	assert_int_equal(model->undo.count, 3);
 	/* The group that was chosen since then stays. */
 	asked_set_group(model, "jjw");
+	undo_run(model, false);
+	assert_string_equal(last_said(), "taken back: order of groups");
+	assert_int_equal(model->asked.group_order, GROUP_BY_COUNT);
 	undo_run(model, false);
 	assert_string_equal(last_said(), "taken back: order");
 	undo_run(model, false);

@@ -169,6 +169,8 @@ static const char *const sessions[] = {
 		"j j j",
 		"Enter C-f C-f j",
 		"] ] j j Enter C-d",
+		"g 1 S S j",
+		"t g 1 S",
 		":tag 新能源;j j;v",
 		"/目标;j j j;Enter;n n",
 		"/目标;F第1;G",

@@ -77,10 +77,10 @@ look_at_asked(struct buf *out)
 	buf_format(out, "%d:%s /%s F%s ", (int)asked->kind,
 			asked->group != NULL ? asked->group : "*", selection->search,
 			selection->title);
-	buf_format(out, "%lld to %lld order %d %d|",
+	buf_format(out, "%lld to %lld order %d %d %d|",
 			selection->has_since ? (long long)selection->since : -1,
 			selection->has_until ? (long long)selection->until : -1,
-			(int)selection->order, selection->is_reversed);
+			(int)selection->order, selection->is_reversed, (int)asked->group_order);
 }
 
 /* All that going back has to bring back. */
@@ -115,11 +115,12 @@ look_for_change(const char *step, struct buf *out)
 /* --- What happens --- */
 
 /* Each makes another view, unless there is nothing more of that kind. */
-static const char *const changes[] = {"]", "[", "t", "c", "r", "S", "Enter", "Enter", "Enter",
-		":tag 新能源", ":category jjw", ":category cbcj", ":all-posts", ":since 2022-05-10",
-		":until 2022-05-25", ":since", ":sort title", ":sort date", "/目标", "/第1",
-		"/新闻", "F第2", "F链接", "Esc", "g c k Enter", "g c m", ":follow 1", ":follow 2",
-		":follow 3", ":follow 4", ":follow 5", ":follow 6", ":follow 7", "m j", "m k"};
+static const char *const changes[] = {"]", "[", "t", "c", "r", "S", "g1 S", "Enter", "Enter",
+		"Enter", ":tag 新能源", ":category jjw", ":category cbcj", ":all-posts",
+		":since 2022-05-10", ":until 2022-05-25", ":since", ":sort title", ":sort date",
+		"/目标", "/第1", "/新闻", "F第2", "F链接", "Esc", "g c k Enter", "g c m",
+		":follow 1", ":follow 2", ":follow 3", ":follow 4", ":follow 5", ":follow 6",
+		":follow 7", "m j", "m k"};
 
 /* None makes another view. */
 static const char *const moves[] = {"j", "k", "j j j j j", "G", "g g", "C-d", "Space", "C-f", "C-b",
@@ -168,18 +169,18 @@ play(struct buf *views)
 			continue;
 		}
 		const char *step = PICK(changes);
-		bool is_month = step[0] == 'm';
+		bool is_left = step[0] == 'm' || strncmp(step, "g1", 2) == 0;
 		if (app->panes.cover.type != NULL)
 			session_keys(app, "Esc");
 		if (step[0] != ':')
 			take(is_for_list(step) ? "g 2" : "");
 		else if (strncmp(step, ":follow", 7) == 0)
 			take("g 3");
-		if (is_month)
-			take("m");
+		if (is_left)
+			take(step[0] == 'm' ? "m" : "g 1");
 		look(&views[count]);
 		look_for_change(step, &before);
-		take(is_month ? step + 2 : step);
+		take(is_left ? step + strcspn(step, " ") : step);
 		look_for_change(step, &now);
 		count += strcmp(now.data, before.data) != 0;
 	}
