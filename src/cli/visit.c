@@ -6,6 +6,7 @@
 #include "state/state.h"
 #include "store/database.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -14,7 +15,9 @@ static struct state *
 open_state(bool is_made, char **notice, struct err *err)
 {
 	char *file = state_path();
-	bool is_there = file != NULL && access(file, F_OK) == 0;
+	/* Where that cannot be known there may be one. */
+	bool is_there = file != NULL &&
+			(access(file, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR));
 	free(file);
 	if (is_made || is_there) {
 		struct state *state = state_start(notice);

@@ -275,13 +275,20 @@ no_state(void **state)
 	expect_refused(child_run("--list", "-s", "is:starred", site));
 	expect_posts(child_run("--json", site), "cbad");
 	setenv("XDG_STATE_HOME", home, 1);
+	/* A way to the file that leads nowhere: there may be one. */
+	assert_int_equal(symlink("state", home), 0);
+	struct child child = child_run("--json", "-n", "1", site);
+	assert_non_null(strstr(child.out, "\"read\":null,\"starred\":null}"));
+	assert_int_equal(count_lines(child.err), 1);
+	child_free(&child);
+	assert_int_equal(unlink(home), 0);
 	/* A folder where the file should be. */
 	free(folder_path(folder, "state/"));
 	free(folder_path(folder, "state/reader/"));
 	free(folder_path(folder, "state/reader/state.db/"));
 	expect_refused(child_run("--mark-read", site));
 	expect_refused(child_run("--new", "--list", site));
-	struct child child = child_run("--json", "-n", "1", site);
+	child = child_run("--json", "-n", "1", site);
 	assert_non_null(strstr(child.out, "\"read\":null,\"starred\":null}"));
 	assert_int_equal(count_lines(child.err), 1);
 	assert_int_equal(child.status, 0);
