@@ -135,6 +135,26 @@ marks_all_without_a_question(void **state)
 	assert_status(app, "done again");
 }
 
+/* newsboat's C: the archive, whatever narrows the list. */
+static void
+marks_the_archive(void **state)
+{
+	(void)state;
+	session_command(app, "keymap newsboat");
+	for (int i = 0; i < 4; i++) {
+		static const char *const narrowing[] = {"tag 新能源", "search-all 目标",
+				"since 2022-05-20", "starred-posts"};
+		session_command(app, "mark-unread");
+		session_command(app, narrowing[i]);
+		session_keys(app, "g 1 C");
+		assert_status(app, "30 posts marked read: z takes it back");
+		assert_text(session_title(app), " 全部 ");
+		assert_text(session_title(app), " 30 posts ");
+		session_keys(app, "z");
+		assert_text(session_title(app), " 30 posts, 30 unread");
+	}
+}
+
 /* Lists by marks, by the keys of each map; they are parts of the path that Esc takes off. */
 static void
 lists_by_marks(void **state)
@@ -471,6 +491,7 @@ main(void)
 			TEST(marks_move_no_column),
 			TEST(ascii_marks),
 			TEST(marks_all_without_a_question),
+			TEST(marks_the_archive),
 			TEST(lists_by_marks),
 			TEST(match_or_read),
 			TEST(opened_posts_are_read),

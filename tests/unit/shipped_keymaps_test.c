@@ -320,6 +320,11 @@ test_keys_of_the_others(void **state)
 	assert_int_equal(press(vim, CONTEXT_PAGER, "C-r"), ACTION_REDO);
 	assert_int_equal(press(vim, CONTEXT_PAGER, "N"), ACTION_PREV_MATCH);
 	assert_int_equal(press(vim, CONTEXT_PAGER, "Z"), -2);
+	/* A search for the word and the end of a word there: nothing else here. */
+	for (int context = CONTEXT_LIST; context <= CONTEXT_PAGER; context++) {
+		assert_int_equal(press(vim, context, "*"), -1);
+		assert_int_equal(press(vim, context, "e"), -1);
+	}
 	keymap_free(vim);
 	struct keymap *less = load("less");
 	assert_int_equal(keymap_digits(less), DIGITS_COUNT);
@@ -327,6 +332,11 @@ test_keys_of_the_others(void **state)
 	assert_int_equal(press(less, CONTEXT_PAGER, "g"), -2);
 	assert_int_equal(press(less, CONTEXT_PAGER, ">"), ACTION_BOTTOM);
 	assert_int_equal(press(less, CONTEXT_PAGER, "u"), ACTION_HALF_UP);
+	assert_int_equal(press(less, CONTEXT_LIST, "N"), ACTION_PREV_MATCH);
+	assert_int_equal(press(less, CONTEXT_PAGER, "N"), ACTION_PREV_MATCH);
+	/* A window on, and the beginning of what leaves. */
+	assert_int_equal(press(less, CONTEXT_PAGER, "z"), -1);
+	assert_int_equal(press(less, CONTEXT_LIST, "Z"), -1);
 	keymap_free(less);
 	struct keymap *emacs = load("emacs");
 	assert_int_equal(press(emacs, CONTEXT_PAGER, "j"), -1);
