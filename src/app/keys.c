@@ -47,8 +47,7 @@ take_unbound(struct app *app, struct chord chord)
 	}
 	if (chord.code == CHORD_ESCAPE)
 		return DIRTY_STATUS; /* pressed to be sure that nothing is half typed */
-	struct buf text;
-	buf_init_in(&text, app->panes.scratch);
+	struct buf text = buf_in(app->panes.scratch);
 	chord_format(chord, &text);
 	model_say(app->model, false, "%s is bound to nothing here", text.data);
 	return DIRTY_STATUS;

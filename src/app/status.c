@@ -38,8 +38,7 @@ static const char *
 trail_text(struct app *app)
 {
 	const struct selection *base = &app->model->asked.selection;
-	struct buf text;
-	buf_init_in(&text, app->panes.scratch);
+	struct buf text = buf_in(app->panes.scratch);
 	if (app->model->asked.group != NULL)
 		buf_format(&text, "%s:%s", asked_kind_title(app->model->asked.kind),
 				asked_group_title(app->model));
@@ -117,8 +116,7 @@ put_hints(struct app *app, struct row_writer *row, int room)
 {
 	const struct pane_type *pane = panes_current(&app->panes);
 	enum context context = pane->context;
-	struct buf keys;
-	buf_init_in(&keys, app->panes.scratch);
+	struct buf keys = buf_in(app->panes.scratch);
 	row_put(row, " ", 1, ROLE_STATUS);
 	for (const struct hint *hint = pane->hints; hint->label != NULL; hint++) {
 		buf_clear(&keys);
@@ -178,8 +176,7 @@ put_left(struct app *app, struct row_writer *row, int room)
 {
 	const char *url = pager_link_url(&app->panes), *progress = progress_text(app);
 	struct arena *scratch = app->panes.scratch;
-	struct buf keys;
-	buf_init_in(&keys, scratch);
+	struct buf keys = buf_in(scratch);
 	keymap_format_pending(app->panes.keymap, (int)app_context(app), &app->pending, &keys);
 	if (keys.length > 0)
 		row_put(row, arena_format(scratch, " %s", keys.data), room, ROLE_PENDING);

@@ -145,8 +145,7 @@ drop_start(struct buf *text, size_t count)
 static void
 replace_bad_bytes(struct buf *text)
 {
-	struct buf out;
-	buf_init_in(&out, text->arena);
+	struct buf out = buf_in(text->arena);
 	for (size_t offset = 0; offset < text->length;) {
 		size_t good = utf8_valid_prefix(text->data + offset, text->length - offset);
 		buf_add(&out, text->data + offset, good);
@@ -225,8 +224,7 @@ charset_is_plain(const struct buf *text, const char *encoding)
 static bool
 take(struct buf *text, size_t start, const char *encoding, size_t unit)
 {
-	struct buf out;
-	buf_init_in(&out, text->arena);
+	struct buf out = buf_in(text->arena);
 	bool is_good = convert(&out, text->data + start, text->length - start, encoding, unit);
 	if (is_good) {
 		if (!utf8_is_valid(out.data, out.length))
@@ -273,8 +271,7 @@ charset_to_utf8(struct buf *text, const char *encoding)
 char *
 charset_copy(struct arena *arena, const char *bytes, size_t length)
 {
-	struct buf text;
-	buf_init_in(&text, arena);
+	struct buf text = buf_in(arena);
 	buf_add(&text, bytes, length);
 	if (!utf8_is_valid(bytes, length))
 		charset_to_utf8(&text, NULL);

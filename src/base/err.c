@@ -24,8 +24,7 @@ static void __attribute__((format(printf, 5, 0))) fill(struct err *err, const ch
 		size_t line, size_t column, const char *format, va_list arguments)
 {
 	/* Formatted apart: `path` and the arguments may point into `err` itself. */
-	struct buf reason;
-	buf_init(&reason);
+	struct buf reason = buf_empty();
 	buf_vformat(&reason, format, arguments);
 	char kept[ERR_PATH_SIZE];
 	copy_cut(kept, sizeof(kept), path != NULL ? path : "");

@@ -220,8 +220,7 @@ words_of(struct flow *flow, const struct record_header *header)
 	size_t count = 0;
 	for (; header != NULL; header = header->above)
 		chain[count++] = header;
-	struct buf words;
-	buf_init_in(&words, flow->scratch);
+	struct buf words = buf_in(flow->scratch);
 	bool is_whole = true;
 	while (count > 0 && is_whole) {
 		if (words.length != 0)

@@ -94,11 +94,10 @@ bool
 marks_file_read(const char *path, struct marks_origin *origin, struct mark_sets *sets,
 		struct unread_counts *counts)
 {
-	struct buf bytes;
 	struct marks_file_head head;
 	*sets = (struct mark_sets){0};
 	*counts = (struct unread_counts){0};
-	buf_init(&bytes);
+	struct buf bytes = buf_empty();
 	bool is_read = file_read(path, MAX_BYTES, &bytes, NULL);
 	struct reading reading = {bytes.data, bytes.length};
 	bool is_good = is_read && begin(&reading, &head) && head.origin.state == origin->state &&
@@ -155,8 +154,7 @@ marks_file_write(const char *path, const struct marks_origin *origin, const stru
 	char *draft = xformat("%s.new", path);
 	int fd = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
 	bool is_good = fd >= 0;
-	struct buf bytes;
-	buf_init(&bytes);
+	struct buf bytes = buf_empty();
 	if (is_good)
 		add_file(&bytes, origin, sets, counts);
 	is_good = is_good && write_all(fd, &bytes);

@@ -180,8 +180,7 @@ change(struct model *model, const char *name, const char *query)
 static const char *
 clean(struct model *model, const char *text)
 {
-	struct buf line;
-	buf_init_in(&line, model->scratch);
+	struct buf line = buf_in(model->scratch);
 	gate_pass(&line, text, strlen(text), GATE_LINE);
 	while (line.length > 0 && line.data[line.length - 1] == ' ')
 		buf_truncate(&line, line.length - 1);

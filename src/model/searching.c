@@ -145,8 +145,7 @@ mend(struct model *model, const struct search_answer *answer)
 	if (text->indexer != NULL || loading_is_renewing(model))
 		return;
 	bool is_index_bad = answer->is_damaged && text->renewals < MAX_RENEWALS;
-	struct buf reason;
-	buf_init(&reason);
+	struct buf reason = buf_empty();
 	err_format(&answer->err, &reason);
 	model_say(model, true, "%s%s", reason.data, is_index_bad ? ": it is indexed anew" : "");
 	buf_free(&reason);

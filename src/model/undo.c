@@ -34,13 +34,12 @@ void
 undo_add(struct model *model, const struct undo_type *type, void *change, const char *format, ...)
 {
 	struct undo *undo = &model->undo;
-	struct buf what;
 	va_list arguments;
 	while (undo->count > undo->done)
 		drop_step(undo, undo->count - 1);
 	if (undo->count == UNDO_STEPS)
 		drop_step(undo, 0);
-	buf_init(&what);
+	struct buf what = buf_empty();
 	va_start(arguments, format);
 	buf_vformat(&what, format, arguments);
 	va_end(arguments);
@@ -178,14 +177,13 @@ void
 undo_settle(struct model *model)
 {
 	struct undo *undo = &model->undo;
-	struct buf what;
 	if (!undo->is_watching)
 		return;
 	struct asked_change *change = xcalloc(1, sizeof(*change));
 	change->before = undo->before;
 	change->after = asked_copy(&model->asked);
 	undo->is_watching = false;
-	buf_init_in(&what, model->scratch);
+	struct buf what = buf_in(model->scratch);
 	for (enum part part = 0; part < PART_COUNT; part++) {
 		if (differs(&change->before, &change->after, part))
 			buf_format(&what, "%s%s", what.length > 0 ? ", " : "", part_names[part]);

@@ -92,8 +92,7 @@ run_archive(struct panes *panes, const struct call *call)
 	const char *path = settings_archive(panes->settings, call->argument, &err);
 	char *root = path != NULL ? find_root(path, &err) : NULL;
 	if (root == NULL) {
-		struct buf reason;
-		buf_init_in(&reason, panes->scratch);
+		struct buf reason = buf_in(panes->scratch);
 		err_format(&err, &reason);
 		return model_say(panes->model, true, "%s", reason.data);
 	}

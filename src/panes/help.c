@@ -64,9 +64,8 @@ add_macros(struct panes *panes, enum context context)
 				keymap_get_binding(panes->keymap, (int)context, i);
 		if (binding->call_count < 2 || is_covered(panes, binding))
 			continue;
-		struct buf keys, text;
-		buf_init_in(&keys, panes->cover.arena);
-		buf_init_in(&text, panes->cover.arena);
+		struct buf keys = buf_in(panes->cover.arena);
+		struct buf text = buf_in(panes->cover.arena);
 		add_chords(binding, &keys);
 		for (size_t j = 0; j < binding->call_count; j++) {
 			const struct keymap_call *call = &binding->calls[j];
@@ -84,9 +83,8 @@ static void
 add_help_row(struct panes *panes, enum action action)
 {
 	const struct action_info *info = action_info(action);
-	struct buf keys, text;
-	buf_init_in(&keys, panes->cover.arena);
-	buf_init_in(&text, panes->cover.arena);
+	struct buf keys = buf_in(panes->cover.arena);
+	struct buf text = buf_in(panes->cover.arena);
 	buf_format(&text, "%s  :%s", info->help, info->name);
 	add_keys(panes, panes->cover.context, action, &keys, &text);
 	if (panes->cover.context != CONTEXT_PROMPT)

@@ -20,8 +20,7 @@ make_messages(struct panes *panes)
 				arena_format(arena, "problems in the archive: %zu", count),
 				COVER_NO_VALUE);
 	for (size_t i = 0; i < count; i++) {
-		struct buf text;
-		buf_init_in(&text, arena);
+		struct buf text = buf_in(arena);
 		problem_format(problems_get(library->problems, i), &text);
 		cover_add_row(panes, ROLE_TEXT, NULL, text.data, COVER_NO_VALUE);
 	}

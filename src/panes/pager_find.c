@@ -173,8 +173,7 @@ unsigned
 pager_go_to_fragment(struct panes *panes, const char *fragment)
 {
 	const struct article *article = pager_article(panes);
-	struct buf id;
-	buf_init_in(&id, panes->scratch);
+	struct buf id = buf_in(panes->scratch);
 	buf_add_percent_decoded(&id, fragment, strlen(fragment));
 	size_t offset = article != NULL ? document_find(article->document, id.data) : SIZE_MAX;
 	if (offset != SIZE_MAX)

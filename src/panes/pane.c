@@ -45,8 +45,7 @@ panes_groups_action(const struct panes *panes)
 const char *
 panes_undo_keys(struct panes *panes)
 {
-	struct buf keys;
-	buf_init_in(&keys, panes->scratch);
+	struct buf keys = buf_in(panes->scratch);
 	keymap_format_keys(panes->keymap, (int)panes_current(panes)->context, ACTION_UNDO, &keys);
 	return keys.length > 0 ? keys.data : ":undo";
 }
@@ -54,11 +53,10 @@ panes_undo_keys(struct panes *panes)
 bool
 panes_matches(struct panes *panes, const char *filter, const char *first, const char *second)
 {
-	struct buf line, wanted;
 	if (filter[0] == '\0')
 		return true;
-	buf_init_in(&line, panes->scratch);
-	buf_init_in(&wanted, panes->scratch);
+	struct buf line = buf_in(panes->scratch);
+	struct buf wanted = buf_in(panes->scratch);
 	text_fold(&line, first, strlen(first));
 	buf_add_char(&line, ' ');
 	text_fold(&line, second, strlen(second));

@@ -91,8 +91,7 @@ suggest_map(const char *name, struct buf *out)
 static void
 tell_missing(const char *name, struct problems *problems)
 {
-	struct buf hint;
-	buf_init(&hint);
+	struct buf hint = buf_empty();
 	suggest_map(name, &hint);
 	buf_add_text(&hint, " (shipped:");
 	for (const struct shipped_keymap *map = shipped_keymaps; map->name != NULL; map++)

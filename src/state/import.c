@@ -218,10 +218,9 @@ put_lines(struct import *import, struct buf *bytes, bool is_end, struct err *err
 static bool
 put_all(struct import *import, int fd, struct err *err)
 {
-	struct buf bytes;
 	bool is_good = true;
 	ssize_t got = 1;
-	buf_init(&bytes);
+	struct buf bytes = buf_empty();
 	while (is_good && got > 0) {
 		got = read(fd, buf_reserve(&bytes, READ_BYTES), READ_BYTES);
 		if (got < 0 && file_may_retry(fd, POLLIN, errno)) {

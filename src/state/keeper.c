@@ -95,8 +95,7 @@ say(struct keeper *keeper, char *text)
 static void
 say_err(struct keeper *keeper, const struct err *err)
 {
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	err_format(err, &text);
 	say(keeper, buf_take(&text));
 }

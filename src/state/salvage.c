@@ -131,8 +131,7 @@ static bool
 copy_buckets(int64_t archive, sqlite3_stmt *row, sqlite3_stmt *put, struct err *err)
 {
 	bool is_good = true;
-	struct buf entries;
-	buf_init(&entries);
+	struct buf entries = buf_empty();
 	for (unsigned bucket = 0; is_good && bucket < BUCKETS; bucket++) {
 		int64_t id = archive << BUCKET_BITS | bucket;
 		buf_clear(&entries);
@@ -239,8 +238,7 @@ copy_pages(struct salvage *salvage, sqlite3 *damaged, int fd, struct err *err)
 static bool
 copy_log(const char *from, const char *path, struct err *err)
 {
-	struct buf bytes;
-	buf_init(&bytes);
+	struct buf bytes = buf_empty();
 	bool is_there = access(from, F_OK) == 0;
 	bool is_good = !is_there || file_read(from, LOG_MAX_BYTES, &bytes, err);
 	int fd = is_good && is_there ? open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)

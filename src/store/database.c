@@ -50,8 +50,7 @@ stands_still(const char *place)
 static char *
 uri_of(const char *place, const char *ending)
 {
-	struct buf uri;
-	buf_init(&uri);
+	struct buf uri = buf_empty();
 	buf_add_text(&uri, "file:");
 	for (; *place != '\0'; place++)
 		buf_format(&uri, strchr("%?#", *place) != NULL ? "%%%02X" : "%c",

@@ -163,8 +163,7 @@ draw_text(struct stretch stretch, const char *text, size_t length, struct look l
 	narrow(&stretch, &text, &length);
 	if (gate_is_clean(text, length, GATE_LINE))
 		return draw_clean(&stretch, text, length, look);
-	struct buf gated;
-	buf_init(&gated);
+	struct buf gated = buf_empty();
 	gate_pass(&gated, text, length, GATE_LINE);
 	int used = draw_clean(&stretch, gated.data, gated.length, look);
 	buf_free(&gated);

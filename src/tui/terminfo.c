@@ -41,8 +41,7 @@ add_capability(struct buf *out, const char *name)
 static void
 prepare_reset(int fd, bool has_mouse)
 {
-	struct buf reset;
-	buf_init(&reset);
+	struct buf reset = buf_empty();
 	if (has_mouse)
 		buf_add_text(&reset, "\033[?1000l\033[?1002l\033[?1003l\033[?1006l");
 	if (terminfo_begins("cup", "\033["))

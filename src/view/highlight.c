@@ -18,10 +18,9 @@ static size_t
 put_matches(struct row_writer *writer, const struct buf *text, size_t seen, enum role role,
 		const struct words_term *terms, size_t count)
 {
-	struct buf folded;
 	size_t *map;
 	size_t put = 0, from = 0, length;
-	buf_init(&folded);
+	struct buf folded = buf_empty();
 	words_fold_mapped(&folded, &map, text->data, text->length);
 	for (int i = 0; i < MAX_MATCHES; i++) {
 		from = words_find_first(folded.data, folded.length, from, terms, count, &length);
@@ -53,8 +52,7 @@ row_put_highlighted(struct row_writer *writer, const char *text, int columns, en
 		row_put(writer, text, columns, role);
 		return;
 	}
-	struct buf clean;
-	buf_init(&clean);
+	struct buf clean = buf_empty();
 	gate_pass(&clean, text, strnlen(text, MAX_BYTES), GATE_LINE);
 	size_t seen = text_fit(clean.data, clean.length, (size_t)(end - writer->column) - 1, NULL);
 	size_t put = put_matches(writer, &clean, seen, role, terms, count);

@@ -75,8 +75,7 @@ line_editor_set(struct line_editor *editor, const char *text)
 static void
 replace(struct line_editor *editor, size_t at, size_t length, const char *bytes, size_t count)
 {
-	struct buf rest;
-	buf_init(&rest);
+	struct buf rest = buf_empty();
 	buf_add(&rest, editor->text.data + at + length, editor->text.length - at - length);
 	buf_truncate(&editor->text, at);
 	buf_add(&editor->text, bytes, count);

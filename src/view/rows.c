@@ -30,9 +30,8 @@ row_left(const struct row_writer *writer)
 static const char *
 fit(struct row_writer *writer, const char *text, size_t columns, bool is_right)
 {
-	struct buf clean, out;
-	buf_init(&clean);
-	buf_init_in(&out, writer->arena);
+	struct buf clean = buf_empty();
+	struct buf out = buf_in(writer->arena);
 	gate_pass(&clean, text, strnlen(text, MAX_BYTES), GATE_LINE);
 	size_t used;
 	size_t length = text_fit(clean.data, clean.length, columns, &used);
@@ -88,10 +87,9 @@ row_put_star(struct row_writer *writer, bool is_starred, enum role role)
 void
 row_format(struct row_writer *writer, enum role role, const char *format, ...)
 {
-	struct buf text, clean;
 	va_list arguments;
-	buf_init(&text);
-	buf_init(&clean);
+	struct buf text = buf_empty();
+	struct buf clean = buf_empty();
 	va_start(arguments, format);
 	buf_vformat(&text, format, arguments);
 	va_end(arguments);
@@ -114,8 +112,7 @@ row_put_bar(struct row_writer *writer, size_t part, size_t whole, int columns, e
 	size_t length = part / whole * room + part % whole * room / whole;
 	if (length == 0 && part > 0)
 		length = 1;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	for (size_t i = 0; i < length / steps; i++)
 		buf_add_text(&text, writer->is_ascii ? "#" : "█");
 	buf_add_text(&text, ends[length % steps]);
@@ -128,8 +125,7 @@ row_number(struct arena *arena, size_t number)
 {
 	char digits[32];
 	int length = snprintf(digits, sizeof(digits), "%zu", number);
-	struct buf text;
-	buf_init_in(&text, arena);
+	struct buf text = buf_in(arena);
 	for (int i = 0; i < length; i++) {
 		if (i > 0 && (length - i) % 3 == 0)
 			buf_add_char(&text, ',');
