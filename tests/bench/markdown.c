@@ -117,10 +117,9 @@ convert_and_part(struct buf *html, struct arena *arena, const char *text, size_t
 static void
 compare_path(const struct buf *file)
 {
-	struct buf html, scratch;
 	double whole = 0, gumbo = 0;
-	buf_init(&html);
-	buf_init(&scratch);
+	struct buf html = buf_empty();
+	struct buf scratch = buf_empty();
 	convert(file, &html, convert_and_part, true);
 	for (int round = 0; round < ROUNDS; round++) {
 		double one = convert(file, &scratch, convert_to_lines, false);
@@ -140,10 +139,9 @@ main(int argc, char **argv)
 	bool is_path = argc == 3 && strcmp(argv[1], "--path") == 0;
 	bool is_md4c = argc == 3 && strcmp(argv[1], "--md4c") == 0;
 	converter *convert_one = is_md4c ? convert_md4c : convert_ours;
-	struct buf file, html;
 	struct err err;
-	buf_init(&file);
-	buf_init(&html);
+	struct buf file = buf_empty();
+	struct buf html = buf_empty();
 	setlocale(LC_ALL, "");
 	if ((argc != 2 && !is_md4c && !is_path) ||
 			!file_read(argv[argc - 1], MAX_FILE, &file, &err))

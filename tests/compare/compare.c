@@ -151,16 +151,15 @@ compare_post(void *context, const struct archive_entry *entry)
 	struct post post;
 	struct body body;
 	struct err err;
-	struct buf own, html, ours, theirs;
 	arena_reset(arena);
 	if (entry->skipped != NULL || entry->is_page ||
 			!archive_read_body(comparison->archive, entry, arena, &post, &body, &err) ||
 			body.markup != BODY_MARKDOWN)
 		return true;
-	buf_init_in(&own, arena);
-	buf_init_in(&html, arena);
-	buf_init_in(&ours, arena);
-	buf_init_in(&theirs, arena);
+	struct buf own = buf_in(arena);
+	struct buf html = buf_in(arena);
+	struct buf ours = buf_in(arena);
+	struct buf theirs = buf_in(arena);
 	if (!ask(comparison, &body, &html)) {
 		printf("%s\n  ended the converter\n", entry->path);
 		comparison->unnamed++;
@@ -202,9 +201,8 @@ int
 main(int argc, char **argv)
 {
 	struct comparison comparison = {0};
-	struct buf exceptions;
 	struct err err = {0};
-	buf_init(&exceptions);
+	struct buf exceptions = buf_empty();
 	if (argc < 4 || !file_read(argv[2], MAX_EXCEPTIONS_FILE, &exceptions, &err) ||
 			!start_converter(&comparison, argv + 3))
 		return 2;

@@ -41,8 +41,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		data += length + 1;
 		size -= length + 1;
 	}
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add(&text, data, size);
 	bool is_plain = charset_is_plain(&text, encoding);
 	const char *taken = charset_to_utf8(&text, encoding);

@@ -34,10 +34,9 @@ static void
 check_again(const struct json_field *field)
 {
 	struct json_field again[1];
-	struct buf line;
 	struct err err;
 	size_t count;
-	buf_init(&line);
+	struct buf line = buf_empty();
 	buf_add_char(&line, '{');
 	json_add_string(&line, field->name);
 	buf_add_char(&line, ':');

@@ -67,14 +67,13 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	if (length < OPTION_BYTES)
 		return 0;
 	struct layout_options options = options_of(bytes);
-	struct buf text;
 	struct arena *arena = arena_new();
 	size_t room = 65536;
 	struct liquid_host host = {.variable = no_value,
 			.link = no_link,
 			.scratch = arena_child(arena),
 			.room = &room};
-	buf_init_in(&text, arena);
+	struct buf text = buf_in(arena);
 	liquid_render(&text, (const char *)bytes + OPTION_BYTES, length - OPTION_BYTES, &host);
 	const struct document *document =
 			bytes[3] & 2 ? document_from_html(arena, text.data, text.length)

@@ -34,11 +34,10 @@ static void
 check_prefix(struct arena *arena, const char *text, size_t length, const struct buf *html)
 {
 	static const char paragraph[] = "z\n";
-	struct buf longer, more;
 	if (!ends_all(text, length))
 		return;
-	buf_init_in(&longer, arena);
-	buf_init_in(&more, arena);
+	struct buf longer = buf_in(arena);
+	struct buf more = buf_in(arena);
 	buf_add(&longer, text, length);
 	buf_add_text(&longer, paragraph);
 	markdown_to_html(&more, arena, longer.data, longer.length, &markdown_defaults);
@@ -50,8 +49,7 @@ static void
 check(const char *text, size_t length)
 {
 	struct arena *arena = arena_new();
-	struct buf html;
-	buf_init_in(&html, arena);
+	struct buf html = buf_in(arena);
 	markdown_to_html(&html, arena, text, length, &markdown_defaults);
 	if (html.length > MARKDOWN_MAX_HTML(length) ||
 			document_fault(document_from_markdown(arena, text, length)) != NULL)

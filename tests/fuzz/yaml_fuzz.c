@@ -71,8 +71,7 @@ static void
 press_keys(const struct keymap *keymap, const struct input *input)
 {
 	struct keymap_pending pending = {0};
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	for (size_t i = 0; i < input->size && i < 64; i++) {
 		int context = (int)(i % CONTEXT_COUNT);
 		struct chord chord = {.code = (unsigned char)input->bytes[i]};

@@ -322,8 +322,7 @@ wait_for(struct session *session, const struct wish *wish, const char *what)
 			read_on(session, POLLIN);
 			continue;
 		}
-		struct buf screen;
-		buf_init(&screen);
+		struct buf screen = buf_empty();
 		session_screen(session, &screen);
 		fprintf(stderr, "# waited in vain for %s '%s' (%d, %d); the screen:\n%s", what,
 				wish->text != NULL ? wish->text : "", wish->row, wish->column,
@@ -493,8 +492,7 @@ session_cell(struct session *session, int row, int column)
 	struct session_cell out = {.width = 1, .foreground = -1, .background = -1};
 	if (!vterm_screen_get_cell(session->screen, (VTermPos){.row = row, .col = column}, &cell))
 		return out;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i] != 0; i++) {
 		if (cell.chars[i] != (uint32_t)-1)
 			buf_add_codepoint(&text, cell.chars[i]);

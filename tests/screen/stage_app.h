@@ -68,8 +68,7 @@ piece(const char *text, unsigned style, int link, ptrdiff_t offset)
 static char *
 long_text(void)
 {
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	for (int cell = 0; cell < LONG_CELLS; cell += 10)
 		buf_format(&text, "%04d 中中x", cell);
 	return buf_take(&text);
@@ -100,8 +99,7 @@ make_line(struct piece *pieces, size_t line)
 		pieces[0] = piece(hostile, 0, -1, 400);
 		return 1;
 	default: {
-		struct buf text;
-		buf_init(&text);
+		struct buf text = buf_empty();
 		buf_format(&text, "第%zu行：中文内容测试一二三四五六七八九十", line);
 		pieces[0] = piece(buf_take(&text), 0, -1, (ptrdiff_t)(line * 1000));
 		return 1;
@@ -243,8 +241,7 @@ press(struct app *app, uint32_t code)
 unsigned
 app_press(struct app *app, struct chord chord)
 {
-	struct buf name;
-	buf_init(&name);
+	struct buf name = buf_empty();
 	chord_format(chord, &name);
 	snprintf(app->last, sizeof(app->last), "%s", name.data);
 	buf_free(&name);

@@ -76,8 +76,7 @@ send(struct session *session, const char *keys, const char *name)
 static void
 assert_row(struct session *session, int row, const char *expected)
 {
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	session_row(session, row, &text);
 	assert_string_equal(text.data, expected);
 	buf_free(&text);
@@ -163,8 +162,7 @@ wide_characters_at_edges(void **state)
 		bool goes_on = text_columns(line, sizeof(line) - 1) > room;
 		room -= goes_on;
 		size_t fitting = text_fit(line, sizeof(line) - 1, room, &used);
-		struct buf expected;
-		buf_init(&expected);
+		struct buf expected = buf_empty();
 		buf_add(&expected, line, fitting);
 		buf_add_repeated(&expected, '~', goes_on ? room - used : 0);
 		buf_add_text(&expected, goes_on ? "›" : "");
@@ -209,8 +207,7 @@ a_hundred_thousand_lines(void **state)
 	assert_row(session, 12, "  第99994行：中文内容测试一二三四五六七八九十");
 	send(session, "gjjjjj", "j");
 	assert_row(session, 12, "  第5行：中文内容测试一二三四五六七八九十");
-	struct buf many;
-	buf_init(&many);
+	struct buf many = buf_empty();
 	buf_add_repeated(&many, 'j', 3000);
 	session_send(session, many.data);
 	assert_true(session_wait_text(session, "top 3005."));

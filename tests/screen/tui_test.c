@@ -34,8 +34,7 @@ static char state_home[160];
 static void
 write_long_post(void)
 {
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, "---\ntitle: 长文\ntags: 四川经济网新闻\ncategories: caijing\n---\n");
 	for (int i = 1; i <= PARAGRAPHS; i++)
 		buf_format(&text, "<p>第%d段完。</p>\n", i);
@@ -123,8 +122,7 @@ static int
 first_paragraph(struct session *session, int rows)
 {
 	int number = 0;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	for (int row = 0; row < rows && number == 0; row++) {
 		buf_clear(&text);
 		session_row(session, row, &text);

@@ -122,8 +122,7 @@ static inline void
 session_write_post(int number)
 {
 	char name[64];
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	session_post_name(name, number);
 	buf_format(&text,
 			"---\ntitle: 第%02d条新闻\ndate: 2022-05-%02d 08:00:00 +0800\n"

@@ -196,8 +196,7 @@ static void
 test_slugs(void **state)
 {
 	(void)state;
-	struct buf out;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	slug_titleize(&out, "ünder-HOT-股票--", 17);
 	assert_string_equal(out.data, "Ünder Hot 股票");
 	buf_clear(&out);

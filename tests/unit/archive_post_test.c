@@ -77,8 +77,7 @@ static void
 test_damage_far_behind(void **state)
 {
 	struct site *site = *state;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, "---\ntitle: News\n---\n");
 	for (int i = 0; i < 20000; i++)
 		buf_add_text(&text, "长文。");
@@ -226,8 +225,7 @@ static void
 test_long_front_matter(void **state)
 {
 	struct site *site = *state;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, "---\nnote: ");
 	while (text.length < 70000)
 		buf_add_text(&text, "字");
@@ -279,8 +277,7 @@ test_mixed_encodings(void **state)
 			"---\ntitle: 中文\n---\n", "---\ntitle: \xD6\xD0\xCE\xC4\n---\n"};
 	static const char *const bodies[] = {"汉字\n", "\xBA\xBA\xD7\xD6\n"};
 	for (size_t i = 0; i < 4; i++) {
-		struct buf text;
-		buf_init(&text);
+		struct buf text = buf_empty();
 		buf_add_text(&text, fronts[i / 2]);
 		for (int j = 0; j < 1000; j++)
 			buf_add_text(&text, bodies[j < 500 ? 0 : i % 2]);
@@ -303,8 +300,7 @@ static void
 test_largest_front_matter(void **state)
 {
 	struct site *site = *state;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, "---\ntitle: T\n# ");
 	buf_add_repeated(&text, 'x', 1 << 20);
 	buf_add_text(&text, "\n---\ntext\n");
@@ -329,11 +325,10 @@ test_words_far_behind(void **state)
 	struct site *site = *state;
 	static const size_t distances[] = {0, 1990, 2040, 5000, 32000, 33000, 70000};
 	for (size_t i = 0; i < sizeof(distances) / sizeof(distances[0]); i++) {
-		struct buf text;
 		struct post post;
 		struct body body;
 		struct err err;
-		buf_init(&text);
+		struct buf text = buf_empty();
 		buf_add_text(&text, "---\ntitle: ''\ndate: soon\n---\n");
 		buf_add_repeated(&text, '\n', 1);
 		buf_add_text(&text, "<!--");
@@ -396,8 +391,7 @@ test_first_words(void **state)
 				read_post(site, "_posts/2022-05-12-b.md").title, bodies[i].title);
 	}
 	/* In a line that only opens marks, each end is looked for once. */
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, "---\ndate: soon\ntitle: ''\n---\n");
 	buf_add_repeated(&text, '{', 30000);
 	folder_write(site->folder, "_posts/2022-05-12-b.md", text.data);
@@ -487,10 +481,9 @@ test_full_urls(void **state)
 			{"title: T\n", "/p"},
 	};
 	for (size_t i = 0; i < sizeof(sites) / sizeof(sites[0]); i++) {
-		struct buf url;
 		folder_write(site->folder, "_config.yml", sites[i][0]);
 		walk(site);
-		buf_init(&url);
+		struct buf url = buf_empty();
 		archive_full_url(site->archive, "/p", &url);
 		assert_string_equal(url.data, sites[i][1]);
 		buf_free(&url);
@@ -568,8 +561,7 @@ static void
 test_long_values(void **state)
 {
 	struct site *site = *state;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, "---\nx: ");
 	buf_add_repeated(&text, 'x', 30000);
 	buf_add_text(&text, "\n---\n");
@@ -589,9 +581,8 @@ static void
 test_many_links(void **state)
 {
 	struct site *site = *state;
-	struct buf big, links;
-	buf_init(&big);
-	buf_init(&links);
+	struct buf big = buf_empty();
+	struct buf links = buf_empty();
 	buf_add_text(&big, "---\nx: [1");
 	while (big.length < 180000)
 		buf_add_text(&big, ",1");
@@ -635,8 +626,7 @@ static void
 test_long_urls(void **state)
 {
 	struct site *site = *state;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, "---\nslug: ");
 	buf_add_repeated(&text, 'a', 3000);
 	buf_add_text(&text, "\npermalink: '");
@@ -688,8 +678,7 @@ test_many_names(void **state)
 	static const char *const keys[] = {"tags", "categories"};
 	for (size_t key = 0; key < 2; key++) {
 		for (int count = 1000; count <= 1001; count++) {
-			struct buf text;
-			buf_init(&text);
+			struct buf text = buf_empty();
 			buf_format(&text, "---\n%s: [x, x", keys[key]);
 			for (int i = 2; i < count; i++)
 				buf_format(&text, ", t%d", i);
@@ -706,8 +695,7 @@ test_many_names(void **state)
 static void
 check_link(struct site *site, const char *base, const char *url, const char *expected)
 {
-	struct buf out;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	bool is_inside = archive_resolve_url(site->archive, base, url, &out);
 	assert_int_equal(is_inside, expected != NULL);
 	if (expected != NULL)

@@ -120,8 +120,7 @@ static void
 long_settings_are_left_out(void **state)
 {
 	struct site *site = *state;
-	struct buf config;
-	buf_init(&config);
+	struct buf config = buf_empty();
 	buf_add_text(&config, "kramdown:\n  hard_wrap: true\n  footnote_backlink: ");
 	buf_add_repeated(&config, 'x', 5000);
 	buf_add_text(&config, "\n  auto_ids: true\n");
@@ -289,8 +288,7 @@ static void
 defaults_without_end(void **state)
 {
 	struct site *site = *state;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, "defaults:\n");
 	for (int i = 0; i < 4100; i++)
 		buf_format(&text, "- {scope: {path: ''}, values: {slug: s%d}}\n", i);

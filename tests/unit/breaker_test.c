@@ -120,8 +120,7 @@ expect_examples(const struct example *all, size_t count)
 		uint32_t seed = 1;
 		struct document *document = build_paragraph(arena, all[i].text, 1, &seed);
 		struct layout_options options = {.width = all[i].width};
-		struct buf lines;
-		buf_init(&lines);
+		struct buf lines = buf_empty();
 		add_lines(&lines, layout_document(arena, document, &options));
 		if (strcmp(lines.data, all[i].lines) != 0) {
 			print_error("%s at %zu:\n%sinstead of\n%s\n", all[i].text, all[i].width,
@@ -229,10 +228,9 @@ test_random_mixtures(void **state)
 	uint32_t seed = 20211208;
 	for (size_t round = 0; round < 1200; round++) {
 		struct arena *arena = arena_new();
-		struct buf text, whole, parted;
-		buf_init(&text);
-		buf_init(&whole);
-		buf_init(&parted);
+		struct buf text = buf_empty();
+		struct buf whole = buf_empty();
+		struct buf parted = buf_empty();
 		make_text(&text, &seed, 1 + round % 90);
 		struct document *one = build_paragraph(arena, text.data, 1, &seed);
 		struct document *many = build_paragraph(arena, text.data, 1000, &seed);
@@ -293,9 +291,8 @@ test_edges_of_lines(void **state)
 	const size_t kinds = sizeof(sentences) / sizeof(sentences[0]);
 	for (size_t round = 0; round < 1000; round++) {
 		struct arena *arena = arena_new();
-		struct buf text, lines;
-		buf_init(&text);
-		buf_init(&lines);
+		struct buf text = buf_empty();
+		struct buf lines = buf_empty();
 		size_t before = kinds;
 		for (size_t i = 0; i < 60; i++) {
 			seed = seed * 1664525u + 1013904223u;
@@ -328,8 +325,7 @@ add_times(struct buf *out, const char *text, size_t count)
 static size_t
 first_columns(const char *first, size_t hanzi, const char *sign, size_t count, const char *last)
 {
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, first);
 	add_times(&text, "文", hanzi);
 	add_times(&text, sign, count);

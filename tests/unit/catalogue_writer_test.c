@@ -723,8 +723,7 @@ text_of_list(bool *is_damaged)
 	struct err err;
 	struct catalogue *catalogue = catalogue_open(place, &err);
 	struct arena *arena = arena_new();
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	*is_damaged = catalogue == NULL;
 	if (catalogue != NULL) {
 		struct listing *listing = catalogue_list(catalogue, &(struct query){0});
@@ -759,7 +758,6 @@ static void
 test_flipped_bytes(void **state)
 {
 	(void)state;
-	struct buf good;
 	struct err err;
 	bool is_damaged;
 	size_t damages = 0;
@@ -767,7 +765,7 @@ test_flipped_bytes(void **state)
 		write_one(1, i, NULL);
 	char *whole = text_of_list(&is_damaged);
 	assert_false(is_damaged);
-	buf_init(&good);
+	struct buf good = buf_empty();
 	assert_true(file_read(place, 1 << 20, &good, &err));
 	for (size_t at = 0; at < good.length; at += 307) {
 		static struct files files;

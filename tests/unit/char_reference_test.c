@@ -51,8 +51,7 @@ static void
 test_references(void **state)
 {
 	(void)state;
-	struct buf out;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	for (size_t i = 0; i < sizeof(references) / sizeof(references[0]); i++) {
 		buf_clear(&out);
 		char_reference_decode(&out, references[i].text, strlen(references[i].text));
@@ -70,8 +69,7 @@ test_cut(void **state)
 		for (size_t length = 0; length <= strlen(references[i].text); length++) {
 			char *text = malloc(length + 1);
 			memcpy(text, references[i].text, length);
-			struct buf out;
-			buf_init(&out);
+			struct buf out = buf_empty();
 			char_reference_decode(&out, text, length);
 			assert_true(out.length <= length);
 			buf_free(&out);

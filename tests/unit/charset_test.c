@@ -15,8 +15,7 @@ static void
 assert_taken(const char *bytes, size_t length, const char *encoding, const char *name,
 		const char *expected)
 {
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add(&text, bytes, length);
 	assert_string_equal(charset_to_utf8(&text, encoding), name);
 	assert_int_equal(text.length, strlen(expected));
@@ -102,8 +101,7 @@ what_iconv_makes_is_checked(void **state)
 	unsigned seed = 11;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		for (int round = 0; round < 200; round++) {
-			struct buf text;
-			buf_init(&text);
+			struct buf text = buf_empty();
 			size_t length = (size_t)round % 40;
 			for (size_t k = 0; k < length; k++) {
 				seed = seed * 1103515245U + 12345U;
@@ -160,9 +158,8 @@ static void
 long_texts(void **state)
 {
 	(void)state;
-	struct buf text, expected;
-	buf_init(&text);
-	buf_init(&expected);
+	struct buf text = buf_empty();
+	struct buf expected = buf_empty();
 	for (int i = 0; i < 20000; i++) {
 		buf_add_text(&text, i % 3 == 0 ? "a\xD6\xD0" : "\xB9\xFA");
 		buf_add_text(&expected, i % 3 == 0 ? "a中" : "国");

@@ -21,8 +21,7 @@ assert_named(const struct named *cases, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		struct chord chord;
 		bool is_key = chord_parse(cases[i].written, strlen(cases[i].written), &chord);
-		struct buf name;
-		buf_init(&name);
+		struct buf name = buf_empty();
 		if (is_key)
 			chord_format(chord, &name);
 		if (is_key != (cases[i].name != NULL))
@@ -153,8 +152,7 @@ test_a_name_is_read_back(void **state)
 		for (size_t i = 0; i < sizeof(modifiers) / sizeof(modifiers[0]); i++) {
 			struct chord chord = {.code = code, .modifiers = modifiers[i]};
 			struct chord once, twice;
-			struct buf name;
-			buf_init(&name);
+			struct buf name = buf_empty();
 			chord_format(chord, &name);
 			assert_true(chord_parse(name.data, name.length, &once));
 			assert_int_equal(once.code, code);
@@ -169,8 +167,7 @@ test_a_name_is_read_back(void **state)
 	for (uint32_t code = '!'; code < 0x7F; code++) {
 		struct chord chord = {.code = code};
 		struct chord again;
-		struct buf name;
-		buf_init(&name);
+		struct buf name = buf_empty();
 		chord_format(chord, &name);
 		assert_true(chord_parse(name.data, name.length, &again));
 		assert_true(chord_equal(chord, again));

@@ -12,8 +12,7 @@ expect_dump(const char *html, const struct document *document, const char *expec
 	const char *fault = document_fault(document);
 	if (fault != NULL)
 		fail_msg("%s: %s", html, fault);
-	struct buf shown;
-	buf_init(&shown);
+	struct buf shown = buf_empty();
 	dump_document(&shown, document);
 	if (strcmp(shown.data, expected) != 0)
 		print_message("of: %s\n", html);

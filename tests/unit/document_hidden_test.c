@@ -23,8 +23,7 @@ test_hidden(void **state)
 			"style='display:none!important;display:block'",
 			"style='background:url(\"a;b\");display:none'"};
 	for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++) {
-		struct buf html;
-		buf_init(&html);
+		struct buf html = buf_empty();
 		buf_format(&html, "<p>甲<p %s>藏<a href=x>藏</a></p><span %s>藏</span><p>乙",
 				hidden[i], hidden[i]);
 		expect_document(html.data, "p+ 甲\np+ 乙\n");
@@ -43,8 +42,7 @@ test_shown(void **state)
 			"style='content:\"display:none\"'", "style='display:'", "style=';;:;x'",
 			"style='line-height:0'", "title=hidden"};
 	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
-		struct buf html;
-		buf_init(&html);
+		struct buf html = buf_empty();
 		buf_format(&html, "<p %s>现", shown[i]);
 		expect_text(html.data, "现\n");
 		buf_free(&html);
@@ -94,8 +92,7 @@ test_self_closed(void **state)
 			"svg", "math", "audio", "iframe", "xmp"};
 	(void)state;
 	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
-		struct buf html;
-		buf_init(&html);
+		struct buf html = buf_empty();
 		buf_format(&html, "<div><%s id='a' />甲</div><p>乙</p>", tags[i]);
 		struct arena *arena = arena_new();
 		const struct document *document = document_from_html(arena, html.data, html.length);

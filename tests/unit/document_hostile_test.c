@@ -12,8 +12,7 @@
 static struct document *
 repeat(struct arena *arena, const char *before, const char *unit, size_t count, const char *after)
 {
-	struct buf html;
-	buf_init(&html);
+	struct buf html = buf_empty();
 	buf_add_text(&html, before);
 	for (size_t i = 0; i < count; i++)
 		buf_add_text(&html, unit);

@@ -211,8 +211,7 @@ expect_number(const char *text, int expected)
 	const char *const forms[] = {"<ol start='%s'><li>a</ol>", "<ol><li value='%s'>a</ol>"};
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
 		const char *gap = strchr(forms[i], '%');
-		struct buf html;
-		buf_init(&html);
+		struct buf html = buf_empty();
 		buf_add(&html, forms[i], (size_t)(gap - forms[i]));
 		buf_add_text(&html, text);
 		buf_add_text(&html, gap + 2);

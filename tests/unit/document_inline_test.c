@@ -115,9 +115,8 @@ add_repeated(struct buf *out, const char *unit, int count)
 static void
 expect_all(const char *open, const char *unit, const char *close, const char *shown, int count)
 {
-	struct buf html, expected;
-	buf_init(&html);
-	buf_init(&expected);
+	struct buf html = buf_empty();
+	struct buf expected = buf_empty();
 	buf_add_text(&html, open);
 	add_repeated(&html, unit, 1000);
 	buf_add_text(&html, close);

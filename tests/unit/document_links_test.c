@@ -16,8 +16,7 @@ expect_links(const char *html, const char *expected)
 	struct arena *arena = arena_new();
 	struct document *document = document_from_html(arena, html, strlen(html));
 	assert_null(document_fault(document));
-	struct buf shown;
-	buf_init(&shown);
+	struct buf shown = buf_empty();
 	for (size_t i = 0; i < document->link_count; i++) {
 		static const char *const kinds[] = {"", " image", " media"};
 		const struct link *link = &document->links[i];
@@ -118,9 +117,8 @@ test_images_kept(void **state)
 			"beacons.jpg", "trackpad.gif", "a1x1.gif"};
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		struct buf html, shown;
-		buf_init(&html);
-		buf_init(&shown);
+		struct buf html = buf_empty();
+		struct buf shown = buf_empty();
 		buf_format(&html, "<img src=/x/%s>", names[i]);
 		buf_format(&shown, "[图: %s]\n", names[i]);
 		expect_text(html.data, shown.data);

@@ -17,8 +17,7 @@
 static void
 expect_prepared(const char *html, const char *expected)
 {
-	struct buf out;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	struct parking parking;
 	struct arena *arena = arena_new();
 	parking_open(&parking, arena, html, strlen(html));
@@ -84,9 +83,8 @@ test_end_tags(void **state)
 static size_t
 count_in(const char *unit, size_t repeats, const char *needle)
 {
-	struct buf html, out;
-	buf_init(&html);
-	buf_init(&out);
+	struct buf html = buf_empty();
+	struct buf out = buf_empty();
 	for (size_t i = 0; i < repeats; i++)
 		buf_add_text(&html, unit);
 	struct parking parking;

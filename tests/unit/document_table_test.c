@@ -40,9 +40,8 @@ test_header_and_order(void **state)
 static void
 expect_layout(size_t columns, bool is_layout)
 {
-	struct buf html;
 	struct arena *arena = arena_new();
-	buf_init(&html);
+	struct buf html = buf_empty();
 	buf_add_text(&html, "<table><tr><td>甲<td>");
 	for (size_t i = 2; i < columns; i++)
 		buf_add_char(&html, 'x');
@@ -77,9 +76,8 @@ test_spans(void **state)
 static void
 expect_widths(const char *columns, const char *widths)
 {
-	struct buf html, expected;
-	buf_init(&html);
-	buf_init(&expected);
+	struct buf html = buf_empty();
+	struct buf expected = buf_empty();
 	buf_format(&html, "<table border=1>%s<tr><td>甲<td>乙</table>", columns);
 	buf_format(&expected, "table border%s+\n  row\n" CELL("甲") CELL("乙"), widths);
 	expect_document(html.data, expected.data);
@@ -147,8 +145,7 @@ static void
 test_long_cells_are_layout(void **state)
 {
 	(void)state;
-	struct buf html;
-	buf_init(&html);
+	struct buf html = buf_empty();
 	buf_add_text(&html, "<table><tr><td>甲<td>");
 	for (int i = 0; i < 200; i++)
 		buf_add_text(&html, "长");

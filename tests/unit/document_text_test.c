@@ -15,8 +15,7 @@ expect_plain(const char *text, size_t length, const char *expected)
 	struct arena *arena = arena_new();
 	struct document *document = document_from_text(arena, text, length);
 	assert_null(document_fault(document));
-	struct buf shown;
-	buf_init(&shown);
+	struct buf shown = buf_empty();
 	dump_document(&shown, document);
 	assert_string_equal(shown.data, expected);
 	buf_free(&shown);

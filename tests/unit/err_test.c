@@ -15,8 +15,7 @@
 static void
 assert_err(const struct err *err, const char *expected)
 {
-	struct buf out;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	buf_add_text(&out, "x: ");
 	err_format(err, &out);
 	assert_string_equal(out.data + 3, expected);
@@ -97,8 +96,7 @@ several_problems(void **state)
 	const char *const expected[] = {
 			"m.yaml:2:3: no action fly", "warning: odd", "x:4: warning: why"};
 	for (size_t i = 0; i < 3; i++) {
-		struct buf out;
-		buf_init(&out);
+		struct buf out = buf_empty();
 		problem_format(problems_get(problems, i), &out);
 		assert_string_equal(out.data, expected[i]);
 		buf_free(&out);

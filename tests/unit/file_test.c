@@ -57,8 +57,7 @@ reads_up_to_a_limit(void **state)
 {
 	struct place *place = *state;
 	write_file(place, "plain", "0123456789", 10);
-	struct buf out;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	buf_add_text(&out, ">");
 	struct file_state state_read;
 	struct err err;
@@ -86,9 +85,8 @@ whole_files(void **state)
 	write_file(place, "plain", text, length);
 	write_file(place, "empty", "", 0);
 	char *path = file_join(place->directory, "plain");
-	struct buf out;
 	struct err err;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	assert_true(file_read(path, length, &out, &err));
 	assert_int_equal(out.length, length);
 	assert_memory_equal(out.data, text, length);
@@ -108,9 +106,8 @@ whole_files(void **state)
 static void
 assert_refused(struct place *place, const char *name, const char *reason)
 {
-	struct buf out;
 	struct err err;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	assert_false(file_read_at(place->fd, name, 100, &out, NULL, &err));
 	assert_string_equal(err.reason, reason);
 	assert_string_equal(err.path, name);
@@ -145,9 +142,8 @@ descriptors(void **state)
 	assert_int_equal(pipe(ends), 0);
 	assert_int_equal(write(ends[1], "abc", 3), 3);
 	close(ends[1]);
-	struct buf out;
 	struct err err;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	assert_true(file_read_all(ends[0], 3, &out, &err));
 	assert_string_equal(out.data, "abc");
 	close(ends[0]);

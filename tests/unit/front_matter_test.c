@@ -53,12 +53,11 @@ put(const struct buf *text)
 static void
 expect_as_whole(const struct buf *whole, const char *encoding)
 {
-	struct buf start, text;
 	struct front_prefix prefix = {0};
 	struct err err;
 	put(whole);
-	buf_init(&start);
-	buf_init(&text);
+	struct buf start = buf_empty();
+	struct buf text = buf_empty();
 	assert_true(front_matter_read(folder_fd, "a.md", encoding, &prefix, &start, NULL, &err));
 	charset_to_utf8(&start, encoding);
 	buf_add(&text, whole->data, whole->length);
@@ -115,8 +114,7 @@ test_boundaries(void **state)
 	(void)state;
 	static const size_t steps[] = {2048, 65536};
 	static const char *const starts[] = {"---\n# ", "---\r\n# ", "\xEF\xBB\xBF---\n# ", "--- "};
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	for (size_t i = 0; i < 2 * sizeof(ends) / sizeof(ends[0]) * 4; i++) {
 		size_t step = steps[i % 2];
 		const char *end = ends[i / 2 % (sizeof(ends) / sizeof(ends[0]))];
@@ -135,8 +133,7 @@ test_encodings(void **state)
 {
 	(void)state;
 	static const char *const encodings[] = {"UTF-16", "GB18030", "UTF-16LE", "UTF-32BE"};
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	for (size_t i = 0; i < sizeof(encodings) / sizeof(encodings[0]); i++) {
 		for (size_t pad = 990; pad < 1030; pad++) {
 			make_text(&text, "---\ntitle: 中文\n# ", "---x\nreal: 字\n---\n字字字字",
@@ -153,8 +150,7 @@ static void
 test_largest(void **state)
 {
 	(void)state;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	for (size_t back = 0; back < 8; back++) {
 		make_text(&text, "---\n# ", "---\nbody\n", FRONT_MATTER_MAX - back);
 		expect_as_whole(&text, NULL);
@@ -176,9 +172,8 @@ test_steps(void **state)
 {
 	(void)state;
 	struct front_prefix prefix = {0};
-	struct buf text;
 	struct err err;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	assert_false(front_matter_read(folder_fd, "b.md", NULL, &prefix, &text, NULL, &err));
 	buf_add_text(&text, "---\ntitle: a\n---\n");
 	buf_add_repeated(&text, 'x', 100000);

@@ -280,8 +280,7 @@ compare(struct corpus *corpus, const struct text_query *query)
 		bool expected = corpus->samples[i].is_there && stack[0];
 		hits += expected;
 		if (found[i + 1] != expected) {
-			struct buf text;
-			buf_init(&text);
+			struct buf text = buf_empty();
 			describe(query, &text);
 			fail_msg("%s: post %zu (%s) %s", text.data, i + 1,
 					corpus->samples[i].post.title,
@@ -321,9 +320,8 @@ static void
 add_random_leaf(struct text_query *query, const struct corpus *corpus, unsigned *seed)
 {
 	struct text_query_node node = {.kind = QUERY_TEXT};
-	struct buf term;
 	unsigned dice = next_random(seed) % 20;
-	buf_init(&term);
+	struct buf term = buf_empty();
 	random_term(corpus, seed, 6, &term);
 	node.term.text = term.data;
 	node.term.length = term.length;
@@ -465,12 +463,11 @@ static void
 assert_hits(struct corpus *corpus, const char *text, const char *expected)
 {
 	struct err err;
-	struct buf hits;
 	struct text_query *query = query_text_parse(text, 0, NULL, false, NULL, &err);
 	if (query == NULL)
 		fail_msg("%s: %s", text, err.reason);
 	bool *found = search(corpus, query);
-	buf_init(&hits);
+	struct buf hits = buf_empty();
 	for (size_t i = 0; i < corpus->count; i++) {
 		if (found[i + 1])
 			buf_add_char(&hits, (char)('a' + i));
@@ -594,8 +591,7 @@ many_exclusions(void **state)
 {
 	(void)state;
 	struct corpus corpus = corpus_new();
-	struct buf query;
-	buf_init_in(&query, corpus.arena);
+	struct buf query = buf_in(corpus.arena);
 	for (int i = 0; i < 3; i++) {
 		struct post post = {.title = i == 1 ? "新 7" : "新"};
 		corpus_add(&corpus, &post, "文");
@@ -631,10 +627,9 @@ deep_queries(void **state)
 	add_made_up(&corpus, 100, 6);
 	corpus_index(&corpus, 0, corpus.count);
 	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
-		struct buf text;
 		struct err err;
 		int levels = (TEXT_QUERY_DEPTH - 1) / patterns[i].deep;
-		buf_init_in(&text, corpus.arena);
+		struct buf text = buf_in(corpus.arena);
 		for (int k = 0; k < levels; k++)
 			buf_add_text(&text, patterns[i].before);
 		buf_add_text(&text, "源");
@@ -655,8 +650,7 @@ gives_the_text_back(void **state)
 	(void)state;
 	struct corpus corpus = corpus_new();
 	struct text_query *query = text_query_new();
-	struct buf text;
-	buf_init_in(&text, corpus.arena);
+	struct buf text = buf_in(corpus.arena);
 	add_made_up(&corpus, 20, 4);
 	corpus_index(&corpus, 0, corpus.count);
 	struct index_search *search = index_search_new(corpus.index, query);

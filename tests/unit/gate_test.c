@@ -66,9 +66,8 @@ static void
 every_code_point(void **state)
 {
 	(void)state;
-	struct buf out, again;
-	buf_init(&out);
-	buf_init(&again);
+	struct buf out = buf_empty();
+	struct buf again = buf_empty();
 	for (uint32_t c = 0; c <= 0x10FFFF; c++) {
 		check_code_point(c, GATE_LINE, &out, &again);
 		check_code_point(c, GATE_TEXT, &out, &again);
@@ -81,8 +80,7 @@ every_code_point(void **state)
 static void
 assert_gate(const char *bytes, size_t length, const char *expected)
 {
-	struct buf out;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	gate_pass(&out, bytes, length, GATE_LINE);
 	assert_string_equal(out.data, expected);
 	assert_int_equal(out.length, strlen(expected));
@@ -152,8 +150,7 @@ static void
 random_bytes(void **state)
 {
 	(void)state;
-	struct buf out;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	unsigned seed = 99;
 	for (int round = 0; round < 20000; round++) {
 		char bytes[24];

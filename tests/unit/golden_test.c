@@ -37,9 +37,8 @@ has_suffix(const char *name, const char *suffix)
 static void
 render(const char *path, unsigned width, struct buf *lines)
 {
-	struct buf input;
 	struct err err;
-	buf_init(&input);
+	struct buf input = buf_empty();
 	if (!file_read(path, INPUT_LIMIT, &input, &err))
 		fail_msg("%s: %s", path, err.reason);
 	struct arena *arena = arena_new();
@@ -86,9 +85,8 @@ check_width(const char *stem, const char *input, unsigned width, bool is_update,
 {
 	char path[PATH_SIZE];
 	snprintf(path, sizeof(path), "%s/%s.%u.txt", folder, stem, width);
-	struct buf expected, lines;
-	buf_init(&expected);
-	buf_init(&lines);
+	struct buf expected = buf_empty();
+	struct buf lines = buf_empty();
 	bool exists = file_read(path, INPUT_LIMIT, &expected, NULL);
 	bool is_same = true;
 	if (exists || is_update) {

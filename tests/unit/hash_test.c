@@ -80,8 +80,7 @@ static void
 make_keys(struct numbers *numbers)
 {
 	for (int i = 0; i < MANY; i++) {
-		struct buf key;
-		buf_init(&key);
+		struct buf key = buf_empty();
 		buf_format(&key, "k%d", i);
 		memcpy(numbers->keys[i], key.data, key.length + 1);
 		buf_free(&key);

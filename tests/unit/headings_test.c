@@ -28,8 +28,7 @@ begin(void **state)
 	setlocale(LC_ALL, "C.UTF-8");
 	if (session_begin_folder() != 0)
 		return -1;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, "---\ntitle: 长文\n---\n<p>起</p>\n");
 	add_section(&text, "<h2>第一节 <em>上</em></h2>");
 	add_section(&text, "<h3>其一\x1b[31m</h3>");

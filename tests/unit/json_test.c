@@ -70,8 +70,7 @@ any_text_is_read_as_it_was_written(void **unused)
 	for (unsigned high = 0; high < 256; high++) {
 		for (unsigned low = 1; low < 256; low++) {
 			const char text[] = {(char)low, (char)high, '\0'};
-			struct buf line;
-			buf_init(&line);
+			struct buf line = buf_empty();
 			buf_add_text(&line, "{\"a\":");
 			json_add_string(&line, text);
 			buf_add_text(&line, "}");

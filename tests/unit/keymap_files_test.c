@@ -45,8 +45,7 @@ static void
 assert_problem(size_t index, const char *part)
 {
 	assert_true(index < problems_count(problems));
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	problem_format(problems_get(problems, index), &text);
 	if (strstr(text.data, part) == NULL)
 		fail_msg("'%s' is not in '%s'", part, text.data);

@@ -350,8 +350,7 @@ test_a_view_hides_the_global_key(void **state)
 					 "  list: {x: down, 'g g': top}\n");
 	assert_does(keymap, LIST, "x", DOWN);
 	assert_does(keymap, PAGER, "x", UP);
-	struct buf keys;
-	buf_init(&keys);
+	struct buf keys = buf_empty();
 	keymap_format_keys(keymap, LIST, UP, &keys);
 	assert_string_equal(keys.data, "");
 	keymap_format_keys(keymap, PAGER, UP, &keys);
@@ -369,8 +368,7 @@ test_a_view_hides_the_global_key(void **state)
 static void
 assert_pending(const struct keymap *keymap, int context, const char *wanted)
 {
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	keymap_format_pending(keymap, context, &pending, &text);
 	assert_string_equal(text.data, wanted);
 	buf_free(&text);
@@ -889,8 +887,7 @@ static void
 test_sizes(void **state)
 {
 	(void)state;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, "inherit: base\n#");
 	buf_add_repeated(&text, 'x', 1024 * 1024);
 	use_map(text.data);

@@ -105,8 +105,7 @@ test_rules_in_wide_cells(void **state)
 {
 	(void)state;
 	struct arena *arena = arena_new();
-	struct buf html;
-	buf_init(&html);
+	struct buf html = buf_empty();
 	buf_add_text(&html, "<table border=1><tr><td><pre>");
 	for (int i = 0; i < 300; i++)
 		buf_add_char(&html, 'x');
@@ -184,8 +183,7 @@ static const struct growth growths[] = {
 static struct sizes
 sizes_of_growth(const struct growth *growth, size_t bytes, size_t *length)
 {
-	struct buf html;
-	buf_init(&html);
+	struct buf html = buf_empty();
 	const char *header = strstr(growth->begin, "HEADER");
 	buf_add_text(&html, growth->begin);
 	if (header != NULL) {
@@ -276,8 +274,7 @@ static void
 test_random_documents(void **state)
 {
 	(void)state;
-	struct buf html;
-	buf_init(&html);
+	struct buf html = buf_empty();
 	for (uint32_t i = 0; i < 3000; i++) {
 		uint32_t seed = i;
 		make_document(&html, &seed);

@@ -90,8 +90,7 @@ static void
 test_deep_indents_leave_room(void **state)
 {
 	(void)state;
-	struct buf html;
-	buf_init(&html);
+	struct buf html = buf_empty();
 	for (int i = 0; i < 100; i++)
 		buf_add_text(&html, "<blockquote><ul><li>");
 	buf_add_text(&html, "深处的文字还能读");
@@ -237,8 +236,7 @@ static void
 test_hostile(void **state)
 {
 	(void)state;
-	struct buf html;
-	buf_init(&html);
+	struct buf html = buf_empty();
 	buf_add_repeated(&html, 'x', 3000000);
 	struct view view = view_html(html.data, (struct layout_options){.width = 80});
 	assert_int_equal(view.layout->count, 37500);

@@ -69,8 +69,7 @@ render(struct buf *out, const char *text, size_t length)
 	size_t calls = 0;
 	struct arena *arena = arena_new();
 	struct liquid_host host = {variable, link_to, &calls, arena_child(arena), &room};
-	struct buf rendered;
-	buf_init_in(&rendered, arena);
+	struct buf rendered = buf_in(arena);
 	liquid_render(&rendered, text, length, &host);
 	buf_add(out, rendered.data, rendered.length);
 	arena_free(arena);
@@ -79,8 +78,7 @@ render(struct buf *out, const char *text, size_t length)
 static void
 expect(const char *text, const char *wanted)
 {
-	struct buf out;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	room = 10000;
 	render(&out, text, strlen(text));
 	assert_string_equal(out.data, wanted);
@@ -204,8 +202,7 @@ test_room(void **state)
 	};
 #undef CUT
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct buf out;
-		buf_init(&out);
+		struct buf out = buf_empty();
 		room = cases[i].room;
 		render(&out, cases[i].text, strlen(cases[i].text));
 		assert_string_equal(out.data, cases[i].wanted);
@@ -313,8 +310,7 @@ test_white_space(void **state)
 			{"a {%- comment -%} b {%- endcomment -%} c", "ac"},
 	};
 	EXPECT_ALL(pairs);
-	struct buf out;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	buf_add_text(&out, "before  ");
 	render(&out, "{%- x %}after", 13);
 	assert_string_equal(out.data, "before  after");
@@ -369,10 +365,9 @@ static double
 seconds_for(const char *piece, size_t bytes)
 {
 	enum { RUNS = 3 };
-	struct buf text, out;
 	double least = 0;
-	buf_init(&text);
-	buf_init(&out);
+	struct buf text = buf_empty();
+	struct buf out = buf_empty();
 	while (text.length < bytes)
 		buf_add_text(&text, piece);
 	size_t added = 11 * bytes;
@@ -417,9 +412,8 @@ test_hostile(void **state)
 			"{% post_url 2022-05-12-a %}"};
 	for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++)
 		expect_linear(pieces[i], 1 << 20);
-	struct buf text, out;
-	buf_init(&text);
-	buf_init(&out);
+	struct buf text = buf_empty();
+	struct buf out = buf_empty();
 	for (int i = 0; i < 100000; i++)
 		buf_add_text(&text, "{% if a %}");
 	buf_add_text(&text, "深");
@@ -437,8 +431,7 @@ test_any_bytes(void **state)
 	(void)state;
 	room = 100;
 	static const char bytes[] = "a\0{{ 'b\0c' }}\xff{% link \0 %}\0";
-	struct buf out;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	render(&out, bytes, sizeof(bytes) - 1);
 	assert_int_equal(out.length, 7);
 	assert_memory_equal(out.data, "a\0b\0c\xff\0", 7);

@@ -83,9 +83,8 @@ test_every_action_stands_in_the_manual(void **state)
 		const char *item = find_item(&keymap_manual, "Cm", info->name);
 		if (item == NULL)
 			fail_msg("%s is not in reader-keymap(5)", info->name);
-		struct buf places, entry;
-		buf_init(&places);
-		buf_init(&entry);
+		struct buf places = buf_empty();
+		struct buf entry = buf_empty();
 		format_contexts(info, &places);
 		const char *end = strstr(item, ".It ");
 		const char *list_end = strstr(item, ".El");
@@ -158,8 +157,7 @@ test_the_example_loads(void **state)
 	static const struct keymap_source source = {.read = read_example};
 	struct problems *problems = problems_new();
 	struct keymap *keymap = keymap_load("example", &source, action_vocabulary(), problems);
-	struct buf said;
-	buf_init(&said);
+	struct buf said = buf_empty();
 	for (size_t i = 0; i < problems_count(problems); i++)
 		problem_format(problems_get(problems, i), &said);
 	assert_string_equal(said.data, "");

@@ -20,10 +20,9 @@ markdown_agrees(const char *name, const char *settings, const struct buf *markdo
 {
 	struct markdown_options options = markdown_defaults;
 	struct arena *arena = arena_new();
-	struct buf own, ours, theirs;
-	buf_init_in(&own, arena);
-	buf_init_in(&ours, arena);
-	buf_init_in(&theirs, arena);
+	struct buf own = buf_in(arena);
+	struct buf ours = buf_in(arena);
+	struct buf theirs = buf_in(arena);
 	options.links_addresses = false;
 	markdown_read_options(&options, arena, settings, strlen(settings));
 	markdown_to_html(&own, arena, markdown->data, markdown->length, &options);

@@ -12,8 +12,7 @@ static inline struct document *
 document_from_markdown(struct arena *arena, const char *text, size_t length)
 {
 	struct arena *scratch = arena_child(arena);
-	struct buf html;
-	buf_init_in(&html, scratch);
+	struct buf html = buf_in(scratch);
 	markdown_to_html(&html, scratch, text, length, &markdown_defaults);
 	struct document *document = document_from_html(arena, html.data, html.length);
 	arena_free(scratch);

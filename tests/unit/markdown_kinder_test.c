@@ -19,9 +19,8 @@ expect_all(const struct pair *pairs, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct arena *arena = arena_new();
-		struct buf shown;
 		const char *markdown = pairs[i].markdown;
-		buf_init_in(&shown, arena);
+		struct buf shown = buf_in(arena);
 		struct document *document =
 				document_from_markdown(arena, markdown, strlen(markdown));
 		assert_null(document_fault(document));

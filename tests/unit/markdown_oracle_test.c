@@ -176,8 +176,7 @@ unquote(struct buf *out, const char *at, const char *end)
 static void
 replace(struct buf *text, const char *old, const char *new)
 {
-	struct buf out;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	const char *at = text->data, *found;
 	while ((found = strstr(at, old)) != NULL) {
 		buf_add(&out, at, (size_t)(found - at));
@@ -201,18 +200,17 @@ static void
 agrees_on_snippets(void **state)
 {
 	(void)state;
-	struct buf records, markdown, html;
 	struct err err;
 	size_t count = 0, good = 0;
 	char *rest = NULL, name[128] = "";
-	buf_init(&records);
+	struct buf records = buf_empty();
 	if (!file_read(SNIPPETS, 1 << 24, &records, &err)) {
 		print_message("no recorded snippets beside the repository\n");
 		buf_free(&records);
 		skip();
 	}
-	buf_init(&markdown);
-	buf_init(&html);
+	struct buf markdown = buf_empty();
+	struct buf html = buf_empty();
 	for (char *line = strtok_r(records.data, "\n", &rest); line != NULL;
 			line = strtok_r(NULL, "\n", &rest)) {
 		const char *quote = strstr(line, ": \"");
@@ -293,20 +291,19 @@ static void
 agrees_on_cases(void **state)
 {
 	(void)state;
-	struct buf records, set, name, markdown, html;
 	struct err err;
 	size_t count = 0, good = 0;
 	char *rest = NULL;
-	buf_init(&records);
+	struct buf records = buf_empty();
 	if (!file_read(CASES, 1 << 24, &records, &err)) {
 		print_message("no recorded cases beside the repository\n");
 		buf_free(&records);
 		skip();
 	}
-	buf_init(&set);
-	buf_init(&name);
-	buf_init(&markdown);
-	buf_init(&html);
+	struct buf set = buf_empty();
+	struct buf name = buf_empty();
+	struct buf markdown = buf_empty();
+	struct buf html = buf_empty();
 	for (char *line = strtok_r(records.data, "\n", &rest); line != NULL;
 			line = strtok_r(NULL, "\n", &rest)) {
 		field(&set, line, "set");

@@ -47,13 +47,12 @@ static void
 is_as_kramdown_has_it(void **state)
 {
 	(void)state;
-	struct buf file, name, markdown, html;
 	struct err err;
 	size_t count = 0, same = 0;
-	buf_init(&file);
-	buf_init(&name);
-	buf_init(&markdown);
-	buf_init(&html);
+	struct buf file = buf_empty();
+	struct buf name = buf_empty();
+	struct buf markdown = buf_empty();
+	struct buf html = buf_empty();
 	assert_true(file_read(fixtures, 1 << 20, &file, &err));
 	const char *rest = file.data;
 	while (next(&rest, &name, &markdown, &html)) {

@@ -224,8 +224,7 @@ known_at_once(void **state)
 	session_end(bench, true);
 
 	char *file = xformat("%s.marks", bench->place);
-	struct buf bytes;
-	buf_init(&bytes);
+	struct buf bytes = buf_empty();
 	assert_true(file_read(file, 1 << 20, &bytes, NULL));
 	for (size_t i = 0; i < bytes.length; i += 11) {
 		bytes.data[i] ^= 0x10;

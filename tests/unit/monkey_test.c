@@ -36,8 +36,7 @@ write_hostile(void)
 	session_write("_posts/2022-07-01-a.md",
 			"---\ntitle: \"\\e[31m红\\x07\\u202E反\\u2028\\0\\x85\"\n"
 			"tags: [\"\\e]0;x\\a\", 新能源]\n---\n\x1b[2J<p>\x9b</p>\xff\xfe\n");
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, "---\ntitle: ");
 	for (int i = 0; i < 3000; i++)
 		buf_add_text(&text, i % 7 == 0 ? "a" : "长");
@@ -73,8 +72,7 @@ static void
 check_row(const struct view_row *row, int columns)
 {
 	int column = 0;
-	struct buf clean;
-	buf_init(&clean);
+	struct buf clean = buf_empty();
 	CHECK(row->cell_count <= VIEW_ROW_CELLS);
 	for (int i = 0; i < row->cell_count; i++) {
 		const struct cell_text *cell = &row->cells[i];

@@ -70,8 +70,7 @@ parsed_depth(const struct buf *html)
 {
 	struct arena *arena = arena_new();
 	struct parking parking;
-	struct buf prepared;
-	buf_init(&prepared);
+	struct buf prepared = buf_empty();
 	parking_open(&parking, arena, html->data, html->length);
 	html_prepare(&prepared, &parking, html->data, html->length);
 	GumboOptions options = kGumboDefaultOptions;
@@ -115,8 +114,7 @@ repeated_units(void **state)
 			"<i><b><s><u><tt><div>", "<listing><h2><a>", "<applet><b><p></applet>"};
 	(void)state;
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-		struct buf html;
-		buf_init(&html);
+		struct buf html = buf_empty();
 		for (size_t count = 0; count < 2000; count++)
 			buf_add_text(&html, units[i]);
 		expect_bounded(&html, units[i], i);
@@ -166,8 +164,7 @@ random_pages(void **state)
 	(void)state;
 	uint64_t random = 1;
 	for (size_t page = 0; page < 400; page++) {
-		struct buf html;
-		buf_init(&html);
+		struct buf html = buf_empty();
 		draw_page(&html, &random);
 		expect_bounded(&html, "page", page);
 		buf_free(&html);

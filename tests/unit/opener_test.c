@@ -28,8 +28,7 @@ static const struct layout_options options = {.width = 60};
 static void
 write_long(void)
 {
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, "---\ntitle: 长文\ndate: 2022-06-02 08:00:00 +0800\n---\n");
 	for (int i = 0; i < LONG_PARAGRAPHS; i++)
 		buf_format(&text, "<p%s>%05d段的<b>文字</b>很长，一句<i>接着</i>一句。</p>\n",

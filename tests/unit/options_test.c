@@ -169,9 +169,8 @@ static void
 test_manual(void **state)
 {
 	(void)state;
-	struct buf manual;
 	size_t count;
-	buf_init(&manual);
+	struct buf manual = buf_empty();
 	if (!file_read("man/reader.1", 1 << 20, &manual, &err)) {
 		print_message("# skipped: no man/reader.1 here\n");
 		skip();

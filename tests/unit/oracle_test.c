@@ -110,9 +110,8 @@ read_shown(const struct archive *archive, struct arena *arena, size_t *count)
 static void
 compare_archive(const char *folder, const char *oracle, size_t expected)
 {
-	struct buf lines;
 	struct err err;
-	buf_init(&lines);
+	struct buf lines = buf_empty();
 	if (!file_read(oracle, 16 << 20, &lines, &err)) {
 		print_message("%s is not here: skipped\n", oracle);
 		buf_free(&lines);
@@ -402,9 +401,8 @@ test_cases(void **state)
 	for (int i = 1; i <= 5; i++) {
 		char path[64];
 		snprintf(path, sizeof(path), "../shared/oracle/cases-c%d.txt", i);
-		struct buf text;
 		struct err err;
-		buf_init(&text);
+		struct buf text = buf_empty();
 		if (!file_read(path, 1 << 20, &text, &err)) {
 			print_message("%s is not here: skipped\n", path);
 			buf_free(&text);

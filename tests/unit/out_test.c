@@ -35,8 +35,7 @@ assert_sent(struct sink *sink, const char *expected)
 {
 	struct err err;
 	assert_true(out_close(sink->out, &err));
-	struct buf got;
-	buf_init(&got);
+	struct buf got = buf_empty();
 	assert_int_equal(lseek(fileno(sink->file), 0, SEEK_SET), 0);
 	assert_true(file_read_all(fileno(sink->file), 1 << 22, &got, &err));
 	assert_string_equal(got.data, expected);
@@ -115,8 +114,7 @@ links_are_chosen(void **state)
 		out_link(sink.out, refused[i]);
 		out_string(sink.out, "a");
 	}
-	struct buf url;
-	buf_init(&url);
+	struct buf url = buf_empty();
 	buf_add_text(&url, "HTTPS://x/");
 	buf_add_repeated(&url, 'y', OUT_LINK_BYTES - url.length + 1);
 	out_link(sink.out, url.data);

@@ -286,8 +286,7 @@ static void
 test_fragments(void **state)
 {
 	(void)state;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, "---\ntitle: 注\n---\n开头[^1]。\n\n");
 	for (int i = 0; i < 30; i++)
 		buf_format(&text, "第%d段。\n\n", i);

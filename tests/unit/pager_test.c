@@ -46,8 +46,7 @@ test_anchor(void **state)
 static void
 write_long_paragraph(void)
 {
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, "---\ntitle: 长段\n---\n<p>");
 	for (int i = 1000; i < 1600; i++)
 		buf_format(&text, "第%d句，", i);
@@ -150,8 +149,7 @@ static void
 test_sideways_to_what_is_found(void **state)
 {
 	(void)state;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, "---\ntitle: 长行\n---\n<p>目标<pre>");
 	for (int i = 0; i < 100; i++)
 		buf_add_text(&text, "x ");

@@ -24,9 +24,8 @@ expect_parked(const char *html, const char *expected)
 {
 	struct parking parking;
 	struct parked piece;
-	struct buf out, shown;
-	buf_init(&out);
-	buf_init(&shown);
+	struct buf out = buf_empty();
+	struct buf shown = buf_empty();
 	struct arena *arena = arena_new();
 	parking_open(&parking, arena, html, strlen(html));
 	html_prepare(&out, &parking, html, strlen(html));
@@ -105,10 +104,9 @@ static void
 test_many(void **state)
 {
 	enum { STRETCHES = 70000 };
-	struct buf html, expected;
 	(void)state;
-	buf_init(&html);
-	buf_init(&expected);
+	struct buf html = buf_empty();
+	struct buf expected = buf_empty();
 	for (int i = 0; i < STRETCHES; i++) {
 		buf_format(&html, "第%d段<wbr>", i);
 		buf_format(&expected, "第%d段", i);
@@ -132,8 +130,7 @@ test_forged(void **state)
 			"&<script></script>#1048<script></script>576;"};
 	(void)state;
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-		struct buf html;
-		buf_init(&html);
+		struct buf html = buf_empty();
 		/* No stretch is long enough to be parked, which would part it from what stands before. */
 		buf_format(&html, "<p>" LONG "<p>%s<i>0</i>", marks[i]);
 		expect_text(html.data, LONG "\n\xEF\xBF\xBD"

@@ -31,8 +31,7 @@ print_html(const char *html, size_t width, bool color)
 			out_newline(out);
 	}
 	assert_true(out_close(out, NULL));
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	char bytes[4096];
 	rewind(file);
 	for (size_t count; (count = fread(bytes, 1, sizeof(bytes), file)) > 0;)

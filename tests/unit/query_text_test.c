@@ -65,11 +65,10 @@ assert_parsed(const char *text, bool is_typing, const char *expected)
 {
 	struct err err;
 	struct query_place place;
-	struct buf out;
 	struct text_query *query = query_text_parse(text, now, NULL, is_typing, &place, &err);
 	if (query == NULL)
 		fail_msg("%s: %s at %zu", text, err.reason, place.offset);
-	buf_init(&out);
+	struct buf out = buf_empty();
 	write_query(query, &out);
 	assert_string_equal(out.data, expected);
 	buf_free(&out);
@@ -222,8 +221,7 @@ static void
 bounds(void **state)
 {
 	(void)state;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	for (int i = 0; i < TEXT_QUERY_NODES; i++)
 		buf_add_text(&text, "a ");
 	assert_refused(text.data, text.length, "more than 128 parts");
@@ -239,8 +237,7 @@ bounds(void **state)
 static void
 assert_points(const char *text, size_t offset, size_t columns, const char *expected)
 {
-	struct buf out;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	query_text_point(text, &(struct query_place){offset, 1}, columns, &out);
 	assert_string_equal(out.data, expected);
 	buf_free(&out);

@@ -197,14 +197,13 @@ reads_what_changed(void **state)
 {
 	(void)state;
 	static const char *const titles[] = {"新来的", "第30条新闻", "改过的", "第27条新闻", NULL};
-	struct buf before, after;
 	struct err err;
 	library_close(open_it());
 	write_aged("_posts/2022-06-01-new.md", "---\ntitle: 新来的\ntags: 新能源\n---\n");
 	write_aged("_posts/2022-05-29-n29.md", "---\ntitle: 改过的\n---\n");
 	session_delete("_posts/2022-05-28-n28.md");
-	buf_init(&before);
-	buf_init(&after);
+	struct buf before = buf_empty();
+	struct buf after = buf_empty();
 	assert_true(file_read(catalogue_path, 1 << 24, &before, &err));
 	SHUT_OUT(0444);
 	for (int i = 0; i < 2; i++) {
@@ -430,9 +429,8 @@ static void
 change_unseen(const char *name, const char *from, const char *to)
 {
 	char path[512];
-	struct buf text;
 	struct err err;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	session_path(path, name);
 	assert_true(file_read(path, 1 << 20, &text, &err));
 	char *at = strstr(text.data, from);

@@ -304,9 +304,8 @@ write_more(void)
 {
 	/* Room in the cache for posts of long titles. */
 	for (int i = 1; i <= SESSION_POSTS; i++) {
-		struct buf text;
 		char name[64];
-		buf_init(&text);
+		struct buf text = buf_empty();
 		buf_format(&text, "---\ntags: [a%d, b%d]\ntitle: ", i, i);
 		for (int k = 0; k < 400; k++)
 			buf_add_text(&text, "长标题");

@@ -43,8 +43,7 @@ begin(void **state)
 {
 	if (session_set_up(state) != 0)
 		return -1;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, "---\ntitle: 长文\ndate: 2022-06-01 08:00:00 +0800\ntags: [长]\n---\n\n"
 			    "[二](/jjw/2022/05/02/n02.html) "
 			    "[三](/jjw/2022/05/02/n02.html#nowhere)\n\n");
@@ -212,9 +211,8 @@ test_resume(void **state)
 {
 	(void)state;
 	static const int sizes[][2] = {{30, 140}, {24, 70}, {12, 40}};
-	struct buf before, after;
-	buf_init(&before);
-	buf_init(&after);
+	struct buf before = buf_empty();
+	struct buf after = buf_empty();
 	for (size_t i = 0; i < sizeof(sessions) / sizeof(sessions[0]); i++) {
 		for (size_t j = 0; j < 3; j++) {
 			start_with(0, sizes[j][0], sizes[j][1]);
@@ -300,9 +298,8 @@ test_without_cache(void **state)
 	(void)state;
 	enum { OLD = 600 };
 	char name[64], cache[512];
-	struct buf before, after;
-	buf_init(&before);
-	buf_init(&after);
+	struct buf before = buf_empty();
+	struct buf after = buf_empty();
 	for (int i = 0; i < OLD; i++) {
 		snprintf(name, sizeof(name), "_posts/%d-%02d-%02d-old.md", 1950 + i / 28,
 				1 + i % 12, 1 + i % 28);

@@ -134,11 +134,10 @@ play(const struct yaml_node *rule)
 static void
 test_rules(void **state)
 {
-	struct buf text;
 	struct yaml_node *rules;
 	struct err err;
 	(void)state;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	assert_true(file_read("tests/archives/rules.yaml", 1 << 20, &text, &err));
 	arena = arena_new();
 	if (!yaml_parse(arena, text.data, text.length, &rules, &err))

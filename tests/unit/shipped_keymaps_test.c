@@ -51,8 +51,7 @@ load_under(const char *name, struct user_file *file)
 	const struct keymap_source source = {.read = read_map, .context = file};
 	struct problems *problems = problems_new();
 	struct keymap *keymap = keymap_load(name, &source, action_vocabulary(), problems);
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	for (size_t i = 0; i < problems_count(problems); i++) {
 		problem_format(problems_get(problems, i), &text);
 		buf_add_char(&text, '\n');
@@ -236,8 +235,7 @@ test_alt_is_never_needed(void **state)
 						keymap_get_binding(keymap, context, j);
 				if (binding->call_count == 0)
 					continue;
-				struct buf keys;
-				buf_init(&keys);
+				struct buf keys = buf_empty();
 				/* The help screen shows the first key, so that one is without. */
 				keymap_format_keys(
 						keymap, context, binding->calls[0].action, &keys);

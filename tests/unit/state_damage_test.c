@@ -149,8 +149,7 @@ static void
 assert_bytes(const char *path, const char *bytes, size_t length)
 {
 	struct err err;
-	struct buf found;
-	buf_init(&found);
+	struct buf found = buf_empty();
 	assert_true(file_read(path, FILE_MAX, &found, &err));
 	assert_int_equal(found.length, length);
 	assert_memory_equal(found.data, bytes, length);
@@ -235,8 +234,7 @@ any_page_may_be_spoiled(void **unused)
 	(void)unused;
 	for (size_t page = 0; page < good.length / PAGE_BYTES; page++) {
 		char *notice, aside[ASIDE_SIZE];
-		struct buf bad;
-		buf_init(&bad);
+		struct buf bad = buf_empty();
 		buf_add(&bad, good.data, good.length);
 		memset(bad.data + page * PAGE_BYTES, 0xA5, SPOILED_BYTES);
 		write_state(bad.data, bad.length);
@@ -289,8 +287,7 @@ without_its_first_page_all_is_there(void **unused)
 {
 	(void)unused;
 	char *notice;
-	struct buf bad;
-	buf_init(&bad);
+	struct buf bad = buf_empty();
 	buf_add(&bad, good.data, good.length);
 	memset(bad.data, 0, PAGE_BYTES);
 	write_state(bad.data, bad.length);
@@ -472,8 +469,7 @@ a_keeper_puts_damage_right(void **unused)
 	(void)unused;
 	struct err err;
 	size_t count = 0;
-	struct buf bad;
-	buf_init(&bad);
+	struct buf bad = buf_empty();
 	buf_add(&bad, good.data, good.length);
 	for (size_t at = 8 * PAGE_BYTES; at < bad.length; at += 20 * PAGE_BYTES)
 		memset(bad.data + at, 0xA5, SPOILED_BYTES);
@@ -509,8 +505,7 @@ several_programs_find_the_damage(void **unused)
 	(void)unused;
 	char *notice, aside[ASIDE_SIZE];
 	pid_t children[PROGRAMS];
-	struct buf bad;
-	buf_init(&bad);
+	struct buf bad = buf_empty();
 	buf_add(&bad, good.data, good.length);
 	memset(bad.data, 0xA5, SPOILED_BYTES);
 	write_state(bad.data, bad.length);
@@ -543,13 +538,12 @@ a_foreign_file_is_left_alone(void **unused)
 	(void)unused;
 	char *notice, aside[ASIDE_SIZE];
 	struct err err;
-	struct buf bytes;
 	sqlite3 *db = NULL;
 	clean(NULL);
 	assert_int_equal(sqlite3_open(place, &db), SQLITE_OK);
 	assert_true(database_run(db, "PRAGMA application_id = 77; CREATE TABLE marks(id);", &err));
 	sqlite3_close(db);
-	buf_init(&bytes);
+	struct buf bytes = buf_empty();
 	assert_true(file_read(place, FILE_MAX, &bytes, &err));
 	struct state *state = start(&notice);
 	assert_non_null(strstr(notice, "is not this program's"));
@@ -598,13 +592,12 @@ a_newer_version_may_have_no_sums(void **unused)
 	(void)unused;
 	char *notice, aside[ASIDE_SIZE];
 	struct err err;
-	struct buf bytes;
 	sqlite3 *db = NULL;
 	write_state(good.data, good.length);
 	assert_int_equal(sqlite3_open(place, &db), SQLITE_OK);
 	assert_true(database_run(db, "PRAGMA user_version = 2", &err));
 	sqlite3_close(db);
-	buf_init(&bytes);
+	struct buf bytes = buf_empty();
 	assert_true(file_read(place, FILE_MAX, &bytes, &err));
 	struct state *state = start(&notice);
 	assert_non_null(strstr(notice, "newer version"));
@@ -821,8 +814,7 @@ a_damaged_file_on_a_full_disk(void **unused)
 {
 	(void)unused;
 	char *notice;
-	struct buf bad;
-	buf_init(&bad);
+	struct buf bad = buf_empty();
 	buf_add(&bad, good.data, good.length);
 	memset(bad.data + good.length - PAGE_BYTES, 0xA5, PAGE_BYTES);
 	buf_truncate(&bad, good.length - 1);

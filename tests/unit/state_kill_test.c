@@ -148,8 +148,7 @@ static void
 import_change(struct state *state, const struct change *change)
 {
 	struct err err;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_format(&text,
 			"{\"type\":\"state\",\"version\":1}\n"
 			"{\"type\":\"archive\",\"archive\":1,\"path\":\"%s\",\"url\":\"\","

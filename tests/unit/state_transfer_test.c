@@ -52,14 +52,13 @@ static struct buf
 export_of(struct state *state)
 {
 	struct err err;
-	struct buf bytes;
 	char *path = folder_path(folder, "export");
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 	struct out *out = out_open(fd);
 	assert_true(state_export(state, out, &err));
 	assert_true(out_close(out, &err));
 	close(fd);
-	buf_init(&bytes);
+	struct buf bytes = buf_empty();
 	assert_true(file_read(path, FILE_MAX, &bytes, &err));
 	free(path);
 	return bytes;
@@ -179,8 +178,7 @@ archives_of_one_address_stay_apart(void **unused)
 	(void)unused;
 	struct err err;
 	struct state *state = open_home("apart/");
-	struct buf expected;
-	buf_init(&expected);
+	struct buf expected = buf_empty();
 	buf_format(&expected,
 			HEAD "{\"type\":\"archive\",\"archive\":1,\"path\":\"/0\","
 			     "\"url\":\"https://a.example\"," TIME "}\n"
@@ -385,10 +383,9 @@ lines_and_lists_have_bounds(void **unused)
 {
 	(void)unused;
 	struct err err;
-	struct buf bytes;
 	struct state *state = open_home("bounds/");
 	struct buf before = export_of(state);
-	buf_init(&bytes);
+	struct buf bytes = buf_empty();
 	buf_add_text(&bytes, HEAD);
 	buf_add_repeated(&bytes, ' ', IMPORT_LINE_BYTES + 1);
 	assert_false(import_bytes(state, bytes.data, bytes.length, &err));
@@ -479,8 +476,7 @@ the_program_exports_and_imports(void **unused)
 	(void)unused;
 	char *file = folder_path(folder, "saved");
 	struct err err;
-	struct buf bytes;
-	buf_init(&bytes);
+	struct buf bytes = buf_empty();
 	set_home("one/");
 	struct child child = child_run("--export-state", file);
 	assert_int_equal(child.status, 0);
@@ -514,8 +510,7 @@ the_program_says_what_is_wrong(void **unused)
 {
 	(void)unused;
 	char *file = folder_path(folder, "bad");
-	struct buf expected;
-	buf_init(&expected);
+	struct buf expected = buf_empty();
 	set_home("five/");
 	folder_write(folder, "bad", HEAD "{\"type\":\"x\x1B[2J\"}\n");
 	struct child child = child_run("--import-state", file);
@@ -552,12 +547,11 @@ what_is_not_a_state_is_not_exported(void **unused)
 	(void)unused;
 	char *file = folder_path(folder, "saved");
 	struct err err;
-	struct buf before, after;
 	set_home("foreign/");
 	char *path = state_path();
 	folder_write(folder, "foreign/reader/x", "");
-	buf_init(&before);
-	buf_init(&after);
+	struct buf before = buf_empty();
+	struct buf after = buf_empty();
 	assert_true(file_read(file, FILE_MAX, &before, &err));
 	assert_int_equal(mkdir(path, 0700), 0);
 	struct child child = child_run("--export-state", file);

@@ -15,8 +15,7 @@ assert_table(const char *html, struct layout_options options, const char *expect
 {
 	struct arena *arena = arena_new();
 	struct document *document = document_from_html(arena, html, strlen(html));
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	add_lines(&text, layout_document(arena, document, &options));
 	assert_string_equal(text.data, expected);
 	buf_free(&text);
@@ -118,9 +117,8 @@ static void
 test_columns_share_by_the_root(void **state)
 {
 	(void)state;
-	struct buf html, line;
-	buf_init(&html);
-	buf_init(&line);
+	struct buf html = buf_empty();
+	struct buf line = buf_empty();
 	buf_add_text(&html, "<table border=1><tr><td>");
 	add_times(&html, "甲", 50);
 	buf_add_text(&html, "<td>");
@@ -258,8 +256,7 @@ test_asked_column_widths(void **state)
 			"<colgroup><col width='20%'><col width='80%'></colgroup>",
 			"<colgroup width='20%'></colgroup><colgroup width='80%'><col></colgroup>",
 			"<col width='20%' span=1><col width='80%' span=9><col width='99%'>"};
-	struct buf html;
-	buf_init(&html);
+	struct buf html = buf_empty();
 	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
 		buf_clear(&html);
 		buf_format(&html,
@@ -366,9 +363,8 @@ test_deep_tables(void **state)
 {
 	(void)state;
 	for (int depth = 2; depth <= 8; depth += 6) {
-		struct buf html, text;
-		buf_init(&html);
-		buf_init(&text);
+		struct buf html = buf_empty();
+		struct buf text = buf_empty();
 		for (int i = 0; i < depth; i++)
 			buf_add_text(&html, "<table border=1><tr><th>证券名称一<th>证券名称二"
 					    "<tr><td>甲<td>");
@@ -465,9 +461,8 @@ test_missing_values(void **state)
 	static const char *const none[] = {"-", "--", "—", "——", "－", "/", "N/A", "不适用"};
 	(void)state;
 	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
-		struct buf html, expected;
-		buf_init(&html);
-		buf_init(&expected);
+		struct buf html = buf_empty();
+		struct buf expected = buf_empty();
 		buf_format(&html, "<table><tr><td>甲<td>1234.56<tr><td>乙<td>%s</table>", none[i]);
 		size_t columns = text_columns(none[i], strlen(none[i]));
 		buf_format(&expected, "甲  1234.56\n乙  %*s%s\n", (int)(7 - columns), "", none[i]);
@@ -558,8 +553,7 @@ test_wide_lines(void **state)
 {
 	(void)state;
 	struct arena *arena = arena_new();
-	struct buf html;
-	buf_init(&html);
+	struct buf html = buf_empty();
 	buf_add_text(&html, "<table border=1><tr>");
 	for (int i = 0; i < 100; i++)
 		buf_format(&html, "<td>第%d列的值", i);
@@ -605,8 +599,7 @@ static void
 test_large(void **state)
 {
 	(void)state;
-	struct buf html;
-	buf_init(&html);
+	struct buf html = buf_empty();
 	buf_add_text(&html, "<table border=1>");
 	for (size_t i = 0; i < 10000; i++)
 		add_row(&html, 5, "平安");

@@ -176,8 +176,7 @@ fit_takes_whole_clusters(void **state)
 static void
 assert_fold(const char *text, const char *expected)
 {
-	struct buf out;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	text_fold(&out, text, strlen(text));
 	assert_string_equal(out.data, expected);
 	buf_free(&out);
@@ -216,8 +215,7 @@ library_fold(struct buf *out, const char *text, size_t length)
 	size_t n, m;
 	uint8_t *normal = u8_normalize(UNINORM_NFKC, (const uint8_t *)text, length, NULL, &n);
 	uint8_t *folded = u8_casefold(normal, n, NULL, UNINORM_NFKD, NULL, &m);
-	struct buf bare;
-	buf_init(&bare);
+	struct buf bare = buf_empty();
 	uint32_t base = 0;
 	for (size_t at = 0, step; at < m; at += step) {
 		uint32_t c;
@@ -243,9 +241,8 @@ static void
 fold_agrees_with_libunistring(void **state)
 {
 	(void)state;
-	struct buf out, expected;
-	buf_init(&out);
-	buf_init(&expected);
+	struct buf out = buf_empty();
+	struct buf expected = buf_empty();
 	for (uint32_t c = 1; c <= 0x1FFFF; c++) {
 		if (!is_scalar(c))
 			continue;
@@ -284,9 +281,8 @@ static void
 fold_map_leads_back(void **state)
 {
 	(void)state;
-	struct buf out;
 	size_t *map;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	const char *text = "Aß中…Z"; /* at 0, 1, 3, 6, 9; 10 bytes */
 	text_fold_mapped(&out, &map, text, strlen(text));
 	assert_string_equal(out.data, "ass中...z");
@@ -306,9 +302,8 @@ fold_twice_is_fold_once(void **state)
 {
 	(void)state;
 	unsigned seed = 7;
-	struct buf once, twice;
-	buf_init(&once);
-	buf_init(&twice);
+	struct buf once = buf_empty();
+	struct buf twice = buf_empty();
 	for (int i = 0; i < 2000; i++) {
 		char text[8 * UTF8_MAX];
 		size_t length = random_text(text, &seed);
@@ -325,8 +320,7 @@ fold_twice_is_fold_once(void **state)
 static void
 assert_lower(const char *text, const char *expected)
 {
-	struct buf out;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	text_lower(&out, text, strlen(text));
 	assert_string_equal(out.data, expected);
 	buf_free(&out);
@@ -335,8 +329,7 @@ assert_lower(const char *text, const char *expected)
 static void
 assert_title(uint32_t codepoint, const char *expected)
 {
-	struct buf out;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	text_title(&out, codepoint);
 	assert_string_equal(out.data, expected);
 	buf_free(&out);

@@ -138,8 +138,7 @@ check_article(struct article *article, size_t first, size_t count, const char *p
 	const struct document *document = article->document;
 	unsigned char *shown = calloc(document->length + 1, 1);
 	assert_non_null(shown);
-	struct buf dense;
-	buf_init(&dense);
+	struct buf dense = buf_empty();
 	for (size_t i = first; i < first + count; i++) {
 		const size_t width = widths[i % WIDTHS];
 		struct layout_options options = {

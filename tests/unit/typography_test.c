@@ -19,8 +19,7 @@ expect(const char *html, struct typography typography, size_t width, const char 
 	struct layout_options options = {.width = width, .typography = typography};
 	const struct document *document = document_from_html(arena, html, strlen(html));
 	const struct layout *layout = layout_document(arena, document, &options);
-	struct buf out;
-	buf_init(&out);
+	struct buf out = buf_empty();
 	for (size_t i = 0; i < layout->count; i++) {
 		assert_true(layout->lines[i].is_wide || layout->lines[i].columns <= width);
 		add_line(&out, &layout->lines[i]);

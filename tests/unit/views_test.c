@@ -26,8 +26,7 @@ static struct app *app;
 static void
 write_links(const char *name, const char *front_matter)
 {
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_format(&text, "---\n%s\n---\n\n", front_matter);
 	for (int i = 0; i < 50; i++)
 		buf_format(&text, "链接前的第%d段，%s[甲](/jjw/2022/05/30/n30.html)。\n\n", i,
@@ -159,9 +158,8 @@ static size_t
 play(struct buf *views)
 {
 	size_t count = 0;
-	struct buf before, now;
-	buf_init(&before);
-	buf_init(&now);
+	struct buf before = buf_empty();
+	struct buf now = buf_empty();
 	for (int i = 0; i < STEPS; i++) {
 		if (session_dice(&seed, 2) == 0) {
 			/* In the groups the cursor chooses one. */
@@ -193,8 +191,7 @@ play(struct buf *views)
 static void
 assert_shown(const struct buf *wanted, const char *way, size_t view)
 {
-	struct buf now;
-	buf_init(&now);
+	struct buf now = buf_empty();
 	session_rest(app);
 	look(&now);
 	if (strcmp(now.data, wanted->data) != 0)
@@ -398,9 +395,8 @@ static void
 test_back_to_a_link(void **state)
 {
 	(void)state;
-	struct buf before, now;
-	buf_init(&before);
-	buf_init(&now);
+	struct buf before = buf_empty();
+	struct buf now = buf_empty();
 	start(24, 100);
 	session_keys(app, "F");
 	session_type(app, "有链接");

@@ -45,8 +45,7 @@ test_unescape(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(escapes) / sizeof(escapes[0]); i++) {
-		struct buf out;
-		buf_init(&out);
+		struct buf out = buf_empty();
 		yaml_unescape(&out, escapes[i].text, strlen(escapes[i].text));
 		assert_string_equal(out.data, escapes[i].meaning);
 		buf_free(&out);
@@ -61,9 +60,8 @@ test_front_matter(void **state)
 	for (size_t i = 0; i + 1 < sizeof(escapes) / sizeof(escapes[0]); i++) {
 		struct arena *arena = arena_new();
 		const struct yaml_node *root;
-		struct buf yaml;
 		struct err err;
-		buf_init(&yaml);
+		struct buf yaml = buf_empty();
 		buf_format(&yaml,
 				"---\ntitle: \"%s\"\nplain: '\\ud83d\\ude00'\n"
 				"tags:\n  - \"%s\"\n  - [a, \"%s\"]\n# \"\nlast: it's "
@@ -169,8 +167,7 @@ test_loose_forms(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct arena *arena = arena_new();
 		const struct yaml_node *root;
-		struct buf yaml;
-		buf_init(&yaml);
+		struct buf yaml = buf_empty();
 		buf_format(&yaml, "note: a: b\n%s", cases[i].yaml);
 		assert_false(front_matter_parse(arena, yaml.data, yaml.length, &root, NULL));
 		const struct yaml_node *title = yaml_get(root, "title");
@@ -190,8 +187,7 @@ test_many_loose_lines(void **state)
 	(void)state;
 	struct arena *arena = arena_new();
 	const struct yaml_node *root;
-	struct buf yaml;
-	buf_init(&yaml);
+	struct buf yaml = buf_empty();
 	buf_add_text(&yaml, "---\nnote: a: b\ntags:\n");
 	for (int i = 0; i < 1200; i++)
 		buf_format(&yaml, "- @%d\n", i);
@@ -234,8 +230,7 @@ test_mend(void **state)
 			"a: b \"\\ud83d\"", "\"open\\", "[a, 'it''s', {b: \"c\"}] d, \"\\ud83d\"",
 			"'"};
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
-		struct buf out;
-		buf_init(&out);
+		struct buf out = buf_empty();
 		yaml_mend_escapes(&out, good[i], strlen(good[i]));
 		if (i != 4)
 			assert_string_equal(out.data, good[i]);

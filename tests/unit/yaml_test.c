@@ -239,8 +239,7 @@ static void
 test_billion_laughs(void **state)
 {
 	(void)state;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
 	for (int i = 1; i < 10; i++) {
 		buf_format(&text, "a%d: &a%d [", i, i);
@@ -257,8 +256,7 @@ static void
 test_long_text_by_aliases(void **state)
 {
 	(void)state;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, "- &a '");
 	buf_add_repeated(&text, 'x', 100000);
 	buf_add_text(&text, "'\n");
@@ -275,8 +273,7 @@ static void
 test_depth(void **state)
 {
 	(void)state;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_repeated(&text, '[', YAML_MAX_DEPTH);
 	buf_add_repeated(&text, ']', YAML_MAX_DEPTH);
 	assert_int_equal(parse_bytes(text.data, text.length)->count, 1);
@@ -294,8 +291,7 @@ static void
 test_depth_counts_through_aliases(void **state)
 {
 	(void)state;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	/* The root is one; each step adds one, so the 32nd list is too deep. */
 	buf_add_text(&text, "- &a0 []\n");
 	for (int i = 1; i <= YAML_MAX_DEPTH; i++)
@@ -308,8 +304,7 @@ static void
 test_number_of_nodes(void **state)
 {
 	(void)state;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	for (int i = 0; i < YAML_MAX_NODES - 1; i++)
 		buf_add_text(&text, "- a\n");
 	assert_int_equal(parse_bytes(text.data, text.length)->count, YAML_MAX_NODES - 1);
@@ -322,8 +317,7 @@ static void
 test_number_of_anchors(void **state)
 {
 	(void)state;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	for (int i = 0; i < 257; i++)
 		buf_format(&text, "- &a%d x\n", i);
 	assert_fails_bytes(text.data, text.length, 257, 3, "too many YAML anchors");
@@ -338,8 +332,7 @@ static void
 test_a_big_scalar(void **state)
 {
 	(void)state;
-	struct buf text;
-	buf_init(&text);
+	struct buf text = buf_empty();
 	buf_add_text(&text, "title: \"");
 	for (int i = 0; i < 1000000; i++)
 		buf_add_text(&text, "\\L");
