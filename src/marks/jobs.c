@@ -187,9 +187,13 @@ store(struct state *state, void *context, struct err *err)
 	struct change *change = context;
 	struct subject *subject = change->subject;
 	struct state_archive archive = state_find_archive(state, subject->path);
+	/* A file that has taken the place of one that was deleted or damaged may lack it. */
+	if (archive.id == 0 && add_archive(state, subject, err))
+		archive = state_find_archive(state, subject->path);
+	if (archive.id == 0)
+		return false;
 	/* What cannot be said in keys any more is given up, or all after it would wait for it. */
-	if (archive.id == 0 || !know_keys(change, NULL) ||
-			(change->is_visit && !open_source(change->source, NULL)))
+	if (!know_keys(change, NULL) || (change->is_visit && !open_source(change->source, NULL)))
 		return true;
 	bool is_good = change->is_visit ? marks_visit(state, &archive, change->source->catalogue,
 							  subject->is_first_unread, err)

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "model_session.h"
+#include "state/keeper.h"
 #include "store/database.h"
 
 #include <locale.h>
@@ -210,6 +211,31 @@ without_a_place(void **state)
 	undo_run(model, false);
 	settle();
 	assert_int_equal(marking_unread(model), 0);
+}
+
+static void
+count_star(void *context, const struct state_star *star)
+{
+	struct post post = post_of(8);
+	*(int *)context += star->is_starred && star->key == state_post_key(post.path);
+}
+
+/* What is marked after the file was deleted is kept, in the one that takes its place. */
+static void
+a_deleted_state(void **state)
+{
+	(void)state;
+	int stars = 0;
+	struct err err;
+	char *real = realpath(session_folder, NULL);
+	database_discard(state_file(model->state));
+	toggle(MARK_STARRED, 8);
+	keeper_flush(model->keeper);
+	int64_t archive = state_find_archive(model->state, real).id;
+	assert_int_not_equal(archive, 0);
+	assert_true(state_each_star(model->state, archive, count_star, &stars, &err));
+	assert_int_equal(stars, 1);
+	free(real);
 }
 
 /* The numbers of posts are others in a catalogue that was rebuilt: their marks stay, the steps go. */
@@ -498,6 +524,7 @@ main(void)
 			TEST(first_visit_as_set),
 			TEST(sessions_beside_each_other),
 			TEST(without_a_place),
+			TEST(a_deleted_state),
 			TEST(a_rebuilt_catalogue),
 			TEST(what_is_opened_is_read),
 			TEST(what_is_opened_early_is_read),
