@@ -200,8 +200,8 @@ count_text(struct panes *panes, size_t unread, size_t count)
 {
 	const char *all = row_number(panes->scratch, count);
 	if (unread == 0 || panes->model->found.group_counts != NULL)
-		return arena_format(panes->scratch, "%s ", all);
-	return arena_format(panes->scratch, "%s/%s ", row_number(panes->scratch, unread), all);
+		return all;
+	return arena_format(panes->scratch, "%s/%s", row_number(panes->scratch, unread), all);
 }
 
 static void
@@ -219,12 +219,8 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 	} else {
 		unread = marking_unread(model);
 	}
-	const char *text = count_text(panes, unread, group.count);
-	int columns = (int)strlen(text) + 1;
-	enum role name_role = group.count > 0 ? role : row_cell_role(role, ROLE_DIM);
-	row_put(row, " ", 1, role);
-	row_put(row, group.shown, row_left(row) - columns, name_role);
-	row_put_right(row, text, columns, row_cell_role(role, ROLE_COUNT));
+	panes_view_counted(panes, row, group.shown, count_text(panes, unread, group.count),
+			group.count > 0, role);
 }
 
 static const struct verb verbs[] = {

@@ -64,6 +64,18 @@ panes_matches(struct panes *panes, const char *filter, const char *first, const 
 	return strstr(line.data, wanted.data) != NULL;
 }
 
+void
+panes_view_counted(struct panes *panes, struct row_writer *row, const char *name, const char *count,
+		bool has_posts, enum role role)
+{
+	int columns = (int)strlen(count) + 2;
+	row_put(row, " ", 1, role);
+	row_put(row, name, row_left(row) - columns,
+			has_posts ? role : row_cell_role(role, ROLE_DIM));
+	row_put_right(row, arena_format(panes->scratch, "%s ", count), columns,
+			row_cell_role(role, ROLE_COUNT));
+}
+
 /* --- What is to be done next --- */
 
 static unsigned

@@ -207,6 +207,10 @@ const char *panes_undo_keys(struct panes *panes);
 /* Whether a row with these two texts passes a filter. */
 bool panes_matches(struct panes *panes, const char *filter, const char *first, const char *second);
 
+/* A row of a name and a count, dimmed where there are no posts. */
+void panes_view_counted(struct panes *panes, struct row_writer *row, const char *name,
+		const char *count, bool has_posts, enum role role);
+
 /* The hints that the panes at the left have. */
 extern const struct hint left_hints[];
 

@@ -201,13 +201,9 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 	size_t hits = search != NULL	       ? search->hits
 		      : model->library != NULL ? catalogue_count(model->library->catalogue)
 					       : SIZE_MAX;
-	const char *text = hits != SIZE_MAX ? row_number(panes->scratch, hits) : "";
-	int columns = (int)strlen(text) + 2;
-	row_put(row, " ", 1, role);
-	row_put(row, search != NULL ? search->name : "全部", row_left(row) - columns,
-			hits > 0 ? role : row_cell_role(role, ROLE_DIM));
-	row_put_right(row, arena_format(panes->scratch, "%s ", text), columns,
-			row_cell_role(role, ROLE_COUNT));
+	const char *count = hits != SIZE_MAX ? row_number(panes->scratch, hits) : "";
+	panes_view_counted(
+			panes, row, search != NULL ? search->name : "全部", count, hits > 0, role);
 }
 
 static const struct verb verbs[] = {
