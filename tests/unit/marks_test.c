@@ -251,6 +251,42 @@ known_at_once(void **state)
 	free(file);
 }
 
+static size_t
+kept_unread(struct bench *bench)
+{
+	struct state *own = bench_state(bench);
+	size_t unread = marks_kept_unread(own, bench->root, bench->place);
+	state_close(own);
+	return unread;
+}
+
+/* What is unread in an archive that is not open: known until another changes marks, or the cache is gone. */
+static void
+known_while_it_is_not_open(void **state)
+{
+	struct bench *bench = *state;
+	struct bits posts = {0};
+	assert_int_equal(kept_unread(bench), SIZE_MAX);
+	begin_again(bench);
+	set_one(bench, MARK_READ, 3, false);
+	set_one(bench, MARK_READ, 5, false);
+	bits_put(&posts, post_of(bench, 7), true);
+	session_end(bench, true);
+	assert_int_equal(kept_unread(bench), 2);
+	bench_store(bench, MARK_READ, &posts, false);
+	bits_free(&posts);
+	assert_int_equal(kept_unread(bench), SIZE_MAX);
+	session_begin(bench, false);
+	session_follow(bench, true);
+	session_settle(bench);
+	session_end(bench, true);
+	assert_int_equal(kept_unread(bench), 3);
+	char *file = xformat("%s.marks", bench->place);
+	assert_int_equal(unlink(file), 0);
+	free(file);
+	assert_int_equal(kept_unread(bench), SIZE_MAX);
+}
+
 /* The cache is lost while a session runs: what is marked in large sets is stored all the same. */
 static void
 cache_lost_meanwhile(void **state)
@@ -427,6 +463,7 @@ main(void)
 			WITH_BENCH(first_visit_cut_short),
 			WITH_BENCH(first_visit_unread),
 			WITH_BENCH(known_at_once),
+			WITH_BENCH(known_while_it_is_not_open),
 			WITH_BENCH(cache_lost_meanwhile),
 			WITH_BENCH(state_not_written),
 			WITH_BENCH(without_keeper),
