@@ -183,6 +183,7 @@ static void
 no_browser(void **state)
 {
 	(void)state;
+	snprintf(path, sizeof(path), "PATH=%s/bin", folder); /* whatever the machine has */
 	struct session *session = start(NULL, "BROWSER=no-such:lynx -x");
 	session_send(session, "o");
 	assert_true(session_wait_row(session, ROWS - 1, "lynx: No such file or directory"));
