@@ -94,7 +94,7 @@ test_new_posts_without_the_cache(void **state)
 	wait_for_program();
 	assert_int_equal(times_said("updated: 1 new post"), 1);
 	wait_for_program();
-	assert_file("tell.out", "1 新\n");
+	assert_string_equal(read_file("tell.out"), "1 新\n");
 }
 
 /* New posts that came by themselves are told as well. */
