@@ -423,7 +423,7 @@ asked_restore(struct model *model, const struct asked *copy)
 {
 	struct asked *asked = &model->asked, before = *asked;
 	struct err err;
-	if (asked_is_same(&before, copy))
+	if (asked_is_same(&before, copy) && before.marks == copy->marks)
 		return;
 	*asked = asked_copy(copy);
 	asked->query = before.query;

@@ -158,6 +158,11 @@ comes_back(void **state)
 	asked_restore(model, &before);
 	settle();
 	assert_listed("30 12 07");
+	ask(MARKS_UNREAD);
+	assert_listed("30 07");
+	asked_restore(model, &before);
+	settle();
+	assert_listed("30 12 07");
 	asked_free(&before);
 	asked_reverse(model);
 	settle();
