@@ -11,12 +11,15 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { FLUSH_SIZE = 32 * 1024 };
 
 struct out {
 	int fd;
-	int error; /* errno of the first write that failed */
+	bool (*may_write)(void *context); /* asked before each write; NULL: not asked */
+	void *context;			  /* for it */
+	int error;			  /* errno of the first write that failed */
 	bool has_color;
 	unsigned style;	 /* asked for */
 	unsigned shown;	 /* what the terminal stands at */
@@ -39,10 +42,37 @@ out_open(int fd)
 	return out;
 }
 
+struct out *
+out_open_while(int fd, bool (*may_write)(void *context), void *context)
+{
+	struct out *out = out_open(fd);
+	out->may_write = may_write;
+	out->context = context;
+	return out;
+}
+
+/* Returns 0, or an errno. */
+static int
+write_while_allowed(struct out *out)
+{
+	const char *bytes = out->bytes.data, *end = bytes + out->bytes.length;
+	while (bytes < end) {
+		if (!out->may_write(out->context))
+			return EPIPE;
+		ssize_t wrote = write(out->fd, bytes, (size_t)(end - bytes));
+		if (wrote < 0 && errno != EAGAIN && errno != EINTR)
+			return errno;
+		bytes += wrote > 0 ? wrote : 0;
+	}
+	return 0;
+}
+
 void
 out_flush(struct out *out)
 {
-	if (out->error == 0)
+	if (out->error == 0 && out->may_write != NULL)
+		out->error = write_while_allowed(out);
+	else if (out->error == 0)
 		out->error = file_write(out->fd, out->bytes.data, out->bytes.length);
 	buf_clear(&out->bytes);
 }

@@ -36,6 +36,12 @@ enum out_style {
 struct out *out_open(int fd);
 
 /*
+ * The same on a descriptor that does not block. Before each write `may_write` waits until it takes some;
+ * once that returns false the rest is dropped, as where a pipe has been closed.
+ */
+struct out *out_open_while(int fd, bool (*may_write)(void *context), void *context);
+
+/*
  * Flushes and frees. Returns false with *err filled when a write failed; a
  * closed pipe (EPIPE) is no error; out_is_closed reports it.
  */

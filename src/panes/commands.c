@@ -70,10 +70,9 @@ print_one(struct piped *piped, const char *path, bool is_first, struct out *out)
 }
 
 static void
-feed(const struct foreground *program, int fd)
+feed(const struct foreground *program, struct out *out)
 {
 	struct piped *piped = program->context;
-	struct out *out = out_open(fd);
 	const struct listing *listing = piped->panes->model->found.listing;
 	size_t count = piped->is_all ? found_count(piped->panes->model) : 0;
 	struct arena *row = arena_new();
@@ -86,7 +85,6 @@ feed(const struct foreground *program, int fd)
 		print_one(piped, post.path, i == 0, out);
 	}
 	arena_free(row);
-	(void)out_close(out, NULL);
 }
 
 static void

@@ -19,6 +19,7 @@
 #include <stddef.h>
 
 struct arena;
+struct out;
 struct panes;
 
 /* What changed, a bit each; the answer of every verb. */
@@ -41,8 +42,8 @@ enum dirty {
 struct foreground {
 	struct arguments arguments; /* owned; none: there is no program */
 
-	/* Writes what the program reads on its standard input to `fd`. NULL: it reads the terminal. */
-	void (*feed)(const struct foreground *program, int fd);
+	/* Writes what the program reads on its standard input. NULL: it reads the terminal. */
+	void (*feed)(const struct foreground *program, struct out *out);
 	bool is_paused; /* what it has printed stays until Enter is pressed */
 
 	/* Called after its end, with waitpid's status, or an errno if it could not be started. */

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/out.h"
 #include "base/process.h"
 #include "panes/pane.h"
 #include "tui/clipboard.h"
@@ -12,6 +13,7 @@
 
 #include <curses.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -194,33 +196,68 @@ terminal_copy(const char *text, struct err *err)
 
 /* --- Another program on the terminal --- */
 
-/*
- * Waits until one of the descriptors is readable, but for signals that mean nothing here.
- * Returns whether the program is to end.
- */
+/* Whether a signal has come that is to end this process. */
 static bool
-wait_for_signal_or(const struct terminal *terminal, int fd)
+is_ending(void)
 {
-	struct pollfd sources[] = {{.fd = terminal->signal_fd, .events = POLLIN},
-			{.fd = fd, .events = POLLIN}};
-	(void)poll(sources, 2, -1);
-	signals_drain();
 	return signals_has_come(SIGTERM) || signals_has_come(SIGHUP);
 }
 
-/* Waits for the program's end. If this process is to end meanwhile, the other one is asked to. */
-static int
-wait_for(const struct terminal *terminal, pid_t process)
+/* Waits for a signal, or for events of a descriptor (-1: none). Whether there are any of those. */
+static bool
+wait_for(const struct terminal *terminal, int fd, short events)
 {
-	int status;
-	bool is_asked = false;
-	while (!process_has_ended(process, &status)) {
-		bool is_over = wait_for_signal_or(terminal, -1);
-		if (is_over && !is_asked)
-			kill(process, SIGTERM);
-		is_asked |= is_over;
+	struct pollfd sources[] = {{.fd = terminal->signal_fd, .events = POLLIN},
+			{.fd = fd, .events = events}};
+	bool is_ready = poll(sources, 2, -1) > 0 && sources[1].revents != 0;
+	signals_drain();
+	return is_ready;
+}
+
+/* A program that has the terminal. */
+struct running {
+	const struct terminal *terminal;
+	pid_t process;
+	int fd;	       /* that it is fed by; -1: it is not */
+	int status;    /* after its end, as waitpid has it */
+	bool is_asked; /* to end, because this process is to */
+};
+
+/* Whether it has ended. If this process is to end, the other one is asked to, also where it is stopped. */
+static bool
+has_ended(struct running *running)
+{
+	if (running->process == 0)
+		return true;
+	if (process_has_ended(running->process, &running->status)) {
+		running->process = 0;
+	} else if (!running->is_asked && is_ending()) {
+		running->is_asked = true;
+		kill(running->process, signals_has_come(SIGHUP) ? SIGHUP : SIGTERM);
+		kill(running->process, SIGCONT);
 	}
-	return status;
+	return running->process == 0;
+}
+
+/* Waits until the program takes more. False: it has ended, or is to. */
+static bool
+may_feed(void *context)
+{
+	struct running *running = context;
+	while (!has_ended(running) && !running->is_asked) {
+		if (wait_for(running->terminal, running->fd, POLLOUT))
+			return true;
+	}
+	return false;
+}
+
+static void
+feed(const struct foreground *program, struct running *running)
+{
+	(void)fcntl(running->fd, F_SETFL, O_NONBLOCK);
+	struct out *out = out_open_while(running->fd, may_feed, running);
+	program->feed(program, out);
+	(void)out_close(out, NULL);
 }
 
 /* Gives the program what it reads, if that is not the terminal, and waits for it. */
@@ -236,14 +273,33 @@ run(const struct terminal *terminal, const struct foreground *program, int *erro
 	struct process process = {.arguments = program->arguments.words,
 			.input = ends[0],
 			.output = PROCESS_SAME};
-	pid_t child = process_start(&process, error);
+	struct running running = {.terminal = terminal, .fd = ends[1], .status = -1};
+	running.process = process_start(&process, error);
+	bool is_started = running.process > 0;
 	if (is_fed) {
 		close(ends[0]);
-		if (child > 0)
-			program->feed(program, ends[1]);
+		if (is_started)
+			feed(program, &running);
 		close(ends[1]);
 	}
-	return child > 0 ? wait_for(terminal, child) : -1;
+	while (is_started && !has_ended(&running))
+		(void)wait_for(terminal, -1, 0);
+	return running.status;
+}
+
+/* A shell with jobs gives the terminal to groups of its own. Takes it back where none of that one is left. */
+static void
+take_back_group(const struct terminal *terminal)
+{
+	pid_t group = tcgetpgrp(terminal->input_fd);
+	sigset_t stop, before;
+	if (group <= 0 || kill(-group, 0) == 0 || errno != ESRCH)
+		return;
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTTOU); /* of whoever does this without having the terminal */
+	pthread_sigmask(SIG_BLOCK, &stop, &before);
+	(void)tcsetpgrp(terminal->input_fd, getpgrp());
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 /* What the program has printed stays until Enter is pressed. */
@@ -254,9 +310,9 @@ pause_for_enter(const struct terminal *terminal)
 	reset_shell_mode(); /* whatever the program has left */
 	tcflush(terminal->input_fd, TCIFLUSH);
 	send("\r\n[reader: Enter]");
-	while (byte != '\n' && !wait_for_signal_or(terminal, terminal->input_fd)) {
-		struct pollfd source = {.fd = terminal->input_fd, .events = POLLIN};
-		if (poll(&source, 1, 0) > 0 && read(terminal->input_fd, &byte, 1) <= 0)
+	while (byte != '\n' && !is_ending()) {
+		if (wait_for(terminal, terminal->input_fd, POLLIN) &&
+				read(terminal->input_fd, &byte, 1) <= 0)
 			return;
 	}
 }
@@ -268,6 +324,7 @@ terminal_run(struct terminal *terminal, const struct foreground *program, int *e
 	signals_set_active(false);
 	signals_yield();
 	int status = run(terminal, program, error);
+	take_back_group(terminal);
 	if (program->is_paused && *error == 0)
 		pause_for_enter(terminal);
 	signals_regain();

@@ -184,9 +184,9 @@ no_browser(void **state)
 {
 	(void)state;
 	snprintf(path, sizeof(path), "PATH=%s/bin", folder); /* whatever the machine has */
-	struct session *session = start(NULL, "BROWSER=no-such:lynx -x");
+	struct session *session = start(NULL, "BROWSER=no-such:/no/such/lynx -x");
 	session_send(session, "o");
-	assert_true(session_wait_row(session, ROWS - 1, "lynx: No such file or directory"));
+	assert_true(session_wait_row(session, ROWS - 1, "/no/such/lynx: No such file or directory"));
 	assert_back(session);
 	quit(session);
 }
@@ -264,6 +264,83 @@ ended_while_another_runs(void **state)
 	assert_int_equal(WEXITSTATUS(status), 128 + SIGTERM);
 	assert_whole(session);
 	session_end(session);
+}
+
+/* Sends a signal while a program runs that was started by keys and has said `here`. */
+static void
+end_while_it_runs(const char *keys, int number)
+{
+	int status;
+	struct session *session = start(NULL, "BROWSER=w3m");
+	session_send(session, keys);
+	assert_true(session_wait_text(session, "here"));
+	session_signal(session, number);
+	assert_true(session_wait_exit(session, &status));
+	assert_int_equal(WEXITSTATUS(status), 128 + number);
+	assert_whole(session);
+	session_end(session);
+}
+
+/* Neither one that is stopped, nor one that heeds only the end of its terminal, is waited for in vain. */
+static void
+ended_while_a_stubborn_one_runs(void **state)
+{
+	(void)state;
+	make_fifo("go");
+	write_program("w3m", "echo here; kill -STOP $$; read x <$home/go");
+	end_while_it_runs("o", SIGTERM);
+	write_program("w3m", "trap '' TERM; echo here; read x <$home/go");
+	end_while_it_runs("o", SIGHUP);
+}
+
+/* More than a pipe holds. */
+static void
+write_long_post(void)
+{
+	struct buf text = buf_empty();
+	buf_add_text(&text, "---\ntitle: 甲乙丙\n---\n");
+	buf_add_repeated(&text, 'x', 300000);
+	folder_write(folder, "site/_posts/2022-05-12-one.md", text.data);
+	buf_free(&text);
+}
+
+static void
+ended_while_one_runs_that_reads_nothing(void **state)
+{
+	(void)state;
+	make_fifo("go");
+	write_long_post();
+	write_program("deaf", "echo here; read x <$home/go");
+	end_while_it_runs("|deaf\r", SIGTERM);
+}
+
+/* A program has ended though another one, which it has left behind, still holds what it was to read. */
+static void
+a_pipe_that_is_left_open(void **state)
+{
+	(void)state;
+	make_fifo("go");
+	write_long_post();
+	write_program("leave", "exec 3<&0; { read x <$home/go; } &");
+	struct session *session = start(NULL, NULL);
+	run_and_return(session, "|leave\r");
+	assert_true(session_wait_row(session, ROWS - 1, "leave is done"));
+	assert_back(session);
+	quit(session);
+	let_go("go");
+}
+
+/* A shell makes its own process group that of the terminal, and when it is killed leaves it so. */
+static void
+a_shell_that_is_killed(void **state)
+{
+	(void)state;
+	write_program("shell", "set -m; kill -9 $$");
+	struct session *session = start(NULL, NULL);
+	run_and_return(session, "!shell\r");
+	assert_true(session_wait_row(session, ROWS - 1, "shell was ended by signal 9"));
+	assert_back(session);
+	quit(session);
 }
 
 /* --- The clipboard --- */
@@ -394,6 +471,10 @@ main(void)
 			TEST(a_command_line),
 			TEST(a_pipe),
 			TEST(ended_while_another_runs),
+			TEST(ended_while_a_stubborn_one_runs),
+			TEST(ended_while_one_runs_that_reads_nothing),
+			TEST(a_pipe_that_is_left_open),
+			TEST(a_shell_that_is_killed),
 			TEST(copying),
 			TEST(copying_too_much),
 			TEST(copying_through_tmux),

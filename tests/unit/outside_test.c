@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "base/out.h"
+
 #include "app_programs.h"
 
 #include <errno.h>
@@ -78,7 +80,9 @@ fed(void)
 	const struct foreground *program = app_foreground(app);
 	session_path(path, "fed");
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-	program->feed(program, fd);
+	struct out *out = out_open(fd);
+	program->feed(program, out);
+	assert_true(out_close(out, NULL));
 	close(fd);
 	return read_file("fed");
 }
