@@ -73,30 +73,34 @@ loading_report_failure(struct model *model, const struct err *err)
 		xreplace(&model->opened.notice, text.data);
 }
 
+/* Says what a first reading found, or what is new since the one before it. */
+static void
+report_posts(struct model *model)
+{
+	const struct library *library = model->library;
+	size_t count = catalogue_count(library->catalogue);
+	size_t problems = problems_count(library->problems);
+	if (model->has_whole && model->is_reload)
+		model_say(model, false, "read again: %zu post%s, %zu new", count,
+				count == 1 ? "" : "s", library->added);
+	else if (model->has_whole && library->added > 0 && model->update.stage == UPDATE_NONE)
+		model_say(model, false, "%zu new post%s", library->added,
+				library->added == 1 ? "" : "s");
+	else if (!model->has_whole && count == 0)
+		model_say(model, false, "no posts found in %s", archive_root(library->archive));
+	else if (!model->has_whole && problems > 0)
+		model_say(model, false, "%zu problem%s in the archive: see :messages", problems,
+				problems == 1 ? "" : "s");
+}
+
 void
 loading_report(struct model *model)
 {
 	const struct messages *said = &model->said;
-	const struct library *library = model->library;
-	size_t count = catalogue_count(library->catalogue);
-	size_t problems = problems_count(library->problems);
-	bool is_again = model->has_whole;
+	const char *notice = model->library->notice;
 	/* A notice may come with each reading of the archive: it is said once. */
-	if (library->notice != NULL && !messages_have(said, library->notice))
-		model_say(model, true, "%s", library->notice);
-	else if (said->is_shown && said->items[said->count - 1].is_error)
-		return;
-	else if (is_again && model->is_reload)
-		model_say(model, false, "read again: %zu post%s, %zu new", count,
-				count == 1 ? "" : "s", library->added);
-	else if (is_again && library->added > 0 && model->update.stage == UPDATE_NONE)
-		model_say(model, false, "%zu new post%s", library->added,
-				library->added == 1 ? "" : "s");
-	else if (is_again)
-		return;
-	else if (count == 0)
-		model_say(model, false, "no posts found in %s", archive_root(library->archive));
-	else if (problems > 0)
-		model_say(model, false, "%zu problem%s in the archive: see :messages", problems,
-				problems == 1 ? "" : "s");
+	if (notice != NULL && !messages_have(said, notice))
+		model_say(model, true, "%s", notice);
+	else if (!said->is_shown || !said->items[said->count - 1].is_error)
+		report_posts(model);
 }
