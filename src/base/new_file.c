@@ -16,6 +16,8 @@ new_file_begin(struct new_file *file, const char *path, struct err *err)
 {
 	struct stat status;
 	bool is_there = stat(path, &status) == 0;
+	if (is_there && access(path, W_OK) != 0)
+		return err_set_errno(err, path, errno);
 	char *real = is_there ? realpath(path, NULL) : NULL;
 	*file = (struct new_file){.path = real != NULL ? real : xstrdup(path)};
 	if (is_there && !S_ISREG(status.st_mode)) {

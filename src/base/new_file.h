@@ -17,7 +17,10 @@ struct new_file {
 	char *temporary; /* NULL: it is written in its place */
 };
 
-/* A file that replaces one has its permissions, another is for the user alone. False with err. */
+/*
+ * A file that replaces one, which must be writable, has its permissions; another is for the user
+ * alone. False with err.
+ */
 bool new_file_begin(struct new_file *file, const char *path, struct err *err);
 
 /* Puts it in its place, or with is_good false gives it up. False with err if it cannot be put there. */

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/gate.h"
+#include "base/new_file.h"
 #include "base/out.h"
 #include "base/xalloc.h"
 #include "panes/outside.h"
@@ -118,21 +119,30 @@ look_at(const struct panes *panes, const struct post *post, const char *path, st
 	return TARGET_REFUSED;
 }
 
-/* Writes the article to a file. A new one that could not be written whole is removed. */
+/* Writes a file that is not there yet. One that could not be written whole is removed. */
 static bool
-write_file(struct panes *panes, struct article *article, const char *path, bool is_new,
-		struct err *err)
+write_new(struct panes *panes, struct article *article, const char *path, struct err *err)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | (is_new ? O_EXCL : O_TRUNC),
-			0666);
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | O_EXCL, 0666);
 	if (fd < 0)
 		return err_set_errno(err, path, errno);
 	bool is_good = form_of(path)(panes, article, fd, err);
 	if (close(fd) != 0 && is_good)
 		is_good = err_set_errno(err, path, errno);
-	if (!is_good && is_new)
+	if (!is_good)
 		(void)unlink(path);
 	return is_good;
+}
+
+/* What was there stays until all is written. It may be a post under another name: that one keeps it. */
+static bool
+replace(struct panes *panes, struct article *article, const char *path, struct err *err)
+{
+	struct new_file file;
+	if (!new_file_begin(&file, path, err))
+		return false;
+	bool is_good = form_of(path)(panes, article, file.fd, err);
+	return new_file_end(&file, is_good, err) && is_good;
 }
 
 static bool
@@ -141,7 +151,7 @@ save(struct panes *panes, const struct post *post, const char *path, bool is_new
 	struct article *article = outside_open(panes, post->path, err);
 	if (article == NULL)
 		return false;
-	bool is_good = write_file(panes, article, path, is_new, err);
+	bool is_good = (is_new ? write_new : replace)(panes, article, path, err);
 	outside_close(panes, article);
 	return is_good;
 }

@@ -13,7 +13,9 @@
 
 #include "one_folder.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <sys/wait.h>
 
 /* What the file has, which is short; "" if there is none. */
 static const char *
@@ -98,6 +100,41 @@ a_fifo_is_written_as_it_is(void **unused)
 	free(path);
 }
 
+/* Begins one as a user without privileges; the errno, 0 if it could be begun. */
+static int
+begin_as_another(const char *path)
+{
+	int status;
+	pid_t child = fork();
+	if (child == 0) {
+		struct new_file file;
+		struct err err;
+		bool is_other = geteuid() != 0 || setuid(65534) == 0;
+		errno = 0;
+		_exit(is_other && new_file_begin(&file, path, &err) ? 0 : errno);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	return WEXITSTATUS(status);
+}
+
+/* Its folder may be written, but that is no right to replace it. */
+static void
+what_may_not_be_written_is_not_replaced(void **unused)
+{
+	(void)unused;
+	char *path = folder_path(folder, "closed/file");
+	char *closed = folder_path(folder, "closed");
+	folder_write(folder, "closed/file", "old");
+	assert_int_equal(chmod(folder, 0711), 0);
+	assert_int_equal(chmod(closed, 0777), 0);
+	assert_int_equal(chmod(path, 0444), 0);
+	assert_int_equal(begin_as_another(path), EACCES);
+	assert_int_equal(chmod(path, 0666), 0);
+	assert_int_equal(begin_as_another(path), 0);
+	free(closed);
+	free(path);
+}
+
 static void
 where_no_file_can_be_that_is_said(void **unused)
 {
@@ -121,6 +158,7 @@ main(void)
 			cmocka_unit_test(what_is_given_up_leaves_all_as_it_was),
 			cmocka_unit_test(a_link_leads_to_the_file),
 			cmocka_unit_test(a_fifo_is_written_as_it_is),
+			cmocka_unit_test(what_may_not_be_written_is_not_replaced),
 			cmocka_unit_test(where_no_file_can_be_that_is_said),
 	};
 	return cmocka_run_group_tests(tests, begin_folder, end_folder);

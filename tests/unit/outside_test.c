@@ -14,6 +14,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 static const char other_post[] =
@@ -263,6 +265,53 @@ test_save_over(void **state)
 	snprintf(path, sizeof(path), "%s/b.txt", folder);
 	assert_int_equal(access(path, F_OK), 0);
 	folder_remove(folder);
+}
+
+/* What is overwritten is another file from then on: other names of the old one keep it. */
+static void
+test_save_over_a_link(void **state)
+{
+	(void)state;
+	char folder[FOLDER_SIZE], line[300], path[300];
+	char *post = folder_path(session_folder, "_posts/2022-06-01-other.md");
+	assert_true(folder_make(folder));
+	snprintf(line, sizeof(line), "save %s/a.txt", folder);
+	snprintf(path, sizeof(path), "%s/a.txt", folder);
+	assert_int_equal(link(post, path), 0);
+	session_command(app, line);
+	session_keys(app, "y");
+	assert_true(was_said("saved as "));
+	assert_string_equal(read_file("_posts/2022-06-01-other.md"), other_post);
+	free(post);
+	folder_remove(folder);
+}
+
+/* A file that cannot be written whole stays as it was. */
+static void
+test_save_over_on_a_full_disk(void **state)
+{
+	(void)state;
+	struct rlimit before, least;
+	char folder[FOLDER_SIZE], line[300], path[300];
+	assert_true(folder_make(folder));
+	folder_write(folder, "a.txt", "before");
+	snprintf(line, sizeof(line), "save %s/a.txt", folder);
+	snprintf(path, sizeof(path), "%s/a.txt", folder);
+	session_command(app, line);
+	(void)signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	least = (struct rlimit){10, before.rlim_max};
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &least), 0);
+	session_keys(app, "y");
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	(void)signal(SIGXFSZ, SIG_DFL);
+	assert_true(was_said("/a.txt: File too large"));
+	struct buf text = buf_empty();
+	assert_true(file_read(path, 1000, &text, NULL));
+	assert_string_equal(text.data, "before");
+	buf_free(&text);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(rmdir(folder), 0); /* nothing else is left there */
 }
 
 /* Nothing of the archive is ever overwritten. */
@@ -584,6 +633,8 @@ main(void)
 			TEST(test_copy_command),
 			TEST(test_save),
 			TEST(test_save_over),
+			TEST(test_save_over_a_link),
+			TEST(test_save_over_on_a_full_disk),
 			TEST(test_save_over_the_archive),
 			TEST(test_save_prompt),
 			TEST(test_pipe),
