@@ -137,9 +137,20 @@ run_search_all(struct panes *panes, const struct call *call)
 	return GO_MIDDLE | answer_prompt(panes, PROMPT_QUERY, panes->model->asked.selection.search);
 }
 
+/* Whether there is a list to narrow. False, with a message: a lone file is open. */
+static bool
+has_list(struct panes *panes)
+{
+	if (panes->model->loader == NULL)
+		model_say(panes->model, false, "a lone file has no list of posts");
+	return panes->model->loader != NULL;
+}
+
 static unsigned
 run_date(struct panes *panes, const struct call *call)
 {
+	if (!has_list(panes))
+		return DIRTY_NONE;
 	asked_set_date(panes->model, call->action == ACTION_SINCE, call->argument);
 	return DIRTY_NONE;
 }
@@ -147,6 +158,8 @@ run_date(struct panes *panes, const struct call *call)
 static unsigned
 run_marked(struct panes *panes, const struct call *call)
 {
+	if (!has_list(panes))
+		return DIRTY_NONE;
 	asked_set_marks(panes->model, call->action == ACTION_UNREAD_POSTS    ? MARKS_UNREAD
 				      : call->action == ACTION_STARRED_POSTS ? MARKS_STARRED
 									     : MARKS_NEW);

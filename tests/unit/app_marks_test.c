@@ -342,6 +342,12 @@ a_lone_file_has_no_marks(void **state)
 	}
 	session_press(app, "u");
 	assert_status(app, "no other post of the list is unread");
+	static const char *const lists[] = {
+			"unread-posts", "starred-posts", "new-posts", "since 2022-05-10"};
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		session_command(app, lists[i]);
+		assert_status(app, "a lone file has no list of posts");
+	}
 	session_press(app, "z");
 	assert_status(app, "there is nothing to take back");
 	session_press(app, "G :");
