@@ -144,6 +144,15 @@ parse_argument(struct parser *parser, const char *argument, struct err *err)
 }
 
 bool
+options_have_filters(const struct options *options)
+{
+	const struct selection *selection = &options->selection;
+	return selection->tag_count > 0 || selection->category_count > 0 ||
+	       options->since != NULL || options->until != NULL || selection->search != NULL ||
+	       selection->marks != 0;
+}
+
+bool
 options_parse(struct options *options, int argc, char *const *argv, struct err *err)
 {
 	struct parser parser = {
@@ -161,6 +170,9 @@ options_parse(struct options *options, int argc, char *const *argv, struct err *
 	if (options->file != NULL && options->operand != NULL)
 		return err_set(err, "--%s is of all archives: '%s' is one too many",
 				options->command_name, options->operand);
+	if (options->file != NULL && options_have_filters(options))
+		return err_set(err, "--%s is of all posts, and takes no filters",
+				options->command_name);
 	return true;
 }
 

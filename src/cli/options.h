@@ -100,4 +100,7 @@ bool option_set(struct options *options, const struct option_info *info, const c
 bool options_parse(struct options *options, int argc, char *const *argv, struct err *err);
 void options_free(struct options *options);
 
+/* Whether they leave out posts. */
+bool options_have_filters(const struct options *options);
+
 #endif

@@ -54,15 +54,6 @@ choose_path(const struct session *session, struct err *err)
 	return around;
 }
 
-static bool
-has_filters(const struct options *options)
-{
-	const struct selection *selection = &options->selection;
-	return selection->tag_count > 0 || selection->category_count > 0 ||
-	       options->since != NULL || options->until != NULL || selection->search != NULL ||
-	       selection->marks != 0;
-}
-
 /* A post that is to be marked is one of its archive: goes on to that. */
 static bool
 find_post(struct session *session, struct err *err)
@@ -88,7 +79,7 @@ check_file(struct session *session, struct err *err)
 	if (command == COMMAND_TAGS || command == COMMAND_CATEGORIES)
 		return err_set(err, "--%s needs an archive, and %s is a single post",
 				session->options->command_name, name);
-	if (has_filters(session->options))
+	if (options_have_filters(session->options))
 		return err_set(err, "filters need an archive, and %s is a single post", name);
 	return !command_is_marking(session->options->command) || find_post(session, err);
 }
