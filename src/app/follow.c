@@ -12,7 +12,7 @@ move_focus(struct app *app, unsigned changed)
 	return moved;
 }
 
-/* Computes the slots' places and rows, and tells the model how much attention the post has. */
+/* Computes the slots' places and rows, and sets how much attention the post has. */
 static unsigned
 place_panes(struct app *app)
 {

@@ -1,7 +1,7 @@
 #ifndef ARTICLE_PRINT_H
 #define ARTICLE_PRINT_H
 
-/* An article for what is not the screen: as text, as a page of HTML, as its source. */
+/* An article for what is not the screen: as text, as a page of HTML. */
 
 #include "article/article.h"
 

@@ -113,7 +113,7 @@ void model_reload(struct model *model); /* reads it, or the lone file, again */
 
 /*
  * The snippet that a search has found in a post, borrowed until the next call; "" if there is
- * none. NULL: it is being made, and CHANGED_SNIPPETS tells when it is there.
+ * none. NULL: it is being made, and CHANGED_SNIPPETS is noted when it is there.
  */
 const char *model_snippet(struct model *model, const char *path);
 

@@ -71,7 +71,7 @@ send(const char *text)
 static void
 bracket_pastes(bool is_wanted)
 {
-	if (terminfo_begins("cup", "\033["))
+	if (terminfo_is_ecma48())
 		send(is_wanted ? "\033[?2004h" : "\033[?2004l");
 }
 
@@ -177,7 +177,7 @@ bool
 terminal_copy(const char *text, struct err *err)
 {
 	size_t length = strlen(text);
-	if (!terminfo_begins("cup", "\033[") || !clipboard_is_known())
+	if (!terminfo_is_ecma48() || !clipboard_is_known())
 		return err_set(err,
 				"not copied: a terminal of TERM=%s has no clipboard: set "
 				"copy_command",

@@ -17,9 +17,9 @@ terminfo_has(const char *name)
 }
 
 bool
-terminfo_begins(const char *name, const char *start)
+terminfo_is_ecma48(void)
 {
-	return terminfo_has(name) && strncmp(tigetstr(name), start, strlen(start)) == 0;
+	return terminfo_has("cup") && strncmp(tigetstr("cup"), "\033[", 2) == 0;
 }
 
 /* Appends a terminfo string without its padding ("$<5>"), which only old hardware needs. */
@@ -44,7 +44,7 @@ prepare_reset(int fd, bool has_mouse)
 	struct buf reset = buf_empty();
 	if (has_mouse)
 		buf_add_text(&reset, "\033[?1000l\033[?1002l\033[?1003l\033[?1006l");
-	if (terminfo_begins("cup", "\033["))
+	if (terminfo_is_ecma48())
 		buf_add_text(&reset, "\033[?2004l");
 	const char *const names[] = {"rmacs", "sgr0", "op", "rmkx", "cnorm", "rmcup"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)

@@ -17,7 +17,7 @@ bool terminfo_check(int fd, bool has_mouse, struct err *err);
 /* Whether the terminal has this string capability; after terminal_start. */
 bool terminfo_has(const char *name);
 
-/* Whether it has, and the string begins so. */
-bool terminfo_begins(const char *name, const char *start);
+/* Whether it takes the controls of ECMA-48, as its cursor's are. */
+bool terminfo_is_ecma48(void);
 
 #endif

@@ -615,6 +615,17 @@ session_first_modes(struct session *session)
 	return session->first_modes;
 }
 
+bool
+session_is_whole(struct session *session)
+{
+	struct termios now = session_modes(session), first = session_first_modes(session);
+	return now.c_lflag == first.c_lflag && now.c_iflag == first.c_iflag &&
+	       now.c_oflag == first.c_oflag &&
+	       memcmp(now.c_cc, first.c_cc, sizeof(now.c_cc)) == 0 &&
+	       !session_is_alternate(session) && session_is_cursor_visible(session) &&
+	       !session_has_mouse(session);
+}
+
 const struct buf *
 session_output(struct session *session)
 {

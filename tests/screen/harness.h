@@ -84,6 +84,9 @@ bool session_has_mouse(struct session *session);    /* the program asked for the
 struct termios session_modes(struct session *session);
 struct termios session_first_modes(struct session *session);
 
+/* Whether the terminal is as it was before the program: its modes, its screen, its cursor, its mouse. */
+bool session_is_whole(struct session *session);
+
 /* Every byte the program has sent so far. */
 const struct buf *session_output(struct session *session);
 

@@ -262,7 +262,7 @@ ended_while_another_runs(void **state)
 	session_signal(session, SIGTERM);
 	assert_true(session_wait_exit(session, &status));
 	assert_int_equal(WEXITSTATUS(status), 128 + SIGTERM);
-	assert_whole(session);
+	assert_true(session_is_whole(session));
 	session_end(session);
 }
 

@@ -83,19 +83,6 @@ assert_row(struct session *session, int row, const char *expected)
 }
 
 static void
-assert_whole(struct session *session)
-{
-	struct termios now = session_modes(session), first = session_first_modes(session);
-	assert_int_equal(now.c_lflag, first.c_lflag);
-	assert_int_equal(now.c_iflag, first.c_iflag);
-	assert_int_equal(now.c_oflag, first.c_oflag);
-	assert_memory_equal(now.c_cc, first.c_cc, sizeof(now.c_cc));
-	assert_false(session_is_alternate(session));
-	assert_true(session_is_cursor_visible(session));
-	assert_false(session_has_mouse(session));
-}
-
-static void
 rows_and_an_article(void **state)
 {
 	(void)state;
@@ -341,7 +328,7 @@ types_of_terminals(void **state)
 		assert_true(session_wait_exit(session, &status));
 		assert_true(WIFEXITED(status));
 		assert_int_equal(WEXITSTATUS(status), 0);
-		assert_whole(session);
+		assert_true(session_is_whole(session));
 		session_end(session);
 	}
 }
@@ -355,7 +342,7 @@ assert_refused(const char *term, const char *environment, const char *sentence)
 	assert_true(session_wait_exit(session, &status));
 	assert_true(session_wait_text(session, sentence));
 	assert_int_equal(WEXITSTATUS(status), 2);
-	assert_whole(session);
+	assert_true(session_is_whole(session));
 	session_end(session);
 }
 
@@ -411,7 +398,7 @@ assert_end(int signal, const char *keys, bool by_signal, int expected)
 		assert_true(WIFEXITED(status));
 		assert_int_equal(WEXITSTATUS(status), expected);
 	}
-	assert_whole(session);
+	assert_true(session_is_whole(session));
 	session_end(session);
 }
 
@@ -465,7 +452,7 @@ stop_and_go_on(void **state)
 		else
 			session_signal(session, SIGTSTP);
 		assert_true(session_wait_stop(session));
-		assert_whole(session);
+		assert_true(session_is_whole(session));
 		if (i == 1)
 			session_resize(session, 24, 80); /* while nobody looks */
 		session_continue(session);
@@ -488,7 +475,7 @@ a_wrapper_stops_too(void **state)
 	assert_true(session_wait_text(session, "key "));
 	session_send(session, "\032");
 	assert_true(session_wait_stop(session)); /* it is the shell that is waited for */
-	assert_whole(session);
+	assert_true(session_is_whole(session));
 	session_continue(session);
 	send(session, "x", "x");
 	session_send(session, "q");
@@ -530,7 +517,7 @@ other_programs(void **state)
 	session_send(session, "q");
 	int exit_status;
 	assert_true(session_wait_exit(session, &exit_status));
-	assert_whole(session);
+	assert_true(session_is_whole(session));
 	session_end(session);
 }
 
@@ -617,7 +604,7 @@ a_character_in_two_parts(void **state)
 	session_send(session, "q");
 	int status;
 	assert_true(session_wait_exit(session, &status));
-	assert_whole(session);
+	assert_true(session_is_whole(session));
 	session_end(session);
 }
 
@@ -646,7 +633,7 @@ the_mouse(void **state)
 	assert_true(session_wait_text(session, "mouse 1,8 0 0"));
 	session_send(session, "\032");
 	assert_true(session_wait_stop(session));
-	assert_whole(session);
+	assert_true(session_is_whole(session));
 	session_continue(session);
 	assert_true(session_wait_text(session, "key C-z."));
 	settle(session);
@@ -654,7 +641,7 @@ the_mouse(void **state)
 	session_send(session, "q");
 	int status;
 	assert_true(session_wait_exit(session, &status));
-	assert_whole(session);
+	assert_true(session_is_whole(session));
 	session_end(session);
 }
 
@@ -682,7 +669,7 @@ keys_beside_standard_input(void **state)
 	int status;
 	assert_true(session_wait_exit(session, &status));
 	assert_int_equal(WEXITSTATUS(status), 0);
-	assert_whole(session);
+	assert_true(session_is_whole(session));
 	session_end(session);
 }
 

@@ -259,7 +259,7 @@ no_control_reaches_the_terminal(void **state)
 			"owned\033", "evil\033", "\033[2J\xE7\xAD\xBE"};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		assert_null(strstr(output->data, bad[i]));
-	assert_whole(session);
+	assert_true(session_is_whole(session));
 	session_end(session);
 }
 
@@ -370,7 +370,7 @@ assert_end(int signal, const char *keys, int expected)
 	int status;
 	assert_true(session_wait_exit(session, &status));
 	assert_int_equal(WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status), expected);
-	assert_whole(session);
+	assert_true(session_is_whole(session));
 	session_end(session);
 }
 
@@ -407,7 +407,7 @@ stop_and_go_on(void **state)
 	open_first(session);
 	session_send(session, "\032");
 	assert_true(session_wait_stop(session));
-	assert_whole(session);
+	assert_true(session_is_whole(session));
 	session_continue(session);
 	assert_true(session_wait_text(session, "第2段"));
 	assert_true(session_is_alternate(session));

@@ -39,18 +39,6 @@ settle(struct session *session, int rows)
 }
 
 static inline void
-assert_whole(struct session *session)
-{
-	struct termios now = session_modes(session), first = session_first_modes(session);
-	assert_int_equal(now.c_lflag, first.c_lflag);
-	assert_int_equal(now.c_iflag, first.c_iflag);
-	assert_int_equal(now.c_oflag, first.c_oflag);
-	assert_memory_equal(now.c_cc, first.c_cc, sizeof(now.c_cc));
-	assert_false(session_is_alternate(session));
-	assert_true(session_is_cursor_visible(session));
-}
-
-static inline void
 quit(struct session *session)
 {
 	int status;
@@ -58,7 +46,7 @@ quit(struct session *session)
 	assert_true(session_wait_exit(session, &status));
 	assert_true(WIFEXITED(status));
 	assert_int_equal(WEXITSTATUS(status), 0);
-	assert_whole(session);
+	assert_true(session_is_whole(session));
 	session_end(session);
 }
 
