@@ -277,7 +277,7 @@ end_while_it_runs(const char *keys, int number)
 	session_signal(session, number);
 	assert_true(session_wait_exit(session, &status));
 	assert_int_equal(WEXITSTATUS(status), 128 + number);
-	assert_whole(session);
+	assert_true(session_is_whole(session));
 	session_end(session);
 }
 
