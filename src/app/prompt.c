@@ -143,6 +143,7 @@ cancel(struct app *app)
 {
 	enum prompt_kind kind = app->prompt_kind;
 	unsigned dirty = DIRTY_STATUS;
+	/* Undo watches from the start of each action that may change what is asked for. */
 	if (app->model->undo.is_watching)
 		asked_restore(app->model, &app->model->undo.before);
 	xreplace(&app->panes.list.search_error, NULL);

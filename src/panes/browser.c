@@ -33,7 +33,7 @@ struct opening {
 	bool is_file;
 	bool is_usual;	  /* nobody has named a program */
 	bool is_again;	  /* one was started and has failed */
-	int64_t begun_ms; /* ticks_ms */
+	int64_t begun_ms; /* its start, in ticks_ms */
 };
 
 static void try_programs(const struct opening *from);
