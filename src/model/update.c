@@ -5,6 +5,7 @@
 #include "base/gate.h"
 #include "base/process.h"
 #include "base/ticks.h"
+#include "base/utf8.h"
 #include "base/wake.h"
 #include "base/xalloc.h"
 #include "model/model_private.h"
@@ -191,7 +192,10 @@ run_on_new(struct model *model, size_t count, const char *title)
 	arguments_add(&environment, text.data);
 	buf_clear(&text);
 	buf_add_text(&text, "READER_TITLE=");
+	size_t start = text.length;
 	gate_pass(&text, title, strlen(title), GATE_LINE);
+	if (text.length - start > UPDATE_MAX_TITLE)
+		buf_truncate(&text, start + utf8_valid_prefix(text.data + start, UPDATE_MAX_TITLE));
 	arguments_add(&environment, text.data);
 	for (char **variable = environ; *variable != NULL; variable++)
 		arguments_add(&environment, *variable);

@@ -17,8 +17,9 @@
 struct model;
 
 enum {
-	UPDATE_MAX_LINES = 200, /* of a run, in the messages */
-	UPDATE_MAX_LINE = 1000, /* bytes of a line */
+	UPDATE_MAX_LINES = 200,	 /* of a run, in the messages */
+	UPDATE_MAX_LINE = 1000,	 /* bytes of a line */
+	UPDATE_MAX_TITLE = 1000, /* bytes of a title for `on_new`, cut between characters */
 };
 
 enum update_stage {

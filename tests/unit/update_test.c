@@ -112,6 +112,26 @@ test_new_posts_without_an_update(void **state)
 	assert_string_equal(read_file("tell.out"), "1 新\n");
 }
 
+/* The environment takes only so much, and a longer title must not cost the notification. */
+static void
+test_a_long_title(void **state)
+{
+	(void)state;
+	struct buf post = buf_empty();
+	write_program("tell", "printf '%s' \"$READER_TITLE\" | wc -c >\"$self.out\"");
+	set("on_new", "tell");
+	buf_add_text(&post, "---\ntitle: ");
+	for (int i = 0; i < 60000; i++)
+		buf_add_text(&post, "长");
+	buf_add_text(&post, "\n---\n");
+	session_write("_posts/2023-01-01-new.md", post.data);
+	session_command(app, "reload");
+	session_wait(app);
+	wait_for_program();
+	assert_int_equal(atoi(read_file("tell.out")), 999); /* whole characters */
+	buf_free(&post);
+}
+
 static void
 test_failures(void **state)
 {
@@ -253,6 +273,7 @@ main(void)
 			TEST(test_new_posts),
 			TEST(test_new_posts_without_the_cache),
 			TEST(test_new_posts_without_an_update),
+			TEST(test_a_long_title),
 			TEST(test_failures),
 			TEST(test_none),
 			TEST(test_much_output),
