@@ -1,15 +1,11 @@
 #include "article/article.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/file.h"
 #include "base/out.h"
-#include "base/xalloc.h"
 #include "cli/command.h"
 #include "keymap/keymap.h"
 #include "settings/keymap_files.h"
 
-#include <dirent.h>
-#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -35,27 +31,13 @@ print_problems(struct session *session, const struct problems *problems, size_t 
 	return count;
 }
 
-/* Checks the key map in use and each of the user's own. */
+/* Checks one of the user's own key maps, unless it is in use: that is checked already. */
 static void
-check_keymaps(struct session *session)
+check_own_keymap(void *context, const char *name)
 {
-	char *folder = file_config_path("keymaps");
-	DIR *directory = folder != NULL ? opendir(folder) : NULL;
-	keymap_free(keymap_files_load(session->settings->keymap, session->problems));
-	const struct dirent *entry;
-	while (directory != NULL && (entry = readdir(directory)) != NULL) {
-		size_t length = strlen(entry->d_name);
-		if (length <= 5 || entry->d_name[0] == '.' ||
-				strcmp(entry->d_name + length - 5, ".yaml") != 0)
-			continue;
-		char *name = xstrndup(entry->d_name, length - 5);
-		if (strcmp(name, session->settings->keymap) != 0)
-			keymap_free(keymap_files_load(name, session->problems));
-		free(name);
-	}
-	if (directory != NULL)
-		closedir(directory);
-	free(folder);
+	struct session *session = context;
+	if (strcmp(name, session->settings->keymap) != 0)
+		keymap_free(keymap_files_load(name, session->problems));
 }
 
 static void
@@ -103,7 +85,8 @@ check_archive(struct session *session, size_t found)
 int
 command_check(struct session *session)
 {
-	check_keymaps(session);
+	keymap_free(keymap_files_load(session->settings->keymap, session->problems));
+	keymap_files_own(check_own_keymap, session);
 	size_t found = print_problems(session, session->problems, 0, NULL);
 	if (session->place == PLACE_ARCHIVE)
 		return check_archive(session, found);

@@ -132,6 +132,12 @@ void keymap_clear(struct keymap_pending *pending);
 void keymap_format_pending(const struct keymap *keymap, int context,
 		const struct keymap_pending *pending, struct buf *out);
 
+/*
+ * Appends the map in force as a file that inherits nothing: loaded under any name, it has the same bindings.
+ * What a terminal acts on or never shows stands there as escapes.
+ */
+void keymap_format(const struct keymap *keymap, struct buf *out);
+
 /* Appends the keys of the first binding of `action` in `context` or its fallback: "g g"; nothing if unbound. */
 void keymap_format_keys(const struct keymap *keymap, int context, int action, struct buf *out);
 

@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+const char *const map_digits_names[] = {
+		[DIGITS_NONE] = "none", [DIGITS_COUNT] = "count", [DIGITS_LINK] = "link"};
+
 /* The index of a node's text among the names; -1 after reporting "unknown WHAT 'TEXT'". */
 static int
 choose(const struct map_reader *reader, const struct yaml_node *node, const char *what,
@@ -69,11 +72,9 @@ read_inherit(const struct map_reader *reader, const struct yaml_node *value)
 static void
 read_digits(const struct map_reader *reader, const struct yaml_node *value)
 {
-	static const char *const names[] = {
-			[DIGITS_NONE] = "none", [DIGITS_COUNT] = "count", [DIGITS_LINK] = "link"};
 	if (!expect_scalar(reader, value, "digits"))
 		return;
-	int digits = choose(reader, value, "use of digits", names, 3);
+	int digits = choose(reader, value, "use of digits", map_digits_names, DIGITS_LINK + 1);
 	reader->file->has_digits = digits >= 0;
 	if (digits >= 0)
 		reader->file->digits = (enum keymap_digits)digits;

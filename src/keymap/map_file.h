@@ -17,6 +17,9 @@ enum {
 	MAP_MAX_TIMEOUT_MS = 60000,
 };
 
+/* The names of enum keymap_digits, as a file has them. */
+extern const char *const map_digits_names[DIGITS_LINK + 1];
+
 struct map_entry {
 	struct keymap_binding binding;
 	size_t layer; /* of its file */

@@ -9,6 +9,7 @@
 #include "settings/action.h"
 #include "settings/shipped_keymaps.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,4 +118,26 @@ keymap_files_load(const char *name, struct problems *problems)
 	struct keymap_source source = {
 			.read = read_map, .suggest = suggest_map, .context = problems};
 	return keymap_load(name, &source, action_vocabulary(), problems);
+}
+
+void
+keymap_files_own(void (*take)(void *context, const char *name), void *context)
+{
+	static const char ending[] = ".yaml";
+	char *folder = file_config_path("keymaps");
+	DIR *directory = folder != NULL ? opendir(folder) : NULL;
+	const struct dirent *entry;
+	while (directory != NULL && (entry = readdir(directory)) != NULL) {
+		size_t length = strlen(entry->d_name);
+		size_t tail = sizeof(ending) - 1;
+		if (length <= tail || entry->d_name[0] == '.' ||
+				strcmp(entry->d_name + length - tail, ending) != 0)
+			continue;
+		char *name = xstrndup(entry->d_name, length - tail);
+		take(context, name);
+		free(name);
+	}
+	if (directory != NULL)
+		closedir(directory);
+	free(folder);
 }

@@ -27,6 +27,9 @@ struct field {
 	const char *name;
 	bool (*set)(const struct field *field, void *place, const char *value, struct err *err);
 	size_t offset;		  /* of its place */
+	const char *initial;	  /* the value until another is set; NULL: none */
+	const char *example;	  /* a value, as YAML, where there is no initial one */
+	const char *help;	  /* what it means, lower case, no period */
 	const char *const *names; /* values that it may have, NULL after the last */
 	size_t least, most;	  /* of a number */
 	const char *beside_zero;  /* what 0 means where it may stand beside these; NULL */
@@ -206,30 +209,63 @@ static const char *const unread_or_read[] = {"unread", "read", NULL};
 #define PLACE(member) offsetof(struct settings, member)
 
 static const struct field fields[] = {
-		{"archive", set_archive, PLACE(archive), .names = NULL},
-		{"archives", set_archives, PLACE(archives), .names = NULL},
-		{"keymap", set_keymap, PLACE(keymap), .names = NULL},
-		{"theme", set_theme, PLACE(theme), .names = settings_themes},
-		{"width", set_number, PLACE(width), .least = LAYOUT_MIN_WIDTH,
-				.most = LAYOUT_MAX_WIDTH, .beside_zero = ", or 0 to fit"},
-		{"links", set_choice, PLACE(links), .names = link_styles},
-		{"line_graphics", set_line_graphics, PLACE(ascii), .names = graphics},
-		{"indent", set_number, PLACE(typography.indent), .most = LAYOUT_MAX_INDENT},
-		{"spacing", set_switch, PLACE(typography.spacing), .names = switches},
-		{"hanging", set_switch, PLACE(typography.hanging), .names = switches},
-		{"ambiguous", set_switch, PLACE(typography.wide_ambiguous),
+		{"archive", set_archive, PLACE(archive), NULL, "~/site",
+				"the archive to open when none is given", .names = NULL},
+		{"archives", set_archives, PLACE(archives), NULL, "{home: ~/site}",
+				"archives by the names that they can be opened by", .names = NULL},
+		{"keymap", set_keymap, PLACE(keymap), "default", NULL,
+				"the key map: default, emacs, less, newsboat, vim, or your own",
+				.names = NULL},
+		{"theme", set_theme, PLACE(theme), "default", NULL, "the colours",
+				.names = settings_themes},
+		{"width", set_number, PLACE(width), "0", NULL, "columns of text",
+				.least = LAYOUT_MIN_WIDTH, .most = LAYOUT_MAX_WIDTH,
+				.beside_zero = ", or 0 to fit"},
+		{"links", set_choice, PLACE(links), "inline", NULL,
+				"how links are shown: numbers, these and addresses at the end, not",
+				.names = link_styles},
+		{"line_graphics", set_line_graphics, PLACE(ascii), "utf8", NULL,
+				"what lines, boxes and marks are drawn with", .names = graphics},
+		{"indent", set_number, PLACE(typography.indent), "0", NULL,
+				"columns before the first line of a paragraph",
+				.most = LAYOUT_MAX_INDENT},
+		{"spacing", set_switch, PLACE(typography.spacing), "false", NULL,
+				"part hanzi from Latin letters and digits", .names = switches},
+		{"hanging", set_switch, PLACE(typography.hanging), "false", NULL,
+				"let stops hang over the end of a line", .names = switches},
+		{"ambiguous", set_switch, PLACE(typography.wide_ambiguous), "1", NULL,
+				"columns of characters that terminals differ on",
 				.names = wide_or_narrow},
-		{"mouse", set_switch, PLACE(mouse), .names = switches},
-		{"center", set_switch, PLACE(center), .names = switches},
-		{"mark_read", set_choice, PLACE(mark_read), .names = reads},
-		{"first_visit", set_switch, PLACE(is_first_unread), .names = unread_or_read},
-		{"restore", set_switch, PLACE(restore), .names = switches},
-		{"browser", set_program, PLACE(browser), .names = NULL},
-		{"browser_in_terminal", set_switch, PLACE(browser_in_terminal), .names = switches},
-		{"copy_command", set_program, PLACE(copy_command), .names = NULL},
-		{"update", set_program, PLACE(update), .names = NULL},
-		{"update_every", set_interval, PLACE(update_every), .names = NULL},
-		{"on_new", set_program, PLACE(on_new), .names = NULL},
+		{"mouse", set_switch, PLACE(mouse), "true", NULL,
+				"use the wheel and clicks of the mouse", .names = switches},
+		{"center", set_switch, PLACE(center), "true", NULL,
+				"put the text in the middle of a wide pane", .names = switches},
+		{"mark_read", set_choice, PLACE(mark_read), "open", NULL,
+				"when a post becomes read: when it is opened, at its end, by keys "
+				"only",
+				.names = reads},
+		{"first_visit", set_switch, PLACE(is_first_unread), "read", NULL,
+				"what the posts of an archive are that is opened for the first "
+				"time",
+				.names = unread_or_read},
+		{"restore", set_switch, PLACE(restore), "true", NULL,
+				"go on where the last session was", .names = switches},
+		{"browser", set_program, PLACE(browser), NULL, "firefox",
+				"the program that opens addresses", .names = NULL},
+		{"browser_in_terminal", set_switch, PLACE(browser_in_terminal), "false", NULL,
+				"give the terminal to the browser, whatever its name",
+				.names = switches},
+		{"copy_command", set_program, PLACE(copy_command), NULL,
+				"[xclip, -selection, clipboard]",
+				"the program that copies its standard input", .names = NULL},
+		{"update", set_program, PLACE(update), NULL, "git pull --ff-only",
+				"the program that brings new posts; runs in the archive's folder",
+				.names = NULL},
+		{"update_every", set_interval, PLACE(update_every), "0", NULL,
+				"how often it runs by itself: 90s, 10m, 2h, 1d; 0 is never",
+				.names = NULL},
+		{"on_new", set_program, PLACE(on_new), NULL, "notify-send 'new posts'",
+				"the program that is run when new posts have come", .names = NULL},
 };
 
 enum { FIELD_COUNT = sizeof(fields) / sizeof(fields[0]) };
@@ -267,12 +303,12 @@ struct settings *
 settings_new(void)
 {
 	struct settings *settings = xcalloc(1, sizeof(*settings));
-	settings->keymap = xstrdup("default");
-	settings->theme = xstrdup("default");
-	settings->links = LINKS_INLINE;
-	settings->mouse = true;
-	settings->center = true;
-	settings->restore = true;
+	for (size_t i = 0; i < FIELD_COUNT; i++) {
+		struct err err;
+		if (fields[i].initial != NULL)
+			fields[i].set(&fields[i], (char *)settings + fields[i].offset,
+					fields[i].initial, &err);
+	}
 	return settings;
 }
 
@@ -331,6 +367,38 @@ settings_set(struct settings *settings, const char *name, const char *value, str
 {
 	const struct field *field = find_field(name, err);
 	return field != NULL && field->set(field, (char *)settings + field->offset, value, err);
+}
+
+const char *const *
+settings_values(const char *name)
+{
+	const struct field *field = find_field(name, &(struct err){0});
+	return field != NULL ? field->names : NULL;
+}
+
+static void
+describe_values(const struct field *field, struct buf *out)
+{
+	for (size_t i = 0; field->names != NULL && field->names[i] != NULL; i++)
+		buf_format(out, "%s%s", i == 0 ? "; one of: " : ", ", field->names[i]);
+	if (field->set == set_number)
+		buf_format(out, "; %zu to %zu%s", field->least, field->most,
+				field->beside_zero != NULL ? field->beside_zero : "");
+}
+
+void
+settings_describe(struct buf *out)
+{
+	for (size_t i = 0; i < FIELD_COUNT; i++) {
+		const struct field *field = &fields[i];
+		buf_format(out, "%s# %s", i == 0 ? "" : "\n", field->help);
+		describe_values(field, out);
+		if (field->initial != NULL)
+			buf_format(out, "\n%s: %s\n", field->name, field->initial);
+		else
+			buf_format(out, "; by default none\n#%s: %s\n", field->name,
+					field->example);
+	}
 }
 
 const char *

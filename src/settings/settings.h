@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buf;
 struct problems;
 
 /* An archive that the user has named; both are owned. */
@@ -65,6 +66,15 @@ bool settings_read(struct settings *settings, const char *path, struct problems 
 /* The path of the archive of this name, borrowed. NULL with err, which has the nearest name. */
 struct err;
 const char *settings_archive(const struct settings *settings, const char *name, struct err *err);
+
+/* The values that the setting of this name may have, NULL after the last; NULL where they cannot be listed. */
+const char *const *settings_values(const char *name);
+
+/*
+ * Appends a config.yaml of all settings with their defaults, a comment before each; those without a default
+ * stand in comments, with an example.
+ */
+void settings_describe(struct buf *out);
 
 /* The names of the themes; the last is NULL. */
 extern const char *const settings_themes[];

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/xalloc.h"
 #include "keymap/keymap.h"
 #include "settings/action.h"
 #include "settings/keymap_files.h"
@@ -156,6 +157,67 @@ test_without_a_home(void **state)
 	assert_null(keymap_files_load("nope", problems));
 }
 
+static void
+assert_same_binding(const struct keymap_binding *a, const struct keymap_binding *b)
+{
+	assert_true(chord_sequence_equal(&a->keys, &b->keys));
+	assert_int_equal(a->call_count, b->call_count);
+	for (size_t i = 0; i < a->call_count; i++) {
+		assert_int_equal(a->calls[i].action, b->calls[i].action);
+		assert_string_equal(a->calls[i].argument, b->calls[i].argument);
+	}
+}
+
+/* A map as keymap_format writes it, read as the user's own of its name, is the same map. */
+static void
+assert_comes_back(const char *name)
+{
+	struct buf text = buf_empty();
+	struct keymap *keymap = keymap_files_load(name, problems);
+	assert_non_null(keymap);
+	size_t before = problems_count(problems);
+	keymap_format(keymap, &text);
+	char *path = xformat("reader/keymaps/%s.yaml", name);
+	folder_write(folder, path, text.data);
+	struct keymap *again = keymap_files_load(name, problems);
+	assert_non_null(again);
+	assert_int_equal(problems_count(problems), 2 * before);
+	assert_int_equal(keymap_digits(keymap), keymap_digits(again));
+	assert_int_equal(keymap_timeout_ms(keymap), keymap_timeout_ms(again));
+	for (int context = 0; context < CONTEXT_COUNT; context++) {
+		size_t count = keymap_binding_count(keymap, context);
+		assert_int_equal(count, keymap_binding_count(again, context));
+		for (size_t i = 0; i < count; i++)
+			assert_same_binding(keymap_get_binding(keymap, context, i),
+					keymap_get_binding(again, context, i));
+	}
+	keymap_free(keymap);
+	keymap_free(again);
+	free(path);
+	buf_free(&text);
+}
+
+static void
+test_maps_as_files(void **state)
+{
+	(void)state;
+	static const char odd[] =
+			"inherit: vim\ntimeout_ms: 300\ndigits: none\ncontexts:\n"
+			"  list:\n"
+			"    x: [top, 'filter \"a, b\": \\\\ #1', open]\n"
+			"    j: none\n    k: null\n    '中 国': browse\n    \"'\": bottom\n"
+			"    '\"': bottom\n    '\\': bottom\n    '~ #': top\n    '- ,': top\n"
+			"    M-F3: top\n    C-Space: top\n    \"\\u200b\": top\n    "
+			"\"\\U000e0101\": top\n"
+			"  global:\n    '[ {': 'tag 新 能源'\n    'M-!': 'tag null'\n    'M-&': 'shell '\n"
+			"    \"M-1\": \"tag a\\tb\\e\\U000e0041\u9F98\"\n";
+	folder_write(folder, "reader/keymaps/我的 map.yaml", odd);
+	for (const struct shipped_keymap *map = shipped_keymaps; map->name != NULL; map++)
+		assert_comes_back(map->name);
+	assert_int_equal(problems_count(problems), 0);
+	assert_comes_back("我的 map");
+}
+
 int
 main(void)
 {
@@ -166,6 +228,7 @@ main(void)
 			TEST(test_names_without_a_map),
 			TEST(test_files_that_cannot_be_read),
 			TEST(test_without_a_home),
+			TEST(test_maps_as_files),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -405,6 +405,65 @@ test_bad_programs(void **state)
 	}
 }
 
+/* What all settings are, as text: for comparing. */
+static void
+assert_same(const struct settings *a, const struct settings *b)
+{
+	assert_string_equal(a->keymap, b->keymap);
+	assert_string_equal(a->theme, b->theme);
+	assert_int_equal(a->width, b->width);
+	assert_int_equal(a->links, b->links);
+	assert_int_equal(a->ascii, b->ascii);
+	assert_memory_equal(&a->typography, &b->typography, sizeof(a->typography));
+	assert_int_equal(a->mouse, b->mouse);
+	assert_int_equal(a->center, b->center);
+	assert_int_equal(a->mark_read, b->mark_read);
+	assert_int_equal(a->is_first_unread, b->is_first_unread);
+	assert_int_equal(a->restore, b->restore);
+	assert_int_equal(a->browser_in_terminal, b->browser_in_terminal);
+	assert_int_equal(a->update_every, b->update_every);
+}
+
+/* The file of all settings has the defaults: it changes back what another file has set. */
+static void
+test_described(void **state)
+{
+	(void)state;
+	struct buf text = buf_empty();
+	struct settings *standard = settings_new();
+	settings_describe(&text);
+	folder_write(folder, "config.yaml",
+			"keymap: vim\ntheme: mono\nwidth: 72\nlinks: list\nline_graphics: ascii\n"
+			"mouse: off\ncenter: no\nindent: 2\nspacing: on\nhanging: yes\nambiguous: "
+			"2\n"
+			"mark_read: end\nfirst_visit: unread\nrestore: no\n"
+			"browser_in_terminal: yes\nupdate_every: 1h\n");
+	assert_true(settings_read(settings, file, problems));
+	folder_write(folder, "config.yaml", text.data);
+	assert_true(settings_read(settings, file, problems));
+	assert_said("");
+	assert_same(settings, standard);
+	assert_null(settings->archive);
+	assert_int_equal(settings->browser.count + settings->update.count, 0);
+	/* Its examples can be taken, too. */
+	for (char *at = text.data; (at = strstr(at, "\n#")) != NULL;) {
+		at += 1;
+		if (at[1] != ' ')
+			*at = ' ';
+	}
+	for (char *at = text.data; (at = strstr(at, "\n ")) != NULL;)
+		memmove(at + 1, at + 2, strlen(at + 2) + 1);
+	folder_write(folder, "config.yaml", text.data);
+	assert_true(settings_read(settings, file, problems));
+	assert_said("");
+	assert_non_null(settings->archive);
+	assert_int_equal(settings->archive_count, 1);
+	assert_true(settings->browser.count > 0 && settings->copy_command.count > 0 &&
+			settings->update.count > 0 && settings->on_new.count > 0);
+	settings_free(standard);
+	buf_free(&text);
+}
+
 int
 main(void)
 {
@@ -424,6 +483,7 @@ main(void)
 			TEST(test_a_copy_is_its_own),
 			TEST(test_programs),
 			TEST(test_bad_programs),
+			TEST(test_described),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
