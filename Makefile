@@ -4,6 +4,9 @@ VERSION = 0.1.0
 PREFIX ?= /usr/local
 BINDIR = $(PREFIX)/bin
 MANDIR = $(PREFIX)/share/man
+BASHDIR = $(PREFIX)/share/bash-completion/completions
+ZSHDIR = $(PREFIX)/share/zsh/site-functions
+FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 
 PROFILE ?= release
 BUILD = build/$(PROFILE)
@@ -285,19 +288,27 @@ deps-are-here:
 
 # --- Install -------------------------------------------------------------
 
+$(BUILD)/completion.%: $(BUILD)/reader
+	$(Q)LC_ALL=C.UTF-8 $< --completion $* >$@
+
 .PHONY: install uninstall clean help
-install: reader
+install: reader $(BUILD)/completion.bash $(BUILD)/completion.zsh $(BUILD)/completion.fish
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 \
-		$(DESTDIR)$(MANDIR)/man7
+		$(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) \
+		$(DESTDIR)$(FISHDIR)
 	install -m 755 $(BUILD)/reader $(DESTDIR)$(BINDIR)/reader
 	install -m 644 man/reader.1 $(DESTDIR)$(MANDIR)/man1/reader.1
 	install -m 644 man/reader-keymap.5 $(DESTDIR)$(MANDIR)/man5/reader-keymap.5
 	install -m 644 man/reader-query.7 $(DESTDIR)$(MANDIR)/man7/reader-query.7
+	install -m 644 $(BUILD)/completion.bash $(DESTDIR)$(BASHDIR)/reader
+	install -m 644 $(BUILD)/completion.zsh $(DESTDIR)$(ZSHDIR)/_reader
+	install -m 644 $(BUILD)/completion.fish $(DESTDIR)$(FISHDIR)/reader.fish
 
 uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/reader $(DESTDIR)$(MANDIR)/man1/reader.1 \
 		$(DESTDIR)$(MANDIR)/man5/reader-keymap.5 \
-		$(DESTDIR)$(MANDIR)/man7/reader-query.7
+		$(DESTDIR)$(MANDIR)/man7/reader-query.7 $(DESTDIR)$(BASHDIR)/reader \
+		$(DESTDIR)$(ZSHDIR)/_reader $(DESTDIR)$(FISHDIR)/reader.fish
 
 clean:
 	rm -rf build reader

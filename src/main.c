@@ -155,18 +155,14 @@ run_session(const struct options *options, bool has_utf8)
 {
 	struct session session;
 	session_init(&session, options);
-	if (!has_utf8)
+	if (!has_utf8 && options->values == NULL)
 		session_say(&session, "the locale is not UTF-8; going on in C.UTF-8 "
 				      "(set LC_ALL or LANG to a UTF-8 locale)");
 	int status = EXIT_DONE;
-	if (options->command == COMMAND_HELP)
-		command_help(session.out);
-	else if (options->command == COMMAND_VERSION)
-		command_version(session.out);
-	else if (options->command == COMMAND_EXPORT_STATE)
-		status = command_export_state(&session);
-	else if (options->command == COMMAND_IMPORT_STATE)
-		status = command_import_state(&session);
+	if (options->values != NULL)
+		command_values(&session);
+	else if (!command_needs_place(options->command))
+		status = command_run(&session, options->command);
 	else
 		status = run(&session);
 	return session_end(&session) ? status : EXIT_TROUBLE;

@@ -1,5 +1,11 @@
 #include "cli/command.h"
 
+bool
+command_needs_place(enum command command)
+{
+	return command < COMMAND_EXPORT_STATE;
+}
+
 int
 command_run(struct session *session, enum command command)
 {
@@ -14,6 +20,13 @@ command_run(struct session *session, enum command command)
 			[COMMAND_MARK_UNREAD] = command_mark,
 			[COMMAND_STAR] = command_mark,
 			[COMMAND_UNSTAR] = command_mark,
+			[COMMAND_EXPORT_STATE] = command_export_state,
+			[COMMAND_IMPORT_STATE] = command_import_state,
+			[COMMAND_PRINT_CONFIG] = command_print_config,
+			[COMMAND_PRINT_KEYMAP] = command_print_keymap,
+			[COMMAND_COMPLETION] = command_completion,
+			[COMMAND_VERSION] = command_version,
+			[COMMAND_HELP] = command_help,
 	};
 	if (command == COMMAND_NONE)
 		command = session->place == PLACE_ARCHIVE ? COMMAND_LIST : COMMAND_DUMP;

@@ -54,9 +54,10 @@ print_option(struct out *out, const struct option_info *info)
 	buf_free(&line);
 }
 
-void
-command_help(struct out *out)
+int
+command_help(struct session *session)
 {
+	struct out *out = session->out;
 	size_t count;
 	const struct option_info *table = options_table(&count);
 	print_lines(out, introduction, sizeof(introduction) / sizeof(introduction[0]));
@@ -64,15 +65,17 @@ command_help(struct out *out)
 		out_newline(out);
 		out_line(out, group_titles[group]);
 		for (size_t i = 0; i < count; i++) {
-			if ((int)table[i].group == group)
+			if ((int)table[i].group == group && table[i].help != NULL)
 				print_option(out, &table[i]);
 		}
 	}
 	print_lines(out, ending, sizeof(ending) / sizeof(ending[0]));
+	return EXIT_DONE;
 }
 
-void
-command_version(struct out *out)
+int
+command_version(struct session *session)
 {
-	out_line(out, "reader " READER_VERSION);
+	out_line(session->out, "reader " READER_VERSION);
+	return EXIT_DONE;
 }

@@ -4,6 +4,7 @@
 #include "cli/options.h"
 #include "conf/nearest.h"
 #include "query/date_span.h"
+#include "settings/settings.h"
 
 #include <time.h>
 
@@ -41,6 +42,14 @@ static const struct option_info table[] = {
 		{"import-state", 0, OPTIONS_COMMANDS, "FILE",
 				"merge what another has exported; - is a standard stream",
 				COMMAND(IMPORT_STATE)},
+		{"print-config", 0, OPTIONS_COMMANDS, NULL,
+				"print all settings with their defaults, as a config.yaml",
+				COMMAND(PRINT_CONFIG)},
+		{"print-keymap", 0, OPTIONS_COMMANDS, "NAME",
+				"print a key map with all that it inherits, as a file",
+				COMMAND(PRINT_KEYMAP)},
+		{"completion", 0, OPTIONS_COMMANDS, "SHELL",
+				"print the completion for bash, zsh or fish", COMMAND(COMPLETION)},
 		{"version", 'V', OPTIONS_COMMANDS, NULL, "print the version", COMMAND(VERSION)},
 		{"help", 'h', OPTIONS_COMMANDS, NULL, "print this help", COMMAND(HELP)},
 		{"tag", 't', OPTIONS_FILTERS, "TAG", "posts with this tag; several: all must hold",
@@ -91,6 +100,7 @@ static const struct option_info table[] = {
 				SETTING(restore, "no")},
 		{"config", 0, OPTIONS_OUTPUT, "FILE", "another configuration file",
 				MEMBER(TEXT, config)},
+		{"complete-values", 0, OPTIONS_OUTPUT, "OPTION=START", NULL, MEMBER(TEXT, values)},
 };
 
 const struct option_info *
@@ -98,6 +108,39 @@ options_table(size_t *count)
 {
 	*count = sizeof(table) / sizeof(table[0]);
 	return table;
+}
+
+const char *const *
+option_values(const struct option_info *info)
+{
+	static const char *const shells[] = {"bash", "fish", "zsh", NULL};
+	static const char *const colors[] = {[COLOR_AUTO] = "auto",
+			[COLOR_ALWAYS] = "always",
+			[COLOR_NEVER] = "never",
+			NULL};
+	if (info->kind == OPTION_SORT)
+		return selection_orders;
+	if (info->kind == OPTION_COLOR)
+		return colors;
+	if (info->kind == OPTION_COMMAND && info->value == COMMAND_COMPLETION)
+		return shells;
+	return info->setting != NULL ? settings_values(info->setting) : NULL;
+}
+
+/* Sets *chosen to the index of `value` among the option's. False with err, which has them all. */
+static bool
+choose(const struct option_info *info, const char *value, int *chosen, struct err *err)
+{
+	struct nearest_hint hint;
+	const char *const *names = option_values(info);
+	size_t count = 0;
+	while (names[count] != NULL)
+		count++;
+	int index = nearest_choose(names, count, value, &hint);
+	if (index < 0)
+		return err_set(err, "--%s cannot be '%s'%s", info->name, value, hint.text);
+	*chosen = index;
+	return true;
 }
 
 static bool
@@ -117,9 +160,12 @@ set_command(struct options *options, const struct option_info *info, const char 
 	if (options->command != COMMAND_NONE && options->command != command)
 		return err_set(err, "--%s and --%s cannot go together", options->command_name,
 				info->name);
+	int chosen;
+	if (option_values(info) != NULL && !choose(info, value, &chosen, err))
+		return false;
 	options->command = command;
 	options->command_name = info->name;
-	return info->argument == NULL || set_text(info, &options->file, value, err);
+	return info->argument == NULL || set_text(info, &options->argument, value, err);
 }
 
 static bool
@@ -134,25 +180,10 @@ set_limit(struct options *options, const struct option_info *info, const char *v
 	return true;
 }
 
-/* Sets *chosen to the index of `value` among `count` names. False with err, which has them all. */
-static bool
-choose(const struct option_info *info, const char *value, const char *const *names, size_t count,
-		int *chosen, struct err *err)
-{
-	struct nearest_hint hint;
-	int index = nearest_choose(names, count, value, &hint);
-	if (index < 0)
-		return err_set(err, "--%s cannot be '%s'%s", info->name, value, hint.text);
-	*chosen = index;
-	return true;
-}
-
 bool
 option_set(struct options *options, const struct option_info *info, const char *value,
 		struct err *err)
 {
-	static const char *const colors[] = {
-			[COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never"};
 	struct selection *selection = &options->selection;
 	void *place = (char *)options + info->value;
 	struct date_span span;
@@ -178,11 +209,11 @@ option_set(struct options *options, const struct option_info *info, const char *
 	case OPTION_LIMIT:
 		return set_limit(options, info, value, err);
 	case OPTION_SORT:
-		is_good = choose(info, value, selection_orders, 2, &chosen, err);
+		is_good = choose(info, value, &chosen, err);
 		selection->order = (enum post_order)chosen;
 		return is_good;
 	case OPTION_COLOR:
-		is_good = choose(info, value, colors, 3, &chosen, err);
+		is_good = choose(info, value, &chosen, err);
 		options->color = (enum color_mode)chosen;
 		return is_good;
 	case OPTION_FLAG:

@@ -16,9 +16,8 @@ struct parser {
 	bool is_settled; /* --help or --version was seen: nothing else matters */
 };
 
-/* By its name or, where that is NULL, by its letter; NULL if there is none. */
-static const struct option_info *
-find_option(const char *name, char letter)
+const struct option_info *
+options_find(const char *name, char letter)
 {
 	size_t count;
 	const struct option_info *table = options_table(&count);
@@ -37,6 +36,8 @@ fail_unknown(const char *name, struct err *err)
 	struct nearest nearest = nearest_to(name);
 	const char *meant = NULL;
 	for (size_t i = 0; i < count; i++) {
+		if (table[i].help == NULL)
+			continue;
 		nearest_offer(&nearest, table[i].name);
 		if (name[0] == '\0' || strncmp(table[i].name, name, strlen(name)) != 0)
 			continue;
@@ -76,7 +77,7 @@ parse_long(struct parser *parser, const char *name, struct err *err)
 {
 	const char *equals = strchr(name, '=');
 	char *plain = equals != NULL ? xstrndup(name, (size_t)(equals - name)) : xstrdup(name);
-	const struct option_info *info = find_option(plain, '\0');
+	const struct option_info *info = options_find(plain, '\0');
 	const char *value = equals != NULL ? equals + 1 : NULL;
 	bool is_good = false;
 	if (info == NULL)
@@ -96,7 +97,7 @@ static bool
 parse_short(struct parser *parser, const char *letters, struct err *err)
 {
 	while (*letters != '\0' && !parser->is_settled) {
-		const struct option_info *info = find_option(NULL, *letters);
+		const struct option_info *info = options_find(NULL, *letters);
 		uint32_t codepoint;
 		int length = (int)utf8_decode(letters, strlen(letters), &codepoint);
 		if (info == NULL)
@@ -164,16 +165,16 @@ options_parse(struct options *options, int argc, char *const *argv, struct err *
 	selection_init(&options->selection);
 	const char *argument;
 	while (!parser.is_settled && (argument = next_argument(&parser)) != NULL) {
-		if (!parse_argument(&parser, argument, err))
+		if (!parse_argument(&parser, argument, err) && options->values == NULL)
 			return false;
 	}
-	if (options->file != NULL && options->operand != NULL)
-		return err_set(err, "--%s is of all archives: '%s' is one too many",
+	if (options->argument == NULL || options->values != NULL)
+		return true;
+	if (options->operand != NULL)
+		return err_set(err, "--%s takes no archive: '%s' is one too many",
 				options->command_name, options->operand);
-	if (options->file != NULL && options_have_filters(options))
-		return err_set(err, "--%s is of all posts, and takes no filters",
-				options->command_name);
-	return true;
+	return !options_have_filters(options) ||
+	       err_set(err, "--%s takes no filters", options->command_name);
 }
 
 bool

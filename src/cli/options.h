@@ -30,8 +30,11 @@ enum command {
 	COMMAND_MARK_UNREAD,
 	COMMAND_STAR,
 	COMMAND_UNSTAR,
-	COMMAND_EXPORT_STATE,
+	COMMAND_EXPORT_STATE, /* this and those behind it need no archive */
 	COMMAND_IMPORT_STATE,
+	COMMAND_PRINT_CONFIG,
+	COMMAND_PRINT_KEYMAP,
+	COMMAND_COMPLETION,
 	COMMAND_VERSION,
 	COMMAND_HELP,
 	COMMAND_COUNT,
@@ -44,8 +47,9 @@ enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
 	enum command command;
-	const char *command_name;   /* as it was given: "--list" */
-	const char *file;	    /* that the command takes; NULL: none */
+	const char *command_name; /* as it was given: "--list" */
+	const char *argument;	  /* that the command takes; NULL: none */
+	const char *values; /* what is to be completed, as command_values has it; NULL: nothing */
 	struct selection selection; /* all but its dates */
 	const char *since, *until;  /* NULL: not given. The archive's zone is not known yet */
 	const char *operand;	    /* ARCHIVE, FILE or "-"; NULL: none */
@@ -79,7 +83,7 @@ struct option_info {
 	char letter;	  /* 0: none */
 	enum option_group group;
 	const char *argument; /* what it takes, in capitals; NULL: nothing */
-	const char *help;
+	const char *help;     /* NULL: for the shells' scripts, not for people */
 	enum option_kind kind;
 	size_t value;
 	const char *given;   /* the text that is set where it takes none */
@@ -89,13 +93,19 @@ struct option_info {
 /* The table, in the order of the help text. */
 const struct option_info *options_table(size_t *count);
 
+/* The option of this name, or where that is NULL, of this letter; NULL if there is none. */
+const struct option_info *options_find(const char *name, char letter);
+
+/* The values that it may have, NULL after the last; NULL where they cannot be listed. */
+const char *const *option_values(const struct option_info *info);
+
 /* Does what the option asks for; `value` is NULL where it takes none. False with err. */
 bool option_set(struct options *options, const struct option_info *info, const char *value,
 		struct err *err);
 
 /*
- * Parses argv[1..]. False with err for a usage error. `options` borrows from
- * argv and is to be freed in either case.
+ * Parses argv[1..]. False with err for a usage error, but not in a line of which something is to be
+ * completed. `options` borrows from argv and is to be freed in either case.
  */
 bool options_parse(struct options *options, int argc, char *const *argv, struct err *err);
 void options_free(struct options *options);

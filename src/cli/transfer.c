@@ -60,7 +60,7 @@ int
 command_export_state(struct session *session)
 {
 	struct err err;
-	const char *file = session->options->file;
+	const char *file = session->options->argument;
 	struct state *state = open_state(session, &err);
 	bool is_good = state != NULL && (is_stream(file) ? state_export(state, session->out, &err)
 							 : export_to(state, file, &err));
@@ -72,7 +72,7 @@ int
 command_import_state(struct session *session)
 {
 	struct err err;
-	const char *file = session->options->file;
+	const char *file = session->options->argument;
 	int fd = is_stream(file) ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0) {
 		err_set_errno(&err, file, errno);

@@ -61,6 +61,20 @@ cache_path(const struct archive *archive, const struct archive_options *options)
 	return path;
 }
 
+struct catalogue *
+library_kept_catalogue(const struct archive *archive, const struct archive_options *options,
+		struct err *err)
+{
+	char *place = cache_path(archive, options);
+	struct catalogue *catalogue = NULL;
+	if (place != NULL)
+		catalogue = catalogue_open(place, err);
+	else
+		err_set(err, "there is no home for a catalogue");
+	free(place);
+	return catalogue;
+}
+
 /* --- Snapshots --- */
 
 /* A library of what the catalogue has now. NULL with err. */

@@ -89,6 +89,13 @@ struct library *library_make(const struct library_request *request, struct err *
 struct library *library_open(const char *path, const struct archive_options *options,
 		struct library_progress *progress, struct err *err);
 
+/*
+ * The catalogue of an open archive as it was kept, without a look at its posts: what has changed since is not
+ * in it. NULL with err, also when there is none. To be freed with catalogue_free.
+ */
+struct catalogue *library_kept_catalogue(const struct archive *archive,
+		const struct archive_options *options, struct err *err);
+
 /* Adds a holder, in the thread that the library belongs to; it lives until each has closed it. */
 struct library *library_hold(struct library *library);
 void library_close(struct library *library); /* NULL is fine */

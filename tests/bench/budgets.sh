@@ -56,6 +56,8 @@ measure() {
 		"$(timed "$reader" --list -n 1 "$archive")"
 	row 'nothing changed (--list -n 1)' "$([ "$posts" = 1000000 ] && echo '3 s' || echo -)" \
 		"$(timed "$reader" --list -n 1 "$archive")"
+	row 'tags for a shell (--complete-values tag=)' '0.02 s' \
+		"$(timed "$reader" --complete-values tag= "$archive")"
 	row 'bytes of the catalogue' - \
 		"$(cat "$cache"/reader/*.posts | wc -c | awk '{ printf "%.0f MB", $1 / 1e6 }')"
 	row 'full text of all (--list -n 1 -s 行情)' "$([ "$posts" = 100000 ] && echo '20 s' || echo -)" \

@@ -209,7 +209,8 @@ test_maps_as_files(void **state)
 			"    '\"': bottom\n    '\\': bottom\n    '~ #': top\n    '- ,': top\n"
 			"    M-F3: top\n    C-Space: top\n    \"\\u200b\": top\n    "
 			"\"\\U000e0101\": top\n"
-			"  global:\n    '[ {': 'tag 新 能源'\n    'M-!': 'tag null'\n    'M-&': 'shell '\n"
+			"  global:\n    '[ {': 'tag 新 能源'\n    'M-!': 'tag null'\n    'M-&': "
+			"'shell '\n"
 			"    \"M-1\": \"tag a\\tb\\e\\U000e0041\u9F98\"\n";
 	folder_write(folder, "reader/keymaps/我的 map.yaml", odd);
 	for (const struct shipped_keymap *map = shipped_keymaps; map->name != NULL; map++)

@@ -112,7 +112,10 @@ test_commands(void **state)
 			{"--tags", COMMAND_TAGS}, {"--categories", COMMAND_CATEGORIES},
 			{"--check", COMMAND_CHECK}, {"--version", COMMAND_VERSION},
 			{"-V", COMMAND_VERSION}, {"-h", COMMAND_HELP},
-			{"--list --list", COMMAND_LIST}, {"--list --help --bogus", COMMAND_HELP}};
+			{"--print-config", COMMAND_PRINT_CONFIG},
+			{"--print-keymap vim", COMMAND_PRINT_KEYMAP},
+			{"--completion fish", COMMAND_COMPLETION}, {"--list --list", COMMAND_LIST},
+			{"--list --help --bogus", COMMAND_HELP}};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct options options;
 		assert_true(parse(&options, cases[i].line));
@@ -147,9 +150,30 @@ test_errors(void **state)
 			"--color cannot be 'alway'; did you mean 'always'? (one of: auto, always, "
 			"never)");
 	expect_error("--config=", "--config may not be empty");
+	expect_error("--completion bsh",
+			"--completion cannot be 'bsh'; did you mean 'bash'? (one of: bash, fish, "
+			"zsh)");
+	expect_error("--print-keymap vim x",
+			"--print-keymap takes no archive: 'x' is one too many");
+	expect_error("--completion zsh --new", "--completion takes no filters");
+	expect_error("--complete-value tag=", "unknown option '--complete-value'");
 	struct options options;
 	assert_false(parse(&options, "--since soon"));
 	assert_non_null(strstr(err.reason, "'soon' is no date"));
+	options_free(&options);
+}
+
+/* A line that is still being typed has errors, and is read all the same. */
+static void
+test_a_line_to_complete(void **state)
+{
+	(void)state;
+	struct options options;
+	assert_true(parse(&options, "--complete-values tag=x --bogus --list --json -n 0 /srv/site "
+				    "--config c b --tag"));
+	assert_string_equal(options.values, "tag=x");
+	assert_string_equal(options.operand, "/srv/site");
+	assert_string_equal(options.config, "c");
 	options_free(&options);
 }
 
@@ -178,6 +202,8 @@ test_manual(void **state)
 	const struct option_info *table = options_table(&count);
 	for (size_t i = 0; i < count; i++) {
 		char form[64];
+		if (table[i].help == NULL)
+			continue;
 		/* mdoc writes a long option as `Fl -name`, and so does this manual. */
 		snprintf(form, sizeof(form), "Fl -%s", table[i].name);
 		const char *found = strstr(manual.data, form);
@@ -210,7 +236,9 @@ test_table(void **state)
 	size_t count;
 	const struct option_info *table = options_table(&count);
 	for (size_t i = 0; i < count; i++) {
-		assert_true(strlen(table[i].help) > 0);
+		/* Shells take some characters for their own. */
+		const char *help = table[i].help;
+		assert_true(help == NULL || (help[0] != '\0' && strpbrk(help, "[]\\") == NULL));
 		for (size_t j = 0; j < i; j++) {
 			assert_string_not_equal(table[i].name, table[j].name);
 			assert_true(table[i].letter == 0 || table[i].letter != table[j].letter);
@@ -227,6 +255,7 @@ main(void)
 			cmocka_unit_test(test_values),
 			cmocka_unit_test(test_commands),
 			cmocka_unit_test(test_errors),
+			cmocka_unit_test(test_a_line_to_complete),
 			cmocka_unit_test(test_manual),
 			cmocka_unit_test(test_table),
 	};
