@@ -90,6 +90,12 @@ marks_are_busy(const struct marks *marks)
 	return marks->is_asked;
 }
 
+bool
+marks_are_known(const struct marks *marks)
+{
+	return marks == NULL || (marks->is_projected && !marks->is_asked);
+}
+
 int64_t
 marks_archive(const struct marks *marks)
 {

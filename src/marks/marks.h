@@ -79,6 +79,9 @@ bool marks_wake(struct marks *marks);
 /* Whether something is asked of the keeper's thread that marks_wake will take. */
 bool marks_are_busy(const struct marks *marks);
 
+/* Whether they are those of the state. Before, while an archive is read, all posts may count as read. NULL: true. */
+bool marks_are_known(const struct marks *marks);
+
 /* A sentence for the reader, once, to be freed: marks that moved along with their archive; NULL: none. */
 char *marks_notice(struct marks *marks);
 

@@ -279,9 +279,10 @@ asked_take_marks(struct model *model)
 	int64_t identity = catalogue_identity(model->library->catalogue);
 	bool is_asked = (model->changed & CHANGED_ASKED) && !asked->is_restored;
 	bool are_of_it = asked->marks != NULL && asked->marks->identity == identity;
+	bool are_early = asked->marks != NULL && asked->marks->are_early;
 	struct asked_marks *now = NULL;
 	if (query_plan_needs_marks(&plan))
-		now = is_asked || !are_of_it
+		now = is_asked || !are_of_it || are_early
 				      ? asked_marks_new(&plan, model->marking.marks, identity)
 				      : asked_marks_hold(asked->marks);
 	if (now != NULL && are_of_it && mark_sets_are_same(&now->sets, &asked->marks->sets)) {

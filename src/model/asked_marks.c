@@ -12,7 +12,7 @@ asked_marks_new(const struct query_plan *plan, const struct marks *marks, int64_
 	struct asked_marks *taken = xcalloc(1, sizeof(*taken));
 	*taken = (struct asked_marks){.holders = 1,
 			.identity = identity,
-			.are_early = marks_are_busy(marks),
+			.are_early = !marks_are_known(marks),
 			.sets = query_plan_marks(plan, marks_sets(marks))};
 	return taken;
 }
@@ -44,5 +44,5 @@ asked_marks(const struct asked *asked)
 bool
 asked_marks_are_due(const struct asked *asked, const struct marks *marks)
 {
-	return asked->marks != NULL && asked->marks->are_early && !marks_are_busy(marks);
+	return asked->marks != NULL && asked->marks->are_early && marks_are_known(marks);
 }

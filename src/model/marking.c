@@ -186,7 +186,7 @@ read_open(struct model *model)
 	bool is_new = number_of(model, post) != 0 && set_one(model, MARK_READ, post, true) > 0;
 	/* What counts as read until its marks are there may turn out to be unread. */
 	const struct marks *marks = model->marking.marks;
-	model->marking.is_done = is_new || marks == NULL || !marks_are_busy(marks);
+	model->marking.is_done = is_new || marks_are_known(marks);
 	return is_new;
 }
 

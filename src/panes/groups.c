@@ -155,7 +155,10 @@ run_unread_step(struct panes *panes, const struct call *call)
 	struct groups_pane *pane = &panes->groups;
 	bool is_back = call->action == ACTION_PREV_UNREAD_GROUP;
 	if (marking_unread(model) == 0)
-		return model_say(model, false, "no post is unread");
+		return model_say(model, false,
+				marks_are_known(model->marking.marks)
+						? "no post is unread"
+						: "which posts are read is not known yet");
 	if (panes->slots[SLOT_LEFT] != &pane_groups)
 		(void)refresh(panes);
 	/* Row 0 is no group, and from beyond an end marks_next_group finds none. */

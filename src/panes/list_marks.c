@@ -33,7 +33,7 @@ list_mark_all(struct panes *panes, const struct call *call)
 	if (model->found.is_waiting || model->found.is_counting)
 		return model_say(model, false, "the list is still being searched for: not marked");
 	size_t count = marking_set_listed(model, is_read);
-	if (count == 0 && marks_are_busy(model->marking.marks))
+	if (count == 0 && !marks_are_known(model->marking.marks))
 		return model_say(model, false, "which posts are read is not known yet");
 	if (count == 0)
 		return model_say(model, false, "all posts of the list are %s", name);
@@ -59,6 +59,9 @@ list_step_unread(struct panes *panes, const struct call *call)
 				is_back ? ACTION_PREV_UNREAD_GROUP : ACTION_NEXT_UNREAD_GROUP, "",
 				0);
 	if (!marking_choose_first(model, direction))
-		return model_say(model, false, "no other post of the list is unread");
+		return model_say(model, false,
+				marks_are_known(model->marking.marks)
+						? "no other post of the list is unread"
+						: "which posts are read is not known yet");
 	return model_say(model, false, "from the list's %s", is_back ? "end" : "start");
 }

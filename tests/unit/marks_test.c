@@ -366,6 +366,31 @@ state_not_written(void **state)
 	session_end(bench, true);
 }
 
+/* While a catalogue is rebuilt marks are not known, though nothing is asked of the keeper's thread. */
+static void
+what_is_known(void **state)
+{
+	struct bench *bench = *state;
+	for (int session = 0; session < 2; session++) {
+		database_discard(bench->place);
+		session_begin(bench, false);
+		assert_false(marks_are_known(bench->marks));
+		add_posts(bench, 0, 5, false);
+		session_follow(bench, false);
+		session_settle(bench);
+		assert_false(marks_are_known(bench->marks));
+		assert_int_equal(marks_unread(bench->marks), 0);
+		add_posts(bench, 5, 10, true);
+		session_follow(bench, true);
+		session_settle(bench);
+		assert_true(marks_are_known(bench->marks));
+		assert_int_equal(marks_unread(bench->marks), session);
+		if (session == 0)
+			set_one(bench, MARK_READ, 3, false);
+		session_end(bench, true);
+	}
+}
+
 static void
 without_keeper(void **state)
 {
@@ -379,6 +404,7 @@ without_keeper(void **state)
 	session_follow(bench, true);
 	assert_int_equal(marks_unread(bench->marks), 3);
 	assert_false(marks_are_busy(bench->marks));
+	assert_true(marks_are_known(bench->marks));
 	marks_end_session(bench->marks);
 	marks_free(bench->marks);
 	catalogue_free(bench->catalogue);
@@ -466,6 +492,7 @@ main(void)
 			WITH_BENCH(known_while_it_is_not_open),
 			WITH_BENCH(cache_lost_meanwhile),
 			WITH_BENCH(state_not_written),
+			WITH_BENCH(what_is_known),
 			WITH_BENCH(without_keeper),
 			WITH_BENCH(archive_moves),
 			WITH_BENCH(in_one_go),
