@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "base/xalloc.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -222,7 +223,7 @@ is_data(const char *extension)
 }
 
 static bool
-visit_post(void *context, const char *path, const struct stat *status, bool is_draft)
+visit_post(void *context, const char *path, bool is_draft)
 {
 	const struct visiting *visiting = context;
 	struct post_name name = post_name_parse(path);
@@ -240,26 +241,30 @@ visit_post(void *context, const char *path, const struct stat *status, bool is_d
 		else
 			skipped = "the name has no date: Jekyll skips it";
 	}
-	return visiting->visit(visiting->context,
-			&(struct archive_entry){
-					.path = path,
-					.file = status != NULL ? file_state_of(status)
-							       : (struct file_state){0},
-					.is_draft = is_draft,
-					.skipped = skipped,
-			});
+	return visiting->visit(visiting->context, &(struct archive_entry){
+								  .path = path,
+								  .is_draft = is_draft,
+								  .skipped = skipped,
+						  });
 }
 
 bool
-archive_visit(const struct archive *archive, struct arena *arena, bool is_by_name,
+archive_visit(const struct archive *archive, struct arena *arena,
 		bool (*visit)(void *context, const struct archive_entry *entry), void *context,
 		struct problems *problems, struct err *err)
 {
 	struct visiting visiting = {archive, visit, context};
-	struct walk_visitor visitor = {
-			.post = visit_post,
-			.is_by_name = is_by_name,
-			.context = &visiting,
-	};
+	struct walk_visitor visitor = {.post = visit_post, .context = &visiting};
 	return walk_site(archive, arena, &visitor, problems, err);
+}
+
+bool
+archive_file_state(const struct archive *archive, const char *path, struct file_state *state)
+{
+	struct stat status;
+	*state = (struct file_state){0};
+	if (fstatat(archive->root.fd, path, &status, 0) != 0)
+		return errno != ENOENT && errno != ENOTDIR;
+	*state = file_state_of(&status);
+	return S_ISREG(status.st_mode);
 }

@@ -68,8 +68,7 @@ bool archive_holds_posts(const struct archive *archive);
 
 /* A file that is, or nearly is, a post. */
 struct archive_entry {
-	const char *path;	/* relative to the root */
-	struct file_state file; /* zero: only names were asked for */
+	const char *path; /* relative to the root */
 	bool is_draft;
 	bool is_page;	     /* no post at all: its url and defaults are a page's */
 	const char *skipped; /* why Jekyll skips it, else NULL */
@@ -83,16 +82,21 @@ uint64_t archive_fingerprint(const struct archive *archive);
 
 /*
  * Visits the files to read as posts, unordered; an entry's path is borrowed for the
- * call, which returns false to end it. With is_by_name the files' states are not read,
- * which takes a third of the time. `arena` holds the folders. What is no
+ * call, which returns false to end it. `arena` holds the folders. What is no
  * regular file (FIFO, device, directory named like a post, dangling or looping
  * link) is left out and reported in `problems` (may be NULL), and so is a folder that
  * cannot be read: one below _posts as an error, all else as a warning. False with err
  * when the root itself cannot be read.
  */
-bool archive_visit(const struct archive *archive, struct arena *arena, bool is_by_name,
+bool archive_visit(const struct archive *archive, struct arena *arena,
 		bool (*visit)(void *context, const struct archive_entry *entry), void *context,
 		struct problems *problems, struct err *err);
+
+/*
+ * Reads the state of the file of an entry. False when there is no such file any more; zero
+ * for one that cannot be read, as reading the post then reports.
+ */
+bool archive_file_state(const struct archive *archive, const char *path, struct file_state *state);
 
 /*
  * Reads one entry's front matter from a bounded prefix of its file, or from all of

@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* A linked _posts may be a tree of any size, and not even the site's. */
@@ -229,8 +230,7 @@ visit_folder(struct walk *walk, const struct folder *folder, const char *name,
 /* ---- files ---- */
 
 static void
-visit_file(struct walk *walk, const struct folder *folder, const char *name,
-		const struct stat *status, bool is_linked)
+visit_file(struct walk *walk, const struct folder *folder, const char *name, bool is_linked)
 {
 	const struct walk_visitor *visitor = walk->visitor;
 	if (folder->place == PLACE_SITE && visitor->page == NULL)
@@ -254,7 +254,7 @@ visit_file(struct walk *walk, const struct folder *folder, const char *name,
 		visitor->page(visitor->context, path);
 	else
 		walk->is_ended = !visitor->post(
-				visitor->context, path, status, folder->place == PLACE_DRAFTS);
+				visitor->context, path, folder->place == PLACE_DRAFTS);
 }
 
 static const char *
@@ -267,13 +267,12 @@ odd_kind(mode_t mode)
 
 /* A regular file of which no more need be known: asking for each one's status takes longer than all names. */
 static bool
-is_plain_file(const struct walk *walk, const struct folder *folder, const struct dirent *entry)
+is_plain_file(const struct dirent *entry)
 {
 #ifdef DT_REG
-	bool is_enough = folder->place == PLACE_SITE || walk->visitor->is_by_name;
-	return is_enough && entry->d_type == DT_REG;
+	return entry->d_type == DT_REG;
 #else
-	(void)walk, (void)folder, (void)entry;
+	(void)entry;
 	return false;
 #endif
 }
@@ -297,7 +296,7 @@ visit(struct walk *walk, const struct folder *folder, int fd, const char *name)
 	if (S_ISDIR(status.st_mode))
 		visit_folder(walk, folder, name, &status, is_linked);
 	else if (S_ISREG(status.st_mode))
-		visit_file(walk, folder, name, &status, is_linked);
+		visit_file(walk, folder, name, is_linked);
 	else if (is_told)
 		report(walk, folder->path, name, odd_kind(status.st_mode));
 }
@@ -316,8 +315,8 @@ read_folder(struct walk *walk, const struct folder *folder, struct err *err)
 	}
 	struct dirent *entry;
 	while (!walk->is_ended && (entry = readdir(stream)) != NULL)
-		if (is_plain_file(walk, folder, entry))
-			visit_file(walk, folder, entry->d_name, NULL, false);
+		if (is_plain_file(entry))
+			visit_file(walk, folder, entry->d_name, false);
 		else if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
 			visit(walk, folder, dirfd(stream), entry->d_name);
 	closedir(stream);

@@ -7,7 +7,6 @@
  */
 
 #include <stdbool.h>
-#include <sys/stat.h>
 
 struct archive;
 struct arena;
@@ -19,10 +18,9 @@ struct walk_visitor {
 	 * A regular file below a _posts or _drafts; `path` is relative to the root, borrowed.
 	 * False to end the walk. NULL to stay out of those.
 	 */
-	bool (*post)(void *context, const char *path, const struct stat *status, bool is_draft);
+	bool (*post)(void *context, const char *path, bool is_draft);
 	/* A regular file elsewhere; `path` is borrowed. NULL when not wanted. */
 	void (*page)(void *context, const char *path);
-	bool is_by_name; /* the status may be NULL */
 	void *context;
 };
 

@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/hash.h"
 #include "base/iso_date.h"
+#include "base/parallel.h"
 #include "base/ticks.h"
 #include "base/xalloc.h"
 #include "catalogue/catalogue_writer.h"
@@ -19,6 +20,23 @@ enum {
 	COMMIT_MS = 300, /* between two commits while readers are shown the catalogue as it grows */
 	LAZY_COMMIT_MS = 2000,
 	COMMIT_SHARE = 8, /* commits take at most 1/COMMIT_SHARE of the time */
+	BATCH_FILES = 4096,
+	CHUNK_FILES = 256,
+};
+
+/* A file of the folder, beside what is known of it. */
+struct found_file {
+	struct archive_entry entry;
+	struct known_file *known; /* NULL: it is new */
+	bool is_there;		  /* still */
+	bool is_same;
+};
+
+/* Files that are compared by several threads at once. */
+struct batch {
+	struct found_file files[BATCH_FILES];
+	size_t count;
+	struct arena *arena; /* of their paths */
 };
 
 struct work {
@@ -28,6 +46,7 @@ struct work {
 	struct arena *arena;	  /* of paths */
 	struct reading_job *jobs; /* with their posts' ids, 0 for new ones */
 	size_t job_count, job_capacity;
+	struct batch batch;
 	size_t seen;	   /* entries of the folder */
 	char *folder;	   /* the last one that was watched */
 	size_t taken;	   /* jobs done */
@@ -90,24 +109,92 @@ date_of(const char *path)
 	return is_dated ? (date.year * 100 + date.month) * 100 + date.day : 0;
 }
 
+static void
+compare_file(const struct work *work, struct found_file *file)
+{
+	struct file_state state;
+	file->known = find_known(work, file->entry.path);
+	/* On the first reading names are enough. */
+	file->is_there = work->known_count == 0 ||
+			 archive_file_state(work->refresh->archive, file->entry.path, &state);
+	const struct known_file *known = file->is_there ? file->known : NULL;
+	bool is_due = known != NULL && known->is_hidden_future && known->date <= work->refresh->now;
+	file->is_same = known != NULL && !is_due && known->mtime == state.mtime &&
+			known->size == state.size;
+}
+
+static size_t
+chunk_end(const struct batch *batch, size_t chunk)
+{
+	size_t end = (chunk + 1) * CHUNK_FILES;
+	return end < batch->count ? end : batch->count;
+}
+
+static void
+compare_chunk(void *context, size_t chunk, size_t slot)
+{
+	(void)slot; /* the files themselves keep what comes of it */
+	struct work *work = context;
+	for (size_t i = chunk * CHUNK_FILES; i < chunk_end(&work->batch, chunk); i++)
+		compare_file(work, &work->batch.files[i]);
+}
+
+static void
+add_job(struct work *work, const struct found_file *file)
+{
+	work->jobs = xgrow(work->jobs, work->job_count, &work->job_capacity, sizeof(*work->jobs));
+	struct reading_job *job = &work->jobs[work->job_count++];
+	*job = (struct reading_job){file->entry, file->known != NULL ? file->known->id : 0,
+			date_of(file->entry.path)};
+	job->entry.path = arena_text(work->arena, file->entry.path);
+}
+
+static void
+take_compared(void *context, size_t chunk, size_t slot)
+{
+	(void)slot;
+	struct work *work = context;
+	for (size_t i = chunk * CHUNK_FILES; i < chunk_end(&work->batch, chunk); i++) {
+		const struct found_file *file = &work->batch.files[i];
+		work->seen += file->is_there;
+		if (file->is_there && file->known != NULL)
+			file->known->is_seen = true;
+		if (file->is_there && !file->is_same)
+			add_job(work, file);
+	}
+}
+
+/* Compares the files found since the last time. False when it is stopped. */
+static bool
+compare_batch(struct work *work)
+{
+	struct batch *batch = &work->batch;
+	struct library_progress *progress = work->refresh->progress;
+	size_t chunks = (batch->count + CHUNK_FILES - 1) / CHUNK_FILES;
+	parallel_run(&(struct parallel){
+			.chunk_count = chunks,
+			.slot_count = parallel_slots(chunks),
+			.context = work,
+			.work = compare_chunk,
+			.take = take_compared,
+			.stop = progress != NULL ? &progress->stop : NULL,
+	});
+	batch->count = 0;
+	arena_reset(batch->arena);
+	return !library_is_stopped(progress);
+}
+
 static bool
 visit(void *context, const struct archive_entry *entry)
 {
 	struct work *work = context;
-	struct known_file *known = find_known(work, entry->path);
-	work->seen++;
+	struct batch *batch = &work->batch;
 	watch_folder_of(work, entry->path);
-	if (known != NULL) {
-		known->is_seen = true;
-		bool is_due = known->is_hidden_future && known->date <= work->refresh->now;
-		bool is_same = known->mtime == entry->file.mtime && known->size == entry->file.size;
-		if (is_same && !is_due)
-			return !library_is_stopped(work->refresh->progress);
-	}
-	work->jobs = xgrow(work->jobs, work->job_count, &work->job_capacity, sizeof(*work->jobs));
-	struct reading_job *job = &work->jobs[work->job_count++];
-	*job = (struct reading_job){*entry, known != NULL ? known->id : 0, date_of(entry->path)};
-	job->entry.path = arena_text(work->arena, entry->path);
+	struct found_file *file = &batch->files[batch->count++];
+	file->entry = *entry;
+	file->entry.path = arena_text(batch->arena, entry->path);
+	if (batch->count == BATCH_FILES)
+		return compare_batch(work);
 	return !library_is_stopped(work->refresh->progress);
 }
 
@@ -242,13 +329,12 @@ compare(struct work *work)
 		watch_add(refresh->watch, "");
 		watch_add(refresh->watch, "_posts");
 	}
-	bool is_first = work->known_count == 0;
 	size_t errors = problems_error_count(refresh->problems);
-	if (!archive_visit(refresh->archive, work->arena, is_first, visit, work, refresh->problems,
+	if (!archive_visit(refresh->archive, work->arena, visit, work, refresh->problems,
 			    work->err))
 		return false;
 	refresh->unread += problems_error_count(refresh->problems) - errors;
-	if (library_is_stopped(refresh->progress))
+	if (!compare_batch(work))
 		return err_set(work->err, "stopped while reading the archive");
 	/* A file system that is not mounted leaves an empty folder: keep the catalogue. */
 	if (work->seen == 0 && work->known_count > 0 && !archive_holds_posts(refresh->archive))
@@ -289,12 +375,18 @@ run(struct work *work)
 bool
 refresh_run(struct refresh *refresh, struct err *err)
 {
-	struct work work = {.refresh = refresh, .err = err, .arena = arena_new()};
-	work.started = ticks_ms();
-	bool is_good = run(&work);
-	free(work.known);
-	free(work.jobs);
-	free(work.folder);
-	arena_free(work.arena);
+	struct work *work = xcalloc(1, sizeof(*work));
+	work->refresh = refresh;
+	work->err = err;
+	work->arena = arena_new();
+	work->batch.arena = arena_new();
+	work->started = ticks_ms();
+	bool is_good = run(work);
+	arena_free(work->batch.arena);
+	arena_free(work->arena);
+	free(work->known);
+	free(work->jobs);
+	free(work->folder);
+	free(work);
 	return is_good;
 }

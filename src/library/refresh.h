@@ -3,8 +3,8 @@
 
 /*
  * Private to the room: brings a catalogue up to date with its archive. The
- * folder is compared with what the catalogue knows (names, sizes, times); only
- * posts that are new or changed are read, newest names first, by several threads.
+ * folder is compared with what the catalogue knows (names, sizes, times), by several threads;
+ * so are the posts read that are new or changed, and only these, newest names first.
  */
 
 #include "library/library.h"

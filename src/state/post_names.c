@@ -43,7 +43,7 @@ post_names_read(struct post_names *names, const char *folder)
 	if (archive == NULL)
 		return;
 	struct arena *arena = arena_new();
-	(void)archive_visit(archive, arena, true, add, names, NULL, NULL);
+	(void)archive_visit(archive, arena, add, names, NULL, NULL);
 	arena_free(arena);
 	archive_close(archive);
 	if (names->count > 0)

@@ -190,7 +190,7 @@ compare_archive(struct comparison *comparison, const char *path, struct err *err
 	struct arena *arena = arena_new();
 	comparison->archive = archive;
 	comparison->arena = arena_new();
-	bool is_good = archive_visit(archive, arena, false, compare_post, comparison, NULL, err);
+	bool is_good = archive_visit(archive, arena, compare_post, comparison, NULL, err);
 	arena_free(comparison->arena);
 	arena_free(arena);
 	archive_close(archive);

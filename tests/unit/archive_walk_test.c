@@ -183,8 +183,7 @@ visits_end_when_asked(void **state)
 	struct err err;
 	PUT_POSTS(site, "_posts", "a/_posts", "b/_posts");
 	site_open(site, site->folder);
-	assert_true(archive_visit(
-			site->archive, site->arena, true, end_at_once, &visits, NULL, &err));
+	assert_true(archive_visit(site->archive, site->arena, end_at_once, &visits, NULL, &err));
 	assert_int_equal(visits, 1);
 }
 

@@ -44,7 +44,7 @@ entry_list_read(const struct archive *archive, struct arena *arena, struct archi
 {
 	struct entry_list list = {.arena = arena, .entries = entries};
 	*entries = (struct archive_entries){.count = 0};
-	return archive_visit(archive, arena, false, entry_list_keep, &list, problems, err);
+	return archive_visit(archive, arena, entry_list_keep, &list, problems, err);
 }
 
 #endif

@@ -121,6 +121,75 @@ test_changes(void **state)
 	library_close(library);
 }
 
+enum { MANY = 4700 }; /* more than are compared at a time, and no whole number of parts of it */
+
+static void
+many_name(char name[64], int number)
+{
+	snprintf(name, 64, "_posts/%d/2021-01-01-m%04d.md", number % 7, number);
+}
+
+/* Writes a file, long ago: one that was written just now is read twice. */
+static void
+write_long_ago(const char *name, const char *text)
+{
+	char path[512];
+	const struct timespec then = {.tv_sec = 1650000000};
+	session_write(name, text);
+	session_path(path, name);
+	assert_int_equal(utimensat(AT_FDCWD, path, (struct timespec[]){then, then}, 0), 0);
+}
+
+static void
+write_many(int number, const char *text)
+{
+	char name[64];
+	many_name(name, number);
+	write_long_ago(name, text);
+}
+
+/* Reads again; answers how many posts were read. */
+static size_t
+count_read(size_t posts)
+{
+	struct library_progress progress = {0};
+	struct err err;
+	struct library *library = library_open(session_folder, &options, &progress, &err);
+	assert_non_null(library);
+	assert_int_equal(catalogue_count(library->catalogue), posts);
+	expect_fresh(library);
+	library_close(library);
+	return progress.total;
+}
+
+/* Of more files than are compared at a time each one is compared, in folders and behind links. */
+static void
+test_many(void **state)
+{
+	(void)state;
+	char name[64], path[512];
+	for (int i = 0; i < SESSION_POSTS; i++) {
+		session_post_name(name, i + 1);
+		session_delete(name);
+	}
+	for (int i = 0; i < MANY; i++)
+		write_many(i, "---\ntitle: 文\n---\n");
+	write_long_ago("else.md", "---\ntitle: 链接\n---\n");
+	session_path(path, "_posts/2021-01-01-link.md");
+	assert_int_equal(symlink("../else.md", path), 0);
+	assert_int_equal(count_read(MANY + 1), MANY + 1);
+	assert_int_equal(count_read(MANY + 1), 0);
+	for (int i = 0; i < MANY; i += 100)
+		write_many(i, "---\ntitle: 改\ntags: 新能源\n---\n");
+	for (int i = 1; i < MANY; i += 100) {
+		many_name(name, i);
+		session_delete(name);
+	}
+	write_many(MANY, "---\ntitle: 新\n---\n");
+	session_write("else.md", "---\ntitle: 别的链接\n---\n");
+	assert_int_equal(count_read(MANY + 1 - MANY / 100 + 1), MANY / 100 + 2);
+}
+
 /* Written in two parts, looked at in between, within one tick of the clock. */
 static void
 test_half_written(void **state)
@@ -455,6 +524,7 @@ main(void)
 	setlocale(LC_CTYPE, "C.UTF-8");
 	const struct CMUnitTest tests[] = {
 			TEST(test_changes),
+			TEST(test_many),
 			TEST(test_half_written),
 			TEST(test_config_and_landing),
 			TEST(test_future),
