@@ -80,6 +80,9 @@ count_post(const struct names *names, const struct post *post, enum group_kind k
 struct groups *
 listing_groups(const struct listing *listing, enum group_kind kind, enum group_order order)
 {
+	/* Of all posts the counts are kept. */
+	if (listing_group(listing) == GROUP_ALL)
+		return catalogue_groups(listing_catalogue(listing), kind, order, NULL);
 	const struct names *names = catalogue_names(listing_catalogue(listing), kind);
 	struct names counted = {.count = names->count};
 	struct arena *arena = arena_new();

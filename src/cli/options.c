@@ -168,7 +168,11 @@ options_parse(struct options *options, int argc, char *const *argv, struct err *
 		if (!parse_argument(&parser, argument, err) && options->values == NULL)
 			return false;
 	}
-	if (options->argument == NULL || options->values != NULL)
+	if (options->values != NULL)
+		return true;
+	if (options->is_unrefreshed && options->command == COMMAND_CHECK)
+		return err_set(err, "--no-refresh and --check cannot go together");
+	if (options->argument == NULL)
 		return true;
 	if (options->operand != NULL)
 		return err_set(err, "--%s takes no archive: '%s' is one too many",

@@ -59,6 +59,7 @@ struct options {
 	const char *keymap, *theme, *restore;
 	enum color_mode color;
 	bool drafts, future, unpublished;
+	bool is_unrefreshed; /* answers from the catalogue as it is kept */
 };
 
 enum option_group { OPTIONS_COMMANDS, OPTIONS_FILTERS, OPTIONS_OUTPUT, OPTIONS_GROUP_COUNT };

@@ -227,12 +227,30 @@ try_search(struct session *session, const struct query_plan *plan, struct query 
 	return listing;
 }
 
+/* Searches the index as it is kept. NULL with err. */
+static struct listing *
+search_kept(struct session *session, const struct query_plan *plan, struct query *query,
+		struct err *err)
+{
+	bool is_stale = true;
+	session->index = indexer_path(archive_root(session->library->archive));
+	struct listing *listing = session->index != NULL
+						  ? try_search(session, plan, query, &is_stale, err)
+						  : NULL;
+	if (listing == NULL && is_stale)
+		err_set(err, "the full text of these posts is not indexed: --no-refresh cannot "
+			     "search it");
+	return listing;
+}
+
 struct listing *
 session_search(struct session *session, const struct query_plan *plan, struct query *query,
 		struct err *err)
 {
 	bool is_stale = true;
 	struct listing *listing = NULL;
+	if (session->options->is_unrefreshed)
+		return search_kept(session, plan, query, err);
 	if (!make_index(session, err))
 		return NULL;
 	for (int i = 0; i < MAX_TRIES && listing == NULL && is_stale; i++) {

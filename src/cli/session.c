@@ -129,8 +129,11 @@ session_open_library(struct session *session)
 	if (session->library != NULL)
 		return EXIT_DONE;
 	struct archive_options options = session_archive_options(session);
+	const struct library_request request = {.path = session->path,
+			.options = &options,
+			.is_as_kept = session->options->is_unrefreshed};
 	struct err err;
-	session->library = library_open(session->path, &options, NULL, &err);
+	session->library = library_make(&request, &err);
 	if (session->library != NULL)
 		session->zone = archive_zone(session->library->archive);
 	if (session->library == NULL || !session_resolve_selection(session, &err))

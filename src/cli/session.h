@@ -112,7 +112,7 @@ int session_visit(struct session *session, bool (*visit)(void *context, const st
 
 /*
  * The listing of a query among the posts that a plan with full text finds, after bringing the
- * index up to date. NULL with err.
+ * index up to date, but for --no-refresh. NULL with err.
  */
 struct listing *session_search(struct session *session, const struct query_plan *plan,
 		struct query *query, struct err *err);

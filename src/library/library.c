@@ -355,6 +355,21 @@ make_cached(struct making *making, struct err *err)
 	return make_in_memory(making, err);
 }
 
+/* A library of the catalogue as it is kept. NULL with err. */
+static struct library *
+open_kept(struct making *making, struct err *err)
+{
+	struct library *library = making->place != NULL ? finish(making, err) : NULL;
+	if (library != NULL && catalogue_is_complete(library->catalogue) &&
+			catalogue_fingerprint(library->catalogue) == making->fingerprint)
+		return library;
+	library_close(library);
+	err_set(err, "no whole catalogue is kept for this configuration and these options: "
+		     "the archive has to be read first");
+	err_add_path(err, making->request->path);
+	return NULL;
+}
+
 struct library *
 library_make(const struct library_request *request, struct err *err)
 {
@@ -366,8 +381,11 @@ library_make(const struct library_request *request, struct err *err)
 		/* With limit_posts a new post takes an old one from those shown: nothing is kept. */
 		bool is_kept = !request->is_fresh && archive_post_limit(making.archive) == 0;
 		making.place = is_kept ? cache_path(making.archive, request->options) : NULL;
-		library = making.place != NULL ? make_cached(&making, err)
-					       : make_in_memory(&making, err);
+		if (request->is_as_kept)
+			library = open_kept(&making, err);
+		else
+			library = making.place != NULL ? make_cached(&making, err)
+						       : make_in_memory(&making, err);
 	}
 	archive_close(making.archive);
 	problems_free(making.problems);

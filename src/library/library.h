@@ -61,8 +61,9 @@ struct library_request {
 	const struct archive_options *options;
 	struct library_progress *progress; /* may be NULL */
 	struct watch *watch;		   /* gets the folders of posts; may be NULL */
-	bool is_fresh;	 /* reads every post and keeps nothing, to find all problems */
-	bool is_anew;	 /* discards the catalogue first */
+	bool is_fresh; /* reads every post and keeps nothing, to find all problems */
+	bool is_anew;  /* discards the catalogue first */
+	bool is_as_kept; /* compares and reads nothing, and fails where no current catalogue is kept */
 	size_t problems; /* of at most so many posts problems are reported */
 
 	/*
@@ -81,7 +82,8 @@ struct library_request {
  * the library has a notice, and if posts have changed a catalogue in memory: a copy of the
  * file, to which only what has changed is read. With `limit_posts` in the configuration
  * only the newest posts are there, as Jekyll's Site#limit_posts! has it. NULL with err
- * when the folder cannot be read, or when stopped.
+ * when the folder cannot be read, or when stopped. With is_as_kept the catalogue is opened as
+ * it is kept; it must be of the whole archive with its configuration and options of now.
  */
 struct library *library_make(const struct library_request *request, struct err *err);
 

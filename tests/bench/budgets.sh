@@ -58,6 +58,8 @@ measure() {
 		"$(timed "$reader" --list -n 1 "$archive")"
 	row 'tags for a shell (--complete-values tag=)' '0.02 s' \
 		"$(timed "$reader" --complete-values tag= "$archive")"
+	row 'the catalogue alone (--no-refresh --list -n 20)' '0.02 s' \
+		"$(timed "$reader" --no-refresh --list -n 20 "$archive")"
 	row 'bytes of the catalogue' - \
 		"$(cat "$cache"/reader/*.posts | wc -c | awk '{ printf "%.0f MB", $1 / 1e6 }')"
 	row 'full text of all (--list -n 1 -s 行情)' "$([ "$posts" = 100000 ] && echo '20 s' || echo -)" \

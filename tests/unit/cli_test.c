@@ -219,6 +219,51 @@ test_search_without_cache(void **state)
 	child_free(&child);
 }
 
+/* What was read before answers, whatever happens to the folder, but only if it is whole and of the same settings. */
+static void
+test_no_refresh(void **state)
+{
+	(void)state;
+	static const char to_be_read[] =
+			"reader: %s: no whole catalogue is kept for this configuration and these "
+			"options: the archive has to be read first\n";
+	char kept[FOLDER_SIZE + 16], posts[FOLDER_SIZE + 32], away[FOLDER_SIZE + 32], line[512];
+	snprintf(kept, sizeof(kept), "%s/kept", folder);
+	snprintf(posts, sizeof(posts), "%s/_posts", kept);
+	snprintf(away, sizeof(away), "%s/away", kept);
+	snprintf(line, sizeof(line), to_be_read, kept);
+	folder_write(folder, "kept/_posts/2022-01-01-a.md",
+			"---\ntags: t\ncategories: c\n---\n新能源\n");
+	folder_write(folder, "kept/_posts/2022-01-02-b.md", "---\ntags: t\n---\n汽车\n");
+	expect_run(child_run("--list", "--no-refresh", kept), 2, "", line);
+	expect_slugs(child_run("--json", kept), "b a ");
+	expect_run(child_run("--json", "--no-refresh", "-s", "汽车", kept), 2, "",
+			"reader: the full text of these posts is not indexed: --no-refresh cannot "
+			"search it\n");
+	expect_slugs(child_run("--json", "-s", "汽车", kept), "b ");
+	folder_write(folder, "kept/_posts/2022-01-03-c.md", "---\ntags: t\n---\n汽车\n");
+	assert_int_equal(rename(posts, away), 0);
+	expect_slugs(child_run("--json", "--no-refresh", kept), "b a ");
+	expect_slugs(child_run("--json", "--no-refresh", "-c", "c", kept), "a ");
+	expect_slugs(child_run("--json", "--no-refresh", "-s", "汽车", kept), "b ");
+	expect_run(child_run("--tags", "--no-refresh", kept), 0, "t  2\n", "");
+	expect_run(child_run("--categories", "--no-refresh", kept), 0, "c  c  1\n", "");
+	expect_run(child_run("--list", "--no-refresh", "--unread", kept), 1, "",
+			"reader: none of the 2 posts matches\n");
+	expect_run(child_run("--list", "--no-refresh", "--drafts", kept), 2, "", line);
+	assert_int_equal(rename(away, posts), 0);
+	expect_slugs(child_run("--json", kept), "c b a ");
+	expect_part(child_run("--json", "--no-refresh", "-s", "汽车", kept), 2, "",
+			"is not indexed");
+	expect_slugs(child_run("--json", "--no-refresh", "--new", kept), "c ");
+	folder_write(folder, "kept/_config.yml", "title: 别的\n");
+	expect_run(child_run("--list", "--no-refresh", kept), 2, "", line);
+	folder_write(folder, "kept/_config.yml", "limit_posts: 2\n");
+	expect_slugs(child_run("--json", kept), "c b ");
+	expect_run(child_run("--list", "--no-refresh", kept), 2, "", line);
+	expect_part(child_run("--list", "--no-refresh", "/nonexistent"), 2, "", "No such file");
+}
+
 static void
 test_nothing(void **state)
 {
@@ -611,6 +656,7 @@ main(void)
 			cmocka_unit_test(test_filters),
 			cmocka_unit_test(test_search),
 			cmocka_unit_test(test_search_without_cache),
+			cmocka_unit_test(test_no_refresh),
 			cmocka_unit_test(test_nothing),
 			cmocka_unit_test(test_json),
 			cmocka_unit_test(test_dump),

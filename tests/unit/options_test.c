@@ -122,6 +122,7 @@ test_commands(void **state)
 		assert_int_equal(options.command, cases[i].command);
 		options_free(&options);
 	}
+	expect_error("--check --no-refresh", "--no-refresh and --check cannot go together");
 	expect_error("--list --json", "--list and --json cannot go together");
 	expect_error("--dump x --tags", "--dump and --tags cannot go together");
 }
