@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/session.h"
+#include "keymap/keymap.h"
 #include "settings/keymap_files.h"
 #include "tui/tui.h"
 
@@ -72,6 +73,17 @@ resumed(const struct session *session)
 	       (options->keymap == NULL ? RESUME_KEYMAP : 0);
 }
 
+/* NULL when the key map cannot be had, which is said. */
+static struct keymap *
+load_keymap(struct session *session)
+{
+	struct problems *problems = problems_new();
+	struct keymap *keymap = keymap_files_load(session->settings->keymap, problems);
+	session_say_problems(session, problems);
+	problems_free(problems);
+	return keymap;
+}
+
 /* Browses the session's archive or file; *next gets the folder of the one to go on with, to be freed. */
 static int
 browse_one(struct session *session, bool is_first, char **next)
@@ -86,10 +98,7 @@ browse_one(struct session *session, bool is_first, char **next)
 	if (is_archive ? !session_parse_search(session)
 		       : (article = session_open_file(session)) == NULL)
 		return EXIT_TROUBLE;
-	struct problems *problems = problems_new();
-	struct keymap *keymap = keymap_files_load(session->settings->keymap, problems);
-	session_say_problems(session, problems);
-	problems_free(problems);
+	struct keymap *keymap = load_keymap(session);
 	if (keymap == NULL) {
 		article_close(article);
 		return EXIT_TROUBLE;
@@ -147,6 +156,13 @@ run(struct session *session)
 		return session_say_err(session, &err);
 	if (command == COMMAND_NONE && isatty(STDOUT_FILENO))
 		return browse(session);
+	/* A command presses no keys, but a name that is given is checked as every other value. */
+	if (command != COMMAND_CHECK && session->options->keymap != NULL) {
+		struct keymap *keymap = load_keymap(session);
+		keymap_free(keymap);
+		if (keymap == NULL)
+			return EXIT_TROUBLE;
+	}
 	return command_run(session, command);
 }
 

@@ -450,6 +450,11 @@ test_usage(void **state)
 	expect_part(child_run("--since", "soon", site), 2, "", "'soon' is no date");
 	expect_part(child_run("--lst", site), 2, "", "did you mean '--list'?");
 	expect_part(child_run("--theme", "nope", "--list", site), 2, "", "theme");
+	static const char no_map[] = "reader: no key map 'vmi'; did you mean 'vim'?";
+	expect_part(child_run("--keymap", "vmi", "--list", site), 2, "", no_map);
+	expect_part(child_run("--keymap=vmi", "--tags", "--no-refresh", site), 2, "", no_map);
+	expect_part(child_run("--keymap", "vmi", post_file), 2, "", no_map);
+	expect_part(child_run("--keymap", "vim", "--list", site), 0, "", "");
 	expect_part(child_run("--config", "/nonexistent.yaml", "--list", site), 2, "",
 			"reader: /nonexistent.yaml: ");
 	expect_part(child_run("--bo\x1b[31m"), 2, "", "unknown option '--bo\xEF\xBF\xBD[31m'");
