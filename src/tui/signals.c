@@ -30,6 +30,7 @@ static struct {
 	int wake[2]; /* pipe: read end, write end */
 	struct sigaction noted_before[NOTED];
 	struct sigaction crashes_before[CRASHES];
+	sigset_t blocked_before;
 	void *stack; /* for a crash by stack overflow */
 	stack_t stack_before;
 	int terminal;
@@ -130,6 +131,12 @@ signals_start(struct err *err)
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < NOTED; i++)
 		sigaction(noted[i], &action, &state.noted_before[i]);
+	/* Whoever started this process may have left some blocked. */
+	sigset_t wanted;
+	sigemptyset(&wanted);
+	for (size_t i = 0; i < NOTED; i++)
+		sigaddset(&wanted, noted[i]);
+	pthread_sigmask(SIG_UNBLOCK, &wanted, &state.blocked_before);
 	struct sigaction fatal = {.sa_sigaction = crash, .sa_flags = SA_SIGINFO | SA_ONSTACK};
 	sigemptyset(&fatal.sa_mask);
 	for (size_t i = 0; i < CRASHES; i++)
@@ -145,6 +152,7 @@ signals_stop(void)
 		sigaction(crashes[i], &state.crashes_before[i], NULL);
 	for (size_t i = 0; i < NOTED; i++)
 		sigaction(noted[i], &state.noted_before[i], NULL);
+	pthread_sigmask(SIG_SETMASK, &state.blocked_before, NULL);
 	wake_close(state.wake);
 	if (state.stack == NULL)
 		return;

@@ -325,7 +325,7 @@ terminal_run(struct terminal *terminal, const struct foreground *program, int *e
 	signals_yield();
 	int status = run(terminal, program, error);
 	take_back_group(terminal);
-	if (program->is_paused && *error == 0)
+	if (program->is_paused && *error == 0 && !is_ending())
 		pause_for_enter(terminal);
 	signals_regain();
 	signals_set_active(true);

@@ -186,7 +186,8 @@ no_browser(void **state)
 	snprintf(path, sizeof(path), "PATH=%s/bin", folder); /* whatever the machine has */
 	struct session *session = start(NULL, "BROWSER=no-such:/no/such/lynx -x");
 	session_send(session, "o");
-	assert_true(session_wait_row(session, ROWS - 1, "/no/such/lynx: No such file or directory"));
+	assert_true(session_wait_row(
+			session, ROWS - 1, "/no/such/lynx: No such file or directory"));
 	assert_back(session);
 	quit(session);
 }
@@ -343,6 +344,29 @@ a_shell_that_is_killed(void **state)
 	quit(session);
 }
 
+/* Whoever started it may have left signals blocked. */
+static void
+signals_that_were_blocked(void **state)
+{
+	(void)state;
+	sigset_t blocked, before;
+	make_fifo("go");
+	write_program("wait", "echo here; read x <$home/go");
+	sigemptyset(&blocked);
+	sigaddset(&blocked, SIGCHLD);
+	sigaddset(&blocked, SIGTERM);
+	assert_int_equal(sigprocmask(SIG_BLOCK, &blocked, &before), 0);
+	struct session *session = start(NULL, NULL);
+	assert_int_equal(sigprocmask(SIG_SETMASK, &before, NULL), 0);
+	session_send(session, "!wait\r");
+	assert_true(session_wait_text(session, "here"));
+	let_go("go");
+	assert_true(session_wait_text(session, "[reader: Enter]"));
+	session_send(session, "\r");
+	assert_true(session_wait_row(session, ROWS - 1, "wait is done"));
+	quit(session);
+}
+
 /* --- The clipboard --- */
 
 static void
@@ -475,6 +499,7 @@ main(void)
 			TEST(ended_while_one_runs_that_reads_nothing),
 			TEST(a_pipe_that_is_left_open),
 			TEST(a_shell_that_is_killed),
+			TEST(signals_that_were_blocked),
 			TEST(copying),
 			TEST(copying_too_much),
 			TEST(copying_through_tmux),
