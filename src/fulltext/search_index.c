@@ -104,7 +104,8 @@ search_index_open(const char *path, char **notice, struct err *err)
 	struct search_index *index = index_new(path);
 	if (notice != NULL)
 		*notice = NULL;
-	file_make_folders(path);
+	if (!database_is_memory(path))
+		file_make_folders(path); /* of the lock */
 	int lock = database_lock(path);
 	bool is_good = open_to_write(index, path, notice, err);
 	unlock(lock);

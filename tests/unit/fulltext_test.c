@@ -27,6 +27,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* A post as the scan has it. */
 struct sample {
@@ -70,6 +71,8 @@ corpus_new(void)
 	if (corpus.index == NULL)
 		fail_msg("%s", err.reason);
 	free(place);
+	/* The name of a place in memory looks like a path, and is none. */
+	assert_int_not_equal(access("file:", F_OK), 0);
 	return corpus;
 }
 
