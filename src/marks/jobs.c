@@ -101,6 +101,7 @@ source_new(const struct catalogue *catalogue)
 	atomic_init(&source->holders, 1);
 	source->place = xstrdup(catalogue_place(catalogue));
 	source->identity = catalogue_identity(catalogue);
+	source->state = catalogue_state(catalogue);
 	return source;
 }
 
@@ -135,7 +136,7 @@ open_source(struct source *source, struct err *err)
 		(void)err_set(err, "%s was replaced", source->place);
 	if (!is_it)
 		catalogue_free(catalogue);
-	atomic_store(&source->is_open, is_it);
+	atomic_store(&source->is_same, is_it && catalogue_state(catalogue) == source->state);
 	return is_it;
 }
 
@@ -270,8 +271,11 @@ make_sets(struct work *work, struct state *state, struct err *err)
 {
 	struct subject *subject = work->subject;
 	struct state_archive archive = state_find_archive(state, subject->path);
-	work->makes_sets |=
-			work->made != subject->made || archive.generation != subject->generation;
+	int64_t catalogue = catalogue_state(work->source->catalogue);
+	work->makes_sets |= work->made != subject->made ||
+			    archive.generation != subject->generation ||
+			    work->origin.catalogue_state != catalogue;
+	work->origin.catalogue_state = catalogue;
 	if (!work->makes_sets)
 		return true;
 	mark_sets_free(&work->sets);
@@ -332,7 +336,6 @@ do_work(struct work *work, struct state *state, struct err *err)
 		return false;
 	catalogue = work->source->catalogue;
 	work->origin.catalogue = catalogue_identity(catalogue);
-	work->origin.catalogue_state = catalogue_state(catalogue);
 	if (!make_sets(work, state, err) || !make_counts(work, err))
 		return false;
 	if (!work->is_last)

@@ -59,8 +59,8 @@ void jobs_add_archive(struct keeper *keeper, struct subject *subject);
 struct source {
 	atomic_size_t holders;
 	char *place;
-	int64_t identity;
-	atomic_bool is_open;
+	int64_t identity, state;     /* of the owner's */
+	atomic_bool is_same;	     /* the snapshot is open, and is of the owner's state */
 	struct catalogue *catalogue; /* of the keeper's thread; NULL: not opened */
 };
 struct source *source_new(const struct catalogue *catalogue);
@@ -92,7 +92,7 @@ void jobs_store(struct keeper *keeper, struct change *change);
 /*
  * The sets of a projection are made, or given with what has changed since; posts that are unread are
  * counted; the file is written. Sets that are given are made all the same if another process
- * has changed the state since.
+ * has changed the state since, or if the snapshot is of another state of the catalogue than they are.
  */
 struct work {
 	struct subject *subject;  /* held */
@@ -108,7 +108,8 @@ struct work {
 	uint32_t *order;	     /* catalogue_order, unless it is the last work */
 	size_t order_count;
 	bool has_failed;
-	struct marks_origin origin; /* of what was made */
+	/* Of what was made; of given sets before that, the catalogue's state. */
+	struct marks_origin origin;
 };
 
 /* Holds subject and source. */

@@ -28,6 +28,7 @@ struct marks {
 	int64_t identity, catalogue_state;
 
 	struct mark_sets sets;
+	int64_t sets_state; /* the catalogue_state that they are of, which may be another; 0: none */
 	bool is_projected; /* the sets are of this catalogue's identity; else all posts count as read */
 	uint32_t filled; /* up to which number, then */
 	struct unread unread;
@@ -152,7 +153,8 @@ begin_work(struct marks *marks, bool makes_sets)
 	if (makes_sets)
 		return work;
 	work->sets = mark_sets_copy(&marks->sets);
-	if (marks->is_followed)
+	work->origin.catalogue_state = marks->sets_state;
+	if (marks->is_followed && marks->sets_state == marks->catalogue_state)
 		work->counts = unread_counts_copy(&marks->unread.now);
 	return work;
 }
@@ -209,6 +211,7 @@ begin(struct marks *marks, const struct archive *archive)
 		unread_take(&marks->unread, &counts);
 		marks->is_followed = true;
 	}
+	marks->sets_state = origin.catalogue_state;
 	marks->wants_sets = !marks->is_projected || origin.generation != known.generation ||
 			    origin.catalogue_state != marks->catalogue_state;
 	if (!marks->wants_sets) {
@@ -251,6 +254,7 @@ set_catalogue(struct marks *marks, struct catalogue *catalogue)
 	int64_t identity = catalogue_identity(catalogue), state = catalogue_state(catalogue);
 	if (!is_first && identity != marks->identity) {
 		mark_sets_free(&marks->sets);
+		marks->sets_state = 0;
 		marks->is_projected = false;
 		marks->filled = 0;
 	}
@@ -291,13 +295,32 @@ marks_refresh(struct marks *marks)
 
 /* --- What has been made --- */
 
+/* The catalogue that is shown may have posts that the work's lacks: what was known of these stays. */
+static void
+keep_unprojected(struct marks *marks, struct work *work)
+{
+	const enum mark all[] = {MARK_READ, MARK_STARRED, MARK_SEEN};
+	struct bits projected = {0};
+	for (size_t i = 0; i < work->order_count; i++)
+		bits_put(&projected, work->order[i], true);
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		struct bits *known = mark_sets_of(&marks->sets, all[i]);
+		bits_remove(known, &projected);
+		bits_join(mark_sets_of(&work->sets, all[i]), known);
+	}
+	bits_free(&projected);
+}
+
 /* Changes that were handed over since the work was asked for are put on top of it. */
 static void
 take_sets(struct marks *marks, struct work *work)
 {
+	if (work->origin.catalogue_state != marks->catalogue_state)
+		keep_unprojected(marks, work);
 	mark_sets_free(&marks->sets);
 	marks->sets = work->sets;
 	work->sets = (struct mark_sets){0};
+	marks->sets_state = work->origin.catalogue_state;
 	marks->made = work->made;
 	for (size_t i = 0; i < marks->handed_count; i++) {
 		const struct change *change = marks->handed[i].change;
@@ -416,8 +439,8 @@ store(struct marks *marks, enum mark mark, struct bits *changed, bool value)
 	change->mark = mark;
 	change->value = value;
 	change->time = state_now();
-	/* Few are soon said in keys; all must be while the keeper's thread has not opened this catalogue. */
-	if (bits_sum(&change->posts) <= FEW || !atomic_load(&marks->source->is_open))
+	/* Few are soon said in keys; many are left to the keeper's thread if it has the same posts. */
+	if (bits_sum(&change->posts) <= FEW || !atomic_load(&marks->source->is_same))
 		(void)projection_keys(&change->keys, marks->catalogue, &change->posts, NULL);
 	hand_over(marks, change);
 }

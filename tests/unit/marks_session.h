@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct bench {
 	char folder[FOLDER_SIZE];
@@ -28,6 +29,7 @@ struct bench {
 	struct keeper *keeper;
 	struct marks *marks;
 	struct catalogue *catalogue;
+	int hold[2]; /* what the keeper's thread waits for while it is held */
 };
 
 static inline void
@@ -101,6 +103,35 @@ session_settle(struct bench *bench)
 		wake_drain(bench->wake[0]);
 		(void)marks_wake(bench->marks);
 	}
+}
+
+static inline bool
+session_wait(struct state *state, void *context, struct err *err)
+{
+	const struct bench *bench = context;
+	char byte;
+	(void)state;
+	(void)err;
+	return read(bench->hold[0], &byte, 1) == 1;
+}
+
+/* The keeper's thread does nothing of what it is asked for from here on, until session_release. */
+static inline void
+session_hold(struct bench *bench)
+{
+	assert_int_equal(pipe(bench->hold), 0);
+	keeper_add(bench->keeper,
+			(struct keeper_job){
+					.run = session_wait, .context = bench, .is_reading = true});
+}
+
+static inline void
+session_release(struct bench *bench)
+{
+	assert_int_equal(write(bench->hold[1], "", 1), 1);
+	keeper_flush(bench->keeper);
+	close(bench->hold[0]);
+	close(bench->hold[1]);
 }
 
 /* Shows the catalogue as it is now. */

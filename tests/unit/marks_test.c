@@ -479,6 +479,109 @@ in_one_go(void **state)
 	session_end(bench, true);
 }
 
+/* --- A catalogue that changes while the keeper's thread is behind --- */
+
+/* Another process finds that the file of a post is gone, and if `returns` that it is there again. */
+static void
+lose_post(struct bench *bench, size_t number, bool returns)
+{
+	struct err err;
+	struct catalogue_writer *writer = bench_writer(bench);
+	assert_true(catalogue_writer_remove(writer, post_of(bench, number), &err));
+	assert_true(catalogue_writer_finish(writer, &err));
+	catalogue_writer_close(writer);
+	if (returns)
+		add_posts(bench, number, number + 1, true);
+}
+
+static void
+check_all_read(struct bench *bench)
+{
+	struct bits posts = all_posts(bench);
+	for (uint32_t post = bits_next(&posts, 0); post != UINT32_MAX;
+			post = bits_next(&posts, post + 1))
+		assert_true(marks_are(bench->marks, MARKS_READ, post));
+	bits_free(&posts);
+	assert_int_equal(marks_unread(bench->marks), 0);
+}
+
+/* The file in the cache never says that marks are of a state of the catalogue which they are not of. */
+static void
+file_is_of_its_state(void **state)
+{
+	struct bench *bench = *state;
+	begin_again(bench);
+	session_settle(bench);
+	session_hold(bench);
+	session_follow(bench, true);
+	lose_post(bench, 7, true);
+	session_release(bench);
+	session_settle(bench);
+	session_follow(bench, true);
+	session_settle(bench);
+	check_all_read(bench);
+	session_end(bench, true);
+	session_begin(bench, false);
+	session_follow(bench, true);
+	session_settle(bench);
+	check_all_read(bench);
+	session_end(bench, true);
+}
+
+/* What is shown stays read, though the keeper's thread has seen a catalogue without it. */
+static void
+shown_posts_stay_read(void **state)
+{
+	struct bench *bench = *state;
+	begin_again(bench);
+	session_settle(bench);
+	session_hold(bench);
+	lose_post(bench, 8, false);
+	session_follow(bench, true);
+	add_posts(bench, 8, 9, true);
+	session_release(bench);
+	session_settle(bench);
+	check_all_read(bench);
+	session_hold(bench);
+	session_follow(bench, true);
+	lose_post(bench, 7, true);
+	session_release(bench);
+	session_settle(bench);
+	check_all_read(bench);
+	marks_refresh(bench->marks);
+	session_settle(bench);
+	check_all_read(bench);
+	session_follow(bench, true);
+	session_settle(bench);
+	check_all_read(bench);
+	session_end(bench, true);
+}
+
+/* Many posts are marked while the keeper's thread has seen a catalogue without one of them. */
+static void
+marks_of_lost_posts(void **state)
+{
+	struct bench *bench = *state;
+	begin_again(bench);
+	session_settle(bench);
+	session_hold(bench);
+	session_follow(bench, true);
+	lose_post(bench, 7, false);
+	session_release(bench);
+	session_settle(bench);
+	struct bits posts = all_posts(bench);
+	assert_int_equal(marks_set(bench->marks, MARK_STARRED, &posts, true, NULL), POSTS);
+	bits_free(&posts);
+	session_settle(bench);
+	add_posts(bench, 7, 8, true);
+	session_follow(bench, true);
+	session_settle(bench);
+	assert_true(is(bench, MARKS_STARRED, 7));
+	assert_true(is(bench, MARKS_STARRED, 8));
+	check_all_read(bench);
+	session_end(bench, true);
+}
+
 #define WITH_BENCH(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
@@ -496,6 +599,9 @@ main(void)
 			WITH_BENCH(without_keeper),
 			WITH_BENCH(archive_moves),
 			WITH_BENCH(in_one_go),
+			WITH_BENCH(file_is_of_its_state),
+			WITH_BENCH(shown_posts_stay_read),
+			WITH_BENCH(marks_of_lost_posts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
