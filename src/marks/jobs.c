@@ -323,7 +323,7 @@ write_file(struct work *work, struct state *state)
 	work->origin.generation = archive.generation;
 	if (path != NULL && is_same &&
 			memcmp(&work->origin, &subject->written, sizeof(work->origin)) != 0 &&
-			marks_file_write(path, &work->origin, &work->sets, &work->counts, NULL))
+			marks_file_write(path, &work->origin, &work->sets, &work->counts))
 		subject->written = work->origin;
 	free(path);
 }

@@ -1,13 +1,11 @@
 #include "marks/marks_file.h"
 
 #include "base/buf.h"
-#include "base/err.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/xalloc.h"
 #include "store/database.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -134,42 +132,27 @@ add_file(struct buf *out, const struct marks_origin *origin, const struct mark_s
 }
 
 static bool
-write_all(int fd, const struct buf *bytes)
+write_draft(const char *draft, const struct buf *bytes)
 {
-	size_t at = 0;
-	while (at < bytes->length) {
-		ssize_t wrote = write(fd, bytes->data + at, bytes->length - at);
-		if (wrote < 0 && errno != EINTR)
-			return false;
-		at += wrote > 0 ? (size_t)wrote : 0;
-	}
-	return true;
+	int fd = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return false;
+	bool is_written = file_write(fd, bytes->data, bytes->length) == 0;
+	return close(fd) == 0 && is_written;
 }
 
 bool
 marks_file_write(const char *path, const struct marks_origin *origin, const struct mark_sets *sets,
-		const struct unread_counts *counts, struct err *err)
+		const struct unread_counts *counts)
 {
 	/* Two processes may write it at a time: what comes of that has a wrong sum. */
 	char *draft = xformat("%s.new", path);
-	int fd = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-	bool is_good = fd >= 0;
 	struct buf bytes = buf_empty();
-	if (is_good)
-		add_file(&bytes, origin, sets, counts);
-	is_good = is_good && write_all(fd, &bytes);
-	int number = errno;
-	if (fd >= 0 && close(fd) != 0 && is_good) {
-		number = errno;
-		is_good = false;
-	}
-	if (is_good && rename(draft, path) != 0) {
-		number = errno;
-		is_good = false;
-	}
-	if (!is_good && fd >= 0)
+	add_file(&bytes, origin, sets, counts);
+	bool is_good = write_draft(draft, &bytes) && rename(draft, path) == 0;
+	if (!is_good)
 		(void)unlink(draft);
 	buf_free(&bytes);
 	free(draft);
-	return is_good || err_set_errno(err, path, number);
+	return is_good;
 }

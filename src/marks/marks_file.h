@@ -17,8 +17,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct err;
-
 /* What a projection is of. */
 struct marks_origin {
 	int64_t state;		 /* state_identity */
@@ -38,8 +36,8 @@ char *marks_file_path(const char *catalogue_place);
 bool marks_file_read(const char *path, struct marks_origin *origin, struct mark_sets *sets,
 		struct unread_counts *counts);
 
-/* Replaces the file at once, or leaves it as it is. False with err. */
+/* Replaces the file at once. False: it is as it was; it can be made again from the state. */
 bool marks_file_write(const char *path, const struct marks_origin *origin,
-		const struct mark_sets *sets, const struct unread_counts *counts, struct err *err);
+		const struct mark_sets *sets, const struct unread_counts *counts);
 
 #endif
