@@ -7,20 +7,11 @@ reader=${READER:-./reader}
 case $reader in /*) ;; *) reader=$PWD/$reader ;; esac
 home=$(mktemp -d)
 socket=$home/socket # another for each shell: a server that ends takes no new session
-number=0
+. "$(dirname "$0")/../check.sh"
 t() { tmux -S "$socket" -f /dev/null "$@"; }
 trap 't kill-server 2>/dev/null; rm -rf "$home"' EXIT
 export XDG_CACHE_HOME="$home/cache" XDG_STATE_HOME="$home/state" XDG_CONFIG_HOME="$home/config"
 export HOME="$home" LC_ALL=C.UTF-8 READER_ARCHIVE="$home/site"
-
-check() {
-	number=$((number + 1))
-	if [ "$2" = "$3" ]; then
-		echo "ok $number - $1"
-	else
-		echo "not ok $number - $1: $2, wanted: $3"
-	fi
-}
 
 skip() {
 	number=$((number + 1))

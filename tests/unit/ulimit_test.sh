@@ -16,7 +16,7 @@ home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
 export XDG_CACHE_HOME="$home/cache" XDG_CONFIG_HOME="$home/config" XDG_STATE_HOME="$home/state"
 site=$home/site
-number=0
+. "$(dirname "$0")/../check.sh"
 mkdir -p "$site/_posts"
 printf -- '---\ntitle: small\n---\n<p>needle 针</p>\n' >"$site/_posts/2024-01-01-small.html"
 
@@ -31,15 +31,6 @@ hostile 2024-02-01-bold.html '<b>x</b>'
 hostile 2024-02-02-paragraphs.html '<p>x'
 hostile 2024-02-03-markdown.md '[a](b) '
 hostile 2024-02-04-text.txt 'word '
-
-check() {
-	number=$((number + 1))
-	if [ "$2" = "$3" ]; then
-		echo "ok $number - $1"
-	else
-		echo "not ok $number - $1: $2, wanted: $3"
-	fi
-}
 
 within() {
 	(ulimit -v "$kilobytes" && exec "$reader" "$@") 2>"$home/err"

@@ -11,21 +11,12 @@ export XDG_CACHE_HOME="$home/cache" XDG_CONFIG_HOME="$home/config" XDG_STATE_HOM
 export TMPDIR="$home/tmp"
 site=$home/site
 posts=200
-number=0
+. "$(dirname "$0")/../check.sh"
 mkdir -p "$site/_posts" "$TMPDIR"
 for i in $(seq $posts); do
 	printf -- '---\ntitle: post %d\n---\n<p>needle 针 %d</p>\n' "$i" "$i" \
 		>"$site/_posts/2024-01-01-n$i.html"
 done
-
-check() {
-	number=$((number + 1))
-	if [ "$2" = "$3" ]; then
-		echo "ok $number - $1"
-	else
-		echo "not ok $number - $1: $2, wanted: $3"
-	fi
-}
 
 # Of a word that all posts have, in want of something: "found" if all are, "said" if that it could not be.
 outcome() {
