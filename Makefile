@@ -4,6 +4,7 @@ VERSION = 0.1.0
 PREFIX ?= /usr/local
 BINDIR = $(PREFIX)/bin
 MANDIR = $(PREFIX)/share/man
+LOCALEDIR = $(PREFIX)/share/locale
 BASHDIR = $(PREFIX)/share/bash-completion/completions
 ZSHDIR = $(PREFIX)/share/zsh/site-functions
 FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
@@ -42,6 +43,8 @@ OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/keymaps.o
 MAIN := $(BUILD)/main.o
 LIBRARY := $(BUILD)/libreader.a
 KEYMAPS := $(sort $(wildcard keymaps/*.yaml))
+LANGUAGES := $(sort $(basename $(notdir $(wildcard src/po/*.po))))
+CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/reader.mo)
 
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*_test.c))
 UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/tests/%)
@@ -55,7 +58,7 @@ Q = @
 .PHONY: all
 all: reader
 
-reader: $(BUILD)/reader
+reader: $(BUILD)/reader $(CATALOGUES)
 	$(Q)ln -sf $< $@
 
 $(BUILD)/reader: $(MAIN) $(LIBRARY)
@@ -69,6 +72,18 @@ $(BUILD)/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# The languages' names; the file is as old as the last change of them.
+$(BUILD)/base/language.o: ALL_CFLAGS += -DREADER_LANGUAGES='$(LANGUAGES:%="%",)'
+$(BUILD)/base/language.o: $(BUILD)/languages
+$(BUILD)/languages: $(wildcard src/po/*.po)
+	@mkdir -p $(@D)
+	$(Q)echo '$(LANGUAGES)' | cmp -s - $@ || echo '$(LANGUAGES)' >$@
+
+$(BUILD)/locale/%/LC_MESSAGES/reader.mo: src/po/%.po
+	@mkdir -p $(@D)
+	@echo "  MO    $@"
+	$(Q)msgfmt -c -o $@ $<
 
 # The shipped key maps, as bytes in the program: it works before it is installed.
 $(BUILD)/keymaps.c: $(KEYMAPS) Makefile
@@ -235,7 +250,7 @@ tidy:
 	@mkdir -p build
 	$(Q)printf '%s\n' $(SOURCES) src/main.c | xargs -P 2 -n 4 sh -c \
 		'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c11 -Isrc \
-		-D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -DREADER_VERSION=\"\" 2>&1 | \
+		-D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -DREADER_VERSION=\"\" -DREADER_LANGUAGES= 2>&1 | \
 		{ grep -v "warnings* generated\|Suppressed\|Use -header-filter" || :; } > build/tidy.$$$$; \
 		grep -q . build/tidy.$$$$ && { cat build/tidy.$$$$; exit 1; } || rm -f build/tidy.$$$$' tidy
 
@@ -245,19 +260,39 @@ format:
 format-check:
 	$(Q)clang-format --dry-run --Werror $(C_FILES)
 
+# --- Translations ---------------------------------------------------------
+
+# What is marked by _(), N_() and ngettext(), and each language's file brought up to that. Files that
+# others may know come in their order, without dates and lines: two people's changes merge.
+.PHONY: pot po
+pot: build/reader.pot
+build/reader.pot: $(SOURCES) src/main.c $(wildcard src/*/*.def)
+	@mkdir -p $(@D)
+	$(Q)xgettext --language=C --from-code=UTF-8 --keyword --keyword=_ --keyword=N_ \
+		--keyword=ngettext:1,2 --add-location=file --no-wrap --package-name=reader -o - $^ | \
+		sed '/^"POT-Creation-Date/d' >$@
+
+po: build/reader.pot
+	$(Q)for language in $(LANGUAGES); do \
+		msgmerge --quiet --update --backup=none --no-wrap --no-fuzzy-matching \
+			src/po/$$language.po $< && \
+		msgattrib --no-obsolete --no-wrap -o src/po/$$language.po src/po/$$language.po && \
+		msgfmt -c --statistics -o /dev/null src/po/$$language.po || exit 1; \
+	done
+
 # --- What the system must have -------------------------------------------
 
 # Package names by package manager: to build, then to test. pkg-config answers for the libraries.
-APT_PACKAGES = pkg-config libncurses-dev libyaml-dev libgumbo-dev \
+APT_PACKAGES = pkg-config gettext libncurses-dev libyaml-dev libgumbo-dev \
 	libsqlite3-dev zlib1g-dev libunistring-dev tzdata libcmocka-dev libvterm-dev tmux mandoc \
 	unicode-data
-DNF_PACKAGES = pkgconf-pkg-config ncurses-devel libyaml-devel gumbo-parser-devel sqlite-devel \
+DNF_PACKAGES = pkgconf-pkg-config gettext ncurses-devel libyaml-devel gumbo-parser-devel sqlite-devel \
 	zlib-devel libunistring-devel tzdata libcmocka-devel libvterm-devel tmux mandoc
-PACMAN_PACKAGES = pkgconf ncurses libyaml gumbo-parser sqlite zlib libunistring tzdata cmocka \
+PACMAN_PACKAGES = pkgconf gettext ncurses libyaml gumbo-parser sqlite zlib libunistring tzdata cmocka \
 	libvterm tmux mandoc
-APK_PACKAGES = pkgconf ncurses-dev yaml-dev gumbo-parser-dev sqlite-dev zlib-dev \
+APK_PACKAGES = pkgconf gettext ncurses-dev yaml-dev gumbo-parser-dev sqlite-dev zlib-dev \
 	libunistring-dev tzdata cmocka-dev libvterm-dev tmux mandoc
-BREW_PACKAGES = pkg-config ncurses libyaml gumbo-parser sqlite zlib libunistring cmocka libvterm \
+BREW_PACKAGES = pkg-config gettext ncurses libyaml gumbo-parser sqlite zlib libunistring cmocka libvterm \
 	tmux mandoc
 
 .PHONY: deps deps-are-here
@@ -279,6 +314,7 @@ deps:
 
 deps-are-here:
 	command -v $(PKG_CONFIG) >/dev/null
+	command -v msgmerge >/dev/null
 	$(PKG_CONFIG) --exists $(PACKAGES) $(TEST_PACKAGES)
 	echo '#include <unigbrk.h>' | $(CC) -E - >/dev/null
 	test -d /usr/share/zoneinfo
@@ -297,6 +333,11 @@ install: reader $(BUILD)/completion.bash $(BUILD)/completion.zsh $(BUILD)/comple
 		$(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) \
 		$(DESTDIR)$(FISHDIR)
 	install -m 755 $(BUILD)/reader $(DESTDIR)$(BINDIR)/reader
+	for language in $(LANGUAGES); do \
+		install -d $(DESTDIR)$(LOCALEDIR)/$$language/LC_MESSAGES && \
+		install -m 644 $(BUILD)/locale/$$language/LC_MESSAGES/reader.mo \
+			$(DESTDIR)$(LOCALEDIR)/$$language/LC_MESSAGES/reader.mo || exit 1; \
+	done
 	install -m 644 man/reader.1 $(DESTDIR)$(MANDIR)/man1/reader.1
 	install -m 644 man/reader-keymap.5 $(DESTDIR)$(MANDIR)/man5/reader-keymap.5
 	install -m 644 man/reader-query.7 $(DESTDIR)$(MANDIR)/man7/reader-query.7
@@ -308,7 +349,8 @@ uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/reader $(DESTDIR)$(MANDIR)/man1/reader.1 \
 		$(DESTDIR)$(MANDIR)/man5/reader-keymap.5 \
 		$(DESTDIR)$(MANDIR)/man7/reader-query.7 $(DESTDIR)$(BASHDIR)/reader \
-		$(DESTDIR)$(ZSHDIR)/_reader $(DESTDIR)$(FISHDIR)/reader.fish
+		$(DESTDIR)$(ZSHDIR)/_reader $(DESTDIR)$(FISHDIR)/reader.fish \
+		$(LANGUAGES:%=$(DESTDIR)$(LOCALEDIR)/%/LC_MESSAGES/reader.mo)
 
 clean:
 	rm -rf build reader
@@ -329,6 +371,7 @@ help:
 	@echo '                  a writer of the state killed STATE_KILLS (1000) times: nothing is lost'
 	@echo 'make bench        figures on a generated archive of BENCH_POSTS (100000)'
 	@echo 'make golden       write the golden files anew, to be reviewed as a diff'
+	@echo 'make po           bring the translations in src/po up to the marked texts'
 	@echo 'make layers       do the rooms of src/ include and call only what lies below them?'
 	@echo 'make tidy         static analysis; make format, make format-check'
 	@echo 'make clean        remove build/ and ./reader'

@@ -2,7 +2,9 @@
 
 #include "app/app.h"
 #include "article/article.h"
+#include "base/ascii.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/out.h"
 #include "base/xalloc.h"
 #include "cli/command.h"
@@ -15,11 +17,30 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-/* Widths of characters come from the C library, and it knows them in a UTF-8 locale only. */
+/* Whether the locale that the environment names, which may not be installed, is one of UTF-8. */
+static bool
+names_utf8(void)
+{
+	static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+	const char *name = NULL;
+	for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++) {
+		if (name == NULL || name[0] == '\0')
+			name = getenv(variables[i]);
+	}
+	const char *codeset = name != NULL ? strchr(name, '.') : NULL;
+	return codeset != NULL && (ascii_compare_n(codeset, ".utf-8", 6) == 0 ||
+						  ascii_compare_n(codeset, ".utf8", 5) == 0);
+}
+
+/*
+ * Widths of characters come from the C library, and it knows them in a UTF-8 locale only. False when the
+ * user's is none.
+ */
 static bool
 set_locale(void)
 {
@@ -28,7 +49,7 @@ set_locale(void)
 		return true;
 	if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
 		(void)setlocale(LC_CTYPE, "en_US.UTF-8");
-	return false;
+	return given == NULL && names_utf8();
 }
 
 static int
@@ -195,6 +216,7 @@ main(int argc, char **argv)
 	xalloc_share();
 	tzset(); /* the machine's zone, before threads ask for it */
 	bool has_utf8 = set_locale();
+	language_use("auto"); /* until the configuration has been read */
 	int status = options_parse(&options, argc, argv, &err) ? run_session(&options, has_utf8)
 							       : say_usage(&err);
 	options_free(&options);

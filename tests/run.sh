@@ -14,6 +14,9 @@ export log
 XDG_CACHE_HOME=$(cd "$log" && pwd)/cache
 XDG_STATE_HOME=$(cd "$log" && pwd)/state
 export XDG_CACHE_HOME XDG_STATE_HOME
+# Tests are of the program in English, but for those of its languages.
+export LC_ALL=C.UTF-8
+unset LANGUAGE
 # What tests sync again and again is in memory, where there is room for it and programs may
 # be started from there.
 use_memory() {

@@ -4,6 +4,7 @@
 #include "article/article.h"
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/out.h"
 #include "base/xalloc.h"
 #include "query/query_plan.h"
@@ -51,6 +52,7 @@ session_init(struct session *session, const struct options *options)
 	session->has_good_settings =
 			settings_read(session->settings, options->config, session->problems) &&
 			set_options(session->settings, options, session->problems);
+	language_use(session->settings->language);
 }
 
 /* Discards a catalogue that turned out damaged: the next command rebuilds it. */

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/gate.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "conf/nearest.h"
@@ -81,7 +82,7 @@ set_keymap(const struct field *field, void *place, const char *value, struct err
 }
 
 static bool
-set_theme(const struct field *field, void *place, const char *value, struct err *err)
+set_name(const struct field *field, void *place, const char *value, struct err *err)
 {
 	if (choose(field, value, err) < 0)
 		return false;
@@ -216,8 +217,11 @@ static const struct field fields[] = {
 		{"keymap", set_keymap, PLACE(keymap), "default", NULL,
 				"the key map: default, emacs, less, newsboat, vim, or your own",
 				.names = NULL},
-		{"theme", set_theme, PLACE(theme), "default", NULL, "the colours",
+		{"theme", set_name, PLACE(theme), "default", NULL, "the colours",
 				.names = settings_themes},
+		{"language", set_name, PLACE(language), "auto", NULL,
+				"the language of the program; auto: the environment's",
+				.names = language_names},
 		{"width", set_number, PLACE(width), "0", NULL, "columns of text",
 				.least = LAYOUT_MIN_WIDTH, .most = LAYOUT_MAX_WIDTH,
 				.beside_zero = ", or 0 to fit"},
@@ -324,6 +328,7 @@ settings_copy(const struct settings *settings)
 		add_archive(copy, settings->archives[i].name, settings->archives[i].path);
 	copy->keymap = xstrdup(settings->keymap);
 	copy->theme = xstrdup(settings->theme);
+	copy->language = xstrdup(settings->language);
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
 		if (fields[i].set == set_program)
 			*program_of(copy, &fields[i]) =
@@ -341,6 +346,7 @@ settings_free(struct settings *settings)
 	free_archives(settings);
 	free(settings->keymap);
 	free(settings->theme);
+	free(settings->language);
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
 		if (fields[i].set == set_program)
 			arguments_free(program_of(settings, &fields[i]));

@@ -30,9 +30,10 @@ struct settings {
 	char *archive;			/* path, or NULL; `~/` expanded; owned */
 	struct named_archive *archives; /* `archives`, in the order of the file; owned */
 	size_t archive_count;
-	char *keymap; /* name; owned */
-	char *theme;  /* of settings_themes; owned */
-	size_t width; /* text columns; 0: fitted to the screen, at most 80 */
+	char *keymap;	/* name; owned */
+	char *theme;	/* of settings_themes; owned */
+	char *language; /* of language_names; owned */
+	size_t width;	/* text columns; 0: fitted to the screen, at most 80 */
 	enum link_style links;
 	bool ascii;		      /* lines, boxes and marks in ASCII: `line_graphics` */
 	struct typography typography; /* `indent`, `spacing`, `hanging`, `ambiguous` */
