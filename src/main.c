@@ -193,8 +193,8 @@ run_session(const struct options *options, bool has_utf8)
 	struct session session;
 	session_init(&session, options);
 	if (!has_utf8 && options->values == NULL)
-		session_say(&session, "the locale is not UTF-8; going on in C.UTF-8 "
-				      "(set LC_ALL or LANG to a UTF-8 locale)");
+		session_say(&session, _("the locale is not UTF-8; going on in C.UTF-8 "
+					"(set LC_ALL or LANG to a UTF-8 locale)"));
 	int status = EXIT_DONE;
 	if (options->values != NULL)
 		command_values(&session);

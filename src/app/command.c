@@ -3,6 +3,7 @@
 #include "app/state.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/language.h"
 #include "conf/nearest.h"
 #include "settings/shipped_keymaps.h"
 
@@ -38,10 +39,10 @@ say_unknown(struct app *app, const char *word)
 	for (int i = 0; i < ACTION_COUNT; i++)
 		nearest_offer(&nearest, action_info((enum action)i)->name);
 	if (nearest.name != NULL)
-		model_say(app->model, true, "there is no action “%s”; did you mean “%s”?", word,
+		model_say(app->model, true, _("there is no action “%s”; did you mean “%s”?"), word,
 				nearest.name);
 	else
-		model_say(app->model, true, "there is no action “%s”", word);
+		model_say(app->model, true, _("there is no action “%s”"), word);
 }
 
 unsigned

@@ -2,6 +2,7 @@
 
 #include "app/state.h"
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/ticks.h"
 #include "base/xalloc.h"
 
@@ -49,7 +50,7 @@ take_unbound(struct app *app, struct chord chord)
 		return DIRTY_STATUS; /* pressed to be sure that nothing is half typed */
 	struct buf text = buf_in(app->panes.scratch);
 	chord_format(chord, &text);
-	model_say(app->model, false, "%s is bound to nothing here", text.data);
+	model_say(app->model, false, _("%s is bound to nothing here"), text.data);
 	return DIRTY_STATUS;
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/state.h"
 #include "base/ascii.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 
 #include <stdlib.h>
@@ -78,7 +79,7 @@ answer_question(struct app *app)
 	if (kind == PROMPT_OVERWRITE && letter == 'y')
 		return dirty | answer_action(&app->panes, ACTION_OVERWRITE, app->panes.saved, 0);
 	if (kind == PROMPT_OVERWRITE)
-		return dirty | model_say(app->model, false, "nothing is saved");
+		return dirty | model_say(app->model, false, _("nothing is saved"));
 	if (letter == 't' || letter == '\0')
 		return dirty | answer_prompt(&app->panes, PROMPT_PIPE, "");
 	if (letter == 'a')

@@ -3,6 +3,7 @@
 #include "app/state.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "settings/keymap_files.h"
 
 #include <stdlib.h>
@@ -44,7 +45,7 @@ run_back(struct app *app, const struct call *call)
 		return app_focus(app, app->panes.focus - 1);
 	return call->action == ACTION_BACK
 			       ? DIRTY_QUIT
-			       : model_say(app->model, false, "this is the outermost view");
+			       : model_say(app->model, false, _("this is the outermost view"));
 }
 
 static unsigned
@@ -63,7 +64,7 @@ run_group_step(struct app *app, const struct call *call)
 	long by = call_steps(call, ACTION_PREV_GROUP);
 	if (pane != NULL && cursor_move(pane->cursor(&app->panes), by))
 		return pane->moved(&app->panes);
-	return model_say(app->model, false, "this is the %s %s", by > 0 ? "last" : "first",
+	return model_say(app->model, false, _("this is the %s %s"), by > 0 ? "last" : "first",
 			pane != NULL ? pane->row_name : "group");
 }
 
@@ -113,7 +114,7 @@ run_keymap(struct app *app, const struct call *call)
 		keymap_free(app->panes.keymap);
 		app->panes.keymap = keymap;
 		keymap_clear(&app->pending);
-		model_say(app->model, false, "key map %s", keymap_name(keymap));
+		model_say(app->model, false, _("key map %s"), keymap_name(keymap));
 		if (app->panes.cover.type != NULL)
 			cover_set_filter(&app->panes,
 					app->panes.cover.filter); /* help has new keys */
@@ -221,13 +222,13 @@ check_argument(struct app *app, const struct call *call)
 	bool is_bare = argument[0] == '\0';
 	bool is_number = takes_number(call->action);
 	if (is_bare && (info->argument == ARGUMENT_REQUIRED || (is_number && call->count <= 0)))
-		model_say(app->model, true, "%s wants %s", info->name,
+		model_say(app->model, true, _("%s wants %s"), info->name,
 				is_number ? "a number" : "a name");
 	else if (info->argument == ARGUMENT_NONE && !is_bare)
-		model_say(app->model, true, "%s takes nothing after it", info->name);
+		model_say(app->model, true, _("%s takes nothing after it"), info->name);
 	else if ((is_number || call->action == ACTION_FOLLOW) &&
 			argument[strspn(argument, "0123456789")] != '\0')
-		model_say(app->model, true, "%s wants a number, not “%s”", info->name, argument);
+		model_say(app->model, true, _("%s wants a number, not “%s”"), info->name, argument);
 	else
 		return true;
 	return false;
@@ -241,7 +242,7 @@ say_where(struct app *app, enum action action)
 	int context = 0;
 	while ((info->contexts & 1u << context) == 0)
 		context++;
-	return model_say(app->model, false, "%s is for the %s", info->name,
+	return model_say(app->model, false, _("%s is for the %s"), info->name,
 			action_vocabulary()->contexts[context]);
 }
 

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/language.h"
 #include "conf/yaml.h"
 
 #include <stdlib.h>
@@ -175,7 +176,7 @@ reading_whole(struct reading *reading, int dir_fd, const char *path, struct buf 
 	if (!file_read_at(dir_fd, path, (size_t)BODY_MAX_BYTES + 1, text, &reading->file, err))
 		return false;
 	return text->length <= BODY_MAX_BYTES ||
-	       err_set(err, "is larger than %d MiB", BODY_MAX_BYTES >> 20);
+	       err_set(err, _("is larger than %d MiB"), BODY_MAX_BYTES >> 20);
 }
 
 bool

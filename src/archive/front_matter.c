@@ -7,6 +7,7 @@
 #include "base/charset.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/language.h"
 #include "base/utf8.h"
 #include "conf/yaml.h"
 
@@ -146,7 +147,7 @@ front_matter_parse(struct arena *arena, const char *yaml, size_t length,
 		tree = NULL;
 	if (is_good && tree != NULL && tree->kind != YAML_MAPPING)
 		is_good = err_set_at(err, NULL, tree->line, tree->column,
-				"is no mapping of keys to values");
+				_("is no mapping of keys to values"));
 	*root = tree;
 	if (is_good)
 		return true;

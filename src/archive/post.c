@@ -11,6 +11,7 @@
 #include "base/charset.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/language.h"
 #include "base/utf8.h"
 #include "conf/yaml.h"
 
@@ -75,7 +76,7 @@ decode(struct reading *reading, struct buf *text, struct err *err)
 	bool is_binary = !reading->is_valid && !is_utf16(text) &&
 			 memchr(text->data, '\0', text->length) != NULL;
 	if (is_binary && !front_matter_split(text->data, text->length).is_opened)
-		return err_set(err, "is no text: Jekyll skips it");
+		return err_set(err, _("is no text: Jekyll skips it"));
 	reading->encoding = decode_parts(text, wanted);
 	if (reading->encoding == wanted)
 		reading->is_valid = true;

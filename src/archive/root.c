@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 
 #include <errno.h>
@@ -144,6 +145,6 @@ root_read(const struct root *root, const char *path, size_t limit, struct buf *o
 		struct file_state *state, struct err *err)
 {
 	if (reach_of(root, path) == REACH_OUTSIDE)
-		return err_set_at(err, path, 0, 0, "is a link out of the site: it is not read");
+		return err_set_at(err, path, 0, 0, _("is a link out of the site: it is not read"));
 	return file_read_at(root->fd, path, limit, out, state, err);
 }

@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/language.h"
 #include "conf/yaml.h"
 
 #include <stdlib.h>
@@ -77,7 +78,7 @@ read_list(struct site_config *config, struct arena *arena, const char *path, con
 	bool is_list = node != NULL && node->kind == YAML_SEQUENCE;
 	if (node != NULL && !is_list)
 		problems_add(problems, SEVERITY_ERROR, path, node->line, 0,
-				"%s: must be a list: Jekyll stops here", key);
+				_("%s: must be a list: Jekyll stops here"), key);
 	for (size_t i = 0; is_list && i < node->count; i++) {
 		const char *text = yaml_text_or(node->items[i], "");
 		if (*text != '\0' && !list_has(left_out, text))
@@ -270,13 +271,13 @@ parse_file(struct arena *arena, const struct root *site, const char *name, uint6
 	bool is_good = root_read(site, name, CONFIG_MAX_BYTES, &text, &file, err);
 	*hash = hash_stable(*hash, text.data, text.length);
 	if (is_good && file.size > CONFIG_MAX_BYTES)
-		is_good = err_set(err, "is larger than %d bytes", CONFIG_MAX_BYTES);
+		is_good = err_set(err, _("is larger than %d bytes"), CONFIG_MAX_BYTES);
 	if (is_good) {
 		charset_to_utf8(&text, NULL);
 		is_good = yaml_parse(arena, text.data, text.length, &root, err);
 	}
 	if (is_good && root != NULL && root->kind != YAML_MAPPING)
-		is_good = err_set(err, "is no mapping of keys to values");
+		is_good = err_set(err, _("is no mapping of keys to values"));
 	buf_free(&text);
 	return is_good ? root : NULL;
 }
@@ -290,7 +291,7 @@ site_config_read(struct site_config *config, struct arena *arena, const struct r
 	bool is_toml = name != NULL && strcmp(name, "_config.toml") == 0;
 	if (is_toml)
 		problems_add(problems, SEVERITY_WARNING, name, 0, 0,
-				"TOML is not read: Jekyll's defaults hold");
+				_("TOML is not read: Jekyll's defaults hold"));
 	struct err err = {0};
 	if (name != NULL && !is_toml)
 		config->root = parse_file(arena, site, name, &config->hash, &err);

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/char_reference.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "markdown/markdown.h"
 
@@ -162,9 +163,9 @@ article_open_within(const struct archive *archive, const char *path, size_t memo
 	if (has_memory && opening.is_read && try_document(article))
 		return article;
 	if (arena_is_stopped(article->arena))
-		err_set_at(err, path, 0, 0, "stopped while it was read");
+		err_set_at(err, path, 0, 0, _("stopped while it was read"));
 	else if (!has_memory || opening.is_read)
-		err_set_at(err, path, 0, 0, "takes more memory than there is");
+		err_set_at(err, path, 0, 0, _("takes more memory than there is"));
 	article_close(article);
 	return NULL;
 }

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 
@@ -104,7 +105,7 @@ arguments_split(struct arguments *arguments, const char **text, char end, struct
 	}
 	buf_free(&word);
 	if (at == NULL)
-		return err_set(err, "the %s at character %zu has no end",
+		return err_set(err, _("the %s at character %zu has no end"),
 				*fault == '\\' ? "backslash" : "quotation mark",
 				utf8_count(start, (size_t)(fault - start)) + 1);
 	*text = at;

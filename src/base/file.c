@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 
 #include <errno.h>
@@ -153,7 +154,7 @@ file_read(const char *path, size_t limit, struct buf *out, struct err *err)
 	if (!file_read_at(AT_FDCWD, path, most, out, NULL, err))
 		return false;
 	if (is_over(out, start, limit))
-		return err_set_at(err, path, 0, 0, "is larger than %zu bytes", limit);
+		return err_set_at(err, path, 0, 0, _("is larger than %zu bytes"), limit);
 	return true;
 }
 
@@ -167,7 +168,7 @@ file_read_all(int fd, size_t limit, struct buf *out, struct err *err)
 	if (reading.number != 0)
 		return err_set_errno(err, NULL, reading.number);
 	if (is_over(out, start, limit))
-		return err_set(err, "more than %zu bytes", limit);
+		return err_set(err, _("more than %zu bytes"), limit);
 	return true;
 }
 

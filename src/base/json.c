@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/gate.h"
+#include "base/language.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -275,8 +276,8 @@ read_field(struct reader *reader, struct json_field *fields, size_t count)
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(fields[i].name, field->name) == 0)
-			return err_set_at(reader->err, NULL, 0, column, "\"%s\" stands here twice",
-					field->name);
+			return err_set_at(reader->err, NULL, 0, column,
+					_("\"%s\" stands here twice"), field->name);
 	if (!takes(reader, ':'))
 		return fail(reader, "a colon is missing");
 	return read_value(reader, field);
@@ -290,7 +291,7 @@ json_read_object(char *line, size_t length, struct json_field *fields, size_t mo
 	size_t valid = utf8_valid_prefix(line, length);
 	*count = 0;
 	if (valid < length)
-		return err_set_at(err, NULL, 0, utf8_count(line, valid) + 1, "no valid UTF-8");
+		return err_set_at(err, NULL, 0, utf8_count(line, valid) + 1, _("no valid UTF-8"));
 	if (!takes(&reader, '{'))
 		return fail(&reader, "an object in braces is missing");
 	bool has_more = !takes(&reader, '}');

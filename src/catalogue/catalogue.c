@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/hash.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "catalogue/snapshot.h"
@@ -43,7 +44,7 @@ begin(struct catalogue *catalogue, struct err *err)
 	if (state == DATABASE_FAILED)
 		return false;
 	if (state == DATABASE_NEW)
-		return err_set(err, "nothing is catalogued yet");
+		return err_set(err, _("nothing is catalogued yet"));
 	if (state != DATABASE_GOOD)
 		return err_set(err, "%s %s", catalogue->place, database_state_text(state));
 	if (!database_run(catalogue->db, "PRAGMA cache_size = -4000; PRAGMA query_only = 1; BEGIN",

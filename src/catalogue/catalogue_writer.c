@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/hash.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/list_changes.h"
@@ -289,7 +290,7 @@ catalogue_writer_files(struct catalogue_writer *writer,
 static bool
 fail_gone(struct err *err)
 {
-	return err_set(err, "the catalogue was deleted or replaced while it was written");
+	return err_set(err, _("the catalogue was deleted or replaced while it was written"));
 }
 
 /* Checks that nobody else has written: names and counts in memory are still those of the file. */
@@ -299,7 +300,7 @@ is_alone(const struct catalogue_writer *writer, struct err *err)
 	if (catalogue_writer_is_gone(writer))
 		return fail_gone(err);
 	return tables_fact(writer->db, FACT_CHANGES) == writer->changes ||
-	       err_set(err, "another program is writing the catalogue");
+	       err_set(err, _("another program is writing the catalogue"));
 }
 
 static bool
@@ -406,7 +407,7 @@ catalogue_writer_put(struct catalogue_writer *writer, uint32_t id, const struct 
 	if (!begin(writer, err) || (id != 0 && !forget_lists(writer, id, err)))
 		return false;
 	if (id == 0 && writer->next_post >= MAX_ID)
-		return err_set(err, "there are too many posts");
+		return err_set(err, _("there are too many posts"));
 	if (id == 0)
 		id = writer->next_post++;
 	if (!put_row(writer, id, post, mtime, size, err))

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "store/database.h"
 
@@ -196,7 +197,7 @@ read_entries(const struct postings *postings, const struct chunk *chunk, struct 
 	if (is_good && (size_t)sqlite3_column_bytes(row, 0) == wanted)
 		memcpy(entries, sqlite3_column_blob(row, 0), wanted);
 	else if (is_good)
-		is_good = err_set(err, "a list of posts is damaged");
+		is_good = err_set(err, _("a list of posts is damaged"));
 	if (!is_good)
 		memset(entries, 0, wanted);
 	sqlite3_reset(row);
@@ -523,7 +524,7 @@ postings_change(struct postings_store *store, int64_t name, const struct posting
 		const struct postings_change *change, int64_t *first, struct err *err)
 {
 	struct work work = {postings_open(store, name), paths, err};
-	bool is_good = !work.list->is_cut || err_set(err, "a list of posts is damaged");
+	bool is_good = !work.list->is_cut || err_set(err, _("a list of posts is damaged"));
 	for (size_t i = 0; i < change->gone_count && is_good; i++)
 		is_good = take_out_of_list(&work, &change->gone[i]);
 	if (change->added_count > 0)

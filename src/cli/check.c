@@ -1,6 +1,7 @@
 #include "article/article.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/out.h"
 #include "cli/command.h"
 #include "keymap/keymap.h"
@@ -59,8 +60,8 @@ check_file(struct session *session, struct problems *problems)
 static int
 say_count(struct session *session, size_t posts, size_t problems)
 {
-	session_say(session, "%zu post%s read, %zu problem%s found", posts, posts == 1 ? "" : "s",
-			problems, problems == 1 ? "" : "s");
+	session_say(session, _("%zu post%s read, %zu problem%s found"), posts,
+			posts == 1 ? "" : "s", problems, problems == 1 ? "" : "s");
 	return problems > 0 ? EXIT_NOTHING : EXIT_DONE;
 }
 

@@ -2,6 +2,7 @@
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/out.h"
 #include "cli/command.h"
 #include "library/labels.h"
@@ -56,7 +57,8 @@ print_article(struct dump *dump, struct article *article)
 	buf_free(&about);
 	if (article_is_cut(article))
 		session_say(session,
-				"%s: takes more memory than there is: only its beginning is shown",
+				_("%s: takes more memory than there is: only its beginning is "
+				  "shown"),
 				article->post.path);
 }
 

@@ -1,5 +1,6 @@
 /* --tags and --categories: the groups of the posts that are selected. */
 
+#include "base/language.h"
 #include "base/out.h"
 #include "base/text.h"
 #include "cli/command.h"
@@ -71,7 +72,7 @@ command_groups(struct session *session, enum group_kind kind)
 	struct groups *groups = listing_groups(
 			session->listing, kind, is_by_name ? GROUP_BY_NAME : GROUP_BY_COUNT);
 	if (groups_count(groups) == 0) {
-		session_say(session, "no post has a %s", kind == GROUP_TAG ? "tag" : "category");
+		session_say(session, _("no post has a %s"), kind == GROUP_TAG ? "tag" : "category");
 		status = EXIT_NOTHING;
 	}
 	print_groups(session, groups, kind);

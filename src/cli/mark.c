@@ -1,6 +1,7 @@
 /* --mark-read, --mark-unread, --star, --unstar: change what the reader did to posts. */
 
 #include "base/err.h"
+#include "base/language.h"
 #include "base/out.h"
 #include "cli/command.h"
 #include "marks/marks.h"
@@ -24,7 +25,7 @@ store(struct session *session, const struct marking *marking, const struct bits 
 {
 	struct state *state = session->state;
 	if (!state_is_kept(state))
-		return err_set(err, "nothing is marked: what is done cannot be kept");
+		return err_set(err, _("nothing is marked: what is done cannot be kept"));
 	if (!state_begin(state, err))
 		return false;
 	bool is_good = marks_store(state, session->archive_id, session->library->catalogue,

@@ -1,5 +1,6 @@
 #include "base/ascii.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "cli/options.h"
 #include "conf/nearest.h"
@@ -141,7 +142,7 @@ choose(const struct option_info *info, const char *value, int *chosen, struct er
 		count++;
 	int index = nearest_choose(names, count, value, &hint);
 	if (index < 0)
-		return err_set(err, "--%s cannot be '%s'%s", info->name, value, hint.text);
+		return err_set(err, _("--%s cannot be '%s'%s"), info->name, value, hint.text);
 	*chosen = index;
 	return true;
 }
@@ -150,7 +151,7 @@ static bool
 set_text(const struct option_info *info, const char **place, const char *value, struct err *err)
 {
 	if (info->argument != NULL && value[0] == '\0')
-		return err_set(err, "--%s may not be empty", info->name);
+		return err_set(err, _("--%s may not be empty"), info->name);
 	*place = info->argument != NULL ? value : info->given;
 	return true;
 }
@@ -161,7 +162,7 @@ set_command(struct options *options, const struct option_info *info, const char 
 {
 	enum command command = (enum command)info->value;
 	if (options->command != COMMAND_NONE && options->command != command)
-		return err_set(err, "--%s and --%s cannot go together", options->command_name,
+		return err_set(err, _("--%s and --%s cannot go together"), options->command_name,
 				info->name);
 	int chosen;
 	if (option_values(info) != NULL && !choose(info, value, &chosen, err))
@@ -177,7 +178,7 @@ set_limit(struct options *options, const struct option_info *info, const char *v
 {
 	unsigned long limit;
 	if (!ascii_read_number(value, MAX_LIMIT, &limit) || limit == 0)
-		return err_set(err, "--%s takes a number from 1 to %d, not '%s'", info->name,
+		return err_set(err, _("--%s takes a number from 1 to %d, not '%s'"), info->name,
 				MAX_LIMIT, value);
 	options->selection.limit = limit;
 	return true;

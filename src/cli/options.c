@@ -1,6 +1,7 @@
 #include "cli/options.h"
 
 #include "base/err.h"
+#include "base/language.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "conf/nearest.h"
@@ -48,8 +49,8 @@ fail_unknown(const char *name, struct err *err)
 	if (longer != 1)
 		meant = nearest.name;
 	if (meant == NULL)
-		return err_set(err, "unknown option '--%s'", name);
-	return err_set(err, "unknown option '--%s'; did you mean '--%s'?", name, meant);
+		return err_set(err, _("unknown option '--%s'"), name);
+	return err_set(err, _("unknown option '--%s'; did you mean '--%s'?"), name, meant);
 }
 
 static bool
@@ -83,11 +84,12 @@ parse_long(struct parser *parser, const char *name, struct err *err)
 	if (info == NULL)
 		fail_unknown(plain, err);
 	else if (info->argument == NULL && value != NULL)
-		err_set(err, "--%s takes no value", info->name);
+		err_set(err, _("--%s takes no value"), info->name);
 	else if (info->argument == NULL || value != NULL || (value = next_argument(parser)) != NULL)
 		is_good = apply(parser, info, value, err);
 	else
-		err_set(err, "--%s needs a value: --%s %s", info->name, info->name, info->argument);
+		err_set(err, _("--%s needs a value: --%s %s"), info->name, info->name,
+				info->argument);
 	free(plain);
 	return is_good;
 }
@@ -101,7 +103,7 @@ parse_short(struct parser *parser, const char *letters, struct err *err)
 		uint32_t codepoint;
 		int length = (int)utf8_decode(letters, strlen(letters), &codepoint);
 		if (info == NULL)
-			return err_set(err, "unknown option '-%.*s'", length, letters);
+			return err_set(err, _("unknown option '-%.*s'"), length, letters);
 		letters++;
 		if (info->argument == NULL) {
 			if (!apply(parser, info, NULL, err))
@@ -110,8 +112,8 @@ parse_short(struct parser *parser, const char *letters, struct err *err)
 		}
 		const char *value = *letters != '\0' ? letters : next_argument(parser);
 		if (value == NULL)
-			return err_set(err, "-%c needs a value: -%c %s", info->letter, info->letter,
-					info->argument);
+			return err_set(err, _("-%c needs a value: -%c %s"), info->letter,
+					info->letter, info->argument);
 		return apply(parser, info, value, err);
 	}
 	return true;
@@ -121,9 +123,9 @@ static bool
 parse_operand(struct parser *parser, const char *operand, struct err *err)
 {
 	if (operand[0] == '\0')
-		return err_set(err, "the name of an archive may not be empty");
+		return err_set(err, _("the name of an archive may not be empty"));
 	if (parser->options->operand != NULL)
-		return err_set(err, "one archive or file at a time: '%s' and '%s'",
+		return err_set(err, _("one archive or file at a time: '%s' and '%s'"),
 				parser->options->operand, operand);
 	parser->options->operand = operand;
 	return true;
@@ -171,14 +173,14 @@ options_parse(struct options *options, int argc, char *const *argv, struct err *
 	if (options->values != NULL)
 		return true;
 	if (options->is_unrefreshed && options->command == COMMAND_CHECK)
-		return err_set(err, "--no-refresh and --check cannot go together");
+		return err_set(err, _("--no-refresh and --check cannot go together"));
 	if (options->argument == NULL)
 		return true;
 	if (options->operand != NULL)
-		return err_set(err, "--%s takes no archive: '%s' is one too many",
+		return err_set(err, _("--%s takes no archive: '%s' is one too many"),
 				options->command_name, options->operand);
 	return !options_have_filters(options) ||
-	       err_set(err, "--%s takes no filters", options->command_name);
+	       err_set(err, _("--%s takes no filters"), options->command_name);
 }
 
 bool

@@ -2,6 +2,7 @@
 
 #include "archive/archive.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "cli/session.h"
 
@@ -33,7 +34,7 @@ operand_path(const struct session *session, struct err *err)
 	const char *path = is_path ? operand : settings_archive(session->settings, operand, &why);
 	if (path != NULL)
 		return xstrdup(path);
-	err_set(err, "%s: no such file or folder, and %s", operand, why.reason);
+	err_set(err, _("%s: no such file or folder, and %s"), operand, why.reason);
 	return NULL;
 }
 
@@ -49,8 +50,8 @@ choose_path(const struct session *session, struct err *err)
 		return xstrdup(session->settings->archive);
 	char *around = find_around();
 	if (around == NULL)
-		err_set(err, "no archive here: name a folder with _posts, set READER_ARCHIVE, "
-			     "or 'archive:' in the configuration");
+		err_set(err, _("no archive here: name a folder with _posts, set READER_ARCHIVE, "
+			       "or 'archive:' in the configuration"));
 	return around;
 }
 
@@ -61,7 +62,7 @@ find_post(struct session *session, struct err *err)
 	struct archive *site =
 			session->place == PLACE_FILE ? archive_open_around(session->path) : NULL;
 	if (site == NULL)
-		return err_set(err, "--%s needs an archive or a post of one",
+		return err_set(err, _("--%s needs an archive or a post of one"),
 				session->options->command_name);
 	session->place = PLACE_ARCHIVE;
 	xreplace(&session->post, archive_file(site));
@@ -77,10 +78,10 @@ check_file(struct session *session, struct err *err)
 	enum command command = session->options->command;
 	const char *name = session->place == PLACE_INPUT ? "standard input" : session->path;
 	if (command == COMMAND_TAGS || command == COMMAND_CATEGORIES)
-		return err_set(err, "--%s needs an archive, and %s is a single post",
+		return err_set(err, _("--%s needs an archive, and %s is a single post"),
 				session->options->command_name, name);
 	if (options_have_filters(session->options))
-		return err_set(err, "filters need an archive, and %s is a single post", name);
+		return err_set(err, _("filters need an archive, and %s is a single post"), name);
 	return !command_is_marking(session->options->command) || find_post(session, err);
 }
 

@@ -3,6 +3,7 @@
 #include "archive/archive.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/out.h"
 #include "base/wake.h"
 #include "cli/session.h"
@@ -36,7 +37,7 @@ session_parse_search(struct session *session)
 	session->query = query_text_parse(text, session->now, session->zone, false, &place, &err);
 	if (session->query != NULL)
 		return true;
-	session_say(session, "--search: %s", err.reason);
+	session_say(session, _("--search: %s"), err.reason);
 	struct buf lines = buf_empty();
 	query_text_point(text, &place, POINT_COLUMNS, &lines);
 	for (const char *line = lines.data; *line != '\0';) {
@@ -63,10 +64,11 @@ wait_for(struct session *session, const struct indexer *indexer, int fd)
 	indexer_count(indexer, &done, &total);
 	if (total > 0)
 		session_say(session,
-				"the full text of %zu posts is being indexed, which is done once",
+				_("the full text of %zu posts is being indexed, which is done "
+				  "once"),
 				total - (done < total ? done : total));
 	else
-		session_say(session, "the full text is being indexed, which is done once");
+		session_say(session, _("the full text is being indexed, which is done once"));
 	while (poll(&poll_fd, 1, -1) < 0 && errno == EINTR)
 		continue;
 }
@@ -133,10 +135,10 @@ make_index(struct session *session, struct err *err)
 	if (session->index != NULL && update_index(session, session->index, err))
 		return true;
 	if (session->index == NULL)
-		err_set(err, "neither XDG_CACHE_HOME nor HOME is set");
+		err_set(err, _("neither XDG_CACHE_HOME nor HOME is set"));
 	struct buf reason = buf_empty();
 	err_format(err, &reason);
-	session_say(session, "the full text cannot be kept, so it is indexed in memory: %s",
+	session_say(session, _("the full text cannot be kept, so it is indexed in memory: %s"),
 			reason.data);
 	buf_free(&reason);
 	return make_in_memory(session, err);
@@ -199,7 +201,7 @@ search_in(struct session *session, struct finder *finder, struct query *query, b
 	catalogue_free(now);
 	*is_stale = now != NULL ? !is_whole : catalogue_is_gone(catalogue);
 	if (now != NULL && !is_whole)
-		err_set(err, "the full text lacks posts");
+		err_set(err, _("the full text lacks posts"));
 	if (!is_whole)
 		return NULL;
 	size_t without_text = finder_unread(finder);
@@ -208,8 +210,8 @@ search_in(struct session *session, struct finder *finder, struct query *query, b
 	*is_stale = listing == NULL && finder_is_damaged(finder);
 	if (listing != NULL && without_text > 0)
 		session_say(session,
-				"%zu posts could not be read whole: not all of their texts was "
-				"searched",
+				_("%zu posts could not be read whole: not all of their texts was "
+				  "searched"),
 				without_text);
 	return listing;
 }
@@ -238,8 +240,8 @@ search_kept(struct session *session, const struct query_plan *plan, struct query
 						  ? try_search(session, plan, query, &is_stale, err)
 						  : NULL;
 	if (listing == NULL && is_stale)
-		err_set(err, "the full text of these posts is not indexed: --no-refresh cannot "
-			     "search it");
+		err_set(err, _("the full text of these posts is not indexed: --no-refresh cannot "
+			       "search it"));
 	return listing;
 }
 
@@ -257,7 +259,7 @@ session_search(struct session *session, const struct query_plan *plan, struct qu
 		if (i > 0) {
 			struct buf reason = buf_empty();
 			err_format(err, &reason);
-			session_say(session, "%s: what is missing is indexed", reason.data);
+			session_say(session, _("%s: what is missing is indexed"), reason.data);
 			buf_free(&reason);
 			if (!update_index(session, session->index, err))
 				return NULL;

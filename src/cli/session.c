@@ -63,8 +63,8 @@ end_library(struct session *session)
 	if (library != NULL && catalogue_is_damaged(library->catalogue)) {
 		const char *place = catalogue_place(library->catalogue);
 		session_say(session,
-				"%s is damaged: what was printed may be wrong; it is made "
-				"anew next time",
+				_("%s is damaged: what was printed may be wrong; it is made "
+				  "anew next time"),
 				place);
 		database_discard(place);
 	}
@@ -144,7 +144,8 @@ session_open_library(struct session *session)
 		session_say(session, "%s", session->library->notice);
 	if (session->library->unread > 0)
 		session_say(session,
-				"%zu of the posts or their folders could not be read: see --check",
+				_("%zu of the posts or their folders could not be read: see "
+				  "--check"),
 				session->library->unread);
 	if (!session_parse_search(session))
 		return EXIT_TROUBLE;
@@ -163,9 +164,10 @@ say_nothing(struct session *session)
 	if (catalogue_is_damaged(catalogue) || session->library->unread > 0 || session->unread > 0)
 		return EXIT_TROUBLE;
 	if (catalogue_count(catalogue) == 0)
-		session_say(session, "no posts found in %s", session->path);
+		session_say(session, _("no posts found in %s"), session->path);
 	else
-		session_say(session, "none of the %zu posts matches", catalogue_count(catalogue));
+		session_say(session, _("none of the %zu posts matches"),
+				catalogue_count(catalogue));
 	return EXIT_NOTHING;
 }
 

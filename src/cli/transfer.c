@@ -1,4 +1,5 @@
 #include "base/err.h"
+#include "base/language.h"
 #include "base/new_file.h"
 #include "base/out.h"
 #include "cli/command.h"
@@ -21,7 +22,7 @@ open_state(struct session *session, struct err *err)
 	char *checked = NULL;
 	struct state *state = path != NULL ? state_open(path, &opened, err) : NULL;
 	if (path == NULL)
-		err_set(err, "neither XDG_STATE_HOME nor HOME is set");
+		err_set(err, _("neither XDG_STATE_HOME nor HOME is set"));
 	bool is_good = state != NULL && state_check(state, &checked, err);
 	if (opened != NULL)
 		session_say(session, "%s", opened);

@@ -1,6 +1,7 @@
 /* What the reader did to posts: read from the state, and what a visit writes there. */
 
 #include "base/err.h"
+#include "base/language.h"
 #include "cli/session.h"
 #include "marks/marks.h"
 #include "state/state.h"
@@ -49,7 +50,7 @@ visit(struct session *session, const char *root, struct err *err)
 		return false;
 	}
 	if (moved_from != NULL)
-		session_say(session, "what was done in %s is taken over: the archive has moved",
+		session_say(session, _("what was done in %s is taken over: the archive has moved"),
 				moved_from);
 	free(moved_from);
 	return true;

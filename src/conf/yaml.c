@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -219,7 +220,7 @@ on_alias(struct builder *builder, const yaml_event_t *event)
 	yaml_mark_t mark = event->start_mark;
 	if (anchor == NULL || !anchor->is_complete)
 		return err_set_at(builder->err, NULL, mark.line + 1, mark.column + 1,
-				"alias *%s %s", name,
+				_("alias *%s %s"), name,
 				anchor != NULL ? "within its own anchor"
 					       : "has no anchor; quote a text that starts with *");
 	/* Depth counts as the walker of the tree meets it. */

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "fulltext/index.h"
 #include "fulltext/match.h"
@@ -100,7 +101,7 @@ load_block(struct index_search *search, int64_t block, struct err *err)
 		return database_fail(search->index->db, err);
 	if (is_good)
 		search->block = block;
-	return is_good || err_set(err, "full text: the text of a post is damaged");
+	return is_good || err_set(err, _("full text: the text of a post is damaged"));
 }
 
 static void
@@ -110,8 +111,8 @@ read_post(void *context)
 	struct index_search *search = look->search;
 	look->is_read = load_block(search, look->block, look->err) &&
 			(packing_get(&search->unpacked, look->place, &look->post) ||
-					err_set(look->err, "full text: the text of a post is "
-							   "damaged"));
+					err_set(look->err, _("full text: the text of a post is "
+							     "damaged")));
 }
 
 static void
@@ -181,7 +182,7 @@ take_look(struct look *look, bool *is_hit)
 {
 	look->search->looks++;
 	if (!arena_try(look->search->arena, look_at, look))
-		return err_set(look->err, "full text: a text takes more memory than there is");
+		return err_set(look->err, _("full text: a text takes more memory than there is"));
 	*is_hit = look->is_hit;
 	return look->is_read;
 }

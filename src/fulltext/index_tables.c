@@ -1,4 +1,5 @@
 #include "base/err.h"
+#include "base/language.h"
 #include "fulltext/index.h"
 #include "fulltext/words.h"
 #include "store/database.h"
@@ -53,7 +54,7 @@ index_tables_register(struct sqlite3 *db, struct err *err)
 	sqlite3_step(statement);
 	sqlite3_finalize(statement);
 	if (api == NULL)
-		return err_set(err, "this SQLite has no FTS5");
+		return err_set(err, _("this SQLite has no FTS5"));
 	return api->xCreateTokenizer(api, "reader_words", NULL, &tokenizer, NULL) == SQLITE_OK ||
 	       database_fail(db, err);
 }

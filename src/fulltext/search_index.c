@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "base/file.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "fulltext/index.h"
 #include "store/database.h"
@@ -143,7 +144,7 @@ search_index_open_reader(const char *path, struct err *err)
 	index->db = database_open(path, false, err);
 	bool is_good = index->db != NULL &&
 		       (database_state(index->db, &mark, err) == DATABASE_GOOD ||
-				       err_set(err, "the full text is not indexed yet"));
+				       err_set(err, _("the full text is not indexed yet")));
 	unlock(lock);
 	if (is_good && set_up(index, err) &&
 			database_run(index->db, "PRAGMA query_only = 1; BEGIN", err) &&

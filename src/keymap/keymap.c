@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "keymap/keymap_tables.h"
 #include "keymap/map_file.h"
@@ -207,7 +208,8 @@ apply_entry(struct keymap *keymap, const struct map_entry *entry, struct problem
 	bool is_bound = index < table->count;
 	if (!is_bound && entry->is_dropped) {
 		problems_add(problems, SEVERITY_WARNING, binding->path, binding->line,
-				entry->column, "this key is not bound in %s, so null drops nothing",
+				entry->column,
+				_("this key is not bound in %s, so null drops nothing"),
 				keymap->vocabulary->contexts[binding->context]);
 		return false;
 	}
@@ -249,7 +251,7 @@ apply_layers(const struct layers *layers)
 		bool has_changed = apply_file(layers->keymap, file, layers->problems);
 		if (!has_changed && file->is_user && layers->is_whole)
 			problems_add(layers->problems, SEVERITY_WARNING, file->path, 0, 0,
-					"this key map changes nothing");
+					_("this key map changes nothing"));
 	}
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "keymap/keymap_tables.h"
 
 /* Whether `a` came after `b` in their file, and so is the one to change. */
@@ -59,8 +60,8 @@ check_digits(const struct keymap *keymap, int context, struct problems *problems
 		if (first.modifiers == 0 && first.code >= '1' && first.code <= '9')
 			problems_add(problems, SEVERITY_ERROR, entry->binding.path,
 					entry->binding.line, entry->column,
-					"'%c' begins a count, as digits is count, and cannot be "
-					"bound",
+					_("'%c' begins a count, as digits is count, and cannot be "
+					  "bound"),
 					(char)first.code);
 	}
 }
@@ -88,7 +89,7 @@ check_way_out(const struct keymap *keymap, int context, struct problems *problem
 	if (action < 0 || context == 0 || reaches(keymap, context, action))
 		return;
 	problems_add(problems, SEVERITY_ERROR, keymap->path, 0, 0,
-			"no key for '%s' in %s: bind one, or inherit a map that does", name,
+			_("no key for '%s' in %s: bind one, or inherit a map that does"), name,
 			vocabulary->contexts[context]);
 }
 

@@ -1,6 +1,7 @@
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/buf.h"
+#include "base/language.h"
 #include "conf/nearest.h"
 #include "conf/yaml.h"
 #include "keymap/map_file.h"
@@ -29,21 +30,21 @@ report_bad_key(const struct map_reader *reader, const struct yaml_node *node, co
 	char *copy = arena_copy(reader->arena, name, length);
 	struct chord chord;
 	if (chord_parse_as_written(name, length, &chord))
-		return map_problem(reader, node, "no terminal can send '%s'", copy);
+		return map_problem(reader, node, _("no terminal can send '%s'"), copy);
 	struct nearest nearest = nearest_to(copy);
 	const char *known;
 	for (size_t i = 0; (known = chord_key_name(i)) != NULL; i++)
 		nearest_offer(&nearest, known);
 	if (nearest.name != NULL || !is_run_together(name, length))
-		return map_problem(reader, node, "unknown key '%s'%s", copy,
+		return map_problem(reader, node, _("unknown key '%s'%s"), copy,
 				nearest_hint(&nearest).text);
 	char apart[2 * CHORD_MAX_SEQUENCE] = "";
 	for (size_t i = 0; i < length; i++) {
 		apart[2 * i] = name[i];
 		apart[2 * i + 1] = i + 1 < length ? ' ' : '\0';
 	}
-	return map_problem(
-			reader, node, "unknown key '%s'; a sequence is written '%s'", copy, apart);
+	return map_problem(reader, node, _("unknown key '%s'; a sequence is written '%s'"), copy,
+			apart);
 }
 
 /* Says so when the key that is bound is not quite the key that was written. */
@@ -62,7 +63,7 @@ warn_renamed(const struct map_reader *reader, const struct yaml_node *node, cons
 		return;
 	struct buf real = buf_empty();
 	chord_format(chord, &real);
-	map_warning(reader, node, "'%.*s' is %s: terminals cannot tell them apart", (int)length,
+	map_warning(reader, node, _("'%.*s' is %s: terminals cannot tell them apart"), (int)length,
 			name, real.data);
 	buf_free(&real);
 }
@@ -74,11 +75,11 @@ check_reserved(const struct map_reader *reader, const struct yaml_node *node, st
 	if (chord.modifiers != CHORD_CTRL)
 		return true;
 	if (chord.code == 's' || chord.code == 'q')
-		map_warning(reader, node, "'%s': many terminals keep C-s and C-q for themselves",
+		map_warning(reader, node, _("'%s': many terminals keep C-s and C-q for themselves"),
 				node->text);
 	if (chord.code != 'c' && chord.code != '\\')
 		return true;
-	return map_problem(reader, node, "'%s' cannot be bound: C-c and C-\\ always end reader",
+	return map_problem(reader, node, _("'%s' cannot be bound: C-c and C-\\ always end reader"),
 			node->text);
 }
 
@@ -100,7 +101,7 @@ check_prompt_key(const struct map_reader *reader, const struct yaml_node *node,
 	bool is_text = first.code < CHORD_ENTER && first.modifiers == 0;
 	if (binding->context != reader->vocabulary->prompt_context || !is_text)
 		return true;
-	return map_problem(reader, node, "'%s' is text in a prompt and cannot be bound there",
+	return map_problem(reader, node, _("'%s' is text in a prompt and cannot be bound there"),
 			node->text);
 }
 
@@ -110,14 +111,14 @@ map_entry_parse_keys(const struct map_reader *reader, const struct yaml_node *ke
 {
 	struct chord_sequence *keys = &binding->keys;
 	if (yaml_text(key) == NULL)
-		return map_problem(reader, key, "a key's name must be a single text");
+		return map_problem(reader, key, _("a key's name must be a single text"));
 	const char *rest = key->text + strspn(key->text, blanks);
 	if (*rest == '\0')
-		return map_problem(reader, key, "no key's name; the space bar is 'Space'");
+		return map_problem(reader, key, _("no key's name; the space bar is 'Space'"));
 	while (*rest != '\0') {
 		size_t length = strcspn(rest, blanks);
 		if (keys->count == CHORD_MAX_SEQUENCE)
-			return map_problem(reader, key, "'%s' is longer than %d keys", key->text,
+			return map_problem(reader, key, _("'%s' is longer than %d keys"), key->text,
 					CHORD_MAX_SEQUENCE);
 		if (!parse_key(reader, key, rest, length, &keys->chords[keys->count]))
 			return false;
@@ -137,8 +138,8 @@ report_unknown_action(
 	struct nearest nearest = nearest_to(name);
 	for (size_t i = 0; i < reader->vocabulary->action_count; i++)
 		nearest_offer(&nearest, reader->vocabulary->actions[i].name);
-	return map_problem(
-			reader, node, "unknown action '%s'%s", name, nearest_hint(&nearest).text);
+	return map_problem(reader, node, _("unknown action '%s'%s"), name,
+			nearest_hint(&nearest).text);
 }
 
 static bool
@@ -153,7 +154,7 @@ check_context(const struct map_reader *reader, const struct yaml_node *node,
 		if (action->contexts & (1U << i))
 			buf_format(&places, "%s%s", places.length > 0 ? ", " : "",
 					vocabulary->contexts[i]);
-	map_problem(reader, node, "'%s' cannot be bound in %s, only in %s", action->name,
+	map_problem(reader, node, _("'%s' cannot be bound in %s, only in %s"), action->name,
 			vocabulary->contexts[context], places.data);
 	buf_free(&places);
 	return false;
@@ -166,12 +167,13 @@ check_argument(const struct map_reader *reader, const struct yaml_node *node,
 	unsigned long number;
 	bool is_number = argument[0] == '\0' || ascii_read_number(argument, 999999999, &number);
 	if (action->argument == ARGUMENT_NONE && argument[0] != '\0')
-		map_problem(reader, node, "'%s' takes no argument", action->name);
+		map_problem(reader, node, _("'%s' takes no argument"), action->name);
 	else if (action->argument == ARGUMENT_REQUIRED && argument[0] == '\0')
-		map_problem(reader, node, "'%s' needs an argument: '%s NAME'", action->name,
+		map_problem(reader, node, _("'%s' needs an argument: '%s NAME'"), action->name,
 				action->name);
 	else if (action->argument == ARGUMENT_NUMBER && !is_number)
-		map_problem(reader, node, "'%s' takes a number, not '%s'", action->name, argument);
+		map_problem(reader, node, _("'%s' takes a number, not '%s'"), action->name,
+				argument);
 	else
 		return true;
 	return false;
@@ -183,7 +185,7 @@ parse_call(const struct map_reader *reader, const struct yaml_node *node, int co
 		struct keymap_call *call)
 {
 	if (yaml_text(node) == NULL)
-		return map_problem(reader, node, "an action must be a single text");
+		return map_problem(reader, node, _("an action must be a single text"));
 	const char *start = node->text + strspn(node->text, blanks);
 	size_t name_length = strcspn(start, blanks);
 	char *name = arena_copy(reader->arena, start, name_length);
@@ -206,7 +208,7 @@ parse_macro(const struct map_reader *reader, const struct yaml_node *list,
 		struct keymap_binding *binding)
 {
 	if (list->count == 0 || list->count > KEYMAP_MAX_ACTIONS)
-		return map_problem(reader, list, "a list of actions has 1 to %d, not %zu",
+		return map_problem(reader, list, _("a list of actions has 1 to %d, not %zu"),
 				KEYMAP_MAX_ACTIONS, list->count);
 	bool is_good = true;
 	for (size_t i = 0; i < list->count; i++) {

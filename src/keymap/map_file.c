@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "conf/nearest.h"
 #include "conf/yaml.h"
@@ -20,7 +21,7 @@ choose(const struct map_reader *reader, const struct yaml_node *node, const char
 	struct nearest_hint hint;
 	int chosen = nearest_choose(names, count, node->text, &hint);
 	if (chosen < 0)
-		map_problem(reader, node, "unknown %s '%s'%s", what, node->text, hint.text);
+		map_problem(reader, node, _("unknown %s '%s'%s"), what, node->text, hint.text);
 	return chosen;
 }
 
@@ -29,7 +30,7 @@ expect_scalar(const struct map_reader *reader, const struct yaml_node *node, con
 {
 	if (node->kind == YAML_SCALAR)
 		return true;
-	return map_problem(reader, node, "%s must be a single text", what);
+	return map_problem(reader, node, _("%s must be a single text"), what);
 }
 
 /* The key of a pair: a text that no earlier pair has, since the reader would not know which one counts. */
@@ -42,7 +43,7 @@ expect_key(const struct map_reader *reader, const struct yaml_node *mapping, siz
 		return false;
 	const struct yaml_node *earlier = yaml_earlier_key(mapping, index);
 	if (earlier != NULL)
-		map_problem(reader, key, "'%s' stands on line %zu already", key->text,
+		map_problem(reader, key, _("'%s' stands on line %zu already"), key->text,
 				earlier->line);
 	return earlier == NULL;
 }
@@ -53,7 +54,7 @@ read_name(const struct map_reader *reader, const struct yaml_node *value)
 	if (!expect_scalar(reader, value, "name"))
 		return;
 	if (strcmp(value->text, reader->file->name) != 0)
-		map_warning(reader, value, "name is '%s', but the file is that of the map '%s'",
+		map_warning(reader, value, _("name is '%s', but the file is that of the map '%s'"),
 				value->text, reader->file->name);
 }
 
@@ -87,7 +88,7 @@ read_timeout(const struct map_reader *reader, const struct yaml_node *value)
 		return;
 	unsigned long timeout;
 	if (!ascii_read_number(value->text, MAP_MAX_TIMEOUT_MS, &timeout)) {
-		map_problem(reader, value, "timeout_ms must be a number of 0 to %d, not '%s'",
+		map_problem(reader, value, _("timeout_ms must be a number of 0 to %d, not '%s'"),
 				MAP_MAX_TIMEOUT_MS, value->text);
 		return;
 	}
@@ -131,7 +132,7 @@ read_binding(const struct map_reader *reader, const struct yaml_node *key,
 		return;
 	size_t other = map_table_find(&file->table, context, &entry.binding.keys);
 	if (other < file->table.count)
-		map_problem(reader, key, "'%s' is bound on line %zu already", key->text,
+		map_problem(reader, key, _("'%s' is bound on line %zu already"), key->text,
 				file->table.entries[other].binding.line);
 	else
 		map_table_append(&file->table, &entry);
@@ -147,11 +148,11 @@ read_context(const struct map_reader *reader, const struct yaml_node *key,
 	if (context < 0 || yaml_is_null(bindings))
 		return;
 	if (bindings->kind != YAML_MAPPING) {
-		map_problem(reader, bindings, "a context holds lines of 'key: action'");
+		map_problem(reader, bindings, _("a context holds lines of 'key: action'"));
 		return;
 	}
 	if (bindings->count > MAP_MAX_ENTRIES - reader->file->table.count) {
-		map_problem(reader, bindings, "more than %d bindings", MAP_MAX_ENTRIES);
+		map_problem(reader, bindings, _("more than %d bindings"), MAP_MAX_ENTRIES);
 		return;
 	}
 	for (size_t i = 0; i < bindings->count; i++)
@@ -164,7 +165,8 @@ read_contexts(const struct map_reader *reader, const struct yaml_node *contexts)
 	if (yaml_is_null(contexts))
 		return;
 	if (contexts->kind != YAML_MAPPING) {
-		map_problem(reader, contexts, "contexts holds the contexts' names, each with keys");
+		map_problem(reader, contexts,
+				_("contexts holds the contexts' names, each with keys"));
 		return;
 	}
 	for (size_t i = 0; i < contexts->count; i++)
@@ -192,7 +194,8 @@ read_field(const struct map_reader *reader, const struct yaml_node *key,
 	for (size_t i = 0; i < vocabulary->context_count; i++) {
 		if (strcmp(key->text, vocabulary->contexts[i]) != 0)
 			continue;
-		map_problem(reader, key, "unknown field '%s'; a context stands under 'contexts:'",
+		map_problem(reader, key,
+				_("unknown field '%s'; a context stands under 'contexts:'"),
 				key->text);
 		return;
 	}
@@ -208,7 +211,7 @@ read_root(const struct map_reader *reader, const struct yaml_node *root)
 		return;
 	if (root->kind != YAML_MAPPING) {
 		reader->file->is_broken = true;
-		map_problem(reader, root, "a key map holds fields such as 'contexts:'");
+		map_problem(reader, root, _("a key map holds fields such as 'contexts:'"));
 		return;
 	}
 	/* A long list of fields is one of wrong ones: the first few say enough. */
@@ -225,7 +228,7 @@ map_file_parse(const struct map_reader *reader, const char *text, size_t length)
 	if (length > MAP_MAX_SIZE) {
 		file->is_broken = true;
 		problems_add(reader->problems, SEVERITY_ERROR, file->path, 0, 0,
-				"a key map larger than 1 MiB");
+				_("a key map larger than 1 MiB"));
 		return;
 	}
 	struct arena *arena = arena_new();

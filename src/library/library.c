@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "catalogue/catalogue_writer.h"
 #include "library/refresh.h"
@@ -70,7 +71,7 @@ library_kept_catalogue(const struct archive *archive, const struct archive_optio
 	if (place != NULL)
 		catalogue = catalogue_open(place, err);
 	else
-		err_set(err, "there is no home for a catalogue");
+		err_set(err, _("there is no home for a catalogue"));
 	free(place);
 	return catalogue;
 }
@@ -364,8 +365,8 @@ open_kept(struct making *making, struct err *err)
 			catalogue_fingerprint(library->catalogue) == making->fingerprint)
 		return library;
 	library_close(library);
-	err_set(err, "no whole catalogue is kept for this configuration and these options: "
-		     "the archive has to be read first");
+	err_set(err, _("no whole catalogue is kept for this configuration and these options: "
+		       "the archive has to be read first"));
 	err_add_path(err, making->request->path);
 	return NULL;
 }

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/parallel.h"
 #include "base/xalloc.h"
 #include "library/library.h"
@@ -67,7 +68,7 @@ read_entry(const struct reading *reading, const struct archive_entry *entry, str
 			.result = result};
 	*result = (struct reading_result){.is_read = false};
 	if (!arena_try(slot->arena, read_one, &one))
-		err_set(&one.err, "takes more memory than there is");
+		err_set(&one.err, _("takes more memory than there is"));
 	if (result->is_read && result->file.mtime > clock_ns() - RACE_NS)
 		result->file.mtime = -1;
 	if (!result->is_read) {

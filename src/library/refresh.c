@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/hash.h"
 #include "base/iso_date.h"
+#include "base/language.h"
 #include "base/parallel.h"
 #include "base/ticks.h"
 #include "base/xalloc.h"
@@ -335,12 +336,12 @@ compare(struct work *work)
 		return false;
 	refresh->unread += problems_error_count(refresh->problems) - errors;
 	if (!compare_batch(work))
-		return err_set(work->err, "stopped while reading the archive");
+		return err_set(work->err, _("stopped while reading the archive"));
 	/* A file system that is not mounted leaves an empty folder: keep the catalogue. */
 	if (work->seen == 0 && work->known_count > 0 && !archive_holds_posts(refresh->archive))
 		return err_set(work->err,
-				"the folder is empty where %zu posts were before: "
-				"is it mounted?",
+				_("the folder is empty where %zu posts were before: "
+				  "is it mounted?"),
 				work->known_count);
 	return true;
 }
@@ -367,7 +368,7 @@ run(struct work *work)
 	if (refresh->is_store_failure)
 		return false;
 	if (library_is_stopped(refresh->progress))
-		return err_set(work->err, "stopped while reading the archive");
+		return err_set(work->err, _("stopped while reading the archive"));
 	return (is_first || read_landings(work)) && commit(work, true) &&
 	       (catalogue_writer_finish(refresh->writer, work->err) || fail_store(work));
 }

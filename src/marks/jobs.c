@@ -1,6 +1,7 @@
 #include "marks/jobs.h"
 
 #include "base/err.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "catalogue/catalogue.h"
 #include "marks/marks.h"
@@ -133,7 +134,7 @@ open_source(struct source *source, struct err *err)
 	if (is_it)
 		source->catalogue = catalogue;
 	else if (catalogue != NULL)
-		(void)err_set(err, "%s was replaced", source->place);
+		(void)err_set(err, _("%s was replaced"), source->place);
 	if (!is_it)
 		catalogue_free(catalogue);
 	atomic_store(&source->is_same, is_it && catalogue_state(catalogue) == source->state);

@@ -2,6 +2,7 @@
 
 #include "archive/clock.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "model/model_private.h"
 
@@ -115,9 +116,9 @@ say_no_group(struct model *model, enum group_kind kind, const char *name)
 {
 	const char *title = asked_kind_title(kind), *near[1];
 	if (catalogue_nearest_groups(model->library->catalogue, kind, name, near, 1) > 0)
-		return model_say(model, true, "%s: no posts of “%s”; did you mean “%s”?", title,
+		return model_say(model, true, _("%s: no posts of “%s”; did you mean “%s”?"), title,
 				name, near[0]);
-	return model_say(model, true, "%s: no posts of “%s”", title, name);
+	return model_say(model, true, _("%s: no posts of “%s”"), title, name);
 }
 
 bool
@@ -125,7 +126,7 @@ asked_find_group(struct model *model, enum group_kind kind, const char *name)
 {
 	struct group group;
 	if (model->library == NULL)
-		return model_say(model, true, "no archive has been read yet");
+		return model_say(model, true, _("no archive has been read yet"));
 	if (!catalogue_find_group(model->library->catalogue, kind, name, &group))
 		return say_no_group(model, kind, name);
 	model->asked.kind = kind;
@@ -188,10 +189,11 @@ asked_sort(struct model *model, const char *name)
 	struct selection *selection = &model->asked.selection;
 	int next = order_next(selection_orders, name, (int)selection->order);
 	if (next < 0)
-		return model_say(model, true, "posts are sorted by date or title, not by %s", name);
+		return model_say(model, true, _("posts are sorted by date or title, not by %s"),
+				name);
 	selection->order = (enum post_order)next;
 	model->changed |= CHANGED_ASKED;
-	return model_say(model, false, "posts by %s", selection_orders[next]);
+	return model_say(model, false, _("posts by %s"), selection_orders[next]);
 }
 
 const char *const group_orders[] = {"count", "name", "latest", NULL};
@@ -202,10 +204,10 @@ asked_sort_groups(struct model *model, const char *name)
 	int next = order_next(group_orders, name, (int)model->asked.group_order);
 	if (next < 0)
 		return model_say(model, true,
-				"groups are sorted by count, name or latest, not by %s", name);
+				_("groups are sorted by count, name or latest, not by %s"), name);
 	model->asked.group_order = (enum group_order)next;
 	model->changed |= CHANGED_COUNTS;
-	return model_say(model, false, "groups by %s", group_orders[next]);
+	return model_say(model, false, _("groups by %s"), group_orders[next]);
 }
 
 void
@@ -238,7 +240,7 @@ asked_set_days(struct model *model, int64_t first, int64_t last)
 	char since[CLOCK_DAY_TEXT], until[CLOCK_DAY_TEXT];
 	clock_format_day(first, since);
 	clock_format_day(last, until);
-	model_say(model, false, "%s to %s", since, until);
+	model_say(model, false, _("%s to %s"), since, until);
 	selection_set_days(&model->asked.selection, first, last, model_zone(model));
 	model->changed |= CHANGED_ASKED | CHANGED_SUBJECT;
 }
@@ -339,7 +341,7 @@ asked_search(struct model *model, const char *text, bool is_typing, struct query
 static void
 clear_name(struct model *model, char **names, size_t *count)
 {
-	model_say(model, false, "“%s” is taken off", names[*count - 1]);
+	model_say(model, false, _("“%s” is taken off"), names[*count - 1]);
 	free(names[--*count]);
 	model->changed |= CHANGED_ASKED | CHANGED_DAYS;
 }
@@ -353,7 +355,7 @@ clear_marks(struct model *model)
 		if (title != NULL)
 			buf_format(&names, "%s%s", names.length > 0 ? " " : "", title);
 	}
-	model_say(model, false, "“%s” is taken off", names.data);
+	model_say(model, false, _("“%s” is taken off"), names.data);
 	asked_set_marks(model, MARKS_ANY);
 }
 
@@ -363,25 +365,26 @@ asked_clear_last(struct model *model)
 	struct asked *asked = &model->asked;
 	struct selection *selection = &asked->selection;
 	if (selection->title[0] != '\0') {
-		model_say(model, false, "the filter “%s” is taken off", selection->title);
+		model_say(model, false, _("the filter “%s” is taken off"), selection->title);
 		asked_set_filter(model, "");
 	} else if (asked->query != NULL) {
-		model_say(model, false, "the search “%s” is taken off", selection->search);
+		model_say(model, false, _("the search “%s” is taken off"), selection->search);
 		(void)set_search(model, "", false, NULL, NULL);
 	} else if (selection->marks != 0) {
 		clear_marks(model);
 	} else if (selection->has_since || selection->has_until) {
-		model_say(model, false, "the dates are taken off");
+		model_say(model, false, _("the dates are taken off"));
 		asked_set_all_days(model);
 	} else if (selection->tag_count > 0) {
 		clear_name(model, selection->tags, &selection->tag_count);
 	} else if (selection->category_count > 0) {
 		clear_name(model, selection->categories, &selection->category_count);
 	} else if (asked->group != NULL) {
-		model_say(model, false, "“%s” is taken off: all posts", asked_group_title(model));
+		model_say(model, false, _("“%s” is taken off: all posts"),
+				asked_group_title(model));
 		asked_set_group(model, NULL);
 	} else {
-		model_say(model, false, "nothing narrows the list");
+		model_say(model, false, _("nothing narrows the list"));
 	}
 }
 

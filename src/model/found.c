@@ -1,5 +1,6 @@
 #include "model/found.h"
 
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "model/model_private.h"
 
@@ -68,8 +69,8 @@ found_step(struct model *model, long by, enum goal_kind goal)
 	step = step < room ? step : room;
 	if (step == 0) {
 		model_say(model, false,
-				by > 0 ? "this is the last post of the list"
-				       : "this is the first post of the list");
+				by > 0 ? _("this is the last post of the list")
+				       : _("this is the first post of the list"));
 		return;
 	}
 	found_choose(model, by < 0 ? at - step : at + step);

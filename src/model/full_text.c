@@ -1,6 +1,7 @@
 /* The index of the full text: its place, and the thread that brings it up to date. */
 
 #include "base/err.h"
+#include "base/language.h"
 #include "fulltext/search_index.h"
 #include "model/model_private.h"
 
@@ -30,7 +31,7 @@ full_text_start(struct model *model)
 		text->indexed = library_hold(model->library);
 	} else {
 		text->is_given_up = true;
-		model_say(model, true, "the full text is not indexed: %s", err.reason);
+		model_say(model, true, _("the full text is not indexed: %s"), err.reason);
 	}
 }
 
@@ -40,7 +41,7 @@ static void
 give_up(struct model *model, const char *reason)
 {
 	model->full_text->is_given_up = true;
-	model_say(model, true, "the full text cannot be searched: %s", reason);
+	model_say(model, true, _("the full text cannot be searched: %s"), reason);
 }
 
 /* Where the index cannot be kept in a file, indexes in memory, for this session. */
@@ -56,7 +57,7 @@ use_memory(struct model *model, const char *reason)
 		give_up(model, err.reason);
 	else
 		model_say(model, true,
-				"the full text cannot be kept, so it is indexed in memory: %s",
+				_("the full text cannot be kept, so it is indexed in memory: %s"),
 				reason);
 }
 

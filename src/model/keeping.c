@@ -1,6 +1,7 @@
 #include "model/keeping.h"
 
 #include "base/err.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "model/model_private.h"
 #include "state/keeper.h"
@@ -24,7 +25,7 @@ keeping_begin(struct model *model, const char *root)
 	free(notice);
 	model->keeper = keeper_new(state_file(model->state), wake, &err);
 	if (model->keeper == NULL)
-		model_say(model, true, "%s: what you do is forgotten at the end", err.reason);
+		model_say(model, true, _("%s: what you do is forgotten at the end"), err.reason);
 }
 
 bool

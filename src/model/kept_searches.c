@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/gate.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "marks/marks.h"
 #include "model/model_private.h"
@@ -171,7 +172,8 @@ change(struct model *model, const char *name, const char *query)
 	xreplace(&step->after, query);
 	put(model, step->name, query);
 	undo_add(model, &change_type, step,
-			query != NULL ? "search “%s” kept" : "search “%s” deleted", step->name);
+			query != NULL ? _("search “%s” kept") : _("search “%s” deleted"),
+			step->name);
 }
 
 /* --- Verbs --- */
@@ -195,14 +197,14 @@ kept_searches_keep(struct model *model, const char *given)
 	read_all(model);
 	bool is_new = find(&model->kept_searches, name) == NULL;
 	if (query[0] == '\0')
-		model_say(model, false, "nothing is searched for that could be kept");
+		model_say(model, false, _("nothing is searched for that could be kept"));
 	else if (name[0] == '\0' || strlen(name) > KEPT_NAME_BYTES)
-		model_say(model, true, "a search's name has 1 to %d bytes", KEPT_NAME_BYTES);
+		model_say(model, true, _("a search's name has 1 to %d bytes"), KEPT_NAME_BYTES);
 	else if (is_new && model->kept_searches.count >= KEPT_SEARCHES)
-		model_say(model, true, "%d searches are kept already", KEPT_SEARCHES);
+		model_say(model, true, _("%d searches are kept already"), KEPT_SEARCHES);
 	else {
 		change(model, name, query);
-		model_say(model, false, "the search “%s” is kept as “%s”", query, name);
+		model_say(model, false, _("the search “%s” is kept as “%s”"), query, name);
 	}
 }
 
@@ -212,7 +214,7 @@ kept_searches_delete(struct model *model, const char *given)
 	const char *name = clean(model, given);
 	read_all(model);
 	if (find(&model->kept_searches, name) == NULL)
-		return model_say(model, true, "no search is kept as “%s”", name);
+		return model_say(model, true, _("no search is kept as “%s”"), name);
 	change(model, name, NULL);
 	return true;
 }

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "model/model_private.h"
 
@@ -57,7 +58,7 @@ loading_renew(struct model *model)
 		return;
 	bool is_gone = catalogue_is_gone(model->library->catalogue);
 	model->renewals++;
-	model_say(model, true, "%s %s: the archive is catalogued anew",
+	model_say(model, true, _("%s %s: the archive is catalogued anew"),
 			catalogue_place(model->library->catalogue),
 			is_gone ? "was deleted or replaced" : "is damaged");
 	start(model, !is_gone);
@@ -81,15 +82,15 @@ report_posts(struct model *model)
 	size_t count = catalogue_count(library->catalogue);
 	size_t problems = problems_count(library->problems);
 	if (model->has_whole && model->is_reload)
-		model_say(model, false, "read again: %zu post%s, %zu new", count,
+		model_say(model, false, _("read again: %zu post%s, %zu new"), count,
 				count == 1 ? "" : "s", library->added);
 	else if (model->has_whole && library->added > 0 && model->update.stage == UPDATE_NONE)
-		model_say(model, false, "%zu new post%s", library->added,
+		model_say(model, false, _("%zu new post%s"), library->added,
 				library->added == 1 ? "" : "s");
 	else if (!model->has_whole && count == 0)
-		model_say(model, false, "no posts found in %s", archive_root(library->archive));
+		model_say(model, false, _("no posts found in %s"), archive_root(library->archive));
 	else if (!model->has_whole && problems > 0)
-		model_say(model, false, "%zu problem%s in the archive: see :messages", problems,
+		model_say(model, false, _("%zu problem%s in the archive: see :messages"), problems,
 				problems == 1 ? "" : "s");
 }
 

@@ -1,5 +1,6 @@
 #include "model/marking.h"
 
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "model/model_private.h"
 #include "view/rows.h"
@@ -46,8 +47,9 @@ run_marked(struct model *model, const void *given, bool is_again)
 	const struct library *library = model->library;
 	if (library == NULL || catalogue_identity(library->catalogue) != marked->identity)
 		return model_say(model, true,
-				"the archive has been catalogued anew: marks from before that stay "
-				"as they are");
+				_("the archive has been catalogued anew: marks from before that "
+				  "stay "
+				  "as they are"));
 	struct bits posts = posts_of(marked);
 	marks_set(model->marking.marks, marked->mark, &posts, is_again == marked->value, NULL);
 	bits_free(&posts);
@@ -106,7 +108,7 @@ set(struct model *model, enum mark mark, const struct bits *posts, bool value, c
 	if (name != NULL)
 		undo_add(model, &marked_type, marked, "%s: %s", mark_name(mark, value), name);
 	else
-		undo_add(model, &marked_type, marked, "%s: %s post%s", mark_name(mark, value),
+		undo_add(model, &marked_type, marked, _("%s: %s post%s"), mark_name(mark, value),
 				row_number(model->scratch, count), count == 1 ? "" : "s");
 	model->changed |= CHANGED_MARKS;
 	return count;
@@ -141,7 +143,7 @@ marking_toggle(struct model *model, enum mark mark, const struct post *post)
 	uint32_t number = number_of(model, post);
 	enum mark_filter filter = mark == MARK_READ ? MARKS_READ : MARKS_STARRED;
 	if (number == 0) {
-		model_say(model, true, "only posts of an archive can be marked");
+		model_say(model, true, _("only posts of an archive can be marked"));
 		return;
 	}
 	bool value = !marks_are(model->marking.marks, filter, number);
@@ -318,9 +320,9 @@ marking_choose_wanted(struct model *model)
 	if (marking_choose_first(model, marking->direction))
 		return;
 	if (!marking_is_listed(model, MARKS_UNREAD, model->found.at))
-		model_say(model, false, "no post of the list is unread");
+		model_say(model, false, _("no post of the list is unread"));
 	else if ((model->changed & CHANGED_FOUND) == 0)
-		model_say(model, false, "no other post is unread");
+		model_say(model, false, _("no other post is unread"));
 }
 
 void

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/ticks.h"
 #include "base/worker.h"
 #include "base/xalloc.h"
@@ -253,12 +254,12 @@ opened_read_file(struct model *model)
 	const char *path = opened->article->post.path;
 	struct err err = {0};
 	if (path == NULL) {
-		model_say(model, false, "standard input cannot be read again");
+		model_say(model, false, _("standard input cannot be read again"));
 		return;
 	}
 	struct article *article = article_open(NULL, path, &err);
 	if (article == NULL) {
-		model_say(model, true, "shown as it was read before: %s: %s", path, err.reason);
+		model_say(model, true, _("shown as it was read before: %s: %s"), path, err.reason);
 		return;
 	}
 	article_close(opened->article);

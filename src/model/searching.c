@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "model/model_private.h"
 
 #include <stdlib.h>
@@ -51,7 +52,7 @@ ask(struct model *model, bool keeps_post)
 	struct full_text *text = model->full_text;
 	size_t total;
 	if (!can_ask(model)) {
-		model_say(model, true, "the full text cannot be searched");
+		model_say(model, true, _("the full text cannot be searched"));
 		return;
 	}
 	wish(model, true);
@@ -169,16 +170,16 @@ complete(struct model *model, const struct search_answer *answer)
 	if (unread > 0 && answer->is_done && !text->is_unread_said) {
 		text->is_unread_said = true;
 		model_say(model, true,
-				"%zu posts could not be read whole: not all of their texts is "
-				"searched",
+				_("%zu posts could not be read whole: not all of their texts is "
+				  "searched"),
 				unread);
 	}
 	if (answer->is_whole || is_changing || !model->makes_index)
 		return;
 	model_say(model, true,
-			text->is_given_up
-					? "the full text lacks posts"
-					: "the full text lacks posts: what is missing is indexed");
+			text->is_given_up ? _("the full text lacks posts")
+					  : _("the full text lacks posts: what is missing is "
+					      "indexed"));
 	full_text_start(model);
 }
 
@@ -201,7 +202,7 @@ take_answer(struct model *model)
 		listing_free(answer.listing);
 		free(answer.days);
 		answer = (struct search_answer){.is_done = true};
-		(void)err_set(&answer.err, "the catalogue was replaced");
+		(void)err_set(&answer.err, _("the catalogue was replaced"));
 	}
 	take_days(model, &answer);
 	if (answer.listing != NULL) {

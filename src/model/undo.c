@@ -1,6 +1,7 @@
 #include "model/undo.h"
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "model/model_private.h"
 
@@ -54,12 +55,12 @@ undo_run(struct model *model, bool is_again)
 	size_t at = is_again ? undo->done : undo->done - 1; /* before the first: at no step */
 	if (at >= undo->count) {
 		model_say(model, false,
-				is_again ? "nothing was taken back"
-					 : "there is nothing to take back");
+				is_again ? _("nothing was taken back")
+					 : _("there is nothing to take back"));
 		return;
 	}
 	const struct undo_step *step = &undo->steps[at];
-	model_say(model, false, is_again ? "done again: %s" : "taken back: %s", step->what);
+	model_say(model, false, is_again ? _("done again: %s") : _("taken back: %s"), step->what);
 	if (step->type->run(model, step->change, is_again))
 		undo->done = is_again ? at + 1 : at;
 	else

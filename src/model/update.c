@@ -3,6 +3,7 @@
 #include "base/arguments.h"
 #include "base/err.h"
 #include "base/gate.h"
+#include "base/language.h"
 #include "base/process.h"
 #include "base/ticks.h"
 #include "base/utf8.h"
@@ -82,7 +83,7 @@ end_output(struct model *model)
 	if (update->line.length > 0)
 		end_line(model);
 	if (update->lines > UPDATE_MAX_LINES)
-		model_note(model, "(%zu more lines)", update->lines - UPDATE_MAX_LINES);
+		model_note(model, _("(%zu more lines)"), update->lines - UPDATE_MAX_LINES);
 	if (update->output >= 0)
 		close(update->output);
 	update->output = -1;
@@ -170,9 +171,9 @@ update_run(struct model *model)
 {
 	set_due(model);
 	if (model->update.stage != UPDATE_NONE)
-		model_say(model, false, "the update runs already");
+		model_say(model, false, _("the update runs already"));
 	else if (model->library == NULL)
-		model_say(model, false, "the archive is not read yet");
+		model_say(model, false, _("the archive is not read yet"));
 	else
 		run(model, false);
 }
@@ -215,11 +216,11 @@ say_end(struct model *model)
 	const char *what = update->end != NULL ? update->end : "updated";
 	char separator = update->end != NULL ? ';' : ':';
 	if (update->added == 0 && update->end == NULL && update->is_by_itself)
-		model_note(model, "updated: no new posts");
+		model_note(model, _("updated: no new posts"));
 	else if (update->added == 0)
-		model_say(model, update->end != NULL, "%s%c no new posts", what, separator);
+		model_say(model, update->end != NULL, _("%s%c no new posts"), what, separator);
 	else
-		model_say(model, update->end != NULL, "%s%c %zu new post%s", what, separator,
+		model_say(model, update->end != NULL, _("%s%c %zu new post%s"), what, separator,
 				update->added, update->added == 1 ? "" : "s");
 }
 

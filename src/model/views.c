@@ -1,5 +1,6 @@
 #include "model/views.h"
 
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "model/model_private.h"
 
@@ -151,8 +152,8 @@ views_go(struct model *model, long by, struct view_layout *layout)
 	steps = steps < room ? steps : room;
 	if (steps == 0)
 		return model_say(model, false,
-				by < 0 ? "there is no view to go back to"
-				       : "there is no view to go forward to");
+				by < 0 ? _("there is no view to go back to")
+				       : _("there is no view to go forward to"));
 	views->at = by < 0 ? views->at - steps : views->at + steps;
 	views->is_corrected = true; /* a group that is gone is not asked for */
 	views_resume(model, &views->items[views->at]);

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "library/library.h"
 #include "marks/marks.h"
@@ -49,7 +50,7 @@ begin(struct panes *panes, enum action action)
 	(void)action;
 	if (panes->settings->archive_count > 0)
 		return DIRTY_NONE;
-	model_say(panes->model, false, "no archives are named: see archives in reader(1)");
+	model_say(panes->model, false, _("no archives are named: see archives in reader(1)"));
 	return NOT_MINE;
 }
 
@@ -99,7 +100,7 @@ run_archive(struct panes *panes, const struct call *call)
 	bool is_open = is_present(panes, root);
 	free(root);
 	if (is_open)
-		return model_say(panes->model, false, "“%s” is open", call->argument);
+		return model_say(panes->model, false, _("“%s” is open"), call->argument);
 	xreplace(&panes->next_archive, path);
 	return DIRTY_QUIT;
 }

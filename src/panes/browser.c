@@ -6,6 +6,7 @@
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/process.h"
 #include "base/ticks.h"
 #include "base/xalloc.h"
@@ -79,7 +80,7 @@ next_program(struct opening *opening, struct arguments *program, struct err *err
 static void
 say_opened(const struct opening *opening)
 {
-	model_say(opening->panes->model, false, "opened %s", opening->address);
+	model_say(opening->panes->model, false, _("opened %s"), opening->address);
 }
 
 /* A program has failed: tries the next one if it has opened nothing. */
@@ -150,10 +151,11 @@ say_none(const struct opening *opening, const struct err *err)
 	if (!opening->is_usual)
 		model_say(model, true, "%s", err->reason);
 	else if (opening->is_file)
-		model_say(model, true, "there is no xdg-open; the file is %s", opening->address);
+		model_say(model, true, _("there is no xdg-open; the file is %s"), opening->address);
 	else
 		model_say(model, true,
-				"$BROWSER is not set, and there is no xdg-open; the address is %s",
+				_("$BROWSER is not set, and there is no xdg-open; the address is "
+				  "%s"),
 				opening->address);
 }
 
@@ -212,7 +214,7 @@ browser_open(struct panes *panes, const char *url)
 {
 	const struct arguments *named = &panes->settings->browser;
 	if (!is_browsable(url))
-		return model_say(panes->model, true, "leads nowhere from here: %s", url);
+		return model_say(panes->model, true, _("leads nowhere from here: %s"), url);
 	return open_by(panes, url, named->count > 0 ? named : NULL, getenv("BROWSER"), false);
 }
 
@@ -270,7 +272,7 @@ browser_open_page(
 	buf_add_text(&place, url + strcspn(url, "?#"));
 	if (is_browsable(place.data))
 		return browser_open(panes, place.data);
-	return model_say(panes->model, true, "the archive has no page %s", path);
+	return model_say(panes->model, true, _("the archive has no page %s"), path);
 }
 
 const char browser_no_address[] = "this post has no address: its site's _config.yml sets no url, "

@@ -3,6 +3,7 @@
 #include "archive/clock.h"
 #include "archive/zone.h"
 #include "base/arena.h"
+#include "base/language.h"
 #include "panes/panes.h"
 #include "view/rows.h"
 
@@ -277,8 +278,8 @@ begin(struct panes *panes, enum action action)
 	(void)action;
 	if (panes->model->library == NULL) {
 		model_say(panes->model, false,
-				panes->model->loader == NULL ? "a lone file has no calendar"
-							     : "still reading");
+				panes->model->loader == NULL ? _("a lone file has no calendar")
+							     : _("still reading"));
 		return NOT_MINE;
 	}
 	int64_t moment = found_post(panes->model, &post) && post.has_date

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/out.h"
 #include "panes/outside.h"
 
@@ -30,7 +31,7 @@ say_end(struct panes *panes, const struct foreground *program, int status, int e
 	if (error != 0)
 		model_say(panes->model, true, "%s: %s", name, strerror(error));
 	else if (status == 0)
-		model_say(panes->model, false, "%s is done", name);
+		model_say(panes->model, false, _("%s is done"), name);
 	else
 		programs_say_end(panes->model, name, status);
 }
@@ -93,7 +94,7 @@ end_piped(struct panes *panes, const struct foreground *program, int status, int
 	struct piped *piped = program->context;
 	say_end(panes, program, status, error);
 	if (piped->unread > 0)
-		model_say(panes->model, true, "%zu post%s could not be read", piped->unread,
+		model_say(panes->model, true, _("%zu post%s could not be read"), piped->unread,
 				piped->unread == 1 ? "" : "s");
 }
 
@@ -108,7 +109,7 @@ pipe_run(struct panes *panes, const struct call *call)
 		return DIRTY_STATUS;
 	if (is_all && panes->model->found.is_counting)
 		return model_say(panes->model, false,
-				"the search goes on: not all hits are known yet");
+				_("the search goes on: not all hits are known yet"));
 	if (call->argument[0] == '\0' && !is_all && is_found)
 		return answer_prompt(panes, PROMPT_WHICH, "");
 	if (call->argument[0] == '\0')
@@ -150,7 +151,7 @@ edit_run(struct panes *panes, const struct call *call)
 		return DIRTY_STATUS;
 	char *path = outside_path(panes, &post);
 	if (path == NULL)
-		return model_say(panes->model, true, "standard input cannot be edited");
+		return model_say(panes->model, true, _("standard input cannot be edited"));
 	bool is_named = (visual != NULL && read_command(panes, visual, &words)) ||
 			(editor != NULL && read_command(panes, editor, &words));
 	if (!is_named)

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/gate.h"
+#include "base/language.h"
 #include "base/process.h"
 #include "base/utf8.h"
 #include "conf/nearest.h"
@@ -137,7 +138,7 @@ give_to_program(struct panes *panes, const struct buf *text)
 	struct err err;
 	FILE *file = file_of(text);
 	if (file == NULL)
-		return model_say(panes->model, true, "no temporary file can be written: %s",
+		return model_say(panes->model, true, _("no temporary file can be written: %s"),
 				strerror(errno));
 	struct process process = {.arguments = panes->settings->copy_command.words,
 			.input = fileno(file),
@@ -157,8 +158,8 @@ copy_run(struct panes *panes, const struct call *call)
 	struct buf clean = buf_empty();
 	int part = nearest_choose(copy_parts, PARTS, call->argument, &hint);
 	if (part < 0)
-		return model_say(panes->model, true, "there is no “%s” to copy%s", call->argument,
-				hint.text);
+		return model_say(panes->model, true, _("there is no “%s” to copy%s"),
+				call->argument, hint.text);
 	if (!panes_post(panes, &post))
 		return DIRTY_STATUS;
 	const char *why = adders[part](panes, &post, &text);
@@ -168,16 +169,17 @@ copy_run(struct panes *panes, const struct call *call)
 	gate_pass(&clean, text.data, text.length, part == TEXT ? GATE_TEXT : GATE_LINE);
 	bool is_program = panes->settings->copy_command.count > 0;
 	if (clean.length == 0)
-		return model_say(panes->model, true, "the %s is empty", copy_parts[part]);
+		return model_say(panes->model, true, _("the %s is empty"), copy_parts[part]);
 	if (is_program && !give_to_program(panes, &clean)) {
 		buf_free(&clean);
 		return DIRTY_STATUS;
 	}
 	if (part == TEXT)
-		model_say(panes->model, false, "copied the text: %zu characters",
+		model_say(panes->model, false, _("copied the text: %zu characters"),
 				utf8_count(clean.data, clean.length));
 	else
-		model_say(panes->model, false, "copied the %s: %s", copy_parts[part], clean.data);
+		model_say(panes->model, false, _("copied the %s: %s"), copy_parts[part],
+				clean.data);
 	free(panes->copied);
 	panes->copied = is_program ? NULL : buf_take(&clean);
 	buf_free(&clean);

@@ -1,6 +1,7 @@
 /* The groups pane: the categories or the tags; the list shows the posts of the one under the cursor. */
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "panes/panes.h"
 
@@ -157,8 +158,8 @@ run_unread_step(struct panes *panes, const struct call *call)
 	if (marking_unread(model) == 0)
 		return model_say(model, false,
 				marks_are_known(model->marking.marks)
-						? "no post is unread"
-						: "which posts are read is not known yet");
+						? _("no post is unread")
+						: _("which posts are read is not known yet"));
 	if (panes->slots[SLOT_LEFT] != &pane_groups)
 		(void)refresh(panes);
 	/* Row 0 is no group, and from beyond an end marks_next_group finds none. */

@@ -1,6 +1,7 @@
 /* The open post's headings: a list to go to one from, and steps from one to the next. */
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "panes/panes.h"
 
 static const struct block *
@@ -20,7 +21,8 @@ check_headings(struct panes *panes)
 	bool has_any = article != NULL && next_heading(article->document->root) != NULL;
 	if (!has_any)
 		model_say(panes->model, false,
-				article != NULL ? "this post has no headings" : "no post is open");
+				article != NULL ? _("this post has no headings")
+						: _("no post is open"));
 	return has_any;
 }
 
@@ -105,8 +107,8 @@ run_step(struct panes *panes, const struct call *call)
 	}
 	if (top != panes->pager.top)
 		return pager_scroll_to(panes, top);
-	return model_say(
-			panes->model, false, "there is no heading %s", is_down ? "below" : "above");
+	return model_say(panes->model, false, _("there is no heading %s"),
+			is_down ? "below" : "above");
 }
 
 static const struct verb verbs[] = {

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "fulltext/text_query.h"
 #include "library/labels.h"
@@ -127,7 +128,7 @@ run_search_all(struct panes *panes, const struct call *call)
 {
 	if (panes->model->loader == NULL)
 		return model_say(panes->model, true,
-				"this is a single post: there is nothing else to search");
+				_("this is a single post: there is nothing else to search"));
 	struct err err;
 	if (call->argument[0] != '\0') {
 		if (!asked_search(panes->model, call->argument, false, NULL, &err))
@@ -142,7 +143,7 @@ static bool
 has_list(struct panes *panes)
 {
 	if (panes->model->loader == NULL)
-		model_say(panes->model, false, "a lone file has no list of posts");
+		model_say(panes->model, false, _("a lone file has no list of posts"));
 	return panes->model->loader != NULL;
 }
 

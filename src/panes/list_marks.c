@@ -2,6 +2,8 @@
 
 #include "panes/panes.h"
 
+#include "base/language.h"
+
 unsigned
 list_toggle_mark(struct panes *panes, const struct call *call)
 {
@@ -29,15 +31,16 @@ list_mark_all(struct panes *panes, const struct call *call)
 	bool is_read = call->action == ACTION_MARK_READ;
 	const char *name = is_read ? "read" : "unread";
 	if (model->loader == NULL)
-		return model_say(model, true, "only posts of an archive can be marked");
+		return model_say(model, true, _("only posts of an archive can be marked"));
 	if (model->found.is_waiting || model->found.is_counting)
-		return model_say(model, false, "the list is still being searched for: not marked");
+		return model_say(model, false,
+				_("the list is still being searched for: not marked"));
 	size_t count = marking_set_listed(model, is_read);
 	if (count == 0 && !marks_are_known(model->marking.marks))
-		return model_say(model, false, "which posts are read is not known yet");
+		return model_say(model, false, _("which posts are read is not known yet"));
 	if (count == 0)
-		return model_say(model, false, "all posts of the list are %s", name);
-	return model_say(model, false, "%s post%s marked %s: %s takes it back",
+		return model_say(model, false, _("all posts of the list are %s"), name);
+	return model_say(model, false, _("%s post%s marked %s: %s takes it back"),
 			row_number(panes->scratch, count), count == 1 ? "" : "s", name,
 			panes_undo_keys(panes));
 }
@@ -61,7 +64,7 @@ list_step_unread(struct panes *panes, const struct call *call)
 	if (!marking_choose_first(model, direction))
 		return model_say(model, false,
 				marks_are_known(model->marking.marks)
-						? "no other post of the list is unread"
-						: "which posts are read is not known yet");
-	return model_say(model, false, "from the list's %s", is_back ? "end" : "start");
+						? _("no other post of the list is unread")
+						: _("which posts are read is not known yet"));
+	return model_say(model, false, _("from the list's %s"), is_back ? "end" : "start");
 }

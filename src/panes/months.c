@@ -2,6 +2,7 @@
 
 #include "archive/clock.h"
 #include "base/arena.h"
+#include "base/language.h"
 #include "panes/panes.h"
 #include "view/rows.h"
 
@@ -78,7 +79,7 @@ begin(struct panes *panes, enum action action)
 {
 	(void)action;
 	if (panes->model->loader == NULL) {
-		model_say(panes->model, false, "a lone file has no months");
+		model_say(panes->model, false, _("a lone file has no months"));
 		return NOT_MINE;
 	}
 	return follow(panes, CHANGED_DAYS);
@@ -117,8 +118,8 @@ static unsigned
 run_refused(struct panes *panes, const struct call *call)
 {
 	return model_say(panes->model, false,
-			call->action == ACTION_SORT ? "months are in the order of time"
-						    : "months are not filtered");
+			call->action == ACTION_SORT ? _("months are in the order of time")
+						    : _("months are not filtered"));
 }
 
 /* There is never a filter to take away. */

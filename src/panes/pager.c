@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "library/labels.h"
 #include "panes/outside.h"
@@ -121,7 +122,8 @@ static unsigned
 run_filter(struct panes *panes, const struct call *call)
 {
 	(void)call;
-	return model_say(panes->model, true, "a list can be filtered; in a post there is search");
+	return model_say(
+			panes->model, true, _("a list can be filtered; in a post there is search"));
 }
 
 /* --- Looks --- */
@@ -143,8 +145,8 @@ run_wide_tables(struct panes *panes, const struct call *call)
 	panes->pager.has_wide_tables = !panes->pager.has_wide_tables;
 	pager_arrange(panes);
 	model_say(panes->model, false,
-			panes->pager.has_wide_tables ? "wide tables go on sideways"
-						     : "wide tables are shown as records");
+			panes->pager.has_wide_tables ? _("wide tables go on sideways")
+						     : _("wide tables are shown as records"));
 	return DIRTY_MAIN | DIRTY_STATUS;
 }
 

@@ -1,6 +1,7 @@
 /* Finding places in the post that is open: a phrase, what all posts are searched for, a fragment. */
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "fulltext/text_query.h"
 #include "panes/panes.h"
@@ -25,7 +26,7 @@ show_match(struct panes *panes, size_t match, enum wrap wrap)
 	const struct match *shown = &article->matches[match];
 	panes->pager.match = match;
 	panes->pager.generation++;
-	model_say(panes->model, false, "match %zu/%zu%s", match + 1, article->match_count,
+	model_say(panes->model, false, _("match %zu/%zu%s"), match + 1, article->match_count,
 			notices[wrap]);
 	return pager_show_text(panes, shown->offset, shown->length);
 }
@@ -86,12 +87,12 @@ pager_search(struct panes *panes, const char *phrase, bool is_typing)
 	if (article == NULL && !is_typing && panes->model->opened.opening != NULL)
 		opened_set_goal(panes->model, (struct goal){.kind = GOAL_SEARCH});
 	else if (article == NULL && !is_typing)
-		model_say(panes->model, true, "no post is open");
+		model_say(panes->model, true, _("no post is open"));
 	if (article == NULL)
 		return DIRTY_STATUS;
 	size_t count = article_search(article, phrase);
 	if (count == 0 && phrase[0] != '\0' && !is_typing)
-		model_say(panes->model, true, "“%s” is not in this post", phrase);
+		model_say(panes->model, true, _("“%s” is not in this post"), phrase);
 	if (count == 0)
 		return DIRTY_MAIN | DIRTY_STATUS;
 	enum wrap wrap;
@@ -150,11 +151,11 @@ pager_step_match(struct panes *panes, const struct call *call)
 	if (pane->phrase[0] == '\0' && panes->model->asked.query != NULL)
 		return next_hit(panes, by > 0);
 	if (pane->phrase[0] == '\0')
-		return model_say(panes->model, false, "nothing is searched for");
+		return model_say(panes->model, false, _("nothing is searched for"));
 	if (article == NULL)
 		return DIRTY_NONE;
 	if (article->match_count == 0)
-		return model_say(panes->model, true, "“%s” is not in this post", pane->phrase);
+		return model_say(panes->model, true, _("“%s” is not in this post"), pane->phrase);
 	enum wrap wrap = WRAP_NONE;
 	long count = (long)article->match_count, step = pane->is_backward ? -by : by;
 	if (!is_at_match(panes)) {
@@ -179,6 +180,6 @@ pager_go_to_fragment(struct panes *panes, const char *fragment)
 	if (offset != SIZE_MAX)
 		return pager_scroll_to(panes, pager_line_at(panes, offset));
 	if (id.length > 0 && strcmp(id.data, "top") != 0)
-		model_say(panes->model, false, "the post has no place “%s”", id.data);
+		model_say(panes->model, false, _("the post has no place “%s”"), id.data);
 	return DIRTY_STATUS;
 }

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/language.h"
 #include "library/site_path.h"
 #include "panes/panes.h"
 
@@ -66,7 +67,7 @@ pager_step_link(struct panes *panes, const struct call *call)
 	const struct article *article = pager_article(panes);
 	int count = article != NULL ? (int)article->document->link_count : 0;
 	if (count == 0)
-		return model_say(panes->model, false, "this post has no links");
+		return model_say(panes->model, false, _("this post has no links"));
 	size_t *lines = layout_link_lines(article->layout, (size_t)count);
 	int link = step_links(pane, lines, count, call_steps(call, ACTION_PREV_LINK));
 	size_t line = link >= 0 ? lines[link] : pane->top;
@@ -160,7 +161,7 @@ pager_follow_link(struct panes *panes, long number)
 {
 	const struct article *article = pager_article(panes);
 	if (article == NULL)
-		return model_say(panes->model, true, "no post is open");
+		return model_say(panes->model, true, _("no post is open"));
 	const struct document *document = article->document;
 	const char *url = number == 0 ? pager_link_url(panes) : NULL;
 	for (size_t i = 0; number > 0 && url == NULL && i < document->link_count; i++) {
@@ -173,6 +174,6 @@ pager_follow_link(struct panes *panes, long number)
 	if (number == 0 && document->link_numbers > 0)
 		return answer_prompt(panes, PROMPT_FOLLOW, "");
 	if (number > 0)
-		return model_say(panes->model, true, "this post has no link %ld", number);
-	return model_say(panes->model, false, "this post has no numbered links");
+		return model_say(panes->model, true, _("this post has no link %ld"), number);
+	return model_say(panes->model, false, _("this post has no numbered links"));
 }

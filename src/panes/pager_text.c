@@ -1,5 +1,6 @@
 /* The text of the open post: how it is laid out for the pane, and what part of it is seen. */
 
+#include "base/language.h"
 #include "base/text.h"
 #include "panes/panes.h"
 
@@ -96,8 +97,8 @@ pager_say_cut(struct panes *panes)
 {
 	if (article_is_cut(panes->model->opened.article))
 		model_say(panes->model, true,
-				"the post takes more memory than there is: only its beginning is "
-				"shown");
+				_("the post takes more memory than there is: only its beginning is "
+				  "shown"));
 }
 
 /* The most columns to scroll away on the left: half a pane of the widest line stays in view. */

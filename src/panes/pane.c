@@ -3,6 +3,7 @@
 #include "panes/pane.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "panes/panes.h"
@@ -125,6 +126,6 @@ panes_post(struct panes *panes, struct post *post)
 	if (panes->focus == SLOT_MAIN && article != NULL)
 		*post = article->post;
 	else if (!found_post(panes->model, post))
-		return model_say(panes->model, false, "there is no post here");
+		return model_say(panes->model, false, _("there is no post here"));
 	return true;
 }

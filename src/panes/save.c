@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/gate.h"
+#include "base/language.h"
 #include "base/new_file.h"
 #include "base/out.h"
 #include "base/xalloc.h"
@@ -184,7 +185,7 @@ save_as(struct panes *panes, const struct post *post, const char *path, bool ove
 		return answer_prompt(panes, PROMPT_OVERWRITE, "");
 	}
 	if (target != TARGET_REFUSED && save(panes, post, path, target == TARGET_NEW, &err))
-		return model_say(panes->model, false, "saved as %s", path);
+		return model_say(panes->model, false, _("saved as %s"), path);
 	struct buf text = buf_in(panes->scratch);
 	err_add_path(&err, path);
 	err_format(&err, &text);

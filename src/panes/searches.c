@@ -1,6 +1,7 @@
 /* The searches pane: those that are kept, each a row; the list shows what the one under the cursor finds. */
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "panes/panes.h"
 
@@ -72,13 +73,13 @@ begin(struct panes *panes, enum action action)
 	struct model *model = panes->model;
 	(void)action;
 	if (model->loader == NULL) {
-		model_say(model, false, "a lone file has no searches");
+		model_say(model, false, _("a lone file has no searches"));
 		return NOT_MINE;
 	}
 	xreplace(&panes->searches.filter, "");
 	kept_searches_follow(model, CHANGED_LIBRARY);
 	if (model->kept_searches.count == 0 && model->library != NULL)
-		model_say(model, false, "no search is kept: keep-search keeps the one in force");
+		model_say(model, false, _("no search is kept: keep-search keeps the one in force"));
 	return follow(panes, CHANGED_SEARCHES | CHANGED_ASKED);
 }
 
@@ -161,11 +162,11 @@ run_delete(struct panes *panes, const struct call *call)
 			is_shown ? search_at(panes, panes->searches.cursor.at) : NULL;
 	const char *name = call->argument;
 	if (name[0] == '\0' && search == NULL)
-		return model_say(model, false, "which search? show-searches lists those kept");
+		return model_say(model, false, _("which search? show-searches lists those kept"));
 	if (name[0] == '\0')
 		name = arena_text(panes->scratch, search->name);
 	if (kept_searches_delete(model, name))
-		model_say(model, false, "the search “%s” is deleted: %s takes it back", name,
+		model_say(model, false, _("the search “%s” is deleted: %s takes it back"), name,
 				panes_undo_keys(panes));
 	return DIRTY_STATUS;
 }
@@ -174,7 +175,7 @@ static unsigned
 run_sort(struct panes *panes, const struct call *call)
 {
 	(void)call;
-	return model_say(panes->model, false, "searches are in the order of their names");
+	return model_say(panes->model, false, _("searches are in the order of their names"));
 }
 
 /* --- Rows --- */

@@ -4,6 +4,7 @@
 #include "archive/zone.h"
 #include "base/err.h"
 #include "base/iso_date.h"
+#include "base/language.h"
 
 #include <string.h>
 
@@ -131,8 +132,8 @@ date_span_read(const char *text, int64_t now, const struct zone *zone, struct da
 	if (!read_word(text, now, zone, &moment) && !read_ago(text, now, zone, &moment) &&
 			!read_calendar(text, &moment))
 		return err_set(err,
-				"'%s' is no date: 2022, 2022-05, 2022-05-12, '2022-05-12 10:00', "
-				"7d, 2w, 3m, 1y, today or yesterday would be",
+				_("'%s' is no date: 2022, 2022-05, 2022-05-12, '2022-05-12 10:00', "
+				  "7d, 2w, 3m, 1y, today or yesterday would be"),
 				text);
 	*span = span_of(&moment, zone);
 	return true;

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "conf/nearest.h"
@@ -106,8 +107,9 @@ static bool
 add(struct parser *parser, const struct text_query_node *node, size_t offset)
 {
 	return text_query_add(parser->query, node) ||
-	       (point(parser, offset, 0) && err_set(parser->err, "the query has more than %d parts",
-							    TEXT_QUERY_NODES));
+	       (point(parser, offset, 0) &&
+			       err_set(parser->err, _("the query has more than %d parts"),
+					       TEXT_QUERY_NODES));
 }
 
 /* --- Terms --- */
@@ -157,7 +159,7 @@ read_part(struct parser *parser, struct part *part)
 	part->next = at < parser->length ? at + step : at;
 	return at < parser->length || parser->is_typing ||
 	       (point(parser, opened, step) &&
-			       err_set(parser->err, "this quotation mark is never closed"));
+			       err_set(parser->err, _("this quotation mark is never closed")));
 }
 
 /* Takes a `*` off the end of a word that can go on. */
@@ -210,7 +212,7 @@ set_state(const char *name, struct text_query_node *node, struct err *err)
 	struct nearest_hint hint;
 	int chosen = nearest_choose(state_names, STATE_NAMES, name, &hint);
 	if (chosen < 0)
-		return err_set(err, "no post is '%s'%s", name, hint.text);
+		return err_set(err, _("no post is '%s'%s"), name, hint.text);
 	node->state = states[chosen].state;
 	node->is_not = states[chosen].is_not;
 	return true;
@@ -237,7 +239,7 @@ set_value(struct parser *parser, const struct part *part, struct buf *folded,
 		node->term.is_prefix = (!part->is_quoted && take_star(folded)) || is_last;
 		node->term.text = folded->data;
 		node->term.length = folded->length;
-		return folded->length > 0 || err_set(err, "there is nothing to look for");
+		return folded->length > 0 || err_set(err, _("there is nothing to look for"));
 	}
 }
 
@@ -270,7 +272,7 @@ fail_field(const struct parser *parser, size_t start, size_t end, const char *na
 		nearest_offer(&nearest, fields[i].name);
 	return point(parser, start, end - start) &&
 	       err_set(parser->err,
-			       "there is no field '%s'%s (in quotes, it is looked for as text)",
+			       _("there is no field '%s'%s (in quotes, it is looked for as text)"),
 			       name, nearest_hint(&nearest).text);
 }
 
@@ -337,7 +339,7 @@ end_alternative(struct parser *parser, size_t offset, size_t length, const char 
 	struct frame *frame = parser->frame;
 	if (frame->is_negated && !parser->is_typing)
 		return point(parser, frame->negated_at, 1) &&
-		       err_set(parser->err, "there is nothing after '-'");
+		       err_set(parser->err, _("there is nothing after '-'"));
 	if (frame->operands == 0 && !parser->is_typing)
 		return point(parser, offset, length) && err_set(parser->err, "%s", missing);
 	if (!add_join(parser, QUERY_AND, frame->operands))
@@ -372,7 +374,7 @@ read_leaf(struct parser *parser)
 	bool is_bare = field != NULL && part.end == part.start;
 	if (is_bare && !parser->is_typing)
 		return point(parser, start, 0) &&
-		       err_set(parser->err, "%s: wants %s after it", field->name, field->wants);
+		       err_set(parser->err, _("%s: wants %s after it"), field->name, field->wants);
 	if (!is_bare && !add_leaf(parser, field != NULL ? field->kind : QUERY_TEXT, &part,
 					&is_added))
 		return false;
@@ -409,7 +411,7 @@ open_frame(struct parser *parser, size_t step)
 {
 	if (parser->frame == &parser->frames[TEXT_QUERY_DEPTH - 1])
 		return point(parser, parser->at, step) &&
-		       err_set(parser->err, "parentheses are more than %d deep",
+		       err_set(parser->err, _("parentheses are more than %d deep"),
 				       TEXT_QUERY_DEPTH - 1);
 	*++parser->frame = (struct frame){.start = parser->at};
 	return true;
@@ -428,8 +430,8 @@ read_next(struct parser *parser)
 		is_good = parser->frame != parser->frames
 					  ? close_frame(parser)
 					  : point(parser, at, step) &&
-							    err_set(parser->err, "no parenthesis "
-										 "is open here");
+							    err_set(parser->err, _("no parenthesis "
+										   "is open here"));
 	} else if (is_either(parser, at, '-', &step)) {
 		parser->frame->is_negated = !parser->frame->is_negated;
 		parser->frame->negated_at = at;
@@ -448,10 +450,11 @@ parse(struct parser *parser)
 {
 	if (parser->length > QUERY_TEXT_BYTES)
 		return point(parser, 0, 0) &&
-		       err_set(parser->err, "the query is longer than %d bytes", QUERY_TEXT_BYTES);
+		       err_set(parser->err, _("the query is longer than %d bytes"),
+				       QUERY_TEXT_BYTES);
 	size_t valid = utf8_valid_prefix(parser->text, parser->length);
 	if (valid < parser->length)
-		return point(parser, valid, 1) && err_set(parser->err, "this is no UTF-8");
+		return point(parser, valid, 1) && err_set(parser->err, _("this is no UTF-8"));
 	while (parser->at < parser->length) {
 		if (!read_next(parser))
 			return false;
@@ -459,7 +462,7 @@ parse(struct parser *parser)
 	while (parser->frame != parser->frames) {
 		if (!parser->is_typing)
 			return point(parser, parser->frame->start, 1) &&
-			       err_set(parser->err, "this parenthesis is never closed");
+			       err_set(parser->err, _("this parenthesis is never closed"));
 		if (!close_frame(parser))
 			return false;
 	}

@@ -3,6 +3,7 @@
 #include "archive/zone.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "query/date_span.h"
 
@@ -125,7 +126,7 @@ add_name(char ***names, size_t *count, const char *name, const char *kind, struc
 	char *trimmed = trim(name);
 	if (trimmed[0] == '\0') {
 		free(trimmed);
-		return err_set(err, "the name of a %s may not be empty", kind);
+		return err_set(err, _("the name of a %s may not be empty"), kind);
 	}
 	*names = xrealloc(*names, *count + 1, sizeof(**names));
 	(*names)[(*count)++] = trimmed;
@@ -206,7 +207,7 @@ tell_unknown(struct catalogue *catalogue, enum group_kind kind, const char *name
 	struct buf hint = buf_empty();
 	for (size_t i = 0; i < count; i++)
 		buf_format(&hint, "%s'%s'", i == 0 ? "; near it: " : ", ", nearest[i]);
-	err_set(err, "no post has the %s '%s'%s", noun, name, hint.data);
+	err_set(err, _("no post has the %s '%s'%s"), noun, name, hint.data);
 	buf_free(&hint);
 	return false;
 }

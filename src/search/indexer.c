@@ -2,6 +2,7 @@
 
 #include "article/article.h"
 #include "base/arena.h"
+#include "base/language.h"
 #include "base/parallel.h"
 #include "base/ticks.h"
 #include "base/xalloc.h"
@@ -268,9 +269,8 @@ take_chunk(void *context, size_t chunk, size_t place)
 	(void)chunk;
 	if (atomic_load(&work->is_over))
 		return;
-	bool is_good = (!slot->batch->is_broken ||
-				       err_set(work->err,
-						       "a post takes more memory than there is")) &&
+	bool is_good = (!slot->batch->is_broken || err_set(work->err, _("a post takes more memory "
+									"than there is"))) &&
 		       begin(work, &is_emptied) &&
 		       search_index_add(work->index, slot->batch, work->err);
 	work->uncommitted += slot->batch->count;
@@ -336,7 +336,7 @@ fill(struct work *work)
 				!search_index_settle(work->index, work->err))
 			return false;
 	}
-	return err_set(work->err, "other programs change the full text all the time");
+	return err_set(work->err, _("other programs change the full text all the time"));
 }
 
 static bool

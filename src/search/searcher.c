@@ -1,5 +1,6 @@
 #include "search/searcher.h"
 
+#include "base/language.h"
 #include "base/ticks.h"
 #include "base/worker.h"
 #include "base/xalloc.h"
@@ -108,7 +109,7 @@ list(struct search_answer *answer, const struct question *question, struct catal
 		return true;
 	clear_answer(answer);
 	answer->is_catalogue_bad = true;
-	return err_set(&answer->err, "%s is damaged", catalogue_place(catalogue));
+	return err_set(&answer->err, _("%s is damaged"), catalogue_place(catalogue));
 }
 
 static bool

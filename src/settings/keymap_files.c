@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "conf/nearest.h"
 #include "keymap/keymap.h"
@@ -100,7 +101,8 @@ tell_missing(const char *name, struct problems *problems)
 	char *path = user_path(name);
 	if (path != NULL)
 		buf_format(&hint, "; your own would be %s", path);
-	problems_add(problems, SEVERITY_ERROR, NULL, 0, 0, "no key map '%s'%s)", name, hint.data);
+	problems_add(problems, SEVERITY_ERROR, NULL, 0, 0, _("no key map '%s'%s)"), name,
+			hint.data);
 	free(path);
 	buf_free(&hint);
 }

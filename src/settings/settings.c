@@ -46,7 +46,7 @@ choose(const struct field *field, const char *value, struct err *err)
 		count++;
 	int chosen = nearest_choose(field->names, count, value, &hint);
 	if (chosen < 0)
-		err_set(err, "%s cannot be '%s'%s", field->name, value, hint.text);
+		err_set(err, _("%s cannot be '%s'%s"), field->name, value, hint.text);
 	return chosen;
 }
 
@@ -55,7 +55,7 @@ set_archive(const struct field *field, void *place, const char *value, struct er
 {
 	char **archive = place;
 	if (value[0] == '\0')
-		return err_set(err, "%s must be the path of a folder", field->name);
+		return err_set(err, _("%s must be the path of a folder"), field->name);
 	free(*archive);
 	*archive = file_expand_home(value);
 	return true;
@@ -67,7 +67,7 @@ set_archives(const struct field *field, void *place, const char *value, struct e
 {
 	(void)place;
 	(void)value;
-	return err_set(err, "%s must be lines of 'name: path'", field->name);
+	return err_set(err, _("%s must be lines of 'name: path'"), field->name);
 }
 
 static bool
@@ -75,7 +75,7 @@ set_keymap(const struct field *field, void *place, const char *value, struct err
 {
 	/* It becomes a file's name. */
 	if (value[0] == '\0' || value[0] == '.' || strchr(value, '/') != NULL)
-		return err_set(err, "%s must be a key map's name, as vim, not '%s'", field->name,
+		return err_set(err, _("%s must be a key map's name, as vim, not '%s'"), field->name,
 				value);
 	xreplace(place, value);
 	return true;
@@ -97,7 +97,7 @@ set_number(const struct field *field, void *place, const char *value, struct err
 	bool may_be_zero = field->beside_zero != NULL;
 	if (!ascii_read_number(value, field->most, &number) ||
 			(number < field->least && !(may_be_zero && number == 0)))
-		return err_set(err, "%s must be a number of %zu to %zu%s, not '%s'", field->name,
+		return err_set(err, _("%s must be a number of %zu to %zu%s, not '%s'"), field->name,
 				field->least, field->most, may_be_zero ? field->beside_zero : "",
 				value);
 	*(size_t *)place = number;
@@ -138,7 +138,7 @@ put_program(const struct field *field, struct arguments *place, struct arguments
 {
 	if (words.count == 0 || words.words[0][0] == '\0') {
 		arguments_free(&words);
-		return err_set(err, "%s must be a program and its arguments", field->name);
+		return err_set(err, _("%s must be a program and its arguments"), field->name);
 	}
 	arguments_free(place);
 	*place = words;
@@ -176,7 +176,8 @@ set_interval(const struct field *field, void *place, const char *value, struct e
 		free(digits);
 	}
 	if (seconds > MOST)
-		return err_set(err, "%s must be a time of at most 7d, as 90s, 10m or 2h, not '%s'",
+		return err_set(err,
+				_("%s must be a time of at most 7d, as 90s, 10m or 2h, not '%s'"),
 				field->name, value);
 	*(int64_t *)place = (int64_t)seconds * 1000;
 	return true;
@@ -364,7 +365,7 @@ find_field(const char *name, struct err *err)
 			return &fields[i];
 		nearest_offer(&nearest, fields[i].name);
 	}
-	err_set(err, "unknown setting '%s'%s", name, nearest_hint(&nearest).text);
+	err_set(err, _("unknown setting '%s'%s"), name, nearest_hint(&nearest).text);
 	return NULL;
 }
 
@@ -416,7 +417,7 @@ settings_archive(const struct settings *settings, const char *name, struct err *
 			return settings->archives[i].path;
 		nearest_offer(&nearest, settings->archives[i].name);
 	}
-	err_set(err, "no archive is named '%s'%s", name, nearest_hint(&nearest).text);
+	err_set(err, _("no archive is named '%s'%s"), name, nearest_hint(&nearest).text);
 	return NULL;
 }
 
@@ -433,7 +434,8 @@ read_list(struct settings *settings, const struct field *field, const struct yam
 		if (word == NULL) {
 			arguments_free(&words);
 			*wrong = list->items[i];
-			return err_set(err, "each word of '%s' must be a single text", field->name);
+			return err_set(err, _("each word of '%s' must be a single text"),
+					field->name);
 		}
 		arguments_add(&words, word);
 	}
@@ -447,7 +449,7 @@ check_name(const char *name, struct err *err)
 	size_t length = strlen(name);
 	bool is_bad = length == 0 || name[0] == '-' || name[0] == ' ' || name[length - 1] == ' ' ||
 		      strchr(name, '/') != NULL || !gate_is_clean(name, length, GATE_LINE);
-	return !is_bad || err_set(err, "an archive cannot be named '%s'", name);
+	return !is_bad || err_set(err, _("an archive cannot be named '%s'"), name);
 }
 
 /* Archives by their names, in place of those so far. False with err, and in *wrong the node that it is about. */
@@ -462,16 +464,16 @@ read_archives(struct settings *settings, const struct field *field, const struct
 		const char *name = yaml_text(names->keys[i]), *path = yaml_text(names->items[i]);
 		*wrong = names->keys[i];
 		if (name == NULL)
-			return err_set(err, "an archive's name must be a single text");
+			return err_set(err, _("an archive's name must be a single text"));
 		if (i == MAX_ARCHIVES)
-			return err_set(err, "more than %d archives", MAX_ARCHIVES);
+			return err_set(err, _("more than %d archives"), MAX_ARCHIVES);
 		if (yaml_earlier_key(names, i) != NULL)
-			return err_set(err, "'%s' stands twice", name);
+			return err_set(err, _("'%s' stands twice"), name);
 		if (!check_name(name, err))
 			return false;
 		*wrong = names->items[i];
 		if (path == NULL || path[0] == '\0')
-			return err_set(err, "'%s' must be the path of a folder", name);
+			return err_set(err, _("'%s' must be the path of a folder"), name);
 		add_archive(settings, name, path);
 	}
 	return true;
@@ -485,9 +487,9 @@ read_field(struct settings *settings, const struct yaml_node *root, size_t index
 	const struct yaml_node *key = root->keys[index], *value = root->items[index];
 	*wrong = key;
 	if (key->kind != YAML_SCALAR)
-		return err_set(err, "a setting's name must be a single text");
+		return err_set(err, _("a setting's name must be a single text"));
 	if (yaml_earlier_key(root, index) != NULL)
-		return err_set(err, "'%s' stands twice", key->text);
+		return err_set(err, _("'%s' stands twice"), key->text);
 	const struct field *field = find_field(key->text, err);
 	if (field == NULL)
 		return false;
@@ -497,7 +499,7 @@ read_field(struct settings *settings, const struct yaml_node *root, size_t index
 	if (field->set == set_program && value->kind == YAML_SEQUENCE)
 		return read_list(settings, field, value, wrong, err);
 	if (yaml_text(value) == NULL)
-		return err_set(err, "'%s' must be a single text%s", key->text,
+		return err_set(err, _("'%s' must be a single text%s"), key->text,
 				field->set == set_program ? ", or a list of them" : "");
 	return field->set(field, (char *)settings + field->offset, value->text, err);
 }
@@ -521,7 +523,7 @@ read_text(struct settings *settings, const struct buf *text, const char *path,
 		}
 	} else if (root != NULL && !yaml_is_null(root)) {
 		problems_add(problems, SEVERITY_ERROR, path, root->line, root->column,
-				"settings are lines of 'name: value'");
+				_("settings are lines of 'name: value'"));
 	}
 	arena_free(arena);
 }

@@ -1,4 +1,5 @@
 #include "base/err.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "state/kept_text.h"
 #include "state/state_private.h"
@@ -80,7 +81,7 @@ state_add_archive(struct state *state, const char *path, const char *url, char *
 	bool is_good = true;
 	*moved_from = NULL;
 	if (strlen(path) > STATE_PATH_BYTES) {
-		err_set(err, "the archive's path is too long to be kept");
+		err_set(err, _("the archive's path is too long to be kept"));
 		return none;
 	}
 	if (!state_is_line(url, STATE_PATH_BYTES))

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "state/import_line.h"
 #include "state/state_private.h"
@@ -119,8 +120,8 @@ put_archive(struct import *import, const struct import_line *line, struct err *e
 	if (line->archive != (int64_t)import->archive_count + 1 ||
 			import->archive_count == IMPORT_ARCHIVES)
 		return err_set_at(err, NULL, 0, line->column,
-				"archive %zu is expected, of %d at most", import->archive_count + 1,
-				IMPORT_ARCHIVES);
+				_("archive %zu is expected, of %d at most"),
+				import->archive_count + 1, IMPORT_ARCHIVES);
 	int64_t id = state_find_archive(state, line->path).id;
 	if (id == 0 && state_folder_is_gone(line->path))
 		id = find_here(import, line->url, err);
@@ -138,7 +139,7 @@ static bool
 put_history(struct import *import, const struct import_line *line, struct err *err)
 {
 	if (++import->histories[line->history] > STATE_HISTORY_LINES)
-		return err_set_at(err, NULL, 0, 1, "more than %d lines of a history",
+		return err_set_at(err, NULL, 0, 1, _("more than %d lines of a history"),
 				STATE_HISTORY_LINES);
 	return state_put_history_at(import->state, (enum state_history)line->history, line->line,
 			line->time, err);
@@ -176,7 +177,7 @@ put_line(struct import *import, char *bytes, size_t length, struct err *err)
 	if (!import_line_read(bytes, length, &line, err))
 		return false;
 	if ((import->lines == 1) != (line.type == IMPORT_STATE))
-		return err_set_at(err, NULL, 0, 1, "the type \"state\" is for the first line");
+		return err_set_at(err, NULL, 0, 1, _("the type \"state\" is for the first line"));
 	if (line.type == IMPORT_STATE)
 		return true;
 	if (line.type == IMPORT_ARCHIVE)
@@ -185,7 +186,7 @@ put_line(struct import *import, char *bytes, size_t length, struct err *err)
 		return put_history(import, &line, err);
 	if ((uint64_t)line.archive - 1 >= import->archive_count)
 		return err_set_at(err, NULL, 0, line.column,
-				"no line has said which archive this is");
+				_("no line has said which archive this is"));
 	return put_into(import, import->archives[line.archive - 1], &line, err);
 }
 
@@ -236,7 +237,7 @@ put_all(struct import *import, int fd, struct err *err)
 	}
 	buf_free(&bytes);
 	if (is_good && import->lines == 0)
-		is_good = err_set_at(err, NULL, 0, 1, "there is nothing in it");
+		is_good = err_set_at(err, NULL, 0, 1, _("there is nothing in it"));
 	return is_good;
 }
 

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/iso_date.h"
 #include "base/json.h"
+#include "base/language.h"
 #include "state/bucket.h"
 #include "state/export.h"
 #include "state/kept_text.h"
@@ -249,9 +250,10 @@ find_type(const struct json_field *given, size_t count, enum import_type *type, 
 		for (*type = 0; *type < IMPORT_TYPES; ++*type)
 			if (strcmp(types[*type].name, given[i].text) == 0)
 				return true;
-		return err_set_at(err, NULL, 0, given[i].column, "no such type: %s", given[i].text);
+		return err_set_at(err, NULL, 0, given[i].column, _("no such type: %s"),
+				given[i].text);
 	}
-	return err_set_at(err, NULL, 0, 1, "a type is missing");
+	return err_set_at(err, NULL, 0, 1, _("a type is missing"));
 }
 
 static bool
@@ -287,6 +289,6 @@ import_line_read(char *bytes, size_t length, struct import_line *line, struct er
 			return false;
 	for (size_t i = 0; i < FIELDS; i++)
 		if ((left & 1U << i) != 0)
-			return err_set_at(err, NULL, 0, 1, "%s is missing", fields[i].name);
+			return err_set_at(err, NULL, 0, 1, _("%s is missing"), fields[i].name);
 	return true;
 }

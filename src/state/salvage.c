@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "state/bucket.h"
 #include "state/connection.h"
@@ -221,7 +222,7 @@ copy_pages(struct salvage *salvage, sqlite3 *damaged, int fd, struct err *err)
 {
 	unsigned char page[PAGE_BYTES];
 	if (!read_page(salvage->new.db, 0, page))
-		return err_set(err, "the new file cannot be read");
+		return err_set(err, _("the new file cannot be read"));
 	memset(page + VERSION_AT, 0, sizeof(uint32_t));
 	sqlite3_int64 size = size_of(damaged);
 	bool is_good = true;

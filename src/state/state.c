@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "state/connection.h"
 #include "state/salvage.h"
@@ -242,7 +243,7 @@ bool
 state_begin(struct state *state, struct err *err)
 {
 	if (!state->is_writable)
-		return err_set_at(err, state->place, 0, 0, "is only read");
+		return err_set_at(err, state->place, 0, 0, _("is only read"));
 	char *notice = NULL;
 	state->lock = database_lock(state->place);
 	bool is_good = (!is_gone(state) || open_locked(state, &notice, err)) &&

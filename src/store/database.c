@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "store/page_sums.h"
 
@@ -130,7 +131,7 @@ database_copy(const char *place, const char *to, struct err *err)
 		sqlite3_bind_text(statement, 1, to, -1, SQLITE_STATIC);
 	bool is_good = statement != NULL &&
 		       (sqlite3_step(statement) == SQLITE_DONE || database_fail(db, err)) &&
-		       (!database_is_gone(db) || err_set(err, "%s was replaced", place));
+		       (!database_is_gone(db) || err_set(err, _("%s was replaced"), place));
 	sqlite3_finalize(statement);
 	sqlite3_close(db);
 	return is_good;

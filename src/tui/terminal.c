@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/language.h"
 #include "base/out.h"
 #include "base/process.h"
 #include "panes/pane.h"
@@ -29,7 +30,7 @@ open_input(struct terminal *terminal, struct err *err)
 {
 	terminal->input = isatty(STDIN_FILENO) ? stdin : fopen("/dev/tty", "r+");
 	if (terminal->input == NULL)
-		return err_set(err, "there is no terminal to read keys from");
+		return err_set(err, _("there is no terminal to read keys from"));
 	terminal->input_fd = fileno(terminal->input);
 	return true;
 }
@@ -109,7 +110,7 @@ terminal_start(struct terminal *terminal, bool has_mouse, struct err *err)
 			set_modes(terminal);
 			return true;
 		}
-		err_set(err, "TERM=%s cannot be used", getenv("TERM"));
+		err_set(err, _("TERM=%s cannot be used"), getenv("TERM"));
 	}
 	signals_stop();
 	close_input(terminal);
@@ -179,13 +180,14 @@ terminal_copy(const char *text, struct err *err)
 	size_t length = strlen(text);
 	if (!terminfo_is_ecma48() || !clipboard_is_known())
 		return err_set(err,
-				"not copied: a terminal of TERM=%s has no clipboard: set "
-				"copy_command",
+				_("not copied: a terminal of TERM=%s has no clipboard: set "
+				  "copy_command"),
 				getenv("TERM"));
 	if (length > CLIPBOARD_MAX)
 		return err_set(err,
-				"not copied: %zu bytes are more than the terminal takes (%d): set "
-				"copy_command",
+				_("not copied: %zu bytes are more than the terminal takes (%d): "
+				  "set "
+				  "copy_command"),
 				length, CLIPBOARD_MAX);
 	struct buf sequence = buf_empty();
 	clipboard_sequence(&sequence, text, length, clipboard_multiplexer());

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "tui/signals.h"
 
 #include <curses.h>
@@ -58,17 +59,18 @@ terminfo_check(int fd, bool has_mouse, struct err *err)
 {
 	const char *type = getenv("TERM");
 	if (type == NULL || type[0] == '\0')
-		return err_set(err, "TERM is not set; it names the terminal's type");
+		return err_set(err, _("TERM is not set; it names the terminal's type"));
 	int status = 0;
 	if (setupterm(type, fd, &status) != OK)
-		return err_set(err, "TERM=%s is not known to terminfo", type);
+		return err_set(err, _("TERM=%s is not known to terminfo"), type);
 	bool is_usable = terminfo_has("cup");
 	if (is_usable)
 		prepare_reset(fd, has_mouse);
 	del_curterm(cur_term);
 	if (!is_usable)
 		return err_set(err,
-				"TERM=%s cannot place its cursor; --list and --dump can do without",
+				_("TERM=%s cannot place its cursor; --list and --dump can do "
+				  "without"),
 				type);
 	return true;
 }
