@@ -325,7 +325,7 @@ deps-are-here:
 # --- Install -------------------------------------------------------------
 
 $(BUILD)/completion.%: $(BUILD)/reader
-	$(Q)LC_ALL=C.UTF-8 $< --completion $* >$@
+	$(Q)LC_ALL=C.UTF-8 LANGUAGE= $< --completion $* >$@
 
 .PHONY: install uninstall clean help
 install: reader $(BUILD)/completion.bash $(BUILD)/completion.zsh $(BUILD)/completion.fish

@@ -58,7 +58,7 @@ say_usage(const struct err *err)
 	struct out *out = out_open(STDERR_FILENO);
 	out_format(out, "reader: %s", err->reason);
 	out_newline(out);
-	out_line(out, "Try 'reader --help'.");
+	out_line(out, _("Try 'reader --help'."));
 	out_close(out, NULL);
 	return EXIT_TROUBLE;
 }

@@ -15,24 +15,24 @@ static const struct {
 } prompts[PROMPT_KIND_COUNT] = {
 		[PROMPT_NONE] = {"", ACTION_COUNT},
 		[PROMPT_COMMAND] = {":", ACTION_COUNT},
-		[PROMPT_FILTER] = {"filter: ", ACTION_COUNT},
-		[PROMPT_SEARCH] = {"search: ", ACTION_COUNT},
-		[PROMPT_QUERY] = {"search: ", ACTION_COUNT},
-		[PROMPT_FOLLOW] = {"link: ", ACTION_COUNT},
-		[PROMPT_SAVE] = {"save as: ", ACTION_SAVE},
-		[PROMPT_OVERWRITE] = {"that file is there: overwrite it? (y/n) ", ACTION_COUNT},
-		[PROMPT_WHICH] = {"this post, or all of the list? (t/a) ", ACTION_COUNT},
-		[PROMPT_PIPE] = {"pipe to: ", ACTION_PIPE},
-		[PROMPT_PIPE_ALL] = {"pipe all to: ", ACTION_PIPE_ALL},
-		[PROMPT_SHELL] = {"run: ", ACTION_SHELL},
-		[PROMPT_KEEP] = {"keep the search as: ", ACTION_KEEP_SEARCH},
+		[PROMPT_FILTER] = {N_("filter: "), ACTION_COUNT},
+		[PROMPT_SEARCH] = {N_("search: "), ACTION_COUNT},
+		[PROMPT_QUERY] = {N_("search: "), ACTION_COUNT},
+		[PROMPT_FOLLOW] = {N_("link: "), ACTION_COUNT},
+		[PROMPT_SAVE] = {N_("save as: "), ACTION_SAVE},
+		[PROMPT_OVERWRITE] = {N_("that file is there: overwrite it? (y/n) "), ACTION_COUNT},
+		[PROMPT_WHICH] = {N_("this post, or all of the list? (t/a) "), ACTION_COUNT},
+		[PROMPT_PIPE] = {N_("pipe to: "), ACTION_PIPE},
+		[PROMPT_PIPE_ALL] = {N_("pipe all to: "), ACTION_PIPE_ALL},
+		[PROMPT_SHELL] = {N_("run: "), ACTION_SHELL},
+		[PROMPT_KEEP] = {N_("keep the search as: "), ACTION_KEEP_SEARCH},
 };
 
 const char *
 prompt_label(const struct app *app)
 {
 	bool is_back = app->prompt_kind == PROMPT_SEARCH && app->panes.pager.is_backward;
-	return is_back ? "search back: " : prompts[app->prompt_kind].label;
+	return is_back ? _("search back: ") : _(prompts[app->prompt_kind].label);
 }
 
 unsigned

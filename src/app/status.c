@@ -5,6 +5,7 @@
 #include "archive/zone.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "base/ticks.h"
 #include "view/rows.h"
@@ -121,14 +122,15 @@ put_hints(struct app *app, struct row_writer *row, int room)
 	for (const struct hint *hint = pane->hints; hint->label != NULL; hint++) {
 		buf_clear(&keys);
 		keymap_format_keys(app->panes.keymap, (int)context, (int)hint->action, &keys);
-		int columns = (int)text_columns(keys.data, keys.length) + (int)strlen(hint->label) +
-			      3;
+		const char *label = _(hint->label);
+		int columns = (int)(text_columns(keys.data, keys.length) +
+				    text_columns(label, strlen(label)) + 3);
 		if (keys.length == 0)
 			continue;
 		if (row->column + columns > room || row->row->cell_count + 3 > VIEW_ROW_CELLS)
 			break;
 		row_format(row, ROLE_KEY, "%s", keys.data);
-		row_format(row, ROLE_STATUS, " %s  ", hint->label);
+		row_format(row, ROLE_STATUS, " %s  ", label);
 	}
 }
 

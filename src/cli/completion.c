@@ -1,5 +1,6 @@
 /* --completion: scripts for shells, made from the table of options. */
 
+#include "base/language.h"
 #include "base/out.h"
 #include "cli/command.h"
 
@@ -39,7 +40,7 @@ each_option(struct out *out, void (*print)(struct out *out, const struct option_
 static void
 print_help(struct out *out, const struct option_info *info)
 {
-	const char *rest = info->help;
+	const char *rest = _(info->help);
 	size_t length = strcspn(rest, "'");
 	while (rest[length] != '\0') {
 		out_text(out, rest, length);

@@ -396,10 +396,10 @@ mouse(struct panes *panes, int line, int column, int lines, bool is_double)
 	return DIRTY_MAIN | DIRTY_STATUS;
 }
 
-static const struct hint hints[] = {{ACTION_OPEN, "posts of the day"},
-		{ACTION_OPEN_MONTH, "of the month"}, {ACTION_MARK, "several days"},
-		{ACTION_NEXT_MONTH, "next month"}, {ACTION_BACK, "close"}, {ACTION_HELP, "help"},
-		{0}};
+static const struct hint hints[] = {{ACTION_OPEN, N_("posts of the day")},
+		{ACTION_OPEN_MONTH, N_("of the month")}, {ACTION_MARK, N_("several days")},
+		{ACTION_NEXT_MONTH, N_("next month")}, {ACTION_BACK, N_("close")},
+		{ACTION_HELP, N_("help")}, {0}};
 
 static const struct verb verbs[] = {
 		{ACTION_UP, false, run_days},

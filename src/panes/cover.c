@@ -1,6 +1,7 @@
 /* What covers the panes: opening it, its rows, its filter. */
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "panes/panes.h"
 
@@ -53,8 +54,8 @@ cover_open(struct panes *panes, const struct pane_type *type)
 
 /* --- Its rows, for COVER_ROWS --- */
 
-const struct hint cover_hints[] = {
-		{ACTION_OPEN, "run"}, {ACTION_FILTER, "filter"}, {ACTION_BACK, "close"}, {0}};
+const struct hint cover_hints[] = {{ACTION_OPEN, N_("run")}, {ACTION_FILTER, N_("filter")},
+		{ACTION_BACK, N_("close")}, {0}};
 
 struct cursor *
 cover_cursor(struct panes *panes)

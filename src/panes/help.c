@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/language.h"
 #include "panes/panes.h"
 
 /* Whether the context binds the same keys itself, so that this global binding has no effect. */
@@ -85,7 +86,7 @@ add_help_row(struct panes *panes, enum action action)
 	const struct action_info *info = action_info(action);
 	struct buf keys = buf_in(panes->cover.arena);
 	struct buf text = buf_in(panes->cover.arena);
-	buf_format(&text, "%s  :%s", info->help, info->name);
+	buf_format(&text, "%s  :%s", _(info->help), info->name);
 	add_keys(panes, panes->cover.context, action, &keys, &text);
 	if (panes->cover.context != CONTEXT_PROMPT)
 		add_keys(panes, CONTEXT_GLOBAL, action, &keys, &text);

@@ -325,10 +325,11 @@ place(struct panes *panes)
 	return pane_place(panes, &panes->list.cursor, panes->model->found.is_counting);
 }
 
-static const struct hint hints[] = {{ACTION_OPEN, "read"}, {ACTION_SEARCH_ALL, "search"},
-		{ACTION_FILTER, "filter"}, {ACTION_NEXT_UNREAD, "unread"},
-		{ACTION_FOCUS_GROUPS, "groups"}, {ACTION_NEXT_GROUP, "next group"},
-		{ACTION_SORT, "sort"}, {ACTION_HELP, "help"}, {ACTION_QUIT, "quit"}, {0}};
+static const struct hint hints[] = {{ACTION_OPEN, N_("read")}, {ACTION_SEARCH_ALL, N_("search")},
+		{ACTION_FILTER, N_("filter")}, {ACTION_NEXT_UNREAD, N_("unread")},
+		{ACTION_FOCUS_GROUPS, N_("groups")}, {ACTION_NEXT_GROUP, N_("next group")},
+		{ACTION_SORT, N_("sort")}, {ACTION_HELP, N_("help")}, {ACTION_QUIT, N_("quit")},
+		{0}};
 
 static const struct verb verbs[] = {
 		{ACTION_OPEN, true, run_open},

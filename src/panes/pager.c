@@ -265,9 +265,10 @@ pager_reaches_end(struct panes *panes)
 	return is_at_end && marking_see_end(panes->model);
 }
 
-static const struct hint hints[] = {{ACTION_PAGE_OR_NEXT, "page"}, {ACTION_NEXT_POST, "next"},
-		{ACTION_NEXT_UNREAD, "unread"}, {ACTION_SEARCH, "search"}, {ACTION_FOLLOW, "link"},
-		{ACTION_BACK, "back"}, {ACTION_HELP, "help"}, {0}};
+static const struct hint hints[] = {{ACTION_PAGE_OR_NEXT, N_("page")},
+		{ACTION_NEXT_POST, N_("next")}, {ACTION_NEXT_UNREAD, N_("unread")},
+		{ACTION_SEARCH, N_("search")}, {ACTION_FOLLOW, N_("link")},
+		{ACTION_BACK, N_("back")}, {ACTION_HELP, N_("help")}, {0}};
 
 static const struct verb verbs[] = {
 		{ACTION_PAGE_OR_NEXT, true, run_page_or_next},

@@ -11,10 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct hint left_hints[] = {{ACTION_OPEN, "posts"}, {ACTION_FILTER, "filter"},
-		{ACTION_SHOW_TAGS, "tags"}, {ACTION_SHOW_CATEGORIES, "categories"},
-		{ACTION_SHOW_MONTHS, "months"}, {ACTION_SHOW_SEARCHES, "searches"},
-		{ACTION_SORT, "sort"}, {ACTION_HELP, "help"}, {ACTION_QUIT, "quit"}, {0}};
+const struct hint left_hints[] = {{ACTION_OPEN, N_("posts")}, {ACTION_FILTER, N_("filter")},
+		{ACTION_SHOW_TAGS, N_("tags")}, {ACTION_SHOW_CATEGORIES, N_("categories")},
+		{ACTION_SHOW_MONTHS, N_("months")}, {ACTION_SHOW_SEARCHES, N_("searches")},
+		{ACTION_SORT, N_("sort")}, {ACTION_HELP, N_("help")}, {ACTION_QUIT, N_("quit")},
+		{0}};
 
 long
 call_number(const struct call *call)

@@ -1,5 +1,7 @@
 #include "settings/action.h"
 
+#include "base/language.h"
+
 enum {
 	C_GLOBAL = 1 << CONTEXT_GLOBAL,
 	C_GROUPS = 1 << CONTEXT_GROUPS,
@@ -52,14 +54,14 @@ const char *
 action_group_title(enum action_group group)
 {
 	static const char *const titles[ACTIONS_GROUP_COUNT] = {
-			[ACTIONS_MOVE] = "Moving",
-			[ACTIONS_READ] = "Reading",
-			[ACTIONS_FIND] = "Finding",
-			[ACTIONS_VIEW] = "View",
-			[ACTIONS_PROGRAM] = "Program",
-			[ACTIONS_EDIT] = "Prompt",
+			[ACTIONS_MOVE] = N_("Moving"),
+			[ACTIONS_READ] = N_("Reading"),
+			[ACTIONS_FIND] = N_("Finding"),
+			[ACTIONS_VIEW] = N_("View"),
+			[ACTIONS_PROGRAM] = N_("Program"),
+			[ACTIONS_EDIT] = N_("Prompt"),
 	};
-	return titles[group];
+	return _(titles[group]);
 }
 
 const struct vocabulary *

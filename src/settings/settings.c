@@ -212,65 +212,71 @@ static const char *const unread_or_read[] = {"unread", "read", NULL};
 
 static const struct field fields[] = {
 		{"archive", set_archive, PLACE(archive), NULL, "~/site",
-				"the archive to open when none is given", .names = NULL},
+				N_("the archive to open when none is given"), .names = NULL},
 		{"archives", set_archives, PLACE(archives), NULL, "{home: ~/site}",
-				"archives by the names that they can be opened by", .names = NULL},
-		{"keymap", set_keymap, PLACE(keymap), "default", NULL,
-				"the key map: default, emacs, less, newsboat, vim, or your own",
+				N_("archives by the names that they can be opened by"),
 				.names = NULL},
-		{"theme", set_name, PLACE(theme), "default", NULL, "the colours",
+		{"keymap", set_keymap, PLACE(keymap), "default", NULL,
+				N_("the key map: default, emacs, less, newsboat, vim, or your own"),
+				.names = NULL},
+		{"theme", set_name, PLACE(theme), "default", NULL, N_("the colours"),
 				.names = settings_themes},
 		{"language", set_name, PLACE(language), "auto", NULL,
-				"the language of the program; auto: the environment's",
+				N_("the language of the program; auto: the environment's"),
 				.names = language_names},
-		{"width", set_number, PLACE(width), "0", NULL, "columns of text",
+		{"width", set_number, PLACE(width), "0", NULL, N_("columns of text"),
 				.least = LAYOUT_MIN_WIDTH, .most = LAYOUT_MAX_WIDTH,
 				.beside_zero = ", or 0 to fit"},
 		{"links", set_choice, PLACE(links), "inline", NULL,
-				"how links are shown: numbers, these and addresses at the end, not",
+				N_("how links are shown: numbers, these and addresses at the end, "
+				   "not"),
 				.names = link_styles},
 		{"line_graphics", set_line_graphics, PLACE(ascii), "utf8", NULL,
-				"what lines, boxes and marks are drawn with", .names = graphics},
+				N_("what lines, boxes and marks are drawn with"),
+				.names = graphics},
 		{"indent", set_number, PLACE(typography.indent), "0", NULL,
-				"columns before the first line of a paragraph",
+				N_("columns before the first line of a paragraph"),
 				.most = LAYOUT_MAX_INDENT},
 		{"spacing", set_switch, PLACE(typography.spacing), "false", NULL,
-				"part hanzi from Latin letters and digits", .names = switches},
+				N_("part hanzi from Latin letters and digits"), .names = switches},
 		{"hanging", set_switch, PLACE(typography.hanging), "false", NULL,
-				"let stops hang over the end of a line", .names = switches},
+				N_("let stops hang over the end of a line"), .names = switches},
 		{"ambiguous", set_switch, PLACE(typography.wide_ambiguous), "1", NULL,
-				"columns of characters that terminals differ on",
+				N_("columns of characters that terminals differ on"),
 				.names = wide_or_narrow},
 		{"mouse", set_switch, PLACE(mouse), "true", NULL,
-				"use the wheel and clicks of the mouse", .names = switches},
+				N_("use the wheel and clicks of the mouse"), .names = switches},
 		{"center", set_switch, PLACE(center), "true", NULL,
-				"put the text in the middle of a wide pane", .names = switches},
+				N_("put the text in the middle of a wide pane"), .names = switches},
 		{"mark_read", set_choice, PLACE(mark_read), "open", NULL,
-				"when a post becomes read: when it is opened, at its end, by keys "
-				"only",
+				N_("when a post becomes read: when it is opened, at its end, by "
+				   "keys "
+				   "only"),
 				.names = reads},
 		{"first_visit", set_switch, PLACE(is_first_unread), "read", NULL,
-				"what the posts of an archive are that is opened for the first "
-				"time",
+				N_("what the posts of an archive are that is opened for the first "
+				   "time"),
 				.names = unread_or_read},
 		{"restore", set_switch, PLACE(restore), "true", NULL,
-				"go on where the last session was", .names = switches},
+				N_("go on where the last session was"), .names = switches},
 		{"browser", set_program, PLACE(browser), NULL, "firefox",
-				"the program that opens addresses", .names = NULL},
+				N_("the program that opens addresses"), .names = NULL},
 		{"browser_in_terminal", set_switch, PLACE(browser_in_terminal), "false", NULL,
-				"give the terminal to the browser, whatever its name",
+				N_("give the terminal to the browser, whatever its name"),
 				.names = switches},
 		{"copy_command", set_program, PLACE(copy_command), NULL,
 				"[xclip, -selection, clipboard]",
-				"the program that copies its standard input", .names = NULL},
+				N_("the program that copies its standard input"), .names = NULL},
 		{"update", set_program, PLACE(update), NULL, "git pull --ff-only",
-				"the program that brings new posts; runs in the archive's folder",
+				N_("the program that brings new posts; runs in the archive's "
+				   "folder"),
 				.names = NULL},
 		{"update_every", set_interval, PLACE(update_every), "0", NULL,
-				"how often it runs by itself: 90s, 10m, 2h, 1d; 0 is never",
+				N_("how often it runs by itself: 90s, 10m, 2h, 1d; 0 is never"),
 				.names = NULL},
 		{"on_new", set_program, PLACE(on_new), NULL, "notify-send 'new posts'",
-				"the program that is run when new posts have come", .names = NULL},
+				N_("the program that is run when new posts have come"),
+				.names = NULL},
 };
 
 enum { FIELD_COUNT = sizeof(fields) / sizeof(fields[0]) };
@@ -398,7 +404,7 @@ settings_describe(struct buf *out)
 {
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
 		const struct field *field = &fields[i];
-		buf_format(out, "%s# %s", i == 0 ? "" : "\n", field->help);
+		buf_format(out, "%s# %s", i == 0 ? "" : "\n", _(field->help));
 		describe_values(field, out);
 		if (field->initial != NULL)
 			buf_format(out, "\n%s: %s\n", field->name, field->initial);
