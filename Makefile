@@ -9,6 +9,18 @@ BASHDIR = $(PREFIX)/share/bash-completion/completions
 ZSHDIR = $(PREFIX)/share/zsh/site-functions
 FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 
+APPSDIR = $(PREFIX)/share/applications
+ICONDIR = $(PREFIX)/share/icons/hicolor/scalable/apps
+
+# All cores, unless the command line, the environment or a make above says how many; one where a
+# goal has to end before the others begin.
+CORES := $(shell getconf _NPROCESSORS_ONLN)
+ifeq ($(MAKELEVEL)$(filter -j% --jobs%,$(shell echo "$$MAKEFLAGS"))$(filter clean deps,$(MAKECMDGOALS)),0)
+MAKEFLAGS += -j$(CORES)
+endif
+# MAKEFLAGS names the jobs only while a recipe runs, and a bare -j no number.
+JOBS = $(or $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS))),$(CORES))
+
 PROFILE ?= release
 BUILD = build/$(PROFILE)
 PKG_CONFIG ?= pkg-config
@@ -127,9 +139,10 @@ run: deps
 test: deps
 	$(Q)$(MAKE) --no-print-directory check
 
+RUN_TESTS = READER=$(BUILD)/reader JOBS=$(JOBS) tests/run.sh $(BUILD)/tests/log
+
 check: reader layers $(UNIT_TESTS) $(SCREEN_TESTS)
-	$(Q)READER=$(BUILD)/reader tests/run.sh $(BUILD)/tests/log \
-		$(UNIT_TESTS) $(SCREEN_TESTS) $(SCRIPT_TESTS)
+	$(Q)$(RUN_TESTS) $(UNIT_TESTS) $(SCREEN_TESTS) $(SCRIPT_TESTS)
 
 # The suite SOAK_ROUNDS times, on a busy machine.
 SOAK_ROUNDS ?= 20
@@ -151,8 +164,7 @@ tsan:
 .PHONY: tsan-check
 tsan-check: reader $(TSAN_TESTS)
 	@echo "  SKIP  $(TSAN_SKIPPED): slow, and no threads of their own"
-	$(Q)READER=$(BUILD)/reader tests/run.sh $(BUILD)/tests/log $(TSAN_TESTS) \
-		$(filter tests/screen/%,$(SCRIPT_TESTS))
+	$(Q)$(RUN_TESTS) $(TSAN_TESTS) $(filter tests/screen/%,$(SCRIPT_TESTS))
 
 golden: $(BUILD)/tests/golden_test
 	GOLDEN_UPDATE=1 $(BUILD)/tests/golden_test
@@ -248,7 +260,7 @@ layers: $(OBJECTS) $(MAIN)
 C_FILES = $(SOURCES) src/main.c $(wildcard src/*/*.h tests/*/*.c tests/*/*.h)
 tidy:
 	@mkdir -p build
-	$(Q)printf '%s\n' $(SOURCES) src/main.c | xargs -P 2 -n 4 sh -c \
+	$(Q)printf '%s\n' $(SOURCES) src/main.c | xargs -P $(JOBS) -n 4 sh -c \
 		'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c11 -Isrc \
 		-D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -DREADER_VERSION=\"\" -DREADER_LANGUAGES= 2>&1 | \
 		{ grep -v "warnings* generated\|Suppressed\|Use -header-filter" || :; } > build/tidy.$$$$; \
@@ -327,30 +339,49 @@ deps-are-here:
 $(BUILD)/completion.%: $(BUILD)/reader
 	$(Q)LC_ALL=C.UTF-8 LANGUAGE= $< --completion $* >$@
 
+# What is installed, as FILE:FOLDER/NAME; `install` and `uninstall` have one list.
+MANUALS = $(wildcard man/*.[1-9] man/*/*.[1-9])
+INSTALLED = $(BUILD)/reader:$(BINDIR)/reader \
+	$(foreach page,$(MANUALS),$(page):$(MANDIR)/$(patsubst man/%,%,$(dir \
+		$(page)))man$(subst .,,$(suffix $(page)))/$(notdir $(page))) \
+	$(foreach file,$(CATALOGUES:$(BUILD)/locale/%=%),$(BUILD)/locale/$(file):$(LOCALEDIR)/$(file)) \
+	$(BUILD)/completion.bash:$(BASHDIR)/reader \
+	$(BUILD)/completion.zsh:$(ZSHDIR)/_reader \
+	$(BUILD)/completion.fish:$(FISHDIR)/reader.fish \
+	src/desktop/reader.desktop:$(APPSDIR)/reader.desktop \
+	src/desktop/reader.svg:$(ICONDIR)/reader.svg
+
 .PHONY: install uninstall clean help
 install: reader $(BUILD)/completion.bash $(BUILD)/completion.zsh $(BUILD)/completion.fish
-	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 \
-		$(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) \
-		$(DESTDIR)$(FISHDIR)
-	install -m 755 $(BUILD)/reader $(DESTDIR)$(BINDIR)/reader
-	for language in $(LANGUAGES); do \
-		install -d $(DESTDIR)$(LOCALEDIR)/$$language/LC_MESSAGES && \
-		install -m 644 $(BUILD)/locale/$$language/LC_MESSAGES/reader.mo \
-			$(DESTDIR)$(LOCALEDIR)/$$language/LC_MESSAGES/reader.mo || exit 1; \
+	$(Q)for pair in $(INSTALLED); do \
+		file=$${pair%%:*} place="$(DESTDIR)$${pair#*:}" mode=644; \
+		[ -x "$$file" ] && mode=755; \
+		echo "  INSTALL  $$place"; \
+		install -d "$${place%/*}" && install -m $$mode "$$file" "$$place" || exit 1; \
 	done
-	install -m 644 man/reader.1 $(DESTDIR)$(MANDIR)/man1/reader.1
-	install -m 644 man/reader-keymap.5 $(DESTDIR)$(MANDIR)/man5/reader-keymap.5
-	install -m 644 man/reader-query.7 $(DESTDIR)$(MANDIR)/man7/reader-query.7
-	install -m 644 $(BUILD)/completion.bash $(DESTDIR)$(BASHDIR)/reader
-	install -m 644 $(BUILD)/completion.zsh $(DESTDIR)$(ZSHDIR)/_reader
-	install -m 644 $(BUILD)/completion.fish $(DESTDIR)$(FISHDIR)/reader.fish
 
 uninstall:
-	rm -f $(DESTDIR)$(BINDIR)/reader $(DESTDIR)$(MANDIR)/man1/reader.1 \
-		$(DESTDIR)$(MANDIR)/man5/reader-keymap.5 \
-		$(DESTDIR)$(MANDIR)/man7/reader-query.7 $(DESTDIR)$(BASHDIR)/reader \
-		$(DESTDIR)$(ZSHDIR)/_reader $(DESTDIR)$(FISHDIR)/reader.fish \
-		$(LANGUAGES:%=$(DESTDIR)$(LOCALEDIR)/%/LC_MESSAGES/reader.mo)
+	$(Q)for pair in $(INSTALLED); do rm -f "$(DESTDIR)$${pair#*:}"; done
+
+# --- Packages ------------------------------------------------------------
+
+# Either is the same bytes each time it is made of one commit (the files of `dist` have its date).
+PACKAGE_DIR = build
+
+.PHONY: dist deb
+dist:
+	$(Q)test -e .git || { echo 'reader: dist packs what git tracks: there is no .git here' >&2; exit 1; }
+	@mkdir -p $(PACKAGE_DIR)
+	@echo "  DIST  $(PACKAGE_DIR)/reader-$(VERSION).tar.gz"
+	$(Q)git -c tar.umask=0022 archive --prefix=reader-$(VERSION)/ -o $(PACKAGE_DIR)/dist.tar HEAD
+	$(Q)gzip -9nc $(PACKAGE_DIR)/dist.tar >$(PACKAGE_DIR)/reader-$(VERSION).tar.gz
+	$(Q)rm $(PACKAGE_DIR)/dist.tar
+
+deb: reader
+	$(Q)rm -rf $(PACKAGE_DIR)/deb
+	$(Q)$(MAKE) -s --no-print-directory install DESTDIR=$(PACKAGE_DIR)/deb/root PREFIX=/usr >/dev/null
+	$(Q)SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || stat -c %Y Makefile) \
+		src/debian/build.sh $(PACKAGE_DIR)/deb $(VERSION)-1 $(PACKAGE_DIR)
 
 clean:
 	rm -rf build reader
@@ -361,6 +392,8 @@ help:
 	@echo 'make test         install what is missing, build, run all tests'
 	@echo 'make deps         install the packages that are missing'
 	@echo 'make install      to $$(DESTDIR)$$(PREFIX), /usr/local by default; also uninstall'
+	@echo 'make dist         the last commit as build/reader-VERSION.tar.gz'
+	@echo 'make deb          a package for Debian, build/reader_VERSION-1_ARCHITECTURE.deb'
 	@echo 'make check        all tests, without installing anything'
 	@echo 'make asan         all tests under AddressSanitizer and UndefinedBehaviorSanitizer'
 	@echo 'make tsan         those that start threads or programs under ThreadSanitizer'
@@ -375,6 +408,7 @@ help:
 	@echo 'make layers       do the rooms of src/ include and call only what lies below them?'
 	@echo 'make tidy         static analysis; make format, make format-check'
 	@echo 'make clean        remove build/ and ./reader'
+	@echo 'All cores are used, also by the tests; -j1 takes one.'
 	@echo 'PROFILE=release|debug|asan|tsan chooses the flags; each has its folder in build/'
 
 -include $(OBJECTS:.o=.d) $(MAIN:.o=.d) $(wildcard $(BUILD)/tests/*.d)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs test programs, two at a time, and counts what they say in TAP.
+# Runs test programs, JOBS at a time (as many as there are cores), and counts what they say in TAP.
 # usage: tests/run.sh LOG_FOLDER PROGRAM...
 # No test limits its own waiting: one that hangs is ended after TEST_SECONDS (1200).
 # cmocka says `not ok N # SKIP` of a test that was skipped: that is no failure.
@@ -47,7 +47,7 @@ else
 	grep "^# skipped:" "$log/$name.out"
 fi
 :'
-printf '%s\n' "$@" | xargs -P 2 -I PROGRAM sh -c "$run_one" run PROGRAM
+printf '%s\n' "$@" | xargs -P "${JOBS:-$(getconf _NPROCESSORS_ONLN)}" -I PROGRAM sh -c "$run_one" run PROGRAM
 
 skipped=$(cat "$log"/*.out | grep -c '^\(not \)\{0,1\}ok.*# SKIP')
 passed=$(cat "$log"/*.out | grep '^ok' | grep -vc '# SKIP')
