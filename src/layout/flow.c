@@ -223,8 +223,18 @@ flow_end_line(struct flow *flow)
 		flow->prefixes[i].has_marker = false;
 	flow->shared = flow->prefix_count;
 	struct line *line = lines_add(flow->lines, flow->row.items, flow->row.count);
-	line->is_wide = line->columns > flow->width;
+	line->reach = line->columns > flow->width ? line->columns : 0;
 	return line;
+}
+
+void
+flow_join_lines(struct flow *flow, size_t first)
+{
+	size_t reach = 0;
+	for (size_t i = first; i < flow->lines->count; i++)
+		reach = flow->lines->items[i].reach > reach ? flow->lines->items[i].reach : reach;
+	for (size_t i = first; i < flow->lines->count; i++)
+		flow->lines->items[i].reach = reach;
 }
 
 struct line *

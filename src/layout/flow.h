@@ -116,6 +116,9 @@ void flow_begin_line(struct flow *flow);
  */
 struct line *flow_end_line(struct flow *flow);
 
+/* Ends code or a table that begins with the line `first`: its lines have one reach. */
+void flow_join_lines(struct flow *flow, size_t first);
+
 /* Begins a line, adds these pieces and ends it. */
 struct line *flow_show(struct flow *flow, const struct piece *pieces, size_t count);
 

@@ -6,9 +6,9 @@
  *
  * Pure: the same document and options always give the same lines; nothing here
  * names a colour or knows a terminal. Columns are terminal cells (base/text.h).
- * No line is wider than the width, except those of code and pre (is_wide) unless
- * wrap_code is set, tables with wide_tables, addresses in the list of links, and a
- * single cluster that is wider. Chinese lines break by
+ * No line is wider than the width, except those of code and pre unless wrap_code is
+ * set, tables with wide_tables, addresses in the list of links unless wrap_links is set,
+ * and a single cluster that is wider. Chinese lines break by
  * CLREQ 3.1.2 (避头尾) and UAX #14.
  */
 
@@ -24,7 +24,7 @@ enum { LAYOUT_MIN_WIDTH = 4, LAYOUT_MAX_WIDTH = 1000 };
 
 /*
  * How large a layout gets. With T bytes of text, L links and B blocks a document
- * has at most 2T + L + 4B + 4 lines. A line has at most LAYOUT_LINE_PIECES pieces
+ * has at most 2T + L + 4B + 4 lines; wrap_links adds one for each two bytes of addresses. A line has at most LAYOUT_LINE_PIECES pieces
  * beside those of its text and the markers that begin in it, and what is drawn in
  * it is no wider than the width. Tables that are drawn beyond the width (wide_tables)
  * have all together at most LAYOUT_WIDE_FACTOR times as many columns in their lines as in
@@ -49,7 +49,12 @@ struct line {
 	size_t piece_count;
 	size_t columns;
 	size_t offset; /* place in the document's text: of its first text, or of the text before it */
-	bool is_wide;	 /* may be wider than the width */
+
+	/*
+	 * Columns of the widest line of its code or table, if that is beyond the width: these lines
+	 * are scrolled sideways together. 0: the line is within the width.
+	 */
+	size_t reach;
 	bool is_heading; /* to be kept with the next line */
 };
 
@@ -82,7 +87,8 @@ struct layout_options {
 	struct typography typography;
 	/* A table too wide for the width is drawn all the same, instead of as records. */
 	bool wide_tables;
-	bool wrap_code; /* code lines are broken at the width instead of exceeding it */
+	bool wrap_code;	 /* code lines are broken at the width instead of exceeding it */
+	bool wrap_links; /* the same of addresses in the list of links */
 };
 
 /* Lays the document out. The layout lives in `arena` and borrows from `document`. */

@@ -32,19 +32,66 @@ links_number(struct context *context, int link, bool is_spaced)
 }
 
 static void
+go_on_below(struct flow *flow, size_t indent)
+{
+	flow_end_line(flow);
+	flow_begin_line(flow);
+	flow_add_spaces(flow, indent, 0);
+}
+
+/* Columns left in the line being made. */
+static size_t
+columns_left(const struct flow *flow)
+{
+	if (!flow->context->options.wrap_links)
+		return SIZE_MAX;
+	return flow->width > flow->row.columns ? flow->width - flow->row.columns : 0;
+}
+
+/* Adds an address; what does not fit goes on below, behind an indent. */
+static void
+add_address(struct flow *flow, const char *address, int link, size_t indent)
+{
+	size_t left = strlen(address), least = 0;
+	for (;;) {
+		size_t columns, part = text_fit(address, left, columns_left(flow), &columns);
+		if (part < least) {
+			part = text_cluster(address, left); /* alone wider than a line */
+			columns = text_columns(address, part);
+		}
+		struct piece piece = {address, part, columns, STYLE_LINK, link, PIECE_DRAWN};
+		pieces_add(&flow->row, &piece);
+		address += part;
+		left -= part;
+		if (left == 0)
+			return;
+		go_on_below(flow, indent);
+		least = 1;
+	}
+}
+
+static void
 add_link(struct flow *flow, int index)
 {
+	enum { LEAST_COLUMNS = 8 }; /* of an address behind an indent */
 	struct context *context = flow->context;
 	const struct link *link = &context->document->links[index];
-	const char *number = links_number(context, index, false);
-	struct piece pieces[] = {flow_drawn(number, strlen(number), STYLE_NUMBER),
-			flow_spaces(flow, 1),
-			flow_drawn(link->url, text_columns(link->url, strlen(link->url)),
-					STYLE_LINK),
-			flow_drawn(" (图)", 5, STYLE_DIM)};
-	pieces[0].link = index;
-	pieces[2].link = index;
-	flow_show(flow, pieces, link->kind == LINK_IMAGE ? 4 : 3);
+	const char *text = links_number(context, index, false);
+	struct piece number = flow_drawn(text, strlen(text), STYLE_NUMBER);
+	struct piece kind = flow_drawn(" (图)", 5, STYLE_DIM);
+	size_t indent = number.columns + 1;
+	if (indent + LEAST_COLUMNS > flow->width)
+		indent = 0;
+	number.link = index;
+	flow_begin_line(flow);
+	pieces_add(&flow->row, &number);
+	flow_add_spaces(flow, 1, 0);
+	add_address(flow, link->url, index, indent);
+	if (link->kind == LINK_IMAGE && kind.columns > columns_left(flow))
+		go_on_below(flow, indent);
+	if (link->kind == LINK_IMAGE)
+		pieces_add(&flow->row, &kind);
+	flow_end_line(flow);
 }
 
 void

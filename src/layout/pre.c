@@ -72,6 +72,7 @@ pre_leaf(struct flow *flow, const struct block *leaf)
 	name_language(flow, leaf->pre.language);
 	struct stream stream = stream_of(flow->context, leaf);
 	struct unit unit;
+	size_t first = flow->lines->count;
 	bool has_line = false;
 	size_t left = 0; /* columns of the prefix */
 	for (stream_next(&stream, &unit); unit.kind != UNIT_END; stream_next(&stream, &unit)) {
@@ -99,4 +100,5 @@ pre_leaf(struct flow *flow, const struct block *leaf)
 	}
 	if (has_line)
 		end_pre_line(flow);
+	flow_join_lines(flow, first);
 }

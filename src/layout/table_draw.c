@@ -291,6 +291,7 @@ table_draw(struct table *table)
 	for (size_t i = 0; i < table->column_count; i++)
 		drawing.above[i] = TABLE_NO_CELL;
 	bool is_first = true;
+	size_t first_line = table->flow->lines->count;
 	for (size_t index = 0; index < table->row_count; index++) {
 		own_row(table, index, drawing.above, drawing.below);
 		size_t height = row_height(table, index, drawing.below);
@@ -307,4 +308,5 @@ table_draw(struct table *table)
 	}
 	if (table->has_frame && !is_first)
 		draw_border(&drawing, true, false);
+	flow_join_lines(table->flow, first_line);
 }

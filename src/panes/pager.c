@@ -132,8 +132,7 @@ static unsigned
 run_link_numbers(struct panes *panes, const struct call *call)
 {
 	(void)call;
-	bool are_shown = panes->settings->links != LINKS_NONE;
-	panes->settings->links = are_shown ? LINKS_NONE : LINKS_LIST;
+	panes->pager.has_other_links = !panes->pager.has_other_links;
 	pager_arrange(panes);
 	return DIRTY_MAIN | DIRTY_STATUS;
 }

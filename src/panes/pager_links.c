@@ -76,7 +76,7 @@ pager_step_link(struct panes *panes, const struct call *call)
 	pane->generation++;
 	size_t from, to;
 	if (link >= 0 && layout_link_columns(&article->layout->lines[line], link, &from, &to))
-		pager_show_columns(panes, from, to);
+		pager_show_columns(panes, &article->layout->lines[line], from, to);
 	return pager_show_line(panes, line);
 }
 

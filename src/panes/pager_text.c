@@ -82,11 +82,14 @@ pager_options(const struct panes *panes)
 {
 	struct layout_options options = {
 			.width = text_width(panes),
-			.links = panes->settings->links == LINKS_NONE ? LINKS_NONE : LINKS_LIST,
+			.links = panes->settings->links,
 			.ascii = panes->settings->ascii,
 			.wide_tables = panes->pager.has_wide_tables,
+			.wrap_links = true,
 			.typography = panes->settings->typography,
 	};
+	if (panes->pager.has_other_links)
+		options.links = options.links == LINKS_NONE ? LINKS_INLINE : LINKS_NONE;
 	/* curses takes widths from the C library, whatever the terminal does. */
 	options.typography.wide_ambiguous = false;
 	return options;
@@ -105,7 +108,7 @@ pager_say_cut(struct panes *panes)
 static size_t
 most_left(const struct panes *panes)
 {
-	size_t widest = panes->model->opened.article->layout->widest;
+	size_t widest = panes->model->opened.article->layout->widest + (size_t)pager_indent(panes);
 	size_t seen = (size_t)box_of(panes)->columns;
 	return widest > seen ? widest - seen / 2 : 0;
 }
@@ -218,11 +221,13 @@ pager_show_line(struct panes *panes, size_t line)
 
 /* Columns out of view are shown from the left edge if they fit, else a third of the pane from it. */
 void
-pager_show_columns(struct panes *panes, size_t from, size_t to)
+pager_show_columns(struct panes *panes, const struct line *line, size_t from, size_t to)
 {
 	struct pager_pane *pane = &panes->pager;
 	size_t seen = (size_t)box_of(panes)->columns, most = most_left(panes);
 	size_t margin = (size_t)pager_indent(panes), marks = 1;
+	if (margin + line->reach <= seen)
+		return; /* the line is not scrolled sideways */
 	size_t first = from + margin, last = to + margin + marks;
 	bool is_seen = first >= pane->left + (pane->left > 0 ? marks : 0) &&
 		       last <= pane->left + seen;
@@ -238,9 +243,9 @@ unsigned
 pager_show_text(struct panes *panes, size_t offset, size_t length)
 {
 	const struct layout *layout = pager_article(panes)->layout;
-	size_t line = pager_line_at(panes, offset), from, to;
-	if (line < layout->count &&
-			layout_columns_of(&layout->lines[line], offset, length, &from, &to))
-		pager_show_columns(panes, from, to);
-	return pager_show_line(panes, line);
+	size_t index = pager_line_at(panes, offset), from, to;
+	const struct line *line = index < layout->count ? &layout->lines[index] : NULL;
+	if (line != NULL && layout_columns_of(line, offset, length, &from, &to))
+		pager_show_columns(panes, line, from, to);
+	return pager_show_line(panes, index);
 }

@@ -59,6 +59,7 @@ struct pager_pane {
 	size_t match;	      /* the current one; SIZE_MAX: none */
 	int link;	      /* the one chosen; -1: none */
 	bool has_wide_tables; /* instead of records, until the end */
+	bool has_other_links; /* numbers are hidden where the settings show them, and shown where they hide them */
 };
 
 enum prompt_kind {
@@ -261,7 +262,8 @@ unsigned pager_show_line(struct panes *panes, size_t line);
 
 /* Scrolls to so many bytes of the post's text at an offset, and sideways as far as needed. */
 unsigned pager_show_text(struct panes *panes, size_t offset, size_t length);
-void pager_show_columns(struct panes *panes, size_t from, size_t to); /* `to` excluded */
+void pager_show_columns(struct panes *panes, const struct line *line, size_t from,
+		size_t to); /* `to` excluded */
 
 /* --- pager.c --- */
 

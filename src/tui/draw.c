@@ -128,8 +128,7 @@ draw_clean(const struct stretch *stretch, const char *text, size_t length, struc
 				room -= shown;
 			}
 		} else if (columns > room) {
-			pen_repeat(&pen, '~', 1);
-			pen_repeat(&pen, ' ', room - 1);
+			pen_repeat(&pen, ' ', room);
 			room = 0;
 		} else {
 			pen_cluster(&pen, text + offset, step, columns);

@@ -11,7 +11,7 @@
 enum row_state {
 	ROW_STALE,
 	ROW_WHOLE,
-	ROW_CUT, /* marked at an edge of the view: good for this view only */
+	ROW_HERE, /* marked at an edge of the view, or moved along with it: good for this view only */
 };
 
 void
@@ -184,6 +184,16 @@ enum {
 	MARK_RIGHT = 1 << 1,
 };
 
+/* Columns that the line is scrolled away by: code or a table that goes on is, the rest stays. */
+static size_t
+scrolled(const struct pager_view *view, size_t index, int view_columns)
+{
+	const struct layout *layout = view->article->layout;
+	bool goes_on = index < layout->count &&
+		       (size_t)view->indent + layout->lines[index].reach > (size_t)view_columns;
+	return goes_on ? view->left : 0;
+}
+
 /* At which edges of the view the line goes on. */
 static unsigned
 marks_of(const struct pager_view *view, size_t index, int view_columns)
@@ -191,9 +201,9 @@ marks_of(const struct pager_view *view, size_t index, int view_columns)
 	const struct layout *layout = view->article->layout;
 	if (index >= layout->count || layout->lines[index].columns == 0)
 		return 0;
-	size_t left = (size_t)view->indent;
-	bool goes_left = left < view->left;
-	bool goes_right = left + layout->lines[index].columns > view->left + (size_t)view_columns;
+	size_t left = (size_t)view->indent, gone = scrolled(view, index, view_columns);
+	bool goes_left = left < gone;
+	bool goes_right = left + layout->lines[index].columns > gone + (size_t)view_columns;
 	return (goes_left ? MARK_LEFT : 0) | (goes_right ? MARK_RIGHT : 0);
 }
 
@@ -222,11 +232,12 @@ draw_row(struct pad *pad, const struct theme *theme, const struct pager_view *vi
 		return;
 	const struct line *line = &layout->lines[index];
 	size_t edge = view->left + (size_t)view_columns;
+	size_t shift = view->left - scrolled(view, index, view_columns);
 	struct row_pen pen = {.pad = pad,
 			.theme = theme,
 			.view = view,
 			.row = row,
-			.column = (size_t)view->indent,
+			.column = (size_t)view->indent + shift,
 			.start = pad->base,
 			.limit = pad->base + (size_t)pad->columns};
 	unsigned marks = marks_of(view, index, view_columns);
@@ -234,8 +245,8 @@ draw_row(struct pad *pad, const struct theme *theme, const struct pager_view *vi
 		pen.start = view->left + 1;
 	if (marks & MARK_RIGHT)
 		pen.limit = edge - 1;
-	if (marks != 0)
-		pad->row_states[row] = ROW_CUT;
+	if (marks != 0 || shift != 0)
+		pad->row_states[row] = ROW_HERE;
 	for (size_t i = 0; i < line->piece_count && pen.column < pen.limit; i++)
 		row_piece(&pen, &line->pieces[i]);
 	if (marks & MARK_LEFT)
@@ -259,7 +270,7 @@ forget_changes(struct pad *pad, const struct pager_view *view, int view_columns)
 	if (last->left == view->left && pad->view_columns == view_columns)
 		return;
 	for (int row = 0; row < pad->rows; row++) {
-		if (pad->row_states[row] == ROW_CUT)
+		if (pad->row_states[row] == ROW_HERE)
 			pad->row_states[row] = ROW_STALE;
 	}
 }
@@ -278,9 +289,11 @@ pad_show(struct pad *pad, const struct theme *theme, const struct pane_box *box,
 	draw_set_background(pad->window, theme_role(theme, ROLE_TEXT));
 	int top = (int)(view->top - pad->first);
 	for (int row = top; row < top + rows; row++) {
+		size_t index = pad->first + (size_t)row;
 		bool is_whole = pad->row_states[row] == ROW_WHOLE &&
-				marks_of(view, pad->first + (size_t)row, box->columns) == 0;
-		if (!is_whole && pad->row_states[row] != ROW_CUT)
+				scrolled(view, index, box->columns) == view->left &&
+				marks_of(view, index, box->columns) == 0;
+		if (!is_whole && pad->row_states[row] != ROW_HERE)
 			draw_row(pad, theme, view, row, box->columns);
 	}
 	pad->view = *view;

@@ -117,6 +117,7 @@ make_article(struct app *app)
 		lines[i].piece_count = make_line(pieces, i);
 		for (size_t k = 0; k < lines[i].piece_count; k++)
 			lines[i].columns += pieces[k].columns;
+		lines[i].reach = i == LONG_LINE ? lines[i].columns : 0;
 		if (lines[i].columns > app->layout.widest)
 			app->layout.widest = lines[i].columns;
 	}

@@ -143,7 +143,7 @@ wide_characters_at_edges(void **state)
 			assert_true(session_cell(session, row, 0).text[0] <= ' ');
 			assert_string_equal(session_cell(session, row, 1).text, "0");
 		}
-		/* What of the line fits, and a mark where half of a character would. */
+		/* What of the line fits, and a space where half of a character would stand. */
 		const char line[] = "第5行：中文内容测试一二三四五六七八九十";
 		size_t used, room = (size_t)columns - 44;
 		bool goes_on = text_columns(line, sizeof(line) - 1) > room;
@@ -151,7 +151,7 @@ wide_characters_at_edges(void **state)
 		size_t fitting = text_fit(line, sizeof(line) - 1, room, &used);
 		struct buf expected = buf_empty();
 		buf_add(&expected, line, fitting);
-		buf_add_repeated(&expected, '~', goes_on ? room - used : 0);
+		buf_add_repeated(&expected, ' ', goes_on ? room - used : 0);
 		buf_add_text(&expected, goes_on ? "›" : "");
 		assert_int_equal(session_find(session, 7, expected.data), 44);
 		buf_free(&expected);
@@ -159,6 +159,7 @@ wide_characters_at_edges(void **state)
 	session_end(session);
 }
 
+/* Code goes on sideways, prose above and below it stays. */
 static void
 sideways(void **state)
 {
@@ -169,9 +170,16 @@ sideways(void **state)
 	send(session, ">>>>", ">");
 	assert_int_equal(session_find(session, row, "‹0 中中x0010"), 0);
 	assert_string_equal(session_cell(session, row, 59).text, "›");
+	assert_row(session, 12, "  四川新能源汽车");
 	send(session, ">>>>", ">");
 	assert_int_equal(session_find(session, row, "‹中x0010"), 0);
+	assert_row(session, 13, "  > 业内人士认为GDP，比亚迪[1]");
+	send(session, "j", "j");
+	assert_int_equal(session_find(session, row - 1, "‹中x0010"), 0);
+	assert_row(session, 18, "  第7行：中文内容测试一二三四五六七八九十");
+	send(session, "k", "k");
 	send(session, "}", "}");
+	assert_row(session, 12, "  四川新能源汽车");
 	assert_int_equal(session_find(session, row, "‹中x2010"), 0); /* beyond the pad's width */
 	send(session, ">", ">");
 	assert_int_equal(session_find(session, row, "‹ x2010"),

@@ -30,6 +30,8 @@ static char session_folder[FOLDER_SIZE];
 static unsigned session_background = BACKGROUND_NONE;
 static bool session_is_ascii;
 static unsigned session_resume; /* of enum resume */
+static const char *const
+		*session_values; /* a setting and its value by turns, and NULL; NULL: none */
 static atomic_llong session_now = 1000000;
 
 int64_t
@@ -165,6 +167,17 @@ session_tear_down(void **state)
 
 /* --- The session --- */
 
+static inline struct settings *
+session_settings(void)
+{
+	struct err err;
+	struct settings *settings = settings_new();
+	settings->ascii = session_is_ascii;
+	for (const char *const *pair = session_values; pair != NULL && *pair != NULL; pair += 2)
+		assert_true(settings_set(settings, pair[0], pair[1], &err));
+	return settings;
+}
+
 /* Waits until a thread has something to say, and lets the app take it. */
 static inline unsigned
 session_step(struct app *app)
@@ -191,8 +204,6 @@ session_start_at(const char *path, const struct selection *selection, const char
 	struct keymap *keymap = keymap_files_load(keymap_name_, problems);
 	assert_non_null(keymap);
 	problems_free(problems);
-	struct settings *settings = settings_new();
-	settings->ascii = session_is_ascii;
 	struct selection none;
 	selection_init(&none);
 	struct app *app = app_new(&(struct app_start){
@@ -204,7 +215,7 @@ session_start_at(const char *path, const struct selection *selection, const char
 										       : &none,
 							.background = session_background,
 					},
-			.settings = settings,
+			.settings = session_settings(),
 			.keymap = keymap,
 			.resume = session_resume,
 	});
@@ -234,7 +245,7 @@ session_open_lone(const char *name, int rows, int columns)
 	selection_init(&none);
 	struct app *app = app_new(&(struct app_start){
 			.model = {.article = article_open(NULL, path, &err), .selection = &none},
-			.settings = settings_new(),
+			.settings = session_settings(),
 			.keymap = keymap_files_load("default", problems),
 	});
 	selection_free(&none);

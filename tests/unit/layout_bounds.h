@@ -8,6 +8,7 @@
 #include "layout/layout.h"
 
 #include <stddef.h>
+#include <string.h>
 
 /* The promise that a line breaks, or NULL. */
 static inline const char *
@@ -29,7 +30,7 @@ bounds_of_line(const struct document *document, const struct line *line, size_t 
 	}
 	if (columns != line->columns)
 		return "columns that are not those of the pieces";
-	if (!line->is_wide && columns > width)
+	if (line->reach == 0 && columns > width)
 		return "a line beyond the width";
 	size_t texts = line->piece_count - drawn;
 	return drawn > LAYOUT_LINE_PIECES + 512 + 4 * texts ? "pieces without end" : NULL;
@@ -39,12 +40,15 @@ bounds_of_line(const struct document *document, const struct line *line, size_t 
 static inline const char *
 bounds_of_layout(const struct document *document, const struct layout *layout, size_t width)
 {
-	size_t blocks = 0, markers = 0, offset = 0, pieces = 0, texts = 0;
+	size_t blocks = 0, markers = 0, offset = 0, pieces = 0, texts = 0, addresses = 0;
 	for (const struct block *at = document->root; at != NULL; at = document_next(at)) {
 		blocks++;
 		markers += at->kind == BLOCK_ITEM || at->kind == BLOCK_CELL ? 3 : 0;
 	}
-	if (layout->count > 2 * document->length + document->link_count + 4 * blocks + 4)
+	for (size_t i = 0; i < document->link_count; i++)
+		addresses += strlen(document->links[i].url);
+	if (layout->count > 2 * document->length + document->link_count + 4 * blocks + 4 +
+					    addresses / 2)
 		return "lines without end";
 	for (size_t i = 0; i < layout->count; i++) {
 		const struct line *line = &layout->lines[i];

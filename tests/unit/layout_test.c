@@ -114,8 +114,8 @@ test_pre(void **state)
 	const char *html = "<pre>a\tb\n\n\n  很长很长很长的一行代码\n</pre>";
 	struct view view = view_html(html, (struct layout_options){.width = 12});
 	assert_string_equal(view.text.data, "a       b\n\n\n  很长很长很长的一行代码\n");
-	assert_true(view.layout->lines[3].is_wide);
-	assert_false(view.layout->lines[0].is_wide);
+	assert_true(view.layout->lines[3].reach > 0);
+	assert_int_equal(view.layout->lines[0].reach, 24);
 	assert_int_equal(view.layout->widest, 24);
 	view_end(&view);
 	view = view_html(html, (struct layout_options){.width = 12, .wrap_code = true});
@@ -137,8 +137,24 @@ test_links(void **state)
 	/* The number stays with its link and with the comma. */
 	assert_string_equal(view.text.data, "看公告[1]，\n二[2]同[1]\n\n"
 					    "[1] http://a.cn/1\n[2] http://a.cn/2\n");
-	assert_true(view.layout->lines[3].is_wide);
+	assert_true(view.layout->lines[3].reach > 0);
 	assert_int_equal(view.layout->lines[3].pieces[0].style, STYLE_NUMBER);
+	view_end(&view);
+	/* On a screen the addresses go on below; of each part it is known where it leads. */
+	view = view_html(html,
+			(struct layout_options){
+					.width = 12, .links = LINKS_LIST, .wrap_links = true});
+	assert_string_equal(view.text.data, "看公告[1]，\n二[2]同[1]\n\n"
+					    "[1] http://a\n    .cn/1\n[2] http://a\n    .cn/2\n");
+	assert_int_equal(view.layout->lines[3].reach, 0);
+	assert_int_equal(
+			view.layout->lines[4].pieces[1].link, view.layout->lines[3].pieces[0].link);
+	view_end(&view);
+	view = view_html("<p><a href='http://a.cn/长长长'>一</a><img src='http://a.cn/12345'>",
+			(struct layout_options){
+					.width = 11, .links = LINKS_LIST, .wrap_links = true});
+	assert_non_null(strstr(view.text.data, "[1] http://\na.cn/长长长\n"));
+	assert_int_equal(view.layout->widest, 11);
 	view_end(&view);
 	view = view_html(html, (struct layout_options){.width = 40, .links = LINKS_NONE});
 	assert_string_equal(view.text.data, "看公告，二同\n");
@@ -225,7 +241,7 @@ test_all_text_is_shown_once(void **state)
 		if (width >= 24) /* below, the table becomes records: labels for its header */
 			check_shown_once(&view);
 		for (size_t i = 0; i < view.layout->count; i++) {
-			if (!view.layout->lines[i].is_wide)
+			if (view.layout->lines[i].reach == 0)
 				assert_true(view.layout->lines[i].columns <= width);
 		}
 		view_end(&view);

@@ -264,6 +264,46 @@ test_count_links(void **state)
 	assert_true(app_pager(app).current_link >= 0);
 }
 
+/* The post of long addresses, with these settings. */
+static void
+open_long_links(const char *const *values)
+{
+	session_write("_posts/2022-06-05-long-links.md",
+			"---\ntitle: 长址\n---\n[一](http://a.example/"
+			"0123456789/0123456789/0123456789/0123456789) [二](http://b.example/)\n");
+	session_values = values;
+	app_free(app);
+	app = session_open(20, 40);
+	session_values = NULL;
+	session_open_post(app, "长址");
+}
+
+/* The addresses stand at the end only where the settings say so, and go on below where they are long. */
+static void
+test_addresses(void **state)
+{
+	(void)state;
+	static const char *const list[] = {"links", "list", NULL}, *const none[] = {"links", "none",
+										   NULL};
+	open_long_links(NULL);
+	assert_string_equal(session_line(app, 0), "一[1] 二[2]");
+	assert_string_equal(session_line(app, 2), "");
+	session_keys(app, "g l");
+	assert_string_equal(session_line(app, 0), "一 二");
+	session_keys(app, "g l");
+	assert_string_equal(session_line(app, 0), "一[1] 二[2]");
+	open_long_links(list);
+	assert_string_equal(session_line(app, 2), "[1] http://a.example/0123456789/012345");
+	assert_string_equal(session_line(app, 3), "    6789/0123456789/0123456789");
+	assert_string_equal(session_line(app, 4), "[2] http://b.example/");
+	session_keys(app, "g l");
+	assert_string_equal(session_line(app, 2), "");
+	open_long_links(none);
+	assert_string_equal(session_line(app, 0), "一 二");
+	session_keys(app, "g l");
+	assert_string_equal(session_line(app, 0), "一[1] 二[2]");
+}
+
 /* Digits pick a link; the number that none other begins with is followed at once. */
 static void
 test_digits(void **state)
@@ -328,6 +368,7 @@ main(void)
 			TEST(test_browser_fails),
 			TEST(test_choose_links),
 			TEST(test_count_links),
+			TEST(test_addresses),
 			TEST(test_digits),
 			TEST(test_fragments),
 	};

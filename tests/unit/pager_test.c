@@ -134,6 +134,39 @@ test_wide_tables(void **state)
 	assert_int_equal(app_pager(app).left, 0);
 }
 
+/* Code that goes beyond the pane only by the margin of a text in the middle is reached; prose does not move for it. */
+static void
+test_sideways_in_the_middle(void **state)
+{
+	(void)state;
+	struct buf text = buf_empty();
+	buf_add_text(&text, "---\ntitle: 中间\n---\n<p>目标</p><pre>\nshort\n");
+	buf_add_repeated(&text, 'x', 110);
+	buf_add_text(&text, "目标</pre><pre>code</pre>\n");
+	session_write_bytes("_posts/2022-06-04-middle.md", text.data, text.length);
+	buf_free(&text);
+	session_keys(app, "R");
+	session_wait(app);
+	app_resize(app, 20, 122);
+	session_open_post(app, "中间");
+	session_keys(app, "v");
+	const struct line *lines = app_pager(app).article->layout->lines;
+	assert_int_equal(app_pager(app).indent, 21);
+	assert_int_equal(lines[0].reach, 0);
+	assert_int_equal(lines[2].reach, 114); /* the short line goes with the long one */
+	assert_int_equal(lines[5].reach, 0);
+	session_keys(app, "/");
+	session_type(app, "目标");
+	session_keys(app, "Enter");
+	assert_int_equal(app_pager(app).left, 0);
+	session_keys(app, "n");
+	size_t left = app_pager(app).left;
+	assert_true(left > 0 && 21 + 114 - left < 122);
+	session_keys(app, "n"); /* in prose: nothing has to move for it */
+	assert_status(app, "match 1/2");
+	assert_int_equal(app_pager(app).left, left);
+}
+
 /* Whether the pane shows these columns of the text, between its marks at the edges. */
 static bool
 sees(size_t from, size_t to)
@@ -174,9 +207,11 @@ test_sideways_to_what_is_found(void **state)
 	assert_true(sees(412, 416));
 	session_keys(app, "N");
 	assert_true(sees(200, 204));
-	session_keys(app, "N");
-	assert_int_equal(app_pager(app).left, 0);
-	session_keys(app, "Tab");
+	left = app_pager(app).left;
+	session_keys(app, "N"); /* in prose, which stays */
+	assert_status(app, "match 1/3");
+	assert_int_equal(app_pager(app).left, left);
+	session_keys(app, ".");
 	assert_true(sees(405, 409));
 	/* A search that is given up goes back. */
 	session_keys(app, "> > /");
@@ -350,6 +385,7 @@ main(void)
 			TEST(test_anchor),
 			TEST(test_first_character_stays),
 			TEST(test_sideways),
+			TEST(test_sideways_in_the_middle),
 			TEST(test_sideways_to_what_is_found),
 			TEST(test_wide_tables),
 			TEST(test_search),

@@ -514,7 +514,7 @@ test_all_widths(void **state)
 		for (size_t i = 0; i < layout->count; i++) {
 			if (is_framed)
 				assert_int_equal(layout->lines[i].columns, layout->widest);
-			if (!layout->lines[i].is_wide)
+			if (layout->lines[i].reach == 0)
 				assert_true(layout->lines[i].columns <= width);
 		}
 		assert_true(is_framed || width < 60);
@@ -567,7 +567,7 @@ test_wide_lines(void **state)
 	assert_true(layout->widest > 1000);
 	for (size_t i = 0; i < layout->count; i++) {
 		size_t columns = 0;
-		assert_true(layout->lines[i].is_wide);
+		assert_true(layout->lines[i].reach > 0);
 		assert_int_equal(layout->lines[i].columns, layout->widest);
 		for (size_t p = 0; p < layout->lines[i].piece_count; p++)
 			columns += text_columns(layout->lines[i].pieces[p].text,

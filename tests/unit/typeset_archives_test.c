@@ -115,12 +115,12 @@ check_line(const struct line *line, size_t width, const char *path, struct buf *
 			add_dense(dense, piece->text, piece->length);
 		is_drawn_last = is_drawn;
 	}
-	if (columns != line->columns || (!line->is_wide && columns > width))
+	if (columns != line->columns || (line->reach == 0 && columns > width))
 		fail_msg("%s at %zu: a line of %zu columns says %zu", path, width, columns,
 				line->columns);
 	size_t length = dense->length;
 	/* A line of one character has no choice. */
-	if (line->is_wide || length <= 3)
+	if (line->reach > 0 || length <= 3)
 		return;
 	const char *first = dense->data;
 	if (is_one_of(no_start, first, 3) && width >= 40)

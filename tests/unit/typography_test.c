@@ -21,7 +21,7 @@ expect(const char *html, struct typography typography, size_t width, const char 
 	const struct layout *layout = layout_document(arena, document, &options);
 	struct buf out = buf_empty();
 	for (size_t i = 0; i < layout->count; i++) {
-		assert_true(layout->lines[i].is_wide || layout->lines[i].columns <= width);
+		assert_true(layout->lines[i].reach > 0 || layout->lines[i].columns <= width);
 		add_line(&out, &layout->lines[i]);
 	}
 	assert_string_equal(out.data, expected);
