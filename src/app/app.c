@@ -17,6 +17,7 @@ app_new(const struct app_start *start)
 	app->model = model_new(&model);
 	panes_init(&app->panes, app->model, start->settings, start->keymap);
 	line_editor_init(&app->prompt);
+	buf_init(&app->recall.wanted);
 	resume_begin(app, start->resume);
 	return app;
 }
@@ -30,6 +31,8 @@ app_free(struct app *app)
 	panes_free(&app->panes);
 	completion_clear(&app->completion);
 	line_editor_free(&app->prompt);
+	buf_free(&app->recall.wanted);
+	free(app->recall.before);
 	free(app->filter_before);
 	free(app->configured_theme);
 	free(app->kept_text);

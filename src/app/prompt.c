@@ -1,6 +1,7 @@
 /* The prompt: what is being typed, and what each change of it does at once. */
 
 #include "app/state.h"
+#include "base/arena.h"
 #include "base/ascii.h"
 #include "base/language.h"
 #include "base/xalloc.h"
@@ -31,6 +32,12 @@ static const struct {
 const char *
 prompt_label(const struct app *app)
 {
+	const struct recall *recall = &app->recall;
+	if (recall->is_on)
+		return arena_format(app->panes.scratch,
+				recall->is_missing ? _("no earlier line has “%s”: ")
+						   : _("earlier line with “%s”: "),
+				recall->wanted.data);
 	bool is_back = app->prompt_kind == PROMPT_SEARCH && app->panes.pager.is_backward;
 	return is_back ? _("search back: ") : _(prompts[app->prompt_kind].label);
 }
@@ -43,6 +50,7 @@ prompt_begin(struct app *app, enum prompt_kind kind, const char *text)
 	app->prompt_pane = pane;
 	xreplace(&app->filter_before, kind == PROMPT_FILTER ? pane->filter(&app->panes) : NULL);
 	completion_clear(&app->completion);
+	recall_end(app);
 	line_editor_begin(&app->prompt, kind == PROMPT_FILTER ? app->filter_before : text,
 			history_of(app, kind));
 	return DIRTY_STATUS;
@@ -159,6 +167,8 @@ unsigned
 prompt_insert(struct app *app, uint32_t codepoint)
 {
 	completion_clear(&app->completion);
+	if (app->recall.is_on)
+		return recall_insert(app, codepoint) | changed(app);
 	return line_editor_insert(&app->prompt, codepoint) ? changed(app) : DIRTY_NONE;
 }
 
@@ -171,13 +181,18 @@ struct edit {
 static const struct edit edits[] = {
 		{line_editor_left, ACTION_CHAR_LEFT, false},
 		{line_editor_right, ACTION_CHAR_RIGHT, false},
+		{line_editor_word_left, ACTION_WORD_LEFT, false},
+		{line_editor_word_right, ACTION_WORD_RIGHT, false},
 		{line_editor_home, ACTION_LINE_START, false},
 		{line_editor_end, ACTION_LINE_END, false},
 		{line_editor_delete_left, ACTION_DELETE_LEFT, true},
 		{line_editor_delete_right, ACTION_DELETE_RIGHT, true},
 		{line_editor_delete_word, ACTION_DELETE_WORD, true},
+		{line_editor_delete_word_left, ACTION_DELETE_WORD_LEFT, true},
+		{line_editor_delete_word_right, ACTION_DELETE_WORD_RIGHT, true},
 		{line_editor_delete_line, ACTION_DELETE_LINE, true},
 		{line_editor_delete_rest, ACTION_DELETE_REST, true},
+		{line_editor_yank, ACTION_YANK, true},
 		{line_editor_older, ACTION_HISTORY_PREV, true},
 		{line_editor_newer, ACTION_HISTORY_NEXT, true},
 };
@@ -187,6 +202,10 @@ prompt_run(struct app *app, enum action action)
 {
 	if (app->prompt_kind == PROMPT_NONE)
 		return DIRTY_NONE;
+	if (action == ACTION_HISTORY_SEARCH)
+		return recall_step(app) | changed(app);
+	if (app->recall.is_on && recall_run(app, action))
+		return changed(app);
 	if (action == ACTION_ACCEPT)
 		return accept(app);
 	if (action == ACTION_CANCEL)

@@ -29,6 +29,12 @@ struct app {
 	enum prompt_kind prompt_kind;
 	const struct pane_type *prompt_pane; /* where it was begun */
 	struct line_editor prompt;
+	struct recall {
+		bool is_on;	   /* the prompt's line is looked for in the history */
+		bool is_missing;   /* no line has what is wanted */
+		struct buf wanted; /* what the line has */
+		char *before;	   /* the line then */
+	} recall;
 	char *filter_before; /* the filter then of the pane where it was begun; NULL: none */
 	struct history {
 		struct line_history lines;
@@ -89,8 +95,18 @@ unsigned prompt_begin(struct app *app, enum prompt_kind kind, const char *text);
 unsigned prompt_run(struct app *app, enum action action);
 unsigned prompt_insert(struct app *app, uint32_t codepoint);
 
-/* What stands before the line; it lives as long as the program. */
+/* What stands before the line; it lives until the event is over. */
 const char *prompt_label(const struct app *app);
+
+/* --- recall.c: searching backward in a history, as one types --- */
+
+/* Begins, or goes on to the line before. */
+unsigned recall_step(struct app *app);
+unsigned recall_insert(struct app *app, uint32_t codepoint);
+
+/* Runs an action while it is on: true, unless that ends it and is to be run by the prompt. */
+bool recall_run(struct app *app, enum action action);
+void recall_end(struct app *app);
 
 /* --- history.c --- */
 

@@ -90,6 +90,14 @@ enum text_class text_class_of(uint32_t codepoint);
 bool text_is_word(uint32_t codepoint);
 
 /*
+ * The end of the first word behind `at`, and the start of the last one before it, as an editor moves: a
+ * word is letters, marks and digits (text_is_word) without a word boundary of UAX #29 between them, so
+ * that a hanzi is a word. The end of the text, or its start, where there is none.
+ */
+size_t text_word_right(const char *text, size_t length, size_t at);
+size_t text_word_left(const char *text, size_t length, size_t at);
+
+/*
  * Appends the text in lower case, and one code point in title case: the full
  * mappings of the Unicode Standard, 3.13, which may give several code points
  * (İ, ß, ﬁ); without a language's or a final letter's rules, as Ruby has them.

@@ -13,6 +13,7 @@ line_editor_init(struct line_editor *editor)
 	*editor = (struct line_editor){0};
 	buf_init(&editor->text);
 	buf_init(&editor->draft);
+	buf_init(&editor->killed);
 }
 
 void
@@ -20,6 +21,7 @@ line_editor_free(struct line_editor *editor)
 {
 	buf_free(&editor->text);
 	buf_free(&editor->draft);
+	buf_free(&editor->killed);
 }
 
 void
@@ -68,6 +70,7 @@ line_editor_set(struct line_editor *editor, const char *text)
 		length--;
 	buf_add(&editor->text, text, length);
 	editor->caret = editor->text.length;
+	editor->is_killing = false;
 	return true;
 }
 
@@ -82,6 +85,7 @@ replace(struct line_editor *editor, size_t at, size_t length, const char *bytes,
 	buf_add(&editor->text, rest.data, rest.length);
 	buf_free(&rest);
 	editor->caret = at + count;
+	editor->is_killing = false;
 }
 
 bool
@@ -112,6 +116,7 @@ go_to(struct line_editor *editor, size_t caret)
 {
 	bool is_new = caret != editor->caret;
 	editor->caret = caret;
+	editor->is_killing = false;
 	return is_new;
 }
 
@@ -160,6 +165,51 @@ line_editor_delete_right(struct line_editor *editor)
 	return delete_from(editor, editor->caret, at_caret(editor));
 }
 
+static size_t
+word_left(const struct line_editor *editor)
+{
+	return text_word_left(editor->text.data, editor->text.length, editor->caret);
+}
+
+static size_t
+word_right(const struct line_editor *editor)
+{
+	return text_word_right(editor->text.data, editor->text.length, editor->caret);
+}
+
+bool
+line_editor_word_left(struct line_editor *editor)
+{
+	return go_to(editor, word_left(editor));
+}
+
+bool
+line_editor_word_right(struct line_editor *editor)
+{
+	return go_to(editor, word_right(editor));
+}
+
+/* Deletes from one place to another, of which the caret is one, and keeps that to be yanked. */
+static bool
+kill_text(struct line_editor *editor, size_t from, size_t to)
+{
+	struct buf *killed = &editor->killed;
+	struct buf before = buf_empty();
+	if (from == to)
+		return false;
+	if (editor->is_killing)
+		buf_add(&before, killed->data, killed->length);
+	bool is_left = from < editor->caret;
+	buf_clear(killed);
+	buf_add(killed, before.data, is_left ? 0 : before.length);
+	buf_add(killed, editor->text.data + from, to - from);
+	buf_add(killed, before.data, is_left ? before.length : 0);
+	buf_free(&before);
+	delete_from(editor, from, to - from);
+	editor->is_killing = true;
+	return true;
+}
+
 bool
 line_editor_delete_word(struct line_editor *editor)
 {
@@ -168,20 +218,41 @@ line_editor_delete_word(struct line_editor *editor)
 		start--;
 	while (start > 0 && editor->text.data[start - 1] != ' ')
 		start--;
-	return delete_from(editor, start, editor->caret - start);
+	return kill_text(editor, start, editor->caret);
+}
+
+bool
+line_editor_delete_word_left(struct line_editor *editor)
+{
+	return kill_text(editor, word_left(editor), editor->caret);
+}
+
+bool
+line_editor_delete_word_right(struct line_editor *editor)
+{
+	return kill_text(editor, editor->caret, word_right(editor));
 }
 
 bool
 line_editor_delete_line(struct line_editor *editor)
 {
-	return delete_from(editor, 0, editor->caret);
+	return kill_text(editor, 0, editor->caret);
 }
 
 bool
 line_editor_delete_rest(struct line_editor *editor)
 {
-	size_t caret = editor->caret;
-	return delete_from(editor, caret, editor->text.length - caret);
+	return kill_text(editor, editor->caret, editor->text.length);
+}
+
+bool
+line_editor_yank(struct line_editor *editor)
+{
+	size_t count = editor->killed.length;
+	if (count == 0 || editor->text.length + count > LINE_MAX_BYTES)
+		return false;
+	replace(editor, editor->caret, 0, editor->killed.data, count);
+	return true;
 }
 
 static bool
@@ -211,6 +282,21 @@ line_editor_newer(struct line_editor *editor)
 	if (editor->history == NULL || editor->place >= editor->history->count)
 		return false;
 	return go_in_history(editor, editor->place + 1);
+}
+
+bool
+line_editor_find(struct line_editor *editor, const char *text, bool is_before)
+{
+	const struct line_history *history = editor->history;
+	size_t place = editor->place;
+	place += !is_before && place < history->count;
+	while (place > 0 && strstr(history->lines[place - 1], text) == NULL)
+		place--;
+	if (place == 0)
+		return false;
+	go_in_history(editor, place - 1);
+	editor->caret = (size_t)(strstr(editor->text.data, text) - editor->text.data);
+	return true;
 }
 
 void

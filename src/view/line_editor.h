@@ -26,6 +26,8 @@ struct line_editor {
 	struct line_history *history;
 	size_t place;	  /* in the history; its count: the line itself */
 	struct buf draft; /* the line while the history is shown */
+	struct buf killed; /* what was deleted last by more than a character; kept from line to line */
+	bool is_killing; /* the last edit has added to it, so the next one does */
 };
 
 void line_editor_init(struct line_editor *editor);
@@ -44,11 +46,22 @@ bool line_editor_home(struct line_editor *editor);
 bool line_editor_end(struct line_editor *editor);
 bool line_editor_delete_left(struct line_editor *editor);
 bool line_editor_delete_right(struct line_editor *editor);
-bool line_editor_delete_word(struct line_editor *editor);
+bool line_editor_word_left(struct line_editor *editor);
+bool line_editor_word_right(struct line_editor *editor);
+bool line_editor_delete_word(struct line_editor *editor); /* back to a space, as readline's C-w */
+bool line_editor_delete_word_left(struct line_editor *editor);
+bool line_editor_delete_word_right(struct line_editor *editor);
 bool line_editor_delete_line(struct line_editor *editor);
 bool line_editor_delete_rest(struct line_editor *editor);
+bool line_editor_yank(struct line_editor *editor); /* inserts what was killed last */
 bool line_editor_older(struct line_editor *editor);
 bool line_editor_newer(struct line_editor *editor);
+
+/*
+ * Shows the newest line of the history that has `text`, the caret at it: of those before the one that is
+ * shown, or with is_before false of that one too. False: there is none, and nothing changes.
+ */
+bool line_editor_find(struct line_editor *editor, const char *text, bool is_before);
 
 /* Adds a line as the newest. The same one goes, or the oldest if there are LINE_HISTORY of them. */
 void line_history_put(struct line_history *history, const char *line);

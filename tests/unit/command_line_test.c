@@ -219,6 +219,63 @@ test_history(void **state)
 	assert_status(app, "filter: ");
 }
 
+/* C-r finds earlier lines by what they have, backward, and gives them back for editing. */
+static void
+test_history_search(void **state)
+{
+	(void)state;
+	session_command(app, "sort title");
+	session_command(app, "tag 新能源");
+	session_command(app, "sort date");
+	session_keys(app, ": d C-r");
+	assert_status(app, "earlier line with “”: d");
+	session_type(app, "so");
+	assert_status(app, "earlier line with “so”: sort date");
+	session_keys(app, "C-r");
+	assert_status(app, "earlier line with “so”: sort title");
+	session_keys(app, "C-r");
+	assert_status(app, "no earlier line has “so”: sort title");
+	session_keys(app, "BS BS");
+	assert_status(app, "earlier line with “”: d ");
+	session_keys(app, "BS");
+	session_type(app, "新");
+	assert_status(app, "earlier line with “新”: tag 新能源");
+	session_keys(app, "Esc");
+	assert_status(app, ":d ");
+	session_keys(app, "C-r");
+	session_type(app, "新");
+	session_keys(app, "C-e BS");
+	assert_status(app, ":tag 新能 ");
+	session_keys(app, "C-u C-r");
+	session_type(app, "tit");
+	session_keys(app, "Enter");
+	assert_status(app, "1/10");
+	assert_text(session_row(app, SLOT_MIDDLE, 1), "第03条");
+}
+
+/* The keys of readline in the prompts of each map. */
+static void
+test_readline_keys(void **state)
+{
+	(void)state;
+	static const char *const maps[] = {"default", "emacs", "less", "newsboat", "vim"};
+	for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]); i++) {
+		use_keymap(maps[i]);
+		session_keys(app, ":");
+		session_type(app, "tag one 四川");
+		session_keys(app, "M-b M-b M-b x C-Left y C-Right z M-f");
+		assert_status(app, ":tag yxonez 四川 ");
+		session_keys(app, "C-a M-d C-d C-e M-BS C-y C-y");
+		assert_status(app, ":yxonez 四川川 ");
+		session_keys(app, "C-w C-a C-y C-k");
+		assert_status(app, ":四川川 ");
+		session_keys(app, "C-e C-u C-y C-y");
+		assert_status(app, ":四川川四川川 ");
+		session_keys(app, "Left C-u C-e C-h C-b C-f C-g");
+		assert_false(strstr(session_status(app), ":") == session_status(app));
+	}
+}
+
 static void
 test_delete_on_an_empty_line(void **state)
 {
@@ -340,6 +397,8 @@ main(void)
 			TEST(test_complete_argument),
 			TEST(test_complete_orders),
 			TEST(test_history),
+			TEST(test_history_search),
+			TEST(test_readline_keys),
 			TEST(test_delete_on_an_empty_line),
 			TEST(test_keymap),
 			TEST(test_help),

@@ -88,6 +88,79 @@ test_delete_more(void **state)
 	assert_false(line_editor_delete_word(&editor));
 }
 
+/* As in readline, words are letters and digits; each hanzi is one. */
+static void
+test_words(void **state)
+{
+	(void)state;
+	line_editor_set(&editor, "tag:new-energy 新能e\u0301, 2022年!");
+	static const char *const left[] = {"tag:new-energy 新能e\u0301, 2022|年!",
+			"tag:new-energy 新能e\u0301, |2022年!",
+			"tag:new-energy 新能|e\u0301, 2022年!",
+			"tag:new-energy 新|能e\u0301, 2022年!",
+			"tag:new-energy |新能e\u0301, 2022年!",
+			"tag:new-|energy 新能e\u0301, 2022年!",
+			"tag:|new-energy 新能e\u0301, 2022年!",
+			"|tag:new-energy 新能e\u0301, 2022年!"};
+	for (size_t i = 0; i < sizeof(left) / sizeof(left[0]); i++) {
+		assert_true(line_editor_word_left(&editor));
+		assert_line(left[i]);
+	}
+	assert_false(line_editor_word_left(&editor));
+	static const char *const right[] = {"tag|:new-energy 新能e\u0301, 2022年!",
+			"tag:new|-energy 新能e\u0301, 2022年!",
+			"tag:new-energy| 新能e\u0301, 2022年!",
+			"tag:new-energy 新|能e\u0301, 2022年!",
+			"tag:new-energy 新能|e\u0301, 2022年!",
+			"tag:new-energy 新能e\u0301|, 2022年!",
+			"tag:new-energy 新能e\u0301, 2022|年!",
+			"tag:new-energy 新能e\u0301, 2022年|!",
+			"tag:new-energy 新能e\u0301, 2022年!|"};
+	for (size_t i = 0; i < sizeof(right) / sizeof(right[0]); i++) {
+		assert_true(line_editor_word_right(&editor));
+		assert_line(right[i]);
+	}
+	assert_false(line_editor_word_right(&editor));
+	line_editor_set(&editor, "don't stop");
+	line_editor_home(&editor);
+	line_editor_word_right(&editor);
+	assert_line("don|'t stop");
+}
+
+/* What is killed in a row is one text; a character, a movement or a typed letter begins anew. */
+static void
+test_yank(void **state)
+{
+	(void)state;
+	line_editor_set(&editor, "one two-three 四川 five");
+	assert_false(line_editor_yank(&editor));
+	assert_true(line_editor_delete_word_left(&editor));
+	assert_true(line_editor_delete_word(&editor));
+	assert_line("one two-three |");
+	assert_true(line_editor_yank(&editor));
+	assert_line("one two-three 四川 five|");
+	line_editor_home(&editor);
+	assert_true(line_editor_delete_word_right(&editor));
+	assert_true(line_editor_delete_word_right(&editor));
+	assert_line("|-three 四川 five");
+	line_editor_right(&editor);
+	assert_true(line_editor_delete_rest(&editor));
+	assert_true(line_editor_delete_line(&editor));
+	assert_line("|");
+	assert_true(line_editor_yank(&editor));
+	assert_line("-three 四川 five|");
+	line_editor_delete_left(&editor);
+	assert_true(line_editor_yank(&editor));
+	assert_line("-three 四川 fiv-three 四川 five|");
+	/* It is there in the next line too, and never makes one too long. */
+	line_editor_begin(&editor, "", &history);
+	assert_true(line_editor_yank(&editor));
+	assert_line("-three 四川 five|");
+	while (line_editor_yank(&editor))
+		continue;
+	assert_true(editor.text.length <= LINE_MAX_BYTES);
+}
+
 /* One key is one character as it is seen, however many code points it has. */
 static void
 test_clusters(void **state)
@@ -149,6 +222,32 @@ test_history(void **state)
 }
 
 static void
+test_find(void **state)
+{
+	(void)state;
+	keep("tag 新能源");
+	keep("sort title");
+	keep("tag 四川");
+	line_editor_begin(&editor, "x", &history);
+	assert_true(line_editor_find(&editor, "tag", false));
+	assert_line("|tag 四川");
+	assert_true(line_editor_find(&editor, "tag ", false));
+	assert_line("|tag 四川");
+	assert_true(line_editor_find(&editor, "能", false));
+	assert_line("tag 新|能源");
+	assert_false(line_editor_find(&editor, "能", true));
+	assert_line("tag 新|能源");
+	line_editor_begin(&editor, "x", &history);
+	assert_true(line_editor_find(&editor, "tag", true));
+	assert_true(line_editor_find(&editor, "tag", true));
+	assert_line("|tag 新能源");
+	line_editor_newer(&editor);
+	line_editor_newer(&editor);
+	line_editor_newer(&editor);
+	assert_line("x|");
+}
+
+static void
 test_history_is_bounded(void **state)
 {
 	(void)state;
@@ -194,6 +293,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test_setup_teardown(test_edit, begin, end),
 			cmocka_unit_test_setup_teardown(test_delete_more, begin, end),
+			cmocka_unit_test_setup_teardown(test_words, begin, end),
+			cmocka_unit_test_setup_teardown(test_yank, begin, end),
+			cmocka_unit_test_setup_teardown(test_find, begin, end),
 			cmocka_unit_test_setup_teardown(test_clusters, begin, end),
 			cmocka_unit_test_setup_teardown(test_bound, begin, end),
 			cmocka_unit_test_setup_teardown(test_history, begin, end),
