@@ -151,16 +151,34 @@ view_rows(struct app *app, enum slot slot, struct row_writer *row, int line)
 	pane->view_row(&app->panes, row, index, line % height, role);
 }
 
+/* The pane with the focus shows that in its head. */
+static void
+light_head(struct view_row *row)
+{
+	for (int i = 0; i < row->cell_count; i++) {
+		if (row->cells[i].role == ROLE_HEADING)
+			row->cells[i].role = ROLE_FOCUS;
+	}
+}
+
+/* Rows end with a column of air, as they begin with one: a rule may stand beside them. */
 void
 app_view_row(struct app *app, enum slot slot, int line, struct view_row *out)
 {
 	const struct pane_type *pane = panes_at(&app->panes, slot);
-	struct row_writer row = row_begin(app->panes.scratch, out, box_of(app, slot)->columns,
+	const struct pane_box *box = box_of(app, slot);
+	bool is_page = pane->cursor == NULL;
+	struct row_writer row = row_begin(app->panes.scratch, out, box->columns - !is_page,
 			ROLE_TEXT, app->panes.settings->ascii);
-	if (pane->cursor == NULL)
+	if (is_page)
 		pane->view(&app->panes, &row, line);
 	else
 		view_rows(app, slot, &row, line);
+	row.columns = box->columns;
+	if (!is_page && out->cell_count > 0)
+		row_put(&row, "", row_left(&row), out->fill);
+	if (box->has_focus && (is_page || line < app_header_rows(app, slot)))
+		light_head(out);
 }
 
 /* --- For the screen --- */

@@ -1,5 +1,7 @@
 #include "library/labels.h"
 
+#include "archive/clock.h"
+#include "archive/zone.h"
 #include "base/buf.h"
 
 #include <string.h>
@@ -14,10 +16,30 @@ date_format(const struct post *post, int columns, char text[DATE_SIZE])
 	if (!post->has_date || gmtime_r(&local, &tm) == NULL)
 		return;
 	size_t length = columns >= DATE_COLUMNS ? strftime(text, DATE_SIZE, "%Y-%m-%d %H:%M", &tm)
-			: columns >= 10		? strftime(text, DATE_SIZE, "%Y-%m-%d", &tm)
-						: strftime(text, DATE_SIZE, "%m-%d", &tm);
+						: strftime(text, DATE_SIZE, "%Y-%m-%d", &tm);
 	if (length == 0)
 		text[0] = '\0';
+}
+
+void
+date_format_near(const struct post *post, int64_t today, int columns, char text[DATE_SIZE])
+{
+	enum { DAY_COLUMNS = 10, TIME = 5, MONTH_AND_DAY = 5 };
+	int64_t day = zone_day(zone_utc(), post->date + post->utc_offset);
+	date_format(post, DATE_COLUMNS, text);
+	if (text[0] == '\0')
+		return;
+	size_t start = 0, end = strlen(text) - TIME - 1; /* of the day */
+	if (day == today) {
+		start = end + 1;
+		end = start + TIME;
+	} else if (clock_date(day).year == clock_date(today).year) {
+		start = end - MONTH_AND_DAY;
+	} else if (columns < DAY_COLUMNS) {
+		end -= MONTH_AND_DAY + 1;
+	}
+	memmove(text, text + start, end - start);
+	text[end - start] = '\0';
 }
 
 const char *

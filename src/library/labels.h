@@ -9,11 +9,17 @@ struct buf;
 struct post;
 
 /*
- * A post's date as its own zone has it, as much as `columns` have room for:
- * "2022-05-12 16:43" (DATE_COLUMNS), "2022-05-12" (10), "05-12"; "" for none.
+ * A post's date as its own zone has it: "2022-05-12 16:43" in DATE_COLUMNS, in fewer
+ * "2022-05-12"; "" for none.
  */
 enum { DATE_COLUMNS = 16, DATE_SIZE = 32 };
 void date_format(const struct post *post, int columns, char text[DATE_SIZE]);
+
+/*
+ * The same by its distance from a day, in days since 1970-01-01: "16:43" on that day, "05-12" in
+ * its year, else "2022-05-12", or "2022" where there are fewer than 10 columns.
+ */
+void date_format_near(const struct post *post, int64_t today, int columns, char text[DATE_SIZE]);
 
 /*
  * The name that a category is shown under, owned by `library` (may be NULL); `name` itself if

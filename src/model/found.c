@@ -281,3 +281,23 @@ found_days(const struct model *model, struct day_count **days)
 	bits_free(&posts);
 	return count;
 }
+
+bool
+found_end(const struct model *model, bool is_oldest, struct post *post)
+{
+	struct bits posts;
+	struct selection selection = asked_selection(&model->asked);
+	struct query query = query_for(model, &selection, &posts);
+	query.has_since = query.has_until = false;
+	query.order = POSTS_BY_DATE;
+	query.is_reversed = is_oldest;
+	query.limit = 1;
+	struct listing *listing = catalogue_list(model->library->catalogue, &query);
+	bool has_one = listing_count(listing) > 0;
+	if (has_one)
+		listing_get(listing, 0, model->scratch, post);
+	listing_free(listing);
+	selection_free(&selection);
+	bits_free(&posts);
+	return has_one && post->has_date;
+}

@@ -67,4 +67,10 @@ void found_step(struct model *model, long by, enum goal_kind goal);
  */
 size_t found_days(const struct model *model, struct day_count **days);
 
+/*
+ * The newest or the oldest post of what is asked for, without the dates asked for; it lives until the
+ * event is over. False: there is none that has a date.
+ */
+bool found_end(const struct model *model, bool is_oldest, struct post *post);
+
 #endif

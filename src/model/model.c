@@ -1,5 +1,6 @@
 #include "model/model.h"
 
+#include "archive/zone.h"
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/ticks.h"
@@ -34,6 +35,7 @@ model_new(const struct model_start *start)
 	model->zone = start->zone;
 	model->settings = start->settings;
 	model->now = start->options != NULL ? start->options->now : (int64_t)time(NULL);
+	model->begun_ms = ticks_ms();
 	model->opened.article = start->article;
 	model->update.output = -1;
 	asked_begin(model, start->selection);
@@ -73,6 +75,13 @@ model_free(struct model *model)
 	library_close(model->library);
 	arena_free(model->scratch);
 	free(model);
+}
+
+int64_t
+model_today(const struct model *model)
+{
+	int64_t moment = model->now + (ticks_ms() - model->begun_ms) / 1000;
+	return zone_day(model_zone(model), moment);
 }
 
 /* --- Threads --- */

@@ -72,6 +72,7 @@ struct model {
 	int renewals;		 /* how often a damaged or missing catalogue was rebuilt */
 	bool has_damage;	 /* another thread has found the catalogue damaged */
 	int64_t now;		 /* seconds, of the start: what `7d` counts from */
+	int64_t begun_ms;	 /* the same moment in ticks_ms */
 	const struct zone *zone; /* borrowed; for model_zone alone */
 
 	struct asked asked;
@@ -122,6 +123,9 @@ bool model_indexing(const struct model *model, size_t *done, size_t *total);
 
 /* The archive's time zone: of the library, and until the first one comes the one that was given. */
 const struct zone *model_zone(const struct model *model);
+
+/* The day it is now in that zone, since 1970-01-01: of the start's moment and the time since. */
+int64_t model_today(const struct model *model);
 
 /* A descriptor that becomes readable when model_wake is to be called; -1: never. */
 int model_wake_fd(const struct model *model);

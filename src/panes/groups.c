@@ -223,7 +223,7 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 	} else {
 		unread = marking_unread(model);
 	}
-	panes_view_counted(panes, row, group.shown, count_text(panes, unread, group.count),
+	panes_view_counted(row, group.shown, count_text(panes, unread, group.count),
 			group.count > 0, role);
 }
 

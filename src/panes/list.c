@@ -1,13 +1,9 @@
 /* The list pane: the posts of what is asked for, and the verbs that ask. */
 
-#include "base/arena.h"
 #include "base/err.h"
 #include "base/language.h"
 #include "base/xalloc.h"
-#include "fulltext/text_query.h"
-#include "library/labels.h"
 #include "panes/outside.h"
-#include "view/highlight.h"
 
 #include <stdlib.h>
 
@@ -39,8 +35,10 @@ follow(struct panes *panes, unsigned changed)
 	const unsigned shown = CHANGED_FOUND | CHANGED_POST | CHANGED_ASKED | CHANGED_SNIPPETS |
 			       CHANGED_MARKS;
 	bool is_reading = (changed & CHANGED_PROGRESS) && panes->model->library == NULL;
-	if (changed & CHANGED_FOUND)
+	if (changed & CHANGED_FOUND) {
 		cursor_set_count(cursor, found_count(panes->model));
+		list_compare_sources(panes);
+	}
 	if (changed & (CHANGED_FOUND | CHANGED_POST))
 		cursor_move_to(cursor, panes->model->found.at);
 	return (changed & shown) || is_reading ? DIRTY_MIDDLE | DIRTY_STATUS : DIRTY_NONE;
@@ -178,147 +176,6 @@ list_search(struct panes *panes, const char *text, bool is_typing, struct query_
 	return is_good;
 }
 
-/* --- Rows --- */
-
-enum { MIN_TITLE = 16 }; /* columns */
-
-/* Which columns a list has by its width: a narrow one keeps the title longest. */
-struct list_columns {
-	int least; /* columns of the pane */
-	int date;  /* columns: 16 with the time, 10 without, 5 for month and day, 0 for no date */
-	int source;
-};
-
-static const struct list_columns list_columns[] = {
-		{72, 16, 14},
-		{60, 10, 12},
-		{44, 5, 10},
-		{36, 10, 0},
-		{MIN_TITLE + 8, 5, 0},
-		{0, 0, 0},
-};
-
-static struct list_columns
-columns_for(int columns)
-{
-	size_t i = 0;
-	while (columns < list_columns[i].least)
-		i++;
-	return list_columns[i];
-}
-
-/* Two lines where a search has a snippet of each post to show. */
-static int
-row_height(const struct panes *panes)
-{
-	enum { MIN_ROWS = 8 };
-	struct words_term term;
-	const struct pane_box *box = &panes->geometry.slots[SLOT_MIDDLE];
-	bool has_snippets = panes->model->asked.query != NULL && box->rows >= MIN_ROWS &&
-			    text_query_terms(panes->model->asked.query, false, &term, 1) > 0;
-	return has_snippets ? 2 : 1;
-}
-
-static void
-view_header(struct panes *panes, struct row_writer *row)
-{
-	if (panes->list.search_error != NULL) {
-		row_put(row, " ", 1, ROLE_ERROR);
-		row_put(row, panes->list.search_error, row_left(row), ROLE_ERROR);
-		return;
-	}
-	struct list_columns widths = columns_for(row->columns);
-	if (widths.date > 0)
-		row_put(row, " 日期", widths.date + 2, ROLE_HEADING);
-	int source = widths.source > 0 ? widths.source + 1 : 0;
-	row_put(row, widths.date > 0 ? "标题" : "  标题", row_left(row) - source, ROLE_HEADING);
-	row_put(row, " 来源", source, ROLE_HEADING);
-}
-
-/* What a post is listed under: its first tag, else the shown name of its first category. */
-static const char *
-source_of(const struct panes *panes, const struct post *post)
-{
-	if (post->tag_count > 0)
-		return post->tags[0];
-	return post->category_count > 0 ? category_shown(panes->model->library, post->categories[0])
-					: "";
-}
-
-/* Before the title stand its marks: a column for unread, which only a screen without bold type shows, and one for the star. */
-static void
-view_post(struct panes *panes, struct row_writer *row, const struct post *post, size_t index,
-		enum role role)
-{
-	struct list_columns widths = columns_for(row->columns);
-	bool is_unread = marking_is_listed(panes->model, MARKS_UNREAD, index);
-	bool is_starred = marking_is_listed(panes->model, MARKS_STARRED, index);
-	char date[DATE_SIZE];
-	row_put(row, is_unread ? "N" : " ", 1, is_unread ? ROLE_UNREAD_MARK : role);
-	if (widths.date > 0) {
-		date_format(post, widths.date, date);
-		row_put(row, date, widths.date, row_cell_role(role, ROLE_DATE));
-	}
-	row_put_star(row, is_starred, role);
-	const char *title = post->title[0] != '\0'
-					    ? post->title
-					    : arena_format(panes->scratch, "(无题) %s", post->slug);
-	int source = widths.source > 0 ? widths.source + 1 : 0;
-	row_put_highlighted(row, title, row_left(row) - source, is_unread ? ROLE_UNREAD : role,
-			panes->model->asked.query);
-	if (source > 0) {
-		row_put(row, " ", 1, role);
-		row_put(row, source_of(panes, post), widths.source, row_cell_role(role, ROLE_TAG));
-	}
-}
-
-/* Why the list is empty, row by row. */
-static void
-view_empty(struct panes *panes, struct row_writer *row, int line)
-{
-	const char *const nothing[] = {"no posts here", "没有文章"};
-	const char *const no_archive[] = {"no posts found in this folder", "没有找到文章",
-			"looked for _posts/ and */_posts/", "reader --check tells more; Q quits"};
-	const char *const *texts = nothing;
-	int count = 2;
-	if (panes->model->library == NULL && panes->model->opened.notice == NULL) {
-		if (line == 1)
-			row_put(row, "  reading…", row_left(row), ROLE_DIM);
-		return;
-	}
-	if (panes->model->library != NULL &&
-			catalogue_count(panes->model->library->catalogue) == 0) {
-		texts = no_archive;
-		count = 4;
-	}
-	if (line >= 1 && line - 1 < count) {
-		row_put(row, "  ", 2, ROLE_DIM);
-		row_put(row, texts[line - 1], row_left(row), ROLE_DIM);
-	}
-}
-
-/* The snippet that a search found in the post, under its title. */
-static void
-view_snippet(struct panes *panes, struct row_writer *row, const struct post *post, enum role role)
-{
-	const char *text = model_snippet(panes->model, post->path);
-	struct list_columns widths = columns_for(row->columns);
-	row_put(row, "", widths.date > 0 ? widths.date + 2 : 2, role);
-	row_put_highlighted(row, text != NULL ? text : "", row_left(row),
-			row_cell_role(role, ROLE_DIM), panes->model->asked.query);
-}
-
-static void
-view_row(struct panes *panes, struct row_writer *row, size_t index, int line, enum role role)
-{
-	struct post post;
-	listing_get(panes->model->found.listing, index, panes->scratch, &post);
-	if (line == 0)
-		view_post(panes, row, &post, index, role);
-	else
-		view_snippet(panes, row, &post, role);
-}
-
 static const char *
 place(struct panes *panes)
 {
@@ -366,11 +223,11 @@ const struct pane_type pane_list = {
 		.back = back,
 		.place = place,
 		.cursor = cursor,
-		.row_height = row_height,
+		.row_height = list_row_height,
 		.moved = moved,
-		.view_header = view_header,
-		.view_row = view_row,
-		.view_empty = view_empty,
+		.view_header = list_view_header,
+		.view_row = list_view_row,
+		.view_empty = list_view_empty,
 		.filter = filter,
 		.set_filter = set_filter,
 };

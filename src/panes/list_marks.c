@@ -42,7 +42,7 @@ list_mark_all(struct panes *panes, const struct call *call)
 		return model_say(model, false, _("all posts of the list are %s"), name);
 	return model_say(model, false, _("%s post%s marked %s: %s takes it back"),
 			row_number(panes->scratch, count), count == 1 ? "" : "s", name,
-			panes_undo_keys(panes));
+			panes_keys(panes, ACTION_UNDO));
 }
 
 /*

@@ -45,11 +45,13 @@ panes_groups_action(const struct panes *panes)
 }
 
 const char *
-panes_undo_keys(struct panes *panes)
+panes_keys(struct panes *panes, enum action action)
 {
 	struct buf keys = buf_in(panes->scratch);
-	keymap_format_keys(panes->keymap, (int)panes_current(panes)->context, ACTION_UNDO, &keys);
-	return keys.length > 0 ? keys.data : ":undo";
+	keymap_format_keys(panes->keymap, (int)panes_current(panes)->context, (int)action, &keys);
+	if (keys.length == 0)
+		buf_format(&keys, ":%s", action_info(action)->name);
+	return keys.data;
 }
 
 bool
@@ -67,15 +69,14 @@ panes_matches(struct panes *panes, const char *filter, const char *first, const 
 }
 
 void
-panes_view_counted(struct panes *panes, struct row_writer *row, const char *name, const char *count,
-		bool has_posts, enum role role)
+panes_view_counted(struct row_writer *row, const char *name, const char *count, bool has_posts,
+		enum role role)
 {
-	int columns = (int)strlen(count) + 2;
+	int columns = (int)strlen(count) + 1;
 	row_put(row, " ", 1, role);
 	row_put(row, name, row_left(row) - columns,
 			has_posts ? role : row_cell_role(role, ROLE_DIM));
-	row_put_right(row, arena_format(panes->scratch, "%s ", count), columns,
-			row_cell_role(role, ROLE_COUNT));
+	row_put_right(row, count, columns, row_cell_role(role, ROLE_COUNT));
 }
 
 /* --- What is to be done next --- */

@@ -45,7 +45,8 @@ struct searches_pane {
 /* The list pane (list.c). */
 struct list_pane {
 	struct cursor cursor;
-	char *search_error; /* what is wrong with what is typed; NULL: nothing */
+	char *search_error;  /* what is wrong with what is typed; NULL: nothing */
+	bool has_one_source; /* each row would name the same source: none does */
 };
 
 /* The pager pane (pager.c, pager_text.c). */
@@ -202,15 +203,15 @@ bool panes_post(struct panes *panes, struct post *post);
 /* The action that shows the groups of the kind in force. */
 enum action panes_groups_action(const struct panes *panes);
 
-/* The keys that take back the last change, or the command for it, in the scratch arena. */
-const char *panes_undo_keys(struct panes *panes);
+/* The keys of an action in the pane that has the keys, or the command for it, in the scratch arena. */
+const char *panes_keys(struct panes *panes, enum action action);
 
 /* Whether a row with these two texts passes a filter. */
 bool panes_matches(struct panes *panes, const char *filter, const char *first, const char *second);
 
 /* A row of a name and a count, dimmed where there are no posts. */
-void panes_view_counted(struct panes *panes, struct row_writer *row, const char *name,
-		const char *count, bool has_posts, enum role role);
+void panes_view_counted(struct row_writer *row, const char *name, const char *count, bool has_posts,
+		enum role role);
 
 /* The hints that the panes at the left have. */
 extern const struct hint left_hints[];
@@ -232,6 +233,26 @@ void list_pane_free(struct list_pane *pane);
  * query; the list shows why, and what is asked for stays.
  */
 bool list_search(struct panes *panes, const char *text, bool is_typing, struct query_place *place);
+
+/* --- list_rows.c --- */
+int list_row_height(const struct panes *panes); /* two lines where a search has snippets to show */
+void list_view_header(struct panes *panes, struct row_writer *row);
+void list_view_row(struct panes *panes, struct row_writer *row, size_t index, int line,
+		enum role role);
+
+/* Another list is shown: sets has_one_source, by its first posts and a few of the others. */
+void list_compare_sources(struct panes *panes);
+
+/*
+ * The order, of selection_orders, of the column whose title stands at a column of the pane. NULL:
+ * posts are not sorted by it.
+ */
+const char *list_order_at(const struct panes *panes, int column);
+
+/* --- list_empty.c --- */
+
+/* A line of the list without posts: why there are none, and what to do. */
+void list_view_empty(struct panes *panes, struct row_writer *row, int line);
 
 /* --- list_marks.c --- */
 unsigned list_toggle_mark(struct panes *panes, const struct call *call);

@@ -167,7 +167,7 @@ run_delete(struct panes *panes, const struct call *call)
 		name = arena_text(panes->scratch, search->name);
 	if (kept_searches_delete(model, name))
 		model_say(model, false, _("the search “%s” is deleted: %s takes it back"), name,
-				panes_undo_keys(panes));
+				panes_keys(panes, ACTION_UNDO));
 	return DIRTY_STATUS;
 }
 
@@ -204,7 +204,7 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 					       : SIZE_MAX;
 	const char *count = hits != SIZE_MAX ? row_number(panes->scratch, hits) : "";
 	panes_view_counted(
-			panes, row, search != NULL ? search->name : "全部", count, hits > 0, role);
+			row, search != NULL ? search->name : "全部", count, hits > 0, role);
 }
 
 static const struct verb verbs[] = {

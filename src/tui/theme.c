@@ -48,6 +48,7 @@ static const struct {
 		[ROLE_TAG] = {PLAIN, DIM, {{71, GREEN}, {22, BLACK}, {114, GREEN}}},
 		[ROLE_DIM] = {DIM, DIM, {{244, OWN}, {242, BLACK}, {246, WHITE}}},
 		[ROLE_HEADING] = {BOLD, BOLD, {{0}, {16, BLACK}, {255, WHITE}}},
+		[ROLE_FOCUS] = {BOLD, BOLD | LINE, {{37, CYAN}, {24, BLUE}, {117, CYAN}}},
 		[ROLE_MATCH] = {PLAIN, BOLD | LINE, {{16, BLACK}, {16, BLACK}, {16, BLACK}}},
 		[ROLE_BORDER] = {PLAIN, PLAIN, {{244, OWN}, {247, BLACK}, {242, WHITE}}},
 		[ROLE_UNREAD] = {BOLD, BOLD, {{0}, {16, BLACK}, {255, WHITE}}},

@@ -101,6 +101,34 @@ row_format(struct row_writer *writer, enum role role, const char *format, ...)
 	buf_free(&clean);
 }
 
+/* Bytes of a text's first line. */
+static size_t
+line_length(const char *text, size_t columns)
+{
+	size_t length = strcspn(text, "\n"), fits = text_fit(text, length, columns, NULL);
+	size_t end = fits;
+	if (fits == length)
+		return length;
+	while (end > 0 && text[end] != ' ')
+		end--;
+	if (end > 0)
+		return end;
+	return fits > 0 ? fits : text_cluster(text, length);
+}
+
+void
+row_put_wrapped(struct row_writer *writer, const char *text, int line, enum role role)
+{
+	size_t columns = row_left(writer) > 0 ? (size_t)row_left(writer) : 1;
+	size_t length = line_length(text, columns);
+	for (; line > 0; line--) {
+		text += length;
+		text += *text == '\n' ? 1 : strspn(text, " ");
+		length = line_length(text, columns);
+	}
+	row_put(writer, arena_copy(writer->arena, text, length), (int)columns, role);
+}
+
 void
 row_put_bar(struct row_writer *writer, size_t part, size_t whole, int columns, enum role role)
 {
@@ -137,8 +165,7 @@ row_number(struct arena *arena, size_t number)
 void
 row_put_number(struct row_writer *writer, size_t number, int columns, enum role role)
 {
-	const char *digits = row_number(writer->arena, number);
-	row_put_right(writer, arena_format(writer->arena, "%s ", digits), columns, role);
+	row_put_right(writer, row_number(writer->arena, number), columns, role);
 }
 
 void

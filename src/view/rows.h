@@ -28,6 +28,7 @@ enum role {
 	ROLE_TAG,
 	ROLE_DIM,
 	ROLE_HEADING,
+	ROLE_FOCUS, /* a heading at the top of the pane with the focus */
 	ROLE_MATCH,
 	ROLE_BORDER,
 	ROLE_UNREAD,	  /* a title */
@@ -73,7 +74,7 @@ struct row_writer row_begin(struct arena *arena, struct view_row *row, int colum
 void row_put(struct row_writer *writer, const char *text, int columns, enum role role);
 void row_put_right(struct row_writer *writer, const char *text, int columns, enum role role);
 
-/* A number, its thousands separated, at the right of its cell, with a space after it. */
+/* A number, its thousands separated, at the right of its cell. */
 void row_put_number(struct row_writer *writer, size_t number, int columns, enum role role);
 
 /* A cell of one column with a star, or a space. */
@@ -83,6 +84,12 @@ void row_put_star(struct row_writer *writer, bool is_starred, enum role role);
 void row_format(struct row_writer *writer, enum role role, const char *format, ...)
 		__attribute__((format(printf, 3, 4)));
 void row_skip(struct row_writer *writer, int columns);
+
+/*
+ * Fills the row with line `line` (from 0) of a text that is broken at line feeds and spaces, or between
+ * characters where a line has none; with nothing if the text has fewer lines.
+ */
+void row_put_wrapped(struct row_writer *writer, const char *text, int line, enum role role);
 
 /* A cell of `columns` with a bar as long as `part` is of `whole` (at least `part`); empty only for 0. */
 void row_put_bar(struct row_writer *writer, size_t part, size_t whole, int columns, enum role role);

@@ -89,7 +89,7 @@ marks_move_no_column(void **state)
 		for (int line = 1; line < 3; line++)
 			assert_int_equal(column_of(has_header + line, "第"), title);
 		if (has_header)
-			assert_int_equal(column_of(0, "标题"), title);
+			assert_int_equal(column_of(0, "Title"), title);
 		assert_string_equal(cell(SLOT_MIDDLE, has_header, ROLE_UNREAD_MARK)->text, "N");
 		assert_int_equal(cell(SLOT_MIDDLE, has_header, ROLE_STAR)->column, title - 1);
 	}
