@@ -58,6 +58,12 @@ unsigned app_tick(struct app *app);
 /* A key was pressed. */
 unsigned app_press(struct app *app, struct chord chord);
 
+/*
+ * The terminal's key for an interrupt, C-c: gives up the prompt, else the keys that are half typed. With
+ * nothing to give up it leaves at the second press in a row (DIRTY_QUIT), and the first one says so.
+ */
+unsigned app_interrupt(struct app *app);
+
 /* A character that was pasted: text for a prompt that is open, else nothing. */
 unsigned app_paste(struct app *app, uint32_t codepoint);
 

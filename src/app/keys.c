@@ -60,6 +60,7 @@ app_press(struct app *app, struct chord chord)
 	const struct keymap_binding *binding = NULL;
 	unsigned dirty = DIRTY_STATUS;
 	app->model->said.is_shown = false;
+	app->is_leaving = false;
 	app->pending_due = 0;
 	enum keymap_result result = keymap_step(
 			app->panes.keymap, (int)app_context(app), &app->pending, chord, &binding);
@@ -76,6 +77,25 @@ app_press(struct app *app, struct chord chord)
 	if (timeout > 0)
 		app->pending_due = ticks_ms() + timeout;
 	return dirty;
+}
+
+unsigned
+app_interrupt(struct app *app)
+{
+	bool is_half_typed = app->pending.keys.count > 0 || app->pending.count > 0;
+	bool is_again = app->is_leaving;
+	app->model->said.is_shown = false;
+	keymap_clear(&app->pending);
+	app->pending_due = 0;
+	app->is_leaving = app->prompt_kind == PROMPT_NONE && !is_half_typed;
+	if (app->prompt_kind != PROMPT_NONE)
+		return app_finish(app, prompt_give_up(app));
+	if (!app->is_leaving)
+		return DIRTY_STATUS;
+	if (is_again)
+		return DIRTY_QUIT;
+	model_say(app->model, false, _("C-c again leaves reader"));
+	return app_finish(app, DIRTY_STATUS);
 }
 
 unsigned

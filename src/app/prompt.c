@@ -147,8 +147,8 @@ accept(struct app *app)
 	return dirty | command_line_run(app, app->prompt.text.data);
 }
 
-static unsigned
-cancel(struct app *app)
+unsigned
+prompt_give_up(struct app *app)
 {
 	enum prompt_kind kind = app->prompt_kind;
 	unsigned dirty = DIRTY_STATUS;
@@ -209,7 +209,7 @@ prompt_run(struct app *app, enum action action)
 	if (action == ACTION_ACCEPT)
 		return accept(app);
 	if (action == ACTION_CANCEL)
-		return cancel(app);
+		return prompt_give_up(app);
 	if (action == ACTION_COMPLETE || action == ACTION_COMPLETE_BACK)
 		return app->prompt_kind == PROMPT_COMMAND
 				       ? command_complete(app, action == ACTION_COMPLETE_BACK)

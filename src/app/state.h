@@ -47,6 +47,7 @@ struct app {
 	char *kept_text;	/* the session as it was kept last; NULL: not yet */
 
 	struct keymap_pending pending;
+	bool is_leaving; /* at the next interrupt, if no key comes before it */
 	int64_t pending_due; /* when they have waited long enough, in ticks_ms; 0: never */
 };
 
@@ -94,6 +95,9 @@ unsigned prompt_begin(struct app *app, enum prompt_kind kind, const char *text);
 /* Runs an action of the prompt that is open, or inserts a character into its line. */
 unsigned prompt_run(struct app *app, enum action action);
 unsigned prompt_insert(struct app *app, uint32_t codepoint);
+
+/* Ends the prompt; all is as it was before it. */
+unsigned prompt_give_up(struct app *app);
 
 /* What stands before the line; it lives until the event is over. */
 const char *prompt_label(const struct app *app);

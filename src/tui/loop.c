@@ -67,9 +67,14 @@ await_post(struct loop *loop)
 static unsigned
 take_signals(struct loop *loop)
 {
-	static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
+	static const int ends[] = {SIGTERM, SIGHUP};
 	unsigned dirty = DIRTY_NONE;
 	signals_drain();
+	if (signals_take(SIGINT))
+		dirty |= app_interrupt(loop->app);
+	if (dirty & DIRTY_QUIT)
+		loop_end(loop, SIGNAL_STATUS + SIGINT);
+	dirty &= ~(unsigned)DIRTY_QUIT;
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
 		if (signals_take(ends[i]))
 			loop_end(loop, SIGNAL_STATUS + ends[i]);

@@ -44,7 +44,7 @@ close_input(struct terminal *terminal)
 }
 
 /*
- * C-c and C-\ stay signals, so that they end the program even when it hangs
+ * C-c and C-\ stay signals, so that they end the program even when it hangs, C-c at the second press
  * (signals.h); C-z, C-s and their kin are keys.
  */
 static void

@@ -254,6 +254,13 @@ app_press(struct app *app, struct chord chord)
 }
 
 unsigned
+app_interrupt(struct app *app)
+{
+	(void)app;
+	return DIRTY_QUIT;
+}
+
+unsigned
 app_paste(struct app *app, uint32_t codepoint)
 {
 	snprintf(app->last, sizeof(app->last), "paste %x", (unsigned)codepoint);

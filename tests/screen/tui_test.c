@@ -359,6 +359,34 @@ unknown_terminal(void **state)
 	session_end(session);
 }
 
+/* C-c gives up a prompt and keys that are half typed; with nothing to give up it leaves at the second press. */
+static void
+interrupts(void **state)
+{
+	(void)state;
+	struct session *session = start_plain(24, 80);
+	int status;
+	session_send(session, ":zoo");
+	assert_true(session_wait_row(session, 23, ":zoo"));
+	session_send(session, "\003");
+	assert_true(session_wait_no_text(session, ":zoo"));
+	session_send(session, "g");
+	assert_true(session_wait_row(session, 23, "toggle-read"));
+	session_send(session, "\003");
+	assert_true(session_wait_no_text(session, "toggle-read"));
+	session_send(session, "\003");
+	assert_true(session_wait_row(session, 23, "C-c again leaves reader"));
+	session_send(session, "j"); /* it is not for leaving after all */
+	assert_true(session_wait_no_text(session, "C-c again"));
+	session_send(session, "\003");
+	assert_true(session_wait_row(session, 23, "C-c again leaves reader"));
+	session_send(session, "\003");
+	assert_true(session_wait_exit(session, &status));
+	assert_int_equal(WEXITSTATUS(status), 130);
+	assert_true(session_is_whole(session));
+	session_end(session);
+}
+
 static void
 assert_end(int signal, const char *keys, int expected)
 {
@@ -379,8 +407,6 @@ ends(void **state)
 {
 	(void)state;
 	assert_end(0, "Q", 0);
-	assert_end(0, "\003", 130);
-	assert_end(0, "/\003", 130); /* in a prompt as well */
 	assert_end(SIGTERM, NULL, 143);
 	assert_end(SIGHUP, NULL, 129);
 }
@@ -487,6 +513,7 @@ main(void)
 			cmocka_unit_test(unread_titles),
 			cmocka_unit_test(types_of_terminals),
 			cmocka_unit_test(unknown_terminal),
+			cmocka_unit_test(interrupts),
 			cmocka_unit_test(ends),
 			cmocka_unit_test(crashes),
 			cmocka_unit_test(stop_and_go_on),
