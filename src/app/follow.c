@@ -16,15 +16,9 @@ move_focus(struct app *app, unsigned changed)
 static unsigned
 place_panes(struct app *app)
 {
-	struct geometry_wish wish = {
-			.rows = app->rows,
-			.columns = app->columns,
-			.focus = app->panes.focus,
-			.is_zoomed = app->is_zoomed,
-			.is_single = app->panes.slots[SLOT_MIDDLE] == NULL ||
-				     app->panes.cover.type != NULL,
-	};
-	app->panes.geometry = geometry_of(&wish);
+	if (app->panes.focus != SLOT_MIDDLE)
+		app->is_folded = app->panes.focus == SLOT_MAIN;
+	app->panes.geometry = app_geometry(app);
 	if (app->panes.geometry.is_too_small)
 		return DIRTY_CLEAR | DIRTY_ALL;
 	app_place_rows(app);

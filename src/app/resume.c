@@ -119,6 +119,7 @@ resume_keep(struct app *app)
 	add_number(&text, "focus", view->layout.focus);
 	add_text(&text, "side", action_info((enum action)view->layout.side)->name);
 	add_number(&text, "zoomed", view->layout.is_zoomed);
+	add_number(&text, "folded", view->layout.is_folded);
 	add_changed(&text, "theme", app->panes.settings->theme, app->configured_theme);
 	add_changed(&text, "keymap", keymap_name(app->panes.keymap), app->panes.settings->keymap);
 	if (app->kept_text != NULL && strcmp(text.data, app->kept_text) == 0)
@@ -223,6 +224,7 @@ resume_view(struct app *app, const struct yaml_node *root)
 	if (action >= 0)
 		view.layout.side = action;
 	view.layout.is_zoomed = number_of(root, "zoomed", 1) == 1;
+	view.layout.is_folded = number_of(root, "folded", 1) == 1;
 	views_resume(app->model, &view);
 	app_take_layout(app, &view.layout);
 	view_free(&view);

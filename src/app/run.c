@@ -33,10 +33,8 @@ run_back(struct app *app, const struct call *call)
 	/* A post that was opened in a list that a link led to is closed first. */
 	if (linked == 1 || (linked > 1 && app->panes.focus != SLOT_MAIN))
 		return app_go_to_view(app, -linked);
-	if (app->is_zoomed) {
-		app->is_zoomed = false;
+	if (app->is_zoomed && app_zoom(app, false))
 		return CHANGED_PLACES;
-	}
 	unsigned changed = pane->back != NULL ? pane->back(&app->panes) : NOT_MINE;
 	if ((changed & NOT_MINE) == 0)
 		return changed;
@@ -92,7 +90,8 @@ static unsigned
 run_zoom(struct app *app, const struct call *call)
 {
 	(void)call;
-	app->is_zoomed = !app->is_zoomed;
+	if (!app_zoom(app, !app->is_zoomed))
+		return model_say(app->model, false, "%s", _("this pane is alone already"));
 	return CHANGED_PLACES;
 }
 

@@ -52,6 +52,16 @@ app_show(struct app *app, enum action action)
 	return changed | app_focus(app, (enum slot)slot) | (is_new ? CHANGED_PLACES : 0);
 }
 
+bool
+app_zoom(struct app *app, bool is_zoomed)
+{
+	app->is_zoomed = false;
+	struct geometry geometry = app_geometry(app);
+	bool is_shared = geometry_is_shared(&geometry);
+	app->is_zoomed = is_zoomed && is_shared;
+	return is_shared;
+}
+
 /* --- Views --- */
 
 struct view_layout
@@ -64,6 +74,7 @@ app_layout(const struct app *app)
 				: left == &pane_searches ? ACTION_SHOW_SEARCHES
 							 : panes_groups_action(&app->panes),
 			.is_zoomed = app->is_zoomed,
+			.is_folded = app->is_folded,
 	};
 }
 
@@ -80,6 +91,7 @@ app_take_layout(struct app *app, const struct view_layout *layout)
 	app->panes.cover.type = NULL;
 	app->panes.focus = (enum slot)layout->focus;
 	app->is_zoomed = layout->is_zoomed;
+	app->is_folded = layout->is_folded;
 }
 
 unsigned
@@ -93,7 +105,24 @@ app_go_to_view(struct app *app, long by)
 	return CHANGED_PLACES;
 }
 
-/* --- Places of rows --- */
+/* --- Places --- */
+
+struct geometry
+app_geometry(const struct app *app)
+{
+	bool opens_alone = app->panes.settings->open == OPEN_FULL;
+	return geometry_of(&(struct geometry_wish){
+			.rows = app->rows,
+			.columns = app->columns,
+			.focus = app->panes.focus,
+			.measure = (int)app->panes.settings->measure,
+			.is_folded = app->is_folded && !opens_alone,
+			.opens_alone = opens_alone,
+			.is_zoomed = app->is_zoomed,
+			.is_single = app->panes.slots[SLOT_MIDDLE] == NULL ||
+				     app->panes.cover.type != NULL,
+	});
+}
 
 static const struct pane_box *
 box_of(const struct app *app, enum slot slot)

@@ -25,6 +25,7 @@ struct app {
 
 	int rows, columns;
 	bool is_zoomed;
+	bool is_folded; /* a post was opened, and the left pane has not had the keys since */
 
 	enum prompt_kind prompt_kind;
 	const struct pane_type *prompt_pane; /* where it was begun */
@@ -72,12 +73,18 @@ unsigned keys_waited(struct app *app);
 unsigned app_focus(struct app *app, enum slot slot);
 unsigned app_uncover(struct app *app);
 
+/* Where the panes are to stand, by the size, the settings and what is shown. */
+struct geometry app_geometry(const struct app *app);
+
 /* How the screen stands; lets it stand so, as far as it can. */
 struct view_layout app_layout(const struct app *app);
 void app_take_layout(struct app *app, const struct view_layout *layout);
 
 /* Goes so many views forward, back if negative, and lets the screen stand as it stood then. */
 unsigned app_go_to_view(struct app *app, long by);
+
+/* Shows the pane that has the keys alone, or beside others again. False: there is no room for others. */
+bool app_zoom(struct app *app, bool is_zoomed);
 
 /* Shows the pane that the action is for; removes it if it is the cover already. */
 unsigned app_show(struct app *app, enum action action);

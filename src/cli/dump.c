@@ -9,8 +9,6 @@
 
 #include <stdlib.h>
 
-enum { DEFAULT_WIDTH = 80 };
-
 struct dump {
 	struct session *session;
 	struct layout_options options;
@@ -27,16 +25,16 @@ columns_of_environment(void)
 	return text != NULL && ascii_read_number(text, 99999, &columns) ? columns : 0;
 }
 
+/* The width of the option; without it as much of the measure as the terminal has. */
 static size_t
 width_of(const struct session *session)
 {
-	if (session->settings->width != 0)
-		return session->settings->width;
+	size_t measure = session->settings->measure;
 	size_t columns = session_terminal_columns();
 	if (columns == 0)
 		columns = columns_of_environment();
-	if (columns == 0 || columns > DEFAULT_WIDTH)
-		columns = DEFAULT_WIDTH;
+	if (session->options->width != NULL || columns == 0 || columns > measure)
+		return measure;
 	return columns < LAYOUT_MIN_WIDTH ? LAYOUT_MIN_WIDTH : columns;
 }
 

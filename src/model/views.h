@@ -23,6 +23,7 @@ struct view_layout {
 	int focus; /* the slot that has the keys */
 	int side;  /* which pane stands at the left */
 	bool is_zoomed;
+	bool is_folded; /* the left pane has made room for a post */
 };
 
 struct view {

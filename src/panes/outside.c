@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PRINT_WIDTH = 80 };
-
 struct article *
 outside_open(struct panes *panes, const char *path, struct err *err)
 {
@@ -42,7 +40,7 @@ outside_print(struct panes *panes, struct article *article, bool is_first, struc
 {
 	const struct settings *settings = panes->settings;
 	struct layout_options options = {
-			.width = settings->width != 0 ? settings->width : PRINT_WIDTH,
+			.width = settings->measure,
 			.links = LINKS_LIST,
 			.ascii = settings->ascii || settings->typography.wide_ambiguous,
 			.typography = settings->typography,

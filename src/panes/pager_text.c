@@ -8,7 +8,6 @@
 #include <string.h>
 
 enum {
-	DEFAULT_WIDTH = 80,   /* columns of text */
 	SIDE_STEP = 8,	      /* columns */
 	TALL_PANE = 12,	      /* panes with fewer rows have a shorter header */
 	MIN_MARGIN_PANE = 30, /* panes with fewer columns have no margin */
@@ -34,9 +33,9 @@ text_width(const struct panes *panes)
 {
 	size_t columns = box_of(panes)->columns > 0 ? (size_t)box_of(panes)->columns : 1;
 	if (columns >= MIN_MARGIN_PANE)
-		columns -= 2;
-	size_t wanted = panes->settings->width != 0 ? panes->settings->width : DEFAULT_WIDTH;
-	return columns < wanted ? columns : wanted;
+		columns -= GEOMETRY_MARGINS;
+	size_t measure = panes->settings->measure;
+	return columns < measure ? columns : measure;
 }
 
 /* Columns before the text. */

@@ -23,6 +23,8 @@ enum {
 	BOX_HORIZONTAL = 0x2500,
 };
 
+#define DEFAULT_MEASURE "80"
+
 /* A setting, and how its value is read into its place in struct settings. */
 struct field {
 	const char *name;
@@ -33,7 +35,7 @@ struct field {
 	const char *help;	  /* what it means, lower case, no period */
 	const char *const *names; /* values that it may have, NULL after the last */
 	size_t least, most;	  /* of a number */
-	const char *beside_zero;  /* what 0 means where it may stand beside these; NULL */
+	const char *now;	  /* the setting that this is an old name of; NULL: it is none */
 };
 
 /* The index of a value among the field's names; -1 with err, which has them all. */
@@ -94,19 +96,24 @@ static bool
 set_number(const struct field *field, void *place, const char *value, struct err *err)
 {
 	unsigned long number;
-	bool may_be_zero = field->beside_zero != NULL;
-	if (!ascii_read_number(value, field->most, &number) ||
-			(number < field->least && !(may_be_zero && number == 0)))
-		return err_set(err, _("%s must be a number of %zu to %zu%s, not '%s'"), field->name,
-				field->least, field->most, may_be_zero ? field->beside_zero : "",
-				value);
+	if (!ascii_read_number(value, field->most, &number) || number < field->least)
+		return err_set(err, _("%s must be a number of %zu to %zu, not '%s'"), field->name,
+				field->least, field->most, value);
 	*(size_t *)place = number;
 	return true;
 }
 
+/* What `measure` was once called; 0 was the default then. */
+static bool
+set_width(const struct field *field, void *place, const char *value, struct err *err)
+{
+	return set_number(field, place, strcmp(value, "0") == 0 ? DEFAULT_MEASURE : value, err);
+}
+
 /* Compilers keep an enum without negative values as an unsigned. */
 _Static_assert(sizeof(enum link_style) == sizeof(unsigned) &&
-				sizeof(enum read_when) == sizeof(unsigned),
+				sizeof(enum read_when) == sizeof(unsigned) &&
+				sizeof(enum open_style) == sizeof(unsigned),
 		"an enum that set_choice sets is an unsigned");
 
 static bool
@@ -206,6 +213,7 @@ static const char *const reads[] = {[READ_WHEN_OPENED] = "open",
 		[READ_AT_ITS_END] = "end",
 		[READ_BY_HAND] = "never",
 		NULL};
+static const char *const opens[] = {[OPEN_SPLIT] = "split", [OPEN_FULL] = "full", NULL};
 static const char *const unread_or_read[] = {"unread", "read", NULL};
 
 #define PLACE(member) offsetof(struct settings, member)
@@ -224,9 +232,15 @@ static const struct field fields[] = {
 		{"language", set_name, PLACE(language), "auto", NULL,
 				N_("the language of the program; auto: the environment's"),
 				.names = language_names},
-		{"width", set_number, PLACE(width), "0", NULL, N_("columns of text"),
-				.least = LAYOUT_MIN_WIDTH, .most = LAYOUT_MAX_WIDTH,
-				.beside_zero = ", or 0 to fit"},
+		{"measure", set_number, PLACE(measure), DEFAULT_MEASURE, NULL,
+				N_("columns of text, where the screen has them; a hanzi takes two"),
+				.least = LAYOUT_MIN_WIDTH, .most = LAYOUT_MAX_WIDTH},
+		{"width", set_width, PLACE(measure), .now = "measure", .least = LAYOUT_MIN_WIDTH,
+				.most = LAYOUT_MAX_WIDTH},
+		{"open", set_choice, PLACE(open), "split", NULL,
+				N_("how a post is opened on a wide screen: beside the list, or "
+				   "alone"),
+				.names = opens},
 		{"links", set_choice, PLACE(links), "inline", NULL,
 				N_("how links are shown: numbers, these and addresses at the end, "
 				   "not"),
@@ -369,7 +383,8 @@ find_field(const char *name, struct err *err)
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
 		if (strcmp(fields[i].name, name) == 0)
 			return &fields[i];
-		nearest_offer(&nearest, fields[i].name);
+		if (fields[i].now == NULL)
+			nearest_offer(&nearest, fields[i].name);
 	}
 	err_set(err, _("unknown setting '%s'%s"), name, nearest_hint(&nearest).text);
 	return NULL;
@@ -395,8 +410,7 @@ describe_values(const struct field *field, struct buf *out)
 	for (size_t i = 0; field->names != NULL && field->names[i] != NULL; i++)
 		buf_format(out, "%s%s", i == 0 ? "; one of: " : ", ", field->names[i]);
 	if (field->set == set_number)
-		buf_format(out, "; %zu to %zu%s", field->least, field->most,
-				field->beside_zero != NULL ? field->beside_zero : "");
+		buf_format(out, "; %zu to %zu", field->least, field->most);
 }
 
 void
@@ -404,6 +418,8 @@ settings_describe(struct buf *out)
 {
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
 		const struct field *field = &fields[i];
+		if (field->now != NULL)
+			continue;
 		buf_format(out, "%s# %s", i == 0 ? "" : "\n", _(field->help));
 		describe_values(field, out);
 		if (field->initial != NULL)
@@ -511,6 +527,15 @@ read_field(struct settings *settings, const struct yaml_node *root, size_t index
 }
 
 static void
+warn_of_old_name(const struct yaml_node *key, const char *path, struct problems *problems)
+{
+	const struct field *field = find_field(key->text, &(struct err){0});
+	if (field->now != NULL)
+		problems_add(problems, SEVERITY_WARNING, path, key->line, key->column,
+				_("'%s' is called '%s' now"), field->name, field->now);
+}
+
+static void
 read_text(struct settings *settings, const struct buf *text, const char *path,
 		struct problems *problems)
 {
@@ -523,7 +548,9 @@ read_text(struct settings *settings, const struct buf *text, const char *path,
 	} else if (root != NULL && root->kind == YAML_MAPPING) {
 		const struct yaml_node *wrong;
 		for (size_t i = 0; i < root->count && i < MAX_FIELDS; i++) {
-			if (!read_field(settings, root, i, &wrong, &err))
+			if (read_field(settings, root, i, &wrong, &err))
+				warn_of_old_name(root->keys[i], path, problems);
+			else
 				problems_add(problems, SEVERITY_ERROR, path, wrong->line,
 						wrong->column, "%s", err.reason);
 		}

@@ -26,6 +26,9 @@ enum { MAX_ARCHIVES = 100 };
 /* When a post becomes read. */
 enum read_when { READ_WHEN_OPENED, READ_AT_ITS_END, READ_BY_HAND };
 
+/* How a post is opened on a screen wide enough for several panes: beside the list, or alone. */
+enum open_style { OPEN_SPLIT, OPEN_FULL };
+
 struct settings {
 	char *archive;			/* path, or NULL; `~/` expanded; owned */
 	struct named_archive *archives; /* `archives`, in the order of the file; owned */
@@ -33,7 +36,8 @@ struct settings {
 	char *keymap;	/* name; owned */
 	char *theme;	/* of settings_themes; owned */
 	char *language; /* of language_names; owned */
-	size_t width;	/* text columns; 0: fitted to the screen, at most 80 */
+	size_t measure; /* columns of text, at most; as many as there are on a narrower screen */
+	enum open_style open;
 	enum link_style links;
 	bool ascii;		      /* lines, boxes and marks in ASCII: `line_graphics` */
 	struct typography typography; /* `indent`, `spacing`, `hanging`, `ambiguous` */

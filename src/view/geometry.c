@@ -7,6 +7,9 @@ enum {
 	MIN_GROUPS = 20,
 	MIN_LIST = 40,
 	MIN_PAGER = 36,
+	/* Beside a post that is read: short titles, and titles with their dates and sources. */
+	MIN_NARROW_LIST = 36,
+	MAX_NARROW_LIST = 72,
 };
 
 static void
@@ -24,6 +27,17 @@ static int
 at_least(int wanted, int least)
 {
 	return wanted > least ? wanted : least;
+}
+
+/* The post gets its measure, or as much as the list leaves; what is beyond is the list's first. */
+static void
+place_reading(struct geometry *geometry, const struct geometry_wish *wish, int row, int rows)
+{
+	int list = wish->columns - wish->measure - GEOMETRY_MARGINS - 1;
+	list = at_least(list < MAX_NARROW_LIST ? list : MAX_NARROW_LIST, MIN_NARROW_LIST);
+	place(geometry, SLOT_MIDDLE, row, 0, rows, list);
+	place(geometry, SLOT_MAIN, row, list + 1, rows, wish->columns - list - 1);
+	geometry->slots[SLOT_MAIN].has_left_border = true;
 }
 
 static void
@@ -66,11 +80,15 @@ geometry_of(const struct geometry_wish *wish)
 		return geometry;
 	int row = geometry.has_title_bar ? 1 : 0;
 	int rows = wish->rows - row - 1;
-	bool is_alone = wish->is_zoomed || wish->is_single;
-	if (!is_alone && wish->columns >= THREE_PANES)
+	bool is_read = wish->focus == SLOT_MAIN;
+	bool is_alone = wish->is_zoomed || wish->is_single || (is_read && wish->opens_alone);
+	bool is_wide = !is_alone && wish->columns >= THREE_PANES;
+	bool is_tall = !is_alone && wish->columns >= TWO_PANES && wish->rows >= TWO_PANES_ROWS;
+	if (is_wide && wish->is_folded && wish->focus != SLOT_LEFT)
+		place_reading(&geometry, wish, row, rows);
+	else if (is_wide)
 		place_three(&geometry, wish, row, rows);
-	else if (!is_alone && wish->columns >= TWO_PANES && wish->rows >= TWO_PANES_ROWS &&
-			wish->focus != SLOT_MAIN)
+	else if (is_tall && !is_read)
 		place_two(&geometry, wish, row, rows);
 	else
 		place(&geometry, wish->is_single ? SLOT_MAIN : wish->focus, row, 0, rows,
@@ -78,4 +96,13 @@ geometry_of(const struct geometry_wish *wish)
 	enum slot focus = wish->is_single ? SLOT_MAIN : wish->focus;
 	geometry.slots[focus].has_focus = true;
 	return geometry;
+}
+
+bool
+geometry_is_shared(const struct geometry *geometry)
+{
+	int count = 0;
+	for (int i = 0; i < SLOT_COUNT; i++)
+		count += geometry->slots[i].is_visible;
+	return count > 1;
 }

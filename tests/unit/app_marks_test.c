@@ -279,8 +279,9 @@ goes_on_to_the_next_group(void **state)
 	assert_string_equal(app_model(app)->asked.group, "jjw");
 	assert_text(open_title(), "第06条新闻");
 	assert_int_equal(app_context(app), CONTEXT_PAGER);
+	session_keys(app, "g 1");
 	assert_int_equal(session_cursor_row(app, SLOT_LEFT), 2);
-	session_keys(app, "u u");
+	session_keys(app, "g 3 u u");
 	assert_text(open_title(), "第02条新闻");
 	session_keys(app, "u");
 	assert_status(app, "no post is unread");

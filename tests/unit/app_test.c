@@ -367,6 +367,87 @@ test_unknown_group(void **state)
 }
 
 static void
+assert_columns(int left, int list, int post)
+{
+	const int columns[] = {left, list, post};
+	for (enum slot slot = 0; slot < SLOT_COUNT; slot++) {
+		struct pane_box box = app_pane(app, slot);
+		assert_int_equal(box.is_visible ? box.columns : 0, columns[slot]);
+	}
+}
+
+/* The groups make room for a post, which is laid out once for it, and stay away until they are gone to. */
+static void
+test_reading_gets_the_room(void **state)
+{
+	(void)state;
+	assert_columns(26, 51, 41);
+	session_press(app, "j Enter");
+	assert_int_equal(app_model(app)->opened.options.width, 80); /* it is not open yet */
+	session_wait(app);
+	assert_columns(0, 37, 82);
+	assert_int_equal(app_pager(app).article->options.width, 80);
+	session_keys(app, "q j");
+	session_rest(app);
+	assert_columns(0, 37, 82);
+	assert_true(app_pane(app, SLOT_MIDDLE).has_focus);
+	assert_true(session_shows(app, SLOT_MAIN, "28-01段"));
+	session_keys(app, "]"); /* the list follows the groups all the same */
+	session_rest(app);
+	assert_text(session_title(app), "15 of 30");
+	assert_columns(0, 37, 82);
+	session_keys(app, "q");
+	assert_columns(26, 51, 41);
+	session_keys(app, "Enter");
+	assert_columns(26, 51, 41);
+	/* A view has its layout. */
+	session_keys(app, "Enter");
+	assert_columns(0, 37, 82);
+	session_keys(app, "g * g 1");
+	assert_columns(26, 51, 41);
+	session_keys(app, "H");
+	assert_columns(0, 37, 82);
+}
+
+/* The text at the top stays there when the groups fold and unfold, as with any other size. */
+static void
+test_folding_keeps_the_place(void **state)
+{
+	(void)state;
+	session_rest(app);
+	session_keys(app, "g 3 C-f");
+	char before[64];
+	snprintf(before, sizeof(before), "%.40s", session_line(app, 0));
+	static const char *const keys[] = {"g 1", "g 3", "q", "v", "v", "g 2", "v v"};
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		session_keys(app, keys[i]);
+		if (app_pane(app, SLOT_MAIN).is_visible)
+			assert_text(session_line(app, 0), before);
+	}
+}
+
+/* `open: full`: a post has the screen, and the list is then as it was. */
+static void
+test_open_full(void **state)
+{
+	(void)state;
+	static const char *const values[] = {"open", "full", "measure", "60", NULL};
+	session_values = values;
+	app_free(app);
+	app = session_open(30, 120);
+	session_values = NULL;
+	session_keys(app, "Enter");
+	assert_columns(0, 0, 120);
+	assert_int_equal(app_pager(app).article->options.width, 60);
+	assert_int_equal(app_pager(app).indent, 30);
+	session_keys(app, "v"); /* there is nothing beside it */
+	assert_status(app, "this pane is alone already");
+	assert_columns(0, 0, 120);
+	session_keys(app, "q");
+	assert_columns(26, 51, 41);
+}
+
+static void
 test_zoom_and_panes(void **state)
 {
 	(void)state;
@@ -422,6 +503,9 @@ main(void)
 			TEST(test_missing_archive),
 			TEST(test_selection),
 			TEST(test_unknown_group),
+			TEST(test_reading_gets_the_room),
+			TEST(test_folding_keeps_the_place),
+			TEST(test_open_full),
 			TEST(test_zoom_and_panes),
 			TEST(test_problems_are_counted),
 	};

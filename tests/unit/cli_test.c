@@ -370,6 +370,21 @@ test_dump_width(void **state)
 	assert_true(widest(narrow.out) <= 32);
 	assert_true(widest(wide.out) > 60);
 	assert_string_equal(bad.out, wide.out);
+	/* A measure is as much as there may be, the option what there is. */
+	char path[128];
+	snprintf(path, sizeof(path), "%s/config/narrow.yaml", folder);
+	folder_write(folder, "config/narrow.yaml", "measure: 40\n");
+	struct child set = child_run("--dump", "--links=none", "--config", path, site);
+	setenv("COLUMNS", "20", 1);
+	struct child less = child_run(
+			"--dump", "--until", "2022-05-12", "--links=none", "--config", path, site);
+	struct child option = child_run("--dump", "--links=none", "-w", "40", site);
+	unsetenv("COLUMNS");
+	assert_string_equal(set.out, option.out);
+	assert_string_equal(less.out, narrow.out);
+	child_free(&set);
+	child_free(&less);
+	child_free(&option);
 	child_free(&wide);
 	child_free(&narrow);
 	child_free(&bad);
@@ -482,12 +497,12 @@ test_check(void **state)
 	expect_part(child_run("--check", hostile), 1, path, "problem");
 	struct child child = child_run("--check", site);
 	expect_part(child, 0, "", "0 problems found");
-	folder_write(folder, "config/bad.yaml", "widht: 40\ntheme: pink\n");
+	folder_write(folder, "config/bad.yaml", "mesure: 40\ntheme: pink\n");
 	snprintf(path, sizeof(path), "%s/config/bad.yaml", folder);
 	child = child_run("--check", "--config", path, site);
 	assert_non_null(strstr(child.out, "bad.yaml:1:1: "));
 	assert_non_null(strstr(child.out, "bad.yaml:2:8: "));
-	expect_part(child, 1, "width", "2 problems found");
+	expect_part(child, 1, "'measure'", "2 problems found");
 	/* Any other command stops there. */
 	expect_part(child_run("--list", "--config", path, site), 2, "", "bad.yaml:1:1: ");
 	expect_part(child_run("--check", "/nonexistent"), 2, NULL, "/nonexistent");

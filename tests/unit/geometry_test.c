@@ -7,10 +7,25 @@
 
 #include "view/geometry.h"
 
+enum { LEAST_MEASURE = 4 };
+
 static struct geometry
 geometry_at(int rows, int columns, enum slot focus)
 {
-	struct geometry_wish wish = {.rows = rows, .columns = columns, .focus = focus};
+	struct geometry_wish wish = {
+			.rows = rows, .columns = columns, .focus = focus, .measure = 80};
+	return geometry_of(&wish);
+}
+
+/* Once a post was opened. */
+static struct geometry
+reading_at(int columns, enum slot focus, int measure)
+{
+	struct geometry_wish wish = {.rows = 36,
+			.columns = columns,
+			.focus = focus,
+			.measure = measure,
+			.is_folded = true};
 	return geometry_of(&wish);
 }
 
@@ -52,7 +67,62 @@ test_three(void **state)
 	assert_false(panes[SLOT_MAIN].has_focus);
 	geometry = geometry_at(30, 99, SLOT_MIDDLE);
 	assert_int_equal(count_visible(&geometry), 2);
-	geometry = geometry_at(30, 100, SLOT_MAIN);
+	geometry = geometry_at(30, 100, SLOT_LEFT);
+	assert_int_equal(count_visible(&geometry), 3);
+}
+
+/* The post has its measure, or as much as there is; what is beyond is the list's, up to what it needs. */
+static void
+test_reading(void **state)
+{
+	(void)state;
+	for (enum slot focus = SLOT_MIDDLE; focus <= SLOT_MAIN; focus++) {
+		struct geometry geometry = reading_at(120, focus, 80);
+		const struct pane_box *panes = geometry.slots;
+		assert_int_equal(count_visible(&geometry), 2);
+		assert_true(geometry_is_shared(&geometry));
+		assert_box(&panes[SLOT_MIDDLE], 1, 0, 34, 37);
+		assert_box(&panes[SLOT_MAIN], 1, 38, 34, 82);
+		assert_true(panes[SLOT_MAIN].has_left_border);
+		assert_false(panes[SLOT_MIDDLE].has_left_border);
+		assert_true(panes[focus].has_focus);
+	}
+	for (int columns = 100; columns <= 220; columns++) {
+		for (int measure = LEAST_MEASURE; measure <= 200; measure += 7) {
+			struct geometry geometry = reading_at(columns, SLOT_MAIN, measure);
+			int list = geometry.slots[SLOT_MIDDLE].columns;
+			int post = geometry.slots[SLOT_MAIN].columns;
+			assert_int_equal(list + 1 + post, columns);
+			assert_in_range(list, 36, 72);
+			assert_true(post >= measure + GEOMETRY_MARGINS || list == 36);
+			assert_true(post == measure + GEOMETRY_MARGINS || list == 36 || list == 72);
+		}
+	}
+	/* The groups come back when the keys go to them; a narrower screen is as it was. */
+	struct geometry geometry = reading_at(120, SLOT_LEFT, 80);
+	assert_int_equal(count_visible(&geometry), 3);
+	geometry = reading_at(99, SLOT_MIDDLE, 80);
+	assert_int_equal(geometry.slots[SLOT_MIDDLE].columns, 99);
+	geometry = reading_at(99, SLOT_MAIN, 80);
+	assert_int_equal(count_visible(&geometry), 1);
+	assert_false(geometry_is_shared(&geometry));
+}
+
+/* `open: full` */
+static void
+test_opened_alone(void **state)
+{
+	(void)state;
+	struct geometry_wish wish = {.rows = 36,
+			.columns = 200,
+			.focus = SLOT_MAIN,
+			.measure = 80,
+			.opens_alone = true};
+	struct geometry geometry = geometry_of(&wish);
+	assert_int_equal(count_visible(&geometry), 1);
+	assert_box(&geometry.slots[SLOT_MAIN], 1, 0, 34, 200);
+	wish.focus = SLOT_MIDDLE;
+	geometry = geometry_of(&wish);
 	assert_int_equal(count_visible(&geometry), 3);
 }
 
@@ -156,11 +226,15 @@ test_every_size(void **state)
 	(void)state;
 	for (int rows = 1; rows <= 60; rows++) {
 		for (int columns = 1; columns <= 220; columns++) {
-			for (int pane = 0; pane < SLOT_COUNT; pane++) {
-				struct geometry geometry =
-						geometry_at(rows, columns, (enum slot)pane);
+			for (int pane = 0; pane < 2 * SLOT_COUNT; pane++) {
+				struct geometry_wish wish = {.rows = rows,
+						.columns = columns,
+						.focus = (enum slot)(pane / 2),
+						.measure = 80,
+						.is_folded = pane % 2 == 1};
+				struct geometry geometry = geometry_of(&wish);
 				check_boxes(&geometry, rows, columns);
-				assert_int_equal(geometry.slots[pane].is_visible,
+				assert_int_equal(geometry.slots[wish.focus].is_visible,
 						!geometry.is_too_small);
 			}
 		}
@@ -172,6 +246,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(test_three),
+			cmocka_unit_test(test_reading),
+			cmocka_unit_test(test_opened_alone),
 			cmocka_unit_test(test_two),
 			cmocka_unit_test(test_one),
 			cmocka_unit_test(test_small),

@@ -172,9 +172,9 @@ test_settings_stand_in_the_manual(void **state)
 {
 	(void)state;
 	static const char *const values[][2] = {{"archive", "/x"}, {"keymap", "vim"},
-			{"theme", "dark"}, {"language", "zh_CN"}, {"width", "60"},
-			{"links", "none"}, {"line_graphics", "ascii"}, {"mouse", "false"},
-			{"center", "false"}};
+			{"theme", "dark"}, {"language", "zh_CN"}, {"measure", "60"},
+			{"open", "full"}, {"links", "none"}, {"line_graphics", "ascii"},
+			{"mouse", "false"}, {"center", "false"}};
 	assert_non_null(find_item(&reader_manual, "Ic", "archives"));
 	struct settings *settings = settings_new();
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {

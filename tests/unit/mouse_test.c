@@ -44,6 +44,7 @@ test_click(void **state)
 	assert_status(app, "a is bound to nothing here");
 	mouse(SLOT_MAIN, ROW, 0, false);
 	assert_true(app_pane(app, SLOT_MAIN).has_focus);
+	session_keys(app, "g 1 g 2"); /* the groups have made room for the post */
 	mouse(SLOT_LEFT, 2, 0, false);
 	assert_true(app_pane(app, SLOT_LEFT).has_focus);
 	assert_text(session_title(app), "15 of 30 posts");
@@ -56,6 +57,7 @@ test_double_click(void **state)
 	mouse(SLOT_MIDDLE, ROW, 0, true);
 	assert_true(app_pane(app, SLOT_MAIN).has_focus);
 	assert_true(session_shows(app, SLOT_MAIN, "26-01段"));
+	session_keys(app, "g 1 g 2");
 	mouse(SLOT_LEFT, 1, 0, true);
 	assert_true(app_pane(app, SLOT_MIDDLE).has_focus);
 }

@@ -79,7 +79,8 @@ test_defaults(void **state)
 	assert_null(settings->archive);
 	assert_string_equal(settings->keymap, "default");
 	assert_string_equal(settings->theme, "default");
-	assert_int_equal(settings->width, 0);
+	assert_int_equal(settings->measure, 80);
+	assert_int_equal(settings->open, OPEN_SPLIT);
 	assert_int_equal(settings->links, LINKS_INLINE);
 	assert_false(settings->ascii);
 	assert_int_equal(settings->typography.indent, 0);
@@ -97,7 +98,8 @@ test_a_whole_file(void **state)
 {
 	(void)state;
 	folder_write(folder, "config.yaml",
-			"# mine\narchive: /srv/新闻\nkeymap: vim\ntheme: mono\nwidth: 72\nlinks: "
+			"# mine\narchive: /srv/新闻\nkeymap: vim\ntheme: mono\nmeasure: 72\nopen: "
+			"full\nlinks: "
 			"list\n"
 			"line_graphics: ascii\nmouse: off\ncenter: no\nindent: 2\nspacing: on\n"
 			"hanging: yes\nambiguous: 2\nmark_read: end\nfirst_visit: unread\n");
@@ -106,7 +108,7 @@ test_a_whole_file(void **state)
 	assert_string_equal(settings->archive, "/srv/新闻");
 	assert_string_equal(settings->keymap, "vim");
 	assert_string_equal(settings->theme, "mono");
-	assert_int_equal(settings->width, 72);
+	assert_int_equal(settings->measure, 72);
 	assert_int_equal(settings->links, LINKS_LIST);
 	assert_true(settings->ascii);
 	assert_false(settings->mouse);
@@ -118,11 +120,29 @@ test_a_whole_file(void **state)
 	assert_int_equal(settings->mark_read, READ_AT_ITS_END);
 	assert_true(settings->is_first_unread);
 	/* What a file does not name stays. */
-	folder_write(folder, "config.yaml", "width: 0\nline_graphics: utf8\n");
+	folder_write(folder, "config.yaml", "measure: 4\nline_graphics: utf8\n");
 	assert_true(settings_read(settings, file, problems));
-	assert_int_equal(settings->width, 0);
+	assert_int_equal(settings->measure, 4);
+	assert_int_equal(settings->open, OPEN_FULL);
 	assert_false(settings->ascii);
 	assert_string_equal(settings->keymap, "vim");
+}
+
+/* `width`, with its 0 for the default, is taken for what it is called now, and a word says so. */
+static void
+test_old_names(void **state)
+{
+	(void)state;
+	folder_write(folder, "config.yaml", "mouse: off\nwidth: 100\n");
+	assert_true(settings_read(settings, file, problems));
+	assert_said("config.yaml:2:1: warning: 'width' is called 'measure' now\n");
+	assert_int_equal(settings->measure, 100);
+	folder_write(folder, "config.yaml", "width: 0\n");
+	assert_true(settings_read(settings, file, problems));
+	assert_int_equal(settings->measure, 80);
+	struct err err;
+	assert_false(settings_set(settings, "widt", "100", &err));
+	assert_null(strstr(err.reason, "width"));
 }
 
 static void
@@ -235,19 +255,18 @@ test_all_problems_at_once(void **state)
 {
 	(void)state;
 	assert_refused("keymap: vim\n"
-		       "widht: 3\n"
+		       "mesure: 3\n"
 		       "theme: drak\n"
-		       "width: wide\n"
+		       "measure: wide\n"
 		       "links: [a]\n"
 		       "mouse: maybe\n"
 		       "keymap: less\n"
 		       "[a]: b\n"
 		       "archive: ''\n",
-			"config.yaml:2:1: unknown setting 'widht'; did you mean 'width'?\n"
+			"config.yaml:2:1: unknown setting 'mesure'; did you mean 'measure'?\n"
 			"config.yaml:3:8: theme cannot be 'drak'; did you mean 'dark'?"
 			" (one of: default, light, dark, mono)\n"
-			"config.yaml:4:8: width must be a number of 4 to 1000, or 0 to fit, "
-			"not 'wide'\n"
+			"config.yaml:4:10: measure must be a number of 4 to 1000, not 'wide'\n"
 			"config.yaml:5:8: 'links' must be a single text\n"
 			"config.yaml:6:8: mouse cannot be 'maybe'"
 			" (one of: true, false, yes, no, on, off)\n"
@@ -262,11 +281,11 @@ static void
 test_bad_values(void **state)
 {
 	(void)state;
-	static const char *const bad[][2] = {{"width", "3"}, {"width", "1001"}, {"width", "-5"},
-			{"width", ""}, {"width", "99999999999999999999"}, {"width", "0x40"},
-			{"keymap", ""}, {"keymap", "../x"}, {"keymap", ".x"}, {"theme", ""},
-			{"links", "INLINE"}, {"line_graphics", "vt100"}, {"mouse", "1"},
-			{"nothing", "x"}, {"", "x"}};
+	static const char *const bad[][2] = {{"measure", "0"}, {"open", "beside"}, {"width", "3"},
+			{"width", "1001"}, {"width", "-5"}, {"width", ""},
+			{"width", "99999999999999999999"}, {"width", "0x40"}, {"keymap", ""},
+			{"keymap", "../x"}, {"keymap", ".x"}, {"theme", ""}, {"links", "INLINE"},
+			{"line_graphics", "vt100"}, {"mouse", "1"}, {"nothing", "x"}, {"", "x"}};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct err err = {.reason = ""};
 		if (settings_set(settings, bad[i][0], bad[i][1], &err))
@@ -274,7 +293,7 @@ test_bad_values(void **state)
 		assert_true(strlen(err.reason) > 0);
 	}
 	assert_false(settings_set(settings, "width", "x", NULL));
-	assert_int_equal(settings->width, 0);
+	assert_int_equal(settings->measure, 80);
 	assert_string_equal(settings->keymap, "default");
 }
 
@@ -411,7 +430,7 @@ assert_same(const struct settings *a, const struct settings *b)
 {
 	assert_string_equal(a->keymap, b->keymap);
 	assert_string_equal(a->theme, b->theme);
-	assert_int_equal(a->width, b->width);
+	assert_int_equal(a->measure, b->measure);
 	assert_int_equal(a->links, b->links);
 	assert_int_equal(a->ascii, b->ascii);
 	assert_memory_equal(&a->typography, &b->typography, sizeof(a->typography));
@@ -433,7 +452,8 @@ test_described(void **state)
 	struct settings *standard = settings_new();
 	settings_describe(&text);
 	folder_write(folder, "config.yaml",
-			"keymap: vim\ntheme: mono\nwidth: 72\nlinks: list\nline_graphics: ascii\n"
+			"keymap: vim\ntheme: mono\nmeasure: 72\nopen: full\nlinks: "
+			"list\nline_graphics: ascii\n"
 			"mouse: off\ncenter: no\nindent: 2\nspacing: on\nhanging: yes\nambiguous: "
 			"2\n"
 			"mark_read: end\nfirst_visit: unread\nrestore: no\n"
@@ -471,6 +491,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 			TEST(test_defaults),
 			TEST(test_a_whole_file),
+			TEST(test_old_names),
 			TEST(test_line_graphics_by_the_locale),
 			TEST(test_marks),
 			TEST(test_archives),
