@@ -62,8 +62,9 @@ run_group_step(struct app *app, const struct call *call)
 	long by = call_steps(call, ACTION_PREV_GROUP);
 	if (pane != NULL && cursor_move(pane->cursor(&app->panes), by))
 		return pane->moved(&app->panes);
-	return model_say(app->model, false, _("this is the %s %s"), by > 0 ? "last" : "first",
-			pane != NULL ? pane->row_name : "group");
+	if (pane == NULL)
+		pane = &pane_groups;
+	return model_say(app->model, false, "%s", _(pane->ends[by > 0]));
 }
 
 static unsigned
@@ -221,8 +222,9 @@ check_argument(struct app *app, const struct call *call)
 	bool is_bare = argument[0] == '\0';
 	bool is_number = takes_number(call->action);
 	if (is_bare && (info->argument == ARGUMENT_REQUIRED || (is_number && call->count <= 0)))
-		model_say(app->model, true, _("%s wants %s"), info->name,
-				is_number ? "a number" : "a name");
+		model_say(app->model, true,
+				is_number ? _("%s wants a number") : _("%s wants a name"),
+				info->name);
 	else if (info->argument == ARGUMENT_NONE && !is_bare)
 		model_say(app->model, true, _("%s takes nothing after it"), info->name);
 	else if ((is_number || call->action == ACTION_FOLLOW) &&
@@ -241,8 +243,8 @@ say_where(struct app *app, enum action action)
 	int context = 0;
 	while ((info->contexts & 1u << context) == 0)
 		context++;
-	return model_say(app->model, false, _("%s is for the %s"), info->name,
-			action_vocabulary()->contexts[context]);
+	return model_say(app->model, false, _("%s can be used only here: %s"), info->name,
+			action_context_title((enum context)context));
 }
 
 /*

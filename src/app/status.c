@@ -17,22 +17,35 @@ enum { MIN_TITLE_BAR_COUNT = 40 }; /* columns; a narrower title bar has no count
 /* --- Title bar --- */
 
 static void
-add_names(struct buf *text, const char *kind, char *const *names, size_t count)
+add_names(struct buf *text, bool are_tags, char *const *names, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		buf_format(text, " > %s:%s", kind, names[i]);
+	for (size_t i = 0; i < count; i++) {
+		buf_add_text(text, " > ");
+		buf_format(text, are_tags ? _("tag:%s") : _("category:%s"), names[i]);
+	}
 }
 
 static void
-add_day(struct buf *text, const char *label, int64_t day)
+add_dates(struct app *app, const struct selection *asked, struct buf *text)
 {
-	char date[CLOCK_DAY_TEXT];
-	clock_format_day(day, date);
-	buf_format(text, "%s %s", label, date);
+	char since[CLOCK_DAY_TEXT], until[CLOCK_DAY_TEXT];
+	const struct zone *zone = model_zone(app->model);
+	if (asked->has_since)
+		clock_format_day(zone_day(zone, asked->since), since);
+	if (asked->has_until)
+		clock_format_day(zone_day(zone, asked->until - 1), until);
+	if (asked->has_since || asked->has_until)
+		buf_add_text(text, " > ");
+	if (asked->has_since && asked->has_until)
+		buf_format(text, _("since %s until %s"), since, until);
+	else if (asked->has_since)
+		buf_format(text, _("since %s"), since);
+	else if (asked->has_until)
+		buf_format(text, _("until %s"), until);
 }
 
 /*
- * `标签:四川经济网新闻 > since 2022-05-01`: what narrows the list. asked_clear_last takes off the parts
+ * `tag:四川经济网新闻 > since 2022-05-01`: what narrows the list. asked_clear_last takes off the parts
  * from the last to the first.
  */
 static const char *
@@ -41,24 +54,22 @@ trail_text(struct app *app)
 	const struct selection *base = &app->model->asked.selection;
 	struct buf text = buf_in(app->panes.scratch);
 	if (app->model->asked.group != NULL)
-		buf_format(&text, "%s:%s", asked_kind_title(app->model->asked.kind),
+		buf_format(&text,
+				app->model->asked.kind == GROUP_TAG ? _("tag:%s")
+								    : _("category:%s"),
 				asked_group_title(app->model));
 	else
-		buf_add_text(&text, "全部");
-	add_names(&text, "分类", base->categories, base->category_count);
-	add_names(&text, "标签", base->tags, base->tag_count);
-	if (base->has_since)
-		add_day(&text, " > since", zone_day(model_zone(app->model), base->since));
-	if (base->has_until)
-		add_day(&text, base->has_since ? " until" : " > until",
-				zone_day(model_zone(app->model), base->until - 1));
+		buf_add_text(&text, _("All"));
+	add_names(&text, false, base->categories, base->category_count);
+	add_names(&text, true, base->tags, base->tag_count);
+	add_dates(app, base, &text);
 	buf_add_text(&text, base->marks != 0 ? " >" : "");
 	for (enum mark_filter marks = MARKS_UNREAD; marks <= MARKS_NEW; marks++) {
 		const char *title = asked_marks_title(app->model, marks);
 		buf_format(&text, "%s%s", title != NULL ? " " : "", title != NULL ? title : "");
 	}
 	if (app->model->asked.selection.search[0] != '\0')
-		buf_format(&text, " > 搜索 %s", app->model->asked.selection.search);
+		buf_format(&text, " > %s %s", _("search"), base->search);
 	if (app->model->asked.selection.title[0] != '\0')
 		buf_format(&text, " > “%s”", app->model->asked.selection.title);
 	return text.data;
@@ -74,15 +85,18 @@ counts_text(struct app *app)
 		return "";
 	size_t all = catalogue_count(app->model->library->catalogue);
 	size_t unread = marking_listed_unread(app->model);
-	const char *part = here != all ? arena_format(scratch, "%s of ", row_number(scratch, here))
-				       : "";
-	const char *posts = arena_format(scratch, "%s%s post%s ", part, row_number(scratch, all),
-			all == 1 ? "" : "s");
+	const char *posts = here == all ? row_posts(scratch, all)
+					: arena_format(scratch,
+							  ngettext("%s of %s post",
+									  "%s of %s posts", all),
+							  row_number(scratch, here),
+							  row_number(scratch, all));
 	if (unread == 0)
-		return posts;
-	const char *rest = arena_format(scratch, "%s unread ", row_number(scratch, unread));
-	const char *both = arena_format(scratch, "%.*s, %s", (int)strlen(posts) - 1, posts, rest);
-	return strlen(both) * 2 <= (size_t)app->columns ? both : rest;
+		return arena_format(scratch, "%s ", posts);
+	const char *rest = arena_format(scratch, _("%s unread"), row_number(scratch, unread));
+	const char *both = arena_format(scratch, _("%s, %s"), posts, rest);
+	bool has_room = text_columns(both, strlen(both)) * 2 < (size_t)app->columns;
+	return arena_format(scratch, "%s ", has_room ? both : rest);
 }
 
 void
@@ -100,7 +114,7 @@ app_view_title_bar(struct app *app, struct view_row *out)
 	const char *name = app->model->library != NULL ? archive_title(app->model->library->archive)
 						       : "";
 	const char *counts = app->columns >= MIN_TITLE_BAR_COUNT ? counts_text(app) : "";
-	int columns = (int)strlen(counts);
+	int columns = (int)text_columns(counts, strlen(counts));
 	bool has_name = name[0] != '\0' && app->columns >= 60;
 	row_put(&row,
 			has_name ? arena_format(app->panes.scratch, " %s  %s", name,
@@ -149,9 +163,9 @@ progress_bar(struct app *app, size_t done, size_t total, int64_t begun_ms)
 	if (done == 0 || done >= total || elapsed < MIN_ELAPSED_MS)
 		return bar;
 	double left = (double)elapsed / 1000 * (double)(total - done) / (double)done;
-	return left < 90 ? arena_format(app->panes.scratch, "%s %.0f s left", bar, left + 0.5)
-			 : arena_format(app->panes.scratch, "%s %.0f min left", bar,
-					   left / 60 + 0.5);
+	return arena_format(app->panes.scratch,
+			left < 90 ? _("%s %.0f s left") : _("%s %.0f min left"), bar,
+			(left < 90 ? left : left / 60) + 0.5);
 }
 
 /* How far reading is. NULL: nothing is read, or a list shown already is compared with the folder. */
@@ -166,11 +180,11 @@ progress_text(struct app *app)
 		return NULL;
 	loader_progress(model->loader, &done, &total, &begun_ms);
 	if (total > 0)
-		return arena_format(scratch, " reading %s of %s%s", row_number(scratch, done),
+		return arena_format(scratch, _(" reading %s of %s%s"), row_number(scratch, done),
 				row_number(scratch, total),
 				progress_bar(app, done, total, begun_ms));
 	bool is_asked = model->library == NULL || model->is_reload;
-	return is_asked ? " listing the archive's files" : NULL;
+	return is_asked ? _(" listing the archive's files") : NULL;
 }
 
 static void
@@ -244,7 +258,7 @@ app_view_status(struct app *app, struct view_row *out)
 		row_put_right(&row, place, prompt_margin(app), ROLE_PROMPT);
 		return;
 	}
-	int columns = (int)strlen(place);
+	int columns = (int)text_columns(place, strlen(place));
 	int room = app->columns - columns;
 	put_left(app, &row, room);
 	row.column = room > row.column ? room : row.column;

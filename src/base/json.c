@@ -152,12 +152,12 @@ read_codepoint(struct reader *reader, char **out)
 		}
 		int low = is_pair ? read_hex(reader) : -1;
 		if (low < 0xDC00 || low > 0xDFFF)
-			return fail(reader, "half a character");
+			return fail(reader, _("half a character"));
 		codepoint = LAST_BMP + 1 + ((codepoint - 0xD800) << 10) + ((uint32_t)low - 0xDC00);
 	}
 	if (high <= 0 || (high >= 0xDC00 && high <= 0xDFFF))
-		return fail(reader,
-				high == 0 ? "a text with a NUL" : "no character has this number");
+		return fail(reader, high == 0 ? _("a text with a NUL")
+					      : _("no character has this number"));
 	*out += utf8_encode(codepoint, *out);
 	return true;
 }
@@ -170,7 +170,7 @@ read_escape(struct reader *reader, char **out)
 	int letter = next(reader);
 	const char *found = letter > 0 ? strchr(letters, letter) : NULL;
 	if (letter != 'u' && found == NULL)
-		return fail(reader, "no such escape");
+		return fail(reader, _("no such escape"));
 	step(reader);
 	if (letter == 'u')
 		return read_codepoint(reader, out);
@@ -183,13 +183,13 @@ static bool
 read_string(struct reader *reader, const char **text)
 {
 	if (!takes(reader, '"'))
-		return fail(reader, "a text in double quotes is missing");
+		return fail(reader, _("a text in double quotes is missing"));
 	char *out = reader->at;
 	*text = out;
 	for (int byte; (byte = next(reader)) != '"';) {
 		if (byte < ' ')
-			return fail(reader, byte < 0 ? "the text does not end"
-						     : "a control character in a text");
+			return fail(reader, byte < 0 ? _("the text does not end")
+						     : _("a control character in a text"));
 		step(reader);
 		if (byte != '\\')
 			*out++ = (char)byte;
@@ -208,15 +208,15 @@ read_number(struct reader *reader, int64_t *number)
 	const char *start = reader->at;
 	for (*number = 0; ascii_is_digit(next(reader)); step(reader)) {
 		if (reader->at - start == NUMBER_DIGITS)
-			return fail(reader, "the number is too large");
+			return fail(reader, _("the number is too large"));
 		*number = *number * 10 + (next(reader) - '0');
 	}
 	if (reader->at == start)
-		return fail(reader, "a number is missing");
+		return fail(reader, _("a number is missing"));
 	if (*start == '0' && reader->at - start > 1)
-		return fail(reader, "a number does not begin with 0");
+		return fail(reader, _("a number does not begin with 0"));
 	if (next(reader) >= 0 && strchr(".eE", next(reader)) != NULL)
-		return fail(reader, "only whole numbers are expected");
+		return fail(reader, _("only whole numbers are expected"));
 	*number = is_negative ? -*number : *number;
 	return true;
 }
@@ -242,7 +242,7 @@ read_word(struct reader *reader, struct json_field *field)
 		field->number = words[i].number;
 		return true;
 	}
-	return fail(reader, "a value is missing: a text, a whole number, true, false or null");
+	return fail(reader, _("a value is missing: a text, a whole number, true, false or null"));
 }
 
 static bool
@@ -260,8 +260,8 @@ read_value(struct reader *reader, struct json_field *field)
 		return read_number(reader, &field->number);
 	}
 	if (byte == '[' || byte == '{')
-		return fail(reader, byte == '[' ? "no list is expected here"
-						: "no object is expected here");
+		return fail(reader, byte == '[' ? _("no list is expected here")
+						: _("no object is expected here"));
 	return read_word(reader, field);
 }
 
@@ -279,7 +279,7 @@ read_field(struct reader *reader, struct json_field *fields, size_t count)
 			return err_set_at(reader->err, NULL, 0, column,
 					_("\"%s\" stands here twice"), field->name);
 	if (!takes(reader, ':'))
-		return fail(reader, "a colon is missing");
+		return fail(reader, _("a colon is missing"));
 	return read_value(reader, field);
 }
 
@@ -293,18 +293,18 @@ json_read_object(char *line, size_t length, struct json_field *fields, size_t mo
 	if (valid < length)
 		return err_set_at(err, NULL, 0, utf8_count(line, valid) + 1, _("no valid UTF-8"));
 	if (!takes(&reader, '{'))
-		return fail(&reader, "an object in braces is missing");
+		return fail(&reader, _("an object in braces is missing"));
 	bool has_more = !takes(&reader, '}');
 	while (has_more) {
 		if (*count == most)
-			return fail(&reader, "more fields than there are");
+			return fail(&reader, _("more fields than there are"));
 		if (!read_field(&reader, fields, *count))
 			return false;
 		++*count;
 		has_more = takes(&reader, ',');
 		if (!has_more && !takes(&reader, '}'))
-			return fail(&reader, "a comma or a closing brace is missing");
+			return fail(&reader, _("a comma or a closing brace is missing"));
 	}
 	skip_space(&reader);
-	return reader.at == reader.end || fail(&reader, "more behind the object");
+	return reader.at == reader.end || fail(&reader, _("more behind the object"));
 }

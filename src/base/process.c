@@ -1,6 +1,7 @@
 #include "base/process.h"
 
 #include "base/buf.h"
+#include "base/language.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -124,8 +125,8 @@ void
 process_format_end(struct buf *out, const char *name, int status)
 {
 	if (WIFSIGNALED(status))
-		buf_format(out, "%s was ended by signal %d (%s)", name, WTERMSIG(status),
-				strsignal(WTERMSIG(status)));
+		buf_format(out, _("%s was ended by signal %d (%s)"), name, WTERMSIG(status),
+				_(strsignal(WTERMSIG(status))));
 	else if (WEXITSTATUS(status) != 0)
-		buf_format(out, "%s ended with status %d", name, WEXITSTATUS(status));
+		buf_format(out, _("%s ended with status %d"), name, WEXITSTATUS(status));
 }

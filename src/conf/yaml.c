@@ -67,9 +67,10 @@ count(struct builder *builder, size_t nodes, size_t bytes, yaml_mark_t mark)
 {
 	if (nodes > builder->max_nodes - builder->nodes)
 		return fail_at(builder, mark,
-				"too many YAML values, counting each use of an alias");
+				_("too many YAML values, counting each use of an alias"));
 	if (bytes > builder->max_bytes - builder->bytes)
-		return fail_at(builder, mark, "too much YAML text, counting each use of an alias");
+		return fail_at(builder, mark,
+				_("too much YAML text, counting each use of an alias"));
 	builder->nodes += nodes;
 	builder->bytes += bytes;
 	return true;
@@ -109,7 +110,7 @@ set_anchor(struct builder *builder, const yaml_event_t *event, const yaml_char_t
 		return true;
 	if (*anchor == NULL) {
 		if (builder->anchor_count == MAX_ANCHORS)
-			return fail_at(builder, event->start_mark, "too many YAML anchors");
+			return fail_at(builder, event->start_mark, _("too many YAML anchors"));
 		if (builder->anchors == NULL)
 			builder->anchors = arena_array(
 					builder->arena, MAX_ANCHORS, sizeof(struct anchor));
@@ -165,7 +166,7 @@ open_collection(struct builder *builder, const yaml_event_t *event, enum yaml_ki
 		const yaml_char_t *anchor_name)
 {
 	if (builder->depth == YAML_MAX_DEPTH)
-		return fail_at(builder, event->start_mark, "YAML nested too deeply");
+		return fail_at(builder, event->start_mark, _("YAML nested too deeply"));
 	struct frame frame = {
 			.first_child = builder->child_count,
 			.nodes_before = builder->nodes,
@@ -225,7 +226,7 @@ on_alias(struct builder *builder, const yaml_event_t *event)
 					       : "has no anchor; quote a text that starts with *");
 	/* Depth counts as the walker of the tree meets it. */
 	if (builder->depth + anchor->height > YAML_MAX_DEPTH)
-		return fail_at(builder, mark, "YAML nested too deeply by an alias");
+		return fail_at(builder, mark, _("YAML nested too deeply by an alias"));
 	if (!count(builder, anchor->nodes, anchor->bytes, mark))
 		return false;
 	add_child(builder, anchor->node, anchor->height);

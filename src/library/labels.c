@@ -3,6 +3,7 @@
 #include "archive/clock.h"
 #include "archive/zone.h"
 #include "base/buf.h"
+#include "base/language.h"
 
 #include <string.h>
 #include <time.h>
@@ -93,5 +94,5 @@ about_format(struct buf *out, const struct library *library, const struct post *
 const char *
 title_shown(const struct post *post)
 {
-	return post->title[0] != '\0' ? post->title : "无题";
+	return post->title[0] != '\0' ? post->title : _("untitled");
 }

@@ -85,7 +85,7 @@ asked_is_narrowed(const struct asked *asked)
 const char *
 asked_kind_title(enum group_kind kind)
 {
-	return kind == GROUP_TAG ? "标签" : "分类";
+	return kind == GROUP_TAG ? _("Tags") : _("Categories");
 }
 
 const char *
@@ -94,7 +94,7 @@ asked_group_title(const struct model *model)
 	const struct asked *asked = &model->asked;
 	struct group group;
 	if (asked->group == NULL)
-		return "全部";
+		return _("All");
 	bool is_known = model->library != NULL &&
 			catalogue_find_group(model->library->catalogue, asked->kind, asked->group,
 					&group);
@@ -114,11 +114,16 @@ asked_set_group(struct model *model, const char *name)
 static bool
 say_no_group(struct model *model, enum group_kind kind, const char *name)
 {
-	const char *title = asked_kind_title(kind), *near[1];
+	bool is_tag = kind == GROUP_TAG;
+	const char *near[1];
 	if (catalogue_nearest_groups(model->library->catalogue, kind, name, near, 1) > 0)
-		return model_say(model, true, _("%s: no posts of “%s”; did you mean “%s”?"), title,
+		return model_say(model, true,
+				is_tag ? _("no posts of the tag “%s”; did you mean “%s”?")
+				       : _("no posts of the category “%s”; did you mean “%s”?"),
 				name, near[0]);
-	return model_say(model, true, _("%s: no posts of “%s”"), title, name);
+	return model_say(model, true,
+			is_tag ? _("no posts of the tag “%s”") : _("no posts of the category “%s”"),
+			name);
 }
 
 bool
@@ -193,10 +198,19 @@ asked_sort(struct model *model, const char *name)
 				name);
 	selection->order = (enum post_order)next;
 	model->changed |= CHANGED_ASKED;
-	return model_say(model, false, _("posts by %s"), selection_orders[next]);
+	return model_say(model, false, "%s",
+			selection->order == POSTS_BY_DATE ? _("posts by date")
+							  : _("posts by title"));
 }
 
 const char *const group_orders[] = {"count", "name", "latest", NULL};
+
+const char *
+asked_group_order_title(const struct asked *asked)
+{
+	static const char *const titles[] = {N_("by count"), N_("by name"), N_("by latest")};
+	return _(titles[asked->group_order]);
+}
 
 unsigned
 asked_sort_groups(struct model *model, const char *name)
@@ -207,7 +221,9 @@ asked_sort_groups(struct model *model, const char *name)
 				_("groups are sorted by count, name or latest, not by %s"), name);
 	model->asked.group_order = (enum group_order)next;
 	model->changed |= CHANGED_COUNTS;
-	return model_say(model, false, _("groups by %s"), group_orders[next]);
+	static const char *const said[] = {
+			N_("groups by count"), N_("groups by name"), N_("groups by latest")};
+	return model_say(model, false, "%s", _(said[next]));
 }
 
 void
@@ -259,11 +275,11 @@ asked_set_all_days(struct model *model)
 const char *
 asked_marks_title(const struct model *model, enum mark_filter marks)
 {
-	static const char *const titles[] = {[MARKS_UNREAD] = "未读",
-			[MARKS_READ] = "已读",
-			[MARKS_STARRED] = "星标",
-			[MARKS_NEW] = "新到"};
-	return (model->asked.selection.marks >> marks & 1) != 0 ? titles[marks] : NULL;
+	static const char *const titles[] = {[MARKS_UNREAD] = N_("unread"),
+			[MARKS_READ] = N_("read"),
+			[MARKS_STARRED] = N_("starred"),
+			[MARKS_NEW] = N_("new")};
+	return (model->asked.selection.marks >> marks & 1) != 0 ? _(titles[marks]) : NULL;
 }
 
 void

@@ -87,7 +87,7 @@ find_path(struct model *model)
 		return;
 	text->path = indexer_path(archive_root(model->library->archive));
 	if (text->path == NULL)
-		use_memory(model, "neither XDG_CACHE_HOME nor HOME is set");
+		use_memory(model, _("neither XDG_CACHE_HOME nor HOME is set"));
 }
 
 bool

@@ -199,7 +199,8 @@ kept_searches_keep(struct model *model, const char *given)
 	if (query[0] == '\0')
 		model_say(model, false, _("nothing is searched for that could be kept"));
 	else if (name[0] == '\0' || strlen(name) > KEPT_NAME_BYTES)
-		model_say(model, true, _("a search's name has 1 to %d bytes"), KEPT_NAME_BYTES);
+		model_say(model, true, _("the name of a search has 1 to %d bytes"),
+				KEPT_NAME_BYTES);
 	else if (is_new && model->kept_searches.count >= KEPT_SEARCHES)
 		model_say(model, true, _("%d searches are kept already"), KEPT_SEARCHES);
 	else {

@@ -58,9 +58,10 @@ loading_renew(struct model *model)
 		return;
 	bool is_gone = catalogue_is_gone(model->library->catalogue);
 	model->renewals++;
-	model_say(model, true, _("%s %s: the archive is catalogued anew"),
-			catalogue_place(model->library->catalogue),
-			is_gone ? "was deleted or replaced" : "is damaged");
+	model_say(model, true,
+			is_gone ? _("%s was deleted or replaced: the archive is catalogued anew")
+				: _("%s is damaged: the archive is catalogued anew"),
+			catalogue_place(model->library->catalogue));
 	start(model, !is_gone);
 }
 
@@ -82,16 +83,21 @@ report_posts(struct model *model)
 	size_t count = catalogue_count(library->catalogue);
 	size_t problems = problems_count(library->problems);
 	if (model->has_whole && model->is_reload)
-		model_say(model, false, _("read again: %zu post%s, %zu new"), count,
-				count == 1 ? "" : "s", library->added);
+		model_say(model, false,
+				ngettext("read again: %zu post, %zu new",
+						"read again: %zu posts, %zu new", count),
+				count, library->added);
 	else if (model->has_whole && library->added > 0 && model->update.stage == UPDATE_NONE)
-		model_say(model, false, _("%zu new post%s"), library->added,
-				library->added == 1 ? "" : "s");
+		model_say(model, false, ngettext("%zu new post", "%zu new posts", library->added),
+				library->added);
 	else if (!model->has_whole && count == 0)
 		model_say(model, false, _("no posts found in %s"), archive_root(library->archive));
 	else if (!model->has_whole && problems > 0)
-		model_say(model, false, _("%zu problem%s in the archive: see :messages"), problems,
-				problems == 1 ? "" : "s");
+		model_say(model, false,
+				ngettext("%zu problem in the archive: see :messages",
+						"%zu problems in the archive: see :messages",
+						problems),
+				problems);
 }
 
 void

@@ -88,10 +88,10 @@ static const char *
 mark_name(enum mark mark, bool value)
 {
 	static const char *const names[][2] = {
-			[MARK_READ] = {"marked unread", "marked read"},
-			[MARK_STARRED] = {"no longer starred", "starred"},
+			[MARK_READ] = {N_("marked unread"), N_("marked read")},
+			[MARK_STARRED] = {N_("no longer starred"), N_("starred")},
 	};
-	return names[mark][value];
+	return _(names[mark][value]);
 }
 
 /* Gives posts a mark, or takes it off; `name` is that of a single one. Returns how many that has changed. */
@@ -106,10 +106,11 @@ set(struct model *model, enum mark mark, const struct bits *posts, bool value, c
 	}
 	struct marked *marked = marked_new(model, mark, value, changed, count);
 	if (name != NULL)
-		undo_add(model, &marked_type, marked, "%s: %s", mark_name(mark, value), name);
+		undo_add(model, &marked_type, marked, _("%s: %s"), mark_name(mark, value), name);
 	else
-		undo_add(model, &marked_type, marked, _("%s: %s post%s"), mark_name(mark, value),
-				row_number(model->scratch, count), count == 1 ? "" : "s");
+		undo_add(model, &marked_type, marked,
+				ngettext("%s: %s post", "%s: %s posts", count),
+				mark_name(mark, value), row_number(model->scratch, count));
 	model->changed |= CHANGED_MARKS;
 	return count;
 }
@@ -149,7 +150,7 @@ marking_toggle(struct model *model, enum mark mark, const struct post *post)
 	bool value = !marks_are(model->marking.marks, filter, number);
 	model->marking.is_done = true;
 	set_one(model, mark, post, value);
-	model_say(model, false, "%s: %s", mark_name(mark, value), name_of(post));
+	model_say(model, false, _("%s: %s"), mark_name(mark, value), name_of(post));
 }
 
 /*

@@ -137,7 +137,7 @@ take_failure(struct model *model, struct err *err)
 	err_add_path(err, opened->opening);
 	err_format(err, &text);
 	bool is_there = is_open(opened, opened->opening);
-	model_say(model, true, "%s%s", is_there ? "shown as it was read before: " : "", text.data);
+	model_say(model, true, is_there ? _("shown as it was read before: %s") : "%s", text.data);
 	if (!is_there)
 		xreplace(&opened->notice, text.data);
 	free(opened_take_goal(model).fragment);

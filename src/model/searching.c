@@ -148,7 +148,7 @@ mend(struct model *model, const struct search_answer *answer)
 	bool is_index_bad = answer->is_damaged && text->renewals < MAX_RENEWALS;
 	struct buf reason = buf_empty();
 	err_format(&answer->err, &reason);
-	model_say(model, true, "%s%s", reason.data, is_index_bad ? ": it is indexed anew" : "");
+	model_say(model, true, is_index_bad ? _("%s: it is indexed anew") : "%s", reason.data);
 	buf_free(&reason);
 	if (!is_index_bad)
 		return;
@@ -170,8 +170,11 @@ complete(struct model *model, const struct search_answer *answer)
 	if (unread > 0 && answer->is_done && !text->is_unread_said) {
 		text->is_unread_said = true;
 		model_say(model, true,
-				_("%zu posts could not be read whole: not all of their texts is "
-				  "searched"),
+				ngettext("%zu post could not be read whole: not all of its text is "
+					 "searched",
+						"%zu posts could not be read whole: not all of "
+						"their texts is searched",
+						unread),
 				unread);
 	}
 	if (answer->is_whole || is_changing || !model->makes_index)

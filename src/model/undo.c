@@ -81,8 +81,8 @@ enum part {
 	PART_COUNT
 };
 
-static const char *const part_names[PART_COUNT] = {
-		"group", "posts by marks", "search", "filter", "dates", "order", "order of groups"};
+static const char *const part_names[PART_COUNT] = {N_("group"), N_("posts by marks"), N_("search"),
+		N_("filter"), N_("dates"), N_("order"), N_("order of groups")};
 
 static void
 take_part(struct asked *to, const struct asked *from, enum part part)
@@ -187,7 +187,7 @@ undo_settle(struct model *model)
 	struct buf what = buf_in(model->scratch);
 	for (enum part part = 0; part < PART_COUNT; part++) {
 		if (differs(&change->before, &change->after, part))
-			buf_format(&what, "%s%s", what.length > 0 ? ", " : "", part_names[part]);
+			buf_format(&what, "%s%s", what.length > 0 ? ", " : "", _(part_names[part]));
 	}
 	if (what.length > 0)
 		undo_add(model, &asked_change_type, change, "%s", what.data);

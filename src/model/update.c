@@ -83,7 +83,10 @@ end_output(struct model *model)
 	if (update->line.length > 0)
 		end_line(model);
 	if (update->lines > UPDATE_MAX_LINES)
-		model_note(model, _("(%zu more lines)"), update->lines - UPDATE_MAX_LINES);
+		model_note(model,
+				ngettext("(%zu more line)", "(%zu more lines)",
+						update->lines - UPDATE_MAX_LINES),
+				update->lines - UPDATE_MAX_LINES);
 	if (update->output >= 0)
 		close(update->output);
 	update->output = -1;
@@ -213,15 +216,20 @@ static void
 say_end(struct model *model)
 {
 	const struct update *update = &model->update;
-	const char *what = update->end != NULL ? update->end : "updated";
-	char separator = update->end != NULL ? ';' : ':';
-	if (update->added == 0 && update->end == NULL && update->is_by_itself)
-		model_note(model, _("updated: no new posts"));
-	else if (update->added == 0)
-		model_say(model, update->end != NULL, _("%s%c no new posts"), what, separator);
+	size_t added = update->added;
+	if (update->end != NULL && added == 0)
+		model_say(model, true, _("%s; no new posts"), update->end);
+	else if (update->end != NULL)
+		model_say(model, true, ngettext("%s; %zu new post", "%s; %zu new posts", added),
+				update->end, added);
+	else if (added > 0)
+		model_say(model, false,
+				ngettext("updated: %zu new post", "updated: %zu new posts", added),
+				added);
+	else if (update->is_by_itself)
+		model_note(model, "%s", _("updated: no new posts"));
 	else
-		model_say(model, update->end != NULL, _("%s%c %zu new post%s"), what, separator,
-				update->added, update->added == 1 ? "" : "s");
+		model_say(model, false, _("updated: no new posts"));
 }
 
 void

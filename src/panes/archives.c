@@ -58,7 +58,7 @@ static const char *
 title(struct panes *panes)
 {
 	(void)panes;
-	return "archives";
+	return _("archives");
 }
 
 static void
@@ -72,8 +72,8 @@ make(struct panes *panes)
 		char *root = find_root(archive->path, &err);
 		size_t unread = count_unread(panes, root);
 		const char *count = unread == SIZE_MAX ? "" : row_number(arena, unread);
-		const char *text = arena_format(arena, "%9s  %s%s", count, archive->path,
-				is_present(panes, root) ? "  (open)" : "");
+		const char *open = is_present(panes, root) ? _("(open)") : "";
+		const char *text = arena_format(arena, "%9s  %s  %s", count, archive->path, open);
 		cover_add_row(panes, ROLE_TEXT, archive->name, text, i);
 		free(root);
 	}

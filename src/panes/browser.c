@@ -108,7 +108,7 @@ ended_on_terminal(struct panes *panes, const struct foreground *program, int sta
 	const struct opening *opening = program->context;
 	const char *name = program->arguments.words[0];
 	if (error != 0) {
-		model_say(panes->model, true, "%s: %s", name, strerror(error));
+		model_say(panes->model, true, "%s: %s", name, _(strerror(error)));
 		try_programs(opening);
 	} else if (status != 0) {
 		go_on(opening, name, status);
@@ -275,8 +275,9 @@ browser_open_page(
 	return model_say(panes->model, true, _("the archive has no page %s"), path);
 }
 
-const char browser_no_address[] = "this post has no address: its site's _config.yml sets no url, "
-				  "or it is a lone file";
+const char browser_no_address[] =
+		N_("this post has no address: its site's _config.yml sets no url, "
+		   "or it is a lone file");
 
 bool
 browser_add_address(struct panes *panes, const struct post *post, struct buf *out)
@@ -301,6 +302,6 @@ browse_run(struct panes *panes, const struct call *call)
 	if (!panes_post(panes, &post))
 		return DIRTY_STATUS;
 	if (!browser_add_address(panes, &post, &address))
-		return model_say(panes->model, true, "%s", browser_no_address);
+		return model_say(panes->model, true, "%s", _(browser_no_address));
 	return browser_open(panes, address.data);
 }

@@ -4,6 +4,7 @@
 #include "archive/zone.h"
 #include "base/arena.h"
 #include "base/language.h"
+#include "base/text.h"
 #include "panes/panes.h"
 #include "view/rows.h"
 
@@ -23,7 +24,10 @@ enum {
 	BAR_COUNT_COLUMNS = 7,
 };
 
-static const char *const weekdays[] = {"一", "二", "三", "四", "五", "六", "日"};
+static const char *const weekdays[] = {
+		N_("Mo"), N_("Tu"), N_("We"), N_("Th"), N_("Fr"), N_("Sa"), N_("Su")};
+static const char *const months[] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"),
+		N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
 static const char letters[CALENDAR_HEATS][2] = {".", ":", "+", "#", "@"};
 
 /* --- The page --- */
@@ -124,9 +128,8 @@ view_heading(struct panes *panes, struct row_writer *row)
 {
 	const struct calendar *calendar = &panes->calendar.calendar;
 	size_t posts = calendar_posts(calendar, INT64_MIN / 2, INT64_MAX / 2);
-	const char *count = arena_format(
-			panes->scratch, "%s posts ", row_number(panes->scratch, posts));
-	int columns = (int)strlen(count);
+	const char *count = arena_format(panes->scratch, "%s ", row_posts(panes->scratch, posts));
+	int columns = (int)text_columns(count, strlen(count));
 	const char *what = asked_group_title(panes->model);
 	row_put(row, arena_format(panes->scratch, " %lld  %s", (long long)calendar->year, what),
 			row_left(row) - columns, ROLE_HEADING);
@@ -138,7 +141,7 @@ static void
 view_head(struct row_writer *row, const struct page *page, const struct calendar_stripe *stripe)
 {
 	for (int weekday = 0; page->is_month && weekday < DAYS_A_WEEK; weekday++)
-		row_put(row, weekdays[weekday], page->step, ROLE_DIM);
+		row_put(row, _(weekdays[weekday]), page->step, ROLE_DIM);
 	for (int week = 0; !page->is_month && week < stripe->weeks; week++) {
 		int64_t sunday = stripe->monday + (week + 1) * DAYS_A_WEEK - 1;
 		struct civil date = clock_date(sunday);
@@ -147,7 +150,7 @@ view_head(struct row_writer *row, const struct page *page, const struct calendar
 		if (!begins || column < row->column)
 			continue;
 		row_skip(row, column - row->column);
-		row_format(row, ROLE_DIM, "%d月", date.month);
+		row_format(row, ROLE_DIM, "%s", _(months[date.month - 1]));
 	}
 }
 
@@ -174,7 +177,7 @@ view_days(struct panes *panes, struct row_writer *row, const struct page *page, 
 	int head = line_of_stripe(page, line);
 	int64_t day;
 	if (head > 0 && !page->is_month)
-		row_format(row, ROLE_DIM, " %s", weekdays[head - 1]);
+		row_format(row, ROLE_DIM, " %s", _(weekdays[head - 1]));
 	row_skip(row, page->is_month || head > 0 ? page->label - row->column : 0);
 	if (head == 0) {
 		view_head(row, page, stripe);
@@ -192,20 +195,21 @@ view_days(struct panes *panes, struct row_writer *row, const struct page *page, 
 static void
 view_chosen(struct panes *panes, struct row_writer *row)
 {
+	static const char *const days[] = {N_("Monday"), N_("Tuesday"), N_("Wednesday"),
+			N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday")};
 	const struct calendar *calendar = &panes->calendar.calendar;
 	char from[CLOCK_DAY_TEXT], to[CLOCK_DAY_TEXT];
 	int64_t first, last;
 	calendar_chosen(calendar, &first, &last);
 	clock_format_day(first, from);
 	clock_format_day(last, to);
-	row_format(row, ROLE_DATE, " %s", from);
+	row_put(row, " ", 1, ROLE_DATE);
 	if (first != last)
-		row_format(row, ROLE_DATE, " to %s", to);
+		row_format(row, ROLE_DATE, _("%s to %s"), from, to);
 	else
-		row_format(row, ROLE_DATE, " 周%s", weekdays[clock_weekday(first) - 1]);
+		row_format(row, ROLE_DATE, "%s %s", from, _(days[clock_weekday(first) - 1]));
 	size_t posts = calendar_posts(calendar, first, last);
-	row_format(row, ROLE_TEXT, "  %s post%s", row_number(panes->scratch, posts),
-			posts == 1 ? "" : "s");
+	row_format(row, ROLE_TEXT, "  %s", row_posts(panes->scratch, posts));
 }
 
 /* The legend: each letter with the fewest posts of a day that has it. */
@@ -233,7 +237,8 @@ view_bar(struct panes *panes, struct row_writer *row, int month)
 		most = here > most ? here : most;
 	}
 	enum role role = clock_date(calendar->day).month == month ? ROLE_HEAT_4 : ROLE_HEAT_2;
-	row_put(row, arena_format(panes->scratch, " %2d月", month), BAR_LABEL_COLUMNS, ROLE_DIM);
+	row_put(row, arena_format(panes->scratch, " %s", _(months[month - 1])), BAR_LABEL_COLUMNS,
+			ROLE_DIM);
 	row_put_right(row, row_number(panes->scratch, posts), BAR_COUNT_COLUMNS, ROLE_COUNT);
 	row_skip(row, 1);
 	row_put_bar(row, posts, most, row_left(row) - 1, role);

@@ -29,7 +29,7 @@ say_end(struct panes *panes, const struct foreground *program, int status, int e
 {
 	const char *name = program->arguments.words[0];
 	if (error != 0)
-		model_say(panes->model, true, "%s: %s", name, strerror(error));
+		model_say(panes->model, true, "%s: %s", name, _(strerror(error)));
 	else if (status == 0)
 		model_say(panes->model, false, _("%s is done"), name);
 	else
@@ -94,8 +94,10 @@ end_piped(struct panes *panes, const struct foreground *program, int status, int
 	struct piped *piped = program->context;
 	say_end(panes, program, status, error);
 	if (piped->unread > 0)
-		model_say(panes->model, true, _("%zu post%s could not be read"), piped->unread,
-				piped->unread == 1 ? "" : "s");
+		model_say(panes->model, true,
+				ngettext("%zu post could not be read",
+						"%zu posts could not be read", piped->unread),
+				piped->unread);
 }
 
 unsigned

@@ -26,7 +26,7 @@ add_link(struct panes *panes, const struct post *post, struct buf *out)
 	const char *url = pager_link_url(panes);
 	(void)post;
 	if (url == NULL)
-		return "no link is chosen";
+		return _("no link is chosen");
 	pager_add_address(panes, url, out);
 	return NULL;
 }
@@ -34,7 +34,7 @@ add_link(struct panes *panes, const struct post *post, struct buf *out)
 static const char *
 add_address(struct panes *panes, const struct post *post, struct buf *out)
 {
-	return browser_add_address(panes, post, out) ? NULL : browser_no_address;
+	return browser_add_address(panes, post, out) ? NULL : _(browser_no_address);
 }
 
 static const char *
@@ -50,7 +50,7 @@ add_path(struct panes *panes, const struct post *post, struct buf *out)
 {
 	char *path = outside_path(panes, post);
 	char *whole = path != NULL ? realpath(path, NULL) : NULL;
-	const char *why = path != NULL ? NULL : "standard input has no path";
+	const char *why = path != NULL ? NULL : _("standard input has no path");
 	buf_add_text(out, whole != NULL ? whole : path != NULL ? path : "");
 	free(path);
 	free(whole);
@@ -139,7 +139,7 @@ give_to_program(struct panes *panes, const struct buf *text)
 	FILE *file = file_of(text);
 	if (file == NULL)
 		return model_say(panes->model, true, _("no temporary file can be written: %s"),
-				strerror(errno));
+				_(strerror(errno)));
 	struct process process = {.arguments = panes->settings->copy_command.words,
 			.input = fileno(file),
 			.output = PROCESS_NULL};
@@ -152,6 +152,13 @@ give_to_program(struct panes *panes, const struct buf *text)
 unsigned
 copy_run(struct panes *panes, const struct call *call)
 {
+	static const char *const empty[PARTS] = {N_("the link is empty"),
+			N_("the address is empty"), N_("the title is empty"),
+			N_("the path is empty"), N_("the text is empty"),
+			N_("the link in Markdown is empty"), N_("the citation is empty")};
+	static const char *const copied[PARTS] = {N_("copied the link"), N_("copied the address"),
+			N_("copied the title"), N_("copied the path"), N_("copied the text"),
+			N_("copied the link in Markdown"), N_("copied the citation")};
 	struct post post;
 	struct nearest_hint hint;
 	struct buf text = buf_in(panes->scratch);
@@ -169,17 +176,19 @@ copy_run(struct panes *panes, const struct call *call)
 	gate_pass(&clean, text.data, text.length, part == TEXT ? GATE_TEXT : GATE_LINE);
 	bool is_program = panes->settings->copy_command.count > 0;
 	if (clean.length == 0)
-		return model_say(panes->model, true, _("the %s is empty"), copy_parts[part]);
+		return model_say(panes->model, true, "%s", _(empty[part]));
 	if (is_program && !give_to_program(panes, &clean)) {
 		buf_free(&clean);
 		return DIRTY_STATUS;
 	}
 	if (part == TEXT)
-		model_say(panes->model, false, _("copied the text: %zu characters"),
+		model_say(panes->model, false,
+				ngettext("copied the text: %zu character",
+						"copied the text: %zu characters",
+						utf8_count(clean.data, clean.length)),
 				utf8_count(clean.data, clean.length));
 	else
-		model_say(panes->model, false, _("copied the %s: %s"), copy_parts[part],
-				clean.data);
+		model_say(panes->model, false, _("%s: %s"), _(copied[part]), clean.data);
 	free(panes->copied);
 	panes->copied = is_program ? NULL : buf_take(&clean);
 	buf_free(&clean);

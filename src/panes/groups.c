@@ -192,8 +192,8 @@ static void
 view_header(struct panes *panes, struct row_writer *row)
 {
 	const struct groups_pane *pane = &panes->groups;
-	row_format(row, ROLE_HEADING, " %s  by %s", asked_kind_title(panes->model->asked.kind),
-			group_orders[panes->model->asked.group_order]);
+	row_format(row, ROLE_HEADING, " %s  %s", asked_kind_title(panes->model->asked.kind),
+			asked_group_order_title(&panes->model->asked));
 	size_t count = pane->groups != NULL ? groups_count(pane->groups) : 0;
 	row_put_number(row, count, row_left(row), ROLE_COUNT);
 }
@@ -213,7 +213,8 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 {
 	(void)line;
 	const struct model *model = panes->model;
-	struct group group = {.shown = "全部", .count = catalogue_count(model->library->catalogue)};
+	struct group group = {
+			.shown = _("All"), .count = catalogue_count(model->library->catalogue)};
 	size_t unread = 0;
 	if (index > 0) {
 		group = groups_get(panes->groups.groups, index - 1);
@@ -241,7 +242,7 @@ static const struct verb verbs[] = {
 
 const struct pane_type pane_groups = {
 		.context = CONTEXT_GROUPS,
-		.row_name = "group",
+		.ends = {N_("this is the first group"), N_("this is the last group")},
 		.hints = left_hints,
 		.verbs = verbs,
 		.orders = group_orders,

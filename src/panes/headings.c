@@ -107,8 +107,8 @@ run_step(struct panes *panes, const struct call *call)
 	}
 	if (top != panes->pager.top)
 		return pager_scroll_to(panes, top);
-	return model_say(panes->model, false, _("there is no heading %s"),
-			is_down ? "below" : "above");
+	return model_say(panes->model, false, "%s",
+			is_down ? _("there is no heading below") : _("there is no heading above"));
 }
 
 static const struct verb verbs[] = {

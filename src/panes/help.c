@@ -128,7 +128,7 @@ make_help(struct panes *panes)
 		}
 		drop_bare_heading(panes, heading);
 	}
-	size_t heading = add_heading(panes, "Several at once");
+	size_t heading = add_heading(panes, _("Several at once"));
 	add_macros(panes, panes->cover.context);
 	add_macros(panes, CONTEXT_GLOBAL);
 	drop_bare_heading(panes, heading);
@@ -137,7 +137,7 @@ make_help(struct panes *panes)
 static const char *
 title(struct panes *panes)
 {
-	return arena_format(panes->scratch, "help: keys of %s", keymap_name(panes->keymap));
+	return arena_format(panes->scratch, _("help: keys of %s"), keymap_name(panes->keymap));
 }
 
 static unsigned

@@ -29,7 +29,6 @@ list_mark_all(struct panes *panes, const struct call *call)
 {
 	struct model *model = panes->model;
 	bool is_read = call->action == ACTION_MARK_READ;
-	const char *name = is_read ? "read" : "unread";
 	if (model->loader == NULL)
 		return model_say(model, true, _("only posts of an archive can be marked"));
 	if (model->found.is_waiting || model->found.is_counting)
@@ -39,10 +38,16 @@ list_mark_all(struct panes *panes, const struct call *call)
 	if (count == 0 && !marks_are_known(model->marking.marks))
 		return model_say(model, false, _("which posts are read is not known yet"));
 	if (count == 0)
-		return model_say(model, false, _("all posts of the list are %s"), name);
-	return model_say(model, false, _("%s post%s marked %s: %s takes it back"),
-			row_number(panes->scratch, count), count == 1 ? "" : "s", name,
-			panes_keys(panes, ACTION_UNDO));
+		return model_say(model, false,
+				is_read ? _("all posts of the list are read")
+					: _("all posts of the list are unread"));
+	return model_say(model, false,
+			is_read ? ngettext("%s post marked read: %s takes it back",
+						  "%s posts marked read: %s takes it back", count)
+				: ngettext("%s post marked unread: %s takes it back",
+						  "%s posts marked unread: %s takes it back",
+						  count),
+			row_number(panes->scratch, count), panes_keys(panes, ACTION_UNDO));
 }
 
 /*
@@ -66,5 +71,6 @@ list_step_unread(struct panes *panes, const struct call *call)
 				marks_are_known(model->marking.marks)
 						? _("no other post of the list is unread")
 						: _("which posts are read is not known yet"));
-	return model_say(model, false, _("from the list's %s"), is_back ? "end" : "start");
+	return model_say(model, false,
+			is_back ? _("from the end of the list") : _("from the start of the list"));
 }

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "panes/panes.h"
 
 static void
@@ -17,7 +18,7 @@ make_messages(struct panes *panes)
 	size_t count = library != NULL ? problems_count(library->problems) : 0;
 	if (count > 0)
 		cover_add_row(panes, ROLE_HEADING, NULL,
-				arena_format(arena, "problems in the archive: %zu", count),
+				arena_format(arena, _("problems in the archive: %zu"), count),
 				COVER_NO_VALUE);
 	for (size_t i = 0; i < count; i++) {
 		struct buf text = buf_in(arena);
@@ -30,7 +31,7 @@ static const char *
 title(struct panes *panes)
 {
 	(void)panes;
-	return "messages";
+	return _("messages");
 }
 
 const struct pane_type pane_messages = {

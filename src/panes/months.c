@@ -142,7 +142,7 @@ cursor(struct panes *panes)
 static void
 view_header(struct panes *panes, struct row_writer *row)
 {
-	row_format(row, ROLE_HEADING, " 月份  %s", asked_group_title(panes->model));
+	row_format(row, ROLE_HEADING, " %s  %s", _("Months"), asked_group_title(panes->model));
 	row_put_number(row, panes->months.count, row_left(row), ROLE_COUNT);
 }
 
@@ -154,7 +154,7 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 	bool is_plain = role == ROLE_TEXT;
 	row_put(row, " ", 1, role);
 	if (index == 0) {
-		row_put(row, "全部", row_left(row), role);
+		row_put(row, _("All"), row_left(row), role);
 		return;
 	}
 	const struct month_count *month = &pane->months[index - 1];
@@ -179,7 +179,7 @@ static const struct verb verbs[] = {
 
 const struct pane_type pane_months = {
 		.context = CONTEXT_GROUPS,
-		.row_name = "month",
+		.ends = {N_("this is the first month"), N_("this is the last month")},
 		.hints = left_hints,
 		.verbs = verbs,
 		.begin = begin,

@@ -191,7 +191,7 @@ view_header_row(struct panes *panes, struct row_writer *row, int line)
 	int rows = pager_header_rows(panes);
 	const char *title = article_title(article);
 	if (title[0] == '\0')
-		title = "(无题)";
+		title = _("(untitled)");
 	int title_rows = rows == 4 ? 2 : 1;
 	row_put_star(row, line == 0 && marking_is(panes->model, MARKS_STARRED, &article->post),
 			ROLE_HEADING);
@@ -212,7 +212,8 @@ view_notice_row(struct panes *panes, struct row_writer *row, int line)
 {
 	const char *text = panes->model->opened.notice;
 	if (model_opening(panes->model) != 0 && line == 1)
-		row_put(row, "  opening…", row_left(row), ROLE_DIM);
+		row_put(row, arena_format(panes->scratch, "  %s", _("opening…")), row_left(row),
+				ROLE_DIM);
 	if (text == NULL || line < 1)
 		return;
 	int columns = row->columns > 4 ? row->columns - 4 : 1;

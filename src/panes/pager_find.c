@@ -21,13 +21,15 @@ enum wrap { WRAP_NONE, WRAP_TO_START, WRAP_TO_END };
 static unsigned
 show_match(struct panes *panes, size_t match, enum wrap wrap)
 {
-	static const char *const notices[] = {"", ", from the start", ", from the end"};
 	const struct article *article = pager_article(panes);
 	const struct match *shown = &article->matches[match];
 	panes->pager.match = match;
 	panes->pager.generation++;
-	model_say(panes->model, false, _("match %zu/%zu%s"), match + 1, article->match_count,
-			notices[wrap]);
+	model_say(panes->model, false,
+			wrap == WRAP_NONE	? _("match %zu/%zu")
+			: wrap == WRAP_TO_START ? _("match %zu/%zu, from the start")
+						: _("match %zu/%zu, from the end"),
+			match + 1, article->match_count);
 	return pager_show_text(panes, shown->offset, shown->length);
 }
 

@@ -29,7 +29,7 @@ pane_place(struct panes *panes, const struct cursor *cursor, bool has_more)
 	size_t done, total;
 	const char *index = panes->model->found.is_waiting ? "... " : "";
 	if (model_indexing(panes->model, &done, &total))
-		index = arena_format(panes->scratch, "idx %zu%% ",
+		index = arena_format(panes->scratch, _("idx %zu%% "),
 				done / total * 100 + done % total * 100 / total);
 	if (cursor->count == 0)
 		return index;
@@ -72,7 +72,7 @@ void
 panes_view_counted(struct row_writer *row, const char *name, const char *count, bool has_posts,
 		enum role role)
 {
-	int columns = (int)strlen(count) + 1;
+	int columns = (int)text_columns(count, strlen(count)) + 1;
 	row_put(row, " ", 1, role);
 	row_put(row, name, row_left(row) - columns,
 			has_posts ? role : row_cell_role(role, ROLE_DIM));

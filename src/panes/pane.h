@@ -91,8 +91,8 @@ struct hint {
 
 /* A function that is NULL does nothing, unless it says otherwise. */
 struct pane_type {
-	enum context context;	   /* whose keys are in force */
-	const char *row_name;	   /* of a pane at the left: what one row is called */
+	enum context context; /* whose keys are in force */
+	const char *ends[2]; /* of a pane at the left: what is said at its first row, at its last */
 	const struct hint *hints;  /* ended by one without a label; NULL: none */
 	const struct verb *verbs;  /* ended by one without a function; NULL: none */
 	const char *const *orders; /* names that `sort` accepts, ended by NULL; NULL: none */

@@ -115,8 +115,8 @@ look_at(const struct panes *panes, const struct post *post, const char *path, st
 	if (S_ISREG(status.st_mode) && !is_source(panes, post, path))
 		return TARGET_THERE;
 	err_set_at(err, path, 0, 0, "%s",
-			S_ISREG(status.st_mode) ? "is not overwritten: it is what is read here"
-						: "is no regular file");
+			S_ISREG(status.st_mode) ? _("is not overwritten: it is what is read here")
+						: _("is no regular file"));
 	return TARGET_REFUSED;
 }
 

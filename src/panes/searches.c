@@ -189,7 +189,7 @@ cursor(struct panes *panes)
 static void
 view_header(struct panes *panes, struct row_writer *row)
 {
-	row_format(row, ROLE_HEADING, " 搜索");
+	row_format(row, ROLE_HEADING, " %s", _("Searches"));
 	row_put_number(row, panes->searches.cursor.count - 1, row_left(row), ROLE_COUNT);
 }
 
@@ -203,8 +203,7 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 		      : model->library != NULL ? catalogue_count(model->library->catalogue)
 					       : SIZE_MAX;
 	const char *count = hits != SIZE_MAX ? row_number(panes->scratch, hits) : "";
-	panes_view_counted(
-			row, search != NULL ? search->name : "全部", count, hits > 0, role);
+	panes_view_counted(row, search != NULL ? search->name : _("All"), count, hits > 0, role);
 }
 
 static const struct verb verbs[] = {
@@ -218,7 +217,7 @@ static const struct verb verbs[] = {
 
 const struct pane_type pane_searches = {
 		.context = CONTEXT_GROUPS,
-		.row_name = "search",
+		.ends = {N_("this is the first search"), N_("this is the last search")},
 		.hints = left_hints,
 		.verbs = verbs,
 		.begin = begin,

@@ -64,6 +64,21 @@ action_group_title(enum action_group group)
 	return _(titles[group]);
 }
 
+const char *
+action_context_title(enum context context)
+{
+	static const char *const titles[CONTEXT_COUNT] = {
+			[CONTEXT_GLOBAL] = N_("everywhere"),
+			[CONTEXT_GROUPS] = N_("the groups"),
+			[CONTEXT_LIST] = N_("the list of posts"),
+			[CONTEXT_PAGER] = N_("a post"),
+			[CONTEXT_HELP] = N_("the help"),
+			[CONTEXT_CALENDAR] = N_("the calendar"),
+			[CONTEXT_PROMPT] = N_("prompts"),
+	};
+	return _(titles[context]);
+}
+
 const struct vocabulary *
 action_vocabulary(void)
 {

@@ -48,6 +48,9 @@ const struct action_info *action_info(enum action action);
 
 const char *action_group_title(enum action_group group);
 
+/* The place that a context is, for people. */
+const char *action_context_title(enum context context);
+
 /* All of it in the form keymap_load wants. */
 const struct vocabulary *action_vocabulary(void);
 

@@ -1,5 +1,6 @@
 #include "tui/paint.h"
 
+#include "base/language.h"
 #include "tui/draw.h"
 
 #include <curses.h>
@@ -106,8 +107,8 @@ static void
 paint_too_small(const struct painter *painter)
 {
 	static const char *const sentences[] = {
-			"The terminal is too small: 20x5 at least", "too small"};
-	const char *text = COLS >= 40 ? sentences[0] : sentences[1];
+			N_("The terminal is too small: 20x5 at least"), N_("too small")};
+	const char *text = _(sentences[COLS >= 40 ? 0 : 1]);
 	werase(stdscr);
 	draw_text((struct stretch){stdscr, (LINES - 1) / 2, 0, COLS, 0}, text, strlen(text),
 			theme_role(&painter->theme, ROLE_TEXT));

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/gate.h"
+#include "base/language.h"
 #include "base/text.h"
 
 #include <stdarg.h>
@@ -160,6 +161,13 @@ row_number(struct arena *arena, size_t number)
 		buf_add_char(&text, digits[i]);
 	}
 	return text.data;
+}
+
+const char *
+row_posts(struct arena *arena, size_t count)
+{
+	return arena_format(
+			arena, ngettext("%s post", "%s posts", count), row_number(arena, count));
 }
 
 void

@@ -97,6 +97,9 @@ void row_put_bar(struct row_writer *writer, size_t part, size_t whole, int colum
 /* A number with its thousands separated, in the arena: 128,417. */
 const char *row_number(struct arena *arena, size_t number);
 
+/* The same of posts: "128,417 posts". */
+const char *row_posts(struct arena *arena, size_t count);
+
 /* A cell's role in a row with its own: under the cursor that of the row, so that it is one bar. */
 static inline enum role
 row_cell_role(enum role row, enum role role)

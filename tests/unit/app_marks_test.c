@@ -148,7 +148,7 @@ marks_the_archive(void **state)
 		session_command(app, narrowing[i]);
 		session_keys(app, "g 1 C");
 		assert_status(app, "30 posts marked read: z takes it back");
-		assert_text(session_title(app), " 全部 ");
+		assert_text(session_title(app), " All ");
 		assert_text(session_title(app), " 30 posts ");
 		session_keys(app, "z");
 		assert_text(session_title(app), " 30 posts, 30 unread");
@@ -171,22 +171,22 @@ lists_by_marks(void **state)
 		snprintf(command, sizeof(command), "keymap %s", maps[i].map);
 		session_command(app, command);
 		session_keys(app, maps[i].unread);
-		assert_text(session_title(app), " 全部 > 未读");
+		assert_text(session_title(app), " All > unread");
 		assert_text(session_title(app), "2 of 30 posts, 2 unread");
 		session_keys(app, maps[i].starred);
-		assert_text(session_title(app), " 全部 > 星标");
+		assert_text(session_title(app), " All > starred");
 		assert_text(session_title(app), "1 of 30 posts, 1 unread");
 		assert_text(session_row(app, SLOT_MIDDLE, 1), "第28条新闻");
 		session_keys(app, maps[i].new);
-		assert_text(session_title(app), " 全部 > 新到");
+		assert_text(session_title(app), " All > new");
 		assert_text(session_title(app), "0 of 30 posts");
 	}
 	session_command(app, "keymap default");
 	session_keys(app, "Esc");
-	assert_status(app, "“新到” is taken off");
+	assert_status(app, "“new” is taken off");
 	session_keys(app, "g u");
 	session_command(app, "tag 新能源");
-	assert_text(session_title(app), "新能源 > 未读");
+	assert_text(session_title(app), "新能源 > unread");
 	assert_text(session_title(app), "1 of 30 posts");
 }
 
@@ -296,10 +296,10 @@ goes_round_in_all_posts(void **state)
 	(void)state;
 	session_keys(app, "g 2 j j N j N j j j u");
 	assert_int_equal(app_model(app)->found.at, 2);
-	assert_status(app, "from the list's start");
+	assert_status(app, "from the start of the list");
 	session_keys(app, "U");
 	assert_int_equal(app_model(app)->found.at, 3);
-	assert_status(app, "from the list's end");
+	assert_status(app, "from the end of the list");
 	session_keys(app, "U U");
 	assert_int_equal(app_model(app)->found.at, 3);
 	session_keys(app, "N u N u");
@@ -372,7 +372,7 @@ groups_count_what_is_found(void **state)
 	(void)state;
 	assert_text(group_row(2), "cbcj");
 	session_command(app, "since 2022-05-30");
-	assert_text(group_row(1), "全部");
+	assert_text(group_row(1), "All");
 	assert_text(group_row(1), " 1 ");
 	assert_text(group_row(2), "经济网");
 	assert_text(group_row(2), " 1 ");
@@ -455,7 +455,7 @@ takes_back_what_a_prompt_changed(void **state)
 	assert_status(app, "there is nothing to take back");
 	session_keys(app, "Z Z Z");
 	assert_status(app, "done again: dates");
-	assert_text(session_title(app), "since 2022-05-10 > 搜索 目标 > “第2”");
+	assert_text(session_title(app), "since 2022-05-10 > search 目标 > “第2”");
 	/* What Esc took away comes back, and so do the days of the calendar. */
 	session_keys(app, "Z Z Esc z");
 	assert_text(session_title(app), "“第2”");

@@ -28,7 +28,7 @@ open_indexed(void)
 	session_command(app, "search-all 普通");
 	wait_for_hits(app, " 30 posts");
 	session_command(app, "clear-filter");
-	assert_null(strstr(session_title(app), "搜索"));
+	assert_null(strstr(session_title(app), "search"));
 	return app;
 }
 
@@ -49,7 +49,7 @@ finds_as_one_types(void **state)
 	wait_for_hits(app, " 5 of 30 posts");
 	session_keys(app, "Enter");
 	wait_for_hits(app, " 5 of 30 posts");
-	assert_non_null(strstr(session_title(app), "搜索 tag:新能源 -cat:jjw"));
+	assert_non_null(strstr(session_title(app), "search tag:新能源 -cat:jjw"));
 	assert_non_null(strstr(session_row(app, SLOT_MIDDLE, 1), "第27条新闻"));
 	session_keys(app, "Esc");
 	assert_non_null(strstr(session_title(app), " 30 posts"));
@@ -69,7 +69,7 @@ gives_up_to_what_was(void **state)
 	wait_for_hits(app, " 30 posts");
 	session_keys(app, "Esc");
 	wait_for_hits(app, " 1 of 30 posts");
-	assert_non_null(strstr(session_title(app), "搜索 第12条"));
+	assert_non_null(strstr(session_title(app), "search 第12条"));
 	app_free(app);
 }
 
@@ -242,7 +242,7 @@ counts_days_of_hits(void **state)
 	assert_text(session_row(app, SLOT_LEFT, 2), " 6 ");
 	session_keys(app, "c g a");
 	wait_for_hits(app, " 30 posts");
-	assert_null(strstr(session_title(app), "搜索"));
+	assert_null(strstr(session_title(app), "search"));
 	app_free(app);
 }
 

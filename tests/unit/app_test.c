@@ -34,7 +34,7 @@ test_first_screen(void **state)
 {
 	(void)state;
 	assert_list_starts("第30条新闻");
-	assert_text(session_title(app), "全部");
+	assert_text(session_title(app), "All");
 	assert_text(session_title(app), "30 posts");
 	assert_true(has_focus(SLOT_MIDDLE));
 	assert_true(session_shows(app, SLOT_LEFT, "经济网"));
@@ -132,10 +132,10 @@ test_groups(void **state)
 	assert_status(app, "first group");
 	session_keys(app, "t");
 	assert_true(has_focus(SLOT_LEFT));
-	assert_true(session_shows(app, SLOT_LEFT, "标签"));
+	assert_true(session_shows(app, SLOT_LEFT, "Tags"));
 	assert_true(session_shows(app, SLOT_LEFT, "新能源"));
 	session_keys(app, "j");
-	assert_text(session_title(app), "标签:新能源");
+	assert_text(session_title(app), "tag:新能源");
 	assert_text(session_title(app), "10 of 30 posts");
 	session_keys(app, "Enter");
 	assert_true(has_focus(SLOT_MIDDLE));
@@ -155,10 +155,10 @@ test_filter_groups(void **state)
 		session_type(app, filters[i]);
 		assert_text(session_chosen(app, SLOT_LEFT), "经济网");
 		assert_false(session_shows(app, SLOT_LEFT, "cbcj"));
-		assert_text(session_title(app), "分类:经济网");
+		assert_text(session_title(app), "category:经济网");
 		session_keys(app, "Enter Esc");
 		assert_true(session_shows(app, SLOT_LEFT, "cbcj"));
-		assert_text(session_title(app), "分类:经济网");
+		assert_text(session_title(app), "category:经济网");
 		session_keys(app, "g g");
 	}
 }
@@ -176,7 +176,7 @@ test_named_group_takes_filter_away(void **state)
 		assert_false(session_shows(app, SLOT_LEFT, "cbcj"));
 		session_command(app, commands[i]);
 		assert_true(session_shows(app, SLOT_LEFT, "cbcj"));
-		assert_text(session_chosen(app, SLOT_LEFT), i == 0 ? "经济网" : "全部");
+		assert_text(session_chosen(app, SLOT_LEFT), i == 0 ? "经济网" : "All");
 		assert_true(app_pane(app, SLOT_MIDDLE).has_focus);
 	}
 }
@@ -190,9 +190,9 @@ test_give_up_filter(void **state)
 	session_type(app, "jjw");
 	assert_text(session_title(app), "15 of 30");
 	session_keys(app, "Esc");
-	assert_text(session_title(app), "全部");
+	assert_text(session_title(app), "All");
 	assert_text(session_title(app), "30 posts");
-	assert_text(session_chosen(app, SLOT_LEFT), "全部");
+	assert_text(session_chosen(app, SLOT_LEFT), "All");
 	/* In the list the cursor is where it was. */
 	session_keys(app, "g 2 j F");
 	session_type(app, "第07");
@@ -346,7 +346,7 @@ test_selection(void **state)
 	selection_free(&selection);
 	app_resize(app, 24, 80);
 	session_wait(app);
-	assert_text(session_title(app), "标签:四川经济网新闻");
+	assert_text(session_title(app), "tag:四川经济网新闻");
 	assert_text(session_title(app), "6 of 30 posts");
 	session_keys(app, "Enter J");
 	assert_true(session_shows(app, SLOT_MAIN, "25-01段"));

@@ -92,8 +92,8 @@ test_keeps_and_chooses(void **state)
 	session_keys(app, "g a g s");
 	session_rest(app);
 	assert_int_equal(app_context(app), CONTEXT_GROUPS);
-	assert_text(session_row(app, SLOT_LEFT, 0), " 搜索");
-	assert_search(1, "全部", "30");
+	assert_text(session_row(app, SLOT_LEFT, 0), " Searches");
+	assert_search(1, "All", "30");
 	assert_search(2, "五", "1");
 	assert_search(3, "目标的", "10");
 	assert_int_equal(session_cursor_row(app, SLOT_LEFT), 0);
@@ -108,7 +108,7 @@ test_keeps_and_chooses(void **state)
 	search("目标 新能源");
 	assert_int_equal(session_cursor_row(app, SLOT_LEFT), 2);
 	session_keys(app, "c");
-	assert_text(session_row(app, SLOT_LEFT, 0), " 分类");
+	assert_text(session_row(app, SLOT_LEFT, 0), " Categories");
 }
 
 static void
@@ -195,7 +195,7 @@ test_names(void **state)
 	char name[KEPT_NAME_BYTES + 2] = "";
 	memset(name, 'n', KEPT_NAME_BYTES + 1);
 	app_run(app, ACTION_KEEP_SEARCH, name, 0);
-	assert_status(app, "a search's name has 1 to 200 bytes");
+	assert_status(app, "the name of a search has 1 to 200 bytes");
 	name[KEPT_NAME_BYTES] = '\0';
 	app_run(app, ACTION_KEEP_SEARCH, name, 0);
 	assert_int_equal(app_model(app)->kept_searches.count, 2);
@@ -225,7 +225,7 @@ test_filters(void **state)
 	session_keys(app, "S");
 	assert_status(app, "searches are in the order of their names");
 	session_keys(app, "q");
-	assert_text(session_row(app, SLOT_LEFT, 0), " 分类");
+	assert_text(session_row(app, SLOT_LEFT, 0), " Categories");
 }
 
 /* Those that marks decide on are counted again when marks change, and all when posts come. */

@@ -38,9 +38,9 @@ shows_a_bar_a_month(void **state)
 	struct app *app = session_open(36, 120);
 	session_keys(app, "m");
 	assert_int_equal(app_context(app), CONTEXT_GROUPS);
-	assert_text(session_row(app, SLOT_LEFT, 0), " 月份  全部");
+	assert_text(session_row(app, SLOT_LEFT, 0), " Months  All");
 	assert_text(session_row(app, SLOT_LEFT, 0), " 3 ");
-	assert_text(session_row(app, SLOT_LEFT, 1), " 全部");
+	assert_text(session_row(app, SLOT_LEFT, 1), " All");
 	assert_text(session_row(app, SLOT_LEFT, 2), " 2022-05 ████");
 	assert_text(session_row(app, SLOT_LEFT, 2), " 30 ");
 	assert_text(session_row(app, SLOT_LEFT, 3), " 2022-04 ▊ ");
@@ -49,7 +49,7 @@ shows_a_bar_a_month(void **state)
 	assert_string_equal(session_row(app, SLOT_LEFT, 5), "");
 	assert_int_equal(count_of(app), 34);
 	session_keys(app, "c");
-	assert_text(session_row(app, SLOT_LEFT, 0), " 分类");
+	assert_text(session_row(app, SLOT_LEFT, 0), " Categories");
 	app_free(app);
 }
 
@@ -84,14 +84,14 @@ counts_what_is_in_force(void **state)
 	struct app *app = session_open(36, 120);
 	session_command(app, "category cbcj");
 	session_keys(app, "m");
-	assert_text(session_row(app, SLOT_LEFT, 0), " 月份  cbcj");
+	assert_text(session_row(app, SLOT_LEFT, 0), " Months  cbcj");
 	assert_text(session_row(app, SLOT_LEFT, 2), " 15 ");
 	assert_text(session_row(app, SLOT_LEFT, 3), " 2022-04 ");
 	session_keys(app, "j");
 	assert_int_equal(count_of(app), 15);
 	session_command(app, "category 经济网");
 	assert_int_equal(count_of(app), 15);
-	assert_text(session_row(app, SLOT_LEFT, 0), " 月份  经济网");
+	assert_text(session_row(app, SLOT_LEFT, 0), " Months  经济网");
 	assert_int_equal(session_cursor_row(app, SLOT_LEFT), 1);
 	session_keys(app, "F");
 	session_type(app, "四月");
@@ -99,7 +99,7 @@ counts_what_is_in_force(void **state)
 	assert_text(session_row(app, SLOT_LEFT, 2), " 2022-04 ");
 	assert_int_equal(session_cursor_row(app, SLOT_LEFT), 0);
 	session_keys(app, "Enter h q");
-	assert_text(session_row(app, SLOT_LEFT, 0), " 分类");
+	assert_text(session_row(app, SLOT_LEFT, 0), " Categories");
 	assert_int_equal(app_context(app), CONTEXT_GROUPS);
 	app_free(app);
 }

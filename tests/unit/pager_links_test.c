@@ -130,8 +130,8 @@ test_links_to_groups(void **state)
 	static const struct {
 		int link;
 		const char *title;
-	} groups[] = {{4, "分类:经济网"}, {5, "分类:财报"}, {9, "标签:新能源"}, {10, "全部"},
-			{11, "标签:Open Source"}};
+	} groups[] = {{4, "category:经济网"}, {5, "category:财报"}, {9, "tag:新能源"}, {10, "All"},
+			{11, "tag:Open Source"}};
 	for (size_t i = 0; i < 5; i++) {
 		session_command(app, "all-posts");
 		session_open_post(app, "有链接");

@@ -248,14 +248,14 @@ test_fresh(void **state)
 	start_with(0, 24, 100);
 	assert_string_equal(app_theme(app), "default");
 	assert_string_equal(keymap_name(app->panes.keymap), "default");
-	assert_text(session_title(app), "全部");
+	assert_text(session_title(app), "All");
 	stop();
 	start(24, 100);
 	take(":theme dark;:tag 新能源;j;Enter");
 	stop();
 	start_with(RESUME_THEME, 24, 100);
 	assert_string_equal(app_theme(app), "dark");
-	assert_text(session_title(app), "全部");
+	assert_text(session_title(app), "All");
 	take(":tag 新能源");
 	stop();
 	start(24, 100);
@@ -286,7 +286,7 @@ test_what_is_gone(void **state)
 	stop();
 	session_delete("_posts/2022-06-01-long.md");
 	start(24, 140);
-	assert_text(session_title(app), "全部");
+	assert_text(session_title(app), "All");
 	assert_text(session_chosen(app, SLOT_MIDDLE), "第30条");
 	stop();
 }
@@ -385,14 +385,14 @@ test_hostile(void **state)
 		leave(hostile[i]);
 		start(24, 100);
 		session_keys(app, "g a g g j J k Enter q");
-		assert_text(session_title(app), "全部");
+		assert_text(session_title(app), "All");
 		stop();
 	}
 	/* A part that does not hold leaves the others. */
 	leave("order: size\nfilter: 第1\nsearch: 'tag:'\nfocus: 77\nside: show-months\n");
 	start(24, 140);
 	assert_text(session_title(app), "“第1”");
-	assert_text(session_row(app, SLOT_LEFT, 0), "月份");
+	assert_text(session_row(app, SLOT_LEFT, 0), "Months");
 	stop();
 }
 

@@ -336,11 +336,13 @@ test_clear(void **state)
 	(void)state;
 	static const struct {
 		const char *said, *rest;
-	} steps[] = {{"“第”", "分类:经济网 > since 2022-05-01 until 2022-05-29 > 未读 > 搜索 目标"},
-			{"“目标”", "分类:经济网 > since 2022-05-01 until 2022-05-29 > 未读"},
-			{"“未读” is taken off", "分类:经济网 > since 2022-05-01 until 2022-05-29"},
-			{"the dates", "分类:经济网"}, {"“经济网”", "全部"},
-			{"nothing narrows", "全部"}, {"nothing narrows", "全部"}};
+	} steps[] = {{"“第”", "category:经济网 > since 2022-05-01 until 2022-05-29 > unread > "
+			      "search 目标"},
+			{"“目标”", "category:经济网 > since 2022-05-01 until 2022-05-29 > unread"},
+			{"“unread” is taken off",
+					"category:经济网 > since 2022-05-01 until 2022-05-29"},
+			{"the dates", "category:经济网"}, {"“经济网”", "All"},
+			{"nothing narrows", "All"}, {"nothing narrows", "All"}};
 	start(24, 140);
 	for (int round = 0; round < 2; round++) {
 		session_command(app, "category jjw");
@@ -452,8 +454,8 @@ test_gone_group(void **state)
 	session_keys(app, "R");
 	session_rest(app);
 	session_keys(app, "H");
-	assert_status(app, "no posts of “独”");
-	assert_text(session_title(app), "全部");
+	assert_status(app, "no posts of the category “独”");
+	assert_text(session_title(app), "All");
 	session_keys(app, "H");
 	assert_text(session_title(app), "经济网");
 	session_keys(app, "L L");
