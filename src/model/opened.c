@@ -164,6 +164,20 @@ ask(struct model *model)
 	xreplace(&opened->opening, NULL);
 }
 
+/* Where a post is begun to be read: at what was searched for, else where it was left. */
+static struct goal
+first_goal(const struct model *model)
+{
+	struct words_term term;
+	const struct text_query *query = model->asked.query;
+	bool is_hit = query != NULL && text_query_terms(query, false, &term, 1) > 0;
+	int64_t kept = model->opened.kept_place;
+	return (struct goal){.kind = is_hit	 ? GOAL_FIRST_MATCH
+				     : kept >= 0 ? GOAL_OFFSET
+						 : GOAL_NONE,
+			.offset = kept >= 0 ? (size_t)kept : 0};
+}
+
 void
 opened_open_wanted(struct model *model)
 {
@@ -175,9 +189,8 @@ opened_open_wanted(struct model *model)
 		return;
 	close_article(model);
 	opened->kept_place = keeping_place(model, opened->wanted);
-	if (opened->goal.kind == GOAL_NONE && opened->kept_place >= 0)
-		opened_set_goal(model, (struct goal){.kind = GOAL_OFFSET,
-						       .offset = (size_t)opened->kept_place});
+	if (opened->goal.kind == GOAL_NONE)
+		opened_set_goal(model, first_goal(model));
 	ask(model);
 }
 

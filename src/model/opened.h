@@ -23,12 +23,13 @@ enum attention {
 
 /* Where to go in a post once it is open. */
 enum goal_kind {
-	GOAL_NONE, /* where it was left; in a newer state of the open post the present place */
+	/* What was searched for, else where it was left; in a newer state of the open post the present place. */
+	GOAL_NONE,
 	GOAL_OFFSET,
 	GOAL_FRAGMENT,
-	GOAL_FIRST_MATCH,
-	GOAL_LAST_MATCH,
-	GOAL_SEARCH, /* the next match of the phrase searched for in the post */
+	GOAL_FIRST_MATCH, /* the offset if there is no match */
+	GOAL_LAST_MATCH,  /* the same */
+	GOAL_SEARCH,	  /* the next match of the phrase searched for in the post */
 };
 
 struct goal {

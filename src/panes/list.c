@@ -52,6 +52,11 @@ run_open(struct panes *panes, const struct call *call)
 	if (found_count(panes->model) == 0)
 		return DIRTY_NONE;
 	found_choose(panes->model, panes->list.cursor.at);
+	/* It may be open since before the search, and then is not at what was found. */
+	bool is_hit = panes->model->asked.query != NULL && panes_shows_choice(panes) &&
+		      panes->model->opened.article->match_count > 0;
+	if (is_hit && panes->pager.match == SIZE_MAX)
+		opened_set_goal(panes->model, (struct goal){.kind = GOAL_FIRST_MATCH});
 	views_begin(panes->model, false);
 	return GO_MAIN;
 }

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/language.h"
 #include "base/text.h"
+#include "base/xalloc.h"
 #include "library/labels.h"
 #include "panes/outside.h"
 
@@ -44,7 +45,7 @@ reach_goal(struct panes *panes)
 	else if (goal.kind == GOAL_SEARCH)
 		dirty = pager_search(panes, panes->pager.phrase, false);
 	else if (goal.kind == GOAL_FIRST_MATCH || goal.kind == GOAL_LAST_MATCH)
-		dirty = pager_go_to_match(panes, goal.kind == GOAL_LAST_MATCH);
+		dirty = pager_go_to_match(panes, &goal);
 	free(goal.fragment);
 	return dirty;
 }
@@ -58,6 +59,9 @@ follow(struct panes *panes, unsigned changed)
 		return DIRTY_NONE;
 	if (changed & CHANGED_CLOSED)
 		reset(panes);
+	/* What all posts are searched for takes the place of what was searched for in one. */
+	if ((changed & CHANGED_QUERY) && panes->model->asked.query != NULL)
+		xreplace(&panes->pager.phrase, "");
 	if ((changed & CHANGED_QUERY) && !(changed & CHANGED_OPENED))
 		pager_mark(panes);
 	if (changed & CHANGED_OPENED)
@@ -247,10 +251,7 @@ place(struct panes *panes)
 	size_t last = pager_last_top(panes);
 	size_t top = pane->top < last ? pane->top : last;
 	size_t percent = last == 0 ? 100 : top / last * 100 + top % last * 100 / last;
-	struct post post;
-	bool is_listed = found_post(panes->model, &post) &&
-			 strcmp(post.path, panes->model->opened.article->post.path) == 0;
-	if (!is_listed)
+	if (!panes_shows_choice(panes))
 		return arena_format(panes->scratch, "%zu%% ", percent);
 	return arena_format(panes->scratch, "%s/%s %zu%% ",
 			row_number(panes->scratch, panes->model->found.at + 1),

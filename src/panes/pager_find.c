@@ -18,6 +18,7 @@ offset_of_line(const struct article *article, size_t line)
 
 enum wrap { WRAP_NONE, WRAP_TO_START, WRAP_TO_END };
 
+/* Goes to a match; says which it is, unless the post is only seen beside the list. */
 static unsigned
 show_match(struct panes *panes, size_t match, enum wrap wrap)
 {
@@ -25,11 +26,12 @@ show_match(struct panes *panes, size_t match, enum wrap wrap)
 	const struct match *shown = &article->matches[match];
 	panes->pager.match = match;
 	panes->pager.generation++;
-	model_say(panes->model, false,
-			wrap == WRAP_NONE	? _("match %zu/%zu")
-			: wrap == WRAP_TO_START ? _("match %zu/%zu, from the start")
-						: _("match %zu/%zu, from the end"),
-			match + 1, article->match_count);
+	if (panes->model->opened.attention == ATTENTION_READ)
+		model_say(panes->model, false,
+				wrap == WRAP_NONE	? _("match %zu/%zu")
+				: wrap == WRAP_TO_START ? _("match %zu/%zu, from the start")
+							: _("match %zu/%zu, from the end"),
+				match + 1, article->match_count);
 	return pager_show_text(panes, shown->offset, shown->length);
 }
 
@@ -115,11 +117,14 @@ is_at_match(const struct panes *panes)
 /* --- Hits of a search in the full text, from post to post --- */
 
 unsigned
-pager_go_to_match(struct panes *panes, bool is_last)
+pager_go_to_match(struct panes *panes, const struct goal *goal)
 {
 	const struct article *article = pager_article(panes);
-	if (article == NULL || article->match_count == 0)
+	if (article == NULL)
 		return DIRTY_NONE;
+	if (article->match_count == 0)
+		return pager_go_to_place(panes, goal);
+	bool is_last = goal->kind == GOAL_LAST_MATCH;
 	return show_match(panes, is_last ? article->match_count - 1 : 0, WRAP_NONE);
 }
 

@@ -38,6 +38,15 @@ pane_place(struct panes *panes, const struct cursor *cursor, bool has_more)
 			row_number(panes->scratch, cursor->count), has_more ? "+" : "");
 }
 
+bool
+panes_shows_choice(const struct panes *panes)
+{
+	struct post post;
+	const struct article *open = panes->model->opened.article;
+	return open != NULL && found_post(panes->model, &post) &&
+	       strcmp(post.path, open->post.path) == 0;
+}
+
 enum action
 panes_groups_action(const struct panes *panes)
 {

@@ -200,6 +200,9 @@ unsigned answer_foreground(struct panes *panes, struct foreground foreground);
 /* The post that the keys are for: the open one, or the list's. False, with a message: there is none. */
 bool panes_post(struct panes *panes, struct post *post);
 
+/* Whether the post that is open is the one chosen in the list. */
+bool panes_shows_choice(const struct panes *panes);
+
 /* The action that shows the groups of the kind in force. */
 enum action panes_groups_action(const struct panes *panes);
 
@@ -296,7 +299,7 @@ void pager_mark(struct panes *panes); /* marks what is searched for, in the post
 void pager_begin_search(struct panes *panes, bool is_backward);
 unsigned pager_search(struct panes *panes, const char *phrase, bool is_typing);
 unsigned pager_step_match(struct panes *panes, const struct call *call);
-unsigned pager_go_to_match(struct panes *panes, bool is_last);
+unsigned pager_go_to_match(struct panes *panes, const struct goal *goal); /* GOAL_…_MATCH */
 unsigned pager_go_to_fragment(struct panes *panes, const char *fragment);
 
 /* --- pager_links.c --- */

@@ -105,7 +105,7 @@ goes_from_hit_to_hit(void **state)
 	session_keys(app, "Enter");
 	assert_int_equal(app_pager(app).article->match_count, 3);
 	for (size_t i = 0; i < 3; i++) {
-		session_keys(app, "n");
+		session_keys(app, i > 0 ? "n" : "");
 		assert_int_equal(app_pager(app).current_match, i);
 		assert_non_null(strstr(app_pager(app).article->post.title, "第12条"));
 	}
@@ -117,6 +117,52 @@ goes_from_hit_to_hit(void **state)
 	assert_int_equal(app_pager(app).current_match, 2);
 	session_keys(app, "n n n n");
 	assert_non_null(strstr(session_status(app), "last post"));
+	app_free(app);
+}
+
+/* A hit is opened at what was found in it, and seen there beside the list, wherever it was left. */
+static void
+opens_at_what_was_found(void **state)
+{
+	(void)state;
+	struct app *app = open_indexed();
+	session_rest(app);
+	assert_true(session_shows(app, SLOT_MAIN, "30-01段"));
+	session_keys(app, "/");
+	session_type(app, "35段");
+	session_keys(app, "Enter");
+	wait_for_hits(app, " 30 posts");
+	session_rest(app);
+	/* It was open already: the search has not moved it. */
+	assert_true(session_shows(app, SLOT_MAIN, "30-01段"));
+	session_keys(app, "Enter");
+	assert_true(session_shows(app, SLOT_MAIN, "30-35段"));
+	assert_int_equal(app_pager(app).current_match, 0);
+	assert_status(app, "match 1/1");
+	/* Going back to it does not move it again. */
+	session_keys(app, "g g C-f q Enter");
+	size_t top = app_pager(app).top;
+	assert_false(session_shows(app, SLOT_MAIN, "30-35段"));
+	session_keys(app, "J");
+	assert_true(session_shows(app, SLOT_MAIN, "29-35段"));
+	assert_status(app, "match 1/1");
+	session_keys(app, "q j");
+	session_rest(app);
+	assert_true(session_shows(app, SLOT_MAIN, "28-35段"));
+	assert_null(strstr(session_status(app), "match"));
+	/* Found by its title alone: where it was left. */
+	session_command(app, "search-all title:第30条");
+	wait_for_hits(app, " 1 of 30 posts");
+	session_keys(app, "Enter");
+	assert_int_equal(app_pager(app).top, top);
+	/* A phrase of one post is no match of a search in all. */
+	session_keys(app, "/");
+	session_type(app, "30-02");
+	session_keys(app, "Enter q");
+	session_command(app, "search-all 29-33段");
+	wait_for_hits(app, " 1 of 30 posts");
+	session_keys(app, "Enter");
+	assert_true(session_shows(app, SLOT_MAIN, "29-33段"));
 	app_free(app);
 }
 
@@ -283,7 +329,6 @@ finds_other_forms(void **state)
 		assert_text(session_row(app, SLOT_MIDDLE, 3), "國際證券");
 		session_keys(app, "Enter");
 		assert_int_equal(app_pager(app).article->match_count, 1);
-		session_keys(app, "n");
 		assert_status(app, "match 1/1");
 		session_keys(app, "q k");
 		assert_true(has_mark(app, SLOT_MIDDLE, 3, "國際證券"));
@@ -454,6 +499,7 @@ main(void)
 			cmocka_unit_test(gives_up_to_what_was),
 			cmocka_unit_test(tells_what_is_wrong),
 			cmocka_unit_test(goes_from_hit_to_hit),
+			cmocka_unit_test(opens_at_what_was_found),
 			cmocka_unit_test(marks_what_is_found),
 			cmocka_unit_test(cuts_changed_texts_anew),
 			cmocka_unit_test(stays_through_a_refresh),

@@ -138,7 +138,7 @@ test_goal_before_place(void **state)
 	/* A match of a search goes before the place. */
 	session_command(app, "search-all 目标");
 	session_rest(app);
-	session_keys(app, "Enter n");
+	session_keys(app, "Enter");
 	session_rest(app);
 	assert_int_equal(app_pager(app).current_match, 0);
 	stop();
