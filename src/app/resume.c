@@ -107,7 +107,7 @@ void
 resume_keep(struct app *app)
 {
 	const struct view *view = views_present(app->model);
-	struct buf text = buf_in(app->panes.scratch);
+	struct buf text = buf_in(app->panes.scratch), problems = buf_in(app->panes.scratch);
 	if (app->model->library == NULL || view == NULL)
 		return;
 	add_asked(&text, &view->asked);
@@ -120,6 +120,8 @@ resume_keep(struct app *app)
 	add_text(&text, "side", action_info((enum action)view->layout.side)->name);
 	add_number(&text, "zoomed", view->layout.is_zoomed);
 	add_number(&text, "folded", view->layout.is_folded);
+	known_problems_format(&app->model->known_problems, &problems);
+	add_text(&text, "problems", problems.data);
 	add_changed(&text, "theme", app->panes.settings->theme, app->configured_theme);
 	add_changed(&text, "keymap", keymap_name(app->panes.keymap), app->panes.settings->keymap);
 	if (app->kept_text != NULL && strcmp(text.data, app->kept_text) == 0)
@@ -266,6 +268,8 @@ resume_begin(struct app *app, unsigned parts)
 	const char *text = app->kept_text;
 	struct arena *arena = arena_new();
 	if (text != NULL && yaml_parse(arena, text, strlen(text), &root, &err) && root != NULL) {
+		known_problems_read(&app->model->known_problems,
+				yaml_text_or(yaml_get(root, "problems"), ""));
 		resume_looks(app, root, parts);
 		if (parts & RESUME_VIEW)
 			resume_view(app, root);

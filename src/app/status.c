@@ -5,6 +5,7 @@
 #include "archive/zone.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/err.h"
 #include "base/language.h"
 #include "base/text.h"
 #include "base/ticks.h"
@@ -220,6 +221,16 @@ place_text(struct app *app)
 	return pane->cursor != NULL ? pane_place(panes, pane->cursor(panes), false) : "";
 }
 
+/* The place in the pane, after `!3`: so many problems the archive has. */
+static const char *
+right_text(struct app *app)
+{
+	const struct library *library = app->model->library;
+	size_t problems = library != NULL ? problems_count(library->problems) : 0;
+	const char *place = place_text(app);
+	return problems > 0 ? arena_format(app->panes.scratch, "!%zu  %s", problems, place) : place;
+}
+
 /* Columns kept beside the prompt of a filter or a search for how many posts it leaves. */
 static int
 prompt_margin(const struct app *app)
@@ -249,7 +260,7 @@ app_view_status(struct app *app, struct view_row *out)
 	bool is_typing = app->prompt_kind != PROMPT_NONE;
 	struct row_writer row = row_begin(app->panes.scratch, out, app->columns,
 			is_typing ? ROLE_PROMPT : ROLE_STATUS, app->panes.settings->ascii);
-	const char *place = place_text(app);
+	const char *place = is_typing ? place_text(app) : right_text(app);
 	if (is_typing) {
 		row.columns -= prompt_margin(app);
 		put_prompt(app, &row);

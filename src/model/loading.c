@@ -75,13 +75,34 @@ loading_report_failure(struct model *model, const struct err *err)
 		xreplace(&model->opened.notice, text.data);
 }
 
-/* Says what a first reading found, or what is new since the one before it. */
+/* Says what is wrong in the archive, but not what was said before. */
+static void
+report_problems(struct model *model)
+{
+	bool is_first = model->known_problems.count == 0;
+	size_t fresh = known_problems_take(&model->known_problems, model->library->problems);
+	if (fresh == 0)
+		return;
+	if (is_first)
+		model_say(model, false,
+				ngettext("%zu problem in the archive: see :messages",
+						"%zu problems in the archive: see :messages",
+						fresh),
+				fresh);
+	else
+		model_say(model, false,
+				ngettext("%zu new problem in the archive: see :messages",
+						"%zu new problems in the archive: see :messages",
+						fresh),
+				fresh);
+}
+
+/* Says that a first reading found nothing, or what is new since the one before it. */
 static void
 report_posts(struct model *model)
 {
 	const struct library *library = model->library;
 	size_t count = catalogue_count(library->catalogue);
-	size_t problems = problems_count(library->problems);
 	if (model->has_whole && model->is_reload)
 		model_say(model, false,
 				ngettext("read again: %zu post, %zu new",
@@ -92,12 +113,6 @@ report_posts(struct model *model)
 				library->added);
 	else if (!model->has_whole && count == 0)
 		model_say(model, false, _("no posts found in %s"), archive_root(library->archive));
-	else if (!model->has_whole && problems > 0)
-		model_say(model, false,
-				ngettext("%zu problem in the archive: see :messages",
-						"%zu problems in the archive: see :messages",
-						problems),
-				problems);
 }
 
 void
@@ -108,6 +123,8 @@ loading_report(struct model *model)
 	/* A notice may come with each reading of the archive: it is said once. */
 	if (notice != NULL && !messages_have(said, notice))
 		model_say(model, true, "%s", notice);
-	else if (!said->is_shown || !said->items[said->count - 1].is_error)
+	else if (!said->is_shown || !said->items[said->count - 1].is_error) {
+		report_problems(model);
 		report_posts(model);
+	}
 }

@@ -17,6 +17,7 @@
 #include "model/found.h"
 #include "model/keeping.h"
 #include "model/kept_searches.h"
+#include "model/known_problems.h"
 #include "model/marking.h"
 #include "model/messages.h"
 #include "model/opened.h"
@@ -61,6 +62,7 @@ enum changed {
 struct model {
 	unsigned changed; /* of enum changed, since model_follow */
 	struct messages said;
+	struct known_problems known_problems;
 
 	struct loader *loader;	 /* NULL: a lone file is open, and there is nothing else */
 	struct library *library; /* NULL until the first one comes */

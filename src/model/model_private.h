@@ -3,7 +3,7 @@
 
 /*
  * Private to the room: what its files do for each other. A file calls only those before it
- * in this order: messages, programs, keeping, loading, update, asked_marks, asked, undo, opened,
+ * in this order: messages, known_problems, programs, keeping, loading, update, asked_marks, asked, undo, opened,
  * cursors, found, marking, views, full_text, kept_searches, searching, model.
  */
 

@@ -479,6 +479,60 @@ test_problems_are_counted(void **state)
 	assert_true(session_shows(app, SLOT_MIDDLE, "第30条"));
 }
 
+/* A problem is said in words once, in whatever session; then it is one of a count, and only others are said. */
+static void
+test_problems_are_said_once(void **state)
+{
+	(void)state;
+	session_resume = RESUME_VIEW;
+	app_free(app);
+	session_write("_posts/2022-06-01-bad.md", "---\ntitle: [open\n---\ntext\n");
+	app = session_open(30, 120);
+	assert_status(app, "1 problem in the archive: see :messages");
+	assert_status(app, "!1  2/31");
+	session_keys(app, "R");
+	assert_status(app, "read again");
+	app_free(app);
+	app = session_open(30, 120);
+	assert_null(strstr(session_status(app), "in the archive"));
+	assert_status(app, "!1  ");
+	session_write("_posts/2022-06-02-bad.md", "---\ntitle: {open\n---\ntext\n");
+	session_keys(app, "R j");
+	assert_status(app, "!2  ");
+	session_keys(app, "g m");
+	assert_true(session_shows(app, SLOT_MAIN, "1 new problem in the archive: see :messages"));
+	session_keys(app, "q");
+	session_delete("_posts/2022-06-01-bad.md");
+	session_delete("_posts/2022-06-02-bad.md");
+	session_keys(app, "R j");
+	assert_null(strstr(session_status(app), "!"));
+	session_resume = 0;
+}
+
+/* More problems than are known by themselves are known together. */
+static void
+test_known_problems(void **state)
+{
+	(void)state;
+	struct known_problems known = {.count = 0}, again;
+	struct buf text = buf_empty();
+	for (size_t count = 1; count <= KNOWN_PROBLEMS + 2; count++) {
+		struct problems *problems = problems_new();
+		for (size_t i = 0; i < count; i++)
+			problems_add(problems, SEVERITY_ERROR, "a", i + 1, 0, "bad");
+		assert_int_equal(known_problems_take(&known, problems),
+				count > KNOWN_PROBLEMS ? count : 1);
+		buf_clear(&text);
+		known_problems_format(&known, &text);
+		known_problems_read(&again, text.data);
+		assert_int_equal(known_problems_take(&again, problems), 0);
+		problems_free(problems);
+	}
+	known_problems_read(&again, "no hash");
+	assert_int_equal(again.count, 0);
+	buf_free(&text);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end_app)
 
 int
@@ -508,6 +562,8 @@ main(void)
 			TEST(test_open_full),
 			TEST(test_zoom_and_panes),
 			TEST(test_problems_are_counted),
+			TEST(test_problems_are_said_once),
+			cmocka_unit_test(test_known_problems),
 	};
 	return cmocka_run_group_tests_name("app", tests, NULL, NULL);
 }
