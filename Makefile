@@ -45,16 +45,16 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -Isrc \
 	-DREADER_VERSION='"$(VERSION)"' $(WARNINGS) $(CFLAGS_$(PROFILE)) $(CFLAGS) \
 	$$($(PKG_CONFIG) --cflags-only-I $(PACKAGES)) -pthread
 ALL_LDFLAGS = $(LDFLAGS_$(PROFILE)) $(LDFLAGS) -pthread
-LIBS = $$($(PKG_CONFIG) --libs $(PACKAGES)) -lunistring
+LIBS = $$($(PKG_CONFIG) --libs $(PACKAGES)) -lunistring -lm
 
 # Lowest first; `make layers` holds them to that order.
-ROOMS = base conf store archive markdown document state layout catalogue fulltext keymap view settings marks query \
+ROOMS = base conf store archive markdown document state layout catalogue fulltext keymap theme view settings marks query \
 	article library search cli model panes app tui
 SOURCES := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
-OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/keymaps.o
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/shipped.o
 MAIN := $(BUILD)/main.o
 LIBRARY := $(BUILD)/libreader.a
-KEYMAPS := $(sort $(wildcard keymaps/*.yaml))
+SHIPPED := $(sort $(wildcard keymaps/*.yaml)) $(sort $(wildcard src/themes/*.yaml))
 LANGUAGES := $(sort $(basename $(notdir $(wildcard src/po/*.po))))
 CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/reader.mo)
 
@@ -97,24 +97,27 @@ $(BUILD)/locale/%/LC_MESSAGES/reader.mo: src/po/%.po
 	@echo "  MO    $@"
 	$(Q)msgfmt -c -o $@ $<
 
-# The shipped key maps, as bytes in the program: it works before it is installed.
-$(BUILD)/keymaps.c: $(KEYMAPS) Makefile
+# The shipped key maps and themes, as bytes in the program: it works before it is installed.
+$(BUILD)/shipped.c: $(SHIPPED) Makefile
 	@mkdir -p $(@D)
 	@echo "  GEN   $@"
-	$(Q){ echo '#include "settings/shipped_keymaps.h"'; \
-	for map in $(KEYMAPS); do \
-		name=$$(basename $$map .yaml); \
-		echo "static const char $${name}_yaml[] = {"; \
-		od -An -v -td1 $$map | sed 's/\(-\{0,1\}[0-9]\{1,\}\)/\1,/g'; echo '0};'; \
-	done; \
-	echo 'const struct shipped_keymap shipped_keymaps[] = {'; \
-	for map in $(KEYMAPS); do \
-		name=$$(basename $$map .yaml); \
-		echo "{\"$$name\", $${name}_yaml, sizeof($${name}_yaml) - 1},"; \
-	done; \
-	echo '{NULL, NULL, 0}};'; } > $@
+	$(Q){ echo '#include "settings/named_files.h"'; \
+	for folder in keymaps src/themes; do \
+		kind=$${folder##*/}; \
+		for file in $$folder/*.yaml; do \
+			name=$$(basename $$file .yaml); \
+			echo "static const char $${kind}_$$name[] = {"; \
+			od -An -v -td1 $$file | sed 's/\(-\{0,1\}[0-9]\{1,\}\)/\1,/g'; echo '0};'; \
+		done; \
+		echo "const struct shipped_file shipped_$$kind[] = {"; \
+		for file in $$folder/*.yaml; do \
+			name=$$(basename $$file .yaml); \
+			echo "{\"$$name\", $${kind}_$$name, sizeof($${kind}_$$name) - 1},"; \
+		done; \
+		echo '{NULL, NULL, 0}};'; \
+	done; } > $@
 
-$(BUILD)/keymaps.o: $(BUILD)/keymaps.c
+$(BUILD)/shipped.o: $(BUILD)/shipped.c
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # --- Tests ---------------------------------------------------------------

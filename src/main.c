@@ -12,6 +12,8 @@
 #include "cli/session.h"
 #include "keymap/keymap.h"
 #include "settings/keymap_files.h"
+#include "settings/theme_files.h"
+#include "theme/theme.h"
 #include "tui/tui.h"
 
 #include <langinfo.h>
@@ -105,6 +107,19 @@ load_keymap(struct session *session)
 	return keymap;
 }
 
+/* Whether the theme can be had, by `auto` on either ground; else what is wrong is said. */
+static bool
+has_theme(struct session *session)
+{
+	struct problems *problems = problems_new();
+	struct theme theme;
+	bool is_good = theme_files_load(&theme, session->settings->theme, false, problems) &&
+		       theme_files_load(&theme, session->settings->theme, true, problems);
+	session_say_problems(session, problems);
+	problems_free(problems);
+	return is_good;
+}
+
 /* Browses the session's archive or file; *next gets the folder of the one to go on with, to be freed. */
 static int
 browse_one(struct session *session, bool is_first, char **next)
@@ -119,7 +134,7 @@ browse_one(struct session *session, bool is_first, char **next)
 	if (is_archive ? !session_parse_search(session)
 		       : (article = session_open_file(session)) == NULL)
 		return EXIT_TROUBLE;
-	struct keymap *keymap = load_keymap(session);
+	struct keymap *keymap = has_theme(session) ? load_keymap(session) : NULL;
 	if (keymap == NULL) {
 		article_close(article);
 		return EXIT_TROUBLE;
@@ -177,7 +192,9 @@ run(struct session *session)
 		return session_say_err(session, &err);
 	if (command == COMMAND_NONE && isatty(STDOUT_FILENO))
 		return browse(session);
-	/* A command presses no keys, but a name that is given is checked as every other value. */
+	/* A command shows no colours and presses no keys, but a name that is given is checked as every other value. */
+	if (command != COMMAND_CHECK && session->options->theme != NULL && !has_theme(session))
+		return EXIT_TROUBLE;
 	if (command != COMMAND_CHECK && session->options->keymap != NULL) {
 		struct keymap *keymap = load_keymap(session);
 		keymap_free(keymap);

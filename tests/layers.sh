@@ -12,7 +12,7 @@ say() {
 	failed=1
 }
 
-ranks='base:0 conf:1 store:1 archive:2 document:2 markdown:2 state:3 layout:3 catalogue:3 fulltext:3 keymap:3
+ranks='base:0 conf:1 store:1 archive:2 document:2 markdown:2 state:3 layout:3 catalogue:3 fulltext:3 keymap:3 theme:3
 view:4 settings:4 marks:4 query:5 article:5 library:5 search:6 cli:7 model:7 panes:8 app:9 tui:10'
 
 rank() {

@@ -19,6 +19,11 @@ app_new(const struct app_start *start)
 	line_editor_init(&app->prompt);
 	buf_init(&app->recall.wanted);
 	resume_begin(app, start->resume);
+	if (!theme_take(app)) {
+		/* That of the last session has errors now. */
+		xreplace(&start->settings->theme, app->configured_theme);
+		(void)theme_take(app);
+	}
 	return app;
 }
 

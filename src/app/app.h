@@ -79,6 +79,9 @@ unsigned app_mouse(struct app *app, int row, int column, int lines, bool is_doub
 /* The terminal has this size. */
 unsigned app_resize(struct app *app, int rows, int columns);
 
+/* The terminal's ground is light, or dark: `theme: auto` follows. It is taken for dark until this is called. */
+unsigned app_set_ground(struct app *app, bool is_light);
+
 /* The context whose keys are in force. */
 enum context app_context(const struct app *app);
 
@@ -118,8 +121,8 @@ struct pager_view app_pager(const struct app *app);
 /* Where the terminal's cursor belongs: the prompt's caret, else the row the cursor is on. */
 void app_cursor(struct app *app, int *row, int *column);
 
-/* The theme's name, borrowed, and whether lines, boxes and marks are drawn in ASCII. */
-const char *app_theme(const struct app *app);
+/* The theme in force, borrowed, and whether lines, boxes and marks are drawn in ASCII. */
+const struct theme *app_theme(const struct app *app);
 bool app_is_ascii(const struct app *app);
 
 /* After DIRTY_QUIT: the folder of the archive to go on with, borrowed; NULL: none. */

@@ -5,7 +5,8 @@
 #include "base/buf.h"
 #include "base/language.h"
 #include "conf/nearest.h"
-#include "settings/shipped_keymaps.h"
+#include "settings/keymap_files.h"
+#include "settings/theme_files.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -105,6 +106,12 @@ offer_archives(struct app *app)
 }
 
 static void
+offer_name(void *context, const char *name)
+{
+	completion_offer(context, name);
+}
+
+static void
 offer_arguments(struct app *app, int action)
 {
 	const struct pane_type *pane = panes_current(&app->panes);
@@ -116,15 +123,14 @@ offer_arguments(struct app *app, int action)
 	else if (action == ACTION_DELETE_SEARCH)
 		offer_searches(app);
 	else if (action == ACTION_THEME)
-		completion_offer_all(completion, settings_themes);
+		theme_files_each(offer_name, completion);
+	else if (action == ACTION_KEYMAP)
+		keymap_files_each(offer_name, completion);
 	else if (action == ACTION_COPY)
 		completion_offer_all(completion, copy_parts);
 	else if (action == ACTION_SORT)
 		completion_offer_all(
 				completion, pane->orders != NULL ? pane->orders : pane_list.orders);
-	for (const struct shipped_keymap *map = shipped_keymaps;
-			action == ACTION_KEYMAP && map->name != NULL; map++)
-		completion_offer(completion, map->name);
 }
 
 static void

@@ -4,7 +4,9 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/language.h"
+#include "base/xalloc.h"
 #include "settings/keymap_files.h"
+#include "settings/theme_files.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -105,6 +107,18 @@ run_command(struct app *app, const struct call *call)
 	return prompt_begin(app, PROMPT_COMMAND, "");
 }
 
+static void
+say_problems(struct app *app, const struct problems *problems)
+{
+	struct buf text = buf_empty();
+	for (size_t i = 0; i < problems_count(problems); i++) {
+		buf_clear(&text);
+		problem_format(problems_get(problems, i), &text);
+		model_say(app->model, true, "%s", text.data);
+	}
+	buf_free(&text);
+}
+
 static unsigned
 run_keymap(struct app *app, const struct call *call)
 {
@@ -119,24 +133,45 @@ run_keymap(struct app *app, const struct call *call)
 			cover_set_filter(&app->panes,
 					app->panes.cover.filter); /* help has new keys */
 	} else {
-		struct buf text = buf_empty();
-		for (size_t i = 0; i < problems_count(problems); i++) {
-			buf_clear(&text);
-			problem_format(problems_get(problems, i), &text);
-			model_say(app->model, true, "%s", text.data);
-		}
-		buf_free(&text);
+		say_problems(app, problems);
 	}
 	problems_free(problems);
 	return DIRTY_ALL;
+}
+
+bool
+theme_take(struct app *app)
+{
+	struct problems *problems = problems_new();
+	struct theme theme;
+	bool is_good = theme_files_load(
+			&theme, app->panes.settings->theme, app->is_ground_light, problems);
+	if (is_good)
+		app->theme = theme;
+	say_problems(app, problems);
+	problems_free(problems);
+	return is_good;
+}
+
+unsigned
+app_set_ground(struct app *app, bool is_light)
+{
+	if (is_light == app->is_ground_light)
+		return DIRTY_NONE;
+	app->is_ground_light = is_light;
+	return theme_take(app) ? DIRTY_THEME | DIRTY_ALL : DIRTY_STATUS;
 }
 
 static unsigned
 run_theme(struct app *app, const struct call *call)
 {
 	struct err err;
+	char *before = xstrdup(app->panes.settings->theme);
 	if (!settings_set(app->panes.settings, "theme", call->argument, &err))
-		return model_say(app->model, true, "%s", err.reason);
+		model_say(app->model, true, "%s", err.reason);
+	else if (!theme_take(app))
+		xreplace(&app->panes.settings->theme, before);
+	free(before);
 	return DIRTY_THEME | DIRTY_ALL;
 }
 

@@ -230,10 +230,10 @@ app_has_title_bar(const struct app *app)
 	return app->panes.geometry.has_title_bar;
 }
 
-const char *
+const struct theme *
 app_theme(const struct app *app)
 {
-	return app->panes.settings->theme;
+	return &app->theme;
 }
 
 bool

@@ -9,6 +9,7 @@
 
 #include "app/app.h"
 #include "panes/panes.h"
+#include "theme/theme.h"
 #include "view/completion.h"
 #include "view/line_editor.h"
 
@@ -44,11 +45,14 @@ struct app {
 	} histories[HISTORY_COUNT];
 	struct completion completion;
 
+	struct theme theme;
+	bool is_ground_light; /* the terminal's */
+
 	char *configured_theme; /* before any command; the key map's name is in the settings */
 	char *kept_text;	/* the session as it was kept last; NULL: not yet */
 
 	struct keymap_pending pending;
-	bool is_leaving; /* at the next interrupt, if no key comes before it */
+	bool is_leaving;     /* at the next interrupt, if no key comes before it */
 	int64_t pending_due; /* when they have waited long enough, in ticks_ms; 0: never */
 };
 
@@ -61,6 +65,9 @@ unsigned app_follow(struct app *app, unsigned answer);
 
 /* Ends an event or an action: app_follow, then what is to be done next; returns enum dirty. */
 unsigned app_finish(struct app *app, unsigned answer);
+
+/* Loads the theme that the settings name. False, with messages, when it is as it was: it has errors. */
+bool theme_take(struct app *app);
 
 /* --- keys.c --- */
 

@@ -6,6 +6,8 @@
 #include "cli/command.h"
 #include "keymap/keymap.h"
 #include "settings/keymap_files.h"
+#include "settings/theme_files.h"
+#include "theme/theme.h"
 
 #include <string.h>
 
@@ -32,13 +34,21 @@ print_problems(struct session *session, const struct problems *problems, size_t 
 	return count;
 }
 
-/* Checks one of the user's own key maps, unless it is in use: that is checked already. */
+/* Checks a key map, unless it is in use: that is checked already. */
 static void
-check_own_keymap(void *context, const char *name)
+check_keymap(void *context, const char *name)
 {
 	struct session *session = context;
 	if (strcmp(name, session->settings->keymap) != 0)
 		keymap_free(keymap_files_load(name, session->problems));
+}
+
+static void
+check_theme(void *context, const char *name)
+{
+	struct session *session = context;
+	struct theme theme;
+	(void)theme_files_load(&theme, name, true, session->problems);
 }
 
 static void
@@ -87,7 +97,8 @@ int
 command_check(struct session *session)
 {
 	keymap_free(keymap_files_load(session->settings->keymap, session->problems));
-	keymap_files_own(check_own_keymap, session);
+	keymap_files_each(check_keymap, session);
+	theme_files_each(check_theme, session);
 	size_t found = print_problems(session, session->problems, 0, NULL);
 	if (session->place == PLACE_ARCHIVE)
 		return check_archive(session, found);

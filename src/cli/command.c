@@ -24,6 +24,7 @@ command_run(struct session *session, enum command command)
 			[COMMAND_IMPORT_STATE] = command_import_state,
 			[COMMAND_PRINT_CONFIG] = command_print_config,
 			[COMMAND_PRINT_KEYMAP] = command_print_keymap,
+			[COMMAND_PRINT_THEME] = command_print_theme,
 			[COMMAND_COMPLETION] = command_completion,
 			[COMMAND_VERSION] = command_version,
 			[COMMAND_HELP] = command_help,

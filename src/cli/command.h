@@ -21,6 +21,7 @@ int command_import_state(struct session *session);
 /* Prints the settings' defaults, and the key map that is the options' argument, as files. */
 int command_print_config(struct session *session);
 int command_print_keymap(struct session *session);
+int command_print_theme(struct session *session);
 
 /* Prints the script that completes in the shell that is the options' argument, made from the table of options. */
 int command_completion(struct session *session);

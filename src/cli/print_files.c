@@ -1,4 +1,4 @@
-/* --print-config and --print-keymap: files that a user can begin from. */
+/* --print-config, --print-keymap and --print-theme: files that a user can begin from. */
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -6,6 +6,8 @@
 #include "cli/command.h"
 #include "keymap/keymap.h"
 #include "settings/keymap_files.h"
+#include "settings/theme_files.h"
+#include "theme/theme.h"
 
 #include <string.h>
 
@@ -43,5 +45,20 @@ command_print_keymap(struct session *session)
 	struct buf text = buf_empty();
 	keymap_format(keymap, &text);
 	keymap_free(keymap);
+	return print_text(session, &text);
+}
+
+int
+command_print_theme(struct session *session)
+{
+	struct theme theme;
+	struct problems *problems = problems_new();
+	bool is_good = theme_files_load(&theme, session->options->argument, false, problems);
+	session_say_problems(session, problems);
+	problems_free(problems);
+	if (!is_good)
+		return EXIT_TROUBLE;
+	struct buf text = buf_empty();
+	theme_format(&theme, &text);
 	return print_text(session, &text);
 }

@@ -7,7 +7,7 @@
 #include "base/xalloc.h"
 #include "cli/command.h"
 #include "settings/keymap_files.h"
-#include "settings/shipped_keymaps.h"
+#include "settings/theme_files.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,23 +51,10 @@ offer_groups(const struct offering *offering, enum group_kind kind)
 	catalogue_free(catalogue);
 }
 
-/* Offers a map of the user's own, unless it is laid over a shipped one: that is offered already. */
 static void
-offer_own_keymap(void *context, const char *name)
+offer_name(void *context, const char *name)
 {
-	const struct shipped_keymap *map = shipped_keymaps;
-	while (map->name != NULL && strcmp(map->name, name) != 0)
-		map++;
-	if (map->name == NULL)
-		offer(context, name);
-}
-
-static void
-offer_keymaps(struct offering *offering)
-{
-	for (const struct shipped_keymap *map = shipped_keymaps; map->name != NULL; map++)
-		offer(offering, map->name);
-	keymap_files_own(offer_own_keymap, offering);
+	offer(context, name);
 }
 
 static void
@@ -102,7 +89,9 @@ command_values(struct session *session)
 	else if (strcmp(name, "archive") == 0)
 		offer_archives(&offering);
 	else if (strcmp(name, "keymap") == 0 || strcmp(name, "print-keymap") == 0)
-		offer_keymaps(&offering);
+		keymap_files_each(offer_name, &offering);
+	else if (strcmp(name, "theme") == 0 || strcmp(name, "print-theme") == 0)
+		theme_files_each(offer_name, &offering);
 	else
 		offer_listed(&offering, options_find(name, '\0'));
 	free(name);

@@ -12,7 +12,7 @@ struct problems;
 /* NULL when there are errors; `problems` has them all. To be freed with keymap_free. */
 struct keymap *keymap_files_load(const char *name, struct problems *problems);
 
-/* Calls `take` with the name of each map of the user's own. */
-void keymap_files_own(void (*take)(void *context, const char *name), void *context);
+/* Calls `take` with the name of each map, the shipped ones first. */
+void keymap_files_each(void (*take)(void *context, const char *name), void *context);
 
 #endif

@@ -11,6 +11,8 @@
 #include "base/xalloc.h"
 #include "conf/nearest.h"
 #include "conf/yaml.h"
+#include "settings/named_files.h"
+#include "settings/theme_files.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -75,10 +77,19 @@ set_archives(const struct field *field, void *place, const char *value, struct e
 static bool
 set_keymap(const struct field *field, void *place, const char *value, struct err *err)
 {
-	/* It becomes a file's name. */
-	if (value[0] == '\0' || value[0] == '.' || strchr(value, '/') != NULL)
+	if (!named_files_is_name(value))
 		return err_set(err, _("%s must be a key map's name, as vim, not '%s'"), field->name,
 				value);
+	xreplace(place, value);
+	return true;
+}
+
+static bool
+set_theme(const struct field *field, void *place, const char *value, struct err *err)
+{
+	(void)field;
+	if (!theme_files_check(value, err))
+		return false;
 	xreplace(place, value);
 	return true;
 }
@@ -200,7 +211,6 @@ set_switch(const struct field *field, void *place, const char *value, struct err
 	return chosen >= 0;
 }
 
-const char *const settings_themes[] = {"default", "light", "dark", "mono", NULL};
 static const char *const link_styles[] = {
 		[LINKS_INLINE] = "inline", [LINKS_LIST] = "list", [LINKS_NONE] = "none", NULL};
 static const char *const graphics[] = {[GRAPHICS_UTF8] = "utf8",
@@ -227,8 +237,10 @@ static const struct field fields[] = {
 		{"keymap", set_keymap, PLACE(keymap), "default", NULL,
 				N_("the key map: default, emacs, less, newsboat, vim, or your own"),
 				.names = NULL},
-		{"theme", set_name, PLACE(theme), "default", NULL, N_("the colours"),
-				.names = settings_themes},
+		{"theme", set_theme, PLACE(theme), "auto", NULL,
+				N_("the colours: auto (dark or light, as the terminal is), "
+				   "default, dark, light, mono, or your own"),
+				.names = NULL},
 		{"language", set_name, PLACE(language), "auto", NULL,
 				N_("the language of the program; auto: the environment's"),
 				.names = language_names},

@@ -34,7 +34,7 @@ struct settings {
 	struct named_archive *archives; /* `archives`, in the order of the file; owned */
 	size_t archive_count;
 	char *keymap;	/* name; owned */
-	char *theme;	/* of settings_themes; owned */
+	char *theme;	/* name (theme_files.h); owned */
 	char *language; /* of language_names; owned */
 	size_t measure; /* columns of text, at most; as many as there are on a narrower screen */
 	enum open_style open;
@@ -80,9 +80,6 @@ const char *const *settings_values(const char *name);
  * stand in comments, with an example.
  */
 void settings_describe(struct buf *out);
-
-/* The names of the themes; the last is NULL. */
-extern const char *const settings_themes[];
 
 /* Sets one by name; false with err for an unknown name (the nearest is suggested) or a bad value. */
 bool settings_set(struct settings *settings, const char *name, const char *value, struct err *err);

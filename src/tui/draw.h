@@ -12,18 +12,12 @@
  * terminal's row shifted, when only its other half is written over.
  */
 
+#include "theme/theme.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
 struct _win_st; /* curses' WINDOW */
-
-enum look_attribute {
-	LOOK_BOLD = 1 << 0,
-	LOOK_DIM = 1 << 1,
-	LOOK_ITALIC = 1 << 2,
-	LOOK_UNDERLINE = 1 << 3,
-	LOOK_REVERSE = 1 << 4,
-};
 
 struct look {
 	unsigned attributes; /* of enum look_attribute */

@@ -106,7 +106,7 @@ first_match_after(const struct article *article, size_t offset)
 /* A row in the drawing; columns count from the line's own left edge, margin included. */
 struct row_pen {
 	const struct pad *pad;
-	const struct theme *theme;
+	const struct looks *looks;
 	const struct pager_view *view;
 	int row;
 	size_t column;
@@ -137,9 +137,9 @@ piece_look(const struct row_pen *pen, const struct piece *piece, size_t match)
 {
 	struct look look;
 	if (match != SIZE_MAX)
-		look = theme_match(pen->theme, piece->style, match == pen->view->current_match);
+		look = looks_match(pen->looks, piece->style, match == pen->view->current_match);
 	else
-		look = theme_style(pen->theme, piece->style);
+		look = looks_style(pen->looks, piece->style);
 	if (piece->link >= 0 && piece->link == pen->view->current_link)
 		look.attributes ^= LOOK_REVERSE;
 	return look;
@@ -216,11 +216,11 @@ draw_mark(const struct row_pen *pen, size_t column, bool is_left)
 			.row = pen->row,
 			.column = (int)(column - pen->pad->base),
 			.columns = 1};
-	draw_text(stretch, glyph, strlen(glyph), theme_style(pen->theme, STYLE_FURNITURE));
+	draw_text(stretch, glyph, strlen(glyph), looks_style(pen->looks, STYLE_FURNITURE));
 }
 
 static void
-draw_row(struct pad *pad, const struct theme *theme, const struct pager_view *view, int row,
+draw_row(struct pad *pad, const struct looks *looks, const struct pager_view *view, int row,
 		int view_columns)
 {
 	const struct layout *layout = view->article->layout;
@@ -234,7 +234,7 @@ draw_row(struct pad *pad, const struct theme *theme, const struct pager_view *vi
 	size_t edge = view->left + (size_t)view_columns;
 	size_t shift = view->left - scrolled(view, index, view_columns);
 	struct row_pen pen = {.pad = pad,
-			.theme = theme,
+			.looks = looks,
 			.view = view,
 			.row = row,
 			.column = (size_t)view->indent + shift,
@@ -276,7 +276,7 @@ forget_changes(struct pad *pad, const struct pager_view *view, int view_columns)
 }
 
 void
-pad_show(struct pad *pad, const struct theme *theme, const struct pane_box *box,
+pad_show(struct pad *pad, const struct looks *looks, const struct pane_box *box,
 		const struct pager_view *view)
 {
 	int rows = box->rows - view->header_rows;
@@ -286,7 +286,7 @@ pad_show(struct pad *pad, const struct theme *theme, const struct pane_box *box,
 		return;
 	forget_changes(pad, view, box->columns);
 	pad_move(pad, view, rows, box->columns);
-	draw_set_background(pad->window, theme_role(theme, ROLE_TEXT));
+	draw_set_background(pad->window, looks_role(looks, ROLE_TEXT));
 	int top = (int)(view->top - pad->first);
 	for (int row = top; row < top + rows; row++) {
 		size_t index = pad->first + (size_t)row;
@@ -294,7 +294,7 @@ pad_show(struct pad *pad, const struct theme *theme, const struct pane_box *box,
 				scrolled(view, index, box->columns) == view->left &&
 				marks_of(view, index, box->columns) == 0;
 		if (!is_whole && pad->row_states[row] != ROW_HERE)
-			draw_row(pad, theme, view, row, box->columns);
+			draw_row(pad, looks, view, row, box->columns);
 	}
 	pad->view = *view;
 	pad->view_columns = box->columns;

@@ -8,7 +8,7 @@
  */
 
 #include "app/app.h"
-#include "tui/theme.h"
+#include "tui/looks.h"
 
 enum {
 	PAD_ROWS = 2000,
@@ -33,7 +33,7 @@ void pad_free(struct pad *pad);
 void pad_invalidate(struct pad *pad);
 
 /* Copies what the view shows to its place on the screen; curses' doupdate shows it. */
-void pad_show(struct pad *pad, const struct theme *theme, const struct pane_box *box,
+void pad_show(struct pad *pad, const struct looks *looks, const struct pane_box *box,
 		const struct pager_view *view);
 
 #endif

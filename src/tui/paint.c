@@ -15,8 +15,8 @@ static const unsigned slot_bits[SLOT_COUNT] = {
 void
 painter_init(struct painter *painter, struct app *app)
 {
-	theme_load(&painter->theme, app_theme(app));
-	draw_set_background(stdscr, theme_role(&painter->theme, ROLE_TEXT));
+	looks_load(&painter->looks, app_theme(app));
+	draw_set_background(stdscr, looks_role(&painter->looks, ROLE_TEXT));
 	pad_init(&painter->pad);
 	memset(painter->boxes, 0, sizeof(painter->boxes));
 }
@@ -32,7 +32,7 @@ static void
 paint_row(const struct painter *painter, int row, int column, int columns,
 		const struct view_row *view)
 {
-	struct look fill = theme_role(&painter->theme, view->fill);
+	struct look fill = looks_role(&painter->looks, view->fill);
 	draw_blank((struct stretch){stdscr, row, column, columns, 0}, fill);
 	int drawn = 0;
 	for (int i = 0; i < view->cell_count; i++) {
@@ -46,8 +46,8 @@ paint_row(const struct painter *painter, int row, int column, int columns,
 				.row = row,
 				.column = column + cell->column,
 				.columns = end - cell->column};
-		struct look look = theme_cell(&painter->theme, cell->role, view->fill);
-		bool is_hidden = cell->role == ROLE_UNREAD_MARK && painter->theme.has_bold;
+		struct look look = looks_cell(&painter->looks, cell->role, view->fill);
+		bool is_hidden = cell->role == ROLE_UNREAD_MARK && painter->looks.has_bold;
 		int used = is_hidden ? 0 : draw_text(stretch, cell->text, strlen(cell->text), look);
 		stretch.column += used;
 		stretch.columns -= used;
@@ -60,7 +60,7 @@ static void
 paint_borders(const struct painter *painter, const struct app *app, const struct pane_box *box)
 {
 	bool is_ascii = app_is_ascii(app);
-	struct look look = theme_role(&painter->theme, ROLE_BORDER);
+	struct look look = looks_role(&painter->looks, ROLE_BORDER);
 	if (box->has_left_border)
 		draw_line(stdscr, box->row, box->column - 1, box->rows, true, is_ascii, look);
 	if (box->has_top_border)
@@ -111,7 +111,7 @@ paint_too_small(const struct painter *painter)
 	const char *text = _(sentences[COLS >= 40 ? 0 : 1]);
 	werase(stdscr);
 	draw_text((struct stretch){stdscr, (LINES - 1) / 2, 0, COLS, 0}, text, strlen(text),
-			theme_role(&painter->theme, ROLE_TEXT));
+			looks_role(&painter->looks, ROLE_TEXT));
 	wmove(stdscr, 0, 0);
 	wnoutrefresh(stdscr);
 	doupdate();
@@ -160,15 +160,15 @@ paint_article(struct painter *painter, const struct app *app)
 	struct pane_box box = app_pane(app, SLOT_MAIN);
 	struct pager_view view = app_pager(app);
 	if (box.is_visible && view.is_open && view.article != NULL)
-		pad_show(&painter->pad, &painter->theme, &box, &view);
+		pad_show(&painter->pad, &painter->looks, &box, &view);
 }
 
 void
 painter_paint(struct painter *painter, struct app *app, unsigned dirty)
 {
 	if (dirty & DIRTY_THEME) {
-		theme_load(&painter->theme, app_theme(app));
-		draw_set_background(stdscr, theme_role(&painter->theme, ROLE_TEXT));
+		looks_load(&painter->looks, app_theme(app));
+		draw_set_background(stdscr, looks_role(&painter->looks, ROLE_TEXT));
 		pad_invalidate(&painter->pad);
 		dirty |= DIRTY_ALL;
 	}

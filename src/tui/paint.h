@@ -4,11 +4,11 @@
 /* An app on the screen: its panes, borders, bars and cursor, as far as they are dirty. */
 
 #include "app/app.h"
+#include "tui/looks.h"
 #include "tui/pad.h"
-#include "tui/theme.h"
 
 struct painter {
-	struct theme theme;
+	struct looks looks;
 	struct pad pad;
 	struct pane_box boxes[SLOT_COUNT]; /* where the panes stood when last painted */
 };

@@ -8,7 +8,7 @@
  *
  * Files: loop.c waits and hands events on; terminal.c and signals.c own the
  * terminal and give it back whole; keys.c and mouse.c turn what it sends into
- * chords; paint.c shows an app on it, through theme.c (what each role looks
+ * chords; paint.c shows an app on it, through looks.c (what each role looks
  * like), pad.c (the open post) and draw.c, the one door for text.
  */
 

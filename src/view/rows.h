@@ -8,39 +8,12 @@
  * terminal cells.
  */
 
+#include "theme/role.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
-
-/* Looks of a piece; the tui's theme says what each looks like. */
-enum role {
-	ROLE_TEXT,
-	ROLE_TITLE_BAR,
-	ROLE_STATUS,
-	ROLE_PROMPT,
-	ROLE_ERROR,
-	ROLE_PENDING,	  /* keys pressed so far and what may follow */
-	ROLE_CURSOR,	  /* the row the cursor is on, in the pane with the focus */
-	ROLE_CURSOR_IDLE, /* the same in a pane without */
-	ROLE_DATE,
-	ROLE_COUNT,
-	ROLE_TAG,
-	ROLE_DIM,
-	ROLE_HEADING,
-	ROLE_FOCUS, /* a heading at the top of the pane with the focus */
-	ROLE_MATCH,
-	ROLE_BORDER,
-	ROLE_UNREAD,	  /* a title */
-	ROLE_UNREAD_MARK, /* shown only where ROLE_UNREAD looks like ROLE_TEXT */
-	ROLE_STAR,
-	ROLE_KEY,    /* a key's name in help and hints */
-	ROLE_HEAT_1, /* days of the calendar, from few posts to many */
-	ROLE_HEAT_2,
-	ROLE_HEAT_3,
-	ROLE_HEAT_4,
-	ROLE_COUNT_OF_ROLES,
-};
 
 struct cell_text {
 	const char *text; /* UTF-8, NUL-terminated, from posts: to be gated */

@@ -12,6 +12,8 @@
 #include "base/out.h"
 #include "base/text.h"
 #include "base/ticks.h"
+#include "settings/theme_files.h"
+#include "theme/theme.h"
 #include "tui/tui.h"
 
 #include <locale.h>
@@ -35,7 +37,9 @@ static const char shown_hostile[] = "a\xEF\xBF\xBD]0;owned\xEF\xBF\xBD"
 struct app {
 	int rows, columns;
 	bool has_three_panes, has_help;
-	int cursor, theme, status;
+	int cursor, status;
+	size_t theme_number;
+	struct theme theme;
 	size_t top, left, current_match;
 	unsigned long generation;
 	struct article article;
@@ -56,7 +60,14 @@ ticks_ms(void)
 	return stage_now;
 }
 
-static const char *const theme_names[] = {"default", "light", "dark", "mono"};
+static void
+take_theme(struct app *app)
+{
+	static const char *const names[] = {"default", "light", "dark", "mono"};
+	struct problems *problems = problems_new();
+	(void)theme_files_load(&app->theme, names[app->theme_number % 4], false, problems);
+	problems_free(problems);
+}
 
 static struct piece
 piece(const char *text, unsigned style, int link, ptrdiff_t offset)
@@ -214,7 +225,8 @@ press(struct app *app, uint32_t code)
 		app->cursor++;
 		return DIRTY_MIDDLE;
 	case 't':
-		app->theme = (app->theme + 1) % 4;
+		app->theme_number++;
+		take_theme(app);
 		return DIRTY_THEME;
 	case '?':
 		app->has_help = !app->has_help;
@@ -379,10 +391,10 @@ app_cursor(struct app *app, int *row, int *column)
 	*column = 0;
 }
 
-const char *
+const struct theme *
 app_theme(const struct app *app)
 {
-	return theme_names[app->theme];
+	return &app->theme;
 }
 
 bool
@@ -447,6 +459,7 @@ run_stage(bool has_mouse)
 	setlocale(LC_ALL, "");
 	stage.current_match = SIZE_MAX;
 	make_article(&stage);
+	take_theme(&stage);
 	if (pipe(stage.wake) != 0)
 		return 1;
 	struct err err;

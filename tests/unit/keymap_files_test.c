@@ -11,7 +11,7 @@
 #include "keymap/keymap.h"
 #include "settings/action.h"
 #include "settings/keymap_files.h"
-#include "settings/shipped_keymaps.h"
+#include "settings/named_files.h"
 
 #include "folder.h"
 
@@ -213,7 +213,7 @@ test_maps_as_files(void **state)
 			"'shell '\n"
 			"    \"M-1\": \"tag a\\tb\\e\\U000e0041\u9F98\"\n";
 	folder_write(folder, "reader/keymaps/我的 map.yaml", odd);
-	for (const struct shipped_keymap *map = shipped_keymaps; map->name != NULL; map++)
+	for (const struct shipped_file *map = shipped_keymaps; map->name != NULL; map++)
 		assert_comes_back(map->name);
 	assert_int_equal(problems_count(problems), 0);
 	assert_comes_back("我的 map");

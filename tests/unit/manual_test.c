@@ -12,7 +12,7 @@
 #include "keymap/keymap.h"
 #include "settings/action.h"
 #include "settings/settings.h"
-#include "settings/shipped_keymaps.h"
+#include "settings/named_files.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -125,7 +125,7 @@ test_contexts_and_shipped_maps(void **state)
 	for (size_t i = 0; i < vocabulary->context_count; i++)
 		if (find_item(&keymap_manual, "Ic", vocabulary->contexts[i]) == NULL)
 			fail_msg("context %s is not in the manual", vocabulary->contexts[i]);
-	for (const struct shipped_keymap *map = shipped_keymaps; map->name != NULL; map++)
+	for (const struct shipped_file *map = shipped_keymaps; map->name != NULL; map++)
 		if (find_item(&keymap_manual, "Ic", map->name) == NULL)
 			fail_msg("map %s is not in the manual", map->name);
 }

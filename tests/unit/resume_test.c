@@ -155,7 +155,7 @@ look(struct buf *out)
 	buf_clear(out);
 	buf_format(out, "%s|%d %d|focus %d zoom %d|%s|", session_title(app),
 			(int)model->asked.selection.order, model->asked.selection.is_reversed,
-			(int)app->panes.focus, app->is_zoomed, app_theme(app));
+			(int)app->panes.focus, app->is_zoomed, app->panes.settings->theme);
 	buf_format(out, "%s|%s|", keymap_name(app->panes.keymap), has_post ? post.path : "-");
 	buf_format(out, "%s|",
 			app_pane(app, SLOT_LEFT).is_visible ? session_row(app, SLOT_LEFT, 0) : "");
@@ -246,7 +246,7 @@ test_fresh(void **state)
 	take(":theme dark;:keymap vim;:tag 新能源;j;Enter");
 	stop();
 	start_with(0, 24, 100);
-	assert_string_equal(app_theme(app), "default");
+	assert_string_equal(app->panes.settings->theme, "auto");
 	assert_string_equal(keymap_name(app->panes.keymap), "default");
 	assert_text(session_title(app), "All");
 	stop();
@@ -254,7 +254,7 @@ test_fresh(void **state)
 	take(":theme dark;:tag 新能源;j;Enter");
 	stop();
 	start_with(RESUME_THEME, 24, 100);
-	assert_string_equal(app_theme(app), "dark");
+	assert_string_equal(app->panes.settings->theme, "dark");
 	assert_text(session_title(app), "All");
 	take(":tag 新能源");
 	stop();
@@ -366,7 +366,7 @@ static const char *const hostile[] = {
 		"marks: 255\n",
 		"marks: -1\n",
 		"tags: ['', a, [b], {c: d}]\ncategories: 7\n",
-		"theme: {default: plaid}\nkeymap: {default: ../../x}\n",
+		"theme: {auto: plaid}\nkeymap: {default: ../../x}\n",
 		"theme: dark\nkeymap: [vim]\n",
 		"kind: tag\ngroup: 没有\n",
 		"<<: {focus: 2}\n",

@@ -78,7 +78,7 @@ test_defaults(void **state)
 	(void)state;
 	assert_null(settings->archive);
 	assert_string_equal(settings->keymap, "default");
-	assert_string_equal(settings->theme, "default");
+	assert_string_equal(settings->theme, "auto");
 	assert_int_equal(settings->measure, 80);
 	assert_int_equal(settings->open, OPEN_SPLIT);
 	assert_int_equal(settings->links, LINKS_INLINE);
@@ -265,7 +265,7 @@ test_all_problems_at_once(void **state)
 		       "archive: ''\n",
 			"config.yaml:2:1: unknown setting 'mesure'; did you mean 'measure'?\n"
 			"config.yaml:3:8: theme cannot be 'drak'; did you mean 'dark'?"
-			" (one of: default, light, dark, mono)\n"
+			" (shipped: dark, default, light, mono)\n"
 			"config.yaml:4:10: measure must be a number of 4 to 1000, not 'wide'\n"
 			"config.yaml:5:8: 'links' must be a single text\n"
 			"config.yaml:6:8: mouse cannot be 'maybe'"
@@ -355,7 +355,7 @@ test_a_copy_is_its_own(void **state)
 	assert_true(settings_set(settings, "archive", "/b", &err));
 	assert_true(settings_set(settings, "theme", "dark", &err));
 	assert_string_equal(copy->archive, "/a");
-	assert_string_equal(copy->theme, "default");
+	assert_string_equal(copy->theme, "auto");
 	settings_free(copy);
 	settings_free(NULL);
 }
