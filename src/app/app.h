@@ -64,8 +64,11 @@ unsigned app_press(struct app *app, struct chord chord);
  */
 unsigned app_interrupt(struct app *app);
 
-/* A character that was pasted: text for a prompt that is open, else nothing. */
-unsigned app_paste(struct app *app, uint32_t codepoint);
+/*
+ * A part of what is pasted, `is_first` of all: text for a prompt that takes any. Else nothing, and a
+ * message says so once. It never ends a prompt nor answers a question.
+ */
+unsigned app_paste(struct app *app, const char *text, size_t length, bool is_first);
 
 /*
  * Runs one action, for keys, commands, the mouse and tests. `argument` may be NULL, which is

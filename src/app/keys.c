@@ -98,13 +98,34 @@ app_interrupt(struct app *app)
 	return app_finish(app, DIRTY_STATUS);
 }
 
-unsigned
-app_paste(struct app *app, uint32_t codepoint)
+/* Says how to open a prompt for it. */
+static unsigned
+refuse_paste(struct app *app)
 {
-	if (app->prompt_kind == PROMPT_NONE)
-		return DIRTY_NONE;
+	static const enum action openers[] = {ACTION_SEARCH_ALL, ACTION_SEARCH, ACTION_COMMAND};
+	struct buf keys = buf_in(app->panes.scratch);
+	for (size_t i = 0; i < sizeof(openers) / sizeof(openers[0]) && keys.length == 0; i++)
+		keymap_format_keys(app->panes.keymap, (int)app_context(app), openers[i], &keys);
+	app->model->said.is_shown = false;
+	model_say(app->model, false,
+			_("pasted text is not taken for keys; %s opens a prompt to paste it into"),
+			keys.data);
+	return app_finish(app, DIRTY_STATUS);
+}
+
+unsigned
+app_paste(struct app *app, const char *text, size_t length, bool is_first)
+{
+	static const bool takes_no_text[PROMPT_KIND_COUNT] = {[PROMPT_NONE] = true,
+			[PROMPT_FOLLOW] = true,
+			[PROMPT_OVERWRITE] = true,
+			[PROMPT_WHICH] = true};
 	keymap_clear(&app->pending);
-	return app_finish(app, prompt_insert(app, codepoint));
+	app->is_leaving = false;
+	app->pending_due = 0;
+	if (!takes_no_text[app->prompt_kind])
+		return app_finish(app, prompt_paste(app, text, length));
+	return is_first ? refuse_paste(app) : DIRTY_NONE;
 }
 
 unsigned

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/language.h"
+#include "base/utf8.h"
 #include "base/xalloc.h"
 
 #include <stdlib.h>
@@ -170,6 +171,23 @@ prompt_insert(struct app *app, uint32_t codepoint)
 	if (app->recall.is_on)
 		return recall_insert(app, codepoint) | changed(app);
 	return line_editor_insert(&app->prompt, codepoint) ? changed(app) : DIRTY_NONE;
+}
+
+unsigned
+prompt_paste(struct app *app, const char *text, size_t length)
+{
+	uint32_t codepoint;
+	unsigned dirty = DIRTY_NONE;
+	bool is_new = false;
+	completion_clear(&app->completion);
+	for (size_t at = 0; at < length;) {
+		at += utf8_decode(text + at, length - at, &codepoint);
+		if (app->recall.is_on)
+			dirty |= recall_insert(app, codepoint);
+		else
+			is_new |= line_editor_insert(&app->prompt, codepoint);
+	}
+	return is_new || dirty != DIRTY_NONE ? dirty | changed(app) : DIRTY_NONE;
 }
 
 struct edit {

@@ -110,6 +110,9 @@ unsigned prompt_begin(struct app *app, enum prompt_kind kind, const char *text);
 unsigned prompt_run(struct app *app, enum action action);
 unsigned prompt_insert(struct app *app, uint32_t codepoint);
 
+/* Inserts a text without controls; what it changes is done once. */
+unsigned prompt_paste(struct app *app, const char *text, size_t length);
+
 /* Ends the prompt; all is as it was before it. */
 unsigned prompt_give_up(struct app *app);
 

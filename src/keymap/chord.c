@@ -149,9 +149,8 @@ normalise_shift(struct chord *chord)
 	return is_capital || chord->code == ' ';
 }
 
-/* Makes one chord of all that a terminal cannot tell apart; false for what none sends. */
-static bool
-normalise(struct chord *chord)
+bool
+chord_normalise(struct chord *chord)
 {
 	bool is_character = chord->code < CHORD_ENTER;
 	if (!is_character) {
@@ -190,7 +189,7 @@ chord_parse_as_written(const char *name, size_t length, struct chord *chord)
 bool
 chord_parse(const char *name, size_t length, struct chord *chord)
 {
-	return chord_parse_as_written(name, length, chord) && normalise(chord);
+	return chord_parse_as_written(name, length, chord) && chord_normalise(chord);
 }
 
 void

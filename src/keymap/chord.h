@@ -54,6 +54,9 @@ bool chord_parse(const char *name, size_t length, struct chord *chord);
 /* The same, but C-i, S-Enter and the like stay as they are written. */
 bool chord_parse_as_written(const char *name, size_t length, struct chord *chord);
 
+/* Makes one chord of all that a terminal cannot tell apart; false for what none sends. */
+bool chord_normalise(struct chord *chord);
+
 /* The names of keys, one for each index from 0, for guesses; NULL after the last. */
 const char *chord_key_name(size_t index);
 

@@ -2,15 +2,16 @@
 
 #include "app/app.h"
 #include "base/err.h"
-#include "tui/keys.h"
+#include "base/ticks.h"
 #include "tui/paint.h"
 #include "tui/signals.h"
 #include "tui/terminal.h"
+#include "tui/terminfo.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/ioctl.h>
+#include <unistd.h>
 
 enum {
 	EVENTS_A_PAINT = 64, /* keys taken at most before the screen follows */
@@ -21,9 +22,10 @@ enum {
 struct loop {
 	struct app *app;
 	struct terminal terminal;
-	struct keys keys;
+	struct input input;
+	struct input_key keys[TERMINFO_KEYS];
 	struct painter painter;
-	bool has_more_keys;    /* curses may hold some that poll cannot see */
+	bool has_more_events;  /* the input may hold some that poll cannot see */
 	unsigned long awaited; /* the number of the post that was waited for last */
 	bool is_over;
 	int status;
@@ -48,7 +50,7 @@ take_size(struct loop *loop)
 static unsigned
 suspend(struct loop *loop)
 {
-	terminal_suspend();
+	terminal_suspend(&loop->terminal);
 	return take_size(loop) | DIRTY_CLEAR;
 }
 
@@ -67,13 +69,9 @@ await_post(struct loop *loop)
 static unsigned
 take_signals(struct loop *loop)
 {
-	static const int ends[] = {SIGTERM, SIGHUP};
+	static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
 	unsigned dirty = DIRTY_NONE;
 	signals_drain();
-	if (signals_take(SIGINT))
-		dirty |= app_interrupt(loop->app);
-	if (dirty & DIRTY_QUIT)
-		loop_end(loop, SIGNAL_STATUS + SIGINT);
 	dirty &= ~(unsigned)DIRTY_QUIT;
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
 		if (signals_take(ends[i]))
@@ -85,7 +83,7 @@ take_signals(struct loop *loop)
 		dirty |= suspend(loop);
 	if (signals_take(SIGCONT)) {
 		/* After SIGSTOP: another program may have used the terminal meanwhile. */
-		terminal_retake();
+		terminal_retake(&loop->terminal);
 		dirty |= take_size(loop) | DIRTY_CLEAR;
 	}
 	if (signals_take(SIGWINCH))
@@ -101,7 +99,7 @@ run_program(struct loop *loop)
 {
 	int error = 0;
 	int status = terminal_run(&loop->terminal, app_foreground(loop->app), &error);
-	keys_forget(&loop->keys);
+	input_forget(&loop->input);
 	unsigned dirty = app_foreground_done(loop->app, status, error);
 	dirty |= take_signals(loop);
 	return dirty | take_size(loop) | DIRTY_CLEAR;
@@ -133,71 +131,102 @@ obey(struct loop *loop, unsigned dirty)
 }
 
 static unsigned
-hand_over(struct loop *loop, const struct event *event)
+press(struct loop *loop, struct chord chord)
 {
-	if (event->kind == EVENT_MOUSE)
-		return app_mouse(loop->app, event->row, event->column, event->lines,
-				event->is_double);
-	return event->kind == EVENT_PASTE ? app_paste(loop->app, event->chord.code)
-					  : app_press(loop->app, event->chord);
-}
-
-/* Whether the terminal has gone: poll reports input, but there is none. */
-static bool
-is_at_end(const struct loop *loop, short events)
-{
-	int waiting = 0;
-	if (events & (POLLHUP | POLLERR | POLLNVAL))
-		return true;
-	return (events & POLLIN) && ioctl(loop->terminal.input_fd, FIONREAD, &waiting) == 0 &&
-	       waiting == 0;
+	if (!chord_equal(chord, (struct chord){'c', CHORD_CTRL}))
+		return app_press(loop->app, chord);
+	unsigned dirty = app_interrupt(loop->app);
+	if (dirty & DIRTY_QUIT)
+		loop_end(loop, SIGNAL_STATUS + SIGINT); /* as of the signal that it is elsewhere */
+	return dirty & ~(unsigned)DIRTY_QUIT;
 }
 
 static unsigned
-take_keys(struct loop *loop, short events)
+hand_over(struct loop *loop, const struct event *event)
+{
+	switch (event->kind) {
+	case EVENT_CHORD:
+		return press(loop, event->chord);
+	case EVENT_PASTE:
+		return app_paste(loop->app, event->text, event->length, event->is_first);
+	case EVENT_MOUSE:
+		return app_mouse(loop->app, event->row, event->column, event->lines,
+				event->is_double);
+	default:
+		return DIRTY_NONE;
+	}
+}
+
+/* Hands over what the input holds, up to what the screen is to show between. */
+static unsigned
+take_events(struct loop *loop)
 {
 	unsigned dirty = DIRTY_NONE;
 	struct event event;
-	bool is_at_hand = is_at_end(loop, events);
 	int count = 0;
-	while (count < EVENTS_A_PAINT && !loop->is_over && keys_read(&loop->keys, &event)) {
-		count++;
+	for (; count < EVENTS_A_PAINT && !loop->is_over && input_next(&loop->input, &event);
+			count++)
 		dirty |= obey(loop, hand_over(loop, &event));
-	}
-	loop->has_more_keys = count == EVENTS_A_PAINT;
-	if (count == 0 && is_at_hand)
-		loop_end(loop, SIGNAL_STATUS + SIGHUP);
+	loop->has_more_events = count == EVENTS_A_PAINT;
 	return dirty;
+}
+
+/* Takes what the terminal has sent. Nothing, where poll has reported something: it has gone. */
+static void
+read_input(struct loop *loop)
+{
+	char bytes[INPUT_PIECE];
+	ssize_t length = read(loop->terminal.input_fd, bytes, sizeof(bytes));
+	if (length > 0)
+		input_put(&loop->input, bytes, (size_t)length, ticks_ms());
+	else if (length == 0 || (errno != EINTR && errno != EAGAIN))
+		loop_end(loop, SIGNAL_STATUS + SIGHUP);
+}
+
+enum { FROM_TERMINAL, FROM_SIGNALS, FROM_THREADS, FROM_PROGRAM, SOURCES };
+
+/* Waits until a source has something or a time has passed; poll's answer. The input learns that nothing followed in its time. */
+static int
+wait_for_any(struct loop *loop, struct pollfd sources[SOURCES])
+{
+	int64_t due = loop->has_more_events ? 0 : input_due(&loop->input);
+	int64_t left = due - ticks_ms();
+	int patience = left > 0 ? (int)left : 0;
+	int timeout = loop->has_more_events ? 0 : app_timeout_ms(loop->app);
+	bool is_key_due = due != 0 && (timeout < 0 || patience <= timeout);
+	int ready = poll(sources, SOURCES, is_key_due ? patience : timeout);
+	if (is_key_due && sources[FROM_TERMINAL].revents == 0 && (ready == 0 || patience == 0))
+		input_rest(&loop->input);
+	return ready;
 }
 
 /* Waits for whatever comes next and lets the app know; returns what is dirty. */
 static unsigned
 take_event(struct loop *loop)
 {
-	struct pollfd sources[] = {
-			{.fd = loop->terminal.input_fd, .events = POLLIN},
-			{.fd = loop->terminal.signal_fd, .events = POLLIN},
-			{.fd = app_wake_fd(loop->app), .events = POLLIN},
-			{.fd = app_output_fd(loop->app), .events = POLLIN},
+	struct pollfd sources[SOURCES] = {
+			[FROM_TERMINAL] = {.fd = loop->terminal.input_fd, .events = POLLIN},
+			[FROM_SIGNALS] = {.fd = loop->terminal.signal_fd, .events = POLLIN},
+			[FROM_THREADS] = {.fd = app_wake_fd(loop->app), .events = POLLIN},
+			[FROM_PROGRAM] = {.fd = app_output_fd(loop->app), .events = POLLIN},
 	};
-	int timeout = loop->has_more_keys ? 0 : app_timeout_ms(loop->app);
-	int ready = poll(sources, sizeof(sources) / sizeof(sources[0]), timeout);
+	int ready = wait_for_any(loop, sources);
 	if (ready < 0 && errno != EINTR) {
 		loop_end(loop, SIGNAL_STATUS + SIGHUP);
 		return DIRTY_NONE;
 	}
 	unsigned dirty = DIRTY_NONE;
-	if (ready == 0 && !loop->has_more_keys)
+	if (ready == 0 && !loop->has_more_events)
 		dirty |= obey(loop, app_tick(loop->app));
-	if (sources[1].revents != 0)
+	if (sources[FROM_SIGNALS].revents != 0)
 		dirty |= obey(loop, take_signals(loop));
-	if (!loop->is_over && sources[2].revents != 0)
+	if (!loop->is_over && sources[FROM_THREADS].revents != 0)
 		dirty |= obey(loop, app_wake(loop->app));
-	if (!loop->is_over && sources[3].revents != 0)
+	if (!loop->is_over && sources[FROM_PROGRAM].revents != 0)
 		dirty |= obey(loop, app_output(loop->app));
-	if (!loop->is_over && (sources[0].revents != 0 || loop->has_more_keys))
-		dirty |= take_keys(loop, sources[0].revents);
-	return dirty;
+	if (!loop->is_over && sources[FROM_TERMINAL].revents != 0 && !loop->has_more_events)
+		read_input(loop);
+	return dirty | take_events(loop);
 }
 
 int
@@ -206,7 +235,7 @@ tui_run(struct app *app, const struct tui_options *options, struct err *err)
 	struct loop loop = {.app = app};
 	if (!terminal_start(&loop.terminal, options->has_mouse, err))
 		return 2;
-	keys_init(&loop.keys);
+	input_init(&loop.input, loop.keys, terminfo_keys(loop.keys), terminal_erase());
 	painter_init(&loop.painter, app);
 	unsigned dirty = take_size(&loop);
 	while (!loop.is_over) {
@@ -214,7 +243,6 @@ tui_run(struct app *app, const struct tui_options *options, struct err *err)
 		dirty = take_event(&loop);
 	}
 	painter_free(&loop.painter);
-	keys_free(&loop.keys);
 	terminal_stop(&loop.terminal);
 	return loop.status;
 }

@@ -8,7 +8,6 @@
 #include "base/process.h"
 #include "panes/pane.h"
 #include "tui/clipboard.h"
-#include "tui/keys.h"
 #include "tui/signals.h"
 #include "tui/terminfo.h"
 
@@ -22,8 +21,6 @@
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
-
-enum { ESCAPE_DELAY_MS = 25 };
 
 static bool
 open_input(struct terminal *terminal, struct err *err)
@@ -43,51 +40,35 @@ close_input(struct terminal *terminal)
 	terminal->input = NULL;
 }
 
-/*
- * C-c and C-\ stay signals, so that they end the program even when it hangs, C-c at the second press
- * (signals.h); C-z, C-s and their kin are keys.
- */
-static void
-set_signal_keys(int fd)
-{
-	struct termios modes;
-	if (tcgetattr(fd, &modes) != 0)
-		return;
-	for (size_t i = 0; i < NCCS; i++)
-		modes.c_cc[i] = i == VMIN || i == VTIME ? modes.c_cc[i] : _POSIX_VDISABLE;
-	modes.c_cc[VINTR] = 'C' & 0x1F;
-	modes.c_cc[VQUIT] = '\\' & 0x1F;
-	modes.c_lflag |= ISIG;
-	if (tcsetattr(fd, TCSADRAIN, &modes) == 0)
-		def_prog_mode();
-}
-
 static void
 send(const char *text)
 {
 	(void)file_write(STDOUT_FILENO, text, strlen(text));
 }
 
-/* Asks for marks around what is pasted, or for none: of any terminal that knows ECMA-48. */
+/*
+ * Asks for marks around what is pasted, or for none: of any terminal that knows ECMA-48. And for
+ * the mouse, of one that has it: presses and the wheel, in decimal numbers.
+ */
 static void
-bracket_pastes(bool is_wanted)
+ask_for_input(const struct terminal *terminal, bool is_wanted)
 {
 	if (terminfo_is_ecma48())
 		send(is_wanted ? "\033[?2004h" : "\033[?2004l");
+	if (terminal->has_mouse && terminfo_has("kmous"))
+		send(is_wanted ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l");
 }
 
+/* All keys are bytes, C-c and C-\ too: a signal cannot be told from one that was pasted. */
 static void
 set_modes(const struct terminal *terminal)
 {
 	raw();
-	set_signal_keys(STDOUT_FILENO);
 	noecho();
-	nonl(); /* Enter and C-j are two keys */
-	set_escdelay(ESCAPE_DELAY_MS);
+	nonl();		      /* Enter and C-j are two keys */
+	keypad(stdscr, TRUE); /* for the terminal's own mode; curses reads nothing */
 	leaveok(stdscr, FALSE);
-	if (terminal->has_mouse)
-		mouse_start();
-	bracket_pastes(true);
+	ask_for_input(terminal, true);
 }
 
 bool
@@ -119,9 +100,9 @@ terminal_start(struct terminal *terminal, bool has_mouse, struct err *err)
 
 /* Without an alternate screen the last picture stays; the shell's prompt needs a free line. */
 static void
-leave_screen(void)
+leave_screen(const struct terminal *terminal)
 {
-	bracket_pastes(false);
+	ask_for_input(terminal, false);
 	if (!isendwin() && !terminfo_has("rmcup")) {
 		wmove(stdscr, LINES - 1, 0);
 		wclrtoeol(stdscr);
@@ -133,9 +114,7 @@ leave_screen(void)
 void
 terminal_stop(struct terminal *terminal)
 {
-	if (terminal->has_mouse)
-		mouse_stop();
-	leave_screen();
+	leave_screen(terminal);
 	signals_stop();
 	delscreen(terminal->screen);
 	terminal->screen = NULL;
@@ -143,24 +122,30 @@ terminal_stop(struct terminal *terminal)
 }
 
 void
-terminal_suspend(void)
+terminal_suspend(const struct terminal *terminal)
 {
-	leave_screen();
+	leave_screen(terminal);
 	signals_set_active(false);
 	signals_stop_process();
 	signals_set_active(true);
-	terminal_retake();
+	terminal_retake(terminal);
 }
 
 void
-terminal_retake(void)
+terminal_retake(const struct terminal *terminal)
 {
 	if (!isendwin())
 		endwin(); /* else curses believes its modes still hold */
 	reset_prog_mode();
 	clearok(curscr, TRUE);
-	wrefresh(curscr); /* comes back to the screen, the keypad and the mouse */
-	bracket_pastes(true);
+	wrefresh(curscr); /* comes back to the screen and the keypad */
+	ask_for_input(terminal, true);
+}
+
+char
+terminal_erase(void)
+{
+	return erasechar();
 }
 
 void
@@ -322,7 +307,7 @@ pause_for_enter(const struct terminal *terminal)
 int
 terminal_run(struct terminal *terminal, const struct foreground *program, int *error)
 {
-	leave_screen();
+	leave_screen(terminal);
 	signals_set_active(false);
 	signals_yield();
 	int status = run(terminal, program, error);
@@ -333,7 +318,7 @@ terminal_run(struct terminal *terminal, const struct foreground *program, int *e
 	signals_set_active(true);
 	curs_set(0); /* curses believes that it is seen; the program may have hidden it */
 	curs_set(1);
-	terminal_retake();
-	flushinp();
+	terminal_retake(terminal);
+	tcflush(terminal->input_fd, TCIFLUSH);
 	return status;
 }

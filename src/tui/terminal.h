@@ -4,7 +4,8 @@
 /*
  * The terminal's owner: takes it for the screen, steps aside for a stop or
  * another program, and gives it back as it was. The rest of the room draws and
- * reads only between terminal_start and terminal_stop.
+ * reads only between terminal_start and terminal_stop. No key is a signal then: C-c and C-\
+ * are bytes like others, which may also stand in what is pasted.
  */
 
 #include <stdbool.h>
@@ -26,10 +27,13 @@ bool terminal_start(struct terminal *terminal, bool has_mouse, struct err *err);
 void terminal_stop(struct terminal *terminal);
 
 /* Stops the process as C-z does; returns when it is continued. Everything must be drawn again; the size may have changed. */
-void terminal_suspend(void);
+void terminal_suspend(const struct terminal *terminal);
 
 /* Takes the terminal again after another program used it. Everything must be drawn again. */
-void terminal_retake(void);
+void terminal_retake(const struct terminal *terminal);
+
+/* The byte that its erase key sends, as its modes have it. */
+char terminal_erase(void);
 
 /* Asks the terminal for its size, resizes curses, and returns the size in *rows and *columns. */
 void terminal_size(int *rows, int *columns);

@@ -3,7 +3,10 @@
 
 /* What terminfo knows of the terminal. A file of its own: term.h defines common words as macros. */
 
+#include "tui/input.h"
+
 #include <stdbool.h>
+#include <stddef.h>
 
 struct err;
 
@@ -19,5 +22,9 @@ bool terminfo_has(const char *name);
 
 /* Whether it takes the controls of ECMA-48, as its cursor's are. */
 bool terminfo_is_ecma48(void);
+
+/* Fills in what the terminal's keys send, for the input filter; at most TERMINFO_KEYS. Returns how many. */
+enum { TERMINFO_KEYS = 128 };
+size_t terminfo_keys(struct input_key keys[TERMINFO_KEYS]);
 
 #endif

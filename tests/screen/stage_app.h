@@ -273,9 +273,9 @@ app_interrupt(struct app *app)
 }
 
 unsigned
-app_paste(struct app *app, uint32_t codepoint)
+app_paste(struct app *app, const char *text, size_t length, bool is_first)
 {
-	snprintf(app->last, sizeof(app->last), "paste %x", (unsigned)codepoint);
+	snprintf(app->last, sizeof(app->last), "paste %.*s %d", (int)length, text, is_first);
 	return DIRTY_STATUS;
 }
 

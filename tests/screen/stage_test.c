@@ -11,8 +11,6 @@
 
 #include "screen/harness.h"
 #include "screen/stage_app.h"
-#include "tui/keys.h"
-#include "tui/terminal.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -420,7 +418,7 @@ ends(void **state)
 	assert_end(SIGINT, NULL, false, 130);
 	assert_end(SIGTERM, NULL, false, 143);
 	assert_end(SIGHUP, NULL, false, 129);
-	assert_end(0, "\034", true, SIGQUIT);
+	assert_end(SIGQUIT, NULL, true, SIGQUIT);
 }
 
 static void
@@ -562,58 +560,14 @@ keys(void **state)
 			{"\033[200~\033[201~c", "c"},
 			{"\xFF\xC3\x28", "("}, /* no UTF-8: dropped */
 			{"\xC2\x9B"
-			 "d",
-					"d"}, /* a C1 control is no key */
+			 "de",
+					"e"}, /* a C1 control begins a sequence as well */
+			{"\034", "C-\\"},
 			{"\033", "Esc"},
 	};
 	struct session *session = open_stage(20, 60);
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		send(session, table[i][0], table[i][1]);
-	session_end(session);
-}
-
-/* Each time that something can be read, it is written which key came of it. */
-static int
-run_split(void)
-{
-	struct err err;
-	struct terminal terminal;
-	struct keys source;
-	setlocale(LC_ALL, "");
-	if (!terminal_start(&terminal, false, &err))
-		return 1;
-	keys_init(&source);
-	for (const char *text = "ready."; text != NULL;) {
-		printf("%s", text);
-		fflush(stdout);
-		struct event event;
-		struct pollfd input = {.fd = terminal.input_fd, .events = POLLIN};
-		if (poll(&input, 1, -1) < 0 || !keys_read(&source, &event))
-			text = "none.";
-		else
-			text = event.chord.code == 0x6587 ? "文." : NULL;
-	}
-	keys_free(&source);
-	terminal_stop(&terminal);
-	return 0;
-}
-
-static void
-a_character_in_two_parts(void **state)
-{
-	(void)state;
-	const char *const arguments[] = {self, "split", NULL};
-	struct session *session = session_start(&(struct session_options){
-			.rows = 20, .columns = 60, .arguments = arguments});
-	assert_true(session_wait_text(session, "ready."));
-	session_send(session, "\xE6");
-	assert_true(session_wait_text(session, "none."));
-	session_send(session, "\x96\x87");
-	assert_true(session_wait_text(session, "文."));
-	session_send(session, "q");
-	int status;
-	assert_true(session_wait_exit(session, &status));
-	assert_true(session_is_whole(session));
 	session_end(session);
 }
 
@@ -687,8 +641,6 @@ main(int argc, char **argv)
 {
 	if (argc > 1 && strcmp(argv[1], "stage") == 0)
 		return run_stage(argc > 2);
-	if (argc > 1 && strcmp(argv[1], "split") == 0)
-		return run_split();
 	if (realpath(argv[0], self) == NULL)
 		return 1;
 	signal(SIGPIPE, SIG_IGN);
@@ -717,7 +669,6 @@ main(int argc, char **argv)
 			cmocka_unit_test(stopped_from_outside),
 			cmocka_unit_test(other_programs),
 			cmocka_unit_test(keys),
-			cmocka_unit_test(a_character_in_two_parts),
 			cmocka_unit_test(the_mouse),
 			cmocka_unit_test(no_mouse_unless_asked),
 			cmocka_unit_test(keys_beside_standard_input),
