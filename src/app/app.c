@@ -38,7 +38,7 @@ app_free(struct app *app)
 	line_editor_free(&app->prompt);
 	buf_free(&app->recall.wanted);
 	free(app->recall.before);
-	free(app->filter_before);
+	free(app->in_force);
 	free(app->configured_theme);
 	free(app->kept_text);
 	for (size_t i = 0; i < HISTORY_COUNT; i++)

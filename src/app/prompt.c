@@ -3,6 +3,7 @@
 #include "app/state.h"
 #include "base/arena.h"
 #include "base/ascii.h"
+#include "base/buf.h"
 #include "base/language.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
@@ -10,25 +11,55 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What each prompt says, and the action that its line is the argument of, if there is one. */
+/*
+ * What each prompt says, what it wants, and the action that its line is the argument of, if there is one.
+ * A filter or search acts as one types: it is opened with the one in force, which an empty line stands for.
+ */
 static const struct {
-	const char *label;
+	const char *label, *hint;
 	enum action action;
+	bool is_live, is_question;
 } prompts[PROMPT_KIND_COUNT] = {
-		[PROMPT_NONE] = {"", ACTION_COUNT},
-		[PROMPT_COMMAND] = {":", ACTION_COUNT},
-		[PROMPT_FILTER] = {N_("filter: "), ACTION_COUNT},
-		[PROMPT_SEARCH] = {N_("search: "), ACTION_COUNT},
-		[PROMPT_QUERY] = {N_("search: "), ACTION_COUNT},
-		[PROMPT_FOLLOW] = {N_("link: "), ACTION_COUNT},
-		[PROMPT_SAVE] = {N_("save as: "), ACTION_SAVE},
-		[PROMPT_OVERWRITE] = {N_("that file is there: overwrite it? (y/n) "), ACTION_COUNT},
-		[PROMPT_WHICH] = {N_("this post, or all of the list? (t/a) "), ACTION_COUNT},
-		[PROMPT_PIPE] = {N_("pipe to: "), ACTION_PIPE},
-		[PROMPT_PIPE_ALL] = {N_("pipe all to: "), ACTION_PIPE_ALL},
-		[PROMPT_SHELL] = {N_("run: "), ACTION_SHELL},
-		[PROMPT_KEEP] = {N_("keep the search as: "), ACTION_KEEP_SEARCH},
+		[PROMPT_NONE] = {"", "", ACTION_COUNT, false, false},
+		[PROMPT_COMMAND] = {":", "", ACTION_COUNT, false, false},
+		[PROMPT_FILTER] = {N_("filter: "), N_("part of a title or a name"), ACTION_COUNT,
+				true, false},
+		[PROMPT_SEARCH] = {N_("search: "), N_("words of this post"), ACTION_COUNT, true,
+				false},
+		[PROMPT_QUERY] = {N_("search: "),
+				N_("words, \"a phrase\", tag:NAME, since:2022-05"), ACTION_COUNT,
+				true, false},
+		[PROMPT_FOLLOW] = {N_("link: "), N_("a number"), ACTION_COUNT, false, false},
+		[PROMPT_SAVE] = {N_("save as: "), N_("a file: .md, .html, or else text"),
+				ACTION_SAVE, false, false},
+		[PROMPT_OVERWRITE] = {N_("that file is there: overwrite it? (y/n) "), "",
+				ACTION_COUNT, false, true},
+		[PROMPT_WHICH] = {N_("this post, or all of the list? (t/a) "), "", ACTION_COUNT,
+				false, true},
+		[PROMPT_PIPE] = {N_("pipe to: "), N_("a program and its arguments"), ACTION_PIPE,
+				false, false},
+		[PROMPT_PIPE_ALL] = {N_("pipe all to: "), N_("a program and its arguments"),
+				ACTION_PIPE_ALL, false, false},
+		[PROMPT_SHELL] = {N_("run: "), N_("a program and its arguments"), ACTION_SHELL,
+				false, false},
+		[PROMPT_KEEP] = {N_("keep the search as: "), N_("a name"), ACTION_KEEP_SEARCH,
+				false, false},
 };
+
+bool
+prompt_is_question(const struct app *app)
+{
+	return prompts[app->prompt_kind].is_question;
+}
+
+const char *
+prompt_placeholder(const struct app *app)
+{
+	const char *hint = prompts[app->prompt_kind].hint;
+	if (app->recall.is_on || app->in_force[0] != '\0')
+		return app->recall.is_on ? "" : app->in_force;
+	return hint[0] != '\0' ? _(hint) : "";
+}
 
 const char *
 prompt_label(const struct app *app)
@@ -47,13 +78,18 @@ unsigned
 prompt_begin(struct app *app, enum prompt_kind kind, const char *text)
 {
 	const struct pane_type *pane = panes_current(&app->panes);
+	bool is_live = prompts[kind].is_live;
+	struct line_history *history = history_of(app, kind);
 	app->prompt_kind = kind;
 	app->prompt_pane = pane;
-	xreplace(&app->filter_before, kind == PROMPT_FILTER ? pane->filter(&app->panes) : NULL);
+	if (pane->cursor != NULL)
+		app->before.rows = *pane->cursor(&app->panes);
+	xreplace(&app->in_force, is_live ? text : "");
+	if (app->in_force[0] != '\0')
+		line_history_put(history, text); /* for who would go on from it */
 	completion_clear(&app->completion);
 	recall_end(app);
-	line_editor_begin(&app->prompt, kind == PROMPT_FILTER ? app->filter_before : text,
-			history_of(app, kind));
+	line_editor_begin(&app->prompt, is_live ? "" : text, history);
 	return DIRTY_STATUS;
 }
 
@@ -96,18 +132,28 @@ answer_question(struct app *app)
 	return dirty;
 }
 
+/* The line of a filter or a search: of spaces alone it takes away what is in force. */
+static const char *
+live_line(const struct app *app)
+{
+	const char *line = app->prompt.text.data;
+	return line[strspn(line, " ")] != '\0' ? line : "";
+}
+
 /* Applies the line after each change: filters, searches and link numbers act while typed. */
 static unsigned
 changed(struct app *app)
 {
-	const char *line = app->prompt.text.data;
+	app->panes.list.has_top_wish = false;
+	if (prompts[app->prompt_kind].is_live && app->prompt.text.length == 0)
+		return before_bring_back(app);
 	switch (app->prompt_kind) {
 	case PROMPT_FILTER:
-		return DIRTY_STATUS | app->prompt_pane->set_filter(&app->panes, line);
+		return DIRTY_STATUS | app->prompt_pane->set_filter(&app->panes, live_line(app));
 	case PROMPT_SEARCH:
-		return DIRTY_STATUS | pager_search(&app->panes, line, true);
+		return DIRTY_STATUS | pager_search(&app->panes, live_line(app), true);
 	case PROMPT_QUERY:
-		(void)list_search(&app->panes, line, true, NULL);
+		(void)list_search(&app->panes, live_line(app), true, NULL);
 		return DIRTY_MIDDLE | DIRTY_STATUS;
 	case PROMPT_FOLLOW:
 		return follow_typed(app, false);
@@ -119,48 +165,59 @@ changed(struct app *app)
 	}
 }
 
+/* Ends a filter or a search with what was shown while typing. */
+static unsigned
+accept_live(struct app *app)
+{
+	enum prompt_kind kind = app->prompt_kind;
+	struct buf query = buf_in(app->panes.scratch);
+	struct query_place place;
+	if (app->prompt.text.length == 0) {
+		bool goes_on = kind == PROMPT_SEARCH && app->in_force[0] != '\0';
+		return end(app) | (goes_on ? answer_action(&app->panes, ACTION_NEXT_MATCH, "", 0)
+					   : DIRTY_NONE);
+	}
+	if (kind == PROMPT_QUERY) {
+		query_text_finish(live_line(app), &query);
+		if (!list_search(&app->panes, query.data, false, &place)) {
+			/* The caret moves to the mistake. */
+			size_t length = app->prompt.text.length;
+			app->prompt.caret = place.offset < length ? place.offset : length;
+			return DIRTY_MIDDLE | DIRTY_STATUS;
+		}
+		line_editor_set(&app->prompt, query.data);
+	}
+	history_keep(app);
+	unsigned dirty = end(app);
+	return kind == PROMPT_SEARCH ? dirty | pager_search(&app->panes, live_line(app), false)
+				     : dirty;
+}
+
 static unsigned
 accept(struct app *app)
 {
 	enum prompt_kind kind = app->prompt_kind;
+	const char *line = app->prompt.text.data;
 	if (kind == PROMPT_FOLLOW)
 		return follow_typed(app, true);
-	if (kind == PROMPT_OVERWRITE || kind == PROMPT_WHICH)
+	if (prompts[kind].is_question)
 		return answer_question(app);
-	struct query_place place;
-	if (kind == PROMPT_QUERY &&
-			!list_search(&app->panes, app->prompt.text.data, false, &place)) {
-		/* The caret moves to the mistake. */
-		size_t length = app->prompt.text.length;
-		app->prompt.caret = place.offset < length ? place.offset : length;
-		return DIRTY_MIDDLE | DIRTY_STATUS;
-	}
+	if (prompts[kind].is_live)
+		return accept_live(app);
 	history_keep(app);
 	unsigned dirty = end(app);
-	if (kind == PROMPT_SEARCH)
-		dirty |= pager_search(&app->panes, app->prompt.text.data, false);
-	if (prompts[kind].action != ACTION_COUNT &&
-			app->prompt.text.data[strspn(app->prompt.text.data, " ")] != '\0')
-		return dirty |
-		       answer_action(&app->panes, prompts[kind].action, app->prompt.text.data, 0);
-	if (kind != PROMPT_COMMAND)
-		return dirty;
-	return dirty | command_line_run(app, app->prompt.text.data);
+	if (kind == PROMPT_COMMAND)
+		return dirty | command_line_run(app, line);
+	return line[strspn(line, " ")] != '\0'
+			       ? dirty | answer_action(&app->panes, prompts[kind].action, line, 0)
+			       : dirty;
 }
 
 unsigned
 prompt_give_up(struct app *app)
 {
-	enum prompt_kind kind = app->prompt_kind;
-	unsigned dirty = DIRTY_STATUS;
-	/* Undo watches from the start of each action that may change what is asked for. */
-	if (app->model->undo.is_watching)
-		asked_restore(app->model, &app->model->undo.before);
-	xreplace(&app->panes.list.search_error, NULL);
-	if (kind == PROMPT_FILTER)
-		dirty |= app->prompt_pane->set_filter(&app->panes, app->filter_before);
-	if (kind == PROMPT_SEARCH)
-		dirty |= pager_search(&app->panes, "", true);
+	unsigned dirty =
+			prompts[app->prompt_kind].is_live ? before_bring_all_back(app) : DIRTY_NONE;
 	return dirty | end(app);
 }
 

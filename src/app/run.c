@@ -348,5 +348,7 @@ unsigned
 app_run(struct app *app, enum action action, const char *argument, long count)
 {
 	struct call call = {action, argument != NULL ? argument : "", count};
+	if (app->prompt_kind == PROMPT_NONE)
+		before_note(app);
 	return app_finish(app, run_call(app, &call));
 }

@@ -37,7 +37,13 @@ struct app {
 		struct buf wanted; /* what the line has */
 		char *before;	   /* the line then */
 	} recall;
-	char *filter_before; /* the filter then of the pane where it was begun; NULL: none */
+	char *in_force; /* what an empty line of a filter or a search stands for: the one then */
+	struct before {
+		struct view_layout layout;
+		const struct pane_type *cover;
+		size_t list_top;
+		struct cursor rows; /* of the pane where it was begun */
+	} before;		    /* how the screen stood when it was opened */
 	struct history {
 		struct line_history lines;
 		bool is_read;		/* from the state */
@@ -116,8 +122,27 @@ unsigned prompt_paste(struct app *app, const char *text, size_t length);
 /* Ends the prompt; all is as it was before it. */
 unsigned prompt_give_up(struct app *app);
 
-/* What stands before the line; it lives until the event is over. */
+/* What stands before the line, and instead of an empty one; both live until the event is over. */
 const char *prompt_label(const struct app *app);
+const char *prompt_placeholder(const struct app *app);
+
+/* Whether the prompt asks for one letter. */
+bool prompt_is_question(const struct app *app);
+
+/* --- before.c: what a prompt changes while one types, and gives back --- */
+
+/* Notes how the screen stands: an action follows that may open a prompt. */
+void before_note(struct app *app);
+
+/* All that the prompt has changed is as it was before; with the focus, and what covers the panes. */
+unsigned before_bring_back(struct app *app);
+unsigned before_bring_all_back(struct app *app);
+
+/* --- prompt_line.c: the prompt on the status line --- */
+
+/* Puts the prompt into the row, and the text at its right end if there is room. */
+void prompt_view(struct app *app, struct row_writer *row, const char *right);
+int prompt_caret_column(const struct app *app);
 
 /* --- recall.c: searching backward in a history, as one types --- */
 

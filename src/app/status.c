@@ -231,27 +231,12 @@ right_text(struct app *app)
 	return problems > 0 ? arena_format(app->panes.scratch, "!%zu  %s", problems, place) : place;
 }
 
-/* Columns kept beside the prompt of a filter or a search for how many posts it leaves. */
-static int
-prompt_margin(const struct app *app)
+/* Whether the prompt decides on what is listed, so that how many posts it leaves is said beside it. */
+static bool
+is_narrowing(const struct app *app)
 {
-	bool is_told = app->prompt_kind == PROMPT_FILTER || app->prompt_kind == PROMPT_QUERY;
-	return is_told && app->columns >= MIN_TITLE_BAR_COUNT ? 24 : 0;
-}
-
-static void
-put_prompt(struct app *app, struct row_writer *row)
-{
-	const char *label = prompt_label(app);
-	row_format(row, ROLE_PROMPT, "%s", label);
-	int room = row_left(row);
-	if (room <= 0)
-		return;
-	struct line_window window = line_editor_window(&app->prompt, (size_t)room);
-	row_put(row,
-			arena_copy(app->panes.scratch, app->prompt.text.data + window.start,
-					window.length),
-			room, ROLE_PROMPT);
+	return app->columns >= MIN_TITLE_BAR_COUNT &&
+	       (app->prompt_kind == PROMPT_FILTER || app->prompt_kind == PROMPT_QUERY);
 }
 
 void
@@ -262,11 +247,7 @@ app_view_status(struct app *app, struct view_row *out)
 			is_typing ? ROLE_PROMPT : ROLE_STATUS, app->panes.settings->ascii);
 	const char *place = is_typing ? place_text(app) : right_text(app);
 	if (is_typing) {
-		row.columns -= prompt_margin(app);
-		put_prompt(app, &row);
-		row.column = row.columns;
-		row.columns = app->columns;
-		row_put_right(&row, place, prompt_margin(app), ROLE_PROMPT);
+		prompt_view(app, &row, is_narrowing(app) ? place : "");
 		return;
 	}
 	int columns = (int)text_columns(place, strlen(place));
@@ -278,25 +259,12 @@ app_view_status(struct app *app, struct view_row *out)
 
 /* --- The terminal's cursor --- */
 
-static void
-typing_cell(const struct app *app, int *row, int *column)
-{
-	const char *label = prompt_label(app);
-	int start = (int)text_columns(label, strlen(label));
-	int left = app->columns - prompt_margin(app) - start;
-	size_t room = left > 1 ? (size_t)left : 1;
-	struct line_window window = line_editor_window(&app->prompt, room);
-	*row = app->rows - 1;
-	*column = start + (int)window.caret_column;
-	if (*column >= app->columns)
-		*column = app->columns - 1;
-}
-
 void
 app_cursor(struct app *app, int *row, int *column)
 {
 	if (app->prompt_kind != PROMPT_NONE) {
-		typing_cell(app, row, column);
+		*row = app->rows - 1;
+		*column = prompt_caret_column(app);
 		return;
 	}
 	enum slot slot = app->panes.cover.type != NULL ? SLOT_MAIN : app->panes.focus;

@@ -24,6 +24,7 @@ cursor(struct panes *panes)
 static unsigned
 moved(struct panes *panes)
 {
+	panes->list.has_top_wish = false;
 	found_choose(panes->model, panes->list.cursor.at);
 	return DIRTY_MIDDLE | DIRTY_STATUS;
 }
@@ -41,6 +42,11 @@ follow(struct panes *panes, unsigned changed)
 	}
 	if (changed & (CHANGED_FOUND | CHANGED_POST))
 		cursor_move_to(cursor, panes->model->found.at);
+	if ((changed & CHANGED_FOUND) && panes->list.has_top_wish) {
+		cursor_scroll_to(cursor, panes->list.top_wish);
+		panes->list.has_top_wish = panes->model->found.is_waiting ||
+					   panes->model->found.wish.post != NULL;
+	}
 	return (changed & shown) || is_reading ? DIRTY_MIDDLE | DIRTY_STATUS : DIRTY_NONE;
 }
 

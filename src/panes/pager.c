@@ -18,7 +18,8 @@ reset(struct panes *panes)
 {
 	struct pager_pane *pane = &panes->pager;
 	pane->top = pane->left = 0;
-	pane->search_offset = pane->search_left = 0;
+	pane->begun.offset = pane->begun.left = pane->begun.top = 0;
+	pane->begun.match = SIZE_MAX;
 	pane->match = SIZE_MAX;
 	pane->link = -1;
 	pane->generation++;
@@ -119,7 +120,7 @@ run_search(struct panes *panes, const struct call *call)
 	pager_begin_search(panes, call->action == ACTION_SEARCH_BACK);
 	if (call->argument[0] != '\0')
 		return pager_search(panes, call->argument, false);
-	return answer_prompt(panes, PROMPT_SEARCH, "");
+	return answer_prompt(panes, PROMPT_SEARCH, panes->pager.phrase);
 }
 
 static unsigned

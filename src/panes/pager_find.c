@@ -71,9 +71,27 @@ pager_mark(struct panes *panes)
 void
 pager_begin_search(struct panes *panes, bool is_backward)
 {
-	panes->pager.is_backward = is_backward;
-	panes->pager.search_offset = panes->model->opened.seen.offset;
-	panes->pager.search_left = panes->pager.left;
+	struct pager_pane *pane = &panes->pager;
+	struct pager_begun *begun = &pane->begun;
+	xreplace(&begun->phrase, pane->phrase);
+	begun->is_backward = pane->is_backward;
+	begun->match = pane->match;
+	begun->top = pane->top;
+	begun->left = pane->left;
+	begun->offset = panes->model->opened.seen.offset;
+	pane->is_backward = is_backward;
+}
+
+unsigned
+pager_give_up_search(struct panes *panes)
+{
+	struct pager_pane *pane = &panes->pager;
+	xreplace(&pane->phrase, pane->begun.phrase);
+	pane->is_backward = pane->begun.is_backward;
+	pager_mark(panes);
+	pane->match = pane->begun.match;
+	pane->left = pane->begun.left;
+	return pager_scroll_to(panes, pane->begun.top);
 }
 
 unsigned
@@ -85,8 +103,8 @@ pager_search(struct panes *panes, const char *phrase, bool is_typing)
 	pane->match = SIZE_MAX;
 	pane->generation++;
 	/* Each letter typed searches again from the place where the search was begun. */
-	pane->left = pane->search_left;
-	pager_scroll_to(panes, pager_line_at(panes, pane->search_offset));
+	pane->left = pane->begun.left;
+	pager_scroll_to(panes, pager_line_at(panes, pane->begun.offset));
 	struct article *article = pager_article(panes);
 	if (article == NULL && !is_typing && panes->model->opened.opening != NULL)
 		opened_set_goal(panes->model, (struct goal){.kind = GOAL_SEARCH});

@@ -56,6 +56,7 @@ panes_free(struct panes *panes)
 	searches_pane_free(&panes->searches);
 	list_pane_free(&panes->list);
 	free(panes->pager.phrase);
+	free(panes->pager.begun.phrase);
 	cover_free(&panes->cover);
 	calendar_pane_free(&panes->calendar);
 	foreground_free(&panes->foreground);
@@ -146,7 +147,7 @@ run_filter(struct panes *panes, const struct call *call)
 	if (pane->set_filter == NULL)
 		return NOT_MINE;
 	if (call->argument[0] == '\0')
-		return answer_prompt(panes, PROMPT_FILTER, "");
+		return answer_prompt(panes, PROMPT_FILTER, pane->filter(panes));
 	return pane->set_filter(panes, call->argument);
 }
 

@@ -45,6 +45,8 @@ struct searches_pane {
 /* The list pane (list.c). */
 struct list_pane {
 	struct cursor cursor;
+	bool has_top_wish; /* the list that comes next scrolls to `top_wish`, if the cursor lets it */
+	size_t top_wish;
 	char *search_error;  /* what is wrong with what is typed; NULL: nothing */
 	bool has_one_source; /* each row would name the same source: none does */
 };
@@ -53,9 +55,13 @@ struct list_pane {
 struct pager_pane {
 	unsigned long generation; /* rises with every change of the layout or the matches */
 	size_t top, left;	  /* lines and columns scrolled away */
-	size_t search_offset,
-			search_left; /* where the search was begun: struct seen's offset, left */
-	char *phrase;		     /* searched for; never NULL */
+	struct pager_begun {
+		size_t offset, left; /* struct seen's, and columns scrolled away */
+		size_t top, match;
+		char *phrase; /* NULL before the first */
+		bool is_backward;
+	} begun;      /* how things stood when a search was begun */
+	char *phrase; /* searched for; never NULL */
 	bool is_backward;
 	size_t match;	      /* the current one; SIZE_MAX: none */
 	int link;	      /* the one chosen; -1: none */
@@ -297,6 +303,8 @@ bool pager_reaches_end(struct panes *panes);
 /* --- pager_find.c --- */
 void pager_mark(struct panes *panes); /* marks what is searched for, in the post or in all posts */
 void pager_begin_search(struct panes *panes, bool is_backward);
+unsigned pager_give_up_search(
+		struct panes *panes); /* all is as it was before the search was begun */
 unsigned pager_search(struct panes *panes, const char *phrase, bool is_typing);
 unsigned pager_step_match(struct panes *panes, const struct call *call);
 unsigned pager_go_to_match(struct panes *panes, const struct goal *goal); /* GOAL_…_MATCH */

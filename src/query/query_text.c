@@ -53,6 +53,8 @@ struct parser {
 	int64_t now;
 	const struct zone *zone;
 	bool is_typing;
+	uint32_t unclosed; /* what would close the quote that the text ends in; 0: it ends in none */
+	bool is_open; /* its last word is taken for the beginning of others, and may get a `*` */
 	struct text_query *query;
 	struct query_place *place;
 	struct err *err;
@@ -119,6 +121,7 @@ struct part {
 	size_t start, end; /* without the quotes */
 	size_t next;	   /* after it */
 	bool is_quoted;
+	bool has_star; /* behind the closing quote */
 };
 
 static size_t
@@ -147,7 +150,7 @@ read_part(struct parser *parser, struct part *part)
 	uint32_t closing;
 	if (mark_at(parser, parser->at, &step, &closing) != MARK_QUOTE) {
 		size_t end = end_of_word(parser, parser->at);
-		*part = (struct part){parser->at, end, end, false};
+		*part = (struct part){parser->at, end, end, false, false};
 		return true;
 	}
 	size_t opened = parser->at;
@@ -157,6 +160,10 @@ read_part(struct parser *parser, struct part *part)
 		at += step;
 	part->end = at;
 	part->next = at < parser->length ? at + step : at;
+	part->has_star = part->next < parser->length && parser->text[part->next] == '*';
+	part->next += part->has_star;
+	if (at == parser->length)
+		parser->unclosed = closing != 0 ? closing : '"';
 	return at < parser->length || parser->is_typing ||
 	       (point(parser, opened, step) &&
 			       err_set(parser->err, _("this quotation mark is never closed")));
@@ -175,6 +182,20 @@ take_star(struct buf *folded)
 		return false;
 	buf_truncate(folded, folded->length - 1);
 	return true;
+}
+
+/* Whether a word finds more as the beginning of others: words of Chinese text have no end. */
+static bool
+can_go_on(enum text_query_kind kind, const struct buf *folded)
+{
+	uint32_t codepoint;
+	if (folded->length == 0)
+		return false;
+	size_t last = text_last_cluster(folded->data, folded->length);
+	(void)utf8_decode(folded->data + folded->length - last, last, &codepoint);
+	enum text_class class = text_class_of(codepoint);
+	bool is_name = kind == QUERY_TAG || kind == QUERY_CATEGORY;
+	return class == TEXT_LETTER || class == TEXT_DIGIT || (is_name && class == TEXT_IDEOGRAPH);
 }
 
 /* --- Fields --- */
@@ -236,7 +257,9 @@ set_value(struct parser *parser, const struct part *part, struct buf *folded,
 	case QUERY_IS:
 		return set_state(folded->data, node, err);
 	default:
-		node->term.is_prefix = (!part->is_quoted && take_star(folded)) || is_last;
+		node->term.is_prefix = part->is_quoted ? part->has_star : take_star(folded);
+		parser->is_open = is_last && !node->term.is_prefix && can_go_on(node->kind, folded);
+		node->term.is_prefix |= is_last;
 		node->term.text = folded->data;
 		node->term.length = folded->length;
 		return folded->length > 0 || err_set(err, _("there is nothing to look for"));
@@ -445,8 +468,9 @@ read_next(struct parser *parser)
 	return is_good;
 }
 
+/* Reads the text to its end, where frames may be open. */
 static bool
-parse(struct parser *parser)
+read_all(struct parser *parser)
 {
 	if (parser->length > QUERY_TEXT_BYTES)
 		return point(parser, 0, 0) &&
@@ -459,6 +483,14 @@ parse(struct parser *parser)
 		if (!read_next(parser))
 			return false;
 	}
+	return true;
+}
+
+static bool
+parse(struct parser *parser)
+{
+	if (!read_all(parser))
+		return false;
 	while (parser->frame != parser->frames) {
 		if (!parser->is_typing)
 			return point(parser, parser->frame->start, 1) &&
@@ -488,6 +520,29 @@ query_text_parse(const char *text, int64_t now, const struct zone *zone, bool is
 		return parser.query;
 	text_query_free(parser.query);
 	return NULL;
+}
+
+void
+query_text_finish(const char *text, struct buf *out)
+{
+	struct err err;
+	struct parser parser = {
+			.text = text,
+			.length = strlen(text),
+			.is_typing = true,
+			.query = text_query_new(),
+			.err = &err,
+	};
+	parser.frame = parser.frames;
+	buf_add(out, text, parser.length);
+	if (read_all(&parser)) {
+		if (parser.unclosed != 0)
+			buf_add_codepoint(out, parser.unclosed);
+		if (parser.is_open)
+			buf_add_char(out, '*');
+		buf_add_repeated(out, ')', (size_t)(parser.frame - parser.frames));
+	}
+	text_query_free(parser.query);
 }
 
 /* --- Showing where --- */

@@ -33,6 +33,12 @@ struct text_query *query_text_parse(const char *text, int64_t now, const struct 
 		bool is_typing, struct query_place *place, struct err *err);
 
 /*
+ * Appends a text by which the query finds what it finds while `text` is typed: what is not closed is
+ * closed, and a last word that is the beginning of others gets a `*`. What is not complete stays so.
+ */
+void query_text_finish(const char *text, struct buf *out);
+
+/*
  * Appends two lines, each with its line feed: the part of the query around the
  * place that fits in `columns`, and a caret under the place.
  */

@@ -42,6 +42,15 @@ cursor_move_to(struct cursor *cursor, size_t at)
 }
 
 bool
+cursor_scroll_to(struct cursor *cursor, size_t top)
+{
+	size_t before = cursor->top;
+	cursor->top = top;
+	settle(cursor, cursor->at);
+	return cursor->top != before;
+}
+
+bool
 cursor_move(struct cursor *cursor, long by)
 {
 	if (by < 0)

@@ -20,6 +20,7 @@ struct cursor {
 bool cursor_set_count(struct cursor *cursor, size_t count);
 bool cursor_set_rows(struct cursor *cursor, size_t rows);
 bool cursor_move_to(struct cursor *cursor, size_t at);
+bool cursor_scroll_to(struct cursor *cursor, size_t top); /* as far as the cursor stays in view */
 bool cursor_move(struct cursor *cursor, long by);
 
 #endif

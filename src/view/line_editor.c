@@ -306,20 +306,39 @@ line_editor_keep(struct line_editor *editor)
 		line_history_put(editor->history, editor->text.data);
 }
 
+/* Columns that the caret's cluster takes; behind the line's end one. */
+static size_t
+caret_columns(const struct line_editor *editor)
+{
+	int columns = text_cluster_columns(editor->text.data + editor->caret, at_caret(editor));
+	return columns > 0 ? (size_t)columns : 1;
+}
+
 struct line_window
 line_editor_window(const struct line_editor *editor, size_t columns)
 {
-	struct line_window window = {0};
+	enum { MIN_COLUMNS = 6 }; /* to have room for marks */
 	const char *text = editor->text.data;
-	size_t room = columns > 1 ? columns - 1 : 1;
+	size_t length = editor->text.length, mark = columns >= MIN_COLUMNS ? 1 : 0;
+	struct line_window window = {.length = length};
 	window.caret_column = text_columns(text, editor->caret);
-	/* Clusters at the left are left out until the caret is in view. */
-	while (window.caret_column > room) {
-		size_t length = text_cluster(text + window.start, editor->caret - window.start);
-		window.caret_column -= (size_t)text_cluster_columns(text + window.start, length);
-		window.start += length;
+	if (text_columns(text, length) < columns)
+		return window;
+	/* What stands at the caret and, unless that is the end, a mark are to the right of it. */
+	size_t behind = caret_columns(editor) +
+			(editor->caret + at_caret(editor) < length ? mark : 0);
+	if (window.caret_column + behind > columns) {
+		size_t room = columns > behind + mark ? columns - behind - mark : 0;
+		window.start = text_start_before(text, editor->caret, room);
+		window.has_left = mark > 0;
 	}
-	window.length = text_fit(
-			text + window.start, editor->text.length - window.start, columns, NULL);
+	size_t room = columns - window.has_left;
+	size_t rest = length - window.start;
+	window.length = text_fit(text + window.start, rest, room, NULL);
+	window.has_right = window.length < rest && mark > 0;
+	if (window.has_right)
+		window.length = text_fit(text + window.start, rest, room - 1, NULL);
+	window.caret_column = window.has_left +
+			      text_columns(text + window.start, editor->caret - window.start);
 	return window;
 }

@@ -70,12 +70,14 @@ void line_history_put(struct line_history *history, const char *line);
 void line_editor_keep(struct line_editor *editor);
 
 /*
- * The part of the line that fits in `columns` with the caret in it: its first
- * byte, its length, and the caret's column within it.
+ * The part of the line that fits in `columns`, at least 1, with the caret in it: whole clusters, and a
+ * column for a mark at each side where the line goes on, unless there are too few columns for marks. Behind
+ * the line's end the caret has a column of its own.
  */
 struct line_window {
-	size_t start, length;
-	size_t caret_column;
+	size_t start, length;	  /* bytes */
+	size_t caret_column;	  /* counted from the first column, the mark's included */
+	bool has_left, has_right; /* marks */
 };
 struct line_window line_editor_window(const struct line_editor *editor, size_t columns);
 

@@ -73,6 +73,104 @@ gives_up_to_what_was(void **state)
 	app_free(app);
 }
 
+/* A search in force is not typed again: the prompt is empty, with it as a placeholder. */
+static void
+keeps_what_is_in_force(void **state)
+{
+	(void)state;
+	struct app *app = open_indexed();
+	session_command(app, "search-all 第1*");
+	wait_for_hits(app, " 10 of 30 posts");
+	session_keys(app, "j j /");
+	assert_status(app, "search: 第1*");
+	int row, column;
+	app_cursor(app, &row, &column);
+	assert_int_equal(column, 8);
+	session_keys(app, "Enter");
+	wait_for_hits(app, " 10 of 30 posts");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第17条");
+	session_keys(app, "/");
+	session_type(app, "第07");
+	assert_status(app, "search: 第07 ");
+	wait_for_hits(app, " 1 of 30 posts");
+	session_keys(app, "BS BS BS BS BS BS BS");
+	wait_for_hits(app, " 10 of 30 posts");
+	assert_status(app, "search: 第1*");
+	assert_text(session_chosen(app, SLOT_MIDDLE), "第17条");
+	session_keys(app, "Up");
+	session_type(app, "2");
+	assert_status(app, "search: 第1*2");
+	session_keys(app, "Esc /");
+	session_type(app, " ");
+	session_keys(app, "Enter");
+	assert_null(strstr(session_title(app), "第1*"));
+	assert_text(session_title(app), " 30 posts");
+	session_keys(app, "/");
+	assert_status(app, "tag:NAME");
+	app_free(app);
+}
+
+/* What is a word's beginning while typing stays one. */
+static void
+finds_the_same_at_the_end(void **state)
+{
+	(void)state;
+	struct app *app = open_indexed();
+	static const char *const texts[] = {"tag:新", "cat:jj", "(cat:jj OR tag:四川",
+			"title:\"第1", "第1", "cat:jjw -title:第1"};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		session_keys(app, "/");
+		session_type(app, texts[i]);
+		size_t count = app_model(app)->found.listing != NULL ? found_count(app_model(app))
+								     : 0;
+		assert_true(count > 0 && count < 30);
+		session_keys(app, "Enter");
+		assert_int_equal(found_count(app_model(app)), count);
+		session_keys(app, "Esc");
+		assert_int_equal(found_count(app_model(app)), 30);
+	}
+	app_free(app);
+}
+
+/* Given up, a search leaves no trace: not in the list, its scroll, the groups, the post, the focus. */
+static void
+gives_up_to_the_row(void **state)
+{
+	(void)state;
+	struct app *app = open_indexed();
+	struct pane_box box = app_pane(app, SLOT_MIDDLE);
+	session_keys(app, "G k k k");
+	session_rest(app);
+	int row = session_cursor_row(app, SLOT_MIDDLE);
+	char first[256], open[256];
+	snprintf(first, sizeof(first), "%s", session_row(app, SLOT_MIDDLE, 1));
+	snprintf(open, sizeof(open), "%s", session_line(app, 0));
+	static const char *const begins[] = {"/", "F"};
+	for (size_t i = 0; i < 2; i++) {
+		session_keys(app, begins[i]);
+		session_type(app, "第2");
+		session_keys(app, "BS");
+		session_type(app, "12");
+		session_rest(app);
+		session_keys(app, "Esc");
+		session_rest(app);
+		assert_text(session_title(app), " 30 posts");
+		assert_string_equal(session_row(app, SLOT_MIDDLE, 1), first);
+		assert_int_equal(session_cursor_row(app, SLOT_MIDDLE), row);
+		assert_string_equal(session_line(app, 0), open);
+		assert_int_equal(app_pane(app, SLOT_MIDDLE).rows, box.rows);
+	}
+	/* From the groups, whose row and focus come back too. */
+	session_keys(app, "g 1 j");
+	app_run(app, ACTION_SEARCH_ALL, NULL, 0);
+	session_type(app, "第2");
+	assert_true(app_pane(app, SLOT_MIDDLE).has_focus);
+	session_keys(app, "Esc");
+	assert_true(app_pane(app, SLOT_LEFT).has_focus);
+	assert_int_equal(session_cursor_row(app, SLOT_LEFT), 1);
+	app_free(app);
+}
+
 static void
 tells_what_is_wrong(void **state)
 {
@@ -497,6 +595,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(finds_as_one_types),
 			cmocka_unit_test(gives_up_to_what_was),
+			cmocka_unit_test(keeps_what_is_in_force),
+			cmocka_unit_test(finds_the_same_at_the_end),
+			cmocka_unit_test(gives_up_to_the_row),
 			cmocka_unit_test(tells_what_is_wrong),
 			cmocka_unit_test(goes_from_hit_to_hit),
 			cmocka_unit_test(opens_at_what_was_found),

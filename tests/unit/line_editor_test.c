@@ -275,9 +275,22 @@ test_window(void **state)
 			assert_true(window.start <= editor.caret);
 			assert_true(editor.caret <= window.start + window.length);
 			assert_true(window.start + window.length <= editor.text.length);
-			assert_true(text_columns(start, window.length) <= columns);
+			size_t marks = (size_t)window.has_left + window.has_right;
+			assert_true(text_columns(start, window.length) + marks <= columns);
+			assert_int_equal(window.has_left, window.start > 0 && columns >= 6);
+			assert_int_equal(window.has_right,
+					columns >= 6 && window.start + window.length <
+									editor.text.length);
 			assert_int_equal(window.caret_column,
-					text_columns(start, editor.caret - window.start));
+					window.has_left +
+							text_columns(start,
+									editor.caret - window.start));
+			/* What stands at the caret is seen whole, and little is left empty. */
+			if (columns >= 6 && editor.caret < editor.text.length)
+				assert_true(editor.caret < window.start + window.length);
+			if (columns >= 6 && window.has_left)
+				assert_true(text_columns(start, window.length) + marks + 2 >=
+						columns);
 			assert_true(window.caret_column < columns);
 		} while (line_editor_left(&editor));
 	}

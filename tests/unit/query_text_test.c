@@ -147,6 +147,63 @@ fields(void **state)
 	assert_parsed("is：「new」　ｉs:ｒead", false, "not-seen read AND2");
 }
 
+/* What is found at the end is what was found while typing. */
+static void
+assert_finished(const char *text, const char *finished)
+{
+	struct buf typed = buf_empty(), whole = buf_empty(), out = buf_empty();
+	struct err err;
+	query_text_finish(text, &out);
+	assert_string_equal(out.data, finished);
+	struct text_query *query = query_text_parse(text, now, NULL, true, NULL, &err);
+	assert_non_null(query);
+	write_query(query, &typed);
+	text_query_free(query);
+	query = query_text_parse(out.data, now, NULL, false, NULL, &err);
+	if (query == NULL)
+		fail_msg("%s: %s", finished, err.reason);
+	write_query(query, &whole);
+	text_query_free(query);
+	/* A mark of a beginning makes no difference behind a hanzi. */
+	if (strstr(finished, "*") != NULL || strchr(typed.data, '*') == NULL)
+		assert_string_equal(typed.data, whole.data);
+	buf_free(&typed);
+	buf_free(&whole);
+	buf_free(&out);
+}
+
+static void
+finishing(void **state)
+{
+	(void)state;
+	assert_finished("chin", "chin*");
+	assert_finished("chin ", "chin ");
+	assert_finished("chin*", "chin*");
+	assert_finished("a -chin", "a -chin");
+	assert_finished("新能源", "新能源");
+	assert_finished("新能源2022", "新能源2022*");
+	assert_finished("tag:四", "tag:四*");
+	assert_finished("cat:四 title:四", "cat:四 title:四");
+	assert_finished("a tag:\"四", "a tag:\"四\"*");
+	assert_finished("a tag:\"四\"", "a tag:\"四\"");
+	assert_finished("a \"net pro", "a \"net pro\"*");
+	assert_finished("“净利润 增长", "“净利润 增长\"");
+	assert_finished("「a \"b\" c", "「a \"b\" c」*");
+	assert_finished("a (b OR (c ", "a (b OR (c ))");
+	assert_finished("a (b OR (c", "a (b OR (c*))");
+	assert_finished("a since:2022", "a since:2022");
+	assert_finished("is:unread", "is:unread");
+	/* What is not complete stays so, and what is wrong. */
+	struct buf out = buf_empty();
+	static const char *const parts[] = {"a tag:", "a -", "a OR", "a)", "", "nofield:x"};
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		buf_clear(&out);
+		query_text_finish(parts[i], &out);
+		assert_string_equal(out.data, parts[i]);
+	}
+	buf_free(&out);
+}
+
 static void
 typing(void **state)
 {
@@ -298,6 +355,7 @@ main(void)
 			cmocka_unit_test(stars),
 			cmocka_unit_test(logic),
 			cmocka_unit_test(fields),
+			cmocka_unit_test(finishing),
 			cmocka_unit_test(typing),
 			cmocka_unit_test(errors),
 			cmocka_unit_test(bounds),

@@ -414,6 +414,8 @@ test_lines(void **state)
 	session_keys(app, "Up Up");
 	assert_status(app, ":sort date");
 	session_keys(app, "Esc / Up");
+	assert_status(app, "search: 戊己");
+	session_keys(app, "Up");
 	assert_status(app, "search: 甲乙");
 	session_keys(app, "Esc F Up");
 	assert_status(app, "filter: 丙丁");
