@@ -21,7 +21,7 @@ app_focus(struct app *app, enum slot slot)
 	if (app->panes.slots[slot] == NULL ||
 			(slot == app->panes.focus && app->panes.cover.type == NULL))
 		return DIRTY_STATUS;
-	app->panes.cover.type = NULL;
+	cover_remove(&app->panes);
 	app->panes.focus = slot;
 	return CHANGED_PLACES;
 }
@@ -29,7 +29,7 @@ app_focus(struct app *app, enum slot slot)
 unsigned
 app_uncover(struct app *app)
 {
-	app->panes.cover.type = NULL;
+	cover_close(&app->panes);
 	return CHANGED_PLACES;
 }
 
@@ -88,7 +88,7 @@ app_take_layout(struct app *app, const struct view_layout *layout)
 		app->panes.slots[slot] = pane;
 		(void)pane->begin(&app->panes, (enum action)layout->side);
 	}
-	app->panes.cover.type = NULL;
+	cover_remove(&app->panes);
 	app->panes.focus = (enum slot)layout->focus;
 	app->is_zoomed = layout->is_zoomed;
 	app->is_folded = layout->is_folded;

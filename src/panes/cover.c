@@ -11,6 +11,7 @@ void
 cover_free(struct cover_pane *pane)
 {
 	free(pane->filter);
+	free(pane->under.filter);
 	free(pane->rows);
 	arena_free(pane->arena);
 }
@@ -37,19 +38,55 @@ make_rows(struct panes *panes)
 	cursor_set_count(&pane->cursor, pane->row_count);
 }
 
+/* The cover that is seen goes under another one; where one is under it already, that stays. */
+static void
+keep_under(struct cover_pane *pane)
+{
+	if (pane->type == NULL || pane->under.type != NULL)
+		return;
+	pane->under.type = pane->type;
+	pane->under.context = pane->context;
+	pane->under.cursor = pane->cursor;
+	xreplace(&pane->under.filter, pane->filter);
+}
+
 unsigned
 cover_open(struct panes *panes, const struct pane_type *type)
 {
 	struct cover_pane *pane = &panes->cover;
-	/* Help opened over messages, and the like, keeps the context of the pane under both. */
-	if (pane->type == NULL || pane->type->make == NULL)
-		pane->context = panes_current(panes)->context;
+	pane->context = panes_current(panes)->context;
+	keep_under(pane);
+	if (pane->under.type == type) /* it would be under itself */
+		pane->under.type = NULL;
 	pane->type = type;
 	xreplace(&pane->filter, "");
 	make_rows(panes);
 	pane->cursor.top = 0;
 	cursor_move_to(&pane->cursor, 0);
 	return CHANGED_PLACES;
+}
+
+void
+cover_close(struct panes *panes)
+{
+	struct cover_pane *pane = &panes->cover;
+	struct covered *under = &pane->under;
+	pane->type = under->type;
+	under->type = NULL;
+	if (pane->type == NULL)
+		return;
+	pane->context = under->context;
+	pane->cursor = under->cursor;
+	xreplace(&pane->filter, under->filter);
+	make_rows(panes);
+	if (pane->type->follow != NULL)
+		(void)pane->type->follow(panes, CHANGED_DAYS); /* it was not, while it was hidden */
+}
+
+void
+cover_remove(struct panes *panes)
+{
+	panes->cover.type = panes->cover.under.type = NULL;
 }
 
 /* --- Its rows, for COVER_ROWS --- */
@@ -112,7 +149,7 @@ cover_view_row(struct panes *panes, struct row_writer *row, size_t index, int li
 	(void)line;
 	const struct cover_row *entry = &panes->cover.rows[index];
 	row_put(row, " ", 1, role);
-	int keys = row->columns >= 70 ? 26 : row->columns / 3;
+	int keys = row->columns >= 100 ? 26 : row->columns >= 60 ? 20 : row->columns / 3;
 	if (entry->keys != NULL)
 		row_put(row, entry->keys, keys, row_cell_role(role, ROLE_KEY));
 	if (entry->role != ROLE_HEADING)

@@ -11,7 +11,7 @@ is_covered(const struct panes *panes, const struct keymap_binding *binding)
 {
 	int context = (int)panes->cover.context;
 	size_t count = keymap_binding_count(panes->keymap, context);
-	if (binding->context == context)
+	if (binding->context != CONTEXT_GLOBAL)
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		if (chord_sequence_equal(&binding->keys,
@@ -80,16 +80,18 @@ add_macros(struct panes *panes, enum context context)
 	}
 }
 
+/* A row of an action: what it does, and how it is typed as a command. */
 static void
-add_help_row(struct panes *panes, enum action action)
+add_action(struct panes *panes, enum action action)
 {
 	const struct action_info *info = action_info(action);
 	struct buf keys = buf_in(panes->cover.arena);
 	struct buf text = buf_in(panes->cover.arena);
-	buf_format(&text, "%s  :%s", _(info->help), info->name);
+	const char *example = action_example(action);
+	buf_format(&text, "%s  :%s%s%s", _(info->help), info->name, example[0] != '\0' ? " " : "",
+			example);
 	add_keys(panes, panes->cover.context, action, &keys, &text);
-	if (panes->cover.context != CONTEXT_PROMPT)
-		add_keys(panes, CONTEXT_GLOBAL, action, &keys, &text);
+	add_keys(panes, CONTEXT_GLOBAL, action, &keys, &text);
 	cover_add_row(panes, ROLE_TEXT, keys.data, text.data, (size_t)action);
 }
 
@@ -101,37 +103,80 @@ is_told(const struct panes *panes, enum action action, enum action_group group)
 	return info->group == group && (info->contexts & here) != 0;
 }
 
-/* Returns the heading's row. */
-static size_t
-add_heading(struct panes *panes, const char *title)
+/* What digits are for, in the group where they do that. */
+static void
+add_digits(struct panes *panes, enum action_group group)
 {
-	cover_add_row(panes, ROLE_HEADING, NULL, title, COVER_NO_VALUE);
-	return panes->cover.row_count - 1;
+	enum keymap_digits digits = keymap_digits(panes->keymap);
+	struct buf keys = buf_in(panes->cover.arena);
+	const char *text = NULL;
+	if (digits == DIGITS_COUNT && group == ACTIONS_MOVE) {
+		keymap_format_keys(panes->keymap, (int)panes->cover.context, ACTION_DOWN, &keys);
+		text = arena_format(panes->cover.arena,
+				_("a count for the next key: 5 %s goes down five lines"),
+				keys.length > 0 ? keys.data : ":down");
+	} else if (digits == DIGITS_LINK && group == ACTIONS_READ) {
+		text = _("in a post, the number of a link to follow");
+	}
+	if (text != NULL)
+		cover_add_row(panes, ROLE_TEXT, "1 … 9", text, COVER_NO_VALUE);
 }
 
-/* Drops a heading that has no rows. */
-static void
-drop_bare_heading(struct panes *panes, size_t heading)
+/* Begins a section, apart from the one before. Returns its first row. */
+static size_t
+begin_section(struct panes *panes, const char *title)
 {
-	if (panes->cover.row_count == heading + 1)
-		panes->cover.row_count = heading;
+	size_t first = panes->cover.row_count;
+	if (first > 0)
+		cover_add_row(panes, ROLE_HEADING, NULL, "", COVER_NO_VALUE);
+	cover_add_row(panes, ROLE_HEADING, NULL, title, COVER_NO_VALUE);
+	return first;
+}
+
+/* Drops a section that has nothing but its heading. */
+static void
+end_section(struct panes *panes, size_t first)
+{
+	const struct cover_pane *pane = &panes->cover;
+	if (pane->rows[pane->row_count - 1].role == ROLE_HEADING)
+		panes->cover.row_count = first;
+}
+
+/* The keys of a context that is not the one under help: they are told, and not run from here. */
+static void
+add_other(struct panes *panes, enum context context, const char *title)
+{
+	size_t first = begin_section(panes, title);
+	for (int action = 0; action < ACTION_COUNT; action++) {
+		struct buf keys = buf_in(panes->cover.arena);
+		struct buf text = buf_in(panes->cover.arena);
+		buf_add_text(&text, _(action_info((enum action)action)->help));
+		add_keys(panes, context, (enum action)action, &keys, &text);
+		if (keys.length > 0)
+			cover_add_row(panes, ROLE_TEXT, keys.data, text.data, COVER_NO_VALUE);
+	}
+	end_section(panes, first);
 }
 
 static void
 make_help(struct panes *panes)
 {
 	for (int group = 0; group < ACTIONS_GROUP_COUNT; group++) {
-		size_t heading = add_heading(panes, action_group_title((enum action_group)group));
+		size_t first = begin_section(panes, action_group_title((enum action_group)group));
+		add_digits(panes, (enum action_group)group);
 		for (int action = 0; action < ACTION_COUNT; action++) {
 			if (is_told(panes, (enum action)action, (enum action_group)group))
-				add_help_row(panes, (enum action)action);
+				add_action(panes, (enum action)action);
 		}
-		drop_bare_heading(panes, heading);
+		end_section(panes, first);
 	}
-	size_t heading = add_heading(panes, _("Several at once"));
+	size_t first = begin_section(panes, _("Several at once"));
 	add_macros(panes, panes->cover.context);
 	add_macros(panes, CONTEXT_GLOBAL);
-	drop_bare_heading(panes, heading);
+	end_section(panes, first);
+	if (panes->cover.context != CONTEXT_CALENDAR)
+		add_other(panes, CONTEXT_CALENDAR, _("Calendar"));
+	add_other(panes, CONTEXT_PROMPT, action_group_title(ACTIONS_EDIT));
 }
 
 static const char *

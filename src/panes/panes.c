@@ -212,7 +212,7 @@ make_way(struct panes *panes, const struct call *call)
 	bool is_other = !is_closing && shown_by[call->action].pane != cover;
 	if (!is_page || !is_other || group == ACTIONS_PROGRAM || group == ACTIONS_EDIT)
 		return DIRTY_NONE;
-	panes->cover.type = NULL;
+	cover_remove(panes);
 	return CHANGED_PLACES;
 }
 

@@ -88,12 +88,20 @@ enum prompt_kind {
 
 struct cover_pane {
 	const struct pane_type *type; /* NULL: the panes are seen */
-	enum context context;	      /* of the pane under it, whose keys help shows */
+	enum context context;	      /* of what is under it, whose keys help shows */
 	struct cursor cursor;
 	char *filter;	     /* never NULL */
 	struct arena *arena; /* of the rows */
 	struct cover_row *rows;
 	size_t row_count, row_capacity;
+
+	/* The cover under it, which is seen again when it is closed. */
+	struct covered {
+		const struct pane_type *type; /* NULL: there is none */
+		enum context context;
+		struct cursor cursor;
+		char *filter; /* owned; NULL: none */
+	} under;
 };
 
 #define COVER_NO_VALUE SIZE_MAX
@@ -349,6 +357,8 @@ extern const char *const copy_parts[]; /* the names of what can be copied; the l
 /* --- cover.c --- */
 void cover_free(struct cover_pane *pane);
 unsigned cover_open(struct panes *panes, const struct pane_type *type);
+void cover_close(struct panes *panes);	/* shows what is under it */
+void cover_remove(struct panes *panes); /* shows the panes */
 
 /* Does what the row under the cursor is for and removes the cover; NOT_MINE: there is no cover. */
 unsigned cover_open_row(struct panes *panes, const struct call *call);

@@ -23,7 +23,6 @@ static const struct action_info infos[ACTION_COUNT] = {
 			.contexts = (where),                                                       \
 	},
 #include "settings/actions.def"
-#undef ACTION
 };
 
 /* The part of the same list that the keymap room has to know. */
@@ -31,7 +30,6 @@ static const struct vocabulary_action vocabulary_actions[ACTION_COUNT] = {
 #define ACTION(enum_name, action_name, where, takes, heading, words)                               \
 	[ACTION_##enum_name] = {(action_name), (where), ARGUMENT_##takes},
 #include "settings/actions.def"
-#undef ACTION
 };
 
 static const char *const context_names[CONTEXT_COUNT] = {
@@ -48,6 +46,17 @@ const struct action_info *
 action_info(enum action action)
 {
 	return &infos[action];
+}
+
+const char *
+action_example(enum action action)
+{
+	static const char *const examples[ACTION_COUNT] = {
+#define EXAMPLE(enum_name, argument) [ACTION_##enum_name] = (argument),
+#include "settings/actions.def"
+	};
+	/* gettext has the catalogue's head for "". */
+	return examples[action] != NULL ? _(examples[action]) : "";
 }
 
 const char *

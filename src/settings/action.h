@@ -22,7 +22,6 @@ enum context {
 enum action {
 #define ACTION(enum_name, name, contexts, argument, group, help) ACTION_##enum_name,
 #include "settings/actions.def"
-#undef ACTION
 	ACTION_COUNT,
 };
 
@@ -45,6 +44,9 @@ struct action_info {
 };
 
 const struct action_info *action_info(enum action action);
+
+/* What may follow the action's name on the command line, translated; "" for one that takes nothing. */
+const char *action_example(enum action action);
 
 const char *action_group_title(enum action_group group);
 

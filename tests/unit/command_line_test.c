@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "app/state.h"
 #include "model/model.h"
 #include "theme/theme.h"
 
@@ -329,6 +330,125 @@ test_help(void **state)
 	assert_status(app, ":tag ");
 }
 
+/* The row of help that has the text, filtered for it; its line in *line. */
+static const char *
+help_row(const char *text)
+{
+	session_keys(app, "F C-u");
+	session_type(app, text);
+	session_keys(app, "Enter");
+	for (int line = 1; line < app_pane(app, SLOT_MAIN).rows; line++) {
+		const char *row = session_row(app, SLOT_MAIN, line);
+		if (strstr(row, text) != NULL)
+			return row;
+	}
+	return "";
+}
+
+/* Digits, the prompts' keys and the calendar's are told, whichever pane has the keys. */
+static void
+test_help_has_all_keys(void **state)
+{
+	(void)state;
+	static const char *const maps[] = {"default", "vim", "less", "newsboat", "emacs"};
+	for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]); i++) {
+		app_run(app, ACTION_KEYMAP, maps[i], 0);
+		enum keymap_digits digits = keymap_digits(app->panes.keymap);
+		for (enum slot slot = SLOT_LEFT; slot <= SLOT_MAIN; slot++) {
+			static const enum action focus[] = {
+					ACTION_FOCUS_GROUPS, ACTION_FOCUS_LIST, ACTION_FOCUS_PAGER};
+			app_run(app, focus[slot], NULL, 0);
+			app_run(app, ACTION_HELP, NULL, 0);
+			app_run(app, ACTION_FILTER, "1 …", 0);
+			const char *wanted = digits == DIGITS_COUNT  ? "a count for the next key"
+					     : digits == DIGITS_LINK ? "the number of a link"
+								     : "";
+			assert_text(session_row(app, SLOT_MAIN, 2), wanted);
+			app_run(app, ACTION_FILTER, "back a month", 0);
+			assert_text(session_row(app, SLOT_MAIN, 1), "Calendar");
+			assert_text(session_row(app, SLOT_MAIN, 2), "back a month");
+			app_run(app, ACTION_FILTER, "earlier line", 0);
+			assert_text(session_row(app, SLOT_MAIN, 1), "Prompt");
+			assert_text(session_row(app, SLOT_MAIN, 2), "Up");
+			app_run(app, ACTION_CLOSE, NULL, 0);
+		}
+	}
+}
+
+/* Each section but the first begins behind an empty row; one that the filter leaves nothing of is not there. */
+static void
+test_help_sections(void **state)
+{
+	(void)state;
+	app_resize(app, 300, 100);
+	session_keys(app, "?");
+	int sections = 0;
+	for (int line = 2; line < 299; line++) {
+		struct view_row row, before;
+		app_view_row(app, SLOT_MAIN, line, &row);
+		app_view_row(app, SLOT_MAIN, line - 1, &before);
+		bool is_heading = row.cell_count > 1 && row.cells[1].role == ROLE_HEADING &&
+				  row.cells[1].text[0] != ' ';
+		if (is_heading)
+			assert_int_equal(strspn(session_text(&before), " "),
+					strlen(session_text(&before)));
+		sections += is_heading;
+	}
+	assert_int_equal(sections, 6);
+	session_keys(app, "F");
+	session_type(app, "turn the order");
+	assert_text(session_row(app, SLOT_MAIN, 1), " View");
+	assert_text(session_row(app, SLOT_MAIN, 2), ":reverse");
+	assert_string_equal(session_row(app, SLOT_MAIN, 3), "");
+}
+
+/* Each action that takes an argument has an example, and no other. */
+static void
+test_help_examples(void **state)
+{
+	(void)state;
+	for (int action = 0; action < ACTION_COUNT; action++) {
+		const struct action_info *info = action_info((enum action)action);
+		bool has_example = action_example((enum action)action)[0] != '\0';
+		assert_int_equal(has_example, info->argument != ARGUMENT_NONE);
+	}
+	app_resize(app, 36, 120);
+	session_keys(app, "?");
+	assert_text(help_row("only posts from DATE"), ":since 2022-05 ");
+	assert_text(help_row("posts of the tag"), ":tag energy ");
+}
+
+/* Closing help shows what it covered, as it was. */
+static void
+test_help_is_closed(void **state)
+{
+	(void)state;
+	session_command(app, "nope");
+	session_command(app, "sort size");
+	session_command(app, "messages");
+	app_run(app, ACTION_FILTER, "nope", 0);
+	char before[512];
+	snprintf(before, sizeof(before), "%s", session_row(app, SLOT_MAIN, 1));
+	session_keys(app, "? j j q");
+	assert_text(session_row(app, SLOT_MAIN, 0), "messages");
+	assert_string_equal(session_row(app, SLOT_MAIN, 1), before);
+	session_keys(app, "? ?");
+	assert_string_equal(session_row(app, SLOT_MAIN, 1), before);
+	session_keys(app, "q");
+	assert_true(app_pane(app, SLOT_MIDDLE).has_focus);
+	session_keys(app, "g c k k ?");
+	assert_int_equal(app_context(app), CONTEXT_HELP);
+	assert_text(help_row("back a month"), ":prev-month");
+	/* What a row is for is done in the view that help was opened from. */
+	session_keys(app, "j Enter");
+	assert_int_equal(app_context(app), CONTEXT_CALENDAR);
+	assert_true(session_shows(app, SLOT_MAIN, "2022-04-28"));
+	session_keys(app, "? q");
+	assert_true(session_shows(app, SLOT_MAIN, "2022-04-28"));
+	session_keys(app, "Esc");
+	assert_true(app_pane(app, SLOT_MIDDLE).has_focus);
+}
+
 /* The user's keys, where they come from, and keys that do several things. */
 static void
 test_help_of_own_keys(void **state)
@@ -404,6 +524,10 @@ main(void)
 			TEST(test_delete_on_an_empty_line),
 			TEST(test_keymap),
 			TEST(test_help),
+			TEST(test_help_has_all_keys),
+			TEST(test_help_sections),
+			TEST(test_help_examples),
+			TEST(test_help_is_closed),
 			TEST(test_help_of_own_keys),
 			TEST(test_messages),
 			TEST(test_many_messages),
