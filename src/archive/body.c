@@ -138,9 +138,44 @@ unify_lines(char *text, size_t length)
 	return (size_t)(out - text);
 }
 
+/* ---- what the front matter says besides ---- */
+
+/* As jekyll-seo-tag (lib/jekyll-seo-tag/author_drop.rb): a name, a map with a `name`; or several of these. */
+static void
+add_authors(struct field_list *list, struct arena *arena, const struct yaml_node *node)
+{
+	struct yaml_walk walk;
+	yaml_walk_start(&walk, node);
+	while ((node = yaml_walk_next(&walk)) != NULL) {
+		const struct yaml_node *name =
+				node->kind == YAML_MAPPING ? yaml_get(node, "name") : node;
+		if (!yaml_is_truthy(name) || name->kind != YAML_SCALAR)
+			continue;
+		const char *shown = fields_shown(arena, name->text);
+		field_list_add(list, arena, shown, strlen(shown));
+	}
+}
+
+static void
+read_about(struct reading *reading, struct body *body)
+{
+	struct field_list authors = {0};
+	add_authors(&authors, reading->arena, fields_get(&reading->fields, "author"));
+	if (authors.count == 0)
+		add_authors(&authors, reading->arena, fields_get(&reading->fields, "authors"));
+	body->authors = authors.items;
+	body->author_count = authors.count;
+	const struct yaml_node *description = fields_get(&reading->fields, "description");
+	struct buf text = buf_in(reading->arena);
+	if (yaml_is_truthy(description))
+		fields_show(&text, description);
+	body->description = text.length > 0 ? fields_shown(reading->arena, text.data) : NULL;
+}
+
 void
 reading_finish(struct reading *reading, struct buf *text, struct body *body)
 {
+	read_about(reading, body);
 	body->markup = site_markup(reading->archive, reading->name.extension);
 	body->markdown_options =
 			arena_text(reading->arena, reading->archive->config.markdown_options);

@@ -34,12 +34,12 @@ struct article {
 	const struct layout *layout; /* NULL until article_layout */
 	struct match *matches;	     /* of the last article_search or article_mark, in order */
 	size_t match_count;
+	struct body body;
 	/* private from here */
 	struct arena *arena;	      /* the post and its body; the others are its children */
 	struct arena *document_arena; /* the document */
 	struct arena *layout_arena;   /* the present layout */
 	struct arena *match_arena;    /* the matches */
-	struct body body;
 	size_t shown; /* bytes of the body that the document is of */
 	struct layout_options options;
 };

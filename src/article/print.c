@@ -16,21 +16,33 @@ print_lines(const struct layout *layout, const struct document *document, struct
 	}
 }
 
-/* Typesets one text as a paragraph: it breaks into lines by the body's rules. */
-static void
-print_text(const struct layout_options *options, const char *before, const char *text,
-		const char *after, struct out *out)
+static const struct layout *
+lay_out_text(struct arena *arena, const char *text, bool is_bold,
+		const struct layout_options *options, const struct document **document)
 {
-	struct arena *arena = arena_new();
-	struct buf html = buf_empty();
-	buf_add_text(&html, before);
+	struct buf html = buf_in(arena);
+	buf_add_text(&html, is_bold ? "<p><b>" : "<p>");
 	char_reference_encode(&html, text, strlen(text));
-	buf_add_text(&html, after);
-	const struct document *document = document_from_html(arena, html.data, html.length);
+	*document = document_from_html(arena, html.data, html.length);
 	struct layout_options plain = *options;
 	plain.typography.indent = 0;
-	print_lines(layout_document(arena, document, &plain), document, out);
-	buf_free(&html);
+	return layout_document(arena, *document, &plain);
+}
+
+const struct layout *
+article_lay_out_text(struct arena *arena, const char *text, const struct layout_options *options)
+{
+	const struct document *document;
+	return lay_out_text(arena, text, false, options, &document);
+}
+
+static void
+print_text(const struct layout_options *options, const char *text, bool is_bold, struct out *out)
+{
+	struct arena *arena = arena_new();
+	const struct document *document;
+	const struct layout *layout = lay_out_text(arena, text, is_bold, options, &document);
+	print_lines(layout, document, out);
 	arena_free(arena);
 }
 
@@ -39,9 +51,9 @@ article_print(struct article *article, const struct layout_options *options, con
 		const char *about, struct out *out)
 {
 	if (title[0] != '\0')
-		print_text(options, "<p><b>", title, "</b></p>", out);
+		print_text(options, title, true, out);
 	if (about[0] != '\0')
-		print_text(options, "<p>", about, "</p>", out);
+		print_text(options, about, false, out);
 	if (title[0] != '\0' || about[0] != '\0')
 		out_newline(out);
 	article_layout(article, options);

@@ -1,7 +1,7 @@
 #ifndef ARTICLE_PRINT_H
 #define ARTICLE_PRINT_H
 
-/* An article for what is not the screen: as text, as a page of HTML. */
+/* An article for what is not the screen: as text, as a page of HTML; and texts that stand over it. */
 
 #include "article/article.h"
 
@@ -16,6 +16,10 @@ struct out;
  */
 void article_print(struct article *article, const struct layout_options *options, const char *title,
 		const char *about, struct out *out);
+
+/* Lays one text out as a paragraph without an indent: it breaks into lines by the body's rules. */
+const struct layout *article_lay_out_text(
+		struct arena *arena, const char *text, const struct layout_options *options);
 
 /* Prints the rule between two articles. */
 void article_print_rule(const struct layout_options *options, struct out *out);

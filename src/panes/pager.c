@@ -55,7 +55,7 @@ static unsigned
 follow(struct panes *panes, unsigned changed)
 {
 	const unsigned shown = CHANGED_CLOSED | CHANGED_OPENING | CHANGED_OPENED | CHANGED_GOAL |
-			       CHANGED_QUERY | CHANGED_MARKS;
+			       CHANGED_QUERY | CHANGED_MARKS | CHANGED_LIBRARY;
 	if ((changed & shown) == 0)
 		return DIRTY_NONE;
 	if (changed & CHANGED_CLOSED)
@@ -67,8 +67,8 @@ follow(struct panes *panes, unsigned changed)
 		pager_mark(panes);
 	if (changed & CHANGED_OPENED)
 		begin_post(panes);
-	else if (changed & CHANGED_GOAL)
-		pager_arrange(panes); /* the goal may come with another size */
+	else if (changed & (CHANGED_GOAL | CHANGED_LIBRARY))
+		pager_arrange(panes); /* the goal may come with another size, categories with other names */
 	if ((changed & (CHANGED_OPENED | CHANGED_GOAL)) && panes->model->opened.article != NULL)
 		reach_goal(panes);
 	return DIRTY_MAIN | DIRTY_STATUS;
@@ -154,31 +154,11 @@ run_wide_tables(struct panes *panes, const struct call *call)
 	return DIRTY_MAIN | DIRTY_STATUS;
 }
 
-/* --- The open post's header --- */
+/* --- Notices --- */
 
+/* The part of a text in a row (from 0) of so many columns. */
 static const char *
-meta_text(struct panes *panes, const struct post *post)
-{
-	char date[DATE_SIZE];
-	struct buf text = buf_in(panes->scratch);
-	date_format(post, DATE_COLUMNS, date);
-	buf_add_text(&text, date);
-	for (size_t i = 0; i < post->tag_count; i++)
-		buf_format(&text, "%s%s", text.length > 0 ? "  " : "", post->tags[i]);
-	for (size_t i = 0; i < post->category_count; i++) {
-		const char *name = category_shown(panes->model->library, post->categories[i]);
-		bool is_said = post->tag_count > 0 && strcmp(name, post->tags[0]) == 0;
-		if (!is_said)
-			buf_format(&text, "%s%s", text.length > 0 ? "  " : "", name);
-	}
-	if (post->problem != NULL)
-		buf_format(&text, "  (%s)", post->problem);
-	return text.data;
-}
-
-/* The part of a text in a row (from 0) of so many columns; row `last` gets all the rest. */
-static const char *
-text_row(struct panes *panes, const char *text, size_t columns, int row, int last)
+text_row(struct panes *panes, const char *text, size_t columns, int row)
 {
 	size_t length = strlen(text), part = text_fit(text, length, columns, NULL);
 	for (int i = 0; i < row; i++) {
@@ -186,30 +166,8 @@ text_row(struct panes *panes, const char *text, size_t columns, int row, int las
 		length -= part;
 		part = text_fit(text, length, columns, NULL);
 	}
-	return row == last ? text : arena_copy(panes->scratch, text, part);
+	return arena_copy(panes->scratch, text, part);
 }
-
-static void
-view_header_row(struct panes *panes, struct row_writer *row, int line)
-{
-	const struct article *article = panes->model->opened.article;
-	int rows = pager_header_rows(panes);
-	const char *title = article_title(article);
-	if (title[0] == '\0')
-		title = _("(untitled)");
-	int title_rows = rows == 4 ? 2 : 1;
-	row_put_star(row, line == 0 && marking_is(panes->model, MARKS_STARRED, &article->post),
-			ROLE_HEADING);
-	if (line < title_rows) {
-		size_t columns = row_left(row) > 1 ? (size_t)row_left(row) - 1 : 1;
-		row_put(row, text_row(panes, title, columns, line, title_rows - 1), (int)columns,
-				ROLE_HEADING);
-	} else if (line == title_rows) {
-		row_put(row, meta_text(panes, &article->post), row_left(row), ROLE_DIM);
-	}
-}
-
-/* --- Notices --- */
 
 /* A row of the notice shown in place of a post; it is wrapped over as many rows as it needs. */
 static void
@@ -223,7 +181,7 @@ view_notice_row(struct panes *panes, struct row_writer *row, int line)
 		return;
 	int columns = row->columns > 4 ? row->columns - 4 : 1;
 	row_skip(row, 2);
-	row_put(row, text_row(panes, text, (size_t)columns, line - 1, -1), columns, ROLE_ERROR);
+	row_put(row, text_row(panes, text, (size_t)columns, line - 1), columns, ROLE_ERROR);
 }
 
 static void
@@ -232,7 +190,7 @@ view(struct panes *panes, struct row_writer *row, int line)
 	if (panes->model->opened.article == NULL)
 		view_notice_row(panes, row, line);
 	else if (line < pager_header_rows(panes))
-		view_header_row(panes, row, line);
+		pager_head_view(panes, row, line);
 }
 
 static void

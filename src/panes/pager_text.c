@@ -1,4 +1,4 @@
-/* The text of the open post: how it is laid out for the pane, and what part of it is seen. */
+/* The text of the open post: what part of it is seen, and going to others. */
 
 #include "base/language.h"
 #include "base/text.h"
@@ -7,11 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	SIDE_STEP = 8,	      /* columns */
-	TALL_PANE = 12,	      /* panes with fewer rows have a shorter header */
-	MIN_MARGIN_PANE = 30, /* panes with fewer columns have no margin */
-};
+enum { SIDE_STEP = 8 }; /* columns */
 
 struct article *
 pager_article(const struct panes *panes)
@@ -20,45 +16,12 @@ pager_article(const struct panes *panes)
 	return article != NULL && article->layout != NULL ? article : NULL;
 }
 
-/* --- Size --- */
+/* --- What of it is seen --- */
 
 static const struct pane_box *
 box_of(const struct panes *panes)
 {
 	return &panes->geometry.slots[SLOT_MAIN];
-}
-
-static size_t
-text_width(const struct panes *panes)
-{
-	size_t columns = box_of(panes)->columns > 0 ? (size_t)box_of(panes)->columns : 1;
-	if (columns >= MIN_MARGIN_PANE)
-		columns -= GEOMETRY_MARGINS;
-	size_t measure = panes->settings->measure;
-	return columns < measure ? columns : measure;
-}
-
-/* Columns before the text. */
-int
-pager_indent(const struct panes *panes)
-{
-	int spare = box_of(panes)->columns - (int)text_width(panes);
-	return panes->settings->center ? spare / 2 : spare > 1;
-}
-
-int
-pager_header_rows(const struct panes *panes)
-{
-	if (panes->model->opened.article == NULL)
-		return 0;
-	int rows = box_of(panes)->rows;
-	if (rows < 4)
-		return 0;
-	if (rows < TALL_PANE)
-		return rows < 7 ? 1 : 2;
-	const char *title = article_title(panes->model->opened.article);
-	bool is_long = text_columns(title, strlen(title)) > (size_t)box_of(panes)->columns - 2;
-	return is_long ? 4 : 3;
 }
 
 size_t
@@ -74,24 +37,6 @@ pager_last_top(const struct panes *panes)
 	const struct article *article = pager_article(panes);
 	size_t rows = pager_rows(panes), count = article != NULL ? article->layout->count : 0;
 	return count > rows ? count - rows : 0;
-}
-
-struct layout_options
-pager_options(const struct panes *panes)
-{
-	struct layout_options options = {
-			.width = text_width(panes),
-			.links = panes->settings->links,
-			.ascii = panes->settings->ascii,
-			.wide_tables = panes->pager.has_wide_tables,
-			.wrap_links = true,
-			.typography = panes->settings->typography,
-	};
-	if (panes->pager.has_other_links)
-		options.links = options.links == LINKS_NONE ? LINKS_INLINE : LINKS_NONE;
-	/* curses takes widths from the C library, whatever the terminal does. */
-	options.typography.wide_ambiguous = false;
-	return options;
 }
 
 void
@@ -148,6 +93,7 @@ pager_arrange(struct panes *panes)
 	struct layout_options options = pager_options(panes);
 	bool was_cut = article_is_cut(article);
 	article_layout(article, &options);
+	pager_head_arrange(panes);
 	if (!was_cut)
 		pager_say_cut(panes);
 	pane->generation++;

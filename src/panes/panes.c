@@ -57,6 +57,7 @@ panes_free(struct panes *panes)
 	list_pane_free(&panes->list);
 	free(panes->pager.phrase);
 	free(panes->pager.begun.phrase);
+	arena_free(panes->pager.head.arena);
 	cover_free(&panes->cover);
 	calendar_pane_free(&panes->calendar);
 	foreground_free(&panes->foreground);

@@ -51,8 +51,20 @@ struct list_pane {
 	bool has_one_source; /* each row would name the same source: none does */
 };
 
+/* What stands over the text of a post (pager_head.c). */
+struct pager_head {
+	struct arena *arena; /* of the rows */
+	struct head_row {
+		const char *text;
+		enum role role;
+	} * rows;
+	int count;
+	bool has_rule; /* a row more */
+};
+
 /* The pager pane (pager.c, pager_text.c). */
 struct pager_pane {
+	struct pager_head head;
 	unsigned long generation; /* rises with every change of the layout or the matches */
 	size_t top, left;	  /* lines and columns scrolled away */
 	struct pager_begun {
@@ -277,16 +289,18 @@ unsigned list_prev_match_or_read(struct panes *panes, const struct call *call);
 unsigned list_mark_all(struct panes *panes, const struct call *call);
 unsigned list_step_unread(struct panes *panes, const struct call *call);
 
+/* --- pager_size.c --- */
+size_t pager_text_width(const struct panes *panes); /* columns */
+int pager_indent(const struct panes *panes);	    /* columns before the text */
+struct layout_options pager_options(const struct panes *panes);
+
 /* --- pager_text.c --- */
 
 /* The open post once it is laid out, borrowed from the model; NULL until then. */
 struct article *pager_article(const struct panes *panes);
-struct layout_options pager_options(const struct panes *panes); /* for the pane's present size */
 void pager_say_cut(struct panes *panes); /* a message if the post is not shown whole */
 
-void pager_arrange(struct panes *panes); /* lays out for the pane's present size */
-int pager_header_rows(const struct panes *panes);
-int pager_indent(const struct panes *panes);	  /* columns before the text */
+void pager_arrange(struct panes *panes);	  /* lays out for the pane's present size */
 size_t pager_rows(const struct panes *panes);	  /* rows of text */
 size_t pager_last_top(const struct panes *panes); /* the last line that may be the top one */
 size_t pager_line_at(const struct panes *panes, size_t offset);
@@ -302,6 +316,11 @@ unsigned pager_show_line(struct panes *panes, size_t line);
 unsigned pager_show_text(struct panes *panes, size_t offset, size_t length);
 void pager_show_columns(struct panes *panes, const struct line *line, size_t from,
 		size_t to); /* `to` excluded */
+
+/* --- pager_head.c --- */
+void pager_head_arrange(struct panes *panes); /* for the open post and the pane's present size */
+int pager_header_rows(const struct panes *panes);
+void pager_head_view(struct panes *panes, struct row_writer *row, int line);
 
 /* --- pager.c --- */
 
