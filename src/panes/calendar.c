@@ -154,9 +154,15 @@ view_head(struct row_writer *row, const struct page *page, const struct calendar
 	}
 }
 
+static const char *
+today_mark(const struct row_writer *row)
+{
+	return row->is_ascii ? "<" : "‹";
+}
+
 static void
 view_day(struct row_writer *row, const struct page *page, const struct calendar *calendar,
-		int64_t day)
+		int64_t day, bool is_today)
 {
 	int heat = calendar_heat(calendar, day), number = clock_date(day).day;
 	enum role role = role_of(calendar, day, heat);
@@ -167,6 +173,8 @@ view_day(struct row_writer *row, const struct page *page, const struct calendar 
 		row_format(row, role, "%2d %s", number, letters[heat]);
 	else
 		row_format(row, role, "%2d", number);
+	if (is_today)
+		row_put(row, today_mark(row), end - row->column, ROLE_FOCUS);
 	row_skip(row, end - row->column);
 }
 
@@ -175,7 +183,7 @@ view_days(struct panes *panes, struct row_writer *row, const struct page *page, 
 {
 	const struct calendar_stripe *stripe = stripe_at(page, line);
 	int head = line_of_stripe(page, line);
-	int64_t day;
+	int64_t day, today = model_today(panes->model);
 	if (head > 0 && !page->is_month)
 		row_format(row, ROLE_DIM, " %s", _(weekdays[head - 1]));
 	row_skip(row, page->is_month || head > 0 ? page->label - row->column : 0);
@@ -186,7 +194,7 @@ view_days(struct panes *panes, struct row_writer *row, const struct page *page, 
 	int count = page->is_month ? DAYS_A_WEEK : stripe->weeks;
 	for (int i = 0; i < count; i++) {
 		if (day_at(page, line, page->label + i * page->step, &day))
-			view_day(row, page, &panes->calendar.calendar, day);
+			view_day(row, page, &panes->calendar.calendar, day, day == today);
 		else
 			row_skip(row, page->step);
 	}
@@ -224,6 +232,8 @@ view_letters(struct panes *panes, struct row_writer *row)
 			row_format(row, (enum role)(ROLE_HEAT_1 + heat - 1), "  %s %s+",
 					letters[heat], row_number(panes->scratch, least));
 	}
+	row_format(row, ROLE_FOCUS, "  %s ", today_mark(row));
+	row_format(row, ROLE_DIM, "%s", _("today"));
 }
 
 /* A bar of each month's posts, where the screen has room for all twelve. */
@@ -287,11 +297,11 @@ begin(struct panes *panes, enum action action)
 							     : _("still reading"));
 		return NOT_MINE;
 	}
-	int64_t moment = found_post(panes->model, &post) && post.has_date
-					 ? post.date + post.utc_offset
-					 : panes->model->now;
+	int64_t day = found_post(panes->model, &post) && post.has_date
+				      ? zone_day(zone_utc(), post.date + post.utc_offset)
+				      : model_today(panes->model);
 	count_days(panes);
-	calendar_start(&pane->calendar, pane->days, pane->count, zone_day(zone_utc(), moment));
+	calendar_start(&pane->calendar, pane->days, pane->count, day);
 	return DIRTY_NONE;
 }
 
@@ -317,10 +327,36 @@ calendar_pane_free(struct calendar_pane *pane)
 	free(pane->days);
 }
 
-/* Lists the posts of the days from first to last. */
+/* Passes over days without posts: says so, and goes to the nearest day that has some. */
+static unsigned
+pass_over(struct panes *panes, int64_t first, int64_t last)
+{
+	struct calendar *calendar = &panes->calendar.calendar;
+	char from[CLOCK_DAY_TEXT], to[CLOCK_DAY_TEXT], next[CLOCK_DAY_TEXT];
+	int64_t day = calendar_nearest(calendar, last);
+	clock_format_day(first, from);
+	clock_format_day(last, to);
+	clock_format_day(day, next);
+	if (!calendar->has_mark)
+		calendar_move_days(calendar, (long)(day - calendar->day));
+	if (first != last)
+		model_say(panes->model, false, _("no posts from %s to %s"), from, to);
+	else if (day > last)
+		model_say(panes->model, false, _("no posts on %s: on to %s, the next day with any"),
+				from, next);
+	else
+		model_say(panes->model, false,
+				_("no posts on %s: back to %s, the last day with any"), from, next);
+	return DIRTY_MAIN | DIRTY_STATUS;
+}
+
+/* Lists the posts of the days from first to last, if there are any. */
 static unsigned
 choose(struct panes *panes, int64_t first, int64_t last)
 {
+	struct calendar *calendar = &panes->calendar.calendar;
+	if (calendar->count > 0 && calendar_posts(calendar, first, last) == 0)
+		return pass_over(panes, first, last);
 	asked_set_days(panes->model, first, last);
 	return GO_MIDDLE;
 }

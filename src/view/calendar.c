@@ -66,6 +66,13 @@ calendar_posts(const struct calendar *calendar, int64_t first, int64_t last)
 	return posts;
 }
 
+int64_t
+calendar_nearest(const struct calendar *calendar, int64_t day)
+{
+	size_t next = find_day(calendar, day + 1);
+	return calendar->days[next < calendar->count ? next : calendar->count - 1].day;
+}
+
 size_t
 calendar_month_posts(const struct calendar *calendar, int month)
 {

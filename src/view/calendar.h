@@ -32,6 +32,9 @@ void calendar_start(
 /* Posts from day `first` to day `last`, both counted. */
 size_t calendar_posts(const struct calendar *calendar, int64_t first, int64_t last);
 
+/* The first day behind `day` that has posts, else the last that has any; there is one. */
+int64_t calendar_nearest(const struct calendar *calendar, int64_t day);
+
 /* Posts of a month (1 to 12) of the cursor's year. */
 size_t calendar_month_posts(const struct calendar *calendar, int month);
 

@@ -133,6 +133,72 @@ test_the_mouse(void **state)
 	app_free(app);
 }
 
+/* A day without posts is not listed: the cursor goes to the nearest one that has some, with a word. */
+static void
+test_days_without_posts(void **state)
+{
+	(void)state;
+	struct app *app = session_open(24, 80);
+	session_delete("_posts/2022-05-11-n11.md");
+	session_delete("_posts/2022-05-12-n12.md");
+	session_keys(app, "R");
+	session_rest(app);
+	session_keys(app, "g c g g l j j j Enter");
+	assert_int_equal(app_context(app), CONTEXT_CALENDAR);
+	assert_status(app, "no posts on 2022-05-11: on to 2022-05-13, the next day with any");
+	assert_true(session_shows(app, SLOT_MAIN, " 2022-05-13 Friday  1 post"));
+	session_keys(app, "k v k Enter");
+	assert_int_equal(app_context(app), CONTEXT_CALENDAR);
+	assert_status(app, "no posts from 2022-05-11 to 2022-05-12");
+	session_keys(app, "v L m");
+	assert_status(app, "no posts from 2022-06-01 to 2022-06-30");
+	session_keys(app, "G > Enter");
+	assert_status(app, "no posts on 2023-05-30: back to 2022-05-30, the last day with any");
+	session_keys(app, "Enter");
+	assert_int_equal(app_context(app), CONTEXT_LIST);
+	assert_int_equal(count_of(app), 1);
+	app_free(app);
+}
+
+/* Today, the 15th of November 2023 in the archive's zone, is marked on each kind of page. */
+static void
+test_today(void **state)
+{
+	(void)state;
+	static const int sizes[][2] = {{40, 200}, {36, 120}, {24, 80}, {12, 40}, {12, 24}};
+	struct app *app = session_open(24, 80);
+	session_write("_posts/2023-11-14-x.md", "---\ndate: 2023-11-14 +0800\n---\nx");
+	session_keys(app, "R");
+	session_rest(app);
+	session_keys(app, "g c G");
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		int marked = 0, line, column;
+		app_resize(app, sizes[i][0], sizes[i][1]);
+		session_keys(app, "j");
+		app_cursor(app, &line, &column);
+		session_keys(app, "k");
+		assert_true(session_shows(app, SLOT_MAIN, "2023-11-14 Tuesday"));
+		struct pane_box box = app_pane(app, SLOT_MAIN);
+		for (int row = 1; row < box.rows; row++) {
+			struct view_row view;
+			app_view_row(app, SLOT_MAIN, row, &view);
+			for (int k = 0; k < view.cell_count; k++) {
+				const struct cell_text *cell = &view.cells[k];
+				if (cell->role != ROLE_FOCUS || cell->text[0] == ' ')
+					continue;
+				marked++;
+				assert_memory_equal(cell->text, "‹", 3);
+				assert_int_equal(box.row + row, line);
+				assert_in_range(cell->column - column, 1, 4);
+			}
+		}
+		assert_int_equal(marked, 1);
+	}
+	app_resize(app, 24, 80);
+	assert_true(session_shows(app, SLOT_MAIN, "‹ today"));
+	app_free(app);
+}
+
 /* At every size the cursor stands on its day, where a day is shown at all. */
 static void
 test_sizes(void **state)
@@ -187,6 +253,9 @@ main(void)
 			cmocka_unit_test_setup_teardown(test_a_group, begin, session_tear_down),
 			cmocka_unit_test_setup_teardown(test_moving, begin, session_tear_down),
 			cmocka_unit_test_setup_teardown(test_the_mouse, begin, session_tear_down),
+			cmocka_unit_test_setup_teardown(
+					test_days_without_posts, begin, session_tear_down),
+			cmocka_unit_test_setup_teardown(test_today, begin, session_tear_down),
 			cmocka_unit_test_setup_teardown(test_sizes, begin, session_tear_down),
 			cmocka_unit_test_setup_teardown(
 					test_without_an_archive, begin, session_tear_down),
