@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 
 #include <errno.h>
@@ -235,11 +236,11 @@ visit_post(void *context, const char *path, bool is_draft)
 		if (!has_slug && !is_text_name(visiting->archive, name.extension))
 			return true;
 		if (has_slug || *name.extension == '\0')
-			skipped = "the name has no extension: Jekyll skips it";
+			skipped = N_("the name has no extension: Jekyll skips it");
 		else if (name.has_date)
-			skipped = "the name has nothing after its date: Jekyll skips it";
+			skipped = N_("the name has nothing after its date: Jekyll skips it");
 		else
-			skipped = "the name has no date: Jekyll skips it";
+			skipped = N_("the name has no date: Jekyll skips it");
 	}
 	return visiting->visit(visiting->context, &(struct archive_entry){
 								  .path = path,

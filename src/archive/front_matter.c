@@ -147,7 +147,7 @@ front_matter_parse(struct arena *arena, const char *yaml, size_t length,
 		tree = NULL;
 	if (is_good && tree != NULL && tree->kind != YAML_MAPPING)
 		is_good = err_set_at(err, NULL, tree->line, tree->column,
-				_("is no mapping of keys to values"));
+				N_("is no mapping of keys to values"));
 	*root = tree;
 	if (is_good)
 		return true;

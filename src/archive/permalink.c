@@ -9,6 +9,7 @@
 #include "archive/zone.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/text.h"
 
 #include <inttypes.h>
@@ -289,9 +290,9 @@ permalink_post(struct buf *out, const char *template, const struct archive *arch
 	set_dates(filling.dates, &civil);
 	struct buf url = buf_in(scratch);
 	if (!fill_template(&url, template, &filling))
-		fault = "has a placeholder that Jekyll does not know";
+		fault = N_("it has a placeholder that Jekyll does not know");
 	if (url.length > PERMALINK_MAX) {
-		fault = "makes a longer url than any file can have";
+		fault = N_("it makes a longer url than any file can have");
 		buf_clear(&url);
 		fill_template(&url, "/:year/:month/:day/:name:output_ext", &filling);
 	}

@@ -12,25 +12,24 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/language.h"
+#include "base/sentence.h"
 #include "base/utf8.h"
 #include "conf/yaml.h"
 
-#include <stdarg.h>
 #include <string.h>
 
-/* Sets flags; of several problems the first is kept. */
-static void __attribute__((format(printf, 4, 5)))
-report(struct reading *reading, unsigned flags, size_t line, const char *format, ...)
+/* Sets flags; of several problems the first is kept. The format's only conversions are up to two %s. */
+static void
+report(struct reading *reading, unsigned flags, size_t line, const char *format, const char *first,
+		const char *second)
 {
 	reading->post->flags |= flags;
 	if (reading->post->problem != NULL)
 		return;
-	va_list arguments;
-	va_start(arguments, format);
-	char *reason = arena_vformat(reading->arena, format, arguments);
-	va_end(arguments);
-	reason[utf8_valid_prefix(reason, strlen(reason))] = '\0';
-	reading->post->problem = reason;
+	struct buf reason = buf_in(reading->arena);
+	sentence_keep(&reason, format, (const char *[]){first, second});
+	buf_truncate(&reason, utf8_valid_prefix(reason.data, reason.length));
+	reading->post->problem = buf_take(&reason);
 	reading->post->problem_line = line;
 }
 
@@ -83,6 +82,20 @@ decode(struct reading *reading, struct buf *text, struct err *err)
 	return true;
 }
 
+/* The reason is a kept sentence already. */
+static void
+report_yaml(struct reading *reading, const struct err *err)
+{
+	const char *reason = arena_format(
+			reading->arena, "%s" SENTENCE_NEXT "%s", N_("front matter: "), err->reason);
+	reading->post->flags |= POST_DAMAGED;
+	if (reading->post->problem != NULL)
+		return;
+	reading->post->problem = arena_copy(
+			reading->arena, reason, utf8_valid_prefix(reason, strlen(reason)));
+	reading->post->problem_line = err->line > 0 ? err->line : 1;
+}
+
 static void
 report_encoding(struct reading *reading)
 {
@@ -90,11 +103,12 @@ report_encoding(struct reading *reading)
 		return;
 	unsigned flags = POST_SKIPPED | POST_DAMAGED;
 	if (strcmp(reading->encoding, "UTF-8") != 0)
-		report(reading, flags, 0, "the text is %s, not UTF-8: Jekyll skips it",
-				reading->encoding);
+		report(reading, flags, 0, N_("the text is %s, not UTF-8: Jekyll skips it"),
+				reading->encoding, NULL);
 	else
 		report(reading, flags, 0,
-				"the text holds bytes that are not UTF-8: Jekyll skips it");
+				N_("the text holds bytes that are not UTF-8: Jekyll skips it"),
+				NULL, NULL);
 }
 
 /* A byte order mark makes a page a static file (lib/jekyll/utils.rb, has_yaml_header?). */
@@ -107,16 +121,19 @@ read_front_matter(struct reading *reading, const struct buf *text)
 	if (!reading->split.is_opened)
 		return;
 	if (!reading->split.is_closed) {
-		report(reading, POST_DAMAGED, 1, "the front matter %s: it is read as text",
-				text->length > FRONT_MATTER_MAX ? "does not end within 1 MiB"
-								: "is never closed");
+		report(reading, POST_DAMAGED, 1,
+				text->length > FRONT_MATTER_MAX
+						? N_("the front matter does not end within 1 MiB: "
+						     "it is read as text")
+						: N_("the front matter is never closed: it is read "
+						     "as text"),
+				NULL, NULL);
 		return;
 	}
 	struct err err = {0};
 	if (!front_matter_parse(reading->arena, text->data, reading->split.yaml_length,
 			    &reading->fields.front, &err))
-		report(reading, POST_DAMAGED, err.line > 0 ? err.line : 1, "front matter: %s",
-				err.reason);
+		report_yaml(reading, &err);
 }
 
 /* ---- date ---- */
@@ -155,7 +172,15 @@ set_name_date(struct reading *reading)
 						  &reading->name.date));
 	else
 		report(reading, POST_DAMAGED, 0,
-				"the date in the name is no date: Jekyll stops here");
+				N_("the date in the name is no date: Jekyll stops here"), NULL,
+				NULL);
+}
+
+/* As much of a text as a message shows. */
+static const char *
+start_of(struct reading *reading, const char *text)
+{
+	return arena_format(reading->arena, "%.100s", text);
 }
 
 static void
@@ -177,9 +202,10 @@ read_date(struct reading *reading)
 	}
 	const char *text = node != NULL && node->kind == YAML_SCALAR ? node->text : "";
 	bool has_other = reading->name.has_date && dates_is_valid(&reading->name.date);
-	report(reading, POST_DAMAGED, own != NULL ? own->line : 0, "date \"%.100s\" is no date%s",
-			text,
-			has_other ? "; the file name's is used" : ", and the file name has none");
+	report(reading, POST_DAMAGED, own != NULL ? own->line : 0,
+			has_other ? N_("date \"%s\" is no date; the file name's is used")
+				  : N_("date \"%s\" is no date, and the file name has none"),
+			start_of(reading, text), NULL);
 	if (has_other)
 		set_name_date(reading);
 }
@@ -208,7 +234,7 @@ read_slug(struct reading *reading)
 		reading->post->slug = arena_copy(reading->arena, node->text, strlen(node->text));
 		if (yaml_type(node) != YAML_STRING)
 			report(reading, POST_DAMAGED, node->line,
-					"slug is no text: Jekyll stops here");
+					N_("slug is no text: Jekyll stops here"), NULL, NULL);
 		return;
 	}
 	reading->post->slug = charset_copy(reading->arena, name->slug, name->slug_length);
@@ -273,8 +299,9 @@ read_categories(struct reading *reading)
 			      (node->kind == YAML_MAPPING || yaml_type(node) != YAML_STRING);
 		if (is_odd)
 			report(reading, POST_DAMAGED, node->line,
-					"categories is neither text nor a list: Jekyll drops the "
-					"front matter");
+					N_("categories is neither text nor a list: Jekyll drops "
+					   "the front matter"),
+					NULL, NULL);
 		if (!is_odd || yaml_is_truthy(node))
 			field_list_add_words(&list, reading->arena, node);
 	}
@@ -282,8 +309,8 @@ read_categories(struct reading *reading)
 	if (yaml_is_truthy(single))
 		field_list_add_node(&list, reading->arena, single);
 	if (list.is_cut)
-		report(reading, 0, 0, "more than %d categories: the others are left out",
-				FIELDS_LIST_MAX);
+		report(reading, 0, 0, N_("more than %s categories: the others are left out"),
+				arena_format(reading->arena, "%d", FIELDS_LIST_MAX), NULL);
 	reading->post->categories = list.items;
 	reading->post->category_count = list.count;
 }
@@ -301,8 +328,8 @@ read_tags(struct reading *reading)
 			(many->kind == YAML_SEQUENCE || yaml_type(many) == YAML_STRING))
 		field_list_add_words(&list, reading->arena, many);
 	if (list.is_cut)
-		report(reading, 0, 0, "more than %d tags: the others are left out",
-				FIELDS_LIST_MAX);
+		report(reading, 0, 0, N_("more than %s tags: the others are left out"),
+				arena_format(reading->arena, "%d", FIELDS_LIST_MAX), NULL);
 	reading->post->tags = list.items;
 	reading->post->tag_count = list.count;
 }
@@ -344,7 +371,7 @@ read_url(struct reading *reading)
 			template = own->text;
 		else
 			report(reading, POST_DAMAGED, own->line,
-					"permalink is no text: Jekyll stops here");
+					N_("permalink is no text: Jekyll stops here"), NULL, NULL);
 	}
 	struct buf url = buf_in(reading->arena);
 	const char *fault = NULL;
@@ -356,7 +383,8 @@ read_url(struct reading *reading)
 		fault = permalink_post(&url, template, reading->archive, reading->post);
 	if (fault != NULL)
 		report(reading, POST_DAMAGED, own != NULL ? own->line : 0,
-				"permalink \"%.100s\" %s", template, fault);
+				N_("permalink \"%s\": %s"), start_of(reading, template),
+				arena_format(reading->arena, SENTENCE_OWN "%s", fault));
 	if (!utf8_is_valid(url.data, url.length))
 		charset_to_utf8(&url, NULL);
 	reading->post->url = buf_take(&url);
@@ -369,7 +397,7 @@ reading_fill(struct reading *reading, struct buf *text, struct err *err)
 	*post = (struct post){.path = arena_text(reading->arena, reading->entry->path)};
 	reading->name = post_name_parse(post->path);
 	if (reading->entry->skipped != NULL)
-		report(reading, POST_SKIPPED, 0, "%s", reading->entry->skipped);
+		report(reading, POST_SKIPPED, 0, reading->entry->skipped, NULL, NULL);
 	if (!decode(reading, text, err))
 		return false;
 	reading->fields.default_count = site_config_defaults(&reading->archive->config,

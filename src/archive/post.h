@@ -39,7 +39,7 @@ struct post {
 	const char *const *tags;
 	size_t tag_count;
 	unsigned flags;	     /* of enum post_flag */
-	const char *problem; /* why it is damaged or skipped, else NULL */
+	const char *problem; /* why it is damaged or skipped, as sentence_keep has it; else NULL */
 	size_t problem_line; /* in the file, from 1; 0 when unknown */
 };
 

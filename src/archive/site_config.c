@@ -187,17 +187,17 @@ fault_of(const struct site_config *config, const struct root *site, const char *
 {
 	bool wants_list = strcmp(key, "defaults") == 0;
 	if (value->kind != (wants_list ? YAML_SEQUENCE : YAML_SCALAR))
-		return wants_list ? "must be a list" : "must be a single text";
+		return wants_list ? N_("must be a list") : N_("must be a single text");
 	if (strcmp(key, "source") == 0 && !root_contains(site, value->text))
-		return "is no folder of the site: the site's own is read";
+		return N_("is no folder of the site: the site's own is read");
 	if (strcmp(key, "collections_dir") == 0 && !is_within(value->text))
-		return "leads out of the site and is not followed";
+		return N_("leads out of the site and is not followed");
 	if (strcmp(key, "timezone") == 0 && config->zone == zone_utc() && value->length > 0)
-		return "no such time zone: dates are taken as UTC";
+		return N_("no such time zone: dates are taken as UTC");
 	if (strcmp(key, "encoding") == 0 && !charset_is_known(value->text))
-		return "no such encoding: UTF-8 and GB18030 are told apart";
+		return N_("no such encoding: UTF-8 and GB18030 are told apart");
 	if (strcmp(key, "limit_posts") == 0 && !is_count(value->text))
-		return "must be a number";
+		return N_("must be a number");
 	return NULL;
 }
 
@@ -214,8 +214,8 @@ check_settings(const struct site_config *config, const struct root *site, const 
 		const char *fault = !yaml_is_null(value) ? fault_of(config, site, keys[i], value)
 							 : NULL;
 		if (fault != NULL)
-			problems_add(problems, SEVERITY_WARNING, path, value->line, 0, "%s: %s",
-					keys[i], fault);
+			problems_add(problems, SEVERITY_WARNING, path, value->line, 0, _("%s: %s"),
+					keys[i], _(fault));
 	}
 }
 
@@ -275,6 +275,8 @@ parse_file(struct arena *arena, const struct root *site, const char *name, uint6
 	if (is_good) {
 		charset_to_utf8(&text, NULL);
 		is_good = yaml_parse(arena, text.data, text.length, &root, err);
+		if (!is_good)
+			err_translate(err);
 	}
 	if (is_good && root != NULL && root->kind != YAML_MAPPING)
 		is_good = err_set(err, _("is no mapping of keys to values"));

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 
 #include <dirent.h>
@@ -112,13 +113,13 @@ push(struct walk *walk, const struct folder *parent, const char *name, enum plac
 	size_t most = is_below_link ? LINKED_FOLDERS_MAX : FOLDERS_MAX;
 	if ((*seen)++ == most)
 		report(walk, parent->path, name,
-				"too many folders: this and what follows is left out");
+				_("too many folders: this and what follows is left out"));
 	if (*seen > most)
 		return;
 	struct folder *folder = arena_alloc(walk->arena, sizeof(*folder));
 	folder->path = arena_format(walk->arena, "%s%s/", parent->path, name);
 	if (strlen(folder->path) > PATH_BYTES_MAX) {
-		report(walk, parent->path, name, "the path is too long: left out");
+		report(walk, parent->path, name, _("the path is too long: left out"));
 		return;
 	}
 	folder->place = place;
@@ -179,10 +180,10 @@ enter(struct walk *walk, const struct folder *folder, const char *name, enum pla
 		const struct stat *status, bool is_linked)
 {
 	if (is_linked && leads_out(walk, folder, name))
-		report(walk, folder->path, name, "is a link out of the site: left out");
+		report(walk, folder->path, name, _("is a link out of the site: left out"));
 	else if (is_linked && place == PLACE_SITE && is_loop(walk, folder, status))
 		report(walk, folder->path, name,
-				"is a link that leads back to a folder already read");
+				_("is a link that leads back to a folder already read"));
 	else
 		push(walk, folder, name, place, status, is_linked);
 }
@@ -217,12 +218,12 @@ visit_folder(struct walk *walk, const struct folder *folder, const char *name,
 		return;
 	}
 	if (post_name_parse(name).is_post)
-		report(walk, folder->path, name, "is a directory, though named like a post");
+		report(walk, folder->path, name, _("is a directory, though named like a post"));
 	if (name[0] == '.')
 		return;
 	if (is_linked)
 		report(walk, folder->path, name,
-				"is a link to a directory, which Jekyll does not follow");
+				_("is a link to a directory, which Jekyll does not follow"));
 	else
 		push(walk, folder, name, folder->place, status, false);
 }
@@ -247,7 +248,7 @@ visit_file(struct walk *walk, const struct folder *folder, const char *name, boo
 		return;
 	if (is_linked && leads_out(walk, folder, name)) {
 		if (folder->place != PLACE_SITE)
-			report(walk, folder->path, name, "is a link out of the site: left out");
+			report(walk, folder->path, name, _("is a link out of the site: left out"));
 		return;
 	}
 	if (folder->place == PLACE_SITE)
@@ -261,8 +262,8 @@ static const char *
 odd_kind(mode_t mode)
 {
 	if (S_ISFIFO(mode))
-		return "is a FIFO: left out";
-	return S_ISSOCK(mode) ? "is a socket: left out" : "is a device: left out";
+		return _("is a FIFO: left out");
+	return S_ISSOCK(mode) ? _("is a socket: left out") : _("is a device: left out");
 }
 
 /* A regular file of which no more need be known: asking for each one's status takes longer than all names. */
@@ -288,9 +289,9 @@ visit(struct walk *walk, const struct folder *folder, int fd, const char *name)
 	if (is_linked && fstatat(fd, name, &status, 0) != 0) {
 		if (is_told)
 			report(walk, folder->path, name,
-					errno == ELOOP ? "is a link that leads in a circle: left "
-							 "out"
-						       : "is a link to nothing: left out");
+					errno == ELOOP ? _("is a link that leads in a circle: left "
+							   "out")
+						       : _("is a link to nothing: left out"));
 		return;
 	}
 	if (S_ISDIR(status.st_mode))

@@ -105,8 +105,10 @@ arguments_split(struct arguments *arguments, const char **text, char end, struct
 	}
 	buf_free(&word);
 	if (at == NULL)
-		return err_set(err, _("the %s at character %zu has no end"),
-				*fault == '\\' ? "backslash" : "quotation mark",
+		return err_set(err,
+				*fault == '\\' ? _("the backslash at character %zu has no end")
+					       : _("the quotation mark at character %zu has no "
+						   "end"),
 				utf8_count(start, (size_t)(fault - start)) + 1);
 	*text = at;
 	return true;

@@ -2,6 +2,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/language.h"
+#include "base/sentence.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -64,8 +66,17 @@ err_set_errno(struct err *err, const char *path, int number)
 {
 	char reason[ERR_REASON_SIZE];
 	if (strerror_r(number, reason, sizeof(reason)) != 0)
-		(void)snprintf(reason, sizeof(reason), "error %d", number);
-	return err_set_at(err, path, 0, 0, "%s", reason);
+		(void)snprintf(reason, sizeof(reason), _("error %d"), number);
+	return err_set_at(err, path, 0, 0, "%s", _(reason));
+}
+
+void
+err_translate(struct err *err)
+{
+	struct buf shown = buf_empty();
+	sentence_show(&shown, err->reason);
+	copy_cut(err->reason, sizeof(err->reason), shown.data);
+	buf_free(&shown);
 }
 
 void

@@ -36,6 +36,9 @@ bool err_set_at(struct err *err, const char *path, size_t line, size_t column, c
 /* The sentence for errno value `number` on `path`: "No such file or directory". */
 bool err_set_errno(struct err *err, const char *path, int number);
 
+/* The reason, which is a sentence as sentence_keep has it, in the language in force. */
+void err_translate(struct err *err);
+
 /* Names the file if no lower room has. */
 void err_add_path(struct err *err, const char *path);
 

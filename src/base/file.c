@@ -21,16 +21,16 @@ kind_of(mode_t mode)
 {
 	switch (mode & S_IFMT) {
 	case S_IFDIR:
-		return "is a directory";
+		return _("is a directory");
 	case S_IFIFO:
-		return "is a FIFO";
+		return _("is a FIFO");
 	case S_IFSOCK:
-		return "is a socket";
+		return _("is a socket");
 	case S_IFCHR:
 	case S_IFBLK:
-		return "is a device";
+		return _("is a device");
 	default:
-		return "is not a regular file";
+		return _("is not a regular file");
 	}
 }
 

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/hash.h"
 #include "base/language.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "catalogue/snapshot.h"
@@ -46,7 +47,7 @@ begin(struct catalogue *catalogue, struct err *err)
 	if (state == DATABASE_NEW)
 		return err_set(err, _("nothing is catalogued yet"));
 	if (state != DATABASE_GOOD)
-		return err_set(err, "%s %s", catalogue->place, database_state_text(state));
+		return err_set(err, "%s: %s", catalogue->place, database_state_text(state));
 	if (!database_run(catalogue->db, "PRAGMA cache_size = -4000; PRAGMA query_only = 1; BEGIN",
 			    err) ||
 			!prepare(catalogue, err))
@@ -327,8 +328,11 @@ catalogue_problems(struct catalogue *catalogue, size_t limit, struct problems *p
 		arena_reset(arena);
 		tables_row(rows, arena, &post);
 		bool is_error = (post.flags & (POST_DAMAGED | POST_SKIPPED)) != 0;
+		struct buf reason = buf_empty();
+		sentence_show(&reason, post.problem);
 		problems_add(problems, is_error ? SEVERITY_ERROR : SEVERITY_WARNING, post.path,
-				post.problem_line, 0, "%s", post.problem);
+				post.problem_line, 0, "%s", reason.data);
+		buf_free(&reason);
 	}
 	sqlite3_finalize(rows);
 	arena_free(arena);

@@ -172,7 +172,7 @@ open_file(struct catalogue_writer *writer, const char *place, uint64_t fingerpri
 	if (state == DATABASE_GOOD && is_same)
 		return true;
 	if (state != DATABASE_GOOD && state != DATABASE_NEW && notice != NULL)
-		*notice = xformat("%s %s: the archive is catalogued anew", place,
+		*notice = xformat(_("%s: %s: the archive is catalogued anew"), place,
 				database_state_text(state));
 	return begin_file(writer, place, fingerprint, state == DATABASE_NEW, err);
 }

@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/language.h"
 #include "base/out.h"
+#include "base/sentence.h"
 #include "cli/command.h"
 #include "keymap/keymap.h"
 #include "settings/keymap_files.h"
@@ -61,17 +62,24 @@ check_file(struct session *session, struct problems *problems)
 		problems_add_err(problems, SEVERITY_ERROR, &err);
 		return;
 	}
-	if (article->post.problem != NULL)
+	if (article->post.problem != NULL) {
+		struct buf reason = buf_empty();
+		sentence_show(&reason, article->post.problem);
 		problems_add(problems, SEVERITY_ERROR, session->path, article->post.problem_line, 0,
-				"%s", article->post.problem);
+				"%s", reason.data);
+		buf_free(&reason);
+	}
 	article_close(article);
 }
 
 static int
 say_count(struct session *session, size_t posts, size_t problems)
 {
-	session_say(session, _("%zu post%s read, %zu problem%s found"), posts,
-			posts == 1 ? "" : "s", problems, problems == 1 ? "" : "s");
+	struct buf line = buf_empty();
+	buf_format(&line, ngettext("%zu post read", "%zu posts read", posts), posts);
+	session_say(session, ngettext("%s, %zu problem found", "%s, %zu problems found", problems),
+			line.data, problems);
+	buf_free(&line);
 	return problems > 0 ? EXIT_NOTHING : EXIT_DONE;
 }
 

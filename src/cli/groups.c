@@ -72,7 +72,9 @@ command_groups(struct session *session, enum group_kind kind)
 	struct groups *groups = listing_groups(
 			session->listing, kind, is_by_name ? GROUP_BY_NAME : GROUP_BY_COUNT);
 	if (groups_count(groups) == 0) {
-		session_say(session, _("no post has a %s"), kind == GROUP_TAG ? "tag" : "category");
+		session_say(session, "%s",
+				kind == GROUP_TAG ? _("no post has a tag")
+						  : _("no post has a category"));
 		status = EXIT_NOTHING;
 	}
 	print_groups(session, groups, kind);

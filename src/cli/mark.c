@@ -10,13 +10,37 @@
 static const struct marking {
 	enum mark mark;
 	bool value;
-	const char *done;
 } markings[COMMAND_COUNT] = {
-		[COMMAND_MARK_READ] = {MARK_READ, true, "marked as read"},
-		[COMMAND_MARK_UNREAD] = {MARK_READ, false, "marked as unread"},
-		[COMMAND_STAR] = {MARK_STARRED, true, "starred"},
-		[COMMAND_UNSTAR] = {MARK_STARRED, false, "unstarred"},
+		[COMMAND_MARK_READ] = {MARK_READ, true},
+		[COMMAND_MARK_UNREAD] = {MARK_READ, false},
+		[COMMAND_STAR] = {MARK_STARRED, true},
+		[COMMAND_UNSTAR] = {MARK_STARRED, false},
 };
+
+/* Says how many posts were marked, and how many had the mark before. */
+static void
+put_done(struct out *out, const struct marking *marking, size_t count, size_t before)
+{
+	if (marking->mark == MARK_READ)
+		out_format(out,
+				marking->value ? ngettext("%zu post marked as read",
+								 "%zu posts marked as read", count)
+					       : ngettext("%zu post marked as unread",
+								 "%zu posts marked as unread",
+								 count),
+				count);
+	else
+		out_format(out,
+				marking->value ? ngettext("%zu post starred", "%zu posts starred",
+								 count)
+					       : ngettext("%zu post unstarred",
+								 "%zu posts unstarred", count),
+				count);
+	if (before > 0)
+		out_format(out, ngettext(", %zu already was", ", %zu already were", before),
+				before);
+	out_newline(out);
+}
 
 /* Stores the mark of posts that have it otherwise. False with err. */
 static bool
@@ -52,12 +76,7 @@ command_mark(struct session *session)
 	if (changed > 0 && !store(session, marking, &posts, &err)) {
 		status = session_say_err(session, &err);
 	} else {
-		out_format(session->out, "%zu post%s %s", changed, changed == 1 ? "" : "s",
-				marking->done);
-		if (changed < selected)
-			out_format(session->out, ", %zu already %s", selected - changed,
-					selected - changed == 1 ? "was" : "were");
-		out_newline(session->out);
+		put_done(session->out, marking, changed, selected - changed);
 	}
 	bits_free(&posts);
 	return status;

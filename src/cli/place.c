@@ -50,8 +50,8 @@ choose_path(const struct session *session, struct err *err)
 		return xstrdup(session->settings->archive);
 	char *around = find_around();
 	if (around == NULL)
-		err_set(err, _("no archive here: name a folder with _posts, set READER_ARCHIVE, "
-			       "or 'archive:' in the configuration"));
+		err_set(err, _("no archive here: name a folder with _posts, set READER_ARCHIVE, or "
+			       "'archive:' in the configuration"));
 	return around;
 }
 
@@ -76,7 +76,7 @@ static bool
 check_file(struct session *session, struct err *err)
 {
 	enum command command = session->options->command;
-	const char *name = session->place == PLACE_INPUT ? "standard input" : session->path;
+	const char *name = session->place == PLACE_INPUT ? _("standard input") : session->path;
 	if (command == COMMAND_TAGS || command == COMMAND_CATEGORIES)
 		return err_set(err, _("--%s needs an archive, and %s is a single post"),
 				session->options->command_name, name);

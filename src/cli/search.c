@@ -62,11 +62,15 @@ wait_for(struct session *session, const struct indexer *indexer, int fd)
 	if (poll(&poll_fd, 1, isatty(STDERR_FILENO) ? PATIENCE_MS : -1) > 0)
 		return;
 	indexer_count(indexer, &done, &total);
+	done = done < total ? done : total;
 	if (total > 0)
 		session_say(session,
-				_("the full text of %zu posts is being indexed, which is done "
-				  "once"),
-				total - (done < total ? done : total));
+				ngettext("the full text of %zu post is being indexed, which is "
+					 "done once",
+						"the full text of %zu posts is being indexed, "
+						"which is done once",
+						total - done),
+				total - done);
 	else
 		session_say(session, _("the full text is being indexed, which is done once"));
 	while (poll(&poll_fd, 1, -1) < 0 && errno == EINTR)
@@ -210,8 +214,11 @@ search_in(struct session *session, struct finder *finder, struct query *query, b
 	*is_stale = listing == NULL && finder_is_damaged(finder);
 	if (listing != NULL && without_text > 0)
 		session_say(session,
-				_("%zu posts could not be read whole: not all of their texts was "
-				  "searched"),
+				ngettext("%zu post could not be read whole: not all of its text "
+					 "was searched",
+						"%zu posts could not be read whole: not all of "
+						"their texts was searched",
+						without_text),
 				without_text);
 	return listing;
 }

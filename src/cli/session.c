@@ -63,8 +63,8 @@ end_library(struct session *session)
 	if (library != NULL && catalogue_is_damaged(library->catalogue)) {
 		const char *place = catalogue_place(library->catalogue);
 		session_say(session,
-				_("%s is damaged: what was printed may be wrong; it is made "
-				  "anew next time"),
+				_("%s is damaged: what was printed may be wrong; it is made anew "
+				  "next time"),
 				place);
 		database_discard(place);
 	}
@@ -166,7 +166,10 @@ say_nothing(struct session *session)
 	if (catalogue_count(catalogue) == 0)
 		session_say(session, _("no posts found in %s"), session->path);
 	else
-		session_say(session, _("none of the %zu posts matches"),
+		session_say(session,
+				ngettext("the only post does not match",
+						"none of the %zu posts matches",
+						catalogue_count(catalogue)),
 				catalogue_count(catalogue));
 	return EXIT_NOTHING;
 }

@@ -87,7 +87,7 @@ session_read_marks(struct session *session, bool is_visit, struct err *err)
 			  (is_visit || notice != NULL);
 	if (is_refused || root == NULL)
 		is_good = err_set(err, "%s",
-				notice != NULL ? notice : "what was read cannot be known");
+				notice != NULL ? notice : _("what was read cannot be known"));
 	else if (notice != NULL)
 		session_say(session, "%s", notice);
 	is_good = is_good && read_marks(session, root, is_visit, err);

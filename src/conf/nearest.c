@@ -1,6 +1,8 @@
 #include "conf/nearest.h"
 
+#include "base/buf.h"
 #include "base/edits.h"
+#include "base/language.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -29,7 +31,8 @@ nearest_hint(const struct nearest *nearest)
 {
 	struct nearest_hint hint = {""};
 	if (nearest->name != NULL)
-		(void)snprintf(hint.text, sizeof(hint.text), "; did you mean '%s'?", nearest->name);
+		(void)snprintf(hint.text, sizeof(hint.text), _("; did you mean '%s'?"),
+				nearest->name);
 	return hint;
 }
 
@@ -42,11 +45,13 @@ nearest_choose(const char *const *names, size_t count, const char *word, struct 
 			return (int)i;
 		nearest_offer(&nearest, names[i]);
 	}
+	struct buf all = buf_empty();
+	for (size_t i = 0; i < count; i++)
+		buf_format(&all, "%s%s", i == 0 ? "" : ", ", names[i]);
 	*hint = nearest_hint(&nearest);
 	size_t length = strlen(hint->text);
-	for (size_t i = 0; i < count && length < sizeof(hint->text); i++)
-		length += (size_t)snprintf(hint->text + length, sizeof(hint->text) - length,
-				"%s%s%s", i == 0 ? " (one of: " : ", ", names[i],
-				i + 1 == count ? ")" : "");
+	(void)snprintf(hint->text + length, sizeof(hint->text) - length, _(" (one of: %s)"),
+			all.data);
+	buf_free(&all);
 	return -1;
 }

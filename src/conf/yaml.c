@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/language.h"
+#include "base/sentence.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -62,15 +63,26 @@ fail_at(struct builder *builder, yaml_mark_t mark, const char *reason)
 	return err_set_at(builder->err, NULL, mark.line + 1, mark.column + 1, "%s", reason);
 }
 
+/* The same of a sentence with a name in it. */
+static bool
+fail_by(struct builder *builder, yaml_mark_t mark, const char *format, const char *name)
+{
+	struct buf reason = buf_empty();
+	sentence_keep(&reason, format, &name);
+	(void)fail_at(builder, mark, reason.data);
+	buf_free(&reason);
+	return false;
+}
+
 static bool
 count(struct builder *builder, size_t nodes, size_t bytes, yaml_mark_t mark)
 {
 	if (nodes > builder->max_nodes - builder->nodes)
 		return fail_at(builder, mark,
-				_("too many YAML values, counting each use of an alias"));
+				N_("too many YAML values, counting each use of an alias"));
 	if (bytes > builder->max_bytes - builder->bytes)
 		return fail_at(builder, mark,
-				_("too much YAML text, counting each use of an alias"));
+				N_("too much YAML text, counting each use of an alias"));
 	builder->nodes += nodes;
 	builder->bytes += bytes;
 	return true;
@@ -110,7 +122,7 @@ set_anchor(struct builder *builder, const yaml_event_t *event, const yaml_char_t
 		return true;
 	if (*anchor == NULL) {
 		if (builder->anchor_count == MAX_ANCHORS)
-			return fail_at(builder, event->start_mark, _("too many YAML anchors"));
+			return fail_at(builder, event->start_mark, N_("too many YAML anchors"));
 		if (builder->anchors == NULL)
 			builder->anchors = arena_array(
 					builder->arena, MAX_ANCHORS, sizeof(struct anchor));
@@ -166,7 +178,7 @@ open_collection(struct builder *builder, const yaml_event_t *event, enum yaml_ki
 		const yaml_char_t *anchor_name)
 {
 	if (builder->depth == YAML_MAX_DEPTH)
-		return fail_at(builder, event->start_mark, _("YAML nested too deeply"));
+		return fail_at(builder, event->start_mark, N_("YAML nested too deeply"));
 	struct frame frame = {
 			.first_child = builder->child_count,
 			.nodes_before = builder->nodes,
@@ -220,13 +232,14 @@ on_alias(struct builder *builder, const yaml_event_t *event)
 	const struct anchor *anchor = find_anchor(builder, name);
 	yaml_mark_t mark = event->start_mark;
 	if (anchor == NULL || !anchor->is_complete)
-		return err_set_at(builder->err, NULL, mark.line + 1, mark.column + 1,
-				_("alias *%s %s"), name,
-				anchor != NULL ? "within its own anchor"
-					       : "has no anchor; quote a text that starts with *");
+		return fail_by(builder, mark,
+				anchor != NULL ? N_("the alias *%s stands within its own anchor")
+					       : N_("the alias *%s has no anchor; quote a text "
+						    "that starts with *"),
+				name);
 	/* Depth counts as the walker of the tree meets it. */
 	if (builder->depth + anchor->height > YAML_MAX_DEPTH)
-		return fail_at(builder, mark, _("YAML nested too deeply by an alias"));
+		return fail_at(builder, mark, N_("YAML nested too deeply by an alias"));
 	if (!count(builder, anchor->nodes, anchor->bytes, mark))
 		return false;
 	add_child(builder, anchor->node, anchor->height);
@@ -275,11 +288,7 @@ set_reader_error(const yaml_parser_t *parser, const char *bytes, size_t length, 
 		}
 	}
 	size_t column = utf8_count(bytes + line_start, offset - line_start) + 1;
-	if (parser->problem_value < 0)
-		err_set_at(err, NULL, line, column, "%s", parser->problem);
-	else
-		err_set_at(err, NULL, line, column, "%s (%02X)", parser->problem,
-				(unsigned)parser->problem_value);
+	err_set_at(err, NULL, line, column, "%s", parser->problem);
 }
 
 /*
@@ -303,11 +312,11 @@ static const char *
 error_hint(const yaml_parser_t *parser)
 {
 	static const char *const hints[][2] = {
-			{"mapping values are not allowed", "; quote a text that holds ': '"},
+			{"mapping values are not allowed", N_("; quote a text that holds ': '")},
 			{"cannot start any token",
-					"; quote a text that starts with @, `, % or a tab"},
-			{"scanning an alias", "; quote a text that starts with *"},
-			{"scanning an anchor", "; quote a text that starts with &"},
+					N_("; quote a text that starts with @, `, %% or a tab")},
+			{"scanning an alias", N_("; quote a text that starts with *")},
+			{"scanning an anchor", N_("; quote a text that starts with &")},
 	};
 	const char *context = parser->context != NULL ? parser->context : "";
 	const char *problem = parser->problem != NULL ? parser->problem : "";
@@ -317,6 +326,15 @@ error_hint(const yaml_parser_t *parser)
 	return "";
 }
 
+enum { PART_SIZE = 128 };
+
+/* A text of the program's own, as a part of a sentence that is kept; NULL is "". */
+static void
+make_own(char out[PART_SIZE], const char *text)
+{
+	(void)snprintf(out, PART_SIZE, SENTENCE_OWN "%s", text != NULL ? text : "");
+}
+
 static void
 set_parser_error(const yaml_parser_t *parser, const char *bytes, size_t length, struct err *err)
 {
@@ -324,15 +342,21 @@ set_parser_error(const yaml_parser_t *parser, const char *bytes, size_t length, 
 		set_reader_error(parser, bytes, length, err);
 		return;
 	}
-	const char *hint = error_hint(parser);
 	yaml_mark_t mark = error_place(parser);
 	struct buf reason = buf_empty();
-	buf_add_text(&reason, parser->problem != NULL ? parser->problem : "");
-	if (parser->context != NULL)
-		buf_format(&reason, " %s", parser->context);
-	if (parser->context != NULL && parser->context_mark.line != mark.line)
-		buf_format(&reason, " of line %zu", parser->context_mark.line + 1);
-	err_set_at(err, NULL, mark.line + 1, mark.column + 1, "%s%s", reason.data, hint);
+	char problem[PART_SIZE], context[PART_SIZE], hint[PART_SIZE], line[32];
+	make_own(problem, parser->problem);
+	make_own(context, parser->context);
+	make_own(hint, error_hint(parser));
+	(void)snprintf(line, sizeof(line), "%zu", parser->context_mark.line + 1);
+	if (parser->context == NULL)
+		sentence_keep(&reason, N_("%s%s"), (const char *[]){problem, hint});
+	else if (parser->context_mark.line == mark.line)
+		sentence_keep(&reason, N_("%s %s%s"), (const char *[]){problem, context, hint});
+	else
+		sentence_keep(&reason, N_("%s %s of line %s%s"),
+				(const char *[]){problem, context, line, hint});
+	err_set_at(err, NULL, mark.line + 1, mark.column + 1, "%s", reason.data);
 	buf_free(&reason);
 }
 

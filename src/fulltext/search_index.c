@@ -91,7 +91,7 @@ open_to_write(struct search_index *index, const char *path, char **notice, struc
 		close_file(index);
 		database_discard(path);
 		if (notice != NULL)
-			*notice = xformat("%s %s: the full text is indexed anew", path,
+			*notice = xformat(_("%s: %s: the full text is indexed anew"), path,
 					database_state_text(state));
 		index->db = database_open(path, true, err);
 	}

@@ -8,6 +8,7 @@
 #include "keymap/keymap_tables.h"
 #include "keymap/map_file.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,37 +29,47 @@ static void
 format_chain(const struct layers *layers, const char *last, struct buf *out)
 {
 	for (size_t i = 0; i < layers->count; i++) {
-		const char *kind = layers->files[i].is_user ? "your " : "";
-		buf_format(out, "%s%s > ", kind, layers->files[i].name);
+		buf_format(out, layers->files[i].is_user ? _("your %s") : "%s",
+				layers->files[i].name);
+		buf_add_text(out, " > ");
 	}
 	buf_add_text(out, last);
 }
 
 /* Reports, at the `inherit` of the last file, what is wrong with going on to `name`. */
-static void
-report_inherit(struct layers *layers, const char *what, const char *name, const char *hint)
+static void __attribute__((format(printf, 3, 4)))
+report_inherit(struct layers *layers, const char *name, const char *format, ...)
 {
+	struct buf reason = buf_empty();
+	va_list arguments;
+	va_start(arguments, format);
+	buf_vformat(&reason, format, arguments);
+	va_end(arguments);
 	layers->is_whole = false;
-	if (layers->count == 0) {
-		problems_add(layers->problems, SEVERITY_ERROR, NULL, 0, 0, "%s '%s'%s", what, name,
-				hint);
-		return;
+	const char *path = NULL;
+	size_t line = 0, column = 0;
+	if (layers->count > 0) {
+		const struct map_file *file = &layers->files[layers->count - 1];
+		path = file->path;
+		line = file->inherit_line;
+		column = file->inherit_column;
+		buf_add_text(&reason, " (");
+		format_chain(layers, name, &reason);
+		buf_add_char(&reason, ')');
 	}
-	const struct map_file *file = &layers->files[layers->count - 1];
-	struct buf chain = buf_empty();
-	format_chain(layers, name, &chain);
-	problems_add(layers->problems, SEVERITY_ERROR, file->path, file->inherit_line,
-			file->inherit_column, "%s '%s'%s (%s)", what, name, hint, chain.data);
-	buf_free(&chain);
+	problems_add(layers->problems, SEVERITY_ERROR, path, line, column, "%s", reason.data);
+	buf_free(&reason);
 }
 
 static void
-report_missing(struct layers *layers, const char *what, const char *name)
+report_missing(struct layers *layers, bool is_shipped, const char *name)
 {
 	struct buf hint = buf_empty();
 	if (layers->source->suggest != NULL)
 		layers->source->suggest(name, &hint);
-	report_inherit(layers, what, name, hint.data);
+	report_inherit(layers, name,
+			is_shipped ? _("no shipped key map '%s'%s") : _("no key map '%s'%s"), name,
+			hint.data);
 	buf_free(&hint);
 }
 
@@ -111,9 +122,9 @@ read_layer(struct layers *layers, const char *name, bool is_user)
 	if (!is_there)
 		;
 	else if (is_in_layers(layers, name, is_user))
-		report_inherit(layers, "a loop of inherit back to", name, "");
+		report_inherit(layers, name, _("a loop of inherit back to '%s'"), name);
 	else if (layers->count == MAX_LAYERS)
-		report_inherit(layers, "too many maps to inherit before", name, "");
+		report_inherit(layers, name, _("too many maps to inherit before '%s'"), name);
 	else
 		push_layer(layers, name, is_user, &text, &path);
 	buf_free(&text);
@@ -132,13 +143,13 @@ read_below(struct layers *layers)
 		if (read_layer(layers, file->name, false))
 			return layers->is_whole;
 		if (inherit != NULL)
-			report_missing(layers, "no shipped key map", inherit);
+			report_missing(layers, true, inherit);
 		return false;
 	}
 	if (inherit == NULL || strcmp(inherit, "none") == 0)
 		return false;
 	if (!read_layer(layers, inherit, true) && !read_layer(layers, inherit, false))
-		report_missing(layers, "no key map", inherit);
+		report_missing(layers, false, inherit);
 	return layers->is_whole;
 }
 
@@ -147,7 +158,7 @@ read_layers(struct layers *layers, const char *name)
 {
 	layers->is_whole = true;
 	if (!read_layer(layers, name, true) && !read_layer(layers, name, false)) {
-		report_missing(layers, "no key map", name);
+		report_missing(layers, false, name);
 		return;
 	}
 	while (layers->is_whole && read_below(layers))

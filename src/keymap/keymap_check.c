@@ -20,16 +20,16 @@ report_clash(struct problems *problems, const struct map_entry *a, const struct 
 	bool is_a_later = is_later(a, b);
 	const struct map_entry *at = is_a_later ? a : b;
 	const struct map_entry *other = is_a_later ? b : a;
-	struct buf reason = buf_empty();
-	buf_add_char(&reason, '\'');
-	chord_sequence_format(&at->binding.keys, 0, &reason);
-	buf_add_text(&reason, "' cannot be told from '");
-	chord_sequence_format(&other->binding.keys, 0, &reason);
-	buf_format(&reason, "' of %s:%zu: drop one with null, or set timeout_ms",
-			other->binding.path, other->binding.line);
-	problems_add(problems, SEVERITY_ERROR, at->binding.path, at->binding.line, at->column, "%s",
-			reason.data);
-	buf_free(&reason);
+	struct buf keys = buf_empty();
+	struct buf others = buf_empty();
+	chord_sequence_format(&at->binding.keys, 0, &keys);
+	chord_sequence_format(&other->binding.keys, 0, &others);
+	problems_add(problems, SEVERITY_ERROR, at->binding.path, at->binding.line, at->column,
+			_("'%s' cannot be told from '%s' of %s:%zu: drop one with null, or set "
+			  "timeout_ms"),
+			keys.data, others.data, other->binding.path, other->binding.line);
+	buf_free(&keys);
+	buf_free(&others);
 }
 
 /*

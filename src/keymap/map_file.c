@@ -13,18 +13,6 @@
 const char *const map_digits_names[] = {
 		[DIGITS_NONE] = "none", [DIGITS_COUNT] = "count", [DIGITS_LINK] = "link"};
 
-/* The index of a node's text among the names; -1 after reporting "unknown WHAT 'TEXT'". */
-static int
-choose(const struct map_reader *reader, const struct yaml_node *node, const char *what,
-		const char *const *names, size_t count)
-{
-	struct nearest_hint hint;
-	int chosen = nearest_choose(names, count, node->text, &hint);
-	if (chosen < 0)
-		map_problem(reader, node, _("unknown %s '%s'%s"), what, node->text, hint.text);
-	return chosen;
-}
-
 static bool
 expect_scalar(const struct map_reader *reader, const struct yaml_node *node, const char *what)
 {
@@ -75,7 +63,11 @@ read_digits(const struct map_reader *reader, const struct yaml_node *value)
 {
 	if (!expect_scalar(reader, value, "digits"))
 		return;
-	int digits = choose(reader, value, "use of digits", map_digits_names, DIGITS_LINK + 1);
+	struct nearest_hint hint;
+	int digits = nearest_choose(map_digits_names, DIGITS_LINK + 1, value->text, &hint);
+	if (digits < 0)
+		map_problem(reader, value, _("unknown use of digits '%s'%s"), value->text,
+				hint.text);
 	reader->file->has_digits = digits >= 0;
 	if (digits >= 0)
 		reader->file->digits = (enum keymap_digits)digits;
@@ -143,8 +135,11 @@ read_context(const struct map_reader *reader, const struct yaml_node *key,
 		const struct yaml_node *bindings)
 {
 	const struct vocabulary *vocabulary = reader->vocabulary;
-	int context = choose(
-			reader, key, "context", vocabulary->contexts, vocabulary->context_count);
+	struct nearest_hint hint;
+	int context = nearest_choose(
+			vocabulary->contexts, vocabulary->context_count, key->text, &hint);
+	if (context < 0)
+		map_problem(reader, key, _("unknown context '%s'%s"), key->text, hint.text);
 	if (context < 0 || yaml_is_null(bindings))
 		return;
 	if (bindings->kind != YAML_MAPPING) {
@@ -170,7 +165,7 @@ read_contexts(const struct map_reader *reader, const struct yaml_node *contexts)
 		return;
 	}
 	for (size_t i = 0; i < contexts->count; i++)
-		if (expect_key(reader, contexts, i, "a context's name"))
+		if (expect_key(reader, contexts, i, _("a context's name")))
 			read_context(reader, contexts->keys[i], contexts->items[i]);
 }
 
@@ -199,8 +194,11 @@ read_field(const struct map_reader *reader, const struct yaml_node *key,
 				key->text);
 		return;
 	}
-	int field = choose(reader, key, "field", field_names, FIELD_COUNT);
-	if (field >= 0)
+	struct nearest_hint hint;
+	int field = nearest_choose(field_names, FIELD_COUNT, key->text, &hint);
+	if (field < 0)
+		map_problem(reader, key, _("unknown field '%s'%s"), key->text, hint.text);
+	else
 		field_readers[field](reader, value);
 }
 
@@ -217,7 +215,7 @@ read_root(const struct map_reader *reader, const struct yaml_node *root)
 	/* A long list of fields is one of wrong ones: the first few say enough. */
 	size_t count = root->count < 100 ? root->count : 100;
 	for (size_t i = 0; i < count; i++)
-		if (expect_key(reader, root, i, "a field's name"))
+		if (expect_key(reader, root, i, _("a field's name")))
 			read_field(reader, root->keys[i], root->items[i]);
 }
 
@@ -238,6 +236,7 @@ map_file_parse(const struct map_reader *reader, const char *text, size_t length)
 		read_root(reader, root);
 	} else {
 		file->is_broken = true;
+		err_translate(&err);
 		err_add_path(&err, file->path);
 		problems_add_err(reader->problems, SEVERITY_ERROR, &err);
 	}

@@ -316,18 +316,27 @@ update_or_renew(struct making *making, struct err *err)
 	if (outcome == OUTCOME_DAMAGED)
 		database_discard(making->place);
 	free(making->notice);
-	making->notice = xformat("%s %s: the archive is catalogued anew", making->place,
-			outcome == OUTCOME_DAMAGED ? "is damaged" : "was deleted or replaced");
+	making->notice = xformat(
+			outcome == OUTCOME_DAMAGED
+					? _("%s is damaged: the archive is catalogued anew")
+					: _("%s was deleted or replaced: the archive is catalogued "
+					    "anew"),
+			making->place);
 	return update(making, err);
 }
 
-/* Sets the notice: `what` has happened to the file, and `why` (may be NULL). */
+/* Sets the notice that the file cannot be written, and `why` (may be NULL). */
 static void
-tell_not_kept(struct making *making, const char *what, const struct err *why)
+tell_not_kept(struct making *making, const struct err *why)
 {
 	free(making->notice);
-	making->notice = xformat("%s %s: what changes is read each time%s%s", making->place, what,
-			why != NULL ? ": " : "", why != NULL ? why->reason : "");
+	if (why == NULL)
+		making->notice = xformat(_("%s cannot be written: what changes is read each time"),
+				making->place);
+	else
+		making->notice = xformat(
+				_("%s cannot be written: what changes is read each time: %s"),
+				making->place, why->reason);
 }
 
 static struct library *
@@ -338,21 +347,24 @@ make_cached(struct making *making, struct err *err)
 	bool is_held_up;
 	int fd = lock(making, &is_held_up);
 	if (is_held_up) {
-		tell_not_kept(making, "is in use by another program", NULL);
+		free(making->notice);
+		making->notice = xformat(_("%s is in use by another program: what changes is read "
+					   "each time"),
+				making->place);
 		return make_in_memory(making, err);
 	}
 	if (making->request->is_anew)
 		database_discard(making->place);
 	enum outcome outcome = update_or_renew(making, err);
 	if (outcome == OUTCOME_DONE && making->is_read_only)
-		tell_not_kept(making, "cannot be written", NULL);
+		tell_not_kept(making, NULL);
 	struct library *library = outcome == OUTCOME_DONE ? finish(making, err) : NULL;
 	if (fd >= 0)
 		close(fd);
 	if (library != NULL || outcome == OUTCOME_FAILED ||
 			library_is_stopped(making->request->progress))
 		return library;
-	tell_not_kept(making, "cannot be written", making->is_read_only ? NULL : err);
+	tell_not_kept(making, making->is_read_only ? NULL : err);
 	return make_in_memory(making, err);
 }
 
@@ -365,8 +377,8 @@ open_kept(struct making *making, struct err *err)
 			catalogue_fingerprint(library->catalogue) == making->fingerprint)
 		return library;
 	library_close(library);
-	err_set(err, _("no whole catalogue is kept for this configuration and these options: "
-		       "the archive has to be read first"));
+	err_set(err, _("no whole catalogue is kept for this configuration and these options: the "
+		       "archive has to be read first"));
 	err_add_path(err, making->request->path);
 	return NULL;
 }

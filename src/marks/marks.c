@@ -1,6 +1,7 @@
 #include "marks/marks.h"
 
 #include "archive/archive.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "marks/jobs.h"
 #include "marks/marks_file.h"
@@ -108,8 +109,8 @@ marks_notice(struct marks *marks)
 {
 	char *from = marks->subject != NULL ? atomic_exchange(&marks->subject->moved_from, NULL)
 					    : NULL;
-	char *notice = from != NULL ? xformat("what was kept of %s, which is gone, is this "
-					      "archive's now",
+	char *notice = from != NULL ? xformat(_("what was kept of %s, which is gone, is this "
+						"archive's now"),
 						      from)
 				    : NULL;
 	free(from);

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/process.h"
 #include "model/model_private.h"
 
@@ -20,7 +21,7 @@ programs_start(struct model *model, const struct process *process, struct progra
 	detached.is_detached = true;
 	program.process = programs->count < MAX_PROGRAMS ? process_start(&detached, &error) : -1;
 	if (program.process < 0) {
-		err_set(err, "%s: %s", name, strerror(error));
+		err_set(err, "%s: %s", name, _(strerror(error)));
 		return -1;
 	}
 	if (program.arena == NULL)

@@ -22,7 +22,8 @@ static void
 add_names(struct buf *out, enum group_kind kind, char *const *names, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		buf_format(out, "  %s: %s\n", asked_kind_title(kind), names[i]);
+		buf_format(out, kind == GROUP_TAG ? _("  tag: %s\n") : _("  category: %s\n"),
+				names[i]);
 }
 
 static void
@@ -53,7 +54,7 @@ add_parts(struct panes *panes, struct buf *out)
 	add_names(out, GROUP_TAG, selection->tags, selection->tag_count);
 	add_names(out, GROUP_CATEGORY, selection->categories, selection->category_count);
 	if (asked->group != NULL)
-		buf_format(out, "  %s: %s\n", asked_kind_title(asked->kind),
+		buf_format(out, asked->kind == GROUP_TAG ? _("  tag: %s\n") : _("  category: %s\n"),
 				asked_group_title(panes->model));
 }
 

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/language.h"
+#include "base/sentence.h"
 #include "base/utf8.h"
 #include "library/labels.h"
 #include "panes/panes.h"
@@ -121,8 +122,11 @@ labels_text(struct panes *panes, const struct article *article)
 						names_text(arena, categories, category_count, "",
 								_(", "))));
 	add_label(panes, &text, names_text(arena, tags, tag_count, "#", " "));
-	if (post->problem != NULL)
-		buf_format(&text, "  (%s)", post->problem);
+	if (post->problem != NULL) {
+		buf_add_text(&text, "  (");
+		sentence_show(&text, post->problem);
+		buf_add_char(&text, ')');
+	}
 	return text.data;
 }
 

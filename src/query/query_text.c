@@ -207,13 +207,13 @@ struct field {
 };
 
 static const struct field fields[] = {
-		{"title", QUERY_TITLE, "a word of the title"},
-		{"tag", QUERY_TAG, "a tag's name"},
-		{"cat", QUERY_CATEGORY, "a category's name"},
-		{"category", QUERY_CATEGORY, "a category's name"},
-		{"since", QUERY_SINCE, "a date"},
-		{"until", QUERY_UNTIL, "a date"},
-		{"is", QUERY_IS, "unread, read, starred, new or undated"},
+		{"title", QUERY_TITLE, N_("title: wants a word of the title after it")},
+		{"tag", QUERY_TAG, N_("tag: wants the name of a tag after it")},
+		{"cat", QUERY_CATEGORY, N_("cat: wants the name of a category after it")},
+		{"category", QUERY_CATEGORY, N_("category: wants the name of a category after it")},
+		{"since", QUERY_SINCE, N_("since: wants a date after it")},
+		{"until", QUERY_UNTIL, N_("until: wants a date after it")},
+		{"is", QUERY_IS, N_("is: wants unread, read, starred, new or undated after it")},
 };
 
 /* The words after `is:`: a state, or the lack of one. */
@@ -396,8 +396,7 @@ read_leaf(struct parser *parser)
 	parser->at = part.next;
 	bool is_bare = field != NULL && part.end == part.start;
 	if (is_bare && !parser->is_typing)
-		return point(parser, start, 0) &&
-		       err_set(parser->err, _("%s: wants %s after it"), field->name, field->wants);
+		return point(parser, start, 0) && err_set(parser->err, "%s", _(field->wants));
 	if (!is_bare && !add_leaf(parser, field != NULL ? field->kind : QUERY_TEXT, &part,
 					&is_added))
 		return false;
@@ -413,9 +412,9 @@ close_frame(struct parser *parser)
 {
 	const struct frame *frame = parser->frame;
 	bool is_whole = frame == parser->frames;
-	const char *missing = frame->alternatives > 0 ? "OR wants something after it"
-			      : is_whole	      ? "the query is empty"
-						      : "there is nothing between the parentheses";
+	const char *missing = frame->alternatives > 0 ? _("OR wants something after it")
+			      : is_whole	      ? _("the query is empty")
+					 : _("there is nothing between the parentheses");
 	size_t offset = !is_whole && frame->alternatives == 0 ? frame->start : parser->at;
 	if (!end_alternative(parser, offset, 0, missing) ||
 			!add_join(parser, QUERY_OR, frame->alternatives))
@@ -460,7 +459,7 @@ read_next(struct parser *parser)
 		parser->frame->negated_at = at;
 	} else if (mark == MARK_NONE && is_or(parser, &end)) {
 		step = end - at;
-		is_good = end_alternative(parser, at, step, "OR wants something before it");
+		is_good = end_alternative(parser, at, step, _("OR wants something before it"));
 	} else if (mark != MARK_SPACE) {
 		return read_leaf(parser);
 	}

@@ -121,12 +121,12 @@ trim(const char *text)
 }
 
 static bool
-add_name(char ***names, size_t *count, const char *name, const char *kind, struct err *err)
+add_name(char ***names, size_t *count, const char *name)
 {
 	char *trimmed = trim(name);
 	if (trimmed[0] == '\0') {
 		free(trimmed);
-		return err_set(err, _("the name of a %s may not be empty"), kind);
+		return false;
 	}
 	*names = xrealloc(*names, *count + 1, sizeof(**names));
 	(*names)[(*count)++] = trimmed;
@@ -136,13 +136,15 @@ add_name(char ***names, size_t *count, const char *name, const char *kind, struc
 bool
 selection_add_tag(struct selection *selection, const char *name, struct err *err)
 {
-	return add_name(&selection->tags, &selection->tag_count, name, "tag", err);
+	return add_name(&selection->tags, &selection->tag_count, name) ||
+	       err_set(err, _("the name of a tag may not be empty"));
 }
 
 bool
 selection_add_category(struct selection *selection, const char *name, struct err *err)
 {
-	return add_name(&selection->categories, &selection->category_count, name, "category", err);
+	return add_name(&selection->categories, &selection->category_count, name) ||
+	       err_set(err, _("the name of a category may not be empty"));
 }
 
 /* --- Dates --- */
@@ -201,14 +203,23 @@ selection_query(const struct selection *selection)
 static bool
 tell_unknown(struct catalogue *catalogue, enum group_kind kind, const char *name, struct err *err)
 {
-	const char *noun = kind == GROUP_TAG ? "tag" : "category";
+	bool is_tag = kind == GROUP_TAG;
 	const char *nearest[NEAREST_SHOWN];
 	size_t count = catalogue_nearest_groups(catalogue, kind, name, nearest, NEAREST_SHOWN);
-	struct buf hint = buf_empty();
+	struct buf near = buf_empty();
 	for (size_t i = 0; i < count; i++)
-		buf_format(&hint, "%s'%s'", i == 0 ? "; near it: " : ", ", nearest[i]);
-	err_set(err, _("no post has the %s '%s'%s"), noun, name, hint.data);
-	buf_free(&hint);
+		buf_format(&near, "%s'%s'", i == 0 ? "" : ", ", nearest[i]);
+	if (count == 0)
+		err_set(err,
+				is_tag ? _("no post has the tag '%s'")
+				       : _("no post has the category '%s'"),
+				name);
+	else
+		err_set(err,
+				is_tag ? _("no post has the tag '%s'; near it: %s")
+				       : _("no post has the category '%s'; near it: %s"),
+				name, near.data);
+	buf_free(&near);
 	return false;
 }
 

@@ -412,7 +412,7 @@ indexer_run(const struct library *library, const char *path, struct indexer_prog
 		free(*said);
 		is_good = try_update(library, path, progress, said, &is_damaged, err);
 		free(*said);
-		*said = xformat("%s was damaged: the full text is indexed anew", path);
+		*said = xformat(_("%s was damaged: the full text is indexed anew"), path);
 	}
 	free(unused);
 	return is_good;

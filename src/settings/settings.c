@@ -276,8 +276,7 @@ static const struct field fields[] = {
 				N_("put the text in the middle of a wide pane"), .names = switches},
 		{"mark_read", set_choice, PLACE(mark_read), "open", NULL,
 				N_("when a post becomes read: when it is opened, at its end, by "
-				   "keys "
-				   "only"),
+				   "keys only"),
 				.names = reads},
 		{"first_visit", set_switch, PLACE(is_first_unread), "read", NULL,
 				N_("what the posts of an archive are that is opened for the first "
@@ -420,9 +419,9 @@ static void
 describe_values(const struct field *field, struct buf *out)
 {
 	for (size_t i = 0; field->names != NULL && field->names[i] != NULL; i++)
-		buf_format(out, "%s%s", i == 0 ? "; one of: " : ", ", field->names[i]);
+		buf_format(out, "%s%s", i == 0 ? _("; one of: ") : ", ", field->names[i]);
 	if (field->set == set_number)
-		buf_format(out, "; %zu to %zu", field->least, field->most);
+		buf_format(out, _("; %zu to %zu"), field->least, field->most);
 }
 
 void
@@ -437,7 +436,7 @@ settings_describe(struct buf *out)
 		if (field->initial != NULL)
 			buf_format(out, "\n%s: %s\n", field->name, field->initial);
 		else
-			buf_format(out, "; by default none\n#%s: %s\n", field->name,
+			buf_format(out, "%s\n#%s: %s\n", _("; by default none"), field->name,
 					field->example);
 	}
 }
@@ -533,8 +532,11 @@ read_field(struct settings *settings, const struct yaml_node *root, size_t index
 	if (field->set == set_program && value->kind == YAML_SEQUENCE)
 		return read_list(settings, field, value, wrong, err);
 	if (yaml_text(value) == NULL)
-		return err_set(err, _("'%s' must be a single text%s"), key->text,
-				field->set == set_program ? ", or a list of them" : "");
+		return err_set(err,
+				field->set == set_program
+						? _("'%s' must be a single text, or a list of them")
+						: _("'%s' must be a single text"),
+				key->text);
 	return field->set(field, (char *)settings + field->offset, value->text, err);
 }
 
@@ -555,6 +557,7 @@ read_text(struct settings *settings, const struct buf *text, const char *path,
 	struct yaml_node *root;
 	struct err err;
 	if (!yaml_parse(arena, text->data, text->length, &root, &err)) {
+		err_translate(&err);
 		err_add_path(&err, path);
 		problems_add_err(problems, SEVERITY_ERROR, &err);
 	} else if (root != NULL && root->kind == YAML_MAPPING) {

@@ -205,8 +205,8 @@ put_lines(struct import *import, struct buf *bytes, bool is_end, struct err *err
 			break;
 		if (++import->lines > IMPORT_LINES || length > IMPORT_LINE_BYTES)
 			return err_set_at(err, NULL, 0, 1, "%s",
-					length > IMPORT_LINE_BYTES ? "the line is too long"
-								   : "too many lines");
+					length > IMPORT_LINE_BYTES ? _("the line is too long")
+								   : _("too many lines"));
 		if (!put_line(import, start, length, err))
 			return false;
 		at += length + (feed != NULL);

@@ -28,7 +28,7 @@ take_version(struct import_line *line, const struct json_field *field, struct er
 {
 	(void)line;
 	return field->number == EXPORT_VERSION ||
-	       fail(err, field, "no version that this program knows");
+	       fail(err, field, _("no version that this program knows"));
 }
 
 static bool
@@ -36,7 +36,7 @@ take_archive(struct import_line *line, const struct json_field *field, struct er
 {
 	line->archive = field->number;
 	line->column = field->column;
-	return field->number > 0 || fail(err, field, "archives are counted from 1");
+	return field->number > 0 || fail(err, field, _("archives are counted from 1"));
 }
 
 static bool
@@ -50,21 +50,21 @@ take_path(struct import_line *line, const struct json_field *field, struct err *
 {
 	line->path = field->text;
 	return (is_path(field->text) && field->text[0] == '/') ||
-	       fail(err, field, "not the whole path of a folder");
+	       fail(err, field, _("not the whole path of a folder"));
 }
 
 static bool
 take_url(struct import_line *line, const struct json_field *field, struct err *err)
 {
 	line->url = field->text;
-	return state_is_line(field->text, STATE_PATH_BYTES) || fail(err, field, "no address");
+	return state_is_line(field->text, STATE_PATH_BYTES) || fail(err, field, _("no address"));
 }
 
 static bool
 take_post(struct import_line *line, const struct json_field *field, struct err *err)
 {
 	line->key = state_post_key(field->text);
-	return is_path(field->text) || fail(err, field, "no path of a file");
+	return is_path(field->text) || fail(err, field, _("no path of a file"));
 }
 
 static bool
@@ -75,7 +75,7 @@ take_key(struct import_line *line, const struct json_field *field, struct err *e
 	for (; digits <= KEY_DIGITS && ascii_is_hex_digit(field->text[digits]); digits++)
 		line->key = line->key << 4 | (uint64_t)ascii_hex_value(field->text[digits]);
 	return (digits == KEY_DIGITS && field->text[digits] == '\0') ||
-	       fail(err, field, "not 16 hexadecimal digits");
+	       fail(err, field, _("not 16 hexadecimal digits"));
 }
 
 static bool
@@ -98,14 +98,14 @@ static bool
 take_offset(struct import_line *line, const struct json_field *field, struct err *err)
 {
 	line->offset = field->kind == JSON_NULL ? -1 : field->number;
-	return field->number >= 0 || fail(err, field, "less than 0");
+	return field->number >= 0 || fail(err, field, _("less than 0"));
 }
 
 static bool
 take_text(struct import_line *line, const struct json_field *field, struct err *err)
 {
 	line->text = field->text;
-	return state_is_session(field->text) || fail(err, field, "no text of a session");
+	return state_is_session(field->text) || fail(err, field, _("no text of a session"));
 }
 
 /* Whether it is a line that is not empty. */
@@ -114,7 +114,7 @@ take_line_of(const char **text, const struct json_field *field, struct err *err)
 {
 	*text = field->text;
 	return (field->text[0] != '\0' && state_is_line(field->text, STATE_LINE_BYTES)) ||
-	       fail(err, field, "empty, too long, or with control characters");
+	       fail(err, field, _("empty, too long, or with control characters"));
 }
 
 static bool
@@ -142,7 +142,7 @@ take_history(struct import_line *line, const struct json_field *field, struct er
 	for (line->history = 0; line->history < STATE_HISTORIES; line->history++)
 		if (strcmp(state_history_names[line->history], field->text) == 0)
 			return true;
-	return fail(err, field, "no such history: commands, searches, filters");
+	return fail(err, field, _("no such history: commands, searches, filters"));
 }
 
 /* Milliseconds since 1970 of `YYYY-MM-DDTHH:MM:SS.mmmZ`; -1 if it is none. */
@@ -174,9 +174,9 @@ take_time(struct import_line *line, const struct json_field *field, struct err *
 {
 	line->time = field->kind == JSON_NULL ? 0 : read_time(field->text);
 	if (field->kind == JSON_NULL && line->type != IMPORT_MARK && line->type != IMPORT_ARCHIVE)
-		return fail(err, field, "is missing");
+		return fail(err, field, _("is missing"));
 	return line->time >= 0 ||
-	       fail(err, field, "not a time since 1970 like 2022-05-09T08:30:00.000Z");
+	       fail(err, field, _("not a time since 1970 like 2022-05-09T08:30:00.000Z"));
 }
 
 /* --- Fields and types --- */
@@ -264,13 +264,13 @@ take_field(struct import_line *line, const struct json_field *given, unsigned *l
 	while (i < FIELDS && strcmp(fields[i].name, given->name) != 0)
 		i++;
 	if (i == FIELDS || (*left & 1U << i) == 0)
-		return fail(err, given, "is no field of this type");
+		return fail(err, given, _("is no field of this type"));
 	*left &= ~(1U << i);
 	/* One of the two names the post. */
 	if ((1U << i & (POST | KEY)) != 0)
 		*left &= ~(unsigned)(POST | KEY);
 	if (given->kind != fields[i].kind && !(given->kind == JSON_NULL && fields[i].may_be_null))
-		return fail(err, given, "is of another kind of value");
+		return fail(err, given, _("is of another kind of value"));
 	return fields[i].take == NULL || fields[i].take(line, given, err);
 }
 

@@ -357,8 +357,8 @@ salvage_file(struct state *state, char **notice, struct err *err)
 	is_good = is_good && replace(&salvage, aside, err) &&
 		  state_connect(state, err) == DATABASE_GOOD;
 	if (is_good && *notice == NULL)
-		*notice = xformat("%s was damaged: what could be read of it was carried over, and "
-				  "it is now %s",
+		*notice = xformat(_("%s was damaged: what could be read of it was carried over, "
+				    "and it is now %s"),
 				state->place, aside);
 	database_discard(salvage.copy);
 	database_discard(salvage.new.place);

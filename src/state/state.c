@@ -42,12 +42,15 @@ state_now(void)
 
 /* What becomes of a file that is only read. */
 static bool
-only_read(struct state *state, char **notice, const char *why)
+only_read(struct state *state, char **notice, bool is_newer)
 {
 	state->is_writable = false;
 	if (*notice == NULL)
-		*notice = xformat("%s %s: it is read, and nothing is written to it", state->place,
-				why);
+		*notice = xformat(is_newer ? _("%s is of a newer version of this program: it is "
+					       "read, and nothing is written to it")
+					   : _("%s cannot be written: it is read, and nothing is "
+					       "written to it"),
+				state->place);
 	return true;
 }
 
@@ -64,10 +67,10 @@ settle(struct state *state, enum database_state found, bool is_locked, char **no
 		break;
 	case DATABASE_GOOD:
 		is_good = sqlite3_db_readonly(state->db, "main") == 0 ||
-			  only_read(state, notice, "cannot be written");
+			  only_read(state, notice, false);
 		break;
 	case DATABASE_OTHER_VERSION:
-		is_good = only_read(state, notice, "is of a newer version of this program");
+		is_good = only_read(state, notice, true);
 		break;
 	case DATABASE_DAMAGED:
 		is_good = is_locked ? salvage_file(state, notice, err)
@@ -213,12 +216,11 @@ state_start(char **notice)
 		return file;
 	}
 	if (path == NULL)
-		*notice = xstrdup("neither XDG_STATE_HOME nor HOME is set: what is read and marked "
-				  "is "
-				  "forgotten at the end");
+		*notice = xstrdup(_("neither XDG_STATE_HOME nor HOME is set: what is read and "
+				    "marked is forgotten at the end"));
 	else if (file == NULL)
-		*notice = xformat("%s: %s: what is read and marked is forgotten at the end", path,
-				err.reason);
+		*notice = xformat(_("%s: %s: what is read and marked is forgotten at the end"),
+				path, err.reason);
 	struct state *state = in_memory(file, path);
 	state_close(file);
 	free(path);

@@ -178,11 +178,11 @@ const char *
 database_state_text(enum database_state state)
 {
 	static const char *const texts[] = {
-			[DATABASE_FOREIGN] = "is not this program's",
-			[DATABASE_OTHER_VERSION] = "is of another version",
-			[DATABASE_DAMAGED] = "is damaged",
+			[DATABASE_FOREIGN] = N_("is not this program's"),
+			[DATABASE_OTHER_VERSION] = N_("is of another version"),
+			[DATABASE_DAMAGED] = N_("is damaged"),
 	};
-	return texts[state];
+	return _(texts[state]);
 }
 
 bool
@@ -300,5 +300,5 @@ database_number(struct sqlite3 *db, const char *sql, int64_t *number, struct err
 bool
 database_fail(struct sqlite3 *db, struct err *err)
 {
-	return err_set(err, "%s", sqlite3_errmsg(db));
+	return err_set(err, "%s", _(sqlite3_errmsg(db)));
 }

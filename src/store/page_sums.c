@@ -1,6 +1,7 @@
 #include "store/page_sums.h"
 
 #include "base/err.h"
+#include "base/language.h"
 
 #include <sqlite3.h>
 #include <stdint.h>
@@ -198,7 +199,7 @@ page_sums_begin(struct sqlite3 *db, struct err *err)
 {
 	int bytes = SUM_BYTES;
 	return sqlite3_file_control(db, "main", SQLITE_FCNTL_RESERVE_BYTES, &bytes) == SQLITE_OK ||
-	       err_set(err, "%s", sqlite3_errmsg(db));
+	       err_set(err, "%s", _(sqlite3_errmsg(db)));
 }
 
 bool

@@ -331,6 +331,7 @@ theme_file_parse(struct theme_files *files, const char *path, const char *text, 
 	struct err err;
 	*file = (struct theme_file){.path = arena_text(files->arena, path)};
 	if (!yaml_parse(files->arena, text, length, &root, &err)) {
+		err_translate(&err);
 		err_add_path(&err, path);
 		problems_add_err(files->problems, SEVERITY_ERROR, &err);
 	} else if (root != NULL && root->kind == YAML_MAPPING) {

@@ -295,7 +295,7 @@ test_empty_combination(void **state)
 	session_command(app, "filter 无");
 	assert_string_equal(empty_text(),
 			"  no post has all of this:\n    in the title: 无\n    starred\n    since "
-			"2022-01-01\n    Tags: 乙社\n  Esc takes off the first, g a all\n");
+			"2022-01-01\n    tag: 乙社\n  Esc takes off the first, g a all\n");
 	session_keys(app, "g a");
 	session_command(app, "since 2026-11-25");
 	widen(40);

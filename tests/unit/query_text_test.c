@@ -264,7 +264,7 @@ errors(void **state)
 	assert_refused("a ()", 2, "nothing between the parentheses");
 	assert_refused("tags:a", 0, "no field 'tags'; did you mean 'tag'?");
 	assert_refused("新 foo：a", 4, "no field 'foo'");
-	assert_refused("tag: a", 4, "tag: wants a tag's name");
+	assert_refused("tag: a", 4, "tag: wants the name of a tag");
 	assert_refused("since:soon", 6, "'soon' is no date");
 	assert_refused("is:unknown", 3, "(one of: unread, read, starred, new, undated)");
 	assert_refused("a -(is：ｓｔａred1)", 9, "no post is 'stared1'; did you mean 'starred'?");

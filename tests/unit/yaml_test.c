@@ -57,6 +57,7 @@ assert_fails_bytes(const char *bytes, size_t length, size_t line, size_t column,
 	assert_false(yaml_parse(arena, bytes, length, &root, &err));
 	assert_null(root);
 	assert_string_equal(err.path, "");
+	err_translate(&err);
 	if (strstr(err.reason, part) == NULL)
 		fail_msg("'%s' not in '%s'", part, err.reason);
 	if (err.line != line || err.column != column)
