@@ -67,9 +67,9 @@ struct markdown_options {
 	bool reads_span_html; /* and in those within a line */
 	bool interrupts_text; /* headings, lists, quotes and fences may stand right under a text */
 	bool links_addresses; /* an address is a link where it stands; kramdown asks for <> around it */
-	int toc_first, toc_last; /* levels of headings in a table of contents, 1 to 6 */
-	int heading_offset;	 /* added to a heading's level, which stays within 1 to 6 */
-	int footnote_number;	 /* of the first footnote */
+	unsigned toc_levels; /* 1 << each level of headings in a table of contents, 1 to 6 */
+	int heading_offset;  /* added to a heading's level, which stays within 1 to 6 */
+	int footnote_number; /* of the first footnote */
 	char symbols[SYMBOL_COUNT][MARKDOWN_MAX_SYMBOL]; /* UTF-8, each NUL-terminated */
 };
 

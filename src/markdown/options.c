@@ -14,8 +14,7 @@ const struct markdown_options markdown_defaults = {.auto_ids = true,
 		.reads_span_html = true,
 		.interrupts_text = true,
 		.links_addresses = true,
-		.toc_first = 1,
-		.toc_last = 6,
+		.toc_levels = 0x7E,
 		.footnote_number = 1,
 		.symbols = {[SYMBOL_LEFT_SINGLE] = "\xE2\x80\x98",
 				[SYMBOL_RIGHT_SINGLE] = "\xE2\x80\x99",
@@ -57,22 +56,24 @@ read_number(struct slice text, int *number)
 	return true;
 }
 
-/* `2,3` or `2..3`: levels between them count as well. */
+/* `1,3` is two levels, `1..3` three. */
 static void
 set_toc_levels(struct markdown_options *options, struct slice value)
 {
-	int first = 7, last = 0;
+	unsigned levels = 0;
+	int first = 0; /* of a span; 0: none is begun */
 	for (size_t i = 0; i < value.length; i++) {
 		int level = value.text[i] - '0';
-		if (level < 1 || level > 6)
+		if (level < 1 || level > 6) {
+			first = value.text[i] == '.' ? first : 0;
 			continue;
-		first = level < first ? level : first;
-		last = level > last ? level : last;
+		}
+		for (int within = first > 0 ? first : level; within <= level; within++)
+			levels |= 1U << within;
+		first = level;
 	}
-	if (last == 0)
-		return;
-	options->toc_first = first;
-	options->toc_last = last;
+	if (levels != 0)
+		options->toc_levels = levels;
 }
 
 /* The next part of a list that commas part; false behind the last. */

@@ -129,8 +129,8 @@ write_heading_ids(struct writer *writer, struct node *root)
 static bool
 is_in_contents(const struct writer *writer, const struct node *node)
 {
-	return node->kind == NODE_HEADING && node->number >= writer->options->toc_first &&
-	       node->number <= writer->options->toc_last && id_of(node).text != NULL &&
+	return node->kind == NODE_HEADING &&
+	       (writer->options->toc_levels >> node->number & 1) != 0 && id_of(node).text != NULL &&
 	       !attributes_have(&node->attributes, ATTRIBUTE_CLASS, "no_toc");
 }
 
