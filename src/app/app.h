@@ -64,6 +64,9 @@ unsigned app_press(struct app *app, struct chord chord);
  */
 unsigned app_interrupt(struct app *app);
 
+/* Whether this key, after those that are half typed, is bound or begins what is: C-c is no interrupt then. */
+bool app_is_bound(const struct app *app, struct chord chord);
+
 /*
  * A part of what is pasted, `is_first` of all: text for a prompt that takes any. Else nothing, and a
  * message says so once. It never ends a prompt nor answers a question.

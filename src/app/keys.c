@@ -79,6 +79,16 @@ app_press(struct app *app, struct chord chord)
 	return dirty;
 }
 
+bool
+app_is_bound(const struct app *app, struct chord chord)
+{
+	struct keymap_pending pending = app->pending;
+	const struct keymap_binding *binding;
+	enum keymap_result result = keymap_step(
+			app->panes.keymap, (int)app_context(app), &pending, chord, &binding);
+	return result == KEYMAP_MATCH || result == KEYMAP_MORE;
+}
+
 unsigned
 app_interrupt(struct app *app)
 {

@@ -68,29 +68,31 @@ warn_renamed(const struct map_reader *reader, const struct yaml_node *node, cons
 	buf_free(&real);
 }
 
-/* Keys that a terminal's line discipline takes, and the way out of a program that hangs. */
+/* Keys that a terminal's line discipline takes, and the way out of any prompt. */
 static bool
-check_reserved(const struct map_reader *reader, const struct yaml_node *node, struct chord chord)
+check_reserved(const struct map_reader *reader, const struct yaml_node *node, struct chord chord,
+		bool is_first)
 {
 	if (chord.modifiers != CHORD_CTRL)
 		return true;
 	if (chord.code == 's' || chord.code == 'q')
 		map_warning(reader, node, _("'%s': many terminals keep C-s and C-q for themselves"),
 				node->text);
-	if (chord.code != 'c' && chord.code != '\\')
+	if (chord.code != 'c' || !is_first)
 		return true;
-	return map_problem(reader, node, _("'%s' cannot be bound: C-c and C-\\ always end reader"),
+	return map_problem(reader, node,
+			_("'%s' cannot be bound: C-c gives up what is typed, and leaves reader"),
 			node->text);
 }
 
 static bool
 parse_key(const struct map_reader *reader, const struct yaml_node *node, const char *name,
-		size_t length, struct chord *chord)
+		size_t length, bool is_first, struct chord *chord)
 {
 	if (!chord_parse(name, length, chord))
 		return report_bad_key(reader, node, name, length);
 	warn_renamed(reader, node, name, length, *chord);
-	return check_reserved(reader, node, *chord);
+	return check_reserved(reader, node, *chord, is_first);
 }
 
 static bool
@@ -120,7 +122,8 @@ map_entry_parse_keys(const struct map_reader *reader, const struct yaml_node *ke
 		if (keys->count == CHORD_MAX_SEQUENCE)
 			return map_problem(reader, key, _("'%s' is longer than %d keys"), key->text,
 					CHORD_MAX_SEQUENCE);
-		if (!parse_key(reader, key, rest, length, &keys->chords[keys->count]))
+		if (!parse_key(reader, key, rest, length, keys->count == 0,
+				    &keys->chords[keys->count]))
 			return false;
 		keys->count++;
 		rest += length;

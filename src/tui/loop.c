@@ -133,7 +133,8 @@ obey(struct loop *loop, unsigned dirty)
 static unsigned
 press(struct loop *loop, struct chord chord)
 {
-	if (!chord_equal(chord, (struct chord){'c', CHORD_CTRL}))
+	bool is_interrupt = chord_equal(chord, (struct chord){'c', CHORD_CTRL});
+	if (!is_interrupt || app_is_bound(loop->app, chord))
 		return app_press(loop->app, chord);
 	unsigned dirty = app_interrupt(loop->app);
 	if (dirty & DIRTY_QUIT)

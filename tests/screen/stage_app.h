@@ -265,6 +265,14 @@ app_press(struct app *app, struct chord chord)
 	return press(app, chord.code) | DIRTY_STATUS;
 }
 
+bool
+app_is_bound(const struct app *app, struct chord chord)
+{
+	(void)app;
+	(void)chord;
+	return false;
+}
+
 unsigned
 app_interrupt(struct app *app)
 {
