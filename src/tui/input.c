@@ -199,7 +199,9 @@ parse_modifiers(const struct parameters *parameters, unsigned *modifiers)
 static bool
 set_key(struct input *input, struct event *event, uint32_t code, unsigned modifiers)
 {
-	return code != 0 && set_chord(input, event, code, modifiers | input->modifiers);
+	struct chord chord = {code, modifiers | input->modifiers};
+	return code != 0 && chord_normalise(&chord) &&
+	       set_chord(input, event, chord.code, chord.modifiers);
 }
 
 static void
@@ -692,7 +694,7 @@ rest(struct input *input, struct event *event)
 		input->state = INPUT_GROUND;
 		return false;
 	}
-	if (!input->has_escape)
+	if (!input->has_escape || input->is_pasting)
 		input->state = INPUT_GROUND;
 	input->has_escape = false;
 	if (input->is_escape_late)

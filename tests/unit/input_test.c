@@ -149,7 +149,7 @@ test_keys(void **state)
 			{"\033[3;5~\033[6;2~\033[Z\033[1;5Z", "C-Del S-PgDn S-Tab C-S-Tab "},
 			{"\033OP\033OQ\033OR\033OS\033[15~\033[24~", "F1 F2 F3 F4 F5 F12 "},
 			{"\033[11~\033[14;5~\033[1;2P\033[R", "F1 C-F4 S-F1 F3 "},
-			{"\033O5A\033O1;3B", "C-Up M-Down "},
+			{"\033O5A\033O1;3B\033O;6M", "C-Up M-Down Enter "},
 			{"\033[1;65A\033[1;129A", "Up Up "},	    /* Caps Lock, Num Lock */
 			{"\033[1;9A\033[1;1:3A\033[1;1:1A", "Up "}, /* Super; let go; pressed */
 			/* the keypad's application mode */
@@ -394,7 +394,7 @@ test_paste_without_an_end(void **state)
 {
 	(void)state;
 	begin(true);
-	come("\033[200~a\003\033");
+	come("\033[200~a\003\033\033");
 	rest();
 	now += INPUT_PATIENCE_MS;
 	come("b\003\033");
