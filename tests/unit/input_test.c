@@ -146,7 +146,7 @@ test_keys(void **state)
 			{"\033[H\033[F\033OH\033OF", "Home End Home End "},
 			{"\033[1~\033[2~\033[3~\033[4~\033[5~\033[6~",
 					"Home Ins Del End PgUp PgDn "},
-			{"\033[3;5~\033[6;2~\033[Z\033[1;5Z", "C-Del S-PgDn S-Tab C-S-Tab "},
+			{"\033[3;5~\033[6;2~\033[Z\033[1;5Z", "C-Del S-PgDn S-Tab S-Tab "},
 			{"\033OP\033OQ\033OR\033OS\033[15~\033[24~", "F1 F2 F3 F4 F5 F12 "},
 			{"\033[11~\033[14;5~\033[1;2P\033[R", "F1 C-F4 S-F1 F3 "},
 			{"\033O5A\033O1;3B\033O;6M", "C-Up M-Down Enter "},
