@@ -169,9 +169,10 @@ tsan-check: reader $(TSAN_TESTS)
 	@echo "  SKIP  $(TSAN_SKIPPED): slow, and no threads of their own"
 	$(Q)$(RUN_TESTS) $(TSAN_TESTS) $(filter tests/screen/%,$(SCRIPT_TESTS))
 
-golden: $(BUILD)/tests/golden_test
+golden: reader $(BUILD)/tests/golden_test $(BUILD)/tests/mockups_test
 	GOLDEN_UPDATE=1 $(BUILD)/tests/golden_test
-	git --no-pager diff --stat tests/golden
+	GOLDEN_UPDATE=1 READER=$(BUILD)/reader $(BUILD)/tests/mockups_test
+	git --no-pager diff --stat tests/golden tests/screen/mockups
 
 # Inputs that nobody would write, for FUZZ_SECONDS each; what is found stays in build/fuzz.
 FUZZ_SECONDS ?= 60

@@ -5,11 +5,12 @@ enum {
 	TWO_PANES = 60,
 	TWO_PANES_ROWS = 18,
 	MIN_GROUPS = 20,
-	MIN_LIST = 40,
-	MIN_PAGER = 36,
-	/* Beside a post that is read: short titles, and titles with their dates and sources. */
-	MIN_NARROW_LIST = 36,
-	MAX_NARROW_LIST = 72,
+	MAX_GROUPS = 32,
+	MIN_PAGER = 36, /* beside two others */
+	/* The list: the beginnings of titles, most titles, all of them with their dates and sources. */
+	MIN_LIST = 36,
+	FAIR_LIST = 50,
+	MAX_LIST = 72,
 };
 
 static void
@@ -24,37 +25,47 @@ place(struct geometry *geometry, enum slot slot, int row, int column, int rows, 
 }
 
 static int
-at_least(int wanted, int least)
+within(int wanted, int least, int most)
 {
-	return wanted > least ? wanted : least;
+	return wanted < least ? least : wanted > most ? most : wanted;
 }
 
-/* The post gets its measure, or as much as the list leaves; what is beyond is the list's first. */
+/* Columns of a post with its measure, and of the line before it. */
+static int
+post_columns(const struct geometry_wish *wish)
+{
+	return wish->measure + GEOMETRY_MARGINS + 1;
+}
+
+/* A list, at a column, and right of it the post. */
+static void
+place_list_and_post(struct geometry *geometry, int row, int rows, int column, int list, int end)
+{
+	place(geometry, SLOT_MIDDLE, row, column, rows, list);
+	place(geometry, SLOT_MAIN, row, column + list + 1, rows, end - column - list - 1);
+	geometry->slots[SLOT_MIDDLE].has_left_border = column > 0;
+	geometry->slots[SLOT_MAIN].has_left_border = true;
+}
+
+/* The post gets its measure, or as much as a narrow list leaves. */
 static void
 place_reading(struct geometry *geometry, const struct geometry_wish *wish, int row, int rows)
 {
-	int list = wish->columns - wish->measure - GEOMETRY_MARGINS - 1;
-	list = at_least(list < MAX_NARROW_LIST ? list : MAX_NARROW_LIST, MIN_NARROW_LIST);
-	place(geometry, SLOT_MIDDLE, row, 0, rows, list);
-	place(geometry, SLOT_MAIN, row, list + 1, rows, wish->columns - list - 1);
-	geometry->slots[SLOT_MAIN].has_left_border = true;
+	int list = within(wish->columns - post_columns(wish), MIN_LIST, MAX_LIST);
+	place_list_and_post(geometry, row, rows, 0, list, wish->columns);
 }
 
+/* The post gets its measure if the list keeps a fair width; a narrow list leaves it as much as it needs. */
 static void
 place_three(struct geometry *geometry, const struct geometry_wish *wish, int row, int rows)
 {
-	int groups = at_least(wish->columns * 22 / 100, MIN_GROUPS);
-	int list = at_least(wish->columns * 43 / 100, MIN_LIST);
-	/* Two columns are lines. The list is made narrower for the post, down to its least width. */
-	int missing = MIN_PAGER - (wish->columns - groups - list - 2);
-	if (missing > 0)
-		list = at_least(list - missing, MIN_LIST);
+	int groups = within(wish->columns * 22 / 100, MIN_GROUPS, MAX_GROUPS);
+	int room = wish->columns - groups - 1;
+	int list = within(room - post_columns(wish), FAIR_LIST, MAX_LIST);
+	if (room - list - 1 < MIN_PAGER)
+		list = room - MIN_PAGER - 1;
 	place(geometry, SLOT_LEFT, row, 0, rows, groups);
-	place(geometry, SLOT_MIDDLE, row, groups + 1, rows, list);
-	int pager = groups + list + 2;
-	place(geometry, SLOT_MAIN, row, pager, rows, wish->columns - pager);
-	geometry->slots[SLOT_MIDDLE].has_left_border = true;
-	geometry->slots[SLOT_MAIN].has_left_border = true;
+	place_list_and_post(geometry, row, rows, groups + 1, list, wish->columns);
 }
 
 /* The groups, when they have the focus, take the list's place above the post. */

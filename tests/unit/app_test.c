@@ -381,7 +381,7 @@ static void
 test_reading_gets_the_room(void **state)
 {
 	(void)state;
-	assert_columns(26, 51, 41);
+	assert_columns(26, 50, 42);
 	session_press(app, "j Enter");
 	assert_int_equal(app_model(app)->opened.options.width, 80); /* it is not open yet */
 	session_wait(app);
@@ -397,14 +397,14 @@ test_reading_gets_the_room(void **state)
 	assert_text(session_title(app), "15 of 30");
 	assert_columns(0, 37, 82);
 	session_keys(app, "q");
-	assert_columns(26, 51, 41);
+	assert_columns(26, 50, 42);
 	session_keys(app, "Enter");
-	assert_columns(26, 51, 41);
+	assert_columns(26, 50, 42);
 	/* A view has its layout. */
 	session_keys(app, "Enter");
 	assert_columns(0, 37, 82);
 	session_keys(app, "g * g 1");
-	assert_columns(26, 51, 41);
+	assert_columns(26, 50, 42);
 	session_keys(app, "H");
 	assert_columns(0, 37, 82);
 }
@@ -444,7 +444,7 @@ test_open_full(void **state)
 	assert_status(app, "this pane is alone already");
 	assert_columns(0, 0, 120);
 	session_keys(app, "q");
-	assert_columns(26, 51, 41);
+	assert_columns(26, 50, 42);
 }
 
 static void

@@ -58,8 +58,8 @@ test_three(void **state)
 	assert_int_equal(count_visible(&geometry), 3);
 	assert_true(geometry.has_title_bar);
 	assert_box(&panes[SLOT_LEFT], 1, 0, 28, 26);
-	assert_box(&panes[SLOT_MIDDLE], 1, 27, 28, 51);
-	assert_box(&panes[SLOT_MAIN], 1, 79, 28, 41);
+	assert_box(&panes[SLOT_MIDDLE], 1, 27, 28, 50);
+	assert_box(&panes[SLOT_MAIN], 1, 78, 28, 42);
 	assert_false(panes[SLOT_LEFT].has_left_border);
 	assert_true(panes[SLOT_MIDDLE].has_left_border);
 	assert_true(panes[SLOT_MAIN].has_left_border);
@@ -69,6 +69,15 @@ test_three(void **state)
 	assert_int_equal(count_visible(&geometry), 2);
 	geometry = geometry_at(30, 100, SLOT_LEFT);
 	assert_int_equal(count_visible(&geometry), 3);
+	assert_int_equal(geometry.slots[SLOT_MIDDLE].columns, 40);
+	assert_int_equal(geometry.slots[SLOT_MAIN].columns, 36);
+	/* On the widest screens the post has its measure. */
+	for (int columns = 168; columns <= 220; columns++) {
+		geometry = geometry_at(30, columns, SLOT_MIDDLE);
+		assert_true(geometry.slots[SLOT_MAIN].columns >= 80 + GEOMETRY_MARGINS);
+		assert_in_range(geometry.slots[SLOT_MIDDLE].columns, 50, 72);
+		assert_int_equal(geometry.slots[SLOT_LEFT].columns, 32);
+	}
 }
 
 /* The post has its measure, or as much as there is; what is beyond is the list's, up to what it needs. */
