@@ -75,6 +75,32 @@ goes_to_one(void **state)
 	}
 }
 
+/* kramdown's {:toc} is the list of headings, each a link to its own. */
+static void
+follows_the_contents(void **state)
+{
+	(void)state;
+	struct buf text = buf_empty();
+	buf_add_text(&text, "---\ntitle: 目录\n---\n* 目录\n{:toc}\n\n");
+	add_section(&text, "## 甲\n");
+	add_section(&text, "### 乙 *要*\n");
+	add_section(&text, "## 不列\n{:.no_toc}\n");
+	add_section(&text, "## 丙\n");
+	session_write_bytes("_posts/2022-05-03-toc.md", text.data, text.length);
+	buf_free(&text);
+	struct app *app = session_open(20, 60);
+	session_keys(app, "Enter");
+	assert_text(session_line(app, 0), "• 甲");
+	assert_text(session_line(app, 1), "  ◦ 乙 要");
+	assert_text(session_line(app, 2), "• 丙");
+	session_keys(app, ". . . Enter");
+	assert_text(session_line(app, 0), "丙");
+	session_keys(app, "g g . . Enter");
+	assert_text(session_line(app, 0), "乙 要");
+	app_free(app);
+	session_delete("_posts/2022-05-03-toc.md");
+}
+
 /* What lies under a page is not moved by a command for the post. */
 static void
 leaves_what_is_covered(void **state)
@@ -168,6 +194,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 			cmocka_unit_test(lists_them_by_level),
 			cmocka_unit_test(goes_to_one),
+			cmocka_unit_test(follows_the_contents),
 			cmocka_unit_test(leaves_what_is_covered),
 			cmocka_unit_test(goes_to_one_from_the_list),
 			cmocka_unit_test(steps_from_one_to_the_next),
