@@ -208,7 +208,7 @@ const char *const group_orders[] = {"count", "name", "latest", NULL};
 const char *
 asked_group_order_title(const struct asked *asked)
 {
-	static const char *const titles[] = {N_("by count"), N_("by name"), N_("by latest")};
+	static const char *const titles[] = {N_("count"), N_("name"), N_("latest")};
 	return _(titles[asked->group_order]);
 }
 

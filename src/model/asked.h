@@ -83,7 +83,7 @@ int order_next(const char *const *names, const char *name, int present);
 /* The names of enum group_order; NULL ends them. */
 extern const char *const group_orders[];
 
-/* How the groups are sorted, for people: "by count". */
+/* What the groups are sorted by, for people. */
 const char *asked_group_order_title(const struct asked *asked);
 
 /* Sorts the groups to choose from, as asked_sort sorts the posts. */

@@ -192,10 +192,11 @@ static void
 view_header(struct panes *panes, struct row_writer *row)
 {
 	const struct groups_pane *pane = &panes->groups;
-	row_format(row, ROLE_HEADING, " %s  %s", asked_kind_title(panes->model->asked.kind),
-			asked_group_order_title(&panes->model->asked));
-	size_t count = pane->groups != NULL ? groups_count(pane->groups) : 0;
-	row_put_number(row, count, row_left(row), ROLE_COUNT);
+	const struct asked *asked = &panes->model->asked;
+	const char *order = arena_format(panes->scratch, "%s%s", asked_group_order_title(asked),
+			row_order_sign(row, asked->group_order == GROUP_BY_NAME));
+	panes_view_head(row, asked_kind_title(asked->kind), order,
+			pane->groups != NULL ? groups_count(pane->groups) : 0);
 }
 
 /* How many posts a row has, after how many of them are unread; of a list that is narrowed how many are found. */

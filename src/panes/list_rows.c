@@ -62,15 +62,15 @@ list_row_height(const struct panes *panes)
 
 /* The title of a column, with the direction if the posts are in its order. */
 static const char *
-column_title(struct panes *panes, const char *title, enum post_order order, bool is_ascii)
+column_title(struct panes *panes, const struct row_writer *row, const char *title,
+		enum post_order order)
 {
-	static const char *const marks[2][2] = {{"↓", "↑"}, {"-", "+"}};
 	const struct selection *selection = &panes->model->asked.selection;
 	if (selection->order != order)
 		return title;
 	/* By date the newest post is first, by title that with A. */
 	bool is_rising = selection->is_reversed != (order == POSTS_BY_TITLE);
-	return arena_format(panes->scratch, "%s%s", title, marks[is_ascii][is_rising]);
+	return arena_format(panes->scratch, "%s%s", title, row_order_sign(row, is_rising));
 }
 
 void
@@ -83,10 +83,10 @@ list_view_header(struct panes *panes, struct row_writer *row)
 	}
 	struct list_columns widths = columns_for(panes, row->columns);
 	row_put(row, " ", MARK_COLUMNS, ROLE_HEADING);
-	row_put_right(row, column_title(panes, _("Date"), POSTS_BY_DATE, row->is_ascii),
-			widths.date, ROLE_HEADING);
+	row_put_right(row, column_title(panes, row, _("Date"), POSTS_BY_DATE), widths.date,
+			ROLE_HEADING);
 	row_put(row, "", title_start(&widths) - row->column, ROLE_HEADING);
-	row_put(row, column_title(panes, _("Title"), POSTS_BY_TITLE, row->is_ascii),
+	row_put(row, column_title(panes, row, _("Title"), POSTS_BY_TITLE),
 			row_left(row) - widths.source, ROLE_HEADING);
 	if (widths.source > 0)
 		row_format(row, ROLE_HEADING, " %s", _("Source"));

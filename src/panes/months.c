@@ -142,8 +142,7 @@ cursor(struct panes *panes)
 static void
 view_header(struct panes *panes, struct row_writer *row)
 {
-	row_format(row, ROLE_HEADING, " %s  %s", _("Months"), asked_group_title(panes->model));
-	row_put_number(row, panes->months.count, row_left(row), ROLE_COUNT);
+	panes_view_head(row, _("Months"), asked_group_title(panes->model), panes->months.count);
 }
 
 static void
@@ -151,7 +150,6 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 {
 	(void)line;
 	const struct months_pane *pane = &panes->months;
-	bool is_plain = role == ROLE_TEXT;
 	row_put(row, " ", 1, role);
 	if (index == 0) {
 		row_put(row, _("All"), row_left(row), role);
@@ -159,15 +157,21 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 	}
 	const struct month_count *month = &pane->months[index - 1];
 	struct civil date = clock_date(month->first);
-	int number = (int)strlen(row_number(panes->scratch, pane->most)) + 2;
+	int number = (int)strlen(row_number(panes->scratch, pane->most)) + 1;
 	int bar = row_left(row) - MONTH_COLUMNS - 1 - number;
 	row_put(row, arena_format(panes->scratch, "%04lld-%02d", (long long)date.year, date.month),
-			MONTH_COLUMNS, is_plain ? ROLE_DATE : role);
+			MONTH_COLUMNS, row_cell_role(role, ROLE_DATE));
 	row_put(row, " ", 1, role);
 	if (bar >= MIN_BAR)
-		row_put_bar(row, month->count, pane->most, bar, is_plain ? ROLE_HEAT_2 : role);
-	row_put_number(row, month->count, row_left(row), is_plain ? ROLE_COUNT : role);
+		row_put_bar(row, month->count, pane->most, bar, row_cell_role(role, ROLE_HEAT_2));
+	row_put_right(row, row_number(panes->scratch, month->count), row_left(row),
+			row_cell_role(role, ROLE_COUNT));
 }
+
+static const struct hint hints[] = {{ACTION_OPEN, N_("posts")}, {ACTION_SHOW_TAGS, N_("tags")},
+		{ACTION_SHOW_CATEGORIES, N_("categories")}, {ACTION_SHOW_SEARCHES, N_("searches")},
+		{ACTION_CALENDAR, N_("calendar")}, {ACTION_HELP, N_("help")},
+		{ACTION_QUIT, N_("quit")}, {0}};
 
 static const struct verb verbs[] = {
 		{ACTION_OPEN, false, run_open},
@@ -180,7 +184,7 @@ static const struct verb verbs[] = {
 const struct pane_type pane_months = {
 		.context = CONTEXT_GROUPS,
 		.ends = {N_("this is the first month"), N_("this is the last month")},
-		.hints = left_hints,
+		.hints = hints,
 		.verbs = verbs,
 		.begin = begin,
 		.follow = follow,

@@ -78,6 +78,15 @@ panes_matches(struct panes *panes, const char *filter, const char *first, const 
 }
 
 void
+panes_view_head(struct row_writer *row, const char *title, const char *detail, size_t count)
+{
+	const char *number = row_number(row->arena, count);
+	row_format(row, ROLE_HEADING, " %s  %s", title, detail);
+	if (row_left(row) > (int)strlen(number))
+		row_put_right(row, number, row_left(row), ROLE_COUNT);
+}
+
+void
 panes_view_counted(struct row_writer *row, const char *name, const char *count, bool has_posts,
 		enum role role)
 {

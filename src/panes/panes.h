@@ -238,6 +238,10 @@ const char *panes_keys(struct panes *panes, enum action action);
 /* Whether a row with these two texts passes a filter. */
 bool panes_matches(struct panes *panes, const char *filter, const char *first, const char *second);
 
+/* The head of a pane at the left: what its rows are, and how many where that has room. */
+void panes_view_head(
+		struct row_writer *row, const char *title, const char *detail, size_t count);
+
 /* A row of a name and a count, dimmed where there are no posts. */
 void panes_view_counted(struct row_writer *row, const char *name, const char *count, bool has_posts,
 		enum role role);

@@ -189,8 +189,7 @@ cursor(struct panes *panes)
 static void
 view_header(struct panes *panes, struct row_writer *row)
 {
-	row_format(row, ROLE_HEADING, " %s", _("Searches"));
-	row_put_number(row, panes->searches.cursor.count - 1, row_left(row), ROLE_COUNT);
+	panes_view_head(row, _("Searches"), "", panes->searches.cursor.count - 1);
 }
 
 static void

@@ -150,6 +150,13 @@ row_put_bar(struct row_writer *writer, size_t part, size_t whole, int columns, e
 }
 
 const char *
+row_order_sign(const struct row_writer *writer, bool is_rising)
+{
+	static const char *const signs[2][2] = {{"↓", "↑"}, {"-", "+"}};
+	return signs[writer->is_ascii][is_rising];
+}
+
+const char *
 row_number(struct arena *arena, size_t number)
 {
 	char digits[32];
@@ -168,12 +175,6 @@ row_posts(struct arena *arena, size_t count)
 {
 	return arena_format(
 			arena, ngettext("%s post", "%s posts", count), row_number(arena, count));
-}
-
-void
-row_put_number(struct row_writer *writer, size_t number, int columns, enum role role)
-{
-	row_put_right(writer, row_number(writer->arena, number), columns, role);
 }
 
 void

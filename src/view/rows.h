@@ -47,9 +47,6 @@ struct row_writer row_begin(struct arena *arena, struct view_row *row, int colum
 void row_put(struct row_writer *writer, const char *text, int columns, enum role role);
 void row_put_right(struct row_writer *writer, const char *text, int columns, enum role role);
 
-/* A number, its thousands separated, at the right of its cell. */
-void row_put_number(struct row_writer *writer, size_t number, int columns, enum role role);
-
 /* A cell of one column with a star, or a space. */
 void row_put_star(struct row_writer *writer, bool is_starred, enum role role);
 
@@ -66,6 +63,9 @@ void row_put_wrapped(struct row_writer *writer, const char *text, int line, enum
 
 /* A cell of `columns` with a bar as long as `part` is of `whole` (at least `part`); empty only for 0. */
 void row_put_bar(struct row_writer *writer, size_t part, size_t whole, int columns, enum role role);
+
+/* The sign behind the title of a column that rows are in the order of. */
+const char *row_order_sign(const struct row_writer *writer, bool is_rising);
 
 /* A number with its thousands separated, in the arena: 128,417. */
 const char *row_number(struct arena *arena, size_t number);

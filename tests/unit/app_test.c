@@ -248,11 +248,11 @@ test_sort(void **state)
 	assert_status(app, "groups by latest");
 	assert_text(session_row(app, SLOT_LEFT, 2), "经济网");
 	session_keys(app, "z");
-	assert_text(session_row(app, SLOT_LEFT, 0), "by name");
+	assert_text(session_row(app, SLOT_LEFT, 0), " Categories  name↑ ");
 	session_keys(app, "z");
-	assert_text(session_row(app, SLOT_LEFT, 0), "by count");
+	assert_text(session_row(app, SLOT_LEFT, 0), " count↓ ");
 	session_keys(app, "Z H");
-	assert_text(session_row(app, SLOT_LEFT, 0), "by count");
+	assert_text(session_row(app, SLOT_LEFT, 0), " count↓ ");
 }
 
 static void

@@ -205,6 +205,24 @@ test_focus_in_head(void **state)
 	}
 }
 
+/* The heads of panes at the left: the order stands there at every width, the number of rows where it has room. */
+static void
+test_head_of_groups(void **state)
+{
+	(void)state;
+	static const struct {
+		int columns;
+		const char *head;
+	} cases[] = {{40, " Categories  count↓                   1 "},
+			{23, " Categories  count↓  1 "}, {21, " Categories  count↓  "},
+			{20, " Categories  count↓ "}};
+	session_keys(app, "g 1 v");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		widen(cases[i].columns);
+		assert_string_equal(session_row(app, SLOT_LEFT, 0), cases[i].head);
+	}
+}
+
 /* --- Empty lists --- */
 
 static const char *
@@ -337,6 +355,7 @@ main(void)
 			cmocka_unit_test_setup_teardown(test_source, begin_zoomed, end_app),
 			cmocka_unit_test_setup_teardown(test_air, begin, end_app),
 			cmocka_unit_test_setup_teardown(test_focus_in_head, begin, end_app),
+			cmocka_unit_test_setup_teardown(test_head_of_groups, begin, end_app),
 			cmocka_unit_test_setup_teardown(test_empty_lists, begin_zoomed, end_app),
 			cmocka_unit_test_setup_teardown(test_empty_spans, begin_zoomed, end_app),
 			cmocka_unit_test_setup_teardown(
