@@ -12,7 +12,6 @@
 #include <string.h>
 
 /* Shown after the part of a post that there is memory for. */
-static const char cut_words[] = "[文章过大，其余部分未显示]";
 
 enum { MAX_CUTS = 24 }; /* each leaves half */
 
@@ -80,7 +79,7 @@ make_document(void *context)
 	if (article->post.title != NULL)
 		document_leave_out_title(arena, document, article->post.title);
 	if (article->shown < article->body.length)
-		document_append(arena, document, cut_words);
+		document_append(arena, document, WORD_CUT);
 	article->document = document;
 }
 

@@ -3,9 +3,46 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/char_reference.h"
+#include "base/language.h"
 #include "base/out.h"
 
 #include <string.h>
+
+void
+article_speak(struct layout_options *options)
+{
+	static const char *const words[WORD_COUNT] = {
+			[WORD_IMAGE] = N_("image"),
+			[WORD_AUDIO] = N_("audio"),
+			[WORD_VIDEO] = N_("video"),
+			[WORD_EMBEDDED] = N_("embedded"),
+			[WORD_INLINE] = N_("(inline)"),
+			[WORD_CUT] = N_("[the post is too large: the rest is not shown]"),
+	};
+	for (int word = WORD_NONE + 1; word < WORD_COUNT; word++)
+		options->words[word] = _(words[word]);
+}
+
+void
+article_text(const struct article *article, struct buf *out)
+{
+	const struct document *document = article->document;
+	struct layout_options spoken;
+	size_t at = 0; /* what is before it is added */
+	article_speak(&spoken);
+	for (const struct block *block = document->root; block != NULL;
+			block = document_next(block)) {
+		for (size_t i = 0; i < block->run_count; i++) {
+			const struct run *run = &block->runs[i];
+			if (run->word == WORD_NONE)
+				continue;
+			buf_add(out, document->text + at, run->offset - at);
+			buf_add_text(out, spoken.words[run->word]);
+			at = run->offset + run->length;
+		}
+	}
+	buf_add(out, document->text + at, document->length - at);
+}
 
 static void
 print_lines(const struct layout *layout, const struct document *document, struct out *out)

@@ -24,7 +24,13 @@ const struct layout *article_lay_out_text(
 /* Prints the rule between two articles. */
 void article_print_rule(const struct layout_options *options, struct out *out);
 
+/* Appends the text of the document, on lines of any length. */
+void article_text(const struct article *article, struct buf *out);
+
 /* Appends a whole page: the title, and the body as HTML, at most as large as markdown.h allows it. */
 void article_html(const struct article *article, struct buf *out);
+
+/* Sets the words of the program's own that a layout shows to those of the language in force. */
+void article_speak(struct layout_options *options);
 
 #endif

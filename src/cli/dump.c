@@ -104,6 +104,7 @@ command_dump(struct session *session)
 					.typography = session->settings->typography},
 			.is_first = true,
 	};
+	article_speak(&dump.options);
 	out_set_color(session->out, session_has_color(session));
 	if (session->place != PLACE_ARCHIVE)
 		return dump_file(&dump);

@@ -200,10 +200,12 @@ append_styled(struct builder *builder, const char *bytes, size_t length, unsigne
 	bool keeps_space = builder->now.space == SPACE_PRE;
 	bool no_wrap = builder->now.space == SPACE_NOWRAP;
 	if (run == NULL || run->kind != RUN_TEXT || run->style != style || run->link != link ||
-			run->keeps_space != keeps_space || run->no_wrap != no_wrap) {
+			run->keeps_space != keeps_space || run->no_wrap != no_wrap ||
+			run->word != builder->now.word) {
 		run = add_run(builder, RUN_TEXT);
 		run->style = style;
 		run->link = link;
+		run->word = builder->now.word;
 	}
 	run->length += length;
 	buf_add(&builder->text, bytes, length);

@@ -22,7 +22,8 @@ enum space_mode { SPACE_NORMAL, SPACE_NOWRAP, SPACE_PRE, SPACE_PRE_LINE };
 /* What the content of an element inherits. */
 struct inherited {
 	unsigned style;
-	int link; /* index, or -1 */
+	enum document_word word; /* that is being written, else WORD_NONE */
+	int link;		 /* index, or -1 */
 	enum space_mode space;
 	enum align align;
 	enum block_kind leaf; /* the kind of leaf that text makes: paragraph, heading, pre */
@@ -140,6 +141,7 @@ void builder_text(struct builder *builder, const char *text, size_t length);
 /* Text of the program's own, or of an attribute: on one line, its white space collapsed. */
 void builder_label(struct builder *builder, const char *text, size_t length);
 void builder_literal(struct builder *builder, const char *text);
+void builder_word(struct builder *builder, enum document_word word);
 void builder_break(struct builder *builder);
 void builder_optional_break(struct builder *builder);
 

@@ -9,6 +9,16 @@
 #include <string.h>
 #include <wchar.h>
 
+const char *const document_words[WORD_COUNT] = {
+		[WORD_NONE] = "",
+		[WORD_IMAGE] = "图",
+		[WORD_AUDIO] = "音频",
+		[WORD_VIDEO] = "视频",
+		[WORD_EMBEDDED] = "嵌入",
+		[WORD_INLINE] = "(内嵌)",
+		[WORD_CUT] = "[文章过大，其余部分未显示]",
+};
+
 const struct block *
 document_next(const struct block *block)
 {
@@ -117,14 +127,16 @@ document_leave_out_title(struct arena *arena, struct document *document, const c
 }
 
 void
-document_append(struct arena *arena, struct document *document, const char *text)
+document_append(struct arena *arena, struct document *document, enum document_word word)
 {
+	const char *text = document_words[word];
 	struct block *root = (struct block *)(uintptr_t)document->root;
 	struct block *block = arena_alloc(arena, sizeof(*block));
 	struct run *run = arena_alloc(arena, sizeof(*run));
 	size_t length = strlen(text), before = document->length;
 	*run = (struct run){.kind = RUN_TEXT,
 			.style = STYLE_DIM,
+			.word = word,
 			.link = -1,
 			.offset = before,
 			.length = length};

@@ -40,6 +40,23 @@ enum style {
 	STYLE_NUMBER = 1 << 12,	   /* layout's: [n] after a link */
 };
 
+/*
+ * Words of the program's own. In a document's text they stand as document_words has them, whatever language
+ * is spoken: the full text is made of it, and places are counted in it. A layout shows what it was given for them.
+ */
+enum document_word {
+	WORD_NONE,
+	WORD_IMAGE,
+	WORD_AUDIO,
+	WORD_VIDEO,
+	WORD_EMBEDDED, /* of an object or a frame: its kind */
+	WORD_INLINE,   /* after a picture whose bytes stand in the document itself */
+	WORD_CUT,      /* the last line of a post that is too large to be shown whole */
+	WORD_COUNT,
+};
+
+extern const char *const document_words[WORD_COUNT];
+
 enum run_kind {
 	RUN_TEXT,
 	RUN_BREAK,    /* <br>: no text of its own but one line feed in `text` */
@@ -48,13 +65,14 @@ enum run_kind {
 
 struct run {
 	enum run_kind kind;
-	bool keeps_space; /* white-space: pre and its kin: spaces and line feeds count */
-	bool no_wrap;	  /* white-space: nowrap, <nobr> */
-	bool ends_link;	  /* the last run of its link: where a number is shown */
-	unsigned style;	  /* of enum style */
-	int link;	  /* index into links, or -1 */
-	size_t offset;	  /* byte offset in the document's text */
-	size_t length;	  /* bytes */
+	bool keeps_space;	 /* white-space: pre and its kin: spaces and line feeds count */
+	bool no_wrap;		 /* white-space: nowrap, <nobr> */
+	bool ends_link;		 /* the last run of its link: where a number is shown */
+	enum document_word word; /* what the run is, of RUN_TEXT; WORD_NONE: text of the post */
+	unsigned style;		 /* of enum style */
+	int link;		 /* index into links, or -1 */
+	size_t offset;		 /* byte offset in the document's text */
+	size_t length;		 /* bytes */
 };
 
 enum block_kind {
@@ -185,8 +203,8 @@ struct document *document_from_text(struct arena *arena, const char *text, size_
  */
 void document_leave_out_title(struct arena *arena, struct document *document, const char *title);
 
-/* Appends a paragraph with a text of the program's own. `arena` is the document's. */
-void document_append(struct arena *arena, struct document *document, const char *text);
+/* Appends a paragraph with a word of the program's own. `arena` is the document's. */
+void document_append(struct arena *arena, struct document *document, enum document_word word);
 
 /* The block after `block` in reading order, children first; NULL after the last. */
 const struct block *document_next(const struct block *block);

@@ -98,10 +98,10 @@ add_bracketed(struct builder *builder, const char *before, const char *label, si
 	builder_literal(builder, after);
 }
 
-/* `[KIND: LABEL]`, or `[KIND]`; a link if `url` leads somewhere. */
+/* `[KIND: LABEL]`, or `[KIND]`; a link if `url` leads somewhere; one that is `inline` has a word for that. */
 static void
-add_object(struct builder *builder, const char *kind, const struct buf *label, const char *url,
-		enum link_kind link_kind)
+add_object(struct builder *builder, enum document_word kind, const struct buf *label,
+		bool is_inline, const char *url, enum link_kind link_kind)
 {
 	struct inherited saved = builder->now;
 	int link = saved.link < 0 ? link_open(builder, url, link_kind) : -1;
@@ -111,11 +111,15 @@ add_object(struct builder *builder, const char *kind, const struct buf *label, c
 	}
 	builder->now.style |= STYLE_IMAGE;
 	builder_literal(builder, "[");
-	builder_literal(builder, kind);
+	builder_word(builder, kind);
+	if (label->length != 0 || is_inline)
+		builder_literal(builder, ": ");
 	if (label->length != 0)
-		add_bracketed(builder, ": ", label->data, label->length, "]");
-	else
-		builder_literal(builder, "]");
+		builder_label(builder, label->data, label->length);
+	builder->space = SPACE_NONE;
+	if (is_inline)
+		builder_word(builder, WORD_INLINE);
+	builder_literal(builder, "]");
 	link_close(builder, link);
 	builder->now = saved;
 	builder->after_image = true;
@@ -231,8 +235,6 @@ add_image_label(struct buf *label, const GumboNode *node, const char *source)
 		buf_add_text(label, text);
 	else if (!is_data(source))
 		add_url_name(label, source);
-	if (is_data(source))
-		buf_add_text(label, "(内嵌)");
 }
 
 void
@@ -247,7 +249,8 @@ enter_image(struct builder *builder, struct frame *frame)
 		return;
 	struct buf label = buf_in(builder->scratch);
 	add_image_label(&label, frame->node, source);
-	add_object(builder, "图", &label, is_data(source) ? NULL : source, LINK_IMAGE);
+	bool is_inline = is_data(source);
+	add_object(builder, WORD_IMAGE, &label, is_inline, is_inline ? NULL : source, LINK_IMAGE);
 }
 
 void
@@ -255,7 +258,7 @@ enter_svg(struct builder *builder, struct frame *frame)
 {
 	struct buf label = title_of(builder, frame->node);
 	if (label.length != 0)
-		add_object(builder, "图", &label, NULL, LINK_IMAGE);
+		add_object(builder, WORD_IMAGE, &label, false, NULL, LINK_IMAGE);
 }
 
 /* --- Films, sounds, frames: a line each --- */
@@ -276,11 +279,11 @@ media_source(const GumboNode *node)
 }
 
 static void
-add_media_line(struct builder *builder, const char *kind, const struct buf *label,
+add_media_line(struct builder *builder, enum document_word kind, const struct buf *label,
 		const char *source)
 {
 	builder_end_leaf(builder);
-	add_object(builder, kind, label, source, LINK_MEDIA);
+	add_object(builder, kind, label, false, source, LINK_MEDIA);
 	builder_end_leaf(builder);
 }
 
@@ -295,7 +298,7 @@ enter_media(struct builder *builder, struct frame *frame)
 	struct buf label = title_of(builder, frame->node);
 	if (label.length == 0)
 		add_url_name(&label, source);
-	add_media_line(builder, is_audio ? "音频" : "视频", &label, source);
+	add_media_line(builder, is_audio ? WORD_AUDIO : WORD_VIDEO, &label, source);
 }
 
 void
@@ -310,7 +313,7 @@ enter_embedded(struct builder *builder, struct frame *frame)
 	struct buf label = title_of(builder, frame->node);
 	if (label.length == 0)
 		add_host(&label, source);
-	add_media_line(builder, "嵌入", &label, source);
+	add_media_line(builder, WORD_EMBEDDED, &label, source);
 }
 
 /* --- Forms --- */

@@ -184,6 +184,14 @@ builder_literal(struct builder *builder, const char *text)
 }
 
 void
+builder_word(struct builder *builder, enum document_word word)
+{
+	builder->now.word = word;
+	builder_literal(builder, document_words[word]);
+	builder->now.word = WORD_NONE;
+}
+
+void
 builder_break(struct builder *builder)
 {
 	if (builder->leaf != NULL && builder->now.space == SPACE_PRE) {

@@ -29,6 +29,14 @@ drawn(const char *text, size_t length, size_t columns, unsigned style)
 			.offset = PIECE_DRAWN};
 }
 
+const char *
+flow_run_text(const struct context *context, const struct run *run, size_t *length)
+{
+	const char *word = context->options.words[run->word];
+	*length = word != NULL ? strlen(word) : run->length;
+	return word != NULL ? word : context->document->text + run->offset;
+}
+
 struct piece
 flow_drawn(const char *text, size_t columns, unsigned style)
 {

@@ -131,6 +131,9 @@ void flow_make_furniture(struct context *context, size_t columns);
 /* Adds spaces to the line, no more than the furniture has; behind spaces of the same style they become one piece. */
 void flow_add_spaces(struct flow *flow, size_t columns, unsigned style);
 
+/* What a run of text shows, which has *length bytes: its stretch of the document's text, or a word for that. */
+const char *flow_run_text(const struct context *context, const struct run *run, size_t *length);
+
 /* Drawn pieces. Spaces and rules are no longer than the context's furniture. */
 struct piece flow_spaces(const struct flow *flow, size_t columns);
 struct piece flow_rule(const struct flow *flow, bool is_double, size_t columns, unsigned style);

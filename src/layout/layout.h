@@ -81,7 +81,8 @@ struct typography {
 };
 
 struct layout_options {
-	size_t width; /* columns; limited to LAYOUT_MIN_WIDTH..LAYOUT_MAX_WIDTH */
+	const char *words[WORD_COUNT]; /* shown for document_words; NULL: these themselves */
+	size_t width;		       /* columns; limited to LAYOUT_MIN_WIDTH..LAYOUT_MAX_WIDTH */
 	enum link_style links;
 	bool ascii; /* furniture in ASCII instead of box drawing */
 	struct typography typography;

@@ -78,7 +78,10 @@ add_link(struct flow *flow, int index)
 	const struct link *link = &context->document->links[index];
 	const char *text = links_number(context, index, false);
 	struct piece number = flow_drawn(text, strlen(text), STYLE_NUMBER);
-	struct piece kind = flow_drawn(" (图)", 5, STYLE_DIM);
+	const char *word = context->options.words[WORD_IMAGE];
+	const char *image = arena_format(
+			context->arena, " (%s)", word != NULL ? word : document_words[WORD_IMAGE]);
+	struct piece kind = flow_drawn(image, text_columns(image, strlen(image)), STYLE_DIM);
 	size_t indent = number.columns + 1;
 	if (indent + LEAST_COLUMNS > flow->width)
 		indent = 0;

@@ -78,8 +78,8 @@ static bool
 is_plain_run(const struct flow *flow, const struct run *run)
 {
 	const char *text = flow->context->document->text + run->offset;
-	return run->kind == RUN_TEXT && run->link < 0 && run->length <= LABEL_BYTES &&
-	       gate_is_clean(text, run->length, GATE_LINE);
+	return run->kind == RUN_TEXT && run->word == WORD_NONE && run->link < 0 &&
+	       run->length <= LABEL_BYTES && gate_is_clean(text, run->length, GATE_LINE);
 }
 
 /* Whether the labels show all words of the header. */
@@ -200,12 +200,12 @@ ellipsis_of(const struct flow *flow)
 static bool
 add_cell_words(const struct flow *flow, struct buf *words, const struct block *cell)
 {
-	const char *text = flow->context->document->text;
 	for (const struct block *leaf = cell->first; leaf != NULL; leaf = leaf->next) {
 		for (size_t i = 0; i < leaf->run_count; i++) {
 			const struct run *run = &leaf->runs[i];
-			if (run->kind == RUN_TEXT &&
-					!add_words(words, text + run->offset, run->length))
+			size_t length;
+			const char *text = flow_run_text(flow->context, run, &length);
+			if (run->kind == RUN_TEXT && !add_words(words, text, length))
 				return false;
 		}
 	}

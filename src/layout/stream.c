@@ -91,8 +91,9 @@ joins_syllable(const struct document *document, size_t offset, const struct unit
 static void
 read_run(struct stream *stream, const struct run *run, struct unit *unit)
 {
-	size_t offset = run->offset + stream->byte;
-	read_cluster(stream->context->document->text + offset, run->length - stream->byte, unit);
+	size_t offset = run->offset + stream->byte, length;
+	const char *text = flow_run_text(stream->context, run, &length);
+	read_cluster(text + stream->byte, length - stream->byte, unit);
 	stream->byte += unit->piece.length;
 	bool is_wide = stream->context->options.typography.wide_ambiguous &&
 		       unit->piece.columns == 1 && text_is_ambiguous(unit->codepoint);
@@ -100,10 +101,11 @@ read_run(struct stream *stream, const struct run *run, struct unit *unit)
 	unit->kind = UNIT_TEXT;
 	unit->piece.style = run->style;
 	unit->piece.link = run->link;
-	unit->piece.offset = (ptrdiff_t)offset;
+	unit->piece.offset = run->word == WORD_NONE ? (ptrdiff_t)offset : PIECE_DRAWN;
 	unit->no_wrap = run->no_wrap;
 	unit->keeps_space = run->keeps_space;
-	unit->goes_on = joins_syllable(stream->context->document, offset, unit);
+	unit->goes_on = run->word == WORD_NONE &&
+			joins_syllable(stream->context->document, offset, unit);
 	if (unit->codepoint == '\n' && run->keeps_space)
 		unit->kind = UNIT_BREAK;
 	else if (unit->codepoint == '\t' && run->keeps_space)
@@ -173,7 +175,8 @@ stream_alike(struct stream *stream, enum break_class class, size_t columns, stru
 	if (stream->number != NULL || stream->index >= stream->count)
 		return 0;
 	const struct run *run = &stream->runs[stream->index];
-	if (run->kind != RUN_TEXT || run->no_wrap || stream->byte >= run->length)
+	if (run->kind != RUN_TEXT || run->word != WORD_NONE || run->no_wrap ||
+			stream->byte >= run->length)
 		return 0;
 	size_t offset = run->offset + stream->byte, length = run->length - stream->byte;
 	const char *text = stream->context->document->text + offset;
@@ -206,7 +209,9 @@ stream_next(struct stream *stream, struct unit *unit)
 			read_number(stream, run, unit);
 			return;
 		}
-		if (run->kind == RUN_TEXT && stream->byte < run->length) {
+		size_t length;
+		(void)flow_run_text(stream->context, run, &length);
+		if (run->kind == RUN_TEXT && stream->byte < length) {
 			read_run(stream, run, unit);
 			return;
 		}

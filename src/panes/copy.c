@@ -1,5 +1,6 @@
 /* Copying parts of a post, by the terminal or by a program. */
 
+#include "article/print.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -64,7 +65,7 @@ add_text(struct panes *panes, const struct post *post, struct buf *out)
 	struct article *article = outside_open(panes, post->path, &err);
 	if (article == NULL)
 		return arena_format(panes->scratch, "%s: %s", post->path, err.reason);
-	buf_add(out, article->document->text, article->document->length);
+	article_text(article, out);
 	if (out->length > 0 && out->data[out->length - 1] != '\n')
 		buf_add_char(out, '\n');
 	outside_close(panes, article);

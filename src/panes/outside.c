@@ -45,6 +45,7 @@ outside_print(struct panes *panes, struct article *article, bool is_first, struc
 			.ascii = settings->ascii || settings->typography.wide_ambiguous,
 			.typography = settings->typography,
 	};
+	article_speak(&options);
 	struct buf about = buf_empty();
 	about_format(&about, panes->model->library, &article->post, options.ascii);
 	if (!is_first)

@@ -1,5 +1,6 @@
 /* How the text of a post is laid out for the pane's present size. */
 
+#include "article/print.h"
 #include "panes/panes.h"
 
 enum { MIN_MARGIN_PANE = 30 }; /* panes with fewer columns have no margin */
@@ -39,6 +40,7 @@ pager_options(const struct panes *panes)
 			.wrap_links = true,
 			.typography = panes->settings->typography,
 	};
+	article_speak(&options);
 	if (panes->pager.has_other_links)
 		options.links = options.links == LINKS_NONE ? LINKS_INLINE : LINKS_NONE;
 	/* curses takes widths from the C library, whatever the terminal does. */

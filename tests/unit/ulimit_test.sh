@@ -40,7 +40,7 @@ for post in bold.html paragraphs.html markdown.md; do
 	within --dump --links none "$site/_posts/"2024-02-0?-"$post" >"$home/out"
 	check "$post: status" $? 0
 	check "$post: begins" "$(grep -c beginning "$home/out")" 1
-	check "$post: says that it is cut" "$(tail -n 1 "$home/out")" '[文章过大，其余部分未显示]'
+	check "$post: says that it is cut" "$(tail -n 1 "$home/out")" '[the post is too large: the rest is not shown]'
 	check "$post: says so in a message" "$(grep -c 'more memory than there is: only its beginning' "$home/err")" 1
 done
 within --dump "$site/_posts/2024-02-04-text.txt" >"$home/out"
