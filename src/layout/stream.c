@@ -93,6 +93,7 @@ read_run(struct stream *stream, const struct run *run, struct unit *unit)
 {
 	size_t offset = run->offset + stream->byte, length;
 	const char *text = flow_run_text(stream->context, run, &length);
+	bool is_drawn = stream->context->options.words[run->word] != NULL;
 	read_cluster(text + stream->byte, length - stream->byte, unit);
 	stream->byte += unit->piece.length;
 	bool is_wide = stream->context->options.typography.wide_ambiguous &&
@@ -101,10 +102,10 @@ read_run(struct stream *stream, const struct run *run, struct unit *unit)
 	unit->kind = UNIT_TEXT;
 	unit->piece.style = run->style;
 	unit->piece.link = run->link;
-	unit->piece.offset = run->word == WORD_NONE ? (ptrdiff_t)offset : PIECE_DRAWN;
+	unit->piece.offset = is_drawn ? PIECE_DRAWN : (ptrdiff_t)offset;
 	unit->no_wrap = run->no_wrap;
 	unit->keeps_space = run->keeps_space;
-	unit->goes_on = run->word == WORD_NONE &&
+	unit->goes_on = !is_drawn &&
 			joins_syllable(stream->context->document, offset, unit);
 	if (unit->codepoint == '\n' && run->keeps_space)
 		unit->kind = UNIT_BREAK;

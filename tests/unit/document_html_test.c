@@ -173,7 +173,8 @@ test_figures_and_details(void **state)
 {
 	(void)state;
 	expect_document("<figure><img src=a.png alt=图><figcaption>说明</figcaption></figure>",
-			"figure+\n  p {link1 image:[图: 图]}\n  caption\n    p {dim:说明}\n");
+			"figure+\n  p {link1… image:[}{link1… image:图}{link1 image:: 图]}\n  "
+			"caption\n    p {dim:说明}\n");
 	expect_document("<details><summary>摘要</summary>内容</details>",
 			"group+\n  group\n    p {bold:摘要}\n  p 内容\n");
 	expect_document("<dialog>藏</dialog><dialog open>现</dialog>", "group\n  p 现\n");

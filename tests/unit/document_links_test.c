@@ -157,7 +157,9 @@ test_word_after_image(void **state)
 	expect_text("<a href=x><img src=a.png></a>Ж", "[图: a.png] Ж\n");
 	expect_text("<img src=a.png>后，<img src=a.png>, x<img src=a.png><br>x",
 			"[图: a.png]后，[图: a.png], x[图: a.png]\nx\n");
-	expect_document("<u><img src=a.png>x</u>", "p {under link1 image:[图: a.png]} {under:x}\n");
+	expect_document("<u><img src=a.png>x</u>",
+			"p {under link1… image:[}{under link1… image:图}{under link1 image:: "
+			"a.png]} {under:x}\n");
 }
 
 static void
@@ -179,9 +181,11 @@ static void
 test_images_are_links(void **state)
 {
 	(void)state;
-	expect_document("见 <img src=a.png alt=图> 后", "p 见 {link1 image:[图: 图]} 后\n");
+	expect_document("见 <img src=a.png alt=图> 后",
+			"p 见 {link1… image:[}{link1… image:图}{link1 image:: 图]} 后\n");
 	expect_links("<img src=a.png><a href=a.png>x</a>", "1 a.png image\n1 a.png\n");
-	expect_document("<svg><title>图题</title><text>S</text></svg>", "p {image:[图: 图题]}\n");
+	expect_document("<svg><title>图题</title><text>S</text></svg>",
+			"p {image:[}{image:图}{image:: 图题]}\n");
 	expect_text("<svg><text>S</text></svg>甲<svg><g><p>文", "甲\n文\n");
 }
 
@@ -190,7 +194,7 @@ test_media(void **state)
 {
 	(void)state;
 	expect_document("甲<video src=v.mp4 title=片></video>乙",
-			"p 甲\np {link1 image:[视频: 片]}\np 乙\n");
+			"p 甲\np {link1… image:[}{link1… image:视频}{link1 image:: 片]}\np 乙\n");
 	expect_text("<video><source src=''><source src=/a/b.mp4>旧</video>", "[视频: b.mp4]\n");
 	expect_text("<audio src=a.mp3></audio><audio controls src=b.mp3></audio>",
 			"[音频: b.mp3]\n");

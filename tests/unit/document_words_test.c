@@ -60,7 +60,7 @@ test_words_are_shown(void **state)
 	buf_free(&out);
 	/* They break like text. */
 	out = lines_of(arena, document, true, 12);
-	assert_non_null(strstr(out.data, "前[a picture\n: 图表] [1]\n后\n"));
+	assert_non_null(strstr(out.data, "前[a\npicture: 图\n表] [1]后\n"));
 	buf_free(&out);
 	arena_free(arena);
 }
