@@ -120,26 +120,13 @@ has_theme(struct session *session)
 	return is_good;
 }
 
-/* Browses the session's archive or file; *next gets the folder of the one to go on with, to be freed. */
-static int
-browse_one(struct session *session, bool is_first, char **next)
+/* The app on what the session has opened; takes the article (NULL: an archive) and the key map over. */
+static struct app *
+start_app(const struct session *session, struct article *article, struct keymap *keymap)
 {
-	struct err err;
 	struct archive_options options = session_archive_options(session);
-	struct tui_options tui = {.has_mouse = session->settings->mouse};
-	struct article *article = NULL;
-	bool is_archive = session->place == PLACE_ARCHIVE;
-	if (is_archive && !try_archive(session, is_first, &err))
-		return session_say_err(session, &err);
-	if (is_archive ? !session_parse_search(session)
-		       : (article = session_open_file(session)) == NULL)
-		return EXIT_TROUBLE;
-	struct keymap *keymap = has_theme(session) ? load_keymap(session) : NULL;
-	if (keymap == NULL) {
-		article_close(article);
-		return EXIT_TROUBLE;
-	}
-	struct app *app = app_new(&(struct app_start){
+	bool is_archive = article == NULL;
+	return app_new(&(struct app_start){
 			.model =
 					{
 							.path = is_archive ? session->path : NULL,
@@ -155,12 +142,35 @@ browse_one(struct session *session, bool is_first, char **next)
 			.keymap = keymap,
 			.resume = resumed(session),
 	});
-	err.reason[0] = '\0';
-	int status = tui_run(app, &tui, &err);
+}
+
+/* Browses the session's archive or file; *next gets the folder of the one to go on with, to be freed. */
+static int
+browse_one(struct session *session, bool is_first, char **next)
+{
+	struct err err;
+	struct tui_options options = {.has_mouse = session->settings->mouse};
+	struct article *article = NULL;
+	bool is_archive = session->place == PLACE_ARCHIVE;
+	if (is_archive && !try_archive(session, is_first, &err))
+		return session_say_err(session, &err);
+	if (is_archive ? !session_parse_search(session)
+		       : (article = session_open_file(session)) == NULL)
+		return EXIT_TROUBLE;
+	struct keymap *keymap = has_theme(session) ? load_keymap(session) : NULL;
+	struct tui *tui = keymap != NULL ? tui_open(&options, &err) : NULL;
+	if (tui == NULL) {
+		article_close(article);
+		if (keymap != NULL)
+			session_say_err(session, &err);
+		keymap_free(keymap);
+		return EXIT_TROUBLE;
+	}
+	struct app *app = start_app(session, article, keymap);
+	int status = tui_run(tui, app);
 	xreplace(next, status == EXIT_DONE ? app_next_archive(app) : NULL);
+	tui_close(tui);
 	app_free(app);
-	if (err.reason[0] != '\0')
-		session_say_err(session, &err);
 	return status;
 }
 

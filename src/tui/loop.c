@@ -3,6 +3,7 @@
 #include "app/app.h"
 #include "base/err.h"
 #include "base/ticks.h"
+#include "base/xalloc.h"
 #include "tui/paint.h"
 #include "tui/signals.h"
 #include "tui/terminal.h"
@@ -11,6 +12,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 enum {
@@ -21,7 +23,7 @@ enum {
 
 struct loop {
 	struct app *app;
-	struct terminal terminal;
+	struct terminal *terminal;
 	struct input input;
 	struct input_key keys[TERMINFO_KEYS];
 	struct painter painter;
@@ -50,7 +52,7 @@ take_size(struct loop *loop)
 static unsigned
 suspend(struct loop *loop)
 {
-	terminal_suspend(&loop->terminal);
+	terminal_suspend(loop->terminal);
 	return take_size(loop) | DIRTY_CLEAR;
 }
 
@@ -83,7 +85,7 @@ take_signals(struct loop *loop)
 		dirty |= suspend(loop);
 	if (signals_take(SIGCONT)) {
 		/* After SIGSTOP: another program may have used the terminal meanwhile. */
-		terminal_retake(&loop->terminal);
+		terminal_retake(loop->terminal);
 		dirty |= take_size(loop) | DIRTY_CLEAR;
 	}
 	if (signals_take(SIGWINCH))
@@ -98,7 +100,7 @@ static unsigned
 run_program(struct loop *loop)
 {
 	int error = 0;
-	int status = terminal_run(&loop->terminal, app_foreground(loop->app), &error);
+	int status = terminal_run(loop->terminal, app_foreground(loop->app), &error);
 	input_forget(&loop->input);
 	unsigned dirty = app_foreground_done(loop->app, status, error);
 	dirty |= take_signals(loop);
@@ -177,7 +179,7 @@ static void
 read_input(struct loop *loop)
 {
 	char bytes[INPUT_PIECE];
-	ssize_t length = read(loop->terminal.input_fd, bytes, sizeof(bytes));
+	ssize_t length = read(loop->terminal->input_fd, bytes, sizeof(bytes));
 	if (length > 0)
 		input_put(&loop->input, bytes, (size_t)length, ticks_ms());
 	else if (length == 0 || (errno != EINTR && errno != EAGAIN))
@@ -206,8 +208,8 @@ static unsigned
 take_event(struct loop *loop)
 {
 	struct pollfd sources[SOURCES] = {
-			[FROM_TERMINAL] = {.fd = loop->terminal.input_fd, .events = POLLIN},
-			[FROM_SIGNALS] = {.fd = loop->terminal.signal_fd, .events = POLLIN},
+			[FROM_TERMINAL] = {.fd = loop->terminal->input_fd, .events = POLLIN},
+			[FROM_SIGNALS] = {.fd = loop->terminal->signal_fd, .events = POLLIN},
 			[FROM_THREADS] = {.fd = app_wake_fd(loop->app), .events = POLLIN},
 			[FROM_PROGRAM] = {.fd = app_output_fd(loop->app), .events = POLLIN},
 	};
@@ -230,12 +232,24 @@ take_event(struct loop *loop)
 	return dirty | take_events(loop);
 }
 
-int
-tui_run(struct app *app, const struct tui_options *options, struct err *err)
+struct tui {
+	struct terminal terminal;
+};
+
+struct tui *
+tui_open(const struct tui_options *options, struct err *err)
 {
-	struct loop loop = {.app = app};
-	if (!terminal_start(&loop.terminal, options->has_mouse, err))
-		return 2;
+	struct tui *tui = xcalloc(1, sizeof(*tui));
+	if (terminal_start(&tui->terminal, options->has_mouse, err))
+		return tui;
+	free(tui);
+	return NULL;
+}
+
+int
+tui_run(struct tui *tui, struct app *app)
+{
+	struct loop loop = {.app = app, .terminal = &tui->terminal};
 	input_init(&loop.input, loop.keys, terminfo_keys(loop.keys), terminal_erase());
 	painter_init(&loop.painter, app);
 	unsigned dirty = take_size(&loop);
@@ -244,6 +258,12 @@ tui_run(struct app *app, const struct tui_options *options, struct err *err)
 		dirty = take_event(&loop);
 	}
 	painter_free(&loop.painter);
-	terminal_stop(&loop.terminal);
 	return loop.status;
+}
+
+void
+tui_close(struct tui *tui)
+{
+	terminal_stop(&tui->terminal);
+	free(tui);
 }

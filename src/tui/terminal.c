@@ -8,6 +8,7 @@
 #include "base/process.h"
 #include "panes/pane.h"
 #include "tui/clipboard.h"
+#include "tui/direct.h"
 #include "tui/signals.h"
 #include "tui/terminfo.h"
 
@@ -86,7 +87,7 @@ terminal_start(struct terminal *terminal, bool has_mouse, struct err *err)
 		use_env(FALSE); /* LINES and COLUMNS may be a shell's old ones; the terminal knows */
 		use_tioctl(TRUE);
 		signals_set_active(true);
-		terminal->screen = newterm(NULL, stdout, terminal->input);
+		terminal->screen = direct_newterm(stdout, terminal->input);
 		if (terminal->screen != NULL) {
 			set_modes(terminal);
 			return true;

@@ -22,7 +22,10 @@ struct terminal {
 	bool has_mouse;
 };
 
-/* False with err filled when there is no terminal that can be used; nothing is to be undone then. */
+/*
+ * False with err filled when there is no terminal that can be used; nothing is to be undone then. To be
+ * called before there are threads (direct.h).
+ */
 bool terminal_start(struct terminal *terminal, bool has_mouse, struct err *err);
 void terminal_stop(struct terminal *terminal);
 

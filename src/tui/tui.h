@@ -21,14 +21,22 @@ struct tui_options {
 	bool has_mouse; /* wheel and clicks are the app's, not the terminal's */
 };
 
+struct tui;
+
 /*
- * Runs the app on the terminal until it quits; standard output is a terminal.
- * Keys come from standard input, or from /dev/tty when that is none (a post
- * was read from it). The process must be in a UTF-8 locale. Returns what the
- * process should exit with: 0; 128 + n when signal n (SIGINT, SIGTERM, SIGHUP)
- * ended it; 2 with err filled when there is no usable terminal. The terminal
- * is as it was found in every case, also after a crash.
+ * Takes the terminal: standard output. Keys come from standard input, or from /dev/tty when that is none
+ * (a post was read from it). The process must be in a UTF-8 locale and have no threads yet. NULL with err
+ * when there is no usable terminal.
  */
-int tui_run(struct app *app, const struct tui_options *options, struct err *err);
+struct tui *tui_open(const struct tui_options *options, struct err *err);
+
+/*
+ * Runs the app on the terminal until it quits. Returns what the process should exit with: 0; 128 + n when
+ * signal n (SIGINT, SIGTERM, SIGHUP) ended it.
+ */
+int tui_run(struct tui *tui, struct app *app);
+
+/* Gives the terminal back as it was found; it is so after a crash, too. */
+void tui_close(struct tui *tui);
 
 #endif

@@ -70,6 +70,8 @@ set_environment(const struct session_options *options)
 	setenv("LC_ALL", "C.UTF-8", 1);
 	setenv("TZ", "UTC", 1);
 	unsetenv("NO_COLOR");
+	unsetenv("COLORTERM");
+	unsetenv("COLORFGBG");
 	unsetenv("LINES");
 	unsetenv("COLUMNS");
 	unsetenv("BROWSER");

@@ -472,14 +472,17 @@ run_stage(bool has_mouse)
 		return 1;
 	struct err err;
 	struct tui_options options = {.has_mouse = has_mouse};
-	int status = tui_run(&stage, &options, &err);
-	if (status != 2)
+	struct tui *tui = tui_open(&options, &err);
+	if (tui != NULL) {
+		int status = tui_run(tui, &stage);
+		tui_close(tui);
 		return status;
+	}
 	struct out *out = out_open(STDERR_FILENO);
 	out_string(out, err.reason);
 	out_newline(out);
 	out_close(out, NULL);
-	return status;
+	return 2;
 }
 
 #endif

@@ -273,6 +273,56 @@ themes(void **state)
 	session_end(session);
 }
 
+static bool
+has_sent(struct session *session, const char *bytes)
+{
+	return strstr(session_output(session)->data, bytes) != NULL;
+}
+
+/* True colour where the terminal says that it has it; the keys are those of its own entry. */
+static void
+true_color(void **state)
+{
+	(void)state;
+	static const char *const types[] = {"xterm-256color", "tmux-256color"};
+	const char *const environment[] = {"COLORTERM=truecolor", NULL};
+	for (size_t i = 0; i < 2; i++) {
+		struct session *session = open_stage_on(types[i], environment, 20, 60);
+		settle(session);
+		send(session, "tt", "t");
+		assert_true(has_sent(session, "\033[48;2;22;24;29m"));
+		assert_true(has_sent(session, "\033[38;2;200;204;212m"));
+		assert_false(has_sent(session, "\033[38;5;"));
+		assert_false(has_sent(session, "\033]4;")); /* the palette is the user's */
+		send(session, "\033OB", "Down");
+		send(session, "\033[5~", "PgUp");
+		session_end(session);
+	}
+}
+
+static void
+no_true_color(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *type, *environment[3];
+	} terminals[] = {{"xterm-256color", {NULL}}, {"xterm-256color", {"COLORTERM=yes", NULL}},
+			{"screen-256color", {"COLORTERM=truecolor", "TMUX", NULL}},
+			{"xterm-256color", {"COLORTERM=truecolor", "STY=1.pts", NULL}},
+			{"xterm", {"COLORTERM=truecolor", NULL}},
+			{"linux", {"COLORTERM=truecolor", NULL}},
+			{"vt100", {"COLORTERM=24bit", NULL}},
+			{"xterm-256color", {"COLORTERM=truecolor", "NO_COLOR=1", NULL}}};
+	for (size_t i = 0; i < sizeof(terminals) / sizeof(terminals[0]); i++) {
+		struct session *session =
+				open_stage_on(terminals[i].type, terminals[i].environment, 20, 60);
+		settle(session);
+		send(session, "tt", "t");
+		assert_false(has_sent(session, "8;2;"));
+		session_end(session);
+	}
+}
+
 static void
 no_color_keeps_attributes(void **state)
 {
@@ -655,6 +705,8 @@ main(int argc, char **argv)
 			cmocka_unit_test(matches_are_marked),
 			cmocka_unit_test(help_and_post_take_turns),
 			cmocka_unit_test(themes),
+			cmocka_unit_test(true_color),
+			cmocka_unit_test(no_true_color),
 			cmocka_unit_test(links_of_eight_colors),
 			cmocka_unit_test(no_color_keeps_attributes),
 			cmocka_unit_test(empty_no_color_is_none),
