@@ -91,9 +91,6 @@ cover_remove(struct panes *panes)
 
 /* --- Its rows, for COVER_ROWS --- */
 
-const struct hint cover_hints[] = {{ACTION_OPEN, N_("run")}, {ACTION_FILTER, N_("filter")},
-		{ACTION_BACK, N_("close")}, {0}};
-
 struct cursor *
 cover_cursor(struct panes *panes)
 {

@@ -117,9 +117,13 @@ static const struct verb verbs[] = {
 		{0},
 };
 
+static const struct hint hints[] = {{ACTION_OPEN, N_("go to")}, {ACTION_FILTER, N_("filter")},
+		{ACTION_BACK, N_("close")}, {0}};
+
 const struct pane_type pane_headings = {
 		.context = CONTEXT_HELP,
 		.verbs = verbs,
+		.hints = hints,
 		COVER_ROWS,
 		.begin = begin,
 		.follow = follow,

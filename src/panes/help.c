@@ -197,8 +197,12 @@ open_row(struct panes *panes, size_t value)
 			panes, PROMPT_COMMAND, arena_format(panes->scratch, "%s ", info->name));
 }
 
+static const struct hint hints[] = {{ACTION_OPEN, N_("run")}, {ACTION_FILTER, N_("filter")},
+		{ACTION_BACK, N_("close")}, {0}};
+
 const struct pane_type pane_help = {
 		.context = CONTEXT_HELP,
+		.hints = hints,
 		COVER_ROWS,
 		.title = title,
 		.make = make_help,

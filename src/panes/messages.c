@@ -16,6 +16,8 @@ make_messages(struct panes *panes)
 		cover_add_row(panes, said->items[i].is_error ? ROLE_ERROR : ROLE_TEXT, NULL,
 				arena_text(arena, said->items[i].text), COVER_NO_VALUE);
 	size_t count = library != NULL ? problems_count(library->problems) : 0;
+	if (count > 0 && said->count > 0)
+		cover_add_row(panes, ROLE_HEADING, NULL, "", COVER_NO_VALUE);
 	if (count > 0)
 		cover_add_row(panes, ROLE_HEADING, NULL,
 				arena_format(arena, _("problems in the archive: %zu"), count),
@@ -34,8 +36,11 @@ title(struct panes *panes)
 	return _("messages");
 }
 
+static const struct hint hints[] = {{ACTION_FILTER, N_("filter")}, {ACTION_BACK, N_("close")}, {0}};
+
 const struct pane_type pane_messages = {
 		.context = CONTEXT_HELP,
+		.hints = hints,
 		COVER_ROWS,
 		.title = title,
 		.make = make_messages,

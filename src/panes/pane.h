@@ -149,8 +149,7 @@ struct pane_type {
 
 /* The fields of a pane_type whose rows are made by `make`. */
 #define COVER_ROWS                                                                                 \
-	.hints = cover_hints, .cursor = cover_cursor, .moved = cover_moved,                        \
-	.view_header = cover_view_header, .view_row = cover_view_row, .filter = cover_filter,      \
-	.set_filter = cover_set_filter
+	.cursor = cover_cursor, .moved = cover_moved, .view_header = cover_view_header,            \
+	.view_row = cover_view_row, .filter = cover_filter, .set_filter = cover_set_filter
 
 #endif

@@ -387,7 +387,6 @@ void cover_remove(struct panes *panes); /* shows the panes */
 unsigned cover_open_row(struct panes *panes, const struct call *call);
 
 /* For COVER_ROWS. */
-extern const struct hint cover_hints[];
 struct cursor *cover_cursor(struct panes *panes);
 unsigned cover_moved(struct panes *panes);
 const char *cover_filter(const struct panes *panes);

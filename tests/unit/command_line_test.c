@@ -484,6 +484,8 @@ test_messages(void **state)
 	session_command(app, "messages");
 	assert_true(session_shows(app, SLOT_MAIN, "no action “nope”"));
 	assert_text(session_row(app, SLOT_MAIN, 1), "not by size");
+	session_keys(app, "j");
+	assert_null(strstr(session_status(app), "run")); /* a message does nothing */
 	session_keys(app, "Esc");
 	assert_true(app_pane(app, SLOT_MIDDLE).is_visible);
 }
