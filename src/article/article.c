@@ -215,16 +215,6 @@ article_body_html(const struct article *article, struct buf *out)
 	arena_free(scratch);
 }
 
-static bool
-is_same_options(const struct layout_options *a, const struct layout_options *b)
-{
-	const struct typography *one = &a->typography, *other = &b->typography;
-	return one->indent == other->indent && one->spacing == other->spacing &&
-	       one->hanging == other->hanging && one->wide_ambiguous == other->wide_ambiguous &&
-	       a->width == b->width && a->links == b->links && a->ascii == b->ascii &&
-	       a->wrap_code == b->wrap_code && a->wide_tables == b->wide_tables;
-}
-
 static void
 lay_out(void *context)
 {
@@ -233,10 +223,16 @@ lay_out(void *context)
 			article->layout_arena, article->document, &article->options);
 }
 
+bool
+article_is_laid_out(const struct article *article, const struct layout_options *options)
+{
+	return article->layout != NULL && layout_is_same(options, &article->options);
+}
+
 void
 article_layout(struct article *article, const struct layout_options *options)
 {
-	if (article->layout != NULL && is_same_options(options, &article->options))
+	if (article_is_laid_out(article, options))
 		return;
 	article->options = *options;
 	arena_reset(article->layout_arena);

@@ -40,7 +40,7 @@ struct article {
 	struct arena *document_arena; /* the document */
 	struct arena *layout_arena;   /* the present layout */
 	struct arena *match_arena;    /* the matches */
-	size_t shown; /* bytes of the body that the document is of */
+	size_t shown;		      /* bytes of the body that the document is of */
 	struct layout_options options;
 };
 
@@ -71,6 +71,9 @@ const char *article_title(const struct article *article);
 
 /* Appends the body as HTML, as much of it as the document is of. */
 void article_body_html(const struct article *article, struct buf *out);
+
+/* Whether the present layout is by these options. */
+bool article_is_laid_out(const struct article *article, const struct layout_options *options);
 
 /*
  * Lays the article out; does nothing when the options are those of the present layout. The

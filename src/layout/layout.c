@@ -60,6 +60,17 @@ finish(struct context *context, struct lines *lines)
 	return &whole->layout;
 }
 
+bool
+layout_is_same(const struct layout_options *a, const struct layout_options *b)
+{
+	const struct typography *one = &a->typography, *other = &b->typography;
+	return one->indent == other->indent && one->spacing == other->spacing &&
+	       one->hanging == other->hanging && one->wide_ambiguous == other->wide_ambiguous &&
+	       a->width == b->width && a->links == b->links && a->ascii == b->ascii &&
+	       a->wrap_code == b->wrap_code && a->wrap_links == b->wrap_links &&
+	       a->wide_tables == b->wide_tables;
+}
+
 struct layout *
 layout_document(struct arena *arena, const struct document *document,
 		const struct layout_options *options)

@@ -92,6 +92,9 @@ struct layout_options {
 	bool wrap_links; /* the same of addresses in the list of links */
 };
 
+/* Whether both give the same layout of a document. */
+bool layout_is_same(const struct layout_options *a, const struct layout_options *b);
+
 /* Lays the document out. The layout lives in `arena` and borrows from `document`. */
 struct layout *layout_document(struct arena *arena, const struct document *document,
 		const struct layout_options *options);

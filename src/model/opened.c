@@ -11,15 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPEN_DELAY = 80 }; /* milliseconds that a choice must rest before the post is opened */
-
-void
-opened_attend(struct model *model, enum attention attention, const struct layout_options *options)
-{
-	model->opened.attention = attention;
-	model->opened.options = *options;
-	model->changed |= CHANGED_ATTENTION;
-}
+enum {
+	OPEN_DELAY = 80,       /* milliseconds that a choice must rest before the post is opened */
+	LONG_TEXT = 256 << 10, /* bytes, which take 6 ms to lay out */
+};
 
 static bool
 is_open(const struct opened *opened, const char *path)
@@ -138,7 +133,9 @@ take_failure(struct model *model, struct err *err)
 	err_format(err, &text);
 	bool is_there = is_open(opened, opened->opening);
 	model_say(model, true, is_there ? _("shown as it was read before: %s") : "%s", text.data);
-	if (!is_there)
+	if (is_there)
+		article_layout(opened->article, &opened->options);
+	else
 		xreplace(&opened->notice, text.data);
 	free(opened_take_goal(model).fragment);
 }
@@ -153,6 +150,7 @@ ask(struct model *model)
 		opened->opener = opener_new(loader_wake_fd(model->loader), &err);
 	xreplace(&opened->opening, opened->wanted);
 	opened->openings++;
+	opened->opening_options = opened->options;
 	opened->source = source_of(model, opened->wanted);
 	model->changed |= CHANGED_OPENING;
 	if (opened->opener != NULL) {
@@ -162,6 +160,32 @@ ask(struct model *model)
 	}
 	take_failure(model, &err);
 	xreplace(&opened->opening, NULL);
+}
+
+void
+opened_attend(struct model *model, enum attention attention, const struct layout_options *options)
+{
+	struct opened *opened = &model->opened;
+	opened->attention = attention;
+	opened->options = *options;
+	model->changed |= CHANGED_ATTENTION;
+	if (opened->opening != NULL && !layout_is_same(options, &opened->opening_options))
+		ask(model);
+}
+
+void
+opened_lay_out(struct model *model, const struct layout_options *options)
+{
+	struct opened *opened = &model->opened;
+	const struct article *article = opened->article;
+	bool is_long = article->layout != NULL && article->document->length > LONG_TEXT;
+	bool can_ask = opened->opener != NULL && opened->wanted != NULL &&
+		       is_open(opened, opened->wanted);
+	opened->options = *options;
+	if (!is_long || !can_ask || article_is_laid_out(article, options))
+		article_layout(opened->article, options);
+	else if (opened->opening == NULL || !layout_is_same(options, &opened->opening_options))
+		ask(model);
 }
 
 /* Where a post is begun to be read: at what was searched for, else where it was left. */

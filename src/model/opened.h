@@ -62,9 +62,10 @@ struct opened {
 	struct layout_options options; /* how a post is laid out when it is opened */
 	struct worker *opener;	       /* NULL: a lone file, or none was asked for yet */
 	char *wanted;		       /* path of the post that is to be open; NULL: none */
-	int64_t due;		/* when it is to be opened, in ticks_ms; 0: it does not wait */
-	struct goal goal;	/* in that post */
-	char *opening;		/* path of the post that the opener was asked for; NULL: none */
+	int64_t due;	  /* when it is to be opened, in ticks_ms; 0: it does not wait */
+	struct goal goal; /* in that post */
+	char *opening;	  /* path of the post that the opener was asked for; NULL: none */
+	struct layout_options opening_options;
 	unsigned long openings; /* posts that it was asked for so far */
 	struct source source;	/* of the last of them */
 };
@@ -72,6 +73,12 @@ struct opened {
 /* Sets how much attention the post has, and how posts opened from now on are laid out. */
 void opened_attend(struct model *model, enum attention attention,
 		const struct layout_options *options);
+
+/*
+ * Lays the open post out. A long one is opened anew for it, beside the screen, so that no key waits; until then
+ * it keeps the layout that it has.
+ */
+void opened_lay_out(struct model *model, const struct layout_options *options);
 
 /*
  * Opens a post, whatever is listed, and goes to a place in it; the fragment is copied. Where no post is

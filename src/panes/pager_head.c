@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "library/labels.h"
 #include "panes/panes.h"
+#include "view/highlight.h"
 
 #include <string.h>
 
@@ -196,7 +197,9 @@ pager_head_view(struct panes *panes, struct row_writer *row, int line)
 	}
 	const struct head_row *shown = &head->rows[line];
 	bool is_behind = is_starred && indent == 0;
-	row_put(row, shown->text, columns - 2 * is_behind, shown->role);
+	/* What is searched for in all posts may have been found in the title alone. */
+	row_put_highlighted(row, shown->text, columns - 2 * is_behind, shown->role,
+			shown->role == ROLE_HEADING ? panes->model->asked.query : NULL);
 	if (is_behind) {
 		row_skip(row, 1);
 		row_put_star(row, true, ROLE_HEADING);

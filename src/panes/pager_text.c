@@ -92,7 +92,7 @@ pager_arrange(struct panes *panes)
 		return;
 	struct layout_options options = pager_options(panes);
 	bool was_cut = article_is_cut(article);
-	article_layout(article, &options);
+	opened_lay_out(panes->model, &options);
 	pager_head_arrange(panes);
 	if (!was_cut)
 		pager_say_cut(panes);

@@ -253,6 +253,10 @@ opens_at_what_was_found(void **state)
 	wait_for_hits(app, " 1 of 30 posts");
 	session_keys(app, "Enter");
 	assert_int_equal(app_pager(app).top, top);
+	struct view_row row;
+	app_view_row(app, SLOT_MAIN, 0, &row);
+	assert_int_equal(row.cells[0].role, ROLE_MATCH);
+	assert_string_equal(row.cells[0].text, "第30条");
 	/* A phrase of one post is no match of a search in all. */
 	session_keys(app, "/");
 	session_type(app, "30-02");

@@ -88,6 +88,41 @@ test_first_character_stays(void **state)
 	assert_int_equal(view.article->layout->lines[view.top].offset, offset);
 }
 
+/* A long post is laid out beside the screen for another width; what is at the top, and its mark, stay. */
+static void
+test_long_post_waits_for_no_key(void **state)
+{
+	(void)state;
+	struct buf text = buf_empty();
+	buf_add_text(&text, "---\ntitle: 很长\n---\n");
+	for (int i = 0; i < 10000; i++)
+		buf_format(&text, "<p>第%d段，有三十来个字，一行放不下，所以要折成两行来看。</p>\n",
+				i);
+	session_write_bytes("_posts/2022-06-03-very-long.md", text.data, text.length);
+	buf_free(&text);
+	session_keys(app, "R");
+	session_wait(app);
+	session_open_post(app, "很长");
+	session_keys(app, "C-f C-f C-f N");
+	char before[64];
+	snprintf(before, sizeof(before), "%.12s", session_line(app, 0));
+	const struct layout *layout = app_pager(app).article->layout;
+	app_resize(app, 20, 40);
+	assert_ptr_equal(app_pager(app).article->layout, layout);
+	assert_int_not_equal(app_opening(app), 0);
+	app_resize(app, 20, 45);
+	session_wait(app);
+	assert_int_equal(app_pager(app).article->options.width, 43);
+	assert_int_equal(strncmp(session_line(app, 0), before, strlen(before)), 0);
+	assert_true(marking_listed_unread(app_model(app)) > 0);
+	/* A file that is gone stays as it was read, at the width that the pane has. */
+	session_delete("_posts/2022-06-03-very-long.md");
+	app_resize(app, 20, 50);
+	session_wait(app);
+	assert_int_equal(app_pager(app).article->options.width, 48);
+	assert_status(app, "shown as it was read before");
+}
+
 /* Columns scrolled away come back where there is room for them. */
 static void
 test_sideways(void **state)
@@ -384,6 +419,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 			TEST(test_anchor),
 			TEST(test_first_character_stays),
+			TEST(test_long_post_waits_for_no_key),
 			TEST(test_sideways),
 			TEST(test_sideways_in_the_middle),
 			TEST(test_sideways_to_what_is_found),
