@@ -191,16 +191,20 @@ test_focus_in_head(void **state)
 {
 	(void)state;
 	widen(160);
-	static const char *const keys[] = {"g 1", "g 2"};
-	for (enum slot focus = SLOT_LEFT; focus <= SLOT_MIDDLE; focus++) {
+	static const char *const keys[] = {"g 1", "g 2", "g 3"};
+	for (enum slot focus = SLOT_LEFT; focus <= SLOT_MAIN; focus++) {
 		session_keys(app, keys[focus]);
-		for (enum slot slot = SLOT_LEFT; slot <= SLOT_MIDDLE; slot++) {
+		session_rest(app);
+		for (enum slot slot = SLOT_LEFT; slot <= SLOT_MAIN; slot++) {
 			struct view_row row;
+			int with[ROLE_COUNT_OF_ROLES] = {0};
 			if (!app_pane(app, slot).is_visible)
 				continue;
 			app_view_row(app, slot, 0, &row);
-			assert_int_equal(row.cells[0].role,
-					slot == focus ? ROLE_FOCUS : ROLE_HEADING);
+			for (int i = 0; i < row.cell_count; i++)
+				with[row.cells[i].role]++;
+			assert_true(with[slot == focus ? ROLE_FOCUS : ROLE_HEADING] > 0);
+			assert_int_equal(with[slot == focus ? ROLE_HEADING : ROLE_FOCUS], 0);
 		}
 	}
 }
@@ -271,6 +275,23 @@ test_empty_lists(void **state)
 		session_rest(app);
 		assert_text(session_row(app, SLOT_MIDDLE, 1), "标题a");
 	}
+}
+
+/* What is still being read or searched for may come. */
+static void
+test_empty_for_now(void **state)
+{
+	(void)state;
+	widen(100);
+	session_command(app, "filter 没有的");
+	app->model->library->is_partial = true;
+	assert_string_equal(
+			empty_text(), "  no post of this yet: the archive is still being read\n");
+	app->model->library->is_partial = false;
+	app->model->found.is_waiting = true;
+	assert_string_equal(empty_text(), "  searching…\n");
+	app->model->found.is_waiting = false;
+	assert_text(empty_text(), "no title has");
 }
 
 /* Dates between posts, before all of them, and beyond. */
@@ -357,6 +378,7 @@ main(void)
 			cmocka_unit_test_setup_teardown(test_focus_in_head, begin, end_app),
 			cmocka_unit_test_setup_teardown(test_head_of_groups, begin, end_app),
 			cmocka_unit_test_setup_teardown(test_empty_lists, begin_zoomed, end_app),
+			cmocka_unit_test_setup_teardown(test_empty_for_now, begin_zoomed, end_app),
 			cmocka_unit_test_setup_teardown(test_empty_spans, begin_zoomed, end_app),
 			cmocka_unit_test_setup_teardown(
 					test_empty_combination, begin_zoomed, end_app),
