@@ -276,7 +276,7 @@ const char *
 asked_marks_title(const struct model *model, enum mark_filter marks)
 {
 	static const char *const titles[] = {[MARKS_UNREAD] = N_("unread"),
-			[MARKS_READ] = N_("read"),
+			[MARKS_READ] = N_("already read"),
 			[MARKS_STARRED] = N_("starred"),
 			[MARKS_NEW] = N_("new")};
 	return (model->asked.selection.marks >> marks & 1) != 0 ? _(titles[marks]) : NULL;

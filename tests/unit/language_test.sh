@@ -1,0 +1,90 @@
+#!/bin/sh
+# Which language the program speaks: by the configuration, else by the environment, and wherever it is
+# installed. No locale of Chinese needs to be: with LOCPATH set to an empty folder none is.
+# usage: READER=build/release/reader tests/unit/language_test.sh
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+reader=$(readlink -f "${READER:-./reader}")
+build=$(dirname "$reader")
+home=$(mktemp -d "${TMPDIR:-/tmp}/reader-language.XXXXXX") || exit 1
+trap 'rm -rf "$home"' EXIT
+mkdir -p "$home/nothing" "$home/config/reader"
+export HOME="$home" XDG_CONFIG_HOME="$home/config" XDG_CACHE_HOME="$home/cache" XDG_STATE_HOME="$home/state"
+unset LC_ALL LC_MESSAGES LC_CTYPE LANG LANGUAGE
+number=0
+check() {
+	number=$((number + 1))
+	[ "$1" = "$2" ] && echo "ok $number - $3" && return
+	echo "not ok $number - $3: $1 instead of $2"
+}
+
+# The language of a usage error, and of the help, where the configuration has been read.
+speaks() {
+	case $(LOCPATH="$home/nothing" env "$@" "${program:-$reader}" $option 2>&1) in
+	*用法：* | *请参阅*) echo Chinese ;;
+	*usage:* | *Try*) echo English ;;
+	*) echo neither ;;
+	esac
+}
+
+# expected, setting, variables...
+both() {
+	expected=$1 setting=$2
+	shift 2
+	: >"$home/config/reader/config.yaml"
+	option=--nosuch
+	[ -n "$setting" ] || check "$(speaks "$@")" "$expected" "an error with $*"
+	[ -z "$setting" ] || echo "language: $setting" >"$home/config/reader/config.yaml"
+	option=--help
+	check "$(speaks "$@")" "$expected" "the help with $* and language: $setting"
+}
+
+both Chinese '' LANG=zh_CN.UTF-8
+both Chinese '' LANG=zh_CN
+both Chinese '' LANG=zh_CN.utf8@pinyin
+both Chinese '' LANG=zh
+both Chinese '' LC_MESSAGES=zh_CN.UTF-8 LANG=en_US.UTF-8
+both Chinese '' LC_ALL=zh_CN.UTF-8 LC_MESSAGES=en_US.UTF-8 LANG=en_US.UTF-8
+both Chinese '' LC_ALL= LC_MESSAGES= LANG=zh_CN.UTF-8
+both Chinese '' LANGUAGE=zh_CN LANG=C.UTF-8
+both Chinese '' LANGUAGE=fr:zh_CN:en LANG=en_US.UTF-8
+both Chinese '' LANGUAGE= LANG=zh_CN.UTF-8
+both English '' LANGUAGE=en:zh_CN LANG=zh_CN.UTF-8
+both English '' LANGUAGE=en_GB:zh_CN LANG=zh_CN.UTF-8
+both English '' LANGUAGE=zh_CN LANG=C
+both English '' LANGUAGE=zh_CN LC_ALL=POSIX LANG=zh_CN.UTF-8
+both English '' LANGUAGE=zh_CN
+both English '' LC_ALL=C LANG=zh_CN.UTF-8
+both English '' LC_ALL=C.UTF-8 LANG=zh_CN.UTF-8
+both English '' LC_ALL=en_US.UTF-8 LANG=zh_CN.UTF-8
+both English '' LANG=fr_FR.UTF-8
+both English '' LANG=zh_TW.UTF-8
+both English '' LANG=../../zh_CN
+both English '' LC_ALL= LANG=
+both English en LANG=zh_CN.UTF-8
+both English en LANGUAGE=zh_CN LC_ALL=zh_CN.UTF-8
+both Chinese zh_CN LANG=en_US.UTF-8
+both Chinese zh_CN LC_ALL=C
+both Chinese zh_CN LC_ALL=C.UTF-8 LANGUAGE=en
+both Chinese auto LANG=zh_CN.UTF-8
+both English auto LANG=en_US.UTF-8
+
+# A locale that is not installed is no complaint where its characters are UTF-8.
+: >"$home/config/reader/config.yaml"
+check "$(LOCPATH="$home/nothing" LANG=zh_CN.UTF-8 "$reader" --version 2>&1 | wc -l)" 1 'a locale that is not installed'
+check "$(LANG=zh_CN.GB2312 "$reader" --version 2>&1 | wc -l)" 2 'a locale that is not UTF-8'
+
+# The catalogue is found from the program, through links and from any folder.
+mkdir -p "$home/far/away/bin" "$home/far/away/share" "$home/lonely"
+cp "$reader" "$home/far/away/bin/reader"
+cp -R "$build/locale" "$home/far/away/share/locale"
+ln -s "$home/far/away/bin/reader" "$home/link"
+cp "$reader" "$home/lonely/reader"
+option=--help
+program=$home/far/away/bin/reader
+check "$(speaks LANG=zh_CN.UTF-8)" Chinese 'installed below any folder'
+program=$home/link
+check "$(speaks LANG=zh_CN.UTF-8)" Chinese 'started by a link'
+program=$home/lonely/reader
+check "$(speaks LANG=zh_CN.UTF-8)" English 'without its catalogue'
+echo "1..$number"
