@@ -9,10 +9,39 @@
 #include <stdlib.h>
 
 static unsigned
+say_unbound(struct app *app, const struct chord_sequence *keys)
+{
+	struct buf text = buf_in(app->panes.scratch);
+	chord_sequence_format(keys, 0, &text);
+	app->is_describing = false;
+	return model_say(app->model, false, _("%s is bound to nothing here"), text.data);
+}
+
+/* Says what the keys are bound to, in place of doing it. */
+static unsigned
+describe(struct app *app, const struct keymap_binding *binding)
+{
+	struct buf keys = buf_in(app->panes.scratch), calls = buf_in(app->panes.scratch);
+	chord_sequence_format(&binding->keys, 0, &keys);
+	keymap_format_calls(app->panes.keymap, binding, &calls);
+	keymap_clear(&app->pending);
+	app->pending_due = 0;
+	app->is_describing = false;
+	if (binding->call_count == 0)
+		return say_unbound(app, &binding->keys);
+	if (binding->call_count > 1)
+		return model_say(app->model, false, _("%s runs %s"), keys.data, calls.data);
+	return model_say(app->model, false, _("%s runs %s: %s"), keys.data, calls.data,
+			_(action_info((enum action)binding->calls[0].action)->help));
+}
+
+static unsigned
 run_binding(struct app *app, const struct keymap_binding *binding)
 {
 	/* The binding is copied: an action may replace the key map that owns it. */
 	struct keymap_binding copy = *binding;
+	if (app->is_describing)
+		return describe(app, binding);
 	char *arguments[KEYMAP_MAX_ACTIONS] = {NULL};
 	long count = app->pending.count;
 	unsigned dirty = DIRTY_STATUS;
@@ -29,9 +58,9 @@ run_binding(struct app *app, const struct keymap_binding *binding)
 	return dirty;
 }
 
-/* A key that is bound to nothing. */
+/* A key that is bound to nothing, after those of a sequence that it does not go on with. */
 static unsigned
-take_unbound(struct app *app, struct chord chord)
+take_unbound(struct app *app, struct chord_sequence before, struct chord chord)
 {
 	bool is_control = chord.code < 0x20 || (chord.code >= 0x7F && chord.code < 0xA0);
 	bool is_text = !is_control && chord.code < CHORD_ENTER &&
@@ -39,40 +68,60 @@ take_unbound(struct app *app, struct chord chord)
 	if (app->prompt_kind != PROMPT_NONE)
 		return is_text ? app_finish(app, prompt_insert(app, chord.code)) : DIRTY_NONE;
 	struct chord twin = chord_ascii_twin(chord);
-	bool is_digit = twin.modifiers == 0 && twin.code >= '1' && twin.code <= '9';
+	bool is_digit = before.count == 0 && twin.modifiers == 0 && twin.code >= '1' &&
+			twin.code <= '9';
 	bool picks_link = is_digit && keymap_digits(app->panes.keymap) == DIGITS_LINK &&
-			  app_context(app) == CONTEXT_PAGER && pager_highest_link(&app->panes) > 0;
+			  !app->is_describing && app_context(app) == CONTEXT_PAGER &&
+			  pager_highest_link(&app->panes) > 0;
 	if (picks_link) {
 		prompt_begin(app, PROMPT_FOLLOW, "");
 		return DIRTY_STATUS | app_finish(app, prompt_insert(app, twin.code));
 	}
-	if (chord.code == CHORD_ESCAPE)
+	if (chord.code == CHORD_ESCAPE && !app->is_describing)
 		return DIRTY_STATUS; /* pressed to be sure that nothing is half typed */
-	struct buf text = buf_in(app->panes.scratch);
-	chord_format(chord, &text);
-	model_say(app->model, false, _("%s is bound to nothing here"), text.data);
-	return DIRTY_STATUS;
+	before.chords[before.count++] = chord;
+	return say_unbound(app, &before);
+}
+
+/* Esc and C-g drop a count, and keys that do not go on with them. */
+static bool
+drops_pending(const struct keymap_pending *before, enum keymap_result result, struct chord chord)
+{
+	bool is_dropper = chord.code == CHORD_ESCAPE ||
+			  (chord.code == 'g' && chord.modifiers == CHORD_CTRL);
+	bool goes_on = result == KEYMAP_MATCH || result == KEYMAP_MORE;
+	return is_dropper && (before->keys.count > 0 ? !goes_on : before->count > 0);
 }
 
 unsigned
 app_press(struct app *app, struct chord chord)
 {
 	const struct keymap_binding *binding = NULL;
+	struct keymap_pending before = app->pending;
 	unsigned dirty = DIRTY_STATUS;
 	app->model->said.is_shown = false;
 	app->is_leaving = false;
 	app->pending_due = 0;
 	enum keymap_result result = keymap_step(
 			app->panes.keymap, (int)app_context(app), &app->pending, chord, &binding);
+	if (drops_pending(&before, result, chord)) {
+		keymap_clear(&app->pending);
+		app->is_describing = false;
+		return dirty;
+	}
 	if (result == KEYMAP_MATCH_BEFORE) {
+		bool is_described = app->is_describing;
 		dirty |= run_binding(app, binding);
+		if (is_described)
+			return dirty;
+		before = app->pending;
 		result = keymap_step(app->panes.keymap, (int)app_context(app), &app->pending, chord,
 				&binding);
 	}
 	if (result == KEYMAP_MATCH)
 		return dirty | run_binding(app, binding);
 	if (result == KEYMAP_NONE)
-		return dirty | take_unbound(app, chord);
+		return dirty | take_unbound(app, before.keys, chord);
 	int timeout = keymap_timeout_ms(app->panes.keymap);
 	if (timeout > 0)
 		app->pending_due = ticks_ms() + timeout;
@@ -97,6 +146,7 @@ app_interrupt(struct app *app)
 	app->model->said.is_shown = false;
 	keymap_clear(&app->pending);
 	app->pending_due = 0;
+	app->is_describing = false;
 	app->is_leaving = app->prompt_kind == PROMPT_NONE && !is_half_typed;
 	if (app->prompt_kind != PROMPT_NONE)
 		return app_finish(app, prompt_give_up(app));

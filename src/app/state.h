@@ -58,6 +58,7 @@ struct app {
 	char *kept_text;	/* the session as it was kept last; NULL: not yet */
 
 	struct keymap_pending pending;
+	bool is_describing;  /* what the next keys do is said, not done */
 	bool is_leaving;     /* at the next interrupt, if no key comes before it */
 	int64_t pending_due; /* when they have waited long enough, in ticks_ms; 0: never */
 };

@@ -138,7 +138,14 @@ void keymap_format_pending(const struct keymap *keymap, int context,
  */
 void keymap_format(const struct keymap *keymap, struct buf *out);
 
-/* Appends the keys of the first binding of `action` in `context` or its fallback: "g g"; nothing if unbound. */
+/* Appends what a binding does: "all-posts; mark-read"; nothing if its key is blocked. */
+void keymap_format_calls(
+		const struct keymap *keymap, const struct keymap_binding *binding, struct buf *out);
+
+/*
+ * Appends the keys of the first binding of `action` in `context` or its fallback, without an argument if
+ * there is one: "g g"; nothing if unbound.
+ */
 void keymap_format_keys(const struct keymap *keymap, int context, int action, struct buf *out);
 
 #endif

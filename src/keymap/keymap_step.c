@@ -99,8 +99,9 @@ keymap_clear(struct keymap_pending *pending)
 	*pending = (struct keymap_pending){0};
 }
 
-static void
-format_calls(const struct keymap *keymap, const struct keymap_binding *binding, struct buf *out)
+void
+keymap_format_calls(
+		const struct keymap *keymap, const struct keymap_binding *binding, struct buf *out)
 {
 	for (size_t i = 0; i < binding->call_count; i++) {
 		const struct keymap_call *call = &binding->calls[i];
@@ -131,7 +132,7 @@ keymap_format_pending(const struct keymap *keymap, int context,
 		buf_add_text(out, separator);
 		chord_sequence_format(&binding->keys, pending->keys.count, out);
 		buf_add_char(out, ' ');
-		format_calls(keymap, binding, out);
+		keymap_format_calls(keymap, binding, out);
 		separator = ", ";
 	}
 }
@@ -140,13 +141,16 @@ void
 keymap_format_keys(const struct keymap *keymap, int context, int action, struct buf *out)
 {
 	const struct keymap_bindings *list = &keymap->contexts[context];
+	const struct keymap_binding *first = NULL;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct keymap_binding *binding = &list->entries[i]->binding;
-		bool is_alone = binding->call_count == 1 && binding->calls[0].action == action &&
-				binding->calls[0].argument[0] == '\0';
-		if (is_alone) {
-			chord_sequence_format(&binding->keys, 0, out);
-			return;
-		}
+		bool is_alone = binding->call_count == 1 && binding->calls[0].action == action;
+		bool is_bare = is_alone && binding->calls[0].argument[0] == '\0';
+		if (is_bare || (is_alone && first == NULL))
+			first = binding;
+		if (is_bare)
+			break;
 	}
+	if (first != NULL)
+		chord_sequence_format(&first->keys, 0, out);
 }

@@ -68,21 +68,16 @@ warn_renamed(const struct map_reader *reader, const struct yaml_node *node, cons
 	buf_free(&real);
 }
 
-/* Keys that a terminal's line discipline takes, and the way out of any prompt. */
+/* The way out of any prompt. */
 static bool
 check_reserved(const struct map_reader *reader, const struct yaml_node *node, struct chord chord,
 		bool is_first)
 {
-	if (chord.modifiers != CHORD_CTRL)
-		return true;
-	if (chord.code == 's' || chord.code == 'q')
-		map_warning(reader, node, _("'%s': many terminals keep C-s and C-q for themselves"),
-				node->text);
-	if (chord.code != 'c' || !is_first)
-		return true;
-	return map_problem(reader, node,
-			_("'%s' cannot be bound: C-c gives up what is typed, and leaves reader"),
-			node->text);
+	bool is_free = chord.modifiers != CHORD_CTRL || chord.code != 'c' || !is_first;
+	return is_free || map_problem(reader, node,
+					  _("'%s' cannot be bound: C-c gives up what is typed, and "
+					    "leaves reader"),
+					  node->text);
 }
 
 static bool
