@@ -13,12 +13,26 @@
 
 /* --- Running --- */
 
-/* The action of this name, else the only one whose name begins so; -1 if there is none. */
+/* What vim and less call some actions. */
+static const struct {
+	const char *name;
+	enum action action;
+} other_names[] = {{"!", ACTION_SHELL}, {"bn", ACTION_NEXT_POST}, {"bp", ACTION_PREV_POST},
+		{"e", ACTION_RELOAD}, {"e!", ACTION_RELOAD}, {"f", ACTION_WHERE},
+		{"h", ACTION_HELP}, {"n", ACTION_NEXT_POST}, {"noh", ACTION_HIDE_MATCHES},
+		{"nohlsearch", ACTION_HIDE_MATCHES}, {"p", ACTION_PREV_POST}, {"q", ACTION_QUIT},
+		{"q!", ACTION_QUIT}, {"Q", ACTION_QUIT}, {"qa", ACTION_QUIT}, {"qa!", ACTION_QUIT},
+		{"w", ACTION_SAVE}, {"w!", ACTION_OVERWRITE}, {"wq", ACTION_QUIT},
+		{"wqa", ACTION_QUIT}, {"x", ACTION_QUIT}, {"xa", ACTION_QUIT}};
+
+/* The action of this name, or another program's name for it, else the only one whose name begins so; -1 if there is none. */
 static int
 find_action(const char *word)
 {
 	int found = vocabulary_find(action_vocabulary(), word);
 	size_t length = strlen(word);
+	for (size_t i = 0; found < 0 && i < sizeof(other_names) / sizeof(other_names[0]); i++)
+		found = strcmp(other_names[i].name, word) == 0 ? (int)other_names[i].action : -1;
 	if (found >= 0)
 		return found;
 	for (int i = 0; i < ACTION_COUNT; i++) {
@@ -51,7 +65,7 @@ command_line_run(struct app *app, const char *line)
 {
 	struct arena *scratch = app->panes.scratch;
 	line += strspn(line, " ");
-	size_t length = strcspn(line, " ");
+	size_t length = line[0] == '!' ? 1 : strcspn(line, " ");
 	if (length == 0)
 		return DIRTY_STATUS;
 	const char *word = arena_copy(scratch, line, length);

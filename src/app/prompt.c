@@ -44,6 +44,11 @@ static const struct {
 				false, false},
 		[PROMPT_KEEP] = {N_("keep the search as: "), N_("a name"), ACTION_KEEP_SEARCH,
 				false, false},
+		[PROMPT_BOOKMARK] = {N_("keep this place as: "), N_("a letter"), ACTION_BOOKMARK,
+				false, false},
+		[PROMPT_GO_TO_BOOKMARK] = {N_("go to the place: "),
+				N_("its letter, or ' to go back"), ACTION_GO_TO_BOOKMARK, false,
+				false},
 };
 
 bool
@@ -140,6 +145,14 @@ live_line(const struct app *app)
 	return line[strspn(line, " ")] != '\0' ? line : "";
 }
 
+/* Ends a prompt for one letter by what was typed. */
+static unsigned
+take_letter(struct app *app)
+{
+	enum action action = prompts[app->prompt_kind].action;
+	return end(app) | answer_action(&app->panes, action, app->prompt.text.data, 0);
+}
+
 /* Applies the line after each change: filters, searches and link numbers act while typed. */
 static unsigned
 changed(struct app *app)
@@ -160,6 +173,9 @@ changed(struct app *app)
 	case PROMPT_OVERWRITE:
 	case PROMPT_WHICH:
 		return answer_question(app);
+	case PROMPT_BOOKMARK:
+	case PROMPT_GO_TO_BOOKMARK:
+		return take_letter(app);
 	default:
 		return DIRTY_STATUS;
 	}

@@ -92,8 +92,8 @@ run_pane_step(struct app *app, const struct call *call)
 static unsigned
 run_zoom(struct app *app, const struct call *call)
 {
-	(void)call;
-	if (!app_zoom(app, !app->is_zoomed))
+	bool is_wanted = call->argument[0] != '\0' || !app->is_zoomed;
+	if (!app_zoom(app, is_wanted))
 		return model_say(app->model, false, "%s", _("this pane is alone already"));
 	return CHANGED_PLACES;
 }
@@ -103,8 +103,15 @@ run_zoom(struct app *app, const struct call *call)
 static unsigned
 run_command(struct app *app, const struct call *call)
 {
+	return prompt_begin(app, PROMPT_COMMAND, call->argument);
+}
+
+static unsigned
+run_describe_key(struct app *app, const struct call *call)
+{
 	(void)call;
-	return prompt_begin(app, PROMPT_COMMAND, "");
+	app->is_describing = true;
+	return model_say(app->model, false, _("press the keys that are to be described"));
 }
 
 static void
@@ -229,6 +236,7 @@ static unsigned (*const program[ACTION_COUNT])(struct app *app, const struct cal
 		[ACTION_FOCUS_GROUPS] = run_focus_left,
 		[ACTION_ZOOM] = run_zoom,
 		[ACTION_COMMAND] = run_command,
+		[ACTION_DESCRIBE_KEY] = run_describe_key,
 		[ACTION_KEYMAP] = run_keymap,
 		[ACTION_THEME] = run_theme,
 		[ACTION_UPDATE] = run_update,
@@ -248,6 +256,18 @@ takes_number(enum action action)
 	return action_info(action)->argument == ARGUMENT_NUMBER;
 }
 
+/* The only word that may follow the action; NULL: any text may, or none. */
+static const char *
+only_word(enum action action)
+{
+	if (action == ACTION_ZOOM)
+		return "on";
+	return action == ACTION_PAGE_UP || action == ACTION_PAGE_DOWN ||
+					       action == ACTION_PAGE_OR_NEXT
+			       ? "lines"
+			       : NULL;
+}
+
 /* Whether the action has the argument that it needs; a message says what is wrong. */
 static bool
 check_argument(struct app *app, const struct call *call)
@@ -255,6 +275,7 @@ check_argument(struct app *app, const struct call *call)
 	const struct action_info *info = action_info(call->action);
 	const char *argument = call->argument;
 	bool is_bare = argument[0] == '\0';
+	const char *word = only_word(call->action);
 	bool is_number = takes_number(call->action);
 	if (is_bare && (info->argument == ARGUMENT_REQUIRED || (is_number && call->count <= 0)))
 		model_say(app->model, true,
@@ -262,6 +283,9 @@ check_argument(struct app *app, const struct call *call)
 				info->name);
 	else if (info->argument == ARGUMENT_NONE && !is_bare)
 		model_say(app->model, true, _("%s takes nothing after it"), info->name);
+	else if (word != NULL && !is_bare && strcmp(argument, word) != 0)
+		model_say(app->model, true, _("%s takes “%s” or nothing after it, not “%s”"),
+				info->name, word, argument);
 	else if ((is_number || call->action == ACTION_FOLLOW) &&
 			argument[strspn(argument, "0123456789")] != '\0')
 		model_say(app->model, true, _("%s wants a number, not “%s”"), info->name, argument);

@@ -67,6 +67,7 @@ model_free(struct model *model)
 	found_free(&model->found);
 	asked_free(&model->asked);
 	views_free(&model->views);
+	bookmarks_free(&model->bookmarks);
 	undo_free(&model->undo);
 	kept_searches_free(&model->kept_searches);
 	messages_free(&model->said);

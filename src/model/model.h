@@ -14,6 +14,7 @@
 #include "library/library.h"
 #include "library/loader.h"
 #include "model/asked.h"
+#include "model/bookmarks.h"
 #include "model/found.h"
 #include "model/keeping.h"
 #include "model/kept_searches.h"
@@ -82,6 +83,7 @@ struct model {
 	struct full_text *full_text; /* private to the room */
 	struct opened opened;
 	struct views views;
+	struct bookmarks bookmarks;
 	struct state *state;   /* what the reader did, to be read here */
 	struct keeper *keeper; /* writes that, in a thread; NULL: nothing can be written */
 	struct keeping keeping;

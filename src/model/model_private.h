@@ -4,7 +4,7 @@
 /*
  * Private to the room: what its files do for each other. A file calls only those before it
  * in this order: messages, known_problems, programs, keeping, loading, update, asked_marks, asked, undo, opened,
- * cursors, found, marking, views, full_text, kept_searches, searching, model.
+ * cursors, found, marking, views, bookmarks, full_text, kept_searches, searching, model.
  */
 
 #include "model/model.h"

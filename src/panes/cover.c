@@ -118,6 +118,20 @@ cover_set_filter(struct panes *panes, const char *filter)
 	return DIRTY_MAIN | DIRTY_STATUS;
 }
 
+const char *
+cover_post_title(struct panes *panes)
+{
+	const struct article *article = pager_article(panes);
+	return article != NULL ? article_title(article) : "";
+}
+
+unsigned
+cover_follow_post(struct panes *panes, unsigned changed)
+{
+	bool is_other = (changed & (CHANGED_CLOSED | CHANGED_OPENED)) != 0;
+	return is_other ? cover_set_filter(panes, panes->cover.filter) : DIRTY_NONE;
+}
+
 unsigned
 cover_open_row(struct panes *panes, const struct call *call)
 {

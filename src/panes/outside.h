@@ -31,5 +31,7 @@ unsigned save_run(struct panes *panes, const struct call *call); /* save.c */
 unsigned pipe_run(struct panes *panes, const struct call *call); /* commands.c */
 unsigned edit_run(struct panes *panes, const struct call *call); /* the same, as the next */
 unsigned shell_run(struct panes *panes, const struct call *call);
+unsigned where_run(struct panes *panes, const struct call *call); /* places.c, as the next */
+unsigned bookmark_run(struct panes *panes, const struct call *call);
 
 #endif

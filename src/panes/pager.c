@@ -8,6 +8,7 @@
 #include "library/labels.h"
 #include "panes/outside.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,14 +92,21 @@ static unsigned
 run_page_or_next(struct panes *panes, const struct call *call)
 {
 	bool is_at_end = panes->pager.top >= pager_last_top(panes) && panes->model->loader != NULL;
-	return answer_action(panes, is_at_end ? ACTION_NEXT_POST : ACTION_PAGE_DOWN, "",
-			is_at_end ? 0 : call->count);
+	return answer_action(panes, is_at_end ? ACTION_NEXT_POST : ACTION_PAGE_DOWN,
+			is_at_end ? "" : call->argument, is_at_end ? 0 : call->count);
 }
 
 static unsigned
 run_sideways(struct panes *panes, const struct call *call)
 {
 	return pager_scroll_sideways(panes, call_steps(call, ACTION_SCROLL_LEFT));
+}
+
+static unsigned
+run_sideways_end(struct panes *panes, const struct call *call)
+{
+	return pager_scroll_sideways(
+			panes, call->action == ACTION_SCROLL_START ? -LONG_MAX : LONG_MAX);
 }
 
 /* --- Links --- */
@@ -200,16 +208,21 @@ cell(struct panes *panes, int *line, int *column)
 	*column = 0;
 }
 
+size_t
+pager_percent(const struct panes *panes)
+{
+	size_t last = pager_last_top(panes), top = panes->pager.top;
+	top = top < last ? top : last;
+	return last == 0 ? 100 : top / last * 100 + top % last * 100 / last;
+}
+
 /* The post's place in the list, unless it is not the list's, and how far it is read. */
 static const char *
 place(struct panes *panes)
 {
-	const struct pager_pane *pane = &panes->pager;
 	if (panes->model->opened.article == NULL || panes->model->opened.article->layout == NULL)
 		return "";
-	size_t last = pager_last_top(panes);
-	size_t top = pane->top < last ? pane->top : last;
-	size_t percent = last == 0 ? 100 : top / last * 100 + top % last * 100 / last;
+	size_t percent = pager_percent(panes);
 	if (!panes_shows_choice(panes))
 		return arena_format(panes->scratch, "%zu%% ", percent);
 	return arena_format(panes->scratch, "%s/%s %zu%% ",
@@ -234,6 +247,11 @@ static const struct verb verbs[] = {
 		{ACTION_PAGE_OR_NEXT, true, run_page_or_next},
 		{ACTION_SCROLL_LEFT, true, run_sideways},
 		{ACTION_SCROLL_RIGHT, true, run_sideways},
+		{ACTION_SCROLL_START, true, run_sideways_end},
+		{ACTION_SCROLL_END, true, run_sideways_end},
+		{ACTION_ALIGN_TOP, false, pager_align_match},
+		{ACTION_ALIGN_MIDDLE, false, pager_align_match},
+		{ACTION_ALIGN_BOTTOM, false, pager_align_match},
 		{ACTION_NEXT_LINK, true, pager_step_link},
 		{ACTION_PREV_LINK, true, pager_step_link},
 		{ACTION_FOLLOW, true, run_follow},
@@ -241,6 +259,9 @@ static const struct verb verbs[] = {
 		{ACTION_SEARCH_BACK, true, run_search},
 		{ACTION_NEXT_MATCH, true, pager_step_match},
 		{ACTION_PREV_MATCH, true, pager_step_match},
+		{ACTION_SEARCH_WORD, true, pager_search_word},
+		{ACTION_SEARCH_WORD_BACK, true, pager_search_word},
+		{ACTION_HIDE_MATCHES, true, pager_hide_matches},
 		{ACTION_FILTER, false, run_filter},
 		{ACTION_LINK_NUMBERS, true, run_link_numbers},
 		{ACTION_WIDE_TABLES, true, run_wide_tables},

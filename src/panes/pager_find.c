@@ -1,7 +1,10 @@
 /* Finding places in the post that is open: a phrase, what all posts are searched for, a fragment. */
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/language.h"
+#include "base/text.h"
+#include "base/utf8.h"
 #include "base/xalloc.h"
 #include "fulltext/text_query.h"
 #include "panes/panes.h"
@@ -61,6 +64,7 @@ pager_mark(struct panes *panes)
 	if (article == NULL)
 		return;
 	pane->match = SIZE_MAX;
+	pane->hides_matches = false;
 	pane->generation++;
 	if (pane->phrase[0] != '\0' || query == NULL)
 		article_search(article, pane->phrase);
@@ -101,6 +105,7 @@ pager_search(struct panes *panes, const char *phrase, bool is_typing)
 	xreplace(&pane->phrase, phrase);
 	phrase = pane->phrase; /* `phrase` may have pointed to the old one, which is freed */
 	pane->match = SIZE_MAX;
+	pane->hides_matches = false;
 	pane->generation++;
 	/* Each letter typed searches again from the place where the search was begun. */
 	pane->left = pane->begun.left;
@@ -167,8 +172,8 @@ next_hit(struct panes *panes, bool is_forward)
 	return DIRTY_NONE;
 }
 
-unsigned
-pager_step_match(struct panes *panes, const struct call *call)
+static unsigned
+step_match(struct panes *panes, const struct call *call)
 {
 	struct pager_pane *pane = &panes->pager;
 	const struct article *article = pager_article(panes);
@@ -191,6 +196,103 @@ pager_step_match(struct panes *panes, const struct call *call)
 	if (next < 0 || next >= count)
 		wrap = next < 0 ? WRAP_TO_END : WRAP_TO_START;
 	return show_match(panes, (size_t)((next + count) % count), wrap);
+}
+
+unsigned
+pager_step_match(struct panes *panes, const struct call *call)
+{
+	if (!panes->pager.hides_matches)
+		return step_match(panes, call);
+	pager_mark(panes);
+	return DIRTY_MAIN | step_match(panes, call);
+}
+
+unsigned
+pager_hide_matches(struct panes *panes, const struct call *call)
+{
+	(void)call;
+	if (pager_article(panes) != NULL)
+		(void)article_search(pager_article(panes), "");
+	panes->pager.match = SIZE_MAX;
+	panes->pager.hides_matches = true;
+	panes->pager.generation++;
+	return DIRTY_MAIN | DIRTY_STATUS;
+}
+
+/* The current match, else the first one on the screen; SIZE_MAX, with a message: there is none. */
+static size_t
+match_meant(struct panes *panes)
+{
+	const struct article *article = pager_article(panes);
+	enum wrap wrap = WRAP_NONE;
+	size_t match = SIZE_MAX;
+	if (article != NULL && article->match_count > 0)
+		match = is_at_match(panes) ? panes->pager.match
+					   : match_from_screen(panes, false, &wrap);
+	if (match != SIZE_MAX && wrap == WRAP_NONE &&
+			pager_sees(panes, pager_line_at(panes, article->matches[match].offset)))
+		return match;
+	model_say(panes->model, false, _("there is no match on the screen"));
+	return SIZE_MAX;
+}
+
+unsigned
+pager_align_match(struct panes *panes, const struct call *call)
+{
+	size_t match = match_meant(panes);
+	if (match == SIZE_MAX)
+		return DIRTY_STATUS;
+	size_t line = pager_line_at(panes, pager_article(panes)->matches[match].offset);
+	size_t above = call_screen_row(call, pager_rows(panes));
+	return pager_scroll_to(panes, line > above ? line - above : 0);
+}
+
+/* --- The word at a match --- */
+
+static bool
+is_in_word(uint32_t codepoint)
+{
+	enum text_class class = text_class_of(codepoint);
+	return class == TEXT_LETTER || class == TEXT_DIGIT || codepoint == '_';
+}
+
+/* What matched, with the rest of the words that its ends are in. Chinese does not part its words, and stays as it is. */
+static struct match
+word_at(const struct document *document, struct match match)
+{
+	const char *text = document->text;
+	uint32_t edge, letter;
+	size_t end = match.offset + match.length, step;
+	(void)utf8_decode(text + match.offset, match.length, &edge);
+	while (is_in_word(edge) && (step = utf8_decode_last(text, match.offset, &letter)) > 0 &&
+			is_in_word(letter))
+		match.offset -= step;
+	(void)utf8_decode_last(text, end, &edge);
+	while (is_in_word(edge) && end < document->length) {
+		step = utf8_decode(text + end, document->length - end, &letter);
+		if (!is_in_word(letter))
+			break;
+		end += step;
+	}
+	match.length = end - match.offset;
+	return match;
+}
+
+unsigned
+pager_search_word(struct panes *panes, const struct call *call)
+{
+	struct pager_pane *pane = &panes->pager;
+	struct article *article = pager_article(panes);
+	size_t match = match_meant(panes);
+	if (match == SIZE_MAX)
+		return DIRTY_STATUS;
+	struct match word = word_at(article->document, article->matches[match]);
+	pager_begin_search(panes, call->action == ACTION_SEARCH_WORD_BACK);
+	xreplace(&pane->phrase, arena_copy(panes->scratch, article->document->text + word.offset,
+						word.length));
+	(void)article_search(article, pane->phrase);
+	pane->match = article_match_from(article, word.offset, false);
+	return pager_step_match(panes, &(struct call){ACTION_NEXT_MATCH, "", call->count});
 }
 
 /* --- A place that an address names --- */

@@ -23,6 +23,25 @@ call_number(const struct call *call)
 	return call->argument[0] != '\0' ? strtol(call->argument, NULL, 10) : call->count;
 }
 
+size_t
+call_screen_row(const struct call *call, size_t rows)
+{
+	size_t last = rows > 0 ? rows - 1 : 0, by = call->count > 0 ? (size_t)call->count - 1 : 0;
+	by = by < last ? by : last;
+	switch (call->action) {
+	case ACTION_SCREEN_TOP:
+		return by;
+	case ACTION_SCREEN_BOTTOM:
+		return last - by;
+	case ACTION_ALIGN_TOP:
+		return 0;
+	case ACTION_ALIGN_BOTTOM:
+		return last;
+	default:
+		return last / 2;
+	}
+}
+
 const char *
 pane_place(struct panes *panes, const struct cursor *cursor, bool has_more)
 {

@@ -2,6 +2,7 @@
 
 #include "panes/panes.h"
 #include "base/arena.h"
+#include "base/language.h"
 #include "base/xalloc.h"
 #include "panes/outside.h"
 
@@ -101,22 +102,62 @@ run_line(struct panes *panes, const struct call *call)
 	return panes_move(panes, panes_current(panes), call_steps(call, ACTION_UP));
 }
 
+/* A count is the number of lines, and stays so. */
 static unsigned
 run_half(struct panes *panes, const struct call *call)
 {
 	const struct pane_type *pane = panes_current(panes);
-	long half = (long)extent_of(panes, pane).rows / 2;
-	return panes_move(panes, pane, (half > 0 ? half : 1) * call_steps(call, ACTION_HALF_UP));
+	if (call->count > 0)
+		panes->half = call->count;
+	long half = panes->half > 0 ? panes->half : (long)extent_of(panes, pane).rows / 2;
+	return panes_move(panes, pane,
+			(half > 0 ? half : 1) * (call->action == ACTION_HALF_UP ? -1 : 1));
 }
 
-/* A page down keeps the last line in view, to continue from; not in a pane of one or two rows. */
+/*
+ * A page down keeps the last line in view, to continue from; not in a pane of one or two rows. A count is
+ * that of pages, or of lines where that is said.
+ */
 static unsigned
 run_page(struct panes *panes, const struct call *call)
 {
 	const struct pane_type *pane = panes_current(panes);
-	long rows = (long)extent_of(panes, pane).rows;
-	return panes_move(panes, pane,
-			(rows > 2 ? rows - 1 : rows) * call_steps(call, ACTION_PAGE_UP));
+	long rows = (long)extent_of(panes, pane).rows, page = rows > 2 ? rows - 1 : rows;
+	bool has_lines = call->argument[0] != '\0' && call->count > 0;
+	return panes_move(panes, pane, (has_lines ? 1 : page) * call_steps(call, ACTION_PAGE_UP));
+}
+
+static unsigned
+run_screen_row(struct panes *panes, const struct call *call)
+{
+	const struct pane_type *pane = panes_current(panes);
+	if (pane->cursor == NULL)
+		return NOT_MINE;
+	const struct cursor *cursor = pane->cursor(panes);
+	size_t left = cursor->count - cursor->top, seen = left < cursor->rows ? left : cursor->rows;
+	return move_to(panes, pane, cursor->top + call_screen_row(call, seen));
+}
+
+static unsigned
+run_scroll(struct panes *panes, const struct call *call)
+{
+	const struct pane_type *pane = panes_current(panes);
+	long by = call_steps(call, ACTION_SCROLL_UP);
+	if (pane->cursor == NULL)
+		return pane->extent != NULL ? panes_move(panes, pane, by) : NOT_MINE;
+	cursor_scroll(pane->cursor(panes), by);
+	return pane->moved(panes);
+}
+
+static unsigned
+run_align(struct panes *panes, const struct call *call)
+{
+	const struct pane_type *pane = panes_current(panes);
+	if (pane->cursor == NULL)
+		return NOT_MINE;
+	struct cursor *cursor = pane->cursor(panes);
+	cursor_align(cursor, call_screen_row(call, cursor->rows));
+	return pane->moved(panes);
 }
 
 static unsigned
@@ -171,13 +212,21 @@ static const struct verb form_verbs[] = {
 		{ACTION_TOP, true, run_end},
 		{ACTION_BOTTOM, true, run_end},
 		{ACTION_PERCENT, true, run_percent},
+		{ACTION_SCROLL_UP, true, run_scroll},
+		{ACTION_SCROLL_DOWN, true, run_scroll},
+		{ACTION_SCREEN_TOP, true, run_screen_row},
+		{ACTION_SCREEN_MIDDLE, true, run_screen_row},
+		{ACTION_SCREEN_BOTTOM, true, run_screen_row},
+		{ACTION_ALIGN_TOP, true, run_align},
+		{ACTION_ALIGN_MIDDLE, true, run_align},
+		{ACTION_ALIGN_BOTTOM, true, run_align},
 		{ACTION_OPEN, true, cover_open_row},
 		{ACTION_FILTER, true, run_filter},
 		{ACTION_CLEAR_FILTER, true, run_clear_filter},
 		{0},
 };
 
-/* Verbs whichever pane has the keys: what leaves the program. */
+/* Verbs whichever pane has the keys: what leaves the program, and places in posts. */
 static const struct verb outside_verbs[] = {
 		{ACTION_BROWSE, true, browse_run},
 		{ACTION_COPY, true, copy_run},
@@ -186,6 +235,9 @@ static const struct verb outside_verbs[] = {
 		{ACTION_PIPE, true, pipe_run},
 		{ACTION_EDIT, true, edit_run},
 		{ACTION_SHELL, true, shell_run},
+		{ACTION_WHERE, true, where_run},
+		{ACTION_BOOKMARK, true, bookmark_run},
+		{ACTION_GO_TO_BOOKMARK, true, bookmark_run},
 		{0},
 };
 
@@ -200,6 +252,14 @@ run_of(struct panes *panes, const struct verb *verb, bool has_keys, const struct
 			return verb->run(panes, call);
 	}
 	return NOT_MINE;
+}
+
+/* Whether it moves within whatever pane has the keys, and so concerns no other. */
+static bool
+is_move(enum action action)
+{
+	const struct action_info *info = action_info(action);
+	return info->group == ACTIONS_MOVE && (info->contexts & 1U << CONTEXT_GLOBAL) != 0;
 }
 
 /* Removes a page that covers the panes when the action is not its own, but one for the panes. */
@@ -220,9 +280,14 @@ make_way(struct panes *panes, const struct call *call)
 unsigned
 panes_run(struct panes *panes, const struct call *call)
 {
-	unsigned answer = run_of(panes, panes_current(panes)->verbs, true, call);
+	const struct pane_type *pane = panes_current(panes);
+	places_leave(panes, call->action);
+	unsigned answer = run_of(panes, pane->verbs, true, call);
 	if ((answer & NOT_MINE) == 0)
 		return answer;
+	if (is_move(call->action) && pane->cursor == NULL && pane->extent == NULL)
+		return model_say(panes->model, false, _("%s does nothing here"),
+				action_info(call->action)->name);
 	unsigned before = make_way(panes, call);
 	answer = run_of(panes, form_verbs, true, call);
 	if (answer & NOT_MINE)

@@ -76,6 +76,7 @@ struct pager_pane {
 	char *phrase; /* searched for; never NULL */
 	bool is_backward;
 	size_t match;	      /* the current one; SIZE_MAX: none */
+	bool hides_matches;   /* until they are looked for again */
 	int link;	      /* the one chosen; -1: none */
 	bool has_wide_tables; /* instead of records, until the end */
 	bool has_other_links; /* numbers are hidden where the settings show them, and shown where they hide them */
@@ -94,7 +95,9 @@ enum prompt_kind {
 	PROMPT_PIPE,	  /* a command line for the post's text, for that of all, or for nothing */
 	PROMPT_PIPE_ALL,
 	PROMPT_SHELL,
-	PROMPT_KEEP, /* a name for the search in force */
+	PROMPT_KEEP,	 /* a name for the search in force */
+	PROMPT_BOOKMARK, /* a letter, as is the next */
+	PROMPT_GO_TO_BOOKMARK,
 	PROMPT_KIND_COUNT,
 };
 
@@ -160,6 +163,7 @@ struct panes {
 	struct cover_pane cover;
 	struct calendar_pane calendar;
 
+	long half; /* lines that half a page has; 0: half of the pane's */
 	struct next next;
 	struct foreground foreground; /* after DIRTY_RUN */
 	char *copied;		      /* after DIRTY_COPY; NULL: nothing */
@@ -239,8 +243,7 @@ const char *panes_keys(struct panes *panes, enum action action);
 bool panes_matches(struct panes *panes, const char *filter, const char *first, const char *second);
 
 /* The head of a pane at the left: what its rows are, and how many where that has room. */
-void panes_view_head(
-		struct row_writer *row, const char *title, const char *detail, size_t count);
+void panes_view_head(struct row_writer *row, const char *title, const char *detail, size_t count);
 
 /* A row of a name and a count, dimmed where there are no posts. */
 void panes_view_counted(struct row_writer *row, const char *name, const char *count, bool has_posts,
@@ -248,6 +251,14 @@ void panes_view_counted(struct row_writer *row, const char *name, const char *co
 
 /* The hints that the panes at the left have. */
 extern const struct hint left_hints[];
+
+/* The row of a pane of so many that an action of ALIGN_TOP to ALIGN_BOTTOM, or SCREEN_TOP to SCREEN_BOTTOM, means. */
+size_t call_screen_row(const struct call *call, size_t rows);
+
+/* --- places.c --- */
+
+/* Keeps the place in the post if the action leaps away from it. */
+void places_leave(struct panes *panes, enum action action);
 
 /* --- groups.c --- */
 void groups_pane_free(struct groups_pane *pane);
@@ -306,6 +317,7 @@ void pager_say_cut(struct panes *panes); /* a message if the post is not shown w
 
 void pager_arrange(struct panes *panes);	  /* lays out for the pane's present size */
 size_t pager_rows(const struct panes *panes);	  /* rows of text */
+size_t pager_percent(const struct panes *panes);  /* of the text, gone past */
 size_t pager_last_top(const struct panes *panes); /* the last line that may be the top one */
 size_t pager_line_at(const struct panes *panes, size_t offset);
 unsigned pager_scroll_to(struct panes *panes, size_t top);
@@ -338,6 +350,9 @@ unsigned pager_give_up_search(
 		struct panes *panes); /* all is as it was before the search was begun */
 unsigned pager_search(struct panes *panes, const char *phrase, bool is_typing);
 unsigned pager_step_match(struct panes *panes, const struct call *call);
+unsigned pager_search_word(struct panes *panes, const struct call *call);
+unsigned pager_hide_matches(struct panes *panes, const struct call *call);
+unsigned pager_align_match(struct panes *panes, const struct call *call);
 unsigned pager_go_to_match(struct panes *panes, const struct goal *goal); /* GOAL_…_MATCH */
 unsigned pager_go_to_fragment(struct panes *panes, const char *fragment);
 
@@ -391,6 +406,10 @@ struct cursor *cover_cursor(struct panes *panes);
 unsigned cover_moved(struct panes *panes);
 const char *cover_filter(const struct panes *panes);
 unsigned cover_set_filter(struct panes *panes, const char *filter);
+
+/* Of a cover that has rows of the open post; they are made again when another is open, or none. */
+const char *cover_post_title(struct panes *panes);
+unsigned cover_follow_post(struct panes *panes, unsigned changed);
 
 void cover_view_header(struct panes *panes, struct row_writer *row);
 void cover_view_row(struct panes *panes, struct row_writer *row, size_t index, int line,

@@ -58,3 +58,26 @@ cursor_move(struct cursor *cursor, long by)
 	size_t room = cursor->count > cursor->at ? cursor->count - cursor->at - 1 : 0;
 	return settle(cursor, cursor->at + ((size_t)by < room ? (size_t)by : room));
 }
+
+bool
+cursor_scroll(struct cursor *cursor, long by)
+{
+	size_t last_top = cursor->count > cursor->rows ? cursor->count - cursor->rows : 0;
+	size_t steps = by < 0 ? (size_t)-by : (size_t)by, top = cursor->top, at = cursor->at;
+	size_t room = by < 0 ? top : last_top - top;
+	steps = steps < room ? steps : room;
+	cursor->top = by < 0 ? top - steps : top + steps;
+	size_t last = cursor->top + (cursor->rows > 0 ? cursor->rows - 1 : 0);
+	at = at < cursor->top ? cursor->top : at > last ? last : at;
+	(void)settle(cursor, at);
+	return steps > 0;
+}
+
+bool
+cursor_align(struct cursor *cursor, size_t row)
+{
+	size_t top = cursor->top;
+	cursor->top = cursor->at > row ? cursor->at - row : 0;
+	(void)settle(cursor, cursor->at);
+	return cursor->top != top;
+}

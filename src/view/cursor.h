@@ -23,4 +23,10 @@ bool cursor_move_to(struct cursor *cursor, size_t at);
 bool cursor_scroll_to(struct cursor *cursor, size_t top); /* as far as the cursor stays in view */
 bool cursor_move(struct cursor *cursor, long by);
 
+/* Scrolls by rows, up if negative; the cursor moves only as far as it must to stay in the window. */
+bool cursor_scroll(struct cursor *cursor, long by);
+
+/* Scrolls the cursor's row to this one of the window, from 0, as far as rows fill the window. */
+bool cursor_align(struct cursor *cursor, size_t row);
+
 #endif

@@ -164,7 +164,7 @@ lists_by_marks(void **state)
 		const char *map, *unread, *starred, *new;
 	} maps[] = {{"default", "g u", "g *", "g n"}, {"vim", "g u", "g *", "g n"},
 			{"less", "g u", "g *", "g n"}, {"newsboat", "g u", "g *", "g i"},
-			{"emacs", "C-x r", "C-x *", "C-x i"}};
+			{"emacs", "j r", "j *", "j n"}};
 	session_keys(app, "N j j N *");
 	for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]); i++) {
 		char command[64];

@@ -205,7 +205,7 @@ test_maps_as_files(void **state)
 			"inherit: vim\ntimeout_ms: 300\ndigits: none\ncontexts:\n"
 			"  list:\n"
 			"    x: [top, 'filter \"a, b\": \\\\ #1', open]\n"
-			"    j: none\n    k: null\n    '中 国': browse\n    \"'\": bottom\n"
+			"    j: none\n    o: null\n    '中 国': browse\n    \"'\": bottom\n"
 			"    '\"': bottom\n    '\\': bottom\n    '~ #': top\n    '- ,': top\n"
 			"    M-F3: top\n    C-Space: top\n    \"\\u200b\": top\n    "
 			"\"\\U000e0101\": top\n"

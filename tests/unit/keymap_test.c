@@ -719,7 +719,8 @@ test_reserved_keys(void **state)
 		       "    C-x C-c: up\n    C-\\: up\n",
 			"m.yaml:4:5: 'C-c' cannot be bound: C-c gives up what is typed, and leaves "
 			"reader\n"
-			"m.yaml:5:5: 'C-c x' cannot be bound: C-c gives up what is typed, and leaves "
+			"m.yaml:5:5: 'C-c x' cannot be bound: C-c gives up what is typed, and "
+			"leaves "
 			"reader\n");
 	assert_warned("inherit: base\ncontexts: {list: {C-s: up, C-q: up}}\n", "");
 }

@@ -250,7 +250,13 @@ static const char *const commands[] = {"link-numbers", "messages", "help", "cate
 		"mark-unread", "mark-read", "undo", "redo", "star", "toggle-read",
 		"next-unread-group", "prev-unread-group", "unread-posts", "starred-posts",
 		"show-searches", "show-searches", "keep-search 目", "keep-search a",
-		"delete-search", "delete-search a"};
+		"delete-search", "delete-search a", "bookmark a", "go-to-bookmark a",
+		"go-to-bookmark '", "go-to-bookmark b", "bookmark", "hide-matches", "search-word",
+		"search-word-back", "next-paragraph", "prev-paragraph", "where", "screen-top",
+		"screen-middle", "screen-bottom", "align-top", "align-middle", "align-bottom",
+		"scroll-up", "scroll-down", "scroll-start", "scroll-end", "links", "links",
+		"describe-key", "zoom on", "page-down lines", "half-down", "q x", "n", "p", "w",
+		"!", "noh", "e", "keymap less", "keymap newsboat"};
 
 #define PICK(array) (array)[session_dice(&seed, sizeof(array) / sizeof((array)[0]))]
 

@@ -364,7 +364,7 @@ test_clear(void **state)
 	app_free(app);
 }
 
-/* A key that is held goes up to the outermost view and stays there. */
+/* A key that is held never leaves, whatever it is bound to; nor does `close`, which goes up to the outermost view. */
 static void
 test_close(void **state)
 {
@@ -380,6 +380,8 @@ test_close(void **state)
 		for (int press = 0; press < 12; press++)
 			assert_int_equal(session_keys(app, press < 6 ? "BS" : "Esc") & DIRTY_QUIT,
 					0);
+		for (int level = 0; level < 5; level++)
+			assert_int_equal(session_command(app, "close") & DIRTY_QUIT, 0);
 		assert_true(app_pane(app, SLOT_LEFT).has_focus);
 		session_command(app, "keymap default");
 		assert_true((session_keys(app, "q") & DIRTY_QUIT) != 0);
