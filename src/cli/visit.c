@@ -68,7 +68,7 @@ read_marks(struct session *session, const char *root, bool is_visit, struct err 
 		archive = state_find_archive(state, root);
 	}
 	session->archive_id = archive.id;
-	session->has_marks = marks_project(state, &archive, session->library->catalogue,
+	session->has_marks = marks_read(state, &archive, session->library->catalogue,
 			session->settings->is_first_unread, &session->marks, err);
 	return session->has_marks;
 }

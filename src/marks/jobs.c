@@ -281,7 +281,7 @@ make_sets(struct work *work, struct state *state, struct err *err)
 		return true;
 	mark_sets_free(&work->sets);
 	unread_counts_free(&work->counts);
-	if (!marks_project(state, &archive, work->source->catalogue, subject->is_first_unread,
+	if (!projection_make(state, &archive, work->source->catalogue, subject->is_first_unread,
 			    &work->sets, err))
 		return false;
 	work->made = ++subject->made;

@@ -42,6 +42,43 @@ struct marks {
 	size_t handed_count, handed_capacity;
 };
 
+/*
+ * What the cache's file has of an archive, if nothing has changed in the state since; a catalogue of 0 in
+ * *origin stands for any. True: both are to be freed.
+ */
+static bool
+read_kept(const struct state_archive *archive, const char *catalogue_place,
+		struct marks_origin *origin, struct mark_sets *sets, struct unread_counts *counts)
+{
+	char *path = marks_file_path(catalogue_place);
+	bool is_read = path != NULL && archive->id != 0 &&
+		       marks_file_read(path, origin, sets, counts);
+	free(path);
+	if (!is_read || origin->generation == archive->generation)
+		return is_read;
+	mark_sets_free(sets);
+	unread_counts_free(counts);
+	return false;
+}
+
+bool
+marks_read(struct state *state, const struct state_archive *archive, struct catalogue *catalogue,
+		bool is_first_unread, struct mark_sets *sets, struct err *err)
+{
+	struct marks_origin origin = {
+			.state = state_identity(state), .catalogue = catalogue_identity(catalogue)};
+	struct unread_counts counts;
+	bool is_kept = archive->first_visit != 0 &&
+		       read_kept(archive, catalogue_place(catalogue), &origin, sets, &counts);
+	if (is_kept)
+		unread_counts_free(&counts);
+	if (is_kept && origin.catalogue_state == catalogue_state(catalogue))
+		return true;
+	if (is_kept)
+		mark_sets_free(sets);
+	return projection_make(state, archive, catalogue, is_first_unread, sets, err);
+}
+
 size_t
 marks_kept_unread(struct state *state, const char *root, const char *catalogue_place)
 {
@@ -49,15 +86,11 @@ marks_kept_unread(struct state *state, const char *root, const char *catalogue_p
 	struct marks_origin origin = {.state = state_identity(state)};
 	struct mark_sets sets;
 	struct unread_counts counts;
-	size_t unread = SIZE_MAX;
-	char *path = marks_file_path(catalogue_place);
-	if (path != NULL && archive.id != 0 && marks_file_read(path, &origin, &sets, &counts)) {
-		if (origin.generation == archive.generation && counts.count > GROUP_ALL)
-			unread = counts.items[GROUP_ALL];
-		mark_sets_free(&sets);
-		unread_counts_free(&counts);
-	}
-	free(path);
+	if (!read_kept(&archive, catalogue_place, &origin, &sets, &counts))
+		return SIZE_MAX;
+	size_t unread = counts.count > GROUP_ALL ? counts.items[GROUP_ALL] : SIZE_MAX;
+	mark_sets_free(&sets);
+	unread_counts_free(&counts);
 	return unread;
 }
 

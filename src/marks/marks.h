@@ -25,10 +25,11 @@ struct state_archive;
 /* --- In one go, for a command that prints --- */
 
 /*
- * The marks of an archive (id 0: one that the state does not know), onto a catalogue that is complete;
- * *sets is to be freed. is_first_unread: as for marks_new. False with err.
+ * The marks of an archive (id 0: one that the state does not know), onto a catalogue that is complete: from
+ * the cache's file where that is up to date, else by a look at every post. *sets is to be freed.
+ * is_first_unread: as for marks_new. False with err.
  */
-bool marks_project(struct state *state, const struct state_archive *archive,
+bool marks_read(struct state *state, const struct state_archive *archive,
 		struct catalogue *catalogue, bool is_first_unread, struct mark_sets *sets,
 		struct err *err);
 

@@ -73,8 +73,9 @@ take_post(void *context, uint64_t hash, uint32_t post)
 }
 
 bool
-marks_project(struct state *state, const struct state_archive *archive, struct catalogue *catalogue,
-		bool is_first_unread, struct mark_sets *sets, struct err *err)
+projection_make(struct state *state, const struct state_archive *archive,
+		struct catalogue *catalogue, bool is_first_unread, struct mark_sets *sets,
+		struct err *err)
 {
 	bool is_filled = archive->first_visit == 0 && !is_first_unread;
 	struct merging merging = {.marks = {.is_explicit = is_filled}, .sets = sets};

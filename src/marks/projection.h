@@ -12,12 +12,18 @@
 struct catalogue;
 struct err;
 struct state;
+struct state_archive;
 
 /* Posts by their keys, which rise. */
 struct keys {
 	uint64_t *items; /* owned; NULL: not known yet */
 	size_t count;
 };
+
+/* The marks of an archive onto a catalogue that is complete, as marks_read has it, by a look at every post. */
+bool projection_make(struct state *state, const struct state_archive *archive,
+		struct catalogue *catalogue, bool is_first_unread, struct mark_sets *sets,
+		struct err *err);
 
 /* Fills sets so that every post up to a number counts as read and seen, but for those up to `from`, which stay. */
 void projection_fill(struct mark_sets *sets, uint32_t from, uint32_t highest);

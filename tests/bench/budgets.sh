@@ -89,6 +89,8 @@ measure() {
 	row 'mark one at the end of the list' '16 ms' "$(key_line N) ms"
 	row 'memory then' "$([ "$posts" = 1000000 ] && echo '116 MB' || echo '56 MB')" \
 		"$(($(from_screens memory 2) / 1024)) MB"
+	row 'the unread alone (--no-refresh --list --unread)' '0.02 s' \
+		"$(timed "$reader" --no-refresh --list -n 20 --unread "$archive")"
 	: >"$folder/.screens"
 	for run in $(seq "$runs"); do
 		"$screen" "$newest" 'F 行 情' Q "$reader" --fresh "$archive" >>"$folder/.screens"

@@ -452,7 +452,7 @@ in_one_go(void **state)
 	struct catalogue *catalogue = bench_open(bench);
 	struct state_archive archive = state_find_archive(own, bench->root);
 	for (int is_unread = 0; is_unread < 2; is_unread++) {
-		assert_true(marks_project(own, &archive, catalogue, is_unread, &sets, &err));
+		assert_true(marks_read(own, &archive, catalogue, is_unread, &sets, &err));
 		assert_int_equal(mark_sets_have(&sets, MARKS_READ, 7), !is_unread);
 		assert_int_equal(mark_sets_have(&sets, MARKS_NEW, 7), is_unread);
 		assert_false(mark_sets_have(&sets, MARKS_READ, 21));
@@ -470,13 +470,46 @@ in_one_go(void **state)
 	set_one(bench, MARK_STARRED, 6, true);
 	keeper_flush(bench->keeper);
 	archive = state_find_archive(bench->state, bench->root);
-	assert_true(marks_project(bench->state, &archive, bench->catalogue, true, &sets, &err));
+	assert_true(marks_read(bench->state, &archive, bench->catalogue, true, &sets, &err));
 	assert_int_equal(bits_sum(&sets.read), 19);
 	assert_false(bits_have(&sets.read, post_of(bench, 4)));
 	assert_true(bits_have(&sets.starred, post_of(bench, 6)));
 	assert_int_equal(bits_sum(&sets.starred), 1);
 	mark_sets_free(&sets);
 	session_end(bench, true);
+}
+
+/* It takes them from the cache's file that a session has left, until anything has changed. */
+static void
+from_the_file(void **state)
+{
+	struct bench *bench = *state;
+	struct mark_sets sets;
+	struct err err;
+	add_posts(bench, 0, 20, true);
+	session_begin(bench, false);
+	session_follow(bench, true);
+	set_one(bench, MARK_READ, 4, false);
+	session_end(bench, true);
+	struct state *own = bench_state(bench);
+	struct catalogue *catalogue = bench_open(bench);
+	struct state_archive archive = state_find_archive(own, bench->root);
+	assert_true(marks_read(own, &archive, catalogue, false, &sets, &err));
+	assert_int_equal(bits_sum(&sets.read), 19);
+	mark_sets_free(&sets);
+	struct bits posts = {0};
+	for (uint32_t post = 1; post <= catalogue_highest_post(catalogue); post++)
+		bits_put(&posts, post, true);
+	assert_true(state_begin(own, &err));
+	assert_true(marks_store(own, archive.id, catalogue, MARK_READ, &posts, true, &err));
+	assert_true(state_end(own, true, &err));
+	bits_free(&posts);
+	archive = state_find_archive(own, bench->root);
+	assert_true(marks_read(own, &archive, catalogue, false, &sets, &err));
+	assert_int_equal(bits_sum(&sets.read), 20);
+	mark_sets_free(&sets);
+	catalogue_free(catalogue);
+	state_close(own);
 }
 
 /* --- A catalogue that changes while the keeper's thread is behind --- */
@@ -599,6 +632,7 @@ main(void)
 			WITH_BENCH(without_keeper),
 			WITH_BENCH(archive_moves),
 			WITH_BENCH(in_one_go),
+			WITH_BENCH(from_the_file),
 			WITH_BENCH(file_is_of_its_state),
 			WITH_BENCH(shown_posts_stay_read),
 			WITH_BENCH(marks_of_lost_posts),
