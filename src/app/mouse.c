@@ -19,17 +19,57 @@ click(struct app *app, enum slot slot, int line, bool is_double)
 	return is_double ? dirty | answer_action(&app->panes, ACTION_OPEN, "", 0) : dirty;
 }
 
+/* Runs what a row has a click on a column do; NOT_MINE: nothing of its own. */
+static unsigned
+click_row(struct app *app, const struct view_row *row, int column)
+{
+	const struct click *click = row_click_at(row, column);
+	return click == NULL ? NOT_MINE
+			     : answer_action(&app->panes, (enum action)click->action,
+					       click->argument, click->count);
+}
+
 static unsigned
 use_slot(struct app *app, enum slot slot, int row, int column, int lines, bool is_double)
 {
+	struct view_row shown;
 	const struct pane_box *box = &app->panes.geometry.slots[slot];
 	const struct pane_type *pane = panes_at(&app->panes, slot);
-	row -= box->row;
-	if (pane->mouse != NULL)
-		return pane->mouse(&app->panes, row, column - box->column, lines, is_double);
+	unsigned go = app->panes.cover.type == NULL ? (unsigned)GO_LEFT << slot : DIRTY_NONE;
 	if (lines != 0)
-		return panes_move(&app->panes, pane, lines);
+		return pane->wheel != NULL ? pane->wheel(&app->panes, lines)
+					   : panes_move(&app->panes, pane, lines);
+	row -= box->row;
+	column -= box->column;
+	app_view_row(app, slot, row, &shown);
+	unsigned answer = click_row(app, &shown, column);
+	if ((answer & NOT_MINE) == 0)
+		return go | answer;
+	if (pane->click != NULL)
+		return pane->click(&app->panes, row, column, is_double);
 	return click(app, slot, row - app_header_rows(app, slot), is_double);
+}
+
+/* A click on the title bar or the status line. */
+static unsigned
+use_bars(struct app *app, int row, int column, int lines)
+{
+	struct view_row shown = {.click_count = 0};
+	if (lines == 0 && row == 0 && app_has_title_bar(app))
+		app_view_title_bar(app, &shown);
+	else if (lines == 0 && row == app->rows - 1 && !app_is_too_small(app))
+		app_view_status(app, &shown);
+	return click_row(app, &shown, column);
+}
+
+/* Shows no message and forgets keys that are half typed. */
+static void
+begin_click(struct app *app)
+{
+	app->model->said.is_shown = false;
+	app->is_leaving = false;
+	keymap_clear(&app->pending);
+	app->pending_due = 0;
 }
 
 unsigned
@@ -37,16 +77,18 @@ app_mouse(struct app *app, int row, int column, int lines, bool is_double)
 {
 	if (app->prompt_kind != PROMPT_NONE)
 		return DIRTY_NONE;
+	unsigned answer = use_bars(app, row, column, lines);
+	if ((answer & NOT_MINE) == 0) {
+		begin_click(app);
+		return DIRTY_STATUS | app_finish(app, answer);
+	}
 	for (int i = 0; i < SLOT_COUNT; i++) {
 		const struct pane_box *box = &app->panes.geometry.slots[i];
 		bool is_here = box->is_visible && row >= box->row && row < box->row + box->rows &&
 			       column >= box->column && column < box->column + box->columns;
 		if (!is_here)
 			continue;
-		app->model->said.is_shown = false;
-		/* A click cancels a half-typed key sequence. */
-		keymap_clear(&app->pending);
-		app->pending_due = 0;
+		begin_click(app);
 		return DIRTY_STATUS |
 		       app_finish(app, use_slot(app, (enum slot)i, row, column, lines, is_double));
 	}

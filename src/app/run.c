@@ -51,8 +51,10 @@ run_back(struct app *app, const struct call *call)
 static unsigned
 run_clear(struct app *app, const struct call *call)
 {
-	(void)call;
-	asked_clear_last(app->model);
+	enum { MOST_PARTS = 64 };
+	long count = call->count > 0 ? call->count : 1;
+	for (long i = 0; i < count && i < MOST_PARTS; i++)
+		asked_clear_last(app->model);
 	return DIRTY_NONE;
 }
 

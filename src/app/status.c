@@ -17,17 +17,33 @@ enum { MIN_TITLE_BAR_COUNT = 40 }; /* columns; a narrower title bar has no count
 
 /* --- Title bar --- */
 
-static void
-add_names(struct buf *text, bool are_tags, char *const *names, size_t count)
+/* What narrows the list, part by part, and where each begins. */
+struct trail {
+	struct buf text;
+	size_t starts[VIEW_ROW_CLICKS];
+	size_t count;
+};
+
+static struct buf *
+begin_part(struct trail *trail)
 {
-	for (size_t i = 0; i < count; i++) {
-		buf_add_text(text, " > ");
-		buf_format(text, are_tags ? _("tag:%s") : _("category:%s"), names[i]);
-	}
+	if (trail->count > 0)
+		buf_add_text(&trail->text, " > ");
+	if (trail->count < VIEW_ROW_CLICKS)
+		trail->starts[trail->count] = trail->text.length;
+	trail->count++;
+	return &trail->text;
 }
 
 static void
-add_dates(struct app *app, const struct selection *asked, struct buf *text)
+add_names(struct trail *trail, bool are_tags, char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		buf_format(begin_part(trail), are_tags ? _("tag:%s") : _("category:%s"), names[i]);
+}
+
+static void
+add_dates(struct app *app, const struct selection *asked, struct trail *trail)
 {
 	char since[CLOCK_DAY_TEXT], until[CLOCK_DAY_TEXT];
 	const struct zone *zone = model_zone(app->model);
@@ -35,45 +51,75 @@ add_dates(struct app *app, const struct selection *asked, struct buf *text)
 		clock_format_day(zone_day(zone, asked->since), since);
 	if (asked->has_until)
 		clock_format_day(zone_day(zone, asked->until - 1), until);
-	if (asked->has_since || asked->has_until)
-		buf_add_text(text, " > ");
 	if (asked->has_since && asked->has_until)
-		buf_format(text, _("since %s until %s"), since, until);
+		buf_format(begin_part(trail), _("since %s until %s"), since, until);
 	else if (asked->has_since)
-		buf_format(text, _("since %s"), since);
+		buf_format(begin_part(trail), _("since %s"), since);
 	else if (asked->has_until)
-		buf_format(text, _("until %s"), until);
+		buf_format(begin_part(trail), _("until %s"), until);
+}
+
+static void
+add_marks(struct app *app, struct trail *trail)
+{
+	struct buf titles = buf_in(app->panes.scratch);
+	for (enum mark_filter marks = MARKS_UNREAD; marks <= MARKS_NEW; marks++) {
+		const char *title = asked_marks_title(app->model, marks);
+		if (title != NULL)
+			buf_format(&titles, "%s%s", titles.length > 0 ? " " : "", title);
+	}
+	if (titles.length > 0)
+		buf_add_text(begin_part(trail), titles.data);
 }
 
 /*
  * `tag:四川经济网新闻 > since 2022-05-01`: what narrows the list. asked_clear_last takes off the parts
  * from the last to the first.
  */
-static const char *
-trail_text(struct app *app)
+static struct trail
+trail_of(struct app *app)
 {
-	const struct selection *base = &app->model->asked.selection;
-	struct buf text = buf_in(app->panes.scratch);
-	if (app->model->asked.group != NULL)
-		buf_format(&text,
-				app->model->asked.kind == GROUP_TAG ? _("tag:%s")
-								    : _("category:%s"),
+	const struct asked *asked = &app->model->asked;
+	const struct selection *base = &asked->selection;
+	struct trail trail = {.text = buf_in(app->panes.scratch)};
+	if (asked->group != NULL)
+		buf_format(begin_part(&trail),
+				asked->kind == GROUP_TAG ? _("tag:%s") : _("category:%s"),
 				asked_group_title(app->model));
 	else
-		buf_add_text(&text, _("All"));
-	add_names(&text, false, base->categories, base->category_count);
-	add_names(&text, true, base->tags, base->tag_count);
-	add_dates(app, base, &text);
-	buf_add_text(&text, base->marks != 0 ? " >" : "");
-	for (enum mark_filter marks = MARKS_UNREAD; marks <= MARKS_NEW; marks++) {
-		const char *title = asked_marks_title(app->model, marks);
-		buf_format(&text, "%s%s", title != NULL ? " " : "", title != NULL ? title : "");
+		buf_add_text(begin_part(&trail), _("All"));
+	add_names(&trail, false, base->categories, base->category_count);
+	add_names(&trail, true, base->tags, base->tag_count);
+	add_dates(app, base, &trail);
+	add_marks(app, &trail);
+	if (base->search[0] != '\0')
+		buf_format(begin_part(&trail), "%s %s", _("search"), base->search);
+	if (base->title[0] != '\0')
+		buf_format(begin_part(&trail), "“%s”", base->title);
+	return trail;
+}
+
+/* A click on a part takes off what stands behind it, on the archive's name all. */
+static void
+put_trail(struct app *app, struct row_writer *row, const char *name, int columns)
+{
+	struct trail trail = trail_of(app);
+	const char *text = arena_format(app->panes.scratch, "%s%s%s%s", name[0] != '\0' ? " " : "",
+			name, name[0] != '\0' ? "  " : " ", trail.text.data);
+	size_t before = strlen(text) - trail.text.length;
+	row_put(row, text, columns, ROLE_TITLE_BAR);
+	for (size_t i = 0; i <= trail.count && i < VIEW_ROW_CLICKS; i++) {
+		size_t from = i > 0 ? before + trail.starts[i - 1] : 0;
+		size_t to = i == 0	      ? before
+			    : i < trail.count ? before + trail.starts[i]
+					      : strlen(text);
+		int column = (int)text_columns(text, from);
+		bool is_all = i == 0 && app->model->asked.group == NULL;
+		long left = (long)(trail.count - i - (is_all ? 1 : 0));
+		if (left > 0 && column < columns)
+			row_add_click(row, column, (int)text_columns(text + from, to - from),
+					(struct click){ACTION_CLEAR, "", left});
 	}
-	if (app->model->asked.selection.search[0] != '\0')
-		buf_format(&text, " > %s %s", _("search"), base->search);
-	if (app->model->asked.selection.title[0] != '\0')
-		buf_format(&text, " > “%s”", app->model->asked.selection.title);
-	return text.data;
 }
 
 /* How many posts there are, are listed, are unread; of too many words for half of the bar only the last. */
@@ -117,11 +163,7 @@ app_view_title_bar(struct app *app, struct view_row *out)
 	const char *counts = app->columns >= MIN_TITLE_BAR_COUNT ? counts_text(app) : "";
 	int columns = (int)text_columns(counts, strlen(counts));
 	bool has_name = name[0] != '\0' && app->columns >= 60;
-	row_put(&row,
-			has_name ? arena_format(app->panes.scratch, " %s  %s", name,
-						   trail_text(app))
-				 : arena_format(app->panes.scratch, " %s", trail_text(app)),
-			row_left(&row) - columns, ROLE_TITLE_BAR);
+	put_trail(app, &row, has_name ? name : "", row_left(&row) - columns);
 	row_put_right(&row, counts, columns, ROLE_TITLE_BAR);
 }
 
@@ -144,8 +186,10 @@ put_hints(struct app *app, struct row_writer *row, int room)
 			continue;
 		if (row->column + columns > room || row->row->cell_count + 3 > VIEW_ROW_CELLS)
 			break;
+		int column = row->column;
 		row_format(row, ROLE_KEY, "%s", keys.data);
 		row_format(row, ROLE_STATUS, " %s  ", label);
+		row_add_click(row, column, columns - 2, (struct click){(int)hint->action, "", 0});
 	}
 }
 

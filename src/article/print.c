@@ -53,6 +53,16 @@ print_lines(const struct layout *layout, const struct document *document, struct
 	}
 }
 
+const struct layout *
+article_lay_out_html(struct arena *arena, const char *html, const struct layout_options *options,
+		const struct document **document)
+{
+	*document = document_from_html(arena, html, strlen(html));
+	struct layout_options plain = *options;
+	plain.typography.indent = 0;
+	return layout_document(arena, *document, &plain);
+}
+
 static const struct layout *
 lay_out_text(struct arena *arena, const char *text, bool is_bold,
 		const struct layout_options *options, const struct document **document)
@@ -60,10 +70,7 @@ lay_out_text(struct arena *arena, const char *text, bool is_bold,
 	struct buf html = buf_in(arena);
 	buf_add_text(&html, is_bold ? "<p><b>" : "<p>");
 	char_reference_encode(&html, text, strlen(text));
-	*document = document_from_html(arena, html.data, html.length);
-	struct layout_options plain = *options;
-	plain.typography.indent = 0;
-	return layout_document(arena, *document, &plain);
+	return article_lay_out_html(arena, html.data, options, document);
 }
 
 const struct layout *

@@ -21,6 +21,10 @@ void article_print(struct article *article, const struct layout_options *options
 const struct layout *article_lay_out_text(
 		struct arena *arena, const char *text, const struct layout_options *options);
 
+/* The same of a piece of HTML; *document, of the arena, has its links. */
+const struct layout *article_lay_out_html(struct arena *arena, const char *html,
+		const struct layout_options *options, const struct document **document);
+
 /* Prints the rule between two articles. */
 void article_print_rule(const struct layout_options *options, struct out *out);
 

@@ -118,6 +118,9 @@ size_t *layout_link_lines(const struct layout *layout, size_t count);
 /* Columns of the line, from *from up to *to, in which the link stands. False where it does not. */
 bool layout_link_columns(const struct line *line, int link, size_t *from, size_t *to);
 
+/* The link that stands at a column of the line; -1: none does. */
+int layout_link_at(const struct line *line, size_t column);
+
 /* Prints one line without its line end, in colours if `out` has them. Trailing spaces are left out. */
 void layout_print_line(const struct layout *layout, const struct document *document, size_t line,
 		struct out *out);

@@ -148,3 +148,15 @@ layout_link_columns(const struct line *line, int link, size_t *from, size_t *to)
 	}
 	return *to > 0;
 }
+
+int
+layout_link_at(const struct line *line, size_t column)
+{
+	size_t end = 0;
+	for (size_t i = 0; i < line->piece_count; i++) {
+		end += line->pieces[i].columns;
+		if (column < end)
+			return line->pieces[i].link;
+	}
+	return -1;
+}

@@ -421,19 +421,23 @@ run_open(struct panes *panes, const struct call *call)
 }
 
 static unsigned
-mouse(struct panes *panes, int line, int column, int lines, bool is_double)
+wheel(struct panes *panes, int lines)
+{
+	calendar_move_months(&panes->calendar.calendar, lines < 0 ? -1 : 1);
+	return DIRTY_MAIN | DIRTY_STATUS;
+}
+
+static unsigned
+click(struct panes *panes, int line, int column, bool is_double)
 {
 	struct calendar *calendar = &panes->calendar.calendar;
 	struct page page = page_of(panes);
 	int64_t day;
-	if (lines != 0)
-		calendar_move_months(calendar, lines < 0 ? -1 : 1);
-	else if (!day_at(&page, line, column, &day))
+	if (!day_at(&page, line, column, &day))
 		return DIRTY_STATUS;
-	else if (is_double)
+	if (is_double)
 		return choose(panes, day, day);
-	else
-		calendar_move_days(calendar, (long)(day - calendar->day));
+	calendar_move_days(calendar, (long)(day - calendar->day));
 	return DIRTY_MAIN | DIRTY_STATUS;
 }
 
@@ -467,5 +471,6 @@ const struct pane_type pane_calendar = {
 		.follow = follow,
 		.view = view,
 		.cell = cell,
-		.mouse = mouse,
+		.click = click,
+		.wheel = wheel,
 };

@@ -197,6 +197,7 @@ view_header(struct panes *panes, struct row_writer *row)
 			row_order_sign(row, asked->group_order == GROUP_BY_NAME));
 	panes_view_head(row, asked_kind_title(asked->kind), order,
 			pane->groups != NULL ? groups_count(pane->groups) : 0);
+	row_add_click(row, 0, row->columns, (struct click){ACTION_SORT, "", 0});
 }
 
 /* How many posts a row has, after how many of them are unread; of a list that is narrowed how many are found. */

@@ -73,6 +73,17 @@ column_title(struct panes *panes, const struct row_writer *row, const char *titl
 	return arena_format(panes->scratch, "%s%s", title, row_order_sign(row, is_rising));
 }
 
+/* A click on the head of a column sorts by it, a second one turns the order. */
+static void
+click_to_sort(const struct panes *panes, struct row_writer *row, int from, enum post_order order)
+{
+	bool is_again = panes->model->asked.selection.order == order;
+	struct click click = {ACTION_REVERSE, "", 0};
+	if (!is_again)
+		click = (struct click){ACTION_SORT, selection_orders[order], 0};
+	row_add_click(row, from, row->column - from, click);
+}
+
 void
 list_view_header(struct panes *panes, struct row_writer *row)
 {
@@ -86,21 +97,13 @@ list_view_header(struct panes *panes, struct row_writer *row)
 	row_put_right(row, column_title(panes, row, _("Date"), POSTS_BY_DATE), widths.date,
 			ROLE_HEADING);
 	row_put(row, "", title_start(&widths) - row->column, ROLE_HEADING);
+	if (widths.date > 0)
+		click_to_sort(panes, row, 0, POSTS_BY_DATE);
 	row_put(row, column_title(panes, row, _("Title"), POSTS_BY_TITLE),
 			row_left(row) - widths.source, ROLE_HEADING);
+	click_to_sort(panes, row, widths.date > 0 ? title_start(&widths) : 0, POSTS_BY_TITLE);
 	if (widths.source > 0)
 		row_format(row, ROLE_HEADING, " %s", _("Source"));
-}
-
-const char *
-list_order_at(const struct panes *panes, int column)
-{
-	int columns = panes->geometry.slots[SLOT_MIDDLE].columns - 1;
-	struct list_columns widths = columns_for(panes, columns);
-	if (panes->list.search_error != NULL || column < 0 || column >= columns - widths.source)
-		return NULL;
-	return selection_orders[column < title_start(&widths) && widths.date > 0 ? POSTS_BY_DATE
-										 : POSTS_BY_TITLE];
 }
 
 /* --- A post --- */
@@ -160,6 +163,10 @@ view_post(struct panes *panes, struct row_writer *row, const struct post *post, 
 	if (widths.source > 0) {
 		row_put(row, " ", 1, role);
 		row_put(row, source_of(panes, post), row_left(row), row_cell_role(role, ROLE_TAG));
+		if (post->tag_count > 0)
+			row_click(row, ACTION_TAG, post->tags[0]);
+		else if (post->category_count > 0)
+			row_click(row, ACTION_CATEGORY, post->categories[0]);
 	}
 }
 

@@ -276,6 +276,7 @@ const struct pane_type pane_pager = {
 		.place = place,
 		.view = view,
 		.cell = cell,
+		.click = pager_click,
 		.extent = extent,
 		.scroll_to = pager_scroll_to,
 };

@@ -3,6 +3,7 @@
 #include "article/print.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/char_reference.h"
 #include "base/language.h"
 #include "base/sentence.h"
 #include "base/utf8.h"
@@ -10,6 +11,7 @@
 #include "panes/panes.h"
 #include "view/highlight.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* However much a post says of itself, its text begins within the first screenful. */
@@ -40,41 +42,72 @@ line_text(struct arena *arena, const struct layout *layout, size_t first, size_t
 
 /* Adds a text in at most so many rows; if there is more of it, the last one is too long for the pane. */
 static void
-add_part(struct panes *panes, const char *text, size_t columns, int most, enum role role)
+add_rows(struct panes *panes, const struct layout *layout, int most, enum role role)
 {
 	struct pager_head *head = &panes->pager.head;
-	struct layout_options options = pager_options(panes);
-	options.width = columns;
-	size_t length = strnlen(text, MAX_BYTES);
-	if (text[length] != '\0')
-		text = arena_format(
-				head->arena, "%.*s…", (int)utf8_valid_prefix(text, length), text);
-	const struct layout *layout = article_lay_out_text(head->arena, text, &options);
 	for (size_t i = 0; i < layout->count && most > 0; i++) {
 		size_t lines = --most == 0 ? 2 : 1;
-		head->rows[head->count++] =
-				(struct head_row){line_text(head->arena, layout, i, lines), role};
+		head->rows[head->count++] = (struct head_row){
+				line_text(head->arena, layout, i, lines), role, &layout->lines[i]};
 	}
 }
 
-/* --- Its texts --- */
-
-/* Names one after the other, each with a sign before it. */
 static const char *
-names_text(struct arena *arena, const char *const *names, size_t count, const char *sign,
-		const char *between)
+cut(struct arena *arena, const char *text)
 {
-	struct buf text = buf_in(arena);
-	for (size_t i = 0; i < count && text.length < MAX_BYTES; i++)
-		buf_format(&text, "%s%s%s", i > 0 ? between : "", sign, names[i]);
-	return text.data;
+	size_t length = strnlen(text, MAX_BYTES);
+	if (text[length] == '\0')
+		return text;
+	return arena_format(arena, "%.*s…", (int)utf8_valid_prefix(text, length), text);
+}
+
+static void
+add_part(struct panes *panes, const char *text, size_t columns, int most, enum role role)
+{
+	struct arena *arena = panes->pager.head.arena;
+	struct layout_options options = pager_options(panes);
+	options.width = columns;
+	add_rows(panes, article_lay_out_text(arena, cut(arena, text), &options), most, role);
+}
+
+/* --- Its labels --- */
+
+/* A name of a label: what is shown, and what a click on it asks for, an action with a name. */
+struct label_name {
+	const char *shown, *name;
+};
+
+static void
+add_text(struct buf *html, const char *text)
+{
+	char_reference_encode(html, text, strlen(text));
+}
+
+/* Names one after the other, each with a sign before it and a link to what a click does; ACTION_COUNT: nothing. */
+static const char *
+names_html(struct pager_head *head, const struct label_name *names, size_t count,
+		enum action action, const char *sign, const char *between)
+{
+	struct buf html = buf_in(head->arena);
+	for (size_t i = 0; i < count && html.length < MAX_BYTES; i++) {
+		add_text(&html, i > 0 ? between : "");
+		if (action != ACTION_COUNT) {
+			buf_format(&html, "<a href=\"%zu\">", head->click_count);
+			head->clicks[head->click_count++] =
+					(struct click){(int)action, names[i].name, 0};
+		}
+		add_text(&html, sign);
+		add_text(&html, cut(head->arena, names[i].shown));
+		buf_add_text(&html, action != ACTION_COUNT ? "</a>" : "");
+	}
+	return html.data;
 }
 
 static bool
-is_among(const char *name, const char *const *names, size_t count)
+is_among(const char *name, const struct label_name *names, size_t count)
 {
 	size_t i = 0;
-	while (i < count && strcmp(names[i], name) != 0)
+	while (i < count && strcmp(names[i].shown, name) != 0)
 		i++;
 	return i < count;
 }
@@ -93,42 +126,77 @@ add_label(const struct panes *panes, struct buf *out, const char *text)
 	buf_format(out, "%s%s", out->length > 0 && text[0] != '\0' ? mark : "", text);
 }
 
+/* `by %s` with the names for the %s: what is translated is text, the names are HTML. */
+static const char *
+phrase_html(struct arena *arena, const char *phrase, const char *names)
+{
+	struct buf html = buf_in(arena);
+	const char *place = strstr(phrase, "%s");
+	size_t before = place != NULL ? (size_t)(place - phrase) : strlen(phrase);
+	char_reference_encode(&html, phrase, before);
+	buf_add_text(&html, names);
+	add_text(&html, place != NULL ? place + strlen("%s") : "");
+	return html.data;
+}
+
 /* Date, authors, categories by their shown names, and with `#` the tags that say more. */
 static const char *
-labels_text(struct panes *panes, const struct article *article)
+labels_html(struct panes *panes, const struct article *article)
 {
-	struct arena *arena = panes->pager.head.arena;
+	struct pager_head *head = &panes->pager.head;
+	struct arena *arena = head->arena;
 	const struct post *post = &article->post;
-	const char *categories[MAX_NAMES], *tags[MAX_NAMES];
+	struct label_name authors[MAX_NAMES], categories[MAX_NAMES], tags[MAX_NAMES];
 	size_t category_count = at_most(post->category_count, MAX_NAMES), tag_count = 0;
 	size_t author_count = at_most(article->body.author_count, MAX_NAMES);
 	char date[DATE_SIZE];
-	struct buf text = buf_in(arena);
+	struct buf html = buf_in(arena);
+	head->clicks = arena_array(arena, 2 * (size_t)MAX_NAMES, sizeof(*head->clicks));
+	head->click_count = 0;
+	for (size_t i = 0; i < author_count; i++)
+		authors[i] = (struct label_name){article->body.authors[i], NULL};
 	for (size_t i = 0; i < category_count; i++)
-		categories[i] = category_shown(panes->model->library, post->categories[i]);
+		categories[i] = (struct label_name){
+				category_shown(panes->model->library, post->categories[i]),
+				post->categories[i]};
 	for (size_t i = 0; i < post->tag_count && tag_count < MAX_NAMES; i++) {
 		if (!is_among(post->tags[i], categories, category_count))
-			tags[tag_count++] = post->tags[i];
+			tags[tag_count++] = (struct label_name){post->tags[i], post->tags[i]};
 	}
 	date_format(post, DATE_COLUMNS, date);
-	add_label(panes, &text, date);
+	add_label(panes, &html, date);
 	if (author_count > 0)
-		add_label(panes, &text,
-				arena_format(arena, _("by %s"),
-						names_text(arena, article->body.authors,
-								author_count, "", _(", "))));
+		add_label(panes, &html,
+				phrase_html(arena, _("by %s"),
+						names_html(head, authors, author_count,
+								ACTION_COUNT, "", _(", "))));
 	if (category_count > 0)
-		add_label(panes, &text,
-				arena_format(arena, _("in %s"),
-						names_text(arena, categories, category_count, "",
-								_(", "))));
-	add_label(panes, &text, names_text(arena, tags, tag_count, "#", " "));
+		add_label(panes, &html,
+				phrase_html(arena, _("in %s"),
+						names_html(head, categories, category_count,
+								ACTION_CATEGORY, "", _(", "))));
+	add_label(panes, &html, names_html(head, tags, tag_count, ACTION_TAG, "#", " "));
 	if (post->problem != NULL) {
-		buf_add_text(&text, "  (");
-		sentence_show(&text, post->problem);
-		buf_add_char(&text, ')');
+		struct buf problem = buf_in(arena);
+		sentence_show(&problem, post->problem);
+		buf_add_text(&html, "  (");
+		add_text(&html, problem.data);
+		buf_add_char(&html, ')');
 	}
-	return text.data;
+	return html.data;
+}
+
+static void
+add_labels(struct panes *panes, const struct article *article, size_t columns, int most)
+{
+	struct pager_head *head = &panes->pager.head;
+	struct layout_options options = pager_options(panes);
+	options.width = columns;
+	options.links = LINKS_NONE;
+	add_rows(panes,
+			article_lay_out_html(head->arena, labels_html(panes, article), &options,
+					&head->labels),
+			(int)at_most((size_t)most, LABEL_ROWS), ROLE_DIM);
 }
 
 void
@@ -152,8 +220,7 @@ pager_head_arrange(struct panes *panes)
 	size_t star = pager_indent(panes) == 0 ? 2 : 0;
 	add_part(panes, title[0] != '\0' ? title : _("(untitled)"), columns - star,
 			most > 2 ? (int)at_most((size_t)most - 1, TITLE_ROWS) : 1, ROLE_HEADING);
-	add_part(panes, labels_text(panes, article), columns,
-			(int)at_most((size_t)(most - head->count), LABEL_ROWS), ROLE_DIM);
+	add_labels(panes, article, columns, most - head->count);
 	if (article->body.description != NULL)
 		add_part(panes, article->body.description, columns,
 				(int)at_most((size_t)(most - head->count), DESCRIPTION_ROWS),
@@ -179,6 +246,20 @@ put_rule(struct row_writer *row, int columns)
 	buf_free(&rule);
 }
 
+/* What clicks on a row of labels do. */
+static void
+add_clicks(const struct pager_head *head, struct row_writer *row, const struct line *line)
+{
+	int column = row->column;
+	for (size_t i = 0; i < line->piece_count; i++) {
+		const struct piece *piece = &line->pieces[i];
+		if (piece->link >= 0)
+			row_add_click(row, column, (int)piece->columns,
+					head->clicks[atoi(head->labels->links[piece->link].url)]);
+		column += (int)piece->columns;
+	}
+}
+
 /* A row of the head, at the left edge of the text; the star stands in the margin. */
 void
 pager_head_view(struct panes *panes, struct row_writer *row, int line)
@@ -197,6 +278,8 @@ pager_head_view(struct panes *panes, struct row_writer *row, int line)
 	}
 	const struct head_row *shown = &head->rows[line];
 	bool is_behind = is_starred && indent == 0;
+	if (shown->role == ROLE_DIM)
+		add_clicks(head, row, shown->line);
 	/* What is searched for in all posts may have been found in the title alone. */
 	row_put_highlighted(row, shown->text, columns - 2 * is_behind, shown->role,
 			shown->role == ROLE_HEADING ? panes->model->asked.query : NULL);

@@ -178,6 +178,36 @@ pager_follow_link(struct panes *panes, long number)
 	return model_say(panes->model, false, _("this post has no numbered links"));
 }
 
+/* --- The mouse --- */
+
+/* The link at a place of the pane; -1: none. */
+static int
+link_at(const struct panes *panes, int line, int column)
+{
+	const struct article *article = pager_article(panes);
+	int row = line - pager_header_rows(panes), indent = pager_indent(panes);
+	size_t index = panes->pager.top + (size_t)(row > 0 ? row : 0);
+	if (article == NULL || row < 0 || index >= article->layout->count)
+		return -1;
+	const struct line *shown = &article->layout->lines[index];
+	bool is_scrolled = (size_t)indent + shown->reach >
+			   (size_t)panes->geometry.slots[SLOT_MAIN].columns;
+	size_t at = (size_t)column + (is_scrolled ? panes->pager.left : 0);
+	return at < (size_t)indent ? -1 : layout_link_at(shown, at - (size_t)indent);
+}
+
+unsigned
+pager_click(struct panes *panes, int line, int column, bool is_double)
+{
+	(void)is_double;
+	int link = link_at(panes, line, column);
+	if (link < 0)
+		return GO_MAIN;
+	panes->pager.link = link;
+	panes->pager.generation++;
+	return GO_MAIN | DIRTY_MAIN | pager_follow_link(panes, 0);
+}
+
 /* --- The list --- */
 
 static unsigned

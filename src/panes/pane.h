@@ -136,11 +136,9 @@ struct pane_type {
 	void (*view)(struct panes *panes, struct row_writer *row, int line);
 	void (*cell)(struct panes *panes, int *line, int *column); /* of the terminal's cursor */
 
-	/*
-	 * A click (lines is 0), or a turn of the wheel by so many lines. NULL: a click moves the
-	 * focus, the wheel scrolls.
-	 */
-	unsigned (*mouse)(struct panes *panes, int line, int column, int lines, bool is_double);
+	/* A click at a place, and a turn of the wheel by so many lines. NULL: it moves the focus; it scrolls. */
+	unsigned (*click)(struct panes *panes, int line, int column, bool is_double);
+	unsigned (*wheel)(struct panes *panes, int lines);
 
 	/* A page that scrolls: its lines as rows, the top one as the cursor. NULL: it does not scroll. */
 	struct cursor (*extent)(struct panes *panes);

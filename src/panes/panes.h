@@ -57,7 +57,11 @@ struct pager_head {
 	struct head_row {
 		const char *text;
 		enum role role;
+		const struct line *line; /* with the labels' links */
 	} * rows;
+	const struct document *labels;
+	struct click *clicks; /* on the labels' links, whose addresses are indexes */
+	size_t click_count;
 	int count;
 	bool has_rule; /* a row more */
 };
@@ -287,12 +291,6 @@ void list_view_row(struct panes *panes, struct row_writer *row, size_t index, in
 /* Another list is shown: sets has_one_source, by its first posts and a few of the others. */
 void list_compare_sources(struct panes *panes);
 
-/*
- * The order, of selection_orders, of the column whose title stands at a column of the pane. NULL:
- * posts are not sorted by it.
- */
-const char *list_order_at(const struct panes *panes, int column);
-
 /* --- list_empty.c --- */
 
 /* A line of the list without posts: why there are none, and what to do. */
@@ -359,6 +357,7 @@ unsigned pager_go_to_fragment(struct panes *panes, const char *fragment);
 /* --- pager_links.c --- */
 unsigned pager_step_link(struct panes *panes, const struct call *call);
 unsigned pager_follow_link(struct panes *panes, long number); /* 0: the one chosen */
+unsigned pager_click(struct panes *panes, int line, int column, bool is_double);
 int pager_highest_link(const struct panes *panes);
 const char *pager_link_url(const struct panes *panes); /* of the one chosen; NULL: none */
 

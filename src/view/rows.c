@@ -16,7 +16,7 @@ enum { MAX_BYTES = 8192 };
 struct row_writer
 row_begin(struct arena *arena, struct view_row *row, int columns, enum role fill, bool is_ascii)
 {
-	row->cell_count = 0;
+	row->cell_count = row->click_count = 0;
 	row->fill = fill;
 	return (struct row_writer){arena, row, 0, columns, is_ascii};
 }
@@ -181,4 +181,35 @@ void
 row_skip(struct row_writer *writer, int columns)
 {
 	writer->column += columns < row_left(writer) ? columns : row_left(writer);
+}
+
+void
+row_add_click(struct row_writer *writer, int column, int columns, struct click click)
+{
+	struct view_row *row = writer->row;
+	if (columns > writer->columns - column)
+		columns = writer->columns - column;
+	if (columns > 0 && row->click_count < VIEW_ROW_CLICKS)
+		row->clicks[row->click_count++] = (struct click_region){column, columns, click};
+}
+
+void
+row_click(struct row_writer *writer, int action, const char *argument)
+{
+	const struct view_row *row = writer->row;
+	if (row->cell_count == 0)
+		return;
+	const struct cell_text *cell = &row->cells[row->cell_count - 1];
+	row_add_click(writer, cell->column, cell->columns, (struct click){action, argument, 0});
+}
+
+const struct click *
+row_click_at(const struct view_row *row, int column)
+{
+	for (int i = 0; i < row->click_count; i++) {
+		const struct click_region *region = &row->clicks[i];
+		if (column >= region->column && column < region->column + region->columns)
+			return &region->click;
+	}
+	return NULL;
 }

@@ -22,12 +22,30 @@ struct cell_text {
 	int columns; /* its width; text is cut and padded to it already */
 };
 
-enum { VIEW_ROW_CELLS = 80 }; /* a year's weeks beside each other, and more */
+/* What a click does: an action, by its number of settings/action.h, with its argument and count. */
+struct click {
+	int action;
+	const char *argument; /* "": none */
+	long count;	      /* 0: none */
+};
+
+/* Where: so many columns of a row. */
+struct click_region {
+	int column, columns;
+	struct click click;
+};
+
+enum {
+	VIEW_ROW_CELLS = 80, /* a year's weeks beside each other, and more */
+	VIEW_ROW_CLICKS = 32,
+};
 
 /* One row of a pane. Texts live until the next app_ call that is not a view. */
 struct view_row {
 	struct cell_text cells[VIEW_ROW_CELLS];
 	int cell_count;
+	struct click_region clicks[VIEW_ROW_CLICKS];
+	int click_count;
 	enum role fill; /* of the rest of the row */
 };
 
@@ -54,6 +72,13 @@ void row_put_star(struct row_writer *writer, bool is_starred, enum role role);
 void row_format(struct row_writer *writer, enum role role, const char *format, ...)
 		__attribute__((format(printf, 3, 4)));
 void row_skip(struct row_writer *writer, int columns);
+
+/* Lets a click on some columns of the row, or on the cell put last, do something. What is too much for a row is left out. */
+void row_add_click(struct row_writer *writer, int column, int columns, struct click click);
+void row_click(struct row_writer *writer, int action, const char *argument);
+
+/* What a click on a column of the row does; NULL: nothing of its own. */
+const struct click *row_click_at(const struct view_row *row, int column);
 
 /*
  * Fills the row with line `line` (from 0) of a text that is broken at line feeds and spaces, or between

@@ -127,11 +127,15 @@ test_order_at(void **state)
 			{22, 0, "title"}, {22, 20, "title"}};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		widen(cases[i].columns);
-		const char *order = list_order_at(&app->panes, cases[i].at);
+		struct view_row row;
+		app_view_row(app, SLOT_MIDDLE, 0, &row);
+		const struct click *click = row_click_at(&row, cases[i].at);
 		if (cases[i].order == NULL)
-			assert_null(order);
+			assert_null(click);
+		else if (strcmp(cases[i].order, "date") == 0)
+			assert_int_equal(click->action, ACTION_REVERSE);
 		else
-			assert_string_equal(order, cases[i].order);
+			assert_string_equal(click->argument, cases[i].order);
 	}
 }
 
