@@ -187,6 +187,6 @@ problem_format(const struct problem *problem, struct buf *out)
 {
 	format_place(out, problem->path, problem->line, problem->column);
 	if (problem->severity == SEVERITY_WARNING)
-		buf_add_text(out, "warning: ");
+		buf_add_text(out, _("warning: "));
 	buf_add_text(out, problem->reason);
 }

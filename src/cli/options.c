@@ -89,7 +89,7 @@ parse_long(struct parser *parser, const char *name, struct err *err)
 		is_good = apply(parser, info, value, err);
 	else
 		err_set(err, _("--%s needs a value: --%s %s"), info->name, info->name,
-				info->argument);
+				_(info->argument));
 	free(plain);
 	return is_good;
 }
@@ -113,7 +113,7 @@ parse_short(struct parser *parser, const char *letters, struct err *err)
 		const char *value = *letters != '\0' ? letters : next_argument(parser);
 		if (value == NULL)
 			return err_set(err, _("-%c needs a value: -%c %s"), info->letter,
-					info->letter, info->argument);
+					info->letter, _(info->argument));
 		return apply(parser, info, value, err);
 	}
 	return true;
