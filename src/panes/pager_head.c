@@ -159,7 +159,7 @@ labels_html(struct panes *panes, const struct article *article)
 		categories[i] = (struct label_name){
 				category_shown(panes->model->library, post->categories[i]),
 				post->categories[i]};
-	for (size_t i = 0; i < post->tag_count && tag_count < MAX_NAMES; i++) {
+	for (size_t i = 0; i < at_most(post->tag_count, MAX_NAMES); i++) {
 		if (!is_among(post->tags[i], categories, category_count))
 			tags[tag_count++] = (struct label_name){post->tags[i], post->tags[i]};
 	}

@@ -55,6 +55,7 @@ options_of(const uint8_t bytes[OPTION_BYTES])
 			.ascii = (bytes[2] & 8) != 0,
 			.wide_tables = (bytes[2] & 16) != 0,
 			.wrap_code = (bytes[2] & 32) != 0,
+			.wrap_links = (bytes[2] & 32) != 0,
 			.typography = {.spacing = (bytes[2] & 64) != 0,
 					.hanging = (bytes[2] & 128) != 0,
 					.wide_ambiguous = (bytes[3] & 1) != 0,

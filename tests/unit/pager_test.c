@@ -164,6 +164,13 @@ test_wide_tables(void **state)
 	assert_true(app_pager(app).article->layout->widest > 30);
 	session_keys(app, ">");
 	assert_int_equal(app_pager(app).left, 8);
+	/* What is found in a column beyond the edge is scrolled to. */
+	session_keys(app, "< < /");
+	session_type(app, "1.250%");
+	assert_true(app_pager(app).left > 8);
+	session_keys(app, "Enter");
+	assert_status(app, "match 1/1");
+	assert_true(app_pager(app).left > 8);
 	session_keys(app, "g w");
 	assert_true(app_pager(app).article->layout->widest <= 30);
 	assert_int_equal(app_pager(app).left, 0);
