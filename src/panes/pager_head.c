@@ -255,7 +255,8 @@ add_clicks(const struct pager_head *head, struct row_writer *row, const struct l
 		const struct piece *piece = &line->pieces[i];
 		if (piece->link >= 0)
 			row_add_click(row, column, (int)piece->columns,
-					head->clicks[atoi(head->labels->links[piece->link].url)]);
+					head->clicks[strtoul(head->labels->links[piece->link].url,
+							NULL, 10)]);
 		column += (int)piece->columns;
 	}
 }
