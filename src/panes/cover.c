@@ -38,6 +38,17 @@ make_rows(struct panes *panes)
 	cursor_set_count(&pane->cursor, pane->row_count);
 }
 
+/* Moves the cursor down from a heading, which is for nothing, to a row that may be for something. */
+static void
+leave_heading(struct cover_pane *pane)
+{
+	size_t at = pane->cursor.at;
+	while (at < pane->row_count && pane->rows[at].role == ROLE_HEADING)
+		at++;
+	if (at < pane->row_count)
+		cursor_move_to(&pane->cursor, at);
+}
+
 /* The cover that is seen goes under another one; where one is under it already, that stays. */
 static void
 keep_under(struct cover_pane *pane)
@@ -63,6 +74,7 @@ cover_open(struct panes *panes, const struct pane_type *type)
 	make_rows(panes);
 	pane->cursor.top = 0;
 	cursor_move_to(&pane->cursor, 0);
+	leave_heading(pane);
 	return CHANGED_PLACES;
 }
 
@@ -115,6 +127,7 @@ cover_set_filter(struct panes *panes, const char *filter)
 {
 	xreplace(&panes->cover.filter, filter);
 	make_rows(panes);
+	leave_heading(&panes->cover);
 	return DIRTY_MAIN | DIRTY_STATUS;
 }
 

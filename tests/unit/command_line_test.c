@@ -320,13 +320,13 @@ test_help(void **state)
 	session_type(app, "turn the order");
 	assert_true(session_shows(app, SLOT_MAIN, ":reverse"));
 	assert_false(session_shows(app, SLOT_MAIN, ":quit"));
-	session_keys(app, "Enter j Enter");
+	session_keys(app, "Enter Enter");
 	assert_status(app, "30/30");
 	assert_true(app_pane(app, SLOT_MIDDLE).has_focus);
 	/* What wants an argument is begun on the command line. */
 	session_keys(app, "? /");
 	session_type(app, "posts of the tag");
-	session_keys(app, "Enter j Enter");
+	session_keys(app, "Enter Enter");
 	assert_status(app, ":tag ");
 }
 

@@ -104,7 +104,7 @@ test_overlay(void **state)
 	(void)state;
 	session_keys(app, "?");
 	mouse(SLOT_MAIN, ROW, WHEEL, false);
-	assert_status(app, "4/");
+	assert_status(app, "5/");
 	/* A row that is a heading does nothing. */
 	session_keys(app, "g g");
 	mouse(SLOT_MAIN, 1, 0, true);
