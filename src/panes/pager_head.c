@@ -83,22 +83,26 @@ add_text(struct buf *html, const char *text)
 	char_reference_encode(html, text, strlen(text));
 }
 
-/* Names one after the other, each with a sign before it and a link to what a click does; ACTION_COUNT: nothing. */
+/* Names one after the other, each on one line if it fits there, with a sign before it and a link to what a click does; ACTION_COUNT: nothing. */
 static const char *
 names_html(struct pager_head *head, const struct label_name *names, size_t count,
 		enum action action, const char *sign, const char *between)
 {
 	struct buf html = buf_in(head->arena);
-	for (size_t i = 0; i < count && html.length < MAX_BYTES; i++) {
+	size_t shown = 0; /* bytes */
+	for (size_t i = 0; i < count && shown < MAX_BYTES; i++) {
+		const char *text = cut(head->arena, names[i].shown);
+		shown += strlen(text);
 		add_text(&html, i > 0 ? between : "");
+		buf_add_text(&html, "<span style=\"white-space: nowrap\">");
 		if (action != ACTION_COUNT) {
 			buf_format(&html, "<a href=\"%zu\">", head->click_count);
 			head->clicks[head->click_count++] =
 					(struct click){(int)action, names[i].name, 0};
 		}
 		add_text(&html, sign);
-		add_text(&html, cut(head->arena, names[i].shown));
-		buf_add_text(&html, action != ACTION_COUNT ? "</a>" : "");
+		add_text(&html, text);
+		buf_add_text(&html, action != ACTION_COUNT ? "</a></span>" : "</span>");
 	}
 	return html.data;
 }

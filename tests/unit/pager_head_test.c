@@ -199,8 +199,8 @@ test_hostile(void **state)
 	static const char *const parts[][3] = {{"title: ", "长", ""}, {"title: ", "x", ""},
 			{"title: e", "\xCC\x81", ""}, {"title: ", "a ", "."},
 			{"tags: [", "标#", "末]"}, {"categories: [", "类#", "末]"},
-			{"author: [", "人#", "末]"}, {"description: ", "话", ""},
-			{"title: \"", "\\n甲", "\""}};
+			{"tags: ", "长", ""}, {"author: [", "人#", "末]"},
+			{"description: ", "话", ""}, {"title: \"", "\\n甲", "\""}};
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		struct buf front = buf_empty();
 		buf_add_text(&front, parts[i][0]);
