@@ -65,13 +65,14 @@ struct group {
 	const char *shown; /* a landing page's title, else the name */
 	size_t count;	   /* posts */
 	int64_t latest;	   /* date of its newest post; INT64_MIN if all are undated */
+	bool is_by_pinyin; /* found by it alone, and so after those found by text */
 };
 
 struct groups;
 
 /*
- * The groups of one kind whose name or shown name contains `filter` (folded by
- * text_fold; "" or NULL: all). Never NULL; to be freed with groups_free.
+ * The groups of one kind whose name or shown name is found by `filter` (as base/name_filter.h
+ * has it; "" or NULL: all). Never NULL; to be freed with groups_free.
  */
 struct groups *catalogue_groups(struct catalogue *catalogue, enum group_kind kind,
 		enum group_order order, const char *filter);
@@ -99,9 +100,9 @@ struct query {
 	const char *const *categories; /* slug or shown name; all must hold */
 	size_t category_count;
 	bool has_since, has_until;
-	int64_t since;		  /* seconds, from here */
-	int64_t until;		  /* seconds, up to and without */
-	const char *title;	  /* the title contains it, folded; NULL or "": all */
+	int64_t since;	   /* seconds, from here */
+	int64_t until;	   /* seconds, up to and without */
+	const char *title; /* the title is found by it (base/name_filter.h); NULL or "": all */
 	const struct bits *posts; /* only these, by number; NULL: all */
 	enum post_order order;	  /* by date: newest first, undated last; by title: A to Z */
 	bool is_reversed;	  /* by date: oldest first, undated last all the same */

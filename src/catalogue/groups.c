@@ -1,6 +1,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/edits.h"
+#include "base/name_filter.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "catalogue/snapshot.h"
@@ -23,25 +24,37 @@ group_of(const struct name *name)
 }
 
 /* By its slug or by its shown name. */
-static bool
-is_wanted(const struct name *name, const struct buf *folded)
+static enum name_found
+find_in(const struct name *name, const struct name_filter *filter)
 {
-	return folded->length == 0 || strstr(name->folded, folded->data) != NULL ||
-	       (name->folded_shown != name->folded &&
-			       strstr(name->folded_shown, folded->data) != NULL);
+	enum name_found found = name_filter_try(filter, name->folded, name->traits);
+	if (found == NAME_BY_TEXT || name->folded_shown == name->folded)
+		return found;
+	enum name_found shown = name_filter_try(filter, name->folded_shown, name->traits_shown);
+	return shown > found ? shown : found;
 }
 
+/* The groups that a filter (NULL: none) finds, those found by text first. */
 static struct groups *
-groups_of(struct names *names, enum group_order order, const struct buf *folded)
+groups_of(struct names *names, enum group_order order, const struct name_filter *filter)
 {
 	const struct name *const *ordered = names_in_order(names, order);
-	struct groups *groups = xmalloc(
-			sizeof(*groups) + (names->ordered_count + 1) * sizeof(groups->items[0]));
+	size_t size = names->ordered_count + 1, rest = 0;
+	struct groups *groups = xmalloc(sizeof(*groups) + size * sizeof(groups->items[0]));
+	const struct name **by_pinyin = xcalloc(size, sizeof(const struct name *));
 	groups->count = 0;
 	for (size_t i = 0; i < names->ordered_count; i++) {
-		if (is_wanted(ordered[i], folded))
+		enum name_found found = filter != NULL ? find_in(ordered[i], filter) : NAME_BY_TEXT;
+		if (found == NAME_BY_TEXT)
 			groups->items[groups->count++] = group_of(ordered[i]);
+		else if (found == NAME_BY_PINYIN)
+			by_pinyin[rest++] = ordered[i];
 	}
+	for (size_t i = 0; i < rest; i++) {
+		groups->items[groups->count] = group_of(by_pinyin[i]);
+		groups->items[groups->count++].is_by_pinyin = true;
+	}
+	free(by_pinyin);
 	return groups;
 }
 
@@ -50,13 +63,13 @@ catalogue_groups(struct catalogue *catalogue, enum group_kind kind, enum group_o
 		const char *filter)
 {
 	struct names *names = catalogue_names(catalogue, kind);
-	struct buf folded = buf_empty();
-	if (filter != NULL)
-		text_fold(&folded, filter, strlen(filter));
-	if (folded.length > 0)
+	struct name_filter *wanted = NULL;
+	if (filter != NULL && filter[0] != '\0') {
+		wanted = name_filter_new(filter);
 		names_fold(names, catalogue->arena);
-	struct groups *groups = groups_of(names, order, &folded);
-	buf_free(&folded);
+	}
+	struct groups *groups = groups_of(names, order, wanted);
+	name_filter_free(wanted);
 	return groups;
 }
 
@@ -86,7 +99,6 @@ listing_groups(const struct listing *listing, enum group_kind kind, enum group_o
 	const struct names *names = catalogue_names(listing_catalogue(listing), kind);
 	struct names counted = {.count = names->count};
 	struct arena *arena = arena_new();
-	struct buf all = buf_empty();
 	counted.items = xcalloc(names->count + 1, sizeof(*counted.items));
 	for (size_t i = 0; i < names->count; i++)
 		counted.items[i] = (struct name){.text = names->items[i].text,
@@ -98,7 +110,7 @@ listing_groups(const struct listing *listing, enum group_kind kind, enum group_o
 		listing_get(listing, i, arena, &post);
 		count_post(names, &post, kind, counted.items);
 	}
-	struct groups *groups = groups_of(&counted, order, &all);
+	struct groups *groups = groups_of(&counted, order, NULL);
 	names_free(&counted);
 	arena_free(arena);
 	return groups;
@@ -116,7 +128,7 @@ groups_get(const struct groups *groups, size_t index)
 	return groups->items[index];
 }
 
-/* A group in the order of its counts, or where it stood. */
+/* A group in the order of its counts, or where it stood; those found by pinyin after all others. */
 struct ranked {
 	struct group group;
 	size_t position;
@@ -127,6 +139,8 @@ static int
 compare_ranked(const void *a, const void *b)
 {
 	const struct ranked *one = a, *other = b;
+	if (one->group.is_by_pinyin != other->group.is_by_pinyin)
+		return one->group.is_by_pinyin ? 1 : -1;
 	size_t least = one->is_by_count ? SIZE_MAX : 1;
 	size_t count = one->group.count < least ? one->group.count : least;
 	size_t other_count = other->group.count < least ? other->group.count : least;

@@ -1,6 +1,5 @@
 #include "base/arena.h"
-#include "base/buf.h"
-#include "base/text.h"
+#include "base/name_filter.h"
 #include "base/xalloc.h"
 #include "catalogue/snapshot.h"
 #include "catalogue/tables.h"
@@ -169,17 +168,16 @@ keep_names(struct listing *listing, enum group_kind kind, const char *const *tex
 static void
 keep_title(struct listing *listing, const char *title)
 {
-	struct buf folded = buf_empty();
-	text_fold(&folded, title, strlen(title));
+	struct name_filter *filter = name_filter_new(title);
 	size_t kept = 0;
 	for (size_t i = 0; i < listing->count; i++) {
 		const char *own = catalogue_folded_title(
 				listing->catalogue, listing->entries[i].post);
-		if (strstr(own, folded.data) != NULL)
+		if (name_filter_try(filter, own, NAME_TRAITS_UNKNOWN) != NAME_NOT_FOUND)
 			listing->entries[kept++] = listing->entries[i];
 	}
 	listing->count = kept;
-	buf_free(&folded);
+	name_filter_free(filter);
 }
 
 /* Whether it is quicker to look up the posts of a set one by one than to read a list of `count` through. */

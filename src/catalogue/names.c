@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/name_filter.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "catalogue/catalogue.h"
@@ -118,6 +119,8 @@ names_fold(struct names *names, struct arena *arena)
 		name->folded = fold(&scratch, arena, name->text);
 		name->folded_shown = name->shown == name->text ? name->folded
 							       : fold(&scratch, arena, name->shown);
+		name->traits = name_traits(name->folded);
+		name->traits_shown = name_traits(name->folded_shown);
 	}
 	buf_free(&scratch);
 }

@@ -24,10 +24,12 @@ struct name {
 	const char *shown;	  /* a landing page's title, else text */
 	const char *folded;	  /* as text_fold has it; set by names_fold */
 	const char *folded_shown; /* the same as folded when shown is text */
-	int64_t id;		  /* of its row and its list; 0: none yet */
-	size_t count;		  /* posts */
-	int64_t latest;		  /* date of its newest post; INT64_MIN if all are undated */
-	struct pending *pending;  /* list_changes.h's; NULL: nothing is to be done */
+	uint64_t traits;	  /* name_traits of either */
+	uint64_t traits_shown;
+	int64_t id;		 /* of its row and its list; 0: none yet */
+	size_t count;		 /* posts */
+	int64_t latest;		 /* date of its newest post; INT64_MIN if all are undated */
+	struct pending *pending; /* list_changes.h's; NULL: nothing is to be done */
 };
 
 enum { NAMES_ORDERS = 3 };

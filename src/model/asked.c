@@ -126,14 +126,40 @@ say_no_group(struct model *model, enum group_kind kind, const char *name)
 			name);
 }
 
+/* The one group that the filter finds for a part of a name, or its pinyin. False, with a message: none, or several. */
+static bool
+find_typed(struct model *model, enum group_kind kind, const char *typed, struct group *group)
+{
+	struct catalogue *catalogue = model->library->catalogue;
+	struct groups *groups = catalogue_groups(catalogue, kind, GROUP_BY_COUNT, typed);
+	struct group next = {0};
+	size_t count = typed[0] != '\0' ? groups_count(groups) : 0;
+	if (count > 0)
+		*group = groups_get(groups, 0);
+	if (count > 1)
+		next = groups_get(groups, 1);
+	groups_free(groups);
+	if (count == 0)
+		return say_no_group(model, kind, typed);
+	/* What is found by text goes before what is found by pinyin. */
+	if (count == 1 || group->is_by_pinyin != next.is_by_pinyin)
+		return true;
+	return model_say(model, true,
+			kind == GROUP_TAG ? _("“%s” may be the tag “%s” or “%s”: type more of it")
+					  : _("“%s” may be the category “%s” or “%s”: type more of "
+					      "it"),
+			typed, group->shown, next.shown);
+}
+
 bool
 asked_find_group(struct model *model, enum group_kind kind, const char *name)
 {
 	struct group group;
 	if (model->library == NULL)
 		return model_say(model, true, _("no archive has been read yet"));
-	if (!catalogue_find_group(model->library->catalogue, kind, name, &group))
-		return say_no_group(model, kind, name);
+	if (!catalogue_find_group(model->library->catalogue, kind, name, &group) &&
+			!find_typed(model, kind, name, &group))
+		return false;
 	model->asked.kind = kind;
 	choose_group(model, group.name);
 	return true;

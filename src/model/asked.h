@@ -66,7 +66,10 @@ const char *asked_kind_title(enum group_kind kind);
 /* Chooses a group of the present kind by its own name, NULL for all posts; the filter goes. */
 void asked_set_group(struct model *model, const char *name);
 
-/* Chooses a group by its own name or its shown one. False: there is none. */
+/*
+ * Chooses a group by its own name or its shown one, else the only one that a part of a name or its
+ * pinyin finds (base/name_filter.h). False, with a message: there is none, or more than one.
+ */
 bool asked_find_group(struct model *model, enum group_kind kind, const char *name);
 
 /* Sets the kind of groups to choose from; a chosen group of the other kind is given up. */

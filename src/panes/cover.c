@@ -4,6 +4,7 @@
 #include "base/language.h"
 #include "base/xalloc.h"
 #include "panes/panes.h"
+#include "view/highlight.h"
 
 #include <stdlib.h>
 
@@ -172,11 +173,16 @@ cover_view_row(struct panes *panes, struct row_writer *row, size_t index, int li
 {
 	(void)line;
 	const struct cover_row *entry = &panes->cover.rows[index];
+	const struct name_filter *filter =
+			entry->role != ROLE_HEADING ? panes_filter(panes, panes->cover.filter)
+						    : NULL;
 	row_put(row, " ", 1, role);
 	int keys = row->columns >= 100 ? 26 : row->columns >= 60 ? 20 : row->columns / 3;
 	if (entry->keys != NULL)
-		row_put(row, entry->keys, keys, row_cell_role(role, ROLE_KEY));
+		row_put_highlighted(row, entry->keys, keys, row_cell_role(role, ROLE_KEY), NULL,
+				filter);
 	if (entry->role != ROLE_HEADING)
 		row_put(row, " ", 1, role);
-	row_put(row, entry->text, row_left(row), row_cell_role(role, entry->role));
+	row_put_highlighted(row, entry->text, row_left(row), row_cell_role(role, entry->role), NULL,
+			filter);
 }

@@ -227,7 +227,8 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 		unread = marking_unread(model);
 	}
 	panes_view_counted(row, group.shown, count_text(panes, unread, group.count),
-			group.count > 0, role);
+			group.count > 0, role,
+			index > 0 ? panes_filter(panes, panes->groups.filter) : NULL);
 }
 
 static const struct verb verbs[] = {

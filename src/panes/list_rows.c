@@ -159,7 +159,8 @@ view_post(struct panes *panes, struct row_writer *row, const struct post *post, 
 					    : arena_format(panes->scratch, _("(untitled) %s"),
 							      post->slug);
 	row_put_highlighted(row, title, row_left(row) - widths.source,
-			is_unread ? ROLE_UNREAD : role, panes->model->asked.query);
+			is_unread ? ROLE_UNREAD : role, panes->model->asked.query,
+			panes_filter(panes, panes->model->asked.selection.title));
 	if (widths.source > 0) {
 		row_put(row, " ", 1, role);
 		row_put(row, source_of(panes, post), row_left(row), row_cell_role(role, ROLE_TAG));
@@ -178,7 +179,7 @@ view_snippet(struct panes *panes, struct row_writer *row, const struct post *pos
 	struct list_columns widths = columns_for(panes, row->columns);
 	row_put(row, "", title_start(&widths), role);
 	row_put_highlighted(row, text != NULL ? text : "", row_left(row),
-			row_cell_role(role, ROLE_DIM), panes->model->asked.query);
+			row_cell_role(role, ROLE_DIM), panes->model->asked.query, NULL);
 }
 
 void

@@ -287,7 +287,7 @@ pager_head_view(struct panes *panes, struct row_writer *row, int line)
 		add_clicks(head, row, shown->line);
 	/* What is searched for in all posts may have been found in the title alone. */
 	row_put_highlighted(row, shown->text, columns - 2 * is_behind, shown->role,
-			shown->role == ROLE_HEADING ? panes->model->asked.query : NULL);
+			shown->role == ROLE_HEADING ? panes->model->asked.query : NULL, NULL);
 	if (is_behind) {
 		row_skip(row, 1);
 		row_put_star(row, true, ROLE_HEADING);

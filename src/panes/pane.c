@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "panes/panes.h"
+#include "view/highlight.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -82,18 +83,29 @@ panes_keys(struct panes *panes, enum action action)
 	return keys.data;
 }
 
-bool
-panes_matches(struct panes *panes, const char *filter, const char *first, const char *second)
+const struct name_filter *
+panes_filter(struct panes *panes, const char *typed)
 {
-	if (filter[0] == '\0')
+	if (typed[0] == '\0')
+		return NULL;
+	if (panes->filter == NULL || strcmp(name_filter_typed(panes->filter), typed) != 0) {
+		name_filter_free(panes->filter);
+		panes->filter = name_filter_new(typed);
+	}
+	return panes->filter;
+}
+
+bool
+panes_matches(struct panes *panes, const char *typed, const char *first, const char *second)
+{
+	const struct name_filter *filter = panes_filter(panes, typed);
+	if (filter == NULL)
 		return true;
 	struct buf line = buf_in(panes->scratch);
-	struct buf wanted = buf_in(panes->scratch);
 	text_fold(&line, first, strlen(first));
 	buf_add_char(&line, ' ');
 	text_fold(&line, second, strlen(second));
-	text_fold(&wanted, filter, strlen(filter));
-	return strstr(line.data, wanted.data) != NULL;
+	return name_filter_try(filter, line.data, NAME_TRAITS_UNKNOWN) != NAME_NOT_FOUND;
 }
 
 void
@@ -107,12 +119,12 @@ panes_view_head(struct row_writer *row, const char *title, const char *detail, s
 
 void
 panes_view_counted(struct row_writer *row, const char *name, const char *count, bool has_posts,
-		enum role role)
+		enum role role, const struct name_filter *filter)
 {
 	int columns = (int)text_columns(count, strlen(count)) + 1;
 	row_put(row, " ", 1, role);
-	row_put(row, name, row_left(row) - columns,
-			has_posts ? role : row_cell_role(role, ROLE_DIM));
+	row_put_highlighted(row, name, row_left(row) - columns,
+			has_posts ? role : row_cell_role(role, ROLE_DIM), NULL, filter);
 	row_put_right(row, count, columns, row_cell_role(role, ROLE_COUNT));
 }
 

@@ -66,6 +66,7 @@ panes_free(struct panes *panes)
 	free(panes->next_archive);
 	free(panes->saved);
 	free(panes->next.text);
+	name_filter_free(panes->filter);
 }
 
 /* --- Moving, in whatever pane has the keys --- */

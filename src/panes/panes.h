@@ -8,6 +8,7 @@
  * answers. The thread of the model owns it.
  */
 
+#include "base/name_filter.h"
 #include "keymap/keymap.h"
 #include "model/model.h"
 #include "panes/pane.h"
@@ -173,6 +174,7 @@ struct panes {
 	char *copied;		      /* after DIRTY_COPY; NULL: nothing */
 	char *next_archive; /* after DIRTY_QUIT: the folder of the one to go on with; NULL: none */
 	char *saved;	    /* the file that PROMPT_OVERWRITE asks about */
+	struct name_filter *filter; /* the last one of panes_filter; owned */
 };
 
 /* The panes of an archive, or the pager of a lone file; what is given is borrowed. */
@@ -243,15 +245,18 @@ enum action panes_groups_action(const struct panes *panes);
 /* The keys of an action in the pane that has the keys, or the command for it, in the scratch arena. */
 const char *panes_keys(struct panes *panes, enum action action);
 
-/* Whether a row with these two texts passes a filter. */
-bool panes_matches(struct panes *panes, const char *filter, const char *first, const char *second);
+/* The filter for what is typed, borrowed until the next call; NULL: nothing is, and every row passes. */
+const struct name_filter *panes_filter(struct panes *panes, const char *typed);
+
+/* Whether a row with these two texts passes the filter for what is typed. */
+bool panes_matches(struct panes *panes, const char *typed, const char *first, const char *second);
 
 /* The head of a pane at the left: what its rows are, and how many where that has room. */
 void panes_view_head(struct row_writer *row, const char *title, const char *detail, size_t count);
 
-/* A row of a name and a count, dimmed where there are no posts. */
+/* A row of a name, in which the filter (NULL: none) is marked, and a count; dimmed where there are no posts. */
 void panes_view_counted(struct row_writer *row, const char *name, const char *count, bool has_posts,
-		enum role role);
+		enum role role, const struct name_filter *filter);
 
 /* The hints that the panes at the left have. */
 extern const struct hint left_hints[];

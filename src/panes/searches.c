@@ -202,7 +202,8 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 		      : model->library != NULL ? catalogue_count(model->library->catalogue)
 					       : SIZE_MAX;
 	const char *count = hits != SIZE_MAX ? row_number(panes->scratch, hits) : "";
-	panes_view_counted(row, search != NULL ? search->name : _("All"), count, hits > 0, role);
+	panes_view_counted(row, search != NULL ? search->name : _("All"), count, hits > 0, role,
+			search != NULL ? panes_filter(panes, panes->searches.filter) : NULL);
 }
 
 static const struct verb verbs[] = {

@@ -42,7 +42,7 @@ write_long_post(void)
 	buf_free(&text);
 }
 
-static const char wide_post[] = "---\ntitle: 宽代码\ntags: 代码\n---\n"
+static const char wide_post[] = "---\ntitle: 宽代码\ntags: [代码, 新能源车]\n---\n"
 				"<pre>0123456789中文0123456789中文0123456789中文0123456789中文"
 				"0123456789中文0123456789中文0123456789中文末尾</pre>\n";
 
@@ -237,6 +237,38 @@ search_marks_its_matches(void **state)
 	int after = session_find(session, row, "完。");
 	assert_int_not_equal(session_cell(session, row, after).background,
 			session_cell(session, row, found).background);
+	quit(session);
+}
+
+static bool
+looks_alike(struct session *session, int row, int column, int other)
+{
+	struct session_cell a = session_cell(session, row, column);
+	struct session_cell b = session_cell(session, row, other);
+	return a.is_bold == b.is_bold && a.is_underlined == b.is_underlined &&
+	       a.is_reversed == b.is_reversed && a.foreground == b.foreground &&
+	       a.background == b.background;
+}
+
+/* First letters typed find a tag by its pinyin, and the characters that they stand for are marked. */
+static void
+pinyin_marks_what_it_finds(void **state)
+{
+	(void)state;
+	struct session *session = start_plain(36, 120);
+	session_send(session, "t");
+	assert_true(session_wait_row(session, 1, "Tags"));
+	session_send(session, "Fxny");
+	assert_true(session_wait_text(session, "filter: xny"));
+	assert_true(session_wait_row(session, 3, "新能源车"));
+	session_send(session, "\r");
+	settle(session, 36);
+	int found = session_find(session, 3, "新能源车");
+	for (int column = found; column < found + 6; column += 2)
+		assert_true(looks_alike(session, 3, found, column));
+	assert_false(looks_alike(session, 3, found, found - 1));
+	assert_false(looks_alike(session, 3, found, found + 6));
+	assert_int_equal(session_find(session, 4, "代码"), -1);
 	quit(session);
 }
 
@@ -504,6 +536,7 @@ main(void)
 			cmocka_unit_test(pasted_text_is_no_keys),
 			cmocka_unit_test(answers_are_no_keys),
 			cmocka_unit_test(search_marks_its_matches),
+			cmocka_unit_test(pinyin_marks_what_it_finds),
 			cmocka_unit_test(no_control_reaches_the_terminal),
 			cmocka_unit_test(wide_code_scrolls_sideways),
 			cmocka_unit_test(a_tag_from_the_command_line),

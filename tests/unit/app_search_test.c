@@ -394,18 +394,6 @@ counts_days_of_hits(void **state)
 	app_free(app);
 }
 
-static bool
-has_mark(struct app *app, enum slot pane, int line, const char *text)
-{
-	struct view_row row;
-	app_view_row(app, pane, line, &row);
-	for (int i = 0; i < row.cell_count; i++) {
-		if (row.cells[i].role == ROLE_MATCH && strcmp(row.cells[i].text, text) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* Simplified and traditional forms find each other, and are marked as they are written. */
 static void
 finds_other_forms(void **state)
@@ -426,14 +414,14 @@ finds_other_forms(void **state)
 		session_keys(app, "g g");
 		assert_text(session_row(app, SLOT_MIDDLE, 1), "两地");
 		wait_for_snippets(app);
-		assert_true(has_mark(app, SLOT_MIDDLE, 2, "国际证券"));
+		assert_true(session_has_mark(app, SLOT_MIDDLE, 2, "国际证券"));
 		session_keys(app, "j");
 		assert_text(session_row(app, SLOT_MIDDLE, 3), "國際證券");
 		session_keys(app, "Enter");
 		assert_int_equal(app_pager(app).article->match_count, 1);
 		assert_status(app, "match 1/1");
 		session_keys(app, "q k");
-		assert_true(has_mark(app, SLOT_MIDDLE, 3, "國際證券"));
+		assert_true(session_has_mark(app, SLOT_MIDDLE, 3, "國際證券"));
 	}
 	app_free(app);
 	session_delete("_posts/2022-08-01-tw.md");

@@ -440,4 +440,17 @@ assert_status(struct app *app, const char *part)
 	assert_text(session_status(app), part);
 }
 
+/* Whether exactly this text is marked as found in a row of a pane. */
+static inline bool
+session_has_mark(struct app *app, enum slot pane, int line, const char *text)
+{
+	struct view_row row;
+	app_view_row(app, pane, line, &row);
+	for (int i = 0; i < row.cell_count; i++) {
+		if (row.cells[i].role == ROLE_MATCH && strcmp(row.cells[i].text, text) == 0)
+			return true;
+	}
+	return false;
+}
+
 #endif

@@ -224,6 +224,57 @@ test_filter_list(void **state)
 	assert_true(has_focus(SLOT_MIDDLE));
 }
 
+/* Groups and titles are found by their pinyin too; what it stands for is marked. */
+static void
+test_filter_by_pinyin(void **state)
+{
+	(void)state;
+	static const char *const filters[][2] = {{"xny", "新能源"}, {"ＸＩＮＮ", "新能"},
+			{"xin'nengy", "新能源"}, {"新n", "新能"}, {"能源", "能源"}};
+	session_keys(app, "g 1 t");
+	for (size_t i = 0; i < 5; i++) {
+		session_keys(app, "F");
+		session_type(app, filters[i][0]);
+		assert_text(session_chosen(app, SLOT_LEFT), "新能源");
+		assert_true(session_has_mark(app, SLOT_LEFT, 2, filters[i][1]));
+		assert_false(session_shows(app, SLOT_LEFT, "四川经济网新闻"));
+		assert_text(session_title(app), "10 of 30 posts");
+		session_keys(app, "Enter Esc g g");
+		assert_false(session_has_mark(app, SLOT_LEFT, 2, filters[i][1]));
+	}
+	session_keys(app, "g a F");
+	session_type(app, "30tx");
+	assert_text(session_title(app), "1 of 30 posts");
+	assert_true(session_has_mark(app, SLOT_MIDDLE, 1, "30条新"));
+	session_keys(app, "C-u");
+	session_type(app, "tiaox");
+	assert_text(session_title(app), "30 posts");
+	assert_true(session_has_mark(app, SLOT_MIDDLE, 2, "条新"));
+}
+
+/* A command's group may be a part of a name, or its pinyin, if that is one group only. */
+static void
+test_group_by_pinyin(void **state)
+{
+	(void)state;
+	session_command(app, "tag xny");
+	assert_text(session_title(app), "新能源");
+	assert_text(session_title(app), "10 of 30 posts");
+	session_command(app, "tag sichuanjj");
+	assert_text(session_title(app), "四川经济网新闻");
+	session_command(app, "tag 能");
+	assert_text(session_title(app), "新能源");
+	session_command(app, "tag x");
+	assert_status(app, "may be the tag “新能源” or “四川经济网新闻”");
+	assert_text(session_title(app), "新能源");
+	session_command(app, "tag xyy");
+	assert_status(app, "no posts of the tag “xyy”");
+	session_keys(app, ":");
+	session_type(app, "tag xinn");
+	session_keys(app, "Tab Enter");
+	assert_text(session_title(app), "新能源");
+}
+
 static void
 test_sort(void **state)
 {
@@ -550,6 +601,8 @@ main(void)
 			TEST(test_named_group_takes_filter_away),
 			TEST(test_give_up_filter),
 			TEST(test_filter_list),
+			TEST(test_filter_by_pinyin),
+			TEST(test_group_by_pinyin),
 			TEST(test_sort),
 			TEST(test_dates),
 			TEST(test_reload),

@@ -207,6 +207,7 @@ test_title_filter(void **state)
 	expect(catalogue, (struct query){.title = "gdp"}, "a");
 	expect(catalogue, (struct query){.title = "ＢＡＮＫ"}, "a");
 	expect(catalogue, (struct query){.title = "降准"}, "b");
+	expect(catalogue, (struct query){.title = "jiangz"}, "b");
 	expect(catalogue, (struct query){.title = ""}, "cbadx");
 	expect(catalogue, (struct query){.title = "E", .has_since = true, .since = -5000}, "cad");
 	catalogue_free(catalogue);
@@ -243,6 +244,38 @@ test_groups(void **state)
 	expect_groups(catalogue, GROUP_CATEGORY, GROUP_BY_COUNT, "经济", "sichuan 2");
 	expect_groups(catalogue, GROUP_CATEGORY, GROUP_BY_COUNT, "SICHU", "sichuan 2");
 	expect_groups(catalogue, GROUP_CATEGORY, GROUP_BY_COUNT, "没有", "");
+	expect_groups(catalogue, GROUP_CATEGORY, GROUP_BY_COUNT, "scjj", "sichuan 2");
+	expect_groups(catalogue, GROUP_TAG, GROUP_BY_COUNT, "yaow", "要闻 3");
+	expect_groups(catalogue, GROUP_TAG, GROUP_BY_COUNT, "zw", "");
+	catalogue_free(catalogue);
+}
+
+/* Groups found by text stay before larger ones found by pinyin, in every order, counted again as well. */
+static void
+test_text_goes_before_pinyin(void **state)
+{
+	(void)state;
+	static const char *const tags[] = {"爱心", "AI芯片", "ai", "艾滋"};
+	static const char paths[][8] = {"_1.md", "_2.md", "_3.md", "_4.md"};
+	struct maker maker = maker_new();
+	for (size_t i = 0; i < 4; i++)
+		maker_add(&maker, &(struct post){.path = paths[i],
+						  .title = "",
+						  .slug = paths[i],
+						  .url = paths[i],
+						  .tags = i == 3 ? tags + 3 : tags,
+						  .tag_count = i == 3 ? 1 : 3 - i});
+	struct catalogue *catalogue = maker_take(&maker);
+	expect_groups(catalogue, GROUP_TAG, GROUP_BY_COUNT, NULL, "爱心 3, AI芯片 2, ai 1, 艾滋 1");
+	expect_groups(catalogue, GROUP_TAG, GROUP_BY_COUNT, "ai", "AI芯片 2, ai 1, 爱心 3, 艾滋 1");
+	expect_groups(catalogue, GROUP_TAG, GROUP_BY_NAME, "ai", "AI芯片 2, ai 1, 爱心 3, 艾滋 1");
+	struct groups *groups = catalogue_groups(catalogue, GROUP_TAG, GROUP_BY_COUNT, "ai");
+	const uint32_t counts[] = {0, 9, 9, 9, 9, 9};
+	groups_recount(groups, catalogue, GROUP_TAG, GROUP_BY_COUNT, counts, 6);
+	assert_false(groups_get(groups, 1).is_by_pinyin);
+	assert_string_equal(groups_get(groups, 2).name, "爱心");
+	assert_true(groups_get(groups, 2).is_by_pinyin);
+	groups_free(groups);
 	catalogue_free(catalogue);
 }
 
@@ -425,6 +458,7 @@ main(void)
 			cmocka_unit_test(test_dates),
 			cmocka_unit_test(test_title_filter),
 			cmocka_unit_test(test_groups),
+			cmocka_unit_test(test_text_goes_before_pinyin),
 			cmocka_unit_test(test_find),
 			cmocka_unit_test(test_pages),
 			cmocka_unit_test(test_empty),

@@ -1,0 +1,3 @@
+#include "base/pinyin.h"
+
+#include "base/pinyin.inc"
