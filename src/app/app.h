@@ -107,6 +107,13 @@ void app_view_title_bar(struct app *app, struct view_row *out);
 void app_view_status(struct app *app, struct view_row *out);
 
 /*
+ * The box over the last row, as wide as the screen: what the line of the prompt may become, under a rule. How
+ * many rows it has, with the rule; 0: there is none. It covers whatever else stands there.
+ */
+int app_box_rows(const struct app *app);
+void app_view_box(struct app *app, int row, struct view_row *out);
+
+/*
  * The pager's body: the open article's lines, drawn by the tui from its pad.
  * is_open is false when the pane shows rows instead (help, messages, a notice,
  * nothing); then app_view_row gives all its rows.

@@ -48,6 +48,8 @@ follow_model(struct app *app)
 	unsigned changed = model_follow(app->model), dirty = DIRTY_NONE;
 	if (changed & CHANGED_LIBRARY)
 		dirty |= DIRTY_ALL;
+	if ((changed & CHANGED_LIBRARY) && app->completion.at == app->completion.count)
+		candidates_make(app);
 	if (changed & (CHANGED_SAID | CHANGED_PROGRESS | CHANGED_ASKED | CHANGED_MARKS))
 		dirty |= DIRTY_STATUS;
 	for (enum slot slot = 0; slot < SLOT_COUNT; slot++)

@@ -76,7 +76,7 @@ unsigned
 app_mouse(struct app *app, int row, int column, int lines, bool is_double)
 {
 	if (app->prompt_kind != PROMPT_NONE)
-		return DIRTY_NONE;
+		return lines == 0 ? candidates_click(app, row) : DIRTY_NONE;
 	unsigned answer = use_bars(app, row, column, lines);
 	if ((answer & NOT_MINE) == 0) {
 		begin_click(app);

@@ -92,9 +92,9 @@ prompt_begin(struct app *app, enum prompt_kind kind, const char *text)
 	xreplace(&app->in_force, is_live ? text : "");
 	if (app->in_force[0] != '\0')
 		line_history_put(history, text); /* for who would go on from it */
-	completion_clear(&app->completion);
 	recall_end(app);
 	line_editor_begin(&app->prompt, is_live ? "" : text, history);
+	candidates_make(app);
 	return DIRTY_STATUS;
 }
 
@@ -177,6 +177,7 @@ changed(struct app *app)
 	case PROMPT_GO_TO_BOOKMARK:
 		return take_letter(app);
 	default:
+		candidates_make(app);
 		return DIRTY_STATUS;
 	}
 }
@@ -240,7 +241,6 @@ prompt_give_up(struct app *app)
 unsigned
 prompt_insert(struct app *app, uint32_t codepoint)
 {
-	completion_clear(&app->completion);
 	if (app->recall.is_on)
 		return recall_insert(app, codepoint) | changed(app);
 	return line_editor_insert(&app->prompt, codepoint) ? changed(app) : DIRTY_NONE;
@@ -252,7 +252,6 @@ prompt_paste(struct app *app, const char *text, size_t length)
 	uint32_t codepoint;
 	unsigned dirty = DIRTY_NONE;
 	bool is_new = false;
-	completion_clear(&app->completion);
 	for (size_t at = 0; at < length;) {
 		at += utf8_decode(text + at, length - at, &codepoint);
 		if (app->recall.is_on)
@@ -302,10 +301,7 @@ prompt_run(struct app *app, enum action action)
 	if (action == ACTION_CANCEL)
 		return prompt_give_up(app);
 	if (action == ACTION_COMPLETE || action == ACTION_COMPLETE_BACK)
-		return app->prompt_kind == PROMPT_COMMAND
-				       ? command_complete(app, action == ACTION_COMPLETE_BACK)
-				       : DIRTY_NONE;
-	completion_clear(&app->completion);
+		return candidates_step(app, action == ACTION_COMPLETE_BACK);
 	for (size_t i = 0; i < sizeof(edits) / sizeof(edits[0]); i++) {
 		if (edits[i].action != action)
 			continue;

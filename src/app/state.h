@@ -169,6 +169,25 @@ void resume_keep(struct app *app); /* keeps the session as it is, if that has ch
 
 /* --- command.c --- */
 unsigned command_line_run(struct app *app, const char *line);
-unsigned command_complete(struct app *app, bool is_back);
+
+/* The action of this name, else the only one whose name begins with the word; -1: there is none, or it is too short. */
+int command_action(struct app *app, const char *word);
+
+/* --- candidates.c: what the line of the prompt may become --- */
+
+/* Makes the candidates for the line as it is now; for prompts that have none, none. */
+void candidates_make(struct app *app);
+
+/* Puts the next candidate into the line, the only one for good; or the one of an index. */
+unsigned candidates_step(struct app *app, bool is_back);
+unsigned candidates_choose(struct app *app, size_t index);
+
+/* --- candidate_files.c --- */
+void candidate_files_offer(struct completion *completion);
+
+/* --- candidate_box.c --- */
+
+/* Chooses the candidate in a row of the screen. */
+unsigned candidates_click(struct app *app, int row);
 
 #endif

@@ -58,6 +58,55 @@ groups_of(struct names *names, enum group_order order, const struct name_filter 
 	return groups;
 }
 
+static bool
+begins(const struct name *name, const struct buf *folded)
+{
+	return strncmp(name->folded, folded->data, folded->length) == 0 ||
+	       strncmp(name->folded_shown, folded->data, folded->length) == 0;
+}
+
+/* What begins so, what contains it and what its pinyin finds are gathered apart, each up to the limit. */
+static struct groups *
+nearest_of(struct names *names, const struct name_filter *filter, const struct buf *folded,
+		size_t limit)
+{
+	enum { BEGINNING, BY_TEXT, BY_PINYIN, WAYS };
+	const struct name *const *ordered = names_in_order(names, GROUP_BY_COUNT);
+	const struct name **found = xcalloc(WAYS * limit, sizeof(const struct name *));
+	struct groups *groups = xmalloc(sizeof(*groups) + limit * sizeof(groups->items[0]));
+	size_t counts[WAYS] = {0};
+	for (size_t i = 0; i < names->ordered_count && counts[BEGINNING] < limit; i++) {
+		enum name_found by = find_in(ordered[i], filter);
+		int way = by == NAME_BY_PINYIN	       ? BY_PINYIN
+			  : begins(ordered[i], folded) ? BEGINNING
+						       : BY_TEXT;
+		if (by != NAME_NOT_FOUND && counts[way] < limit)
+			found[(size_t)way * limit + counts[way]++] = ordered[i];
+	}
+	groups->count = 0;
+	for (size_t way = 0; way < WAYS; way++) {
+		for (size_t i = 0; i < counts[way] && groups->count < limit; i++)
+			groups->items[groups->count++] = group_of(found[way * limit + i]);
+	}
+	free(found);
+	return groups;
+}
+
+struct groups *
+catalogue_complete_group(
+		struct catalogue *catalogue, enum group_kind kind, const char *typed, size_t limit)
+{
+	struct names *names = catalogue_names(catalogue, kind);
+	struct name_filter *filter = name_filter_new(typed);
+	struct buf folded = buf_empty();
+	text_fold(&folded, typed, strlen(typed));
+	names_fold(names, catalogue->arena);
+	struct groups *groups = nearest_of(names, filter, &folded, limit);
+	buf_free(&folded);
+	name_filter_free(filter);
+	return groups;
+}
+
 struct groups *
 catalogue_groups(struct catalogue *catalogue, enum group_kind kind, enum group_order order,
 		const char *filter)

@@ -19,6 +19,7 @@ painter_init(struct painter *painter, struct app *app)
 	draw_set_background(stdscr, looks_role(&painter->looks, ROLE_TEXT));
 	pad_init(&painter->pad);
 	memset(painter->boxes, 0, sizeof(painter->boxes));
+	painter->box_rows = 0;
 }
 
 void
@@ -103,6 +104,19 @@ paint_bars(const struct painter *painter, struct app *app)
 	paint_row(painter, LINES - 1, 0, COLS, &view);
 }
 
+/* Over whatever stands there, in whole rows of the screen. */
+static void
+paint_box(const struct painter *painter, struct app *app)
+{
+	int first = LINES - 1 - painter->box_rows;
+	for (int i = 0; i < painter->box_rows; i++) {
+		struct view_row view;
+		memset(&view, 0, sizeof(view));
+		app_view_box(app, i, &view);
+		paint_row(painter, first + i, 0, COLS, &view);
+	}
+}
+
 static void
 paint_too_small(const struct painter *painter)
 {
@@ -139,7 +153,7 @@ is_same_place(const struct pane_box *a, const struct pane_box *b)
 	       a->has_left_border == b->has_left_border && a->has_top_border == b->has_top_border;
 }
 
-/* Takes the panes' places over; true when one has moved, so that all is to be drawn. */
+/* Takes the places of the panes and the box over; true when one has moved, so that all is to be drawn. */
 static bool
 have_panes_moved(struct painter *painter, const struct app *app)
 {
@@ -150,6 +164,9 @@ have_panes_moved(struct painter *painter, const struct app *app)
 			have_moved = true;
 		painter->boxes[slot] = box;
 	}
+	int rows = app_box_rows(app);
+	have_moved |= rows != painter->box_rows;
+	painter->box_rows = rows;
 	return have_moved;
 }
 
@@ -190,9 +207,12 @@ painter_paint(struct painter *painter, struct app *app, unsigned dirty)
 	paint_panes(painter, app, dirty, is_whole);
 	if (dirty & DIRTY_STATUS)
 		paint_bars(painter, app);
+	paint_box(painter, app);
 	wnoutrefresh(stdscr);
 	if (dirty & DIRTY_MAIN)
 		paint_article(painter, app);
+	if (painter->box_rows > 0) /* the article has been drawn over it */
+		touchline(stdscr, LINES - 1 - painter->box_rows, painter->box_rows);
 	int row = 0, column = 0;
 	app_cursor(app, &row, &column);
 	wmove(stdscr, row, column);

@@ -11,6 +11,7 @@ struct painter {
 	struct looks looks;
 	struct pad pad;
 	struct pane_box boxes[SLOT_COUNT]; /* where the panes stood when last painted */
+	int box_rows;			   /* of the box over the last row, then */
 };
 
 /* curses has been started. */

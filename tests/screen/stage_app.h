@@ -36,7 +36,7 @@ static const char shown_hostile[] = "a\xEF\xBF\xBD]0;owned\xEF\xBF\xBD"
 
 struct app {
 	int rows, columns;
-	bool has_three_panes, has_help;
+	bool has_three_panes, has_help, has_box;
 	int cursor, status;
 	size_t theme_number;
 	struct theme theme;
@@ -231,6 +231,9 @@ press(struct app *app, uint32_t code)
 	case '?':
 		app->has_help = !app->has_help;
 		return DIRTY_MAIN;
+	case ';':
+		app->has_box = !app->has_box;
+		return DIRTY_STATUS;
 	case '3':
 		app->has_three_panes = !app->has_three_panes;
 		return DIRTY_STATUS;
@@ -376,6 +379,19 @@ app_view_status(struct app *app, struct view_row *out)
 	snprintf(app->status_row, sizeof(app->status_row), "key %s. status %d. top %zu. %dx%d.",
 			app->last, app->status, app->top, app->columns, app->rows);
 	add_cell(out, app->status_row, ROLE_STATUS, 0, app->columns);
+}
+
+int
+app_box_rows(const struct app *app)
+{
+	return app->has_box ? 4 : 0;
+}
+
+void
+app_view_box(struct app *app, int row, struct view_row *out)
+{
+	out->fill = ROLE_TEXT;
+	add_cell(out, row == 0 ? "rule 规" : "candidate 选", ROLE_TEXT, 0, app->columns);
 }
 
 struct pager_view

@@ -246,6 +246,27 @@ help_and_post_take_turns(void **state)
 	session_end(session);
 }
 
+/* A box covers lists, borders and the post, whatever is drawn meanwhile, and leaves no trace. */
+static void
+a_box_over_all(void **state)
+{
+	(void)state;
+	struct session *session = open_stage(20, 60);
+	for (int i = 0; i < 2; i++) {
+		send(session, ";", ";");
+		assert_row(session, 15, "rule 规");
+		for (int row = 16; row < 19; row++)
+			assert_row(session, row, "candidate 选");
+		assert_int_equal(session_find(session, 13, "> 业内"), 2);
+		send(session, "jx", "x");
+		assert_row(session, 16, "candidate 选");
+		send(session, "k;", ";");
+		assert_int_equal(session_find(session, 16, "  a"), 0);
+		assert_int_equal(session_find(session, 18, "第6行"), 2);
+	}
+	session_end(session);
+}
+
 static void
 assert_no_color(struct session *session)
 {
@@ -704,6 +725,7 @@ main(int argc, char **argv)
 			cmocka_unit_test(a_hundred_thousand_lines),
 			cmocka_unit_test(matches_are_marked),
 			cmocka_unit_test(help_and_post_take_turns),
+			cmocka_unit_test(a_box_over_all),
 			cmocka_unit_test(themes),
 			cmocka_unit_test(true_color),
 			cmocka_unit_test(no_true_color),

@@ -213,13 +213,11 @@ test_title_filter(void **state)
 	catalogue_free(catalogue);
 }
 
-/* Asserts the names of groups and their counts: "news 2, deyang 1". */
+/* Asserts the names of groups, which it frees, and their counts: "news 2, deyang 1". */
 static void
-expect_groups(struct catalogue *catalogue, enum group_kind kind, enum group_order order,
-		const char *filter, const char *wanted)
+assert_groups(struct groups *groups, const char *wanted)
 {
 	char found[256] = "";
-	struct groups *groups = catalogue_groups(catalogue, kind, order, filter);
 	for (size_t i = 0; i < groups_count(groups); i++) {
 		struct group group = groups_get(groups, i);
 		size_t length = strlen(found);
@@ -228,6 +226,43 @@ expect_groups(struct catalogue *catalogue, enum group_kind kind, enum group_orde
 	}
 	groups_free(groups);
 	assert_string_equal(found, wanted);
+}
+
+static void
+expect_groups(struct catalogue *catalogue, enum group_kind kind, enum group_order order,
+		const char *filter, const char *wanted)
+{
+	assert_groups(catalogue_groups(catalogue, kind, order, filter), wanted);
+}
+
+/* What begins with the text typed goes first, by slug or by shown name; there are not more than wanted. */
+static void
+test_complete_group(void **state)
+{
+	(void)state;
+	struct catalogue *catalogue = make();
+	static const struct {
+		const char *typed;
+		size_t limit;
+		const char *groups;
+	} cases[] = {
+			{"", 9, "news 2, sichuan 2, deyang 1"},
+			{"", 2, "news 2, sichuan 2"},
+			{"n", 9, "news 2, sichuan 2, deyang 1"},
+			{"AN", 9, "sichuan 2, deyang 1"},
+			{"an", 1, "sichuan 2"},
+			{"d", 9, "deyang 1"},
+			{"四", 9, "sichuan 2"},
+			{"经济", 9, "sichuan 2"},
+			{"没有", 9, ""},
+			{"e", 1, "news 2"},
+			{"ey", 9, "deyang 1"},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_groups(catalogue_complete_group(catalogue, GROUP_CATEGORY, cases[i].typed,
+					      cases[i].limit),
+				cases[i].groups);
+	catalogue_free(catalogue);
 }
 
 static void
@@ -457,6 +492,7 @@ main(void)
 			cmocka_unit_test(test_names),
 			cmocka_unit_test(test_dates),
 			cmocka_unit_test(test_title_filter),
+			cmocka_unit_test(test_complete_group),
 			cmocka_unit_test(test_groups),
 			cmocka_unit_test(test_text_goes_before_pinyin),
 			cmocka_unit_test(test_find),

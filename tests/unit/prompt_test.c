@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/arena.h"
 #include "base/text.h"
 #include "one_app.h"
 
@@ -138,6 +139,229 @@ test_give_up_over_help(void **state)
 	assert_true(session_shows(app, SLOT_MAIN, "help: keys"));
 }
 
+/* --- Candidates --- */
+
+/* A row of the box, 0 its rule. */
+static const char *
+box_row(int row)
+{
+	struct view_row view;
+	assert_true(row < app_box_rows(app));
+	app_view_box(app, row, &view);
+	return session_text(&view);
+}
+
+/* The candidate that is chosen; "" if none is. */
+static const char *
+chosen_candidate(void)
+{
+	struct view_row view;
+	for (int row = 1; row < app_box_rows(app); row++) {
+		app_view_box(app, row, &view);
+		if (view.fill == ROLE_CURSOR)
+			return session_text(&view);
+	}
+	return "";
+}
+
+/* They stand over the line as one types, each with its help; Tab chooses, Up is for earlier lines. */
+static void
+test_candidates(void **state)
+{
+	(void)state;
+	session_command(app, "sort title");
+	assert_int_equal(app_box_rows(app), 0);
+	session_keys(app, ":");
+	assert_int_equal(app_box_rows(app), 8);
+	assert_text(box_row(1), " up ");
+	assert_text(box_row(1), "up a line");
+	assert_string_equal(chosen_candidate(), "");
+	session_type(app, "next-");
+	assert_text(box_row(1), "next-post");
+	assert_text(box_row(1), "next post of the list");
+	session_keys(app, "Tab Tab");
+	assert_text(chosen_candidate(), " next-group ");
+	assert_status(app, ":next-group ");
+	session_keys(app, "S-Tab S-Tab");
+	assert_string_equal(chosen_candidate(), "");
+	assert_status(app, ":next- ");
+	session_keys(app, "S-Tab");
+	assert_text(chosen_candidate(), "next-year");
+	session_keys(app, "Up");
+	assert_status(app, ":sort title");
+	assert_text(box_row(1), " title ");
+	assert_int_equal(app_box_rows(app), 2);
+	session_keys(app, "C-r");
+	assert_int_equal(app_box_rows(app), 0);
+	session_keys(app, "Esc Esc");
+	assert_int_equal(app_box_rows(app), 0);
+	/* Other prompts have none, but for names of files. */
+	session_keys(app, "F");
+	session_type(app, "up");
+	assert_int_equal(app_box_rows(app), 0);
+}
+
+/* What no name begins with is looked for within names, then the nearest one is shown. */
+static void
+test_other_candidates(void **state)
+{
+	(void)state;
+	session_keys(app, ":");
+	session_type(app, "posts");
+	assert_int_equal(app_box_rows(app), 5);
+	assert_text(box_row(1), "all-posts");
+	session_keys(app, "C-u");
+	session_type(app, "reverze");
+	assert_int_equal(app_box_rows(app), 2);
+	assert_text(box_row(1), "turn the order round");
+	session_keys(app, "Tab");
+	assert_status(app, ":reverse ");
+	session_keys(app, "C-u");
+	session_type(app, "zzzzzzzz");
+	assert_int_equal(app_box_rows(app), 0);
+}
+
+/* The box has a third of the rows at most, and none where each row counts; the prompt is always seen. */
+static void
+test_box_sizes(void **state)
+{
+	(void)state;
+	static const struct {
+		int rows, columns, box;
+	} sizes[] = {{5, 20, 0}, {7, 40, 0}, {8, 40, 3}, {12, 40, 4}, {24, 80, 8}, {36, 120, 11},
+			{50, 200, 11}, {12, 20, 4}};
+	session_keys(app, ":");
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		int row, column;
+		app_resize(app, sizes[i].rows, sizes[i].columns);
+		assert_int_equal(app_box_rows(app), sizes[i].box);
+		for (int line = 0; line < sizes[i].box; line++) {
+			const char *text = box_row(line);
+			assert_true(text_columns(text, strlen(text)) <= (size_t)sizes[i].columns);
+		}
+		assert_status(app, ":");
+		app_cursor(app, &row, &column);
+		assert_int_equal(row, sizes[i].rows - 1);
+	}
+	/* It scrolls to the one chosen, and says which of how many it is. */
+	session_keys(app, "Tab Tab Tab Tab");
+	assert_text(chosen_candidate(), "half-down");
+	assert_text(box_row(0), " 4/");
+	session_keys(app, "S-Tab S-Tab S-Tab S-Tab S-Tab");
+	assert_text(chosen_candidate(), "quit");
+}
+
+/* Types a command, and expects its first candidates: the whole word, and what stands beside it. */
+static void
+assert_candidate(const char *line, int row, const char *word, const char *help)
+{
+	session_keys(app, ":");
+	session_type(app, line);
+	assert_text(box_row(row), arena_format(app_model(app)->scratch, " %s ", word));
+	assert_text(box_row(row), help);
+	session_keys(app, "Esc");
+}
+
+static void
+test_arguments(void **state)
+{
+	(void)state;
+	assert_candidate("category ", 1, "cbcj", " 15 ");
+	assert_candidate("category ", 2, "经济网", "jjw");
+	assert_candidate("category 经", 1, "经济网", " 15 ");
+	assert_candidate("tag 四", 1, "四川经济网新闻", " 6 ");
+	assert_candidate("tag 能", 1, "新能源", " 10 ");
+	assert_candidate("theme d", 1, "dark", "");
+	assert_candidate("keymap e", 1, "emacs", "");
+	assert_candidate("copy t", 1, "title", "");
+	assert_candidate("sort ", 2, "title", "");
+	assert_candidate("since ", 1, "today", "2023-11-15");
+	assert_candidate("since 7", 1, "7d", "2023-11-08");
+	assert_candidate("since 2021", 1, "2021", "2021-01-01");
+	assert_candidate("until 2021-02", 1, "2021-02", "2021-02-28");
+	assert_candidate("since 2023-", 1, "2023-11-15", "2023-11-15");
+	/* What an action takes is said where it cannot be listed. */
+	session_keys(app, ":");
+	session_type(app, "since 2021-0");
+	assert_int_equal(app_box_rows(app), 2);
+	assert_text(box_row(1), "only posts from DATE on");
+	session_keys(app, "C-u");
+	session_type(app, "search-all x");
+	assert_text(box_row(1), "search the texts of all posts");
+	session_keys(app, "Tab");
+	assert_status(app, ":search-all x ");
+	session_keys(app, "Esc");
+	session_command(app, "search-all 第1*");
+	session_command(app, "keep-search 十几");
+	assert_candidate("delete-search ", 1, "十几", "第1*");
+}
+
+/* The names of files for `save`, in its prompt too. */
+static void
+test_files(void **state)
+{
+	(void)state;
+	static const char *const names[] = {"texts/one.txt", "texts/two.txt", "texts/.hidden",
+			"texts/new/a.txt", "texts/b\033c"};
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		session_write(names[i], "x\n");
+	session_keys(app, ":");
+	session_type(app, "save ");
+	session_type(app, session_folder);
+	session_type(app, "/te");
+	session_keys(app, "Tab");
+	assert_status(app, "/texts/ ");
+	assert_int_equal(app_box_rows(app), 4);
+	assert_text(box_row(1), "/texts/new/ ");
+	assert_text(box_row(2), "/texts/one.txt ");
+	assert_text(box_row(3), "/texts/two.txt ");
+	session_type(app, ".h");
+	session_keys(app, "Tab");
+	assert_status(app, "/texts/.hidden ");
+	session_keys(app, "Esc s C-u");
+	session_type(app, session_folder);
+	session_type(app, "/texts/t");
+	session_keys(app, "Tab");
+	assert_status(app, "/texts/two.txt ");
+}
+
+static void
+test_click_on_a_candidate(void **state)
+{
+	(void)state;
+	session_keys(app, ":");
+	session_type(app, "next-");
+	app_mouse(app, 15, 4, 0, false); /* the rule */
+	assert_status(app, ":next- ");
+	app_mouse(app, 17, 4, 0, false);
+	assert_status(app, ":next-group ");
+	assert_text(chosen_candidate(), "next-group");
+	app_mouse(app, 23, 4, 0, false);
+	app_mouse(app, 3, 4, 0, false);
+	assert_status(app, ":next-group ");
+}
+
+/* An abbreviation runs what it can only mean, if it has three letters. */
+static void
+test_abbreviations(void **state)
+{
+	(void)state;
+	session_command(app, "show");
+	assert_status(app, "“show” is short for several actions: show-categories, show-tags");
+	assert_int_equal(session_command(app, "qu") & DIRTY_QUIT, 0);
+	assert_status(app, "“qu” is too short for quit: type 3 letters of it at least");
+	assert_int_equal(session_command(app, "re") & DIRTY_QUIT, 0);
+	assert_status(app, "“re” is short for several actions: redo, reverse, reload, redraw");
+	session_command(app, "reverze");
+	assert_status(app, "did you mean “reverse”?");
+	session_command(app, "rev");
+	assert_status(app, "30/30");
+	session_command(app, "top");
+	session_command(app, "up"); /* a whole name */
+	assert_status(app, "1/30");
+	assert_true((session_command(app, "qui") & DIRTY_QUIT) != 0);
+}
+
 /* --- Long lines --- */
 
 static void
@@ -219,6 +443,13 @@ main(void)
 			TEST(test_give_up_in_groups),
 			TEST(test_give_up_in_help),
 			TEST(test_give_up_over_help),
+			TEST(test_candidates),
+			TEST(test_other_candidates),
+			TEST(test_box_sizes),
+			TEST(test_arguments),
+			TEST(test_files),
+			TEST(test_click_on_a_candidate),
+			TEST(test_abbreviations),
 			TEST(test_long_line),
 			TEST(test_long_line_in_ascii),
 			TEST(test_narrow_prompts),
