@@ -77,10 +77,12 @@ nearest_of(struct names *names, const struct name_filter *filter, const struct b
 	size_t counts[WAYS] = {0};
 	for (size_t i = 0; i < names->ordered_count && counts[BEGINNING] < limit; i++) {
 		enum name_found by = find_in(ordered[i], filter);
+		if (by == NAME_NOT_FOUND)
+			continue;
 		int way = by == NAME_BY_PINYIN	       ? BY_PINYIN
 			  : begins(ordered[i], folded) ? BEGINNING
 						       : BY_TEXT;
-		if (by != NAME_NOT_FOUND && counts[way] < limit)
+		if (counts[way] < limit)
 			found[(size_t)way * limit + counts[way]++] = ordered[i];
 	}
 	groups->count = 0;
