@@ -1,6 +1,8 @@
 /* Runs actions: the panes are asked first, then it is the program's own. */
 
 #include "app/state.h"
+#include "base/arena.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/language.h"
@@ -105,7 +107,11 @@ run_zoom(struct app *app, const struct call *call)
 static unsigned
 run_command(struct app *app, const struct call *call)
 {
-	return prompt_begin(app, PROMPT_COMMAND, call->argument);
+	/* A number may go on; a name has ended. */
+	const char *text = call->argument,
+		   *end = text[0] == '\0' || ascii_is_digit(text[0]) ? "" : " ";
+	return prompt_begin(
+			app, PROMPT_COMMAND, arena_format(app->panes.scratch, "%s%s", text, end));
 }
 
 static unsigned

@@ -471,17 +471,25 @@ test_less(void **state)
 			{POST, "Z Z", "leaves", "leaves"},
 			{POST, "q", "leaves; here one level up", "focus list"},
 			{POST, ": e Enter", "reads again", "nothing"},
-			{POST, "h", "help", "shows Moving"},
-			{POST, "H", "help", "shows Moving"},
-			{LIST, "h", "help", "shows Moving"},
-			{LIST, "H", "help", "shows Moving"},
+			{POST, "h", "help", "shows keys of"},
+			{POST, "H", "help", "shows keys of"},
+			{LIST, "h", "help", "shows keys of"},
+			{LIST, "H", "help", "shows keys of"},
 			{POST, "t", "the next tag of a file of tags", "nothing"},
 			{POST, "T", "the one before", "nothing"},
 			{POST, "P", "to a byte", "nothing"},
 			{POST, "V", "the version", "nothing"},
 			{POST, "- S", "sets an option", "nothing"},
-			{POST, "_ S", "shows an option", "nothing"},
-			{POST, "E", "another file", "nothing"},
+			{POST, "- q", "sets an option", "nothing"},
+			{LIST, "- S", "sets an option", "says - S is bound to nothing"},
+			{POST, "_ q", "shows an option", "nothing"},
+			{POST, "+ G", "a command for each file", "nothing"},
+			{POST, "E", "asks for another file", "asks :e "},
+			{POST, "&", "shows only lines with a pattern", "asks search: "},
+			{POST, "m a : n Enter ' a", "a mark in another file", "opens 19"},
+			{POST, "m a : n Enter ' a", "a mark in another file", "at 30"},
+			{POST, "m a : n Enter ' a ' '", "and back", "opens 18"},
+			{POST, "C-o 1 Enter ' '", "back from where a link led", "opens 19"},
 			{POST, "Esc", "begins a key with Alt", "focus post"},
 			{POST, "Esc Esc", "nothing goes on so", "nothing"},
 			{LIST, "e", "forward a line", "down 1"},
@@ -499,7 +507,7 @@ test_less(void **state)
 			{GROUPS, "y", "backward a line", "up 1"},
 			{GROUPS, "g", "to the first line", "at 1"},
 			{GROUPS, "d", "forward half a window", "at end"},
-			{GROUPS, "h", "help", "shows Moving"},
+			{GROUPS, "h", "help", "shows keys of"},
 	};
 	CHECK_ALL("less", habits);
 }
@@ -549,7 +557,12 @@ test_vim(void **state)
 			{POST, "b", "to the word before", "nothing"},
 			{POST, "e", "to the end of a word", "nothing"},
 			{POST, "W", "to the next WORD", "nothing"},
-			{POST, "t a", "up to a letter", "nothing"},
+			{POST, "f q", "to a letter", "nothing"},
+			{POST, "F q", "back to a letter", "nothing"},
+			{POST, "t q", "up to a letter", "nothing"},
+			{POST, "T q", "back up to a letter", "nothing"},
+			{POST, "\" q", "a register", "nothing"},
+			{POST, "@ q", "runs a register", "nothing"},
 			{POST, "/ r e n e w Enter", "searches forward", "says match 2/"},
 			{POST, "? r e n e w Enter", "searches backward", "says match 2/"},
 			{POST, "/ r e n e w Enter n", "to the next match", "says match 3/"},
@@ -610,10 +623,10 @@ test_vim(void **state)
 			{POST, ": w Enter", "writes", "asks save as: "},
 			{POST, ": w Space o u t Enter", "writes to a file", "says saved"},
 			{POST, ": e Enter", "reads again", "nothing"},
-			{POST, ": h Enter", "help", "shows Moving"},
+			{POST, ": h Enter", "help", "shows keys of"},
 			{POST, ": ! e d i t o r Enter", "runs a program", "runs editor"},
 			{POST, ": 7 Enter", "to line 7", "at 7"},
-			{POST, "F1", "help", "shows Moving"},
+			{POST, "F1", "help", "shows keys of"},
 			{LIST, "?", "searches backward", "nothing"},
 			{LIST, "/", "searches", "asks search: "},
 			{LIST, "n", "to the next match, as each row is a hit", "down 1"},
@@ -656,7 +669,7 @@ test_newsboat(void **state)
 			{GROUPS, "G", "sorts the other way", "nothing"},
 			{GROUPS, "l", "hides what is read", "nothing"},
 			{GROUPS, "v", "the dialogs", "nothing"},
-			{GROUPS, ",", "calls a macro", "nothing"},
+			{GROUPS, ", q", "calls a macro", "nothing"},
 			{GROUPS, "E", "edits the list of feeds", "nothing"},
 			{GROUPS, "C-v", "the next dialog", "nothing"},
 			{GROUPS, "C-g", "the dialog before", "nothing"},
@@ -666,7 +679,7 @@ test_newsboat(void **state)
 			{GROUPS, "C-t", "takes the tag away", "head All"},
 			{GROUPS, "3", "begins a command with 3", "asks :3"},
 			{GROUPS, "3 Enter", "to the third", "at 3"},
-			{GROUPS, "?", "help", "shows Moving"},
+			{GROUPS, "?", "help", "shows keys of"},
 			{GROUPS, "q", "leaves", "leaves"},
 			{GROUPS, "Q", "leaves", "leaves"},
 			{LIST, "Enter", "opens the article", "focus post"},
@@ -697,7 +710,7 @@ test_newsboat(void **state)
 			{LIST, "G", "sorts the other way", "at 19"},
 			{LIST, "l", "hides what is read", "nothing"},
 			{LIST, "v", "the dialogs", "nothing"},
-			{LIST, ",", "calls a macro", "nothing"},
+			{LIST, ", q", "calls a macro", "nothing"},
 			{LIST, "7 Enter", "to the seventh", "at 7"},
 			{LIST, "r", "reads again", "nothing"},
 			{POST, "Space", "a page down", "down page"},
@@ -725,9 +738,9 @@ test_newsboat(void **state)
 			{POST, "E", "nothing in an article", "nothing"},
 			{POST, "C-b", "keeps a bookmark", "nothing"},
 			{POST, "D", "deletes", "nothing"},
-			{POST, ",", "calls a macro", "nothing"},
+			{POST, ", q", "calls a macro", "nothing"},
 			{POST, "v", "the dialogs", "nothing"},
-			{POST, "?", "help", "shows Moving"},
+			{POST, "?", "help", "shows keys of"},
 			{POST, ": q Enter", "leaves", "leaves"},
 			{POST, "Q", "leaves", "leaves"},
 	};
@@ -770,20 +783,23 @@ test_emacs(void **state)
 			{POST, "C-x 1 C-x 1", "it stays alone", "alone"},
 			{POST, "C-x o", "to the next window", "focus groups"},
 			{POST, "C-x k", "closes the buffer", "focus list"},
-			{POST, "C-x b", "to another buffer", "says C-x b is bound to nothing"},
-			{POST, "C-x b", "to another buffer", "nothing"},
+			{POST, "C-x b", "to another buffer", "asks :archive "},
+			{POST, "C-x C-f", "opens a file", "asks :archive "},
+			{POST, "M-g g 7 Enter", "to line 7", "at 7"},
+			{POST, "C-u k", "counts", "nothing"},
+			{POST, "C-x f", "the width", "says C-x f is bound to nothing"},
 			{POST, "C-x d", "a folder's list", "nothing"},
 			{POST, "C-x h", "selects all", "nothing"},
 			{POST, "C-x i", "inserts a file", "nothing"},
 			{POST, "C-h k g", "describes a key",
 					"says g runs reload: read the archive"},
 			{POST, "C-h k C-x C-c", "describes a key", "says C-x C-c runs quit"},
-			{POST, "C-h k C-x b", "describes a key", "says C-x b is bound to nothing"},
+			{POST, "C-h k C-x f", "describes a key", "says C-x f is bound to nothing"},
 			{POST, "C-h k C-x C-c", "and does not run it", "nothing"},
-			{POST, "C-h b", "the keys in force", "shows Moving"},
-			{POST, "C-h m", "the mode's keys", "shows Moving"},
+			{POST, "C-h b", "the keys in force", "shows keys of"},
+			{POST, "C-h m", "the mode's keys", "shows keys of"},
 			{POST, "C-h e", "messages", "shows "},
-			{POST, "h", "the mode's keys", "shows Moving"},
+			{POST, "h", "the mode's keys", "shows keys of"},
 			{POST, "M-w", "copies the region", "copies 第89段"},
 			{POST, "Esc w", "copies the region", "copies 第89段"},
 			{POST, "M-x", "asks for a command", "asks :"},
@@ -851,6 +867,28 @@ test_default(void **state)
 	CHECK_ALL("default", habits);
 }
 
+/* A lone file has places as well. */
+static void
+test_a_lone_file(void **state)
+{
+	(void)state;
+	app = session_open_lone("_posts/2022-05-19-n19.md", ROWS, COLUMNS);
+	session_keys(app, "Space Space");
+	size_t top = app->panes.pager.top;
+	assert_int_not_equal(top, 0);
+	session_keys(app, "g b x G '");
+	assert_true(asks("go to the place: "));
+	session_keys(app, "x");
+	assert_int_equal(app->panes.pager.top, top);
+	session_keys(app, "' '");
+	assert_true(is_at("end"));
+	session_keys(app, "g b 目");
+	assert_true(says("a place is named by a letter, not “目”"));
+	session_keys(app, "=");
+	assert_true(says("n19.md: lines "));
+	app_free(app);
+}
+
 int
 main(void)
 {
@@ -861,6 +899,7 @@ main(void)
 			cmocka_unit_test_setup_teardown(test_newsboat, set_up, tear_down),
 			cmocka_unit_test_setup_teardown(test_emacs, set_up, tear_down),
 			cmocka_unit_test_setup_teardown(test_default, set_up, tear_down),
+			cmocka_unit_test_setup_teardown(test_a_lone_file, set_up, tear_down),
 	};
 	return cmocka_run_group_tests_name("habits", tests, NULL, NULL);
 }
