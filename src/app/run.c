@@ -171,9 +171,11 @@ theme_take(struct app *app)
 unsigned
 app_set_ground(struct app *app, bool is_light)
 {
-	if (is_light == app->is_ground_light)
-		return DIRTY_NONE;
+	bool is_changed = is_light != app->is_ground_light &&
+			  strcmp(app->panes.settings->theme, theme_auto) == 0;
 	app->is_ground_light = is_light;
+	if (!is_changed)
+		return DIRTY_NONE;
 	return theme_take(app) ? DIRTY_THEME | DIRTY_ALL : DIRTY_STATUS;
 }
 

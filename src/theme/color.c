@@ -63,6 +63,12 @@ color_distance(color_value a, color_value b)
 }
 
 bool
+color_is_light(color_value ground)
+{
+	return color_contrast(ground, 0x000000) > color_contrast(ground, 0xFFFFFF);
+}
+
+bool
 color_is_grey(color_value value)
 {
 	struct shade shade = shade_of(value);

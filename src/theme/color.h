@@ -29,6 +29,9 @@ double color_contrast(color_value a, color_value b);
 /* How different two known colours look: their distance in Oklab, 1 from black to white. */
 double color_distance(color_value a, color_value b);
 
+/* Whether a known colour is a light ground: black is read better on it than white. */
+bool color_is_light(color_value ground);
+
 /* Greys and what nearly is one: a tint that is seen beside a grey only. */
 bool color_is_grey(color_value value);
 

@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/ticks.h"
 #include "base/xalloc.h"
+#include "tui/ground.h"
 #include "tui/paint.h"
 #include "tui/signals.h"
 #include "tui/terminal.h"
@@ -155,9 +156,11 @@ hand_over(struct loop *loop, const struct event *event)
 	case EVENT_MOUSE:
 		return app_mouse(loop->app, event->row, event->column, event->lines,
 				event->is_double);
-	default:
-		return DIRTY_NONE;
+	case EVENT_BACKGROUND:
+		loop->terminal->asked = 0;
+		return app_set_ground(loop->app, ground_is_light(event));
 	}
+	return DIRTY_NONE;
 }
 
 /* Hands over what the input holds, up to what the screen is to show between. */
@@ -246,13 +249,28 @@ tui_open(const struct tui_options *options, struct err *err)
 	return NULL;
 }
 
+/* What the terminal has said before the first painting, above all of its ground: it is not waited for. */
+static unsigned
+take_first_input(struct loop *loop)
+{
+	struct pollfd source = {.fd = loop->terminal->input_fd, .events = POLLIN};
+	if (poll(&source, 1, 0) <= 0)
+		return DIRTY_NONE;
+	read_input(loop);
+	return take_events(loop);
+}
+
 int
 tui_run(struct tui *tui, struct app *app)
 {
 	struct loop loop = {.app = app, .terminal = &tui->terminal};
+	bool is_light;
+	if (ground_of_environment(&is_light))
+		(void)app_set_ground(app, is_light);
 	input_init(&loop.input, loop.keys, terminfo_keys(loop.keys), terminal_erase());
 	painter_init(&loop.painter, app);
 	unsigned dirty = take_size(&loop);
+	dirty |= take_first_input(&loop);
 	while (!loop.is_over) {
 		painter_paint(&loop.painter, app, dirty);
 		dirty = take_event(&loop);

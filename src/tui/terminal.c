@@ -6,9 +6,11 @@
 #include "base/language.h"
 #include "base/out.h"
 #include "base/process.h"
+#include "base/ticks.h"
 #include "panes/pane.h"
 #include "tui/clipboard.h"
 #include "tui/direct.h"
+#include "tui/ground.h"
 #include "tui/signals.h"
 #include "tui/terminfo.h"
 
@@ -22,6 +24,11 @@
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
+
+enum {
+	ANSWER_DUE_MS = 1000, /* terminals that answer have done so by then */
+	ANSWER_WAIT_MS = 100,
+};
 
 static bool
 open_input(struct terminal *terminal, struct err *err)
@@ -60,9 +67,30 @@ ask_for_input(const struct terminal *terminal, bool is_wanted)
 		send(is_wanted ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l");
 }
 
+/* It may have changed since it was asked last: desktops turn dark in the evening. */
+static void
+ask_for_ground(struct terminal *terminal)
+{
+	if (!terminfo_is_ecma48() || !ground_may_be_asked(tigetnum("colors")))
+		return;
+	send(ground_question);
+	terminal->asked = ticks_ms();
+}
+
+/* What was just asked must not be answered to whoever reads from the terminal next. */
+static void
+await_answer(struct terminal *terminal)
+{
+	struct pollfd source = {.fd = terminal->input_fd, .events = POLLIN};
+	bool is_due = terminal->asked != 0 && ticks_ms() - terminal->asked < ANSWER_DUE_MS;
+	terminal->asked = 0;
+	if (is_due && poll(&source, 1, ANSWER_WAIT_MS) > 0)
+		tcflush(terminal->input_fd, TCIFLUSH);
+}
+
 /* All keys are bytes, C-c and C-\ too: a signal cannot be told from one that was pasted. */
 static void
-set_modes(const struct terminal *terminal)
+set_modes(struct terminal *terminal)
 {
 	raw();
 	noecho();
@@ -70,6 +98,7 @@ set_modes(const struct terminal *terminal)
 	keypad(stdscr, TRUE); /* for the terminal's own mode; curses reads nothing */
 	leaveok(stdscr, FALSE);
 	ask_for_input(terminal, true);
+	ask_for_ground(terminal);
 }
 
 bool
@@ -101,8 +130,9 @@ terminal_start(struct terminal *terminal, bool has_mouse, struct err *err)
 
 /* Without an alternate screen the last picture stays; the shell's prompt needs a free line. */
 static void
-leave_screen(const struct terminal *terminal)
+leave_screen(struct terminal *terminal)
 {
+	await_answer(terminal);
 	ask_for_input(terminal, false);
 	if (!isendwin() && !terminfo_has("rmcup")) {
 		wmove(stdscr, LINES - 1, 0);
@@ -123,7 +153,7 @@ terminal_stop(struct terminal *terminal)
 }
 
 void
-terminal_suspend(const struct terminal *terminal)
+terminal_suspend(struct terminal *terminal)
 {
 	leave_screen(terminal);
 	signals_set_active(false);
@@ -133,7 +163,7 @@ terminal_suspend(const struct terminal *terminal)
 }
 
 void
-terminal_retake(const struct terminal *terminal)
+terminal_retake(struct terminal *terminal)
 {
 	if (!isendwin())
 		endwin(); /* else curses believes its modes still hold */
@@ -141,6 +171,7 @@ terminal_retake(const struct terminal *terminal)
 	clearok(curscr, TRUE);
 	wrefresh(curscr); /* comes back to the screen and the keypad */
 	ask_for_input(terminal, true);
+	ask_for_ground(terminal);
 }
 
 char

@@ -9,6 +9,7 @@
  */
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 struct err;
@@ -20,6 +21,7 @@ struct terminal {
 	int input_fd;
 	int signal_fd; /* readable when a signal has come (signals.h) */
 	bool has_mouse;
+	int64_t asked; /* ticks when it was asked for its ground; 0: no answer is to come */
 };
 
 /*
@@ -30,10 +32,10 @@ bool terminal_start(struct terminal *terminal, bool has_mouse, struct err *err);
 void terminal_stop(struct terminal *terminal);
 
 /* Stops the process as C-z does; returns when it is continued. Everything must be drawn again; the size may have changed. */
-void terminal_suspend(const struct terminal *terminal);
+void terminal_suspend(struct terminal *terminal);
 
 /* Takes the terminal again after another program used it. Everything must be drawn again. */
-void terminal_retake(const struct terminal *terminal);
+void terminal_retake(struct terminal *terminal);
 
 /* The byte that its erase key sends, as its modes have it. */
 char terminal_erase(void);

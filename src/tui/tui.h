@@ -9,7 +9,8 @@
  * Files: loop.c waits and hands events on; terminal.c and signals.c own the
  * terminal and give it back whole; keys.c and mouse.c turn what it sends into
  * chords; paint.c shows an app on it, through looks.c (what each role looks
- * like), pad.c (the open post) and draw.c, the one door for text.
+ * like), pad.c (the open post) and draw.c, the one door for text; ground.c says whether
+ * the terminal is light or dark, direct.c gives curses true colour.
  */
 
 #include <stdbool.h>

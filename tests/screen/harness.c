@@ -42,6 +42,8 @@ struct session {
 	bool is_alternate, is_cursor_visible;
 	struct termios first_modes;
 	struct buf output;
+	const char *ground; /* NULL: no answer */
+	size_t answered;    /* of the output: up to where */
 };
 
 static void
@@ -183,6 +185,7 @@ session_start(const struct session_options *options)
 	sigaction(SIGTERM, &(struct sigaction){.sa_handler = on_end_of_time}, NULL);
 	session->rows = options->rows;
 	session->columns = options->columns;
+	session->ground = options->ground;
 	buf_init(&session->output);
 	session->master = posix_openpt(O_RDWR | O_NOCTTY);
 	if (session->master < 0 || grantpt(session->master) != 0 || unlockpt(session->master) != 0)
@@ -253,6 +256,23 @@ take_marks(struct session *session, char *bytes, size_t length)
 	return kept;
 }
 
+static const char question[] = "\033]11;?\033\\"; /* for the terminal's ground */
+
+/* Answers to OSC 11 as xterm does, where the output asks. */
+static void
+answer_ground(struct session *session)
+{
+	const char *at;
+	while (session->ground != NULL &&
+			(at = strstr(session->output.data + session->answered, question)) != NULL) {
+		char answer[64];
+		int length = snprintf(answer, sizeof(answer), "\033]11;%s\033\\", session->ground);
+		session->answered = (size_t)(at - session->output.data) + 1;
+		if (write(session->master, answer, (size_t)length) != length)
+			die("cannot answer");
+	}
+}
+
 static void
 take_output(struct session *session)
 {
@@ -263,7 +283,8 @@ take_output(struct session *session)
 		buf_add(&session->output, bytes, length);
 		vterm_input_write(session->terminal, bytes, length);
 	}
-	/* Answers to what the program asked the terminal. */
+	answer_ground(session);
+	/* Answers to what else the program asked the terminal. */
 	size_t count = vterm_output_read(session->terminal, bytes, sizeof(bytes));
 	if (count > 0 && write(session->master, bytes, count) < 0)
 		return;
@@ -632,4 +653,16 @@ const struct buf *
 session_output(struct session *session)
 {
 	return &session->output;
+}
+
+bool
+session_has_string(struct session *session)
+{
+	const char *at = session->output.data;
+	while ((at = strstr(at, "\033]")) != NULL) {
+		if (strncmp(at, question, sizeof(question) - 1) != 0)
+			return true;
+		at++;
+	}
+	return false;
 }

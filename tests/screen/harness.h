@@ -19,7 +19,8 @@ struct session;
 
 struct session_options {
 	int rows, columns;
-	const char *term; /* NULL: xterm-256color */
+	const char *term;   /* NULL: xterm-256color */
+	const char *ground; /* what it answers to OSC 11; NULL: it does not */
 	const char *const *
 			environment; /* more of "NAME=value"; "NAME" takes it away; ends with NULL */
 	const char *const *arguments; /* the program and its arguments, ends with NULL */
@@ -86,6 +87,9 @@ struct termios session_first_modes(struct session *session);
 
 /* Whether the terminal is as it was before the program: its modes, its screen, its cursor, its mouse. */
 bool session_is_whole(struct session *session);
+
+/* Whether the program has sent a string (OSC) besides the question for the terminal's ground. */
+bool session_has_string(struct session *session);
 
 /* Every byte the program has sent so far. */
 const struct buf *session_output(struct session *session);

@@ -291,6 +291,13 @@ app_paste(struct app *app, const char *text, size_t length, bool is_first)
 }
 
 unsigned
+app_set_ground(struct app *app, bool is_light)
+{
+	snprintf(app->last, sizeof(app->last), "%s ground", is_light ? "light" : "dark");
+	return DIRTY_STATUS;
+}
+
+unsigned
 app_mouse(struct app *app, int row, int column, int lines, bool is_double)
 {
 	snprintf(app->last, sizeof(app->last), "mouse %d,%d %d %d", row, column, lines, is_double);

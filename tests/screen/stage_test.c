@@ -115,8 +115,8 @@ no_control_of_a_post_gets_through(void **state)
 	assert_int_equal(session_find(session, 2, shown_hostile), 7);
 	assert_true(session_wait_row(session, 18, shown_hostile));
 	const struct buf *output = session_output(session);
-	const char *const bad[] = {
-			"\033]", "\007", "\xC2\x9B", "\xE2\x80\xAE", "\xBD\x9B", "c\x9B"};
+	const char *const bad[] = {"\007", "\xC2\x9B", "\xE2\x80\xAE", "\xBD\x9B", "c\x9B"};
+	assert_false(session_has_string(session));
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		assert_null(strstr(output->data, bad[i]));
 	session_end(session);
@@ -298,6 +298,37 @@ static bool
 has_sent(struct session *session, const char *bytes)
 {
 	return strstr(session_output(session)->data, bytes) != NULL;
+}
+
+/* Only those terminals are asked for their ground that print nothing when they do not know. */
+static void
+who_is_asked(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *type;
+		bool is_asked;
+	} cases[] = {{"xterm-256color", true}, {"xterm", true}, {"tmux-256color", true},
+			{"screen-256color", true}, {"screen", false}, {"linux", false},
+			{"vt100", false}, {"vt220", false}, {"ansi", false}};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct session *session = open_stage_on(cases[i].type, NULL, 20, 60);
+		settle(session);
+		assert_int_equal(has_sent(session, "\033]11;?"), cases[i].is_asked);
+		session_end(session);
+	}
+}
+
+static void
+the_answer(void **state)
+{
+	(void)state;
+	struct session *session = open_stage(20, 60);
+	session_send(session, "\033]11;rgb:ffff/ffff/0000\033\\");
+	assert_true(session_wait_text(session, "light ground"));
+	session_send(session, "\033]11;rgb:0/0/f\007");
+	assert_true(session_wait_text(session, "dark ground"));
+	session_end(session);
 }
 
 /* True colour where the terminal says that it has it; the keys are those of its own entry. */
@@ -727,6 +758,8 @@ main(int argc, char **argv)
 			cmocka_unit_test(help_and_post_take_turns),
 			cmocka_unit_test(a_box_over_all),
 			cmocka_unit_test(themes),
+			cmocka_unit_test(who_is_asked),
+			cmocka_unit_test(the_answer),
 			cmocka_unit_test(true_color),
 			cmocka_unit_test(no_true_color),
 			cmocka_unit_test(links_of_eight_colors),

@@ -44,7 +44,7 @@ inner=screen-256color
 infocmp tmux-256color >/dev/null 2>&1 && inner=tmux-256color
 env -u TMUX HOME="$home" LC_ALL=C.UTF-8 TERM=xterm-256color \
 	tmux -S "$socket" -f /dev/null new-session -d -s reader -x 120 -y 36 \
-	"read -r go; env TERM=$inner '$reader' --tag 江城晚报新闻 '$archive'; echo left with \$?; cat"
+	"read -r go; env -u COLORTERM TERM=$inner '$reader' --tag 江城晚报新闻 '$archive'; echo left with \$?; cat"
 mkfifo "$home/output"
 t pipe-pane -t reader "cat >'$home/output'"
 exec 3<"$home/output"
@@ -55,7 +55,7 @@ type_keys Enter
 check wait_for "东湖水面滑行15秒"
 type_keys J
 check wait_for "初步核算"
-check wait_for "38;5;244m" -e # grey
+check wait_for "38;5;246m" -e # grey
 check no_dimmed_grey
 t set -g set-clipboard on # tmux keeps what a program copies
 type_keys y u

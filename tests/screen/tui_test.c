@@ -79,6 +79,8 @@ drop_archive(void **state)
 /* --- Help ---------------------------------------------------------------------- */
 
 /* A program that the one before has left something to. */
+static const char *ground; /* that the terminal answers; NULL: it does not */
+
 static struct session *
 start_again(int rows, int columns, const char *term, const char *variable, const char *tag)
 {
@@ -88,6 +90,7 @@ start_again(int rows, int columns, const char *term, const char *variable, const
 	return session_start(&(struct session_options){.rows = rows,
 			.columns = columns,
 			.term = term,
+			.ground = ground,
 			.environment = environment,
 			.arguments = arguments});
 }
@@ -285,8 +288,9 @@ no_control_reaches_the_terminal(void **state)
 	int status;
 	assert_true(session_wait_exit(session, &status));
 	const struct buf *output = session_output(session);
-	const char *const bad[] = {"\033]", "\007", "\xC2\x9B", "\xE2\x80\xAE", "m\x9B",
-			"owned\033", "evil\033", "\033[2J\xE7\xAD\xBE"};
+	assert_false(session_has_string(session));
+	const char *const bad[] = {"\007", "\xC2\x9B", "\xE2\x80\xAE", "m\x9B", "owned\033",
+			"evil\033", "\033[2J\xE7\xAD\xBE"};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		assert_null(strstr(output->data, bad[i]));
 	assert_true(session_is_whole(session));
@@ -332,6 +336,59 @@ no_color(void **state)
 		for (int column = 0; column < 80; column++)
 			assert_false(session_cell(session, row, column).has_color);
 	}
+	quit(session);
+}
+
+static int
+ground_of(struct session *session)
+{
+	assert_true(session_wait_text(session, "长文"));
+	settle(session, 24);
+	return session_cell(session, 12, 2).background;
+}
+
+/* `theme: auto` is dark or light as the terminal says, or else as COLORFGBG says, or else dark. */
+static void
+theme_follows_the_ground(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *ground, *variable;
+		int paper;
+	} cases[] = {{NULL, NULL, 234}, {"rgb:0000/0000/0000", NULL, 234},
+			{"rgb:fdfd/f6f6/e3e3", NULL, 231}, {"rgba:ff/ff/f0/80", NULL, 231},
+			{"rgb:ffff/ffff/ffff", "COLORFGBG=15;0", 231},
+			{"rgb:1111/1111/2222", "COLORFGBG=0;15", 234},
+			{NULL, "COLORFGBG=0;15", 231}, {NULL, "COLORFGBG=0;default;7", 231},
+			{NULL, "COLORFGBG=15;default;0", 234}, {NULL, "COLORFGBG=0;default", 234},
+			{"rgb:ffff/ffff", NULL, 234}};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		ground = cases[i].ground;
+		struct session *session = start(24, 80, NULL, cases[i].variable, NULL);
+		assert_int_equal(ground_of(session), cases[i].paper);
+		/* A theme that was asked for stays, and `auto` knows the ground then. */
+		session_send(session, ":theme default\r");
+		assert_int_equal(ground_of(session), -1);
+		session_send(session, ":theme auto\r");
+		assert_int_equal(ground_of(session), cases[i].paper);
+		quit(session);
+	}
+	ground = NULL;
+}
+
+/* An answer that comes late, in the middle of typing, is used, and is no key. */
+static void
+a_late_answer(void **state)
+{
+	(void)state;
+	struct session *session = start_plain(24, 80);
+	assert_int_equal(ground_of(session), 234);
+	session_send(session, "/长\033]11;rgb:ffff/ff");
+	session_send(session, "ff/ffff\007文");
+	assert_true(session_wait_row(session, 23, "长文"));
+	session_send(session, "\r");
+	assert_true(session_wait_row(session, 0, "search 长文"));
+	assert_int_equal(ground_of(session), 231);
 	quit(session);
 }
 
@@ -541,6 +598,8 @@ main(void)
 			cmocka_unit_test(wide_code_scrolls_sideways),
 			cmocka_unit_test(a_tag_from_the_command_line),
 			cmocka_unit_test(no_color),
+			cmocka_unit_test(theme_follows_the_ground),
+			cmocka_unit_test(a_late_answer),
 			cmocka_unit_test(unread_titles),
 			cmocka_unit_test(types_of_terminals),
 			cmocka_unit_test(unknown_terminal),
