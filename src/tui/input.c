@@ -350,27 +350,25 @@ end_string(struct input *input, struct event *event)
 
 /* --- The machine --- */
 
+static bool
+is_introducer(char byte)
+{
+	return byte != '\0' && strchr("[O]P_^X", byte) != NULL;
+}
+
 /* Begins what ESC and this byte introduce, or the C1 control that is both; false: nothing. */
 static bool
 introduce(struct input *input, char introducer)
 {
-	static const struct {
-		char introducer;
-		enum input_state state;
-	} states[] = {{'[', INPUT_CSI}, {'O', INPUT_SS3}, {']', INPUT_STRING}, {'P', INPUT_STRING},
-			{'_', INPUT_STRING}, {'^', INPUT_STRING}, {'X', INPUT_STRING}};
-	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
-		if (states[i].introducer != introducer)
-			continue;
-		input->state = states[i].state;
-		input->introducer = introducer;
-		input->length = 0;
-		input->sequence[0] = '\0';
-		input->is_too_long = false;
-		input->partial_length = 0;
-		return true;
-	}
-	return false;
+	if (!is_introducer(introducer))
+		return false;
+	input->state = introducer == '[' ? INPUT_CSI : introducer == 'O' ? INPUT_SS3 : INPUT_STRING;
+	input->introducer = introducer;
+	input->length = 0;
+	input->sequence[0] = '\0';
+	input->is_too_long = false;
+	input->partial_length = 0;
+	return true;
 }
 
 static void
@@ -630,6 +628,9 @@ input_put(struct input *input, const char *bytes, size_t length, int64_t now)
 	input->is_late = now - input->last >= INPUT_PATIENCE_MS;
 	input->last = now;
 	input->is_resting = false;
+	if (input->was_escape && !input->is_late && length > 1 && is_introducer(bytes[0]))
+		input->state = INPUT_ESCAPE;
+	input->was_escape = false;
 	if (input->is_late && input->state != INPUT_ESCAPE) {
 		input->state = INPUT_GROUND;
 		input->modifiers = 0;
@@ -696,6 +697,7 @@ rest(struct input *input, struct event *event)
 	}
 	if (!input->has_escape || input->is_pasting)
 		input->state = INPUT_GROUND;
+	input->was_escape = !input->is_pasting;
 	input->has_escape = false;
 	if (input->is_escape_late)
 		input->is_pasting = false;

@@ -10,7 +10,8 @@
  *
  * - A key: a character of UTF-8; a control; ESC and a key (Meta); a CSI or SS3 sequence of
  *   xterm, VT220, rxvt, the Linux console or CSI u (kitty, fixterms); a string of terminfo's,
- *   which goes first. ESC is itself a key when nothing follows by input_due.
+ *   which goes first. ESC is itself a key when nothing follows by input_due. A piece of several
+ *   bytes that goes on with its sequence after that is still no keys: nobody types so fast.
  *   M-[ M-O M-] M-P M-X M-^ M-_ are none: they begin sequences.
  * - Control strings (OSC, DCS, APC, PM, SOS; by ESC or as C1, of one byte or in UTF-8) and
  *   other sequences are the terminal's answers: swallowed whole, however late and in however
@@ -92,6 +93,7 @@ struct input {
 	bool has_escape;     /* behind ESC: another stands before it */
 	bool is_string_end;  /* behind ESC: it ends a string */
 	bool is_escape_late; /* behind ESC: it was late */
+	bool was_escape;     /* the last byte, and a key: nothing followed in time */
 	bool may_end_string; /* the next byte, if it is a backslash: its ESC has come before */
 	char introducer;     /* of the string: the byte behind ESC */
 	char sequence[64];   /* what of the sequence or string has come, without its introducer */
