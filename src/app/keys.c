@@ -141,7 +141,8 @@ app_is_bound(const struct app *app, struct chord chord)
 unsigned
 app_interrupt(struct app *app)
 {
-	bool is_half_typed = app->pending.keys.count > 0 || app->pending.count > 0;
+	bool is_half_typed =
+			app->pending.keys.count > 0 || app->pending.count > 0 || app->is_describing;
 	bool is_again = app->is_leaving;
 	app->model->said.is_shown = false;
 	keymap_clear(&app->pending);

@@ -302,6 +302,8 @@ prompt_run(struct app *app, enum action action)
 		return prompt_give_up(app);
 	if (action == ACTION_COMPLETE || action == ACTION_COMPLETE_BACK)
 		return candidates_step(app, action == ACTION_COMPLETE_BACK);
+	if (prompt_is_question(app)) /* a letter that is yanked is no answer */
+		return DIRTY_NONE;
 	for (size_t i = 0; i < sizeof(edits) / sizeof(edits[0]); i++) {
 		if (edits[i].action != action)
 			continue;

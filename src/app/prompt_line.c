@@ -35,6 +35,7 @@ prompt_view(struct app *app, struct row_writer *row, const char *right)
 	const struct buf *line = &app->prompt.text;
 	struct line_window window = window_of(app);
 	int beside = (int)text_columns(right, strlen(right));
+	beside += beside > 0; /* parted from the line */
 	int used = (int)text_columns(line->data, line->length) + 1;
 	row_put(row, prompt_label(app), label_columns(app), ROLE_PROMPT);
 	int room = row_left(row) - (used + beside <= row_left(row) ? beside : 0);

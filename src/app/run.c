@@ -374,6 +374,7 @@ app_finish(struct app *app, unsigned changed)
 		undo_settle(app->model);
 		views_follow(app->model, app_layout(app));
 		resume_keep(app);
+		before_note(app);
 	}
 	return dirty;
 }
@@ -382,7 +383,5 @@ unsigned
 app_run(struct app *app, enum action action, const char *argument, long count)
 {
 	struct call call = {action, argument != NULL ? argument : "", count};
-	if (app->prompt_kind == PROMPT_NONE)
-		before_note(app);
 	return app_finish(app, run_call(app, &call));
 }

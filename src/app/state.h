@@ -132,7 +132,7 @@ bool prompt_is_question(const struct app *app);
 
 /* --- before.c: what a prompt changes while one types, and gives back --- */
 
-/* Notes how the screen stands: an action follows that may open a prompt. */
+/* Notes how the screen stands at the end of an event: the next may open a prompt. */
 void before_note(struct app *app);
 
 /* All that the prompt has changed is as it was before; with the focus, and what covers the panes. */

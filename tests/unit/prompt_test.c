@@ -139,6 +139,81 @@ test_give_up_over_help(void **state)
 	assert_true(session_shows(app, SLOT_MAIN, "help: keys"));
 }
 
+/* C-c gives up whatever is begun, and says what it takes to leave when nothing is. */
+static void
+test_interrupt(void **state)
+{
+	(void)state;
+	static const char *const begins[] = {":", "F", "/", "!", ": C-r", "g"};
+	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++) {
+		session_keys(app, begins[i]);
+		if (i < 5)
+			session_type(app, "第1");
+		assert_int_equal(app_interrupt(app) & DIRTY_QUIT, 0);
+		assert_int_equal(app_context(app), CONTEXT_LIST);
+		assert_null(strstr(session_status(app), "C-c again"));
+		assert_text(session_title(app), " 30 posts");
+	}
+	app_run(app, ACTION_DESCRIBE_KEY, NULL, 0);
+	assert_int_equal(app_interrupt(app) & DIRTY_QUIT, 0);
+	assert_null(strstr(session_status(app), "C-c again"));
+	assert_int_equal(app_interrupt(app) & DIRTY_QUIT, 0);
+	assert_status(app, "C-c again leaves reader");
+	session_keys(app, "j");
+	assert_int_equal(app_interrupt(app) & DIRTY_QUIT, 0);
+	assert_true((app_interrupt(app) & DIRTY_QUIT) != 0);
+}
+
+/* Backspace that is held deletes the line and stops: nothing closes, and nothing runs. */
+static void
+test_held_backspace(void **state)
+{
+	(void)state;
+	static const char *const begins[] = {":", "F", "/", "!", "Enter /", "? /"};
+	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++) {
+		session_keys(app, begins[i]);
+		session_type(app, "ab新");
+		for (int press = 0; press < 20; press++) {
+			assert_int_equal(session_keys(app, "BS") & DIRTY_QUIT, 0);
+			assert_int_equal(app_context(app), CONTEXT_PROMPT);
+		}
+		session_keys(app, "Esc");
+	}
+	assert_true(session_shows(app, SLOT_MAIN, "help: keys"));
+}
+
+/* A prompt that a click opens gives back what was there then, as one that keys open does. */
+static void
+test_give_up_after_a_click(void **state)
+{
+	(void)state;
+	session_keys(app, "g 1 j");
+	const char *status = session_status(app), *hint = strstr(status, "filter");
+	assert_non_null(hint);
+	app_mouse(app, 23, (int)text_columns(status, (size_t)(hint - status)), 0, false);
+	assert_int_equal(app_context(app), CONTEXT_PROMPT);
+	session_type(app, "经");
+	session_keys(app, "Esc");
+	assert_true(app_pane(app, SLOT_LEFT).has_focus);
+	assert_int_equal(session_cursor_row(app, SLOT_LEFT), 1);
+}
+
+/* Only a letter that is typed answers a question. */
+static void
+test_yank_is_no_answer(void **state)
+{
+	(void)state;
+	session_write("there.txt", "kept\n");
+	session_keys(app, "F y C-w Esc :");
+	session_type(app, "save ");
+	session_type(app, session_folder);
+	session_type(app, "/there.txt");
+	session_keys(app, "Enter C-y Up BS");
+	assert_status(app, "overwrite it? (y/n)");
+	session_keys(app, "n");
+	assert_status(app, "nothing is saved");
+}
+
 /* --- Candidates --- */
 
 /* A row of the box, 0 its rule. */
@@ -443,6 +518,10 @@ main(void)
 			TEST(test_give_up_in_groups),
 			TEST(test_give_up_in_help),
 			TEST(test_give_up_over_help),
+			TEST(test_interrupt),
+			TEST(test_held_backspace),
+			TEST(test_give_up_after_a_click),
+			TEST(test_yank_is_no_answer),
 			TEST(test_candidates),
 			TEST(test_other_candidates),
 			TEST(test_box_sizes),
