@@ -142,6 +142,7 @@ run_keymap(struct app *app, const struct call *call)
 	if (keymap != NULL) {
 		keymap_free(app->panes.keymap);
 		app->panes.keymap = keymap;
+		app->panes.half = 0;
 		keymap_clear(&app->pending);
 		model_say(app->model, false, _("key map %s"), keymap_name(keymap));
 		if (app->panes.cover.type != NULL)
