@@ -34,7 +34,8 @@ struct name_filter {
 	uint64_t bytes[256]; /* the numbers of keys before each that is this byte */
 	struct step steps[PINYIN_SYLLABLES];
 	bool begins[PINYIN_LISTS]; /* by pinyin_place: a place may begin with one of its readings */
-	uint64_t traits;	   /* that a name has in which there is a place */
+	uint64_t letters;	   /* traits that a name has which is found */
+	uint64_t traits;	   /* and one that is found by pinyin */
 };
 
 /* --- Traits --- */
@@ -179,9 +180,10 @@ name_filter_new(const char *typed)
 	text_fold(&filter->text, typed, strlen(typed));
 	uint64_t breaks = take_keys(filter);
 	filter->end = (uint64_t)1 << filter->keys.length;
-	filter->traits = (uint64_t)1 << HAN_TRAIT | trait_of(filter->keys.data[0]) << FIRST_LETTERS;
-	for (size_t i = 0; i < filter->keys.length; i++)
-		filter->traits |= trait_of(filter->keys.data[i]);
+	for (size_t i = 0; i < filter->text.length; i++)
+		filter->letters |= trait_of(filter->text.data[i]);
+	filter->traits = filter->letters | (uint64_t)1 << HAN_TRAIT |
+			 trait_of(filter->keys.data[0]) << FIRST_LETTERS;
 	for (size_t i = 0; i < filter->keys.length; i++)
 		filter->bytes[(unsigned char)filter->keys.data[i]] |= (uint64_t)1 << i;
 	if (filter->keys.length > 0)
@@ -239,15 +241,18 @@ take_readings(const struct name_filter *filter, unsigned place, uint64_t numbers
 }
 
 /* Goes on by the first character of the text; returns its bytes. */
-static size_t
+static inline size_t
 take_character(const struct name_filter *filter, const char *text, size_t left,
 		struct reached *reached)
 {
 	uint32_t codepoint;
 	size_t length = decode(text, left, &codepoint);
 	struct reached before = *reached;
-	reached->plain = take_bytes(filter, text, length, before.plain);
-	reached->read = take_bytes(filter, text, length, before.read);
+	*reached = (struct reached){0};
+	if (filter->bytes[(unsigned char)text[0]] != 0) {
+		reached->plain = take_bytes(filter, text, length, before.plain);
+		reached->read = take_bytes(filter, text, length, before.read);
+	}
 	unsigned place = pinyin_place(codepoint);
 	if (place > 0) {
 		reached->read |= take_readings(filter, place, before.plain | before.read);
@@ -312,6 +317,8 @@ pinyin_length(const struct name_filter *filter, const char *text, size_t length)
 enum name_found
 name_filter_try(const struct name_filter *filter, const char *folded, uint64_t traits)
 {
+	if ((filter->letters & ~traits) != 0)
+		return NAME_NOT_FOUND;
 	if (strstr(folded, filter->text.data) != NULL)
 		return NAME_BY_TEXT;
 	bool may_be = filter->keys.length > 0 && (filter->traits & ~traits) == 0;

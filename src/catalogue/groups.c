@@ -25,13 +25,37 @@ group_of(const struct name *name)
 
 /* By its slug or by its shown name. */
 static enum name_found
-find_in(const struct name *name, const struct name_filter *filter)
+find_in(const struct folded_name *name, const struct name_filter *filter)
 {
-	enum name_found found = name_filter_try(filter, name->folded, name->traits);
-	if (found == NAME_BY_TEXT || name->folded_shown == name->folded)
+	enum name_found found = name_filter_try(filter, name->text, name->traits);
+	if (found == NAME_BY_TEXT || name->shown == name->text)
 		return found;
-	enum name_found shown = name_filter_try(filter, name->folded_shown, name->traits_shown);
+	enum name_found shown = name_filter_try(filter, name->shown, name->shown_traits);
 	return shown > found ? shown : found;
+}
+
+/* Puts the last `rest` of `size` items, which stand in reverse, behind the first. */
+static void
+close_up(struct groups *groups, size_t size, size_t rest)
+{
+	struct group *last = groups->items + size - rest;
+	for (size_t i = 0; i < rest / 2; i++) {
+		struct group group = last[i];
+		last[i] = last[rest - 1 - i];
+		last[rest - 1 - i] = group;
+	}
+	memmove(groups->items + groups->count, last, rest * sizeof(*last));
+	groups->count += rest;
+}
+
+/* How the filter finds each name: enum name_found, by number. Names are tried as they lie in memory. */
+static char *
+try_names(const struct names *names, const struct name_filter *filter)
+{
+	char *found = xcalloc(names->count + 1, 1);
+	for (size_t i = 0; i < names->count; i++)
+		found[i] = (char)find_in(&names->folded[i], filter);
+	return found;
 }
 
 /* The groups that a filter (NULL: none) finds, those found by text first. */
@@ -39,22 +63,21 @@ static struct groups *
 groups_of(struct names *names, enum group_order order, const struct name_filter *filter)
 {
 	const struct name *const *ordered = names_in_order(names, order);
-	size_t size = names->ordered_count + 1, rest = 0;
-	struct groups *groups = xmalloc(sizeof(*groups) + size * sizeof(groups->items[0]));
-	const struct name **by_pinyin = xcalloc(size, sizeof(const struct name *));
+	size_t size = names->ordered_count, rest = 0;
+	struct groups *groups = xmalloc(sizeof(*groups) + (size + 1) * sizeof(groups->items[0]));
+	char *found = filter != NULL ? try_names(names, filter) : NULL;
 	groups->count = 0;
-	for (size_t i = 0; i < names->ordered_count; i++) {
-		enum name_found found = filter != NULL ? find_in(ordered[i], filter) : NAME_BY_TEXT;
-		if (found == NAME_BY_TEXT)
-			groups->items[groups->count++] = group_of(ordered[i]);
-		else if (found == NAME_BY_PINYIN)
-			by_pinyin[rest++] = ordered[i];
+	for (size_t i = 0; i < size; i++) {
+		char by = found != NULL ? found[ordered[i] - names->items] : NAME_BY_TEXT;
+		if (by == NAME_NOT_FOUND)
+			continue;
+		bool is_by_pinyin = by == NAME_BY_PINYIN;
+		size_t place = is_by_pinyin ? size - ++rest : groups->count++;
+		groups->items[place] = group_of(ordered[i]);
+		groups->items[place].is_by_pinyin = is_by_pinyin;
 	}
-	for (size_t i = 0; i < rest; i++) {
-		groups->items[groups->count] = group_of(by_pinyin[i]);
-		groups->items[groups->count++].is_by_pinyin = true;
-	}
-	free(by_pinyin);
+	close_up(groups, size, rest);
+	free(found);
 	return groups;
 }
 
@@ -278,8 +301,8 @@ catalogue_nearest_groups(struct catalogue *catalogue, enum group_kind kind, cons
 	text_fold(&word, name, strlen(name));
 	for (size_t i = 0; i < all->count && word.length > 0; i++) {
 		const struct name *item = &all->items[i];
-		size_t by_text = distance_of(item->folded, word.data);
-		size_t by_shown = distance_of(item->folded_shown, word.data);
+		size_t by_text = distance_of(all->folded[i].text, word.data);
+		size_t by_shown = distance_of(all->folded[i].shown, word.data);
 		bool is_shown = by_shown < by_text;
 		struct candidate candidate = {is_shown ? item->shown : item->text,
 				is_shown ? by_shown : by_text, item->count};

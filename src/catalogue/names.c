@@ -16,6 +16,7 @@ void
 names_free(struct names *names)
 {
 	free(names->items);
+	free(names->folded);
 	hash_table_free(&names->index);
 	for (size_t i = 0; i < sizeof(names->ordered) / sizeof(names->ordered[0]); i++)
 		free(names->ordered[i]);
@@ -110,17 +111,18 @@ fold(struct buf *scratch, struct arena *arena, const char *text)
 void
 names_fold(struct names *names, struct arena *arena)
 {
-	if (names->is_folded)
+	if (names->folded != NULL)
 		return;
-	names->is_folded = true;
 	struct buf scratch = buf_empty();
+	names->folded = xcalloc(names->count + 1, sizeof(*names->folded));
 	for (size_t i = 0; i < names->count; i++) {
-		struct name *name = &names->items[i];
-		name->folded = fold(&scratch, arena, name->text);
-		name->folded_shown = name->shown == name->text ? name->folded
-							       : fold(&scratch, arena, name->shown);
-		name->traits = name_traits(name->folded);
-		name->traits_shown = name_traits(name->folded_shown);
+		const struct name *name = &names->items[i];
+		struct folded_name *folded = &names->folded[i];
+		folded->text = fold(&scratch, arena, name->text);
+		folded->shown = name->shown == name->text ? folded->text
+							  : fold(&scratch, arena, name->shown);
+		folded->traits = name_traits(folded->text);
+		folded->shown_traits = name_traits(folded->shown);
 	}
 	buf_free(&scratch);
 }

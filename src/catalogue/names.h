@@ -19,13 +19,16 @@ struct sqlite3;
 
 enum { NAMES_NONE = HASH_TABLE_NONE };
 
+/* What filters look at, as text_fold has it, and its name_traits. */
+struct folded_name {
+	const char *text;
+	const char *shown; /* the same as text where the name's own are */
+	uint64_t traits, shown_traits;
+};
+
 struct name {
 	const char *text;
-	const char *shown;	  /* a landing page's title, else text */
-	const char *folded;	  /* as text_fold has it; set by names_fold */
-	const char *folded_shown; /* the same as folded when shown is text */
-	uint64_t traits;	  /* name_traits of either */
-	uint64_t traits_shown;
+	const char *shown;	 /* a landing page's title, else text */
 	int64_t id;		 /* of its row and its list; 0: none yet */
 	size_t count;		 /* posts */
 	int64_t latest;		 /* date of its newest post; INT64_MIN if all are undated */
@@ -41,7 +44,7 @@ struct names {
 	/* Those that have posts, by enum group_order; made when first asked for, so that a filter need not sort. */
 	const struct name **ordered[NAMES_ORDERS];
 	size_t ordered_count;
-	bool is_folded;
+	struct folded_name *folded; /* of each item; NULL until names_fold */
 };
 
 void names_free(struct names *names);

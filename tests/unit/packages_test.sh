@@ -66,7 +66,7 @@ fi
 # --- Packages ---
 
 version=$(sed -n 's/^VERSION = //p' Makefile)
-if [ -e .git ] && command -v git >/dev/null; then
+if [ -e .git ] && git rev-parse -q --verify HEAD >/dev/null 2>&1; then
 	fresh dist PACKAGE_DIR="$folder/dist" >/dev/null
 	fresh dist PACKAGE_DIR="$folder/again" >/dev/null
 	archive=reader-$version.tar.gz
@@ -80,7 +80,7 @@ if [ -e .git ] && command -v git >/dev/null; then
 	check "make knows how to build it, without git" $? 0
 	check "from its first file" "$(grep -c 'build/[a-z]*/main.o' "$folder/plan" | sed 's/^[1-9].*/some/')" some
 else
-	skip "a tarball" "no git repository"
+	skip "a tarball" "no commit of git here"
 fi
 
 case $reader in */release/*) ;; *) no_deb="only of the release build" ;; esac
