@@ -15,13 +15,14 @@ enum { MIN_LETTERS = 3 }; /* of an abbreviation */
 static const struct {
 	const char *name;
 	enum action action;
-} other_names[] = {{"!", ACTION_SHELL}, {"bn", ACTION_NEXT_POST}, {"bp", ACTION_PREV_POST},
-		{"e", ACTION_RELOAD}, {"e!", ACTION_RELOAD}, {"f", ACTION_WHERE},
-		{"h", ACTION_HELP}, {"n", ACTION_NEXT_POST}, {"noh", ACTION_HIDE_MATCHES},
-		{"nohlsearch", ACTION_HIDE_MATCHES}, {"p", ACTION_PREV_POST}, {"q", ACTION_QUIT},
-		{"q!", ACTION_QUIT}, {"Q", ACTION_QUIT}, {"qa", ACTION_QUIT}, {"qa!", ACTION_QUIT},
-		{"w", ACTION_SAVE}, {"w!", ACTION_OVERWRITE}, {"wq", ACTION_QUIT},
-		{"wqa", ACTION_QUIT}, {"x", ACTION_QUIT}, {"xa", ACTION_QUIT}};
+} other_names[] = {{"!", ACTION_SHELL}, {"$", ACTION_BOTTOM}, {"bn", ACTION_NEXT_POST},
+		{"bp", ACTION_PREV_POST}, {"e", ACTION_RELOAD}, {"e!", ACTION_RELOAD},
+		{"f", ACTION_WHERE}, {"h", ACTION_HELP}, {"n", ACTION_NEXT_POST},
+		{"noh", ACTION_HIDE_MATCHES}, {"nohlsearch", ACTION_HIDE_MATCHES},
+		{"p", ACTION_PREV_POST}, {"q", ACTION_QUIT}, {"q!", ACTION_QUIT},
+		{"Q", ACTION_QUIT}, {"qa", ACTION_QUIT}, {"qa!", ACTION_QUIT}, {"w", ACTION_SAVE},
+		{"w!", ACTION_OVERWRITE}, {"wq", ACTION_QUIT}, {"wqa", ACTION_QUIT},
+		{"x", ACTION_QUIT}, {"xa", ACTION_QUIT}};
 
 /*
  * Appends the actions whose names begin with the word, parted by commas; returns the last of them, -1 if

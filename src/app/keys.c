@@ -71,8 +71,11 @@ take_unbound(struct app *app, struct chord_sequence before, struct chord chord)
 	bool is_digit = before.count == 0 && twin.modifiers == 0 && twin.code >= '1' &&
 			twin.code <= '9';
 	bool picks_link = is_digit && keymap_digits(app->panes.keymap) == DIGITS_LINK &&
-			  !app->is_describing && app_context(app) == CONTEXT_PAGER &&
-			  pager_highest_link(&app->panes) > 0;
+			  app_context(app) == CONTEXT_PAGER && pager_highest_link(&app->panes) > 0;
+	if (picks_link && app->is_describing) {
+		app->is_describing = false;
+		return model_say(app->model, false, _("a digit here types the number of a link"));
+	}
 	if (picks_link) {
 		prompt_begin(app, PROMPT_FOLLOW, "");
 		return DIRTY_STATUS | app_finish(app, prompt_insert(app, twin.code));
