@@ -82,10 +82,10 @@ groups_of(struct names *names, enum group_order order, const struct name_filter 
 }
 
 static bool
-begins(const struct name *name, const struct buf *folded)
+begins(const struct folded_name *name, const struct buf *folded)
 {
-	return strncmp(name->folded, folded->data, folded->length) == 0 ||
-	       strncmp(name->folded_shown, folded->data, folded->length) == 0;
+	return strncmp(name->text, folded->data, folded->length) == 0 ||
+	       strncmp(name->shown, folded->data, folded->length) == 0;
 }
 
 /* What begins so, what contains it and what its pinyin finds are gathered apart, each up to the limit. */
@@ -99,12 +99,13 @@ nearest_of(struct names *names, const struct name_filter *filter, const struct b
 	struct groups *groups = xmalloc(sizeof(*groups) + limit * sizeof(groups->items[0]));
 	size_t counts[WAYS] = {0};
 	for (size_t i = 0; i < names->ordered_count && counts[BEGINNING] < limit; i++) {
-		enum name_found by = find_in(ordered[i], filter);
+		const struct folded_name *name = &names->folded[ordered[i] - names->items];
+		enum name_found by = find_in(name, filter);
 		if (by == NAME_NOT_FOUND)
 			continue;
-		int way = by == NAME_BY_PINYIN	       ? BY_PINYIN
-			  : begins(ordered[i], folded) ? BEGINNING
-						       : BY_TEXT;
+		int way = by == NAME_BY_PINYIN	 ? BY_PINYIN
+			  : begins(name, folded) ? BEGINNING
+						 : BY_TEXT;
 		if (counts[way] < limit)
 			found[(size_t)way * limit + counts[way]++] = ordered[i];
 	}
