@@ -180,16 +180,12 @@ refuse_paste(struct app *app)
 unsigned
 app_paste(struct app *app, const char *text, size_t length, bool is_first)
 {
-	static const bool takes_no_text[PROMPT_KIND_COUNT] = {[PROMPT_NONE] = true,
-			[PROMPT_FOLLOW] = true,
-			[PROMPT_OVERWRITE] = true,
-			[PROMPT_WHICH] = true};
 	keymap_clear(&app->pending);
 	app->is_leaving = false;
 	app->pending_due = 0;
-	if (!takes_no_text[app->prompt_kind])
+	if (prompt_takes_text(app))
 		return app_finish(app, prompt_paste(app, text, length));
-	return is_first ? refuse_paste(app) : DIRTY_NONE;
+	return is_first && app->prompt_kind == PROMPT_NONE ? refuse_paste(app) : DIRTY_NONE;
 }
 
 unsigned

@@ -238,6 +238,22 @@ prompt_give_up(struct app *app)
 	return dirty | end(app);
 }
 
+bool
+prompt_takes_text(const struct app *app)
+{
+	switch (app->prompt_kind) {
+	case PROMPT_NONE:
+	case PROMPT_FOLLOW:
+	case PROMPT_OVERWRITE:
+	case PROMPT_WHICH:
+	case PROMPT_BOOKMARK:
+	case PROMPT_GO_TO_BOOKMARK:
+		return false;
+	default:
+		return true;
+	}
+}
+
 unsigned
 prompt_insert(struct app *app, uint32_t codepoint)
 {

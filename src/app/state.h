@@ -117,6 +117,9 @@ unsigned prompt_begin(struct app *app, enum prompt_kind kind, const char *text);
 unsigned prompt_run(struct app *app, enum action action);
 unsigned prompt_insert(struct app *app, uint32_t codepoint);
 
+/* Whether a prompt is open for a text; not for what acts as soon as it is typed, a letter or a link's number. */
+bool prompt_takes_text(const struct app *app);
+
 /* Inserts a text without controls; what it changes is done once. */
 unsigned prompt_paste(struct app *app, const char *text, size_t length);
 

@@ -147,7 +147,8 @@ static void
 test_paste_answers_nothing(void **state)
 {
 	(void)state;
-	static const enum prompt_kind questions[] = {PROMPT_OVERWRITE, PROMPT_WHICH, PROMPT_FOLLOW};
+	static const enum prompt_kind questions[] = {PROMPT_OVERWRITE, PROMPT_WHICH, PROMPT_FOLLOW,
+			PROMPT_BOOKMARK, PROMPT_GO_TO_BOOKMARK};
 	for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++) {
 		prompt_begin(app, questions[i], "");
 		send("\033[200~yta1\033[201~");
