@@ -232,6 +232,11 @@ bench: reader $(BUILD)/generate $(BUILD)/gumbo_parse $(BUILD)/search_bench $(BUI
 	$(Q)READER=$(BUILD)/reader GENERATE=$(BUILD)/generate GUMBO=$(BUILD)/gumbo_parse \
 		MARKDOWN=$(BUILD)/markdown_bench tests/bench/typeset.sh
 
+# Pictures for looking at, where a graphical terminal can be had.
+.PHONY: screenshots
+screenshots: reader
+	$(Q)READER=$(BUILD)/reader tests/bench/screenshots.sh $(BUILD)/screenshots
+
 $(BUILD)/search_bench $(BUILD)/marks_bench: $(BUILD)/%_bench: tests/bench/%.c $(LIBRARY) Makefile
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(LIBRARY) $(ALL_LDFLAGS) $(LIBS)
@@ -407,6 +412,7 @@ help:
 	@echo 'make torture      hostile patterns at four sizes: nothing grows faster than its input;'
 	@echo '                  a writer of the state killed STATE_KILLS (1000) times: nothing is lost'
 	@echo 'make bench        figures on a generated archive of BENCH_POSTS (100000)'
+	@echo 'make screenshots  pictures in a graphical terminal, dark and light, where there is one'
 	@echo 'make golden       write the golden files anew, to be reviewed as a diff'
 	@echo 'make po           bring the translations in src/po up to the marked texts'
 	@echo 'make layers       do the rooms of src/ include and call only what lies below them?'

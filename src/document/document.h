@@ -36,8 +36,8 @@ enum style {
 	STYLE_IMAGE = 1 << 8,
 	STYLE_HEADING = 1 << 9,
 	STYLE_QUOTE = 1 << 10,
-	STYLE_FURNITURE = 1 << 11, /* layout's: bullets, frames, quote bars, rules */
-	STYLE_NUMBER = 1 << 12,	   /* layout's: [n] after a link */
+	STYLE_FURNITURE = 1 << 11, /* layout's: frames, quote bars, rules */
+	STYLE_NUMBER = 1 << 12,	   /* layout's: [n] after a link, bullets and numbers of items */
 };
 
 /*

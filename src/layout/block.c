@@ -78,7 +78,7 @@ enter_item(struct flow *flow, const struct block *item)
 	size_t widest = is_listed ? nest->marker_columns : columns;
 	if (columns < widest)
 		text = arena_format(context->arena, "%*s%s", (int)(widest - columns), "", text);
-	struct piece marker = flow_drawn(text, widest, STYLE_FURNITURE);
+	struct piece marker = flow_drawn(text, widest, STYLE_NUMBER);
 	struct piece indent = flow_spaces(flow, widest);
 	if (is_listed && item->parent->list.is_loose && item->parent->first != item)
 		flow->wants_blank = true;

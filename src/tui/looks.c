@@ -80,6 +80,7 @@ looks_style(const struct looks *looks, unsigned style)
 			{STYLE_IMAGE, ROLE_IMAGE},
 			{STYLE_LINK, ROLE_LINK},
 			{STYLE_HEADING, ROLE_POST_HEADING},
+			{STYLE_DIM | STYLE_STRIKE, ROLE_DIM}, /* curses knows no strike */
 			{STYLE_FURNITURE, ROLE_FURNITURE},
 			{STYLE_QUOTE, ROLE_QUOTE},
 	};
@@ -99,8 +100,6 @@ looks_style(const struct looks *looks, unsigned style)
 		look.attributes |= looks->has_italic ? LOOK_ITALIC : LOOK_UNDERLINE;
 	if (style & STYLE_UNDERLINE)
 		look.attributes |= LOOK_UNDERLINE;
-	if (style & (STYLE_DIM | STYLE_STRIKE))
-		look.attributes |= LOOK_DIM; /* curses knows no strike */
 	return look;
 }
 

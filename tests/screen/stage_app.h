@@ -96,7 +96,7 @@ make_line(struct piece *pieces, size_t line)
 		pieces[0] = piece("> ", STYLE_FURNITURE, -1, PIECE_DRAWN);
 		pieces[1] = piece("业内人士认为GDP，", STYLE_BOLD, -1, 100);
 		pieces[2] = piece("比亚迪", STYLE_LINK, 0, 200);
-		pieces[3] = piece("[1]", STYLE_NUMBER, -1, PIECE_DRAWN);
+		pieces[3] = piece("[1]", STYLE_NUMBER | STYLE_DIM, -1, PIECE_DRAWN);
 		return 4;
 	case 2:
 		pieces[0] = piece("e\xCC\x81\xF0\x9F\x91\x8D\xF0\x9F\x8F\xBD|\xF0\x9F\x91\xA8\xE2"

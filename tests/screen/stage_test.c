@@ -300,6 +300,21 @@ has_sent(struct session *session, const char *bytes)
 	return strstr(session_output(session)->data, bytes) != NULL;
 }
 
+/* Text that is dim has a colour of its own that can be read, not half of another one's light. */
+static void
+nothing_is_dimmed(void **state)
+{
+	(void)state;
+	struct session *session = open_stage(20, 60);
+	send(session, "tt", "t");
+	assert_true(session_wait_row(session, 13, "比亚迪"));
+	int plain = session_cell(session, 13, session_find(session, 13, "业")).foreground;
+	int dim = session_cell(session, 13, session_find(session, 13, "[1]")).foreground;
+	assert_int_not_equal(plain, dim);
+	assert_false(has_sent(session, "\033[2m") || has_sent(session, ";2m"));
+	session_end(session);
+}
+
 /* Only those terminals are asked for their ground that print nothing when they do not know. */
 static void
 who_is_asked(void **state)
@@ -758,6 +773,7 @@ main(int argc, char **argv)
 			cmocka_unit_test(help_and_post_take_turns),
 			cmocka_unit_test(a_box_over_all),
 			cmocka_unit_test(themes),
+			cmocka_unit_test(nothing_is_dimmed),
 			cmocka_unit_test(who_is_asked),
 			cmocka_unit_test(the_answer),
 			cmocka_unit_test(true_color),
