@@ -144,7 +144,7 @@ gives_up_to_the_row(void **state)
 	int row = session_cursor_row(app, SLOT_MIDDLE);
 	char first[256], open[256];
 	snprintf(first, sizeof(first), "%s", session_row(app, SLOT_MIDDLE, 1));
-	snprintf(open, sizeof(open), "%s", session_line(app, 0));
+	snprintf(open, sizeof(open), "%.200s", session_line(app, 0));
 	static const char *const begins[] = {"/", "F"};
 	for (size_t i = 0; i < 2; i++) {
 		session_keys(app, begins[i]);
