@@ -65,7 +65,7 @@ add_value(struct liquid *liquid, const char *text, size_t length)
 	if (*liquid->host->room > 0)
 		add(liquid, text, length);
 	else if (!liquid->is_cut)
-		add_text(liquid, "[Liquid: more than this is left out]");
+		add_text(liquid, "[Liquid: …]");
 	liquid->is_cut = *liquid->host->room == 0;
 }
 

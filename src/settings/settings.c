@@ -299,7 +299,7 @@ static const struct field fields[] = {
 		{"update_every", set_interval, PLACE(update_every), "0", NULL,
 				N_("how often it runs by itself: 90s, 10m, 2h, 1d; 0 is never"),
 				.names = NULL},
-		{"on_new", set_program, PLACE(on_new), NULL, "notify-send 'new posts'",
+		{"on_new", set_program, PLACE(on_new), NULL, "notify-send reader",
 				N_("the program that is run when new posts have come"),
 				.names = NULL},
 };

@@ -20,7 +20,7 @@ check() {
 
 # The language of a usage error, and of the help, where the configuration has been read.
 speaks() {
-	case $(LOCPATH="$home/nothing" env "$@" "${program:-$reader}" $option 2>&1) in
+	case $(LOCPATH="${installed:-$home/nothing}" env "$@" "${program:-$reader}" $option 2>&1) in
 	*用法：* | *请参阅*) echo Chinese ;;
 	*usage:* | *Try*) echo English ;;
 	*) echo neither ;;
@@ -68,6 +68,18 @@ both Chinese zh_CN LC_ALL=C
 both Chinese zh_CN LC_ALL=C.UTF-8 LANGUAGE=en
 both Chinese auto LANG=zh_CN.UTF-8
 both English auto LANG=en_US.UTF-8
+
+# The same where locales are installed, if any can be made here.
+if localedef -i zh_CN -f UTF-8 "$home/locales/zh_CN.UTF-8" 2>/dev/null &&
+	localedef -i en_US -f UTF-8 "$home/locales/en_US.UTF-8" 2>/dev/null; then
+	installed=$home/locales
+	both Chinese '' LANG=zh_CN.UTF-8
+	both Chinese '' LC_ALL=en_US.UTF-8 LANGUAGE=zh_CN
+	both English '' LC_ALL=zh_CN.UTF-8 LANGUAGE=en
+	both English '' LC_ALL=en_US.UTF-8
+	both Chinese zh_CN LC_ALL=en_US.UTF-8
+	both English en LC_ALL=zh_CN.UTF-8
+fi
 
 # A locale that is not installed is no complaint where its characters are UTF-8.
 : >"$home/config/reader/config.yaml"

@@ -185,7 +185,7 @@ static void
 test_room(void **state)
 {
 	(void)state;
-#define CUT "[Liquid: more than this is left out]"
+#define CUT "[Liquid: …]"
 	static const struct {
 		size_t room;
 		const char *text, *wanted;
