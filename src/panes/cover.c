@@ -73,9 +73,9 @@ cover_open(struct panes *panes, const struct pane_type *type)
 	pane->type = type;
 	xreplace(&pane->filter, "");
 	make_rows(panes);
-	pane->cursor.top = 0;
 	cursor_move_to(&pane->cursor, 0);
 	leave_heading(pane);
+	pane->cursor.top = 0; /* the first heading is seen */
 	return CHANGED_PLACES;
 }
 

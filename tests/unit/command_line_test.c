@@ -316,6 +316,7 @@ test_help(void **state)
 	(void)state;
 	session_keys(app, "?");
 	assert_true(session_shows(app, SLOT_MAIN, "help: keys of default"));
+	assert_text(session_row(app, SLOT_MAIN, 1), " Moving");
 	session_keys(app, "/");
 	session_type(app, "turn the order");
 	assert_true(session_shows(app, SLOT_MAIN, ":reverse"));
