@@ -8,7 +8,7 @@ reader=$(readlink -f "${READER:-./reader}")
 build=$(dirname "$reader")
 home=$(mktemp -d "${TMPDIR:-/tmp}/reader-language.XXXXXX") || exit 1
 trap 'rm -rf "$home"' EXIT
-mkdir -p "$home/nothing" "$home/config/reader"
+mkdir -p "$home/nothing" "$home/locales" "$home/config/reader"
 export HOME="$home" XDG_CONFIG_HOME="$home/config" XDG_CACHE_HOME="$home/cache" XDG_STATE_HOME="$home/state"
 unset LC_ALL LC_MESSAGES LC_CTYPE LANG LANGUAGE
 number=0
