@@ -86,6 +86,19 @@ fi
 check "$(LOCPATH="$home/nothing" LANG=zh_CN.UTF-8 "$reader" --version 2>&1 | wc -l)" 1 'a locale that is not installed'
 check "$(LANG=zh_CN.GB2312 "$reader" --version 2>&1 | wc -l)" 2 'a locale that is not UTF-8'
 
+# What is wrong with a post is kept in no language: the catalogue that one reader made serves another.
+mkdir -p "$home/site/_posts"
+printf -- '---\na: [b\n---\n' >"$home/site/_posts/2022-01-01-a.md"
+printf -- '---\ndate: x\n---\n' >"$home/site/_posts/b.md"
+for locale in zh_CN en_US zh_CN; do
+	LOCPATH="$home/nothing" LANG=$locale.UTF-8 "$reader" --check "$home/site" 2>/dev/null >"$home/problems-$locale"
+done
+check "$(grep -c '解析流序列' "$home/problems-zh_CN"), $(grep -c 'while parsing a flow sequence' "$home/problems-en_US")" \
+	'1, 1' 'a YAML error in both languages'
+LOCPATH="$home/nothing" LANG=zh_CN.UTF-8 "$reader" --list "$home/site" >/dev/null 2>&1
+cat "$XDG_CACHE_HOME"/reader/* >"$home/kept"
+check "$(grep -ac 'did not find expected' "$home/kept"), $(grep -acE '缺少|日期' "$home/kept")" '1, 0' 'the catalogue'
+
 # The catalogue is found from the program, through links and from any folder.
 mkdir -p "$home/far/away/bin" "$home/far/away/share" "$home/lonely"
 cp "$reader" "$home/far/away/bin/reader"
