@@ -22,7 +22,8 @@ static const struct {
 } prompts[PROMPT_KIND_COUNT] = {
 		[PROMPT_NONE] = {"", "", ACTION_COUNT, false, false},
 		[PROMPT_COMMAND] = {":", "", ACTION_COUNT, false, false},
-		[PROMPT_FILTER] = {N_("filter: "), N_("part of a title or a name"), ACTION_COUNT,
+		[PROMPT_FILTER] = {N_("filter: "),
+				N_("part of a title or a name, or of its pinyin"), ACTION_COUNT,
 				true, false},
 		[PROMPT_SEARCH] = {N_("search: "), N_("words of this post"), ACTION_COUNT, true,
 				false},

@@ -97,15 +97,16 @@ nearest_of(struct names *names, const struct name_filter *filter, const struct b
 	const struct name *const *ordered = names_in_order(names, GROUP_BY_COUNT);
 	const struct name **found = xcalloc(WAYS * limit, sizeof(const struct name *));
 	struct groups *groups = xmalloc(sizeof(*groups) + limit * sizeof(groups->items[0]));
+	char *ways = try_names(names, filter);
 	size_t counts[WAYS] = {0};
 	for (size_t i = 0; i < names->ordered_count && counts[BEGINNING] < limit; i++) {
-		const struct folded_name *name = &names->folded[ordered[i] - names->items];
-		enum name_found by = find_in(name, filter);
+		ptrdiff_t number = ordered[i] - names->items;
+		char by = ways[number];
 		if (by == NAME_NOT_FOUND)
 			continue;
-		int way = by == NAME_BY_PINYIN	 ? BY_PINYIN
-			  : begins(name, folded) ? BEGINNING
-						 : BY_TEXT;
+		int way = by == NAME_BY_PINYIN			   ? BY_PINYIN
+			  : begins(&names->folded[number], folded) ? BEGINNING
+								   : BY_TEXT;
 		if (counts[way] < limit)
 			found[(size_t)way * limit + counts[way]++] = ordered[i];
 	}
@@ -115,6 +116,7 @@ nearest_of(struct names *names, const struct name_filter *filter, const struct b
 			groups->items[groups->count++] = group_of(found[way * limit + i]);
 	}
 	free(found);
+	free(ways);
 	return groups;
 }
 
