@@ -163,8 +163,8 @@ app_view_title_bar(struct app *app, struct view_row *out)
 	const char *counts = app->columns >= MIN_TITLE_BAR_COUNT ? counts_text(app) : "";
 	int columns = (int)text_columns(counts, strlen(counts));
 	bool has_name = name[0] != '\0' && app->columns >= 60;
-	put_trail(app, &row, has_name ? name : "", row_left(&row) - columns);
-	row_put_right(&row, counts, columns, ROLE_TITLE_BAR);
+	put_trail(app, &row, has_name ? name : "", row_left(&row) - columns - (columns > 0));
+	row_put_right(&row, counts, row_left(&row), ROLE_TITLE_BAR);
 }
 
 /* --- Status line: left --- */
@@ -295,10 +295,10 @@ app_view_status(struct app *app, struct view_row *out)
 		return;
 	}
 	int columns = (int)text_columns(place, strlen(place));
-	int room = app->columns - columns;
+	int room = app->columns - columns - (columns > 0);
 	put_left(app, &row, room);
 	row.column = room > row.column ? room : row.column;
-	row_put_right(&row, place, columns, ROLE_STATUS);
+	row_put_right(&row, place, row_left(&row), ROLE_STATUS);
 }
 
 /* --- The terminal's cursor --- */

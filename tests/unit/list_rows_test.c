@@ -189,6 +189,21 @@ test_air(void **state)
 	}
 }
 
+/* What is cut in the title bar and in the status line does not touch what stands at their right. */
+static void
+test_air_in_bars(void **state)
+{
+	(void)state;
+	for (int columns = 40; columns <= 43; columns++) {
+		widen(columns);
+		session_command(app, "filter 没有这样的标题没有这样的标题没有这样的标题");
+		assert_text(session_title(app), " 0 of 5 posts");
+		session_command(app, "clear");
+		session_command(app, "sort 没有这样的顺序没有这样的顺序");
+		assert_status(app, " 1/5 ");
+	}
+}
+
 /* The pane with the focus shows it in its head, no other does. */
 static void
 test_focus_in_head(void **state)
@@ -379,6 +394,7 @@ main(void)
 			cmocka_unit_test_setup_teardown(test_order_at, begin_zoomed, end_app),
 			cmocka_unit_test_setup_teardown(test_source, begin_zoomed, end_app),
 			cmocka_unit_test_setup_teardown(test_air, begin, end_app),
+			cmocka_unit_test_setup_teardown(test_air_in_bars, begin, end_app),
 			cmocka_unit_test_setup_teardown(test_focus_in_head, begin, end_app),
 			cmocka_unit_test_setup_teardown(test_head_of_groups, begin, end_app),
 			cmocka_unit_test_setup_teardown(test_empty_lists, begin_zoomed, end_app),
