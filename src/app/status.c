@@ -250,7 +250,7 @@ put_left(struct app *app, struct row_writer *row, int room)
 	else if (url != NULL && panes_current(&app->panes) == &pane_pager)
 		row_put(row, arena_format(scratch, " %s", url), room, ROLE_STATUS);
 	else
-		put_hints(app, row, room);
+		put_hints(app, row, room + 1); /* each ends in spaces of its own */
 }
 
 /* --- Status line: right --- */
