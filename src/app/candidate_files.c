@@ -61,7 +61,8 @@ candidate_files_offer(struct completion *completion)
 	}
 	if (entries != NULL)
 		closedir(entries);
-	qsort(completion->items, completion->count, sizeof(completion->items[0]), compare);
+	if (completion->count > 0)
+		qsort(completion->items, completion->count, sizeof(completion->items[0]), compare);
 	free(root);
 	buf_free(&folder);
 }
