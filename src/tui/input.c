@@ -172,28 +172,19 @@ parse_parameters(const char *text)
 	return result;
 }
 
-enum { SHIFT = 1, ALT = 2, CTRL = 4, CAPS_LOCK = 64, NUM_LOCK = 128 };
-
-unsigned
-input_modifiers(unsigned number)
-{
-	unsigned bits = number > 1 ? number - 1 : 0;
-	return (bits & SHIFT ? CHORD_SHIFT : 0u) | (bits & ALT ? CHORD_META : 0u) |
-	       (bits & CTRL ? CHORD_CTRL : 0u);
-}
-
 /*
- * Adds the modifiers that the second parameter names; the locks are none. False: others are held
- * that no chord has, or the key is let go.
+ * Adds the modifiers that the second parameter names: 1 and a bit each; the locks are none. False:
+ * others are held that no chord has, or the key is let go.
  */
 static bool
 parse_modifiers(const struct parameters *parameters, unsigned *modifiers)
 {
-	enum { RELEASE = 3, KNOWN = SHIFT | ALT | CTRL | CAPS_LOCK | NUM_LOCK };
-	unsigned number = (unsigned)parameters->numbers[1];
-	*modifiers |= input_modifiers(number);
-	return (number <= 1 || ((number - 1) & ~(unsigned)KNOWN) == 0) &&
-	       parameters->second != RELEASE;
+	enum { SHIFT = 1, ALT = 2, CTRL = 4, CAPS_LOCK = 64, NUM_LOCK = 128, RELEASE = 3 };
+	unsigned known = SHIFT | ALT | CTRL | CAPS_LOCK | NUM_LOCK;
+	unsigned bits = parameters->numbers[1] > 1 ? (unsigned)parameters->numbers[1] - 1 : 0;
+	*modifiers |= (bits & SHIFT ? CHORD_SHIFT : 0u) | (bits & ALT ? CHORD_META : 0u) |
+		      (bits & CTRL ? CHORD_CTRL : 0u);
+	return (bits & ~known) == 0 && parameters->second != RELEASE;
 }
 
 static bool

@@ -114,9 +114,6 @@ struct input {
 	int click_row, click_column;
 };
 
-/* xterm's number for modifiers, 1 and a bit each for Shift, Alt and Ctrl, as those of a chord. */
-unsigned input_modifiers(unsigned number);
-
 /*
  * Begins. `keys` are borrowed and may be NULL. A key whose bytes begin with a printable character, or
  * are Enter's, Tab's or ESC alone, is ignored.

@@ -81,7 +81,7 @@ terminfo_check(int fd, bool has_mouse, struct err *err)
 static const struct {
 	const char *name;
 	struct chord chord;
-} named_keys[] = {
+} named_keys[TERMINFO_KEYS] = {
 		{"kbs", {CHORD_BACKSPACE, 0}},
 		{"kent", {CHORD_ENTER, 0}},
 		{"kcbt", {CHORD_TAB, CHORD_SHIFT}},
@@ -101,47 +101,36 @@ static const struct {
 		{"kdch1", {CHORD_DELETE, 0}},
 		{"kri", {CHORD_UP, CHORD_SHIFT}},
 		{"kind", {CHORD_DOWN, CHORD_SHIFT}},
+		{"kRIT", {CHORD_RIGHT, CHORD_SHIFT}},
+		{"kLFT", {CHORD_LEFT, CHORD_SHIFT}},
+		{"kHOM", {CHORD_HOME, CHORD_SHIFT}},
+		{"kEND", {CHORD_END, CHORD_SHIFT}},
+		{"kPRV", {CHORD_PAGE_UP, CHORD_SHIFT}},
+		{"kNXT", {CHORD_PAGE_DOWN, CHORD_SHIFT}},
+		{"kIC", {CHORD_INSERT, CHORD_SHIFT}},
+		{"kDC", {CHORD_DELETE, CHORD_SHIFT}},
+		{"kf1", {CHORD_F1, 0}},
+		{"kf2", {CHORD_F1 + 1, 0}},
+		{"kf3", {CHORD_F1 + 2, 0}},
+		{"kf4", {CHORD_F1 + 3, 0}},
+		{"kf5", {CHORD_F1 + 4, 0}},
+		{"kf6", {CHORD_F1 + 5, 0}},
+		{"kf7", {CHORD_F1 + 6, 0}},
+		{"kf8", {CHORD_F1 + 7, 0}},
+		{"kf9", {CHORD_F1 + 8, 0}},
+		{"kf10", {CHORD_F1 + 9, 0}},
+		{"kf11", {CHORD_F1 + 10, 0}},
+		{"kf12", {CHORD_F1 + 11, 0}},
 };
-
-/* Keys whose names, with Shift, may have xterm's number for other modifiers behind them. */
-static const struct {
-	const char *name;
-	uint32_t code;
-} shifted_keys[] = {{"kUP", CHORD_UP}, {"kDN", CHORD_DOWN}, {"kRIT", CHORD_RIGHT},
-		{"kLFT", CHORD_LEFT}, {"kHOM", CHORD_HOME}, {"kEND", CHORD_END},
-		{"kPRV", CHORD_PAGE_UP}, {"kNXT", CHORD_PAGE_DOWN}, {"kIC", CHORD_INSERT},
-		{"kDC", CHORD_DELETE}};
-
-static size_t
-add_key(struct input_key *keys, size_t count, const char *name, struct chord chord)
-{
-	if (count == TERMINFO_KEYS || !terminfo_has(name))
-		return count;
-	keys[count] = (struct input_key){tigetstr(name), chord};
-	return count + 1;
-}
 
 size_t
 terminfo_keys(struct input_key keys[TERMINFO_KEYS])
 {
-	enum { FUNCTION_KEYS = 12, MOST_MODIFIERS = 8 };
 	size_t count = 0;
-	char name[16];
-	for (size_t i = 0; i < sizeof(named_keys) / sizeof(named_keys[0]); i++)
-		count = add_key(keys, count, named_keys[i].name, named_keys[i].chord);
-	for (uint32_t i = 0; i < FUNCTION_KEYS; i++) {
-		(void)snprintf(name, sizeof(name), "kf%u", (unsigned)i + 1);
-		count = add_key(keys, count, name, (struct chord){CHORD_F1 + i, 0});
-	}
-	for (size_t i = 0; i < sizeof(shifted_keys) / sizeof(shifted_keys[0]); i++) {
-		uint32_t code = shifted_keys[i].code;
-		count = add_key(keys, count, shifted_keys[i].name,
-				(struct chord){code, CHORD_SHIFT});
-		for (unsigned number = 3; number <= MOST_MODIFIERS; number++) {
-			(void)snprintf(name, sizeof(name), "%s%u", shifted_keys[i].name, number);
-			count = add_key(keys, count, name,
-					(struct chord){code, input_modifiers(number)});
-		}
+	for (size_t i = 0; i < TERMINFO_KEYS; i++) {
+		if (terminfo_has(named_keys[i].name))
+			keys[count++] = (struct input_key){
+					tigetstr(named_keys[i].name), named_keys[i].chord};
 	}
 	return count;
 }

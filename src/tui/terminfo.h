@@ -23,8 +23,8 @@ bool terminfo_has(const char *name);
 /* Whether it takes the controls of ECMA-48, as its cursor's are. */
 bool terminfo_is_ecma48(void);
 
-/* Fills in what the terminal's keys send, for the input filter; at most TERMINFO_KEYS. Returns how many. */
-enum { TERMINFO_KEYS = 128 };
+/* Fills in what the terminal's keys send, for the input filter. Returns how many it has. */
+enum { TERMINFO_KEYS = 39 };
 size_t terminfo_keys(struct input_key keys[TERMINFO_KEYS]);
 
 #endif
