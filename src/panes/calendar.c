@@ -246,7 +246,7 @@ view_bar(struct panes *panes, struct row_writer *row, int month)
 		size_t here = calendar_month_posts(calendar, i);
 		most = here > most ? here : most;
 	}
-	enum role role = clock_date(calendar->day).month == month ? ROLE_HEAT_4 : ROLE_HEAT_2;
+	enum role role = clock_date(calendar->day).month == month ? ROLE_BAR_CHOSEN : ROLE_BAR;
 	row_put(row, arena_format(panes->scratch, " %s", _(months[month - 1])), BAR_LABEL_COLUMNS,
 			ROLE_DIM);
 	row_put_right(row, row_number(panes->scratch, posts), BAR_COUNT_COLUMNS, ROLE_COUNT);

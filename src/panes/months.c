@@ -163,7 +163,7 @@ view_row(struct panes *panes, struct row_writer *row, size_t index, int line, en
 			MONTH_COLUMNS, row_cell_role(role, ROLE_DATE));
 	row_put(row, " ", 1, role);
 	if (bar >= MIN_BAR)
-		row_put_bar(row, month->count, pane->most, bar, row_cell_role(role, ROLE_HEAT_2));
+		row_put_bar(row, month->count, pane->most, bar, row_cell_role(role, ROLE_BAR));
 	row_put_right(row, row_number(panes->scratch, month->count), row_left(row),
 			row_cell_role(role, ROLE_COUNT));
 }

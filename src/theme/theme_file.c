@@ -44,6 +44,16 @@ is_double(const struct theme_files *files, const struct theme_file *file,
 
 /* --- Colours --- */
 
+/* One without quotes is none: YAML takes it for a comment. */
+static void
+report_no_color(const struct theme_files *files, const struct theme_file *file,
+		const struct yaml_node *node)
+{
+	theme_problem(files, file, node,
+			_("a colour is missing; \"#rrggbb\" stands in quotes, since # begins a "
+			  "comment"));
+}
+
 /* `#rrggbb`; false: it is none. */
 static bool
 read_rgb(const char *text, color_value *value)
@@ -100,9 +110,7 @@ check_colors(const struct theme_files *files, const struct theme_file *file)
 	for (size_t i = 0; file->colors != NULL && i < file->colors->count; i++) {
 		const struct yaml_node *node = file->colors->items[i];
 		if (yaml_is_null(node))
-			theme_problem(files, file, node,
-					_("a colour is written \"#rrggbb\", with the quotes: # "
-					  "begins a comment"));
+			report_no_color(files, file, node);
 		else if (yaml_text(node) == NULL || !read_color(&none, node->text, &value))
 			theme_problem(files, file, node,
 					_("a colour is written \"#rrggbb\", not '%s'"),
@@ -196,22 +204,21 @@ read_look(struct look_reader *reader, const struct yaml_node *node)
 {
 	const char *text = yaml_text(node);
 	reader->node = node;
+	reader->is_ground_next = false;
 	reader->look = (struct theme_look){COLOR_OF_TEXT, COLOR_OF_TEXT, 0, 0};
-	if (text == NULL)
+	bool is_missing = yaml_is_null(node), is_good = text != NULL && !is_missing;
+	if (!is_good && !is_missing)
 		theme_problem(reader->files, reader->file, node,
 				_("a look is a text, as 'bold accent on paper'"));
-	bool is_good = text != NULL;
 	while (is_good && *(text += strspn(text, " ")) != '\0') {
 		size_t length = strcspn(text, " ");
 		is_good = read_word(reader, arena_copy(reader->files->arena, text, length));
 		text += length;
 	}
-	if (is_good && reader->is_ground_next) {
-		theme_problem(reader->files, reader->file, node,
-				_("the colour after 'on' is missing"));
-		is_good = false;
-	}
-	return is_good;
+	is_missing = is_missing || (is_good && reader->is_ground_next);
+	if (is_missing)
+		report_no_color(reader->files, reader->file, node);
+	return is_good && !is_missing;
 }
 
 /* A look, or attributes, of a role in two parts. */

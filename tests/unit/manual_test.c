@@ -11,8 +11,9 @@
 #include "base/xalloc.h"
 #include "keymap/keymap.h"
 #include "settings/action.h"
-#include "settings/settings.h"
 #include "settings/named_files.h"
+#include "settings/settings.h"
+#include "theme/theme.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -130,6 +131,62 @@ test_contexts_and_shipped_maps(void **state)
 			fail_msg("map %s is not in the manual", map->name);
 }
 
+/* Each role, theme, and what a theme's file may hold. */
+static void
+test_themes(void **state)
+{
+	(void)state;
+	for (int role = 0; role < ROLE_COUNT_OF_ROLES; role++) {
+		char *macro = xformat("\n.Ic %s", role_name((enum role)role));
+		const char *at = strstr(reader_manual.data, macro);
+		while (at != NULL && strchr(" \n", at[strlen(macro)]) == NULL)
+			at = strstr(at + 1, macro);
+		/* heat_2 and heat_3 stand between two others. */
+		if (at == NULL && role != ROLE_HEAT_2 && role != ROLE_HEAT_3)
+			fail_msg("role %s is not in the manual", role_name((enum role)role));
+		free(macro);
+	}
+	for (const struct shipped_file *theme = shipped_themes; theme->name != NULL; theme++)
+		if (find_item(&reader_manual, "Cm", theme->name) == NULL)
+			fail_msg("theme %s is not in the manual", theme->name);
+}
+
+/* The theme of the manual, as a user would copy it. */
+static bool
+read_theme(void *context, const char *name, bool is_user, struct buf *text, struct buf *path)
+{
+	(void)context;
+	buf_add_text(path, name);
+	if (!is_user || strcmp(name, "example") != 0) {
+		const struct shipped_file *theme = shipped_themes;
+		while (theme->name != NULL && strcmp(theme->name, name) != 0)
+			theme++;
+		buf_add_text(text, theme->name != NULL ? theme->text : "");
+		return theme->name != NULL && !is_user;
+	}
+	const char *at = strstr(reader_manual.data, "inherit: dark\n");
+	const char *end = at != NULL ? strstr(at, ".Ed\n") : NULL;
+	for (; at != NULL && at < end; at++) {
+		bool is_quote = strncmp(at, "\\(dq", 4) == 0;
+		buf_add_char(text, is_quote ? '"' : *at);
+		at += is_quote ? 3 : 0;
+	}
+	return true;
+}
+
+static void
+test_the_theme_loads(void **state)
+{
+	(void)state;
+	const struct theme_source source = {.read = read_theme, .suggest = NULL};
+	struct problems *problems = problems_new();
+	struct theme theme;
+	assert_true(theme_load(&theme, "example", &source, problems));
+	assert_int_equal(theme.looks[ROLE_TAG].ink, 0xE0A0FF);
+	assert_int_equal(theme.looks[ROLE_HEADING].mono, LOOK_BOLD | LOOK_UNDERLINE);
+	problems_free(problems);
+}
+
 /* The example at the start of the manual, as a user would copy it. */
 static bool
 read_example(void *context, const char *name, bool is_user, struct buf *text, struct buf *path)
@@ -195,6 +252,8 @@ main(void)
 			cmocka_unit_test(test_no_other_action_does),
 			cmocka_unit_test(test_contexts_and_shipped_maps),
 			cmocka_unit_test(test_the_example_loads),
+			cmocka_unit_test(test_themes),
+			cmocka_unit_test(test_the_theme_loads),
 			cmocka_unit_test(test_settings_stand_in_the_manual),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -145,7 +145,12 @@ test_wrong_files(void **state)
 			{"roles:\n  tag: \"#12345g\"\n", "'#12345g' is neither"},
 			{"roles:\n  tag: red blue\n", "mine.yaml:2:8: 'blue' is a second colour"},
 			{"roles:\n  tag: red on blue on green\n", "'on' is neither"},
-			{"roles:\n  tag: red on\n", "the colour after 'on' is missing"},
+			{"roles:\n  tag: red on\n", "mine.yaml:2:8: a colour is missing; "
+						    "\"#rrggbb\" stands in quotes"},
+			{"roles:\n  tag: bold red on #123456\n",
+					"mine.yaml:2:8: a colour is missing;"},
+			{"roles:\n  tag: #123456\n  date: red\n",
+					"mine.yaml:2:7: a colour is missing;"},
 			{"roles:\n  tag: red on bold\n", "'bold' is neither"},
 			{"roles:\n  tag: [red]\n", "mine.yaml:2:8: a look is a text"},
 			{"roles:\n  tag: red\n  tag: blue\n",
@@ -153,7 +158,7 @@ test_wrong_files(void **state)
 			{"roles: red\n", "mine.yaml:1:8: 'roles' holds lines"},
 			{"roles: {[a]: red}\n", "a name must be a single text"},
 			{"colors:\n  sand: #aabbcc\n",
-					"mine.yaml:2:8: a colour is written \"#rrggbb\", with the "
+					"mine.yaml:2:8: a colour is missing; \"#rrggbb\" stands in "
 					"quotes"},
 			{"colors:\n  sand: \"#aabbcc\"\n  sun: sand\n",
 					"mine.yaml:3:8: a colour is written \"#rrggbb\", not "
