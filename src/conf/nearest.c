@@ -39,12 +39,13 @@ nearest_hint(const struct nearest *nearest)
 int
 nearest_choose(const char *const *names, size_t count, const char *word, struct nearest_hint *hint)
 {
-	struct nearest nearest = nearest_to(word);
 	for (size_t i = 0; i < count; i++) {
 		if (strcmp(names[i], word) == 0)
 			return (int)i;
-		nearest_offer(&nearest, names[i]);
 	}
+	struct nearest nearest = nearest_to(word);
+	for (size_t i = 0; i < count; i++)
+		nearest_offer(&nearest, names[i]);
 	struct buf all = buf_empty();
 	for (size_t i = 0; i < count; i++)
 		buf_format(&all, "%s%s", i == 0 ? "" : ", ", names[i]);

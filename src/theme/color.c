@@ -19,12 +19,14 @@ shade_of(color_value value)
 	double l = cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue);
 	double m = cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue);
 	double s = cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue);
-	return (struct shade){
+	struct shade shade = {
 			.lightness = 0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
 			.a = 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
 			.b = 0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s,
 			.luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue,
 	};
+	shade.is_grey = shade.a * shade.a + shade.b * shade.b < 0.03 * 0.03;
+	return shade;
 }
 
 static double
@@ -35,17 +37,13 @@ contrast_of(const struct shade *one, const struct shade *other)
 	return (high + 0.05) / (low + 0.05);
 }
 
+/* The square of the distance. */
 static double
-distance_of(const struct shade *one, const struct shade *other)
+square_of(const struct shade *one, const struct shade *other)
 {
-	return hypot(hypot(one->lightness - other->lightness, one->a - other->a),
-			one->b - other->b);
-}
-
-static bool
-is_grey(const struct shade *shade)
-{
-	return hypot(shade->a, shade->b) < 0.03;
+	double lightness = one->lightness - other->lightness;
+	double a = one->a - other->a, b = one->b - other->b;
+	return lightness * lightness + a * a + b * b;
 }
 
 double
@@ -59,7 +57,7 @@ double
 color_distance(color_value a, color_value b)
 {
 	struct shade one = shade_of(a), other = shade_of(b);
-	return distance_of(&one, &other);
+	return sqrt(square_of(&one, &other));
 }
 
 bool
@@ -71,8 +69,7 @@ color_is_light(color_value ground)
 bool
 color_is_grey(color_value value)
 {
-	struct shade shade = shade_of(value);
-	return is_grey(&shade);
+	return shade_of(value).is_grey;
 }
 
 /* --- Palettes --- */
@@ -109,20 +106,20 @@ palette_nearest(const struct palette *palette, color_value wanted, int ground, d
 {
 	struct shade shade = shade_of(wanted);
 	int best = -1, most = palette->first;
-	double best_distance = INFINITY, most_contrast = 0;
+	double best_square = INFINITY, most_contrast = 0;
 	for (int number = palette->first; number < palette->end; number++) {
 		const struct shade *candidate = &palette->shades[number];
-		double distance = distance_of(&shade, candidate), contrast = INFINITY;
+		double square = square_of(&shade, candidate), contrast = INFINITY;
 		if (ground >= 0)
 			contrast = contrast_of(candidate, &palette->shades[ground]);
-		if (is_grey(&shade) && !is_grey(candidate))
-			distance += 1; /* any grey is nearer */
+		if (shade.is_grey && !candidate->is_grey)
+			square += 1; /* any grey is nearer */
 		if (contrast > most_contrast) {
 			most_contrast = contrast;
 			most = number;
 		}
-		if (contrast >= least && distance < best_distance) {
-			best_distance = distance;
+		if (contrast >= least && square < best_square) {
+			best_square = square;
 			best = number;
 		}
 	}

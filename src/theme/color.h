@@ -39,6 +39,7 @@ bool color_is_grey(color_value value);
 struct shade {
 	double lightness, a, b;
 	double luminance;
+	bool is_grey;
 };
 
 /*

@@ -223,20 +223,20 @@ read_look(struct look_reader *reader, const struct yaml_node *node)
 
 /* A look, or attributes, of a role in two parts. */
 static void
-apply_part(struct look_reader *reader, const struct yaml_node *key, const struct yaml_node *value,
+apply_part(struct look_reader *reader, const struct yaml_node *parts, size_t index,
 		struct theme_look *look)
 {
-	static const char *const parts[] = {"look", "mono"};
+	static const char *const names[] = {"look", "mono"};
+	const struct yaml_node *key = parts->keys[index];
 	struct nearest_hint hint;
 	const char *name = yaml_text_or(key, "");
-	int part = nearest_choose(parts, 2, name, &hint);
-	if (part < 0) {
+	int part = nearest_choose(names, 2, name, &hint);
+	if (part < 0)
 		theme_problem(reader->files, reader->file, key, _("unknown field '%s'%s"), name,
 				hint.text);
-		return;
-	}
 	reader->has_colors = part == 0;
-	if (!read_look(reader, value))
+	if (part < 0 || is_double(reader->files, reader->file, parts, index) ||
+			!read_look(reader, parts->items[index]))
 		return;
 	unsigned mono = look->mono;
 	if (part == 0)
@@ -249,8 +249,8 @@ apply_role(struct look_reader *reader, const struct yaml_node *value, struct the
 {
 	reader->has_colors = true;
 	if (value->kind == YAML_MAPPING) {
-		for (size_t i = 0; i < value->count; i++)
-			apply_part(reader, value->keys[i], value->items[i], look);
+		for (size_t i = 0; i < value->count && i < THEME_MAX_FIELDS; i++)
+			apply_part(reader, value, i, look);
 		return;
 	}
 	if (!read_look(reader, value))
@@ -277,7 +277,7 @@ theme_file_apply(
 		int role = nearest_choose(names, ROLE_COUNT_OF_ROLES, name, &hint);
 		if (role < 0)
 			theme_problem(files, file, key, _("unknown role '%s'%s"), name, hint.text);
-		else if (!is_double(files, file, file->roles, i))
+		else
 			apply_role(&reader, file->roles->items[i], &theme->looks[role]);
 	}
 }
@@ -296,12 +296,18 @@ read_names(const struct theme_files *files, const struct theme_file *file,
 				key->text);
 		return NULL;
 	}
+	if (value->count > THEME_MAX_NAMES) {
+		theme_problem(files, file, value, _("more than %d names"), THEME_MAX_NAMES);
+		return NULL;
+	}
 	for (size_t i = 0; i < value->count; i++) {
 		if (yaml_text(value->keys[i]) == NULL) {
 			theme_problem(files, file, value->keys[i],
 					_("a name must be a single text"));
 			return NULL;
 		}
+		if (is_double(files, file, value, i))
+			return NULL;
 	}
 	return value;
 }

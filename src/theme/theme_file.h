@@ -17,7 +17,7 @@ extern const char *const theme_named_colors[THEME_NAMED_COLORS];
 extern const char theme_own_color[];
 
 /* A theme's files, from the one that was asked for down to the one that inherits nothing. */
-enum { THEME_MAX_FILES = 8, THEME_MAX_FIELDS = 100 };
+enum { THEME_MAX_FILES = 8, THEME_MAX_FIELDS = 100, THEME_MAX_NAMES = 256 };
 
 /* While files are read: of a role whose colour, or whose monochrome attributes, none of them has said. */
 enum { COLOR_OF_TEXT = -2, MONO_OF_LOOK = 1 << 30 };

@@ -22,9 +22,8 @@ make_look(enum role role, struct shown_look shown, bool has_own)
 		shown.ink = COLOR_WHITE;
 	if (shown.ground == COLOR_OWN && !has_own)
 		shown.ground = COLOR_BLACK;
-	if (shown.ink == COLOR_OWN && shown.ground == COLOR_OWN)
-		look.pair = 0;
-	else if (init_extended_pair(look.pair, shown.ink, shown.ground) != OK)
+	bool is_own = shown.ink == COLOR_OWN && shown.ground == COLOR_OWN;
+	if (is_own || init_extended_pair(look.pair, shown.ink, shown.ground) != OK)
 		look.pair = 0;
 	return look;
 }

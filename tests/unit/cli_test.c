@@ -511,9 +511,19 @@ test_check(void **state)
 	free(folder_path(folder, "config/reader/keymaps/"));
 	folder_write(folder, "config/reader/config.yaml", "theme: dark\n");
 	folder_write(folder, "config/reader/keymaps/mine.yaml", "keys:\n  list:\n    j: dwon\n");
+	free(folder_path(folder, "config/reader/themes/"));
+	folder_write(folder, "config/reader/themes/sea.yaml", "roles: {tag: blue}\n");
+	folder_write(folder, "config/reader/themes/rust.yaml", "roles: {tag: redd}\n");
 	child = child_run("--check", site);
-	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+	assert_non_null(strstr(child.out, "themes/rust.yaml:1:14: 'redd'"));
 	expect_part(child, 1, "keymaps/mine.yaml:", NULL);
+	/* A theme that is named is checked with every command. */
+	expect_part(child_run("--list", "--theme", "sea", "-n1", site), 0, "", "");
+	expect_part(child_run("--list", "--theme", "rust", site), 2, "", "rust.yaml:1:14: ");
+	expect_part(child_run("--print-theme", "sea"), 0, "tag: {look: \"blue on own\"", "");
+	expect_part(child_run("--print-theme", "rust"), 2, "", "rust.yaml:1:14: ");
+	expect_part(child_run("--print-theme", "see"), 2, "", "no theme 'see'");
+	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
 	expect_part(child_run("--check", post_file), 0, "", "1 post read, 0 problems found");
 }
 

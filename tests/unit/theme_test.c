@@ -155,6 +155,12 @@ test_wrong_files(void **state)
 			{"roles:\n  tag: [red]\n", "mine.yaml:2:8: a look is a text"},
 			{"roles:\n  tag: red\n  tag: blue\n",
 					"mine.yaml:3:3: 'tag' stands on line 2 already"},
+			{"roles:\n  tag: {look: red, look: blue}\n",
+					"mine.yaml:2:20: 'look' stands on line 2 already"},
+			{"colors:\n  a: red\n  a: blue\n",
+					"mine.yaml:3:3: 'a' stands on line 2 already"},
+			{"[a]: b\nroles: {}\n", "mine.yaml:1:1: unknown field ''"},
+			{"roles:\n  tag: {[a]: red}\n", "mine.yaml:2:9: unknown field ''"},
 			{"roles: red\n", "mine.yaml:1:8: 'roles' holds lines"},
 			{"roles: {[a]: red}\n", "a name must be a single text"},
 			{"colors:\n  sand: #aabbcc\n",
@@ -186,12 +192,19 @@ test_wrong_files(void **state)
 		assert_int_equal(problems_count(problems), 1);
 		assert_look(ROLE_TAG, COLOR_OWN, COLOR_OWN, 0, 0);
 	}
-	buf_free(&text);
+	/* A file of endless names costs no more than a message. */
+	buf_clear(&text);
+	buf_add_text(&text, "colors:\n");
+	for (int i = 0; i < 30000; i++)
+		buf_format(&text, " a%d: red\n", i);
+	assert_false(load_mine(text.data));
+	assert_int_equal(problems_count(problems), 1);
 	/* All are reported at once. */
 	assert_false(load_mine("roles:\n  a: red\n  b: blue\nx: 1\n"));
 	assert_int_equal(problems_count(problems), 3);
 	assert_false(load("nosuch"));
 	assert_int_equal(problems_count(problems), 1);
+	buf_free(&text);
 }
 
 /* What is printed of a theme is a file that is the same theme. */
