@@ -17,6 +17,8 @@ export XDG_CACHE_HOME XDG_STATE_HOME
 # Tests are of the program in English, but for those of its languages.
 export LC_ALL=C.UTF-8
 unset LANGUAGE
+# A make that a test runs is no part of the one that runs the tests, and has none of its jobs.
+unset MAKEFLAGS MFLAGS
 # What tests sync again and again is in memory, where there is room for it and programs may
 # be started from there.
 use_memory() {

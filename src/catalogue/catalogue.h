@@ -81,8 +81,8 @@ struct groups *catalogue_groups(struct catalogue *catalogue, enum group_kind kin
  * At most `limit` groups that `typed` may become: those whose name or shown name begins with it, then
  * those that contain it, each by the number of posts. Otherwise as catalogue_groups.
  */
-struct groups *catalogue_complete_group(struct catalogue *catalogue, enum group_kind kind,
-		const char *typed, size_t limit);
+struct groups *catalogue_complete_group(
+		struct catalogue *catalogue, enum group_kind kind, const char *typed, size_t limit);
 size_t groups_count(const struct groups *groups);
 struct group groups_get(const struct groups *groups, size_t index);
 void groups_free(struct groups *groups);
