@@ -19,7 +19,8 @@ skip() {
 	echo "ok $number - completion in $1 # SKIP"
 }
 
-mkdir -p "$home/site/_posts" "$home/other folder/_posts" "$home/config/reader/keymaps" "$home/bin"
+mkdir -p "$home/site/_posts" "$home/other folder/_posts" "$home/config/reader/keymaps" \
+	"$home/config/reader/themes" "$home/bin"
 cat >"$home/site/_posts/2024-01-01-a.md" <<'END'
 ---
 title: a
@@ -30,6 +31,7 @@ END
 printf -- '---\ntags: [他处]\n---\n' >"$home/other folder/_posts/2024-01-01-b.md"
 printf 'archives:\n  新站: ~/site\n  my site: ~/other folder\n' >"$home/config/reader/config.yaml"
 echo 'inherit: vim' >"$home/config/reader/keymaps/mine.yaml"
+echo 'inherit: dark' >"$home/config/reader/themes/sea.yaml"
 
 # --- The values ---
 
@@ -49,7 +51,8 @@ check "tags that begin so" "$(values 'tag=new e')" "new energy"
 check "categories" "$(values category=)" "cat"
 check "archives" "$(values archive= | lines)" "my site|新站|"
 check "key maps" "$(values keymap= | lines)" "default|emacs|less|mine|newsboat|vim|"
-check "themes" "$(values theme=d | lines)" "dark|default|"
+check "themes" "$(values theme= | lines)" "auto|dark|default|light|mono|sea|"
+check "themes to print" "$(values print-theme=d | lines)" "dark|default|"
 check "an order" "$(values sort=t)" "title"
 check "another archive, in a line that is not whole" \
 	"$(values tag= --bogus --list --tags -n -- "my site" --limit)" "他处"

@@ -245,6 +245,8 @@ press(struct app *app, uint32_t code)
 	case '+':
 		stage_now += 1000;
 		return DIRTY_NONE;
+	case '$':
+		return run(app, "sh", "-c", "echo \"$TERM, terminfo in <$TERMINFO>\"");
 	case '!':
 		return run(app, "sh", "-c", "echo on the terminal; exit 3");
 	case '@':

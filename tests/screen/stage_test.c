@@ -352,9 +352,12 @@ true_color(void **state)
 {
 	(void)state;
 	static const char *const types[] = {"xterm-256color", "tmux-256color"};
-	const char *const environment[] = {"COLORTERM=truecolor", NULL};
+	const char *const environments[][3] = {{"COLORTERM=truecolor", "TERMINFO", NULL},
+			{"COLORTERM=24bit", "TERMINFO=/nowhere", NULL}};
+	static const char *const places[] = {
+			"xterm-256color, terminfo in <>", "tmux-256color, terminfo in </nowhere>"};
 	for (size_t i = 0; i < 2; i++) {
-		struct session *session = open_stage_on(types[i], environment, 20, 60);
+		struct session *session = open_stage_on(types[i], environments[i], 20, 60);
 		settle(session);
 		send(session, "tt", "t");
 		assert_true(has_sent(session, "\033[48;2;22;24;29m"));
@@ -363,6 +366,10 @@ true_color(void **state)
 		assert_false(has_sent(session, "\033]4;")); /* the palette is the user's */
 		send(session, "\033OB", "Down");
 		send(session, "\033[5~", "PgUp");
+		/* Programs that are started know nothing of it. */
+		size_t before = session_output(session)->length;
+		session_send(session, "$");
+		assert_true(session_wait_output(session, before, places[i]));
 		session_end(session);
 	}
 }
