@@ -98,10 +98,14 @@ name_traits(const char *folded)
 
 /* --- What is typed --- */
 
-static bool
-is_separator(char byte)
+/* Bytes of a space or an apostrophe, straight or curly, that begins the text; 0: none does. */
+static size_t
+separator_bytes(const char *text)
 {
-	return byte == ' ' || byte == '\'';
+	static const char curly[] = "’";
+	if (text[0] == ' ' || text[0] == '\'')
+		return 1;
+	return strncmp(text, curly, sizeof(curly) - 1) == 0 ? sizeof(curly) - 1 : 0;
 }
 
 /* Takes the keys out of the text; the set of numbers of keys after which a separator stands. */
@@ -110,13 +114,14 @@ take_keys(struct name_filter *filter)
 {
 	uint64_t breaks = 0;
 	bool has_letter = false;
-	for (size_t i = 0; i < filter->text.length; i++) {
-		char byte = filter->text.data[i];
-		has_letter |= byte >= 'a' && byte <= 'z';
-		if (!is_separator(byte))
-			buf_add_char(&filter->keys, byte);
+	for (const char *text = filter->text.data; *text != '\0';) {
+		size_t bytes = separator_bytes(text);
+		has_letter |= *text >= 'a' && *text <= 'z';
+		if (bytes == 0)
+			buf_add_char(&filter->keys, *text);
 		else if (filter->keys.length <= NAME_FILTER_KEYS)
 			breaks |= (uint64_t)1 << filter->keys.length;
+		text += bytes > 0 ? bytes : 1;
 	}
 	if (!has_letter || filter->keys.length > NAME_FILTER_KEYS)
 		buf_clear(&filter->keys);
