@@ -13,7 +13,10 @@
 
 #include <string.h>
 
-enum { MIN_TITLE_BAR_COUNT = 40 }; /* columns; a narrower title bar has no counts */
+enum {
+	MIN_TITLE_BAR_COUNT = 40, /* columns; a narrower title bar has no counts */
+	ROOMY_COLUMNS = 60,	  /* columns; a narrower line has no more than is needed */
+};
 
 /* --- Title bar --- */
 
@@ -162,7 +165,7 @@ app_view_title_bar(struct app *app, struct view_row *out)
 						       : "";
 	const char *counts = app->columns >= MIN_TITLE_BAR_COUNT ? counts_text(app) : "";
 	int columns = (int)text_columns(counts, strlen(counts));
-	bool has_name = name[0] != '\0' && app->columns >= 60;
+	bool has_name = name[0] != '\0' && app->columns >= ROOMY_COLUMNS;
 	put_trail(app, &row, has_name ? name : "", row_left(&row) - columns - (columns > 0));
 	row_put_right(&row, counts, row_left(&row), ROLE_TITLE_BAR);
 }
@@ -197,11 +200,11 @@ put_hints(struct app *app, struct row_writer *row, int room)
 static const char *
 progress_bar(struct app *app, size_t done, size_t total, int64_t begun_ms)
 {
-	enum { CELLS = 16, MIN_COLUMNS = 60, MIN_ELAPSED_MS = 400 };
+	enum { CELLS = 16, MIN_ELAPSED_MS = 400 };
 	static const char full[] = "################", empty[] = "----------------";
 	int filled = (int)(done >= total ? CELLS : (double)done / (double)total * CELLS);
 	int64_t elapsed = ticks_ms() - begun_ms;
-	if (app->columns < MIN_COLUMNS)
+	if (app->columns < ROOMY_COLUMNS)
 		return "";
 	const char *bar = arena_format(
 			app->panes.scratch, " [%.*s%.*s]", filled, full, CELLS - filled, empty);
@@ -265,12 +268,13 @@ place_text(struct app *app)
 	return pane->cursor != NULL ? pane_place(panes, pane->cursor(panes), false) : "";
 }
 
-/* The place in the pane, after `!3`: so many problems the archive has. */
+/* The place in the pane, after `!3`: so many problems the archive has. A message goes before that in a narrow line. */
 static const char *
 right_text(struct app *app)
 {
 	const struct library *library = app->model->library;
-	size_t problems = library != NULL ? problems_count(library->problems) : 0;
+	bool has_room = app->columns >= ROOMY_COLUMNS || !app->model->said.is_shown;
+	size_t problems = library != NULL && has_room ? problems_count(library->problems) : 0;
 	const char *place = place_text(app);
 	return problems > 0 ? arena_format(app->panes.scratch, "!%zu  %s", problems, place) : place;
 }

@@ -73,9 +73,10 @@ cover_open(struct panes *panes, const struct pane_type *type)
 	pane->type = type;
 	xreplace(&pane->filter, "");
 	make_rows(panes);
+	/* Until they are placed all rows are in view, so that the first heading stays in it. */
+	cursor_set_rows(&pane->cursor, pane->row_count);
 	cursor_move_to(&pane->cursor, 0);
 	leave_heading(pane);
-	pane->cursor.top = 0; /* the first heading is seen */
 	return CHANGED_PLACES;
 }
 

@@ -35,7 +35,8 @@ follow(struct panes *panes, unsigned changed)
 	struct cursor *cursor = &panes->list.cursor;
 	const unsigned shown = CHANGED_FOUND | CHANGED_POST | CHANGED_ASKED | CHANGED_SNIPPETS |
 			       CHANGED_MARKS;
-	bool is_reading = (changed & CHANGED_PROGRESS) && panes->model->library == NULL;
+	/* A list without posts says what is still being read or indexed. */
+	bool has_progress = (changed & CHANGED_PROGRESS) && found_count(panes->model) == 0;
 	if (changed & CHANGED_FOUND) {
 		cursor_set_count(cursor, found_count(panes->model));
 		list_compare_sources(panes);
@@ -47,7 +48,7 @@ follow(struct panes *panes, unsigned changed)
 		panes->list.has_top_wish = panes->model->found.is_waiting ||
 					   panes->model->found.wish.post != NULL;
 	}
-	return (changed & shown) || is_reading ? DIRTY_MIDDLE | DIRTY_STATUS : DIRTY_NONE;
+	return (changed & shown) || has_progress ? DIRTY_MIDDLE | DIRTY_STATUS : DIRTY_NONE;
 }
 
 /* Chooses the post under the cursor, where another may be open, and goes to it. */

@@ -40,11 +40,11 @@ columns_for(const struct panes *panes, int columns)
 	return found;
 }
 
-/* Columns before the title: the marks' and the date's. */
+/* Columns before the title: the unread mark's, the date's, the star's. */
 static int
 title_start(const struct list_columns *columns)
 {
-	return MARK_COLUMNS + (columns->date > 0 ? columns->date + MARK_COLUMNS : MARK_COLUMNS);
+	return MARK_COLUMNS + columns->date + MARK_COLUMNS;
 }
 
 int

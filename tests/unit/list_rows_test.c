@@ -311,6 +311,10 @@ test_empty_for_now(void **state)
 	assert_string_equal(empty_text(), "  searching…\n");
 	app->model->found.is_waiting = false;
 	assert_text(empty_text(), "no title has");
+	/* How far reading and indexing are is a part of that. */
+	assert_true(pane_list.follow(&app->panes, CHANGED_PROGRESS) & DIRTY_MIDDLE);
+	session_command(app, "clear");
+	assert_false(pane_list.follow(&app->panes, CHANGED_PROGRESS) & DIRTY_MIDDLE);
 }
 
 /* Dates between posts, before all of them, and beyond. */
