@@ -15,7 +15,7 @@ check() {
 	printf '%s\n' "$1" | sed 's/^/# /' | head -40
 }
 
-make -s pot >"$home/out" 2>&1
+MAKEFLAGS= make -s pot >"$home/out" 2>&1
 check "$(cat "$home/out")" 'the marked texts'
 pot=build/reader.pot
 # A text in quotes that the program shows has no Han but in names of characters: it is English.
