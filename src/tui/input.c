@@ -1,7 +1,7 @@
 #include "tui/input.h"
 
-#include "base/ascii.h"
 #include "base/utf8.h"
+#include "tui/sequence.h"
 
 #include <string.h>
 
@@ -12,12 +12,8 @@ enum {
 	ESCAPE = 0x1B,
 	C1_ST = 0x9C,
 	C_C = 0x03,
-	PASTE_BEGINS = 200, /* CSI 200 ~ */
-	PASTE_ENDS = 201,
-	OTHER_KEY = 27, /* CSI 27 ; modifiers ; character ~, xterm's modifyOtherKeys */
 	WHEEL_LINES = 3,
 	DOUBLE_CLICK_MS = 400,
-	MAX_NUMBER = 0x110000,
 };
 
 void
@@ -44,27 +40,6 @@ set_chord(struct input *input, struct event *event, uint32_t code, unsigned modi
 		return false;
 	*event = (struct event){.kind = EVENT_CHORD, .chord = {code, modifiers}};
 	return true;
-}
-
-/* A key that a sequence names by its character and modifiers. */
-static bool
-set_character(struct input *input, struct event *event, uint32_t code, unsigned modifiers)
-{
-	static const struct {
-		uint32_t code, key;
-	} named[] = {{'\b', CHORD_BACKSPACE}, {'\t', CHORD_TAB}, {'\r', CHORD_ENTER},
-			{ESCAPE, CHORD_ESCAPE}, {0x7F, CHORD_BACKSPACE}};
-	bool is_private = code >= 0xD800 && code <= 0xF8FF; /* keys of kitty's that have no chord */
-	struct chord chord = {code, modifiers};
-	for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++)
-		chord.code = named[i].code == code ? named[i].key : chord.code;
-	bool is_named = chord.code != code;
-	if (!is_named && (code < ' ' || (code >= 0x7F && code < 0xA0) || is_private ||
-					 code >= CHORD_ENTER))
-		return false;
-	if (!is_named && (code < 'a' || code > 'z'))
-		chord.modifiers &= ~(unsigned)CHORD_SHIFT; /* the character has it */
-	return chord_normalise(&chord) && set_chord(input, event, chord.code, chord.modifiers);
 }
 
 static bool
@@ -96,105 +71,6 @@ set_mouse(struct input *input, struct event *event, const int report[3])
 	return true;
 }
 
-/* --- Sequences --- */
-
-/* Keys of a CSI or SS3 sequence by its final byte; `number`: that before ~, of xterm, VT220 and rxvt. */
-static const struct {
-	uint32_t code;
-	char final;
-	int number, other_number;
-} sequence_keys[] = {
-		{CHORD_UP, 'A', 0, 0},
-		{CHORD_DOWN, 'B', 0, 0},
-		{CHORD_RIGHT, 'C', 0, 0},
-		{CHORD_LEFT, 'D', 0, 0},
-		{CHORD_HOME, 'H', 1, 7},
-		{CHORD_END, 'F', 4, 8},
-		{CHORD_INSERT, 0, 2, 0},
-		{CHORD_DELETE, 0, 3, 0},
-		{CHORD_PAGE_UP, 0, 5, 0},
-		{CHORD_PAGE_DOWN, 0, 6, 0},
-		{CHORD_F1, 'P', 11, 0},
-		{CHORD_F1 + 1, 'Q', 12, 0},
-		{CHORD_F1 + 2, 'R', 13, 0},
-		{CHORD_F1 + 3, 'S', 14, 0},
-		{CHORD_F1 + 4, 0, 15, 0},
-		{CHORD_F1 + 5, 0, 17, 0},
-		{CHORD_F1 + 6, 0, 18, 0},
-		{CHORD_F1 + 7, 0, 19, 0},
-		{CHORD_F1 + 8, 0, 20, 0},
-		{CHORD_F1 + 9, 0, 21, 0},
-		{CHORD_F1 + 10, 0, 23, 0},
-		{CHORD_F12, 0, 24, 0},
-};
-
-/* The key of a final byte, or with final 0 that of a number; 0: none. */
-static uint32_t
-sequence_key(char final, int number)
-{
-	for (size_t i = 0; i < sizeof(sequence_keys) / sizeof(sequence_keys[0]); i++) {
-		bool is_it = final != 0 ? sequence_keys[i].final == final
-					: sequence_keys[i].number == number ||
-							     sequence_keys[i].other_number ==
-									     number;
-		if (is_it && (final != 0 || number != 0))
-			return sequence_keys[i].code;
-	}
-	return 0;
-}
-
-/* The parameters of a sequence: numbers between semicolons, of each only the first of those between colons. */
-struct parameters {
-	int numbers[3];
-	size_t count;
-	int second; /* behind the colon of the second one: kitty's kind of event */
-};
-
-static struct parameters
-parse_parameters(const char *text)
-{
-	struct parameters result = {.count = *text != '\0' ? 1 : 0};
-	int part = 0, none = 0;
-	for (; *text != '\0'; text++) {
-		size_t at = result.count - 1;
-		int *number = at < 3 && part == 0    ? &result.numbers[at]
-			      : at == 1 && part == 1 ? &result.second
-						     : &none;
-		if (*text == ';') {
-			result.count++;
-			part = 0;
-		} else if (*text == ':') {
-			part++;
-		} else if (*text >= '0' && *text <= '9' && *number < MAX_NUMBER) {
-			*number = *number * 10 + (*text - '0');
-		}
-	}
-	return result;
-}
-
-/*
- * Adds the modifiers that the second parameter names: 1 and a bit each; the locks are none. False:
- * others are held that no chord has, or the key is let go.
- */
-static bool
-parse_modifiers(const struct parameters *parameters, unsigned *modifiers)
-{
-	enum { SHIFT = 1, ALT = 2, CTRL = 4, CAPS_LOCK = 64, NUM_LOCK = 128, RELEASE = 3 };
-	unsigned known = SHIFT | ALT | CTRL | CAPS_LOCK | NUM_LOCK;
-	unsigned bits = parameters->numbers[1] > 1 ? (unsigned)parameters->numbers[1] - 1 : 0;
-	*modifiers |= (bits & SHIFT ? CHORD_SHIFT : 0u) | (bits & ALT ? CHORD_META : 0u) |
-		      (bits & CTRL ? CHORD_CTRL : 0u);
-	return (bits & ~known) == 0 && parameters->second != RELEASE;
-}
-
-static bool
-set_key(struct input *input, struct event *event, uint32_t code, unsigned modifiers)
-{
-	struct chord chord = {code, modifiers | input->modifiers};
-	return code != 0 && chord_normalise(&chord) &&
-	       set_chord(input, event, chord.code, chord.modifiers);
-}
-
 static void
 watch_paste(struct input *input, bool is_begin)
 {
@@ -204,139 +80,31 @@ watch_paste(struct input *input, bool is_begin)
 	input->was_return = false;
 }
 
-/* CSI, numbers and ~, or what rxvt has in its place to say which modifiers are held. */
+/* What a sequence means becomes an event, or another state. */
 static bool
-end_numbered(struct input *input, struct event *event, const struct parameters *parameters,
-		char final)
+set_meaning(struct input *input, struct event *event, struct meaning meaning)
 {
-	unsigned modifiers = (final == '$' || final == '@' ? CHORD_SHIFT : 0u) |
-			     (final == '^' || final == '@' ? CHORD_CTRL : 0u);
-	int number = parameters->numbers[0];
-	if (final == '~' && (number == PASTE_BEGINS || number == PASTE_ENDS)) {
-		watch_paste(input, number == PASTE_BEGINS);
-		return false;
-	}
-	if (!parse_modifiers(parameters, &modifiers))
-		return false;
-	if (final == '~' && number == OTHER_KEY)
-		return set_character(input, event, (uint32_t)parameters->numbers[2],
-				modifiers | input->modifiers);
-	return set_key(input, event, sequence_key(0, number), modifiers);
-}
-
-/* The mouse: CSI < of xterm's mode 1006, CSI of rxvt's 1015, which counts from 32. */
-static bool
-end_mouse(struct input *input, struct event *event, char final)
-{
-	bool is_sgr = input->sequence[0] == '<';
-	struct parameters parameters = parse_parameters(input->sequence + is_sgr);
-	bool is_press = final == 'M' && parameters.count == 3;
-	parameters.numbers[0] -= is_sgr ? 0 : ' ';
-	return is_press && set_mouse(input, event, parameters.numbers);
-}
-
-static bool
-end_csi(struct input *input, struct event *event, char final)
-{
-	bool is_bare = input->length == 0;
-	bool is_private = !is_bare && strchr("<=>?", input->sequence[0]) != NULL;
-	if (final == 'M' && is_bare) {
+	if (meaning.kind == MEANS_PASTE_BEGINS || meaning.kind == MEANS_PASTE_ENDS)
+		watch_paste(input, meaning.kind == MEANS_PASTE_BEGINS);
+	else if (meaning.kind == MEANS_MOUSE_FOLLOWS)
 		input->state = INPUT_X10;
+	else if (meaning.kind == MEANS_MOUSE)
+		return set_mouse(input, event, meaning.mouse);
+	else if (meaning.kind == MEANS_KEY)
+		return set_chord(input, event, meaning.chord.code, meaning.chord.modifiers);
+	if (meaning.kind != MEANS_BACKGROUND || input->is_pasting)
 		return false;
-	}
-	if (input->is_too_long || strpbrk(input->sequence, " !\"#$%&'()*+,-./") != NULL)
-		return false;
-	if (final == 'M' && (!is_private || input->sequence[0] == '<'))
-		return end_mouse(input, event, final);
-	if (is_private)
-		return false;
-	struct parameters parameters = parse_parameters(input->sequence);
-	unsigned modifiers = final == 'Z' ? CHORD_SHIFT : 0;
-	if (strchr("~$^@", final) != NULL)
-		return end_numbered(input, event, &parameters, final);
-	if (is_bare && final >= 'a' && final <= 'd') /* rxvt */
-		return set_key(input, event, sequence_key(ascii_upper(final), 0), CHORD_SHIFT);
-	if (!parse_modifiers(&parameters, &modifiers))
-		return false;
-	if (final == 'u')
-		return set_character(input, event, (uint32_t)parameters.numbers[0],
-				modifiers | input->modifiers);
-	if (parameters.numbers[0] > 1 || (final == 'R' && !is_bare))
-		return false;
-	return set_key(input, event, final == 'Z' ? CHORD_TAB : sequence_key(final, 0), modifiers);
-}
-
-/* Keys of the keypad in its application mode are those that are printed on them. */
-static bool
-end_ss3(struct input *input, struct event *event, char final)
-{
-	struct parameters parameters = parse_parameters(input->sequence);
-	unsigned modifiers = 0;
-	if (parameters.count == 1)
-		parameters.numbers[1] = parameters.numbers[0]; /* ESC O 5 A */
-	if (!parse_modifiers(&parameters, &modifiers))
-		return false;
-	if (final >= 'a' && final <= 'd') /* rxvt */
-		return set_key(input, event, sequence_key(ascii_upper(final), 0), CHORD_CTRL);
-	if (final >= 'j' && final <= 'y')
-		return set_key(input, event, (uint32_t)(final - 'j' + '*'), modifiers);
-	switch (final) {
-	case 'M':
-		return set_key(input, event, CHORD_ENTER, modifiers);
-	case 'I':
-		return set_key(input, event, CHORD_TAB, modifiers);
-	case 'X':
-		return set_key(input, event, '=', modifiers);
-	case ' ':
-		return set_key(input, event, ' ', modifiers);
-	default:
-		return set_key(input, event, sequence_key(final, 0), modifiers);
-	}
-}
-
-/* --- Strings --- */
-
-/* A number of one to four hexadecimal digits, as a part of the most that so many can write. */
-static const char *
-parse_channel(const char *text, uint16_t *channel)
-{
-	unsigned value = 0, most = 0;
-	for (; ascii_hex_value(*text) >= 0 && most < UINT16_MAX; text++) {
-		value = value * 16 + (unsigned)ascii_hex_value(*text);
-		most = most * 16 + 15;
-	}
-	*channel = most != 0 ? (uint16_t)(value * UINT16_MAX / most) : 0;
-	return most != 0 ? text : NULL;
-}
-
-/* OSC 11 ; rgb:RRRR/GGGG/BBBB, of one to four digits each; rgba: has one more. */
-static bool
-set_background(struct input *input, struct event *event)
-{
-	uint16_t channels[4];
-	size_t count = 0;
-	const char *text = input->sequence;
-	bool has_alpha = strncmp(text, "11;rgba:", 8) == 0;
-	if (input->introducer != ']' || input->is_pasting || input->is_too_long ||
-			(!has_alpha && strncmp(text, "11;rgb:", 7) != 0))
-		return false;
-	text += has_alpha ? 8 : 7;
-	for (; count < 3u + has_alpha; count++) {
-		text = parse_channel(text, &channels[count]);
-		if (text == NULL || *text != (count + 1 < 3u + has_alpha ? '/' : '\0'))
-			return false;
-		text++;
-	}
 	*event = (struct event){.kind = EVENT_BACKGROUND};
-	memcpy(event->background, channels, sizeof(event->background));
+	memcpy(event->background, meaning.background, sizeof(event->background));
 	return true;
 }
 
 static bool
 end_string(struct input *input, struct event *event)
 {
+	bool is_osc = input->introducer == ']' && !input->is_too_long;
 	input->state = INPUT_GROUND;
-	return set_background(input, event);
+	return is_osc && set_meaning(input, event, sequence_osc(input->sequence));
 }
 
 /* --- The machine --- */
@@ -513,7 +281,9 @@ take_csi(struct input *input, struct event *event, unsigned char byte)
 		input->state = INPUT_CONSOLE;
 	} else if (byte >= '@' || is_shift_of_rxvt) {
 		input->state = INPUT_GROUND;
-		return end_csi(input, event, (char)byte);
+		return !input->is_too_long &&
+		       set_meaning(input, event,
+				       sequence_csi(input->sequence, (char)byte, input->modifiers));
 	} else {
 		add_to_sequence(input, byte);
 	}
@@ -526,8 +296,7 @@ take_console(struct input *input, struct event *event, unsigned char byte)
 	if (byte < ' ' || byte > '~')
 		return break_off(input, event, byte);
 	input->state = INPUT_GROUND;
-	return byte >= 'A' && byte <= 'E' &&
-	       set_key(input, event, CHORD_F1 + (uint32_t)(byte - 'A'), 0);
+	return set_meaning(input, event, sequence_console((char)byte, input->modifiers));
 }
 
 static bool
@@ -540,7 +309,8 @@ take_ss3(struct input *input, struct event *event, unsigned char byte)
 		return false;
 	}
 	input->state = INPUT_GROUND;
-	return end_ss3(input, event, (char)byte);
+	return set_meaning(
+			input, event, sequence_ss3(input->sequence, (char)byte, input->modifiers));
 }
 
 static bool
