@@ -85,10 +85,11 @@ $(BUILD)/%.o: src/%.c Makefile
 	@echo "  CC    $<"
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-# The languages' names; the file is as old as the last change of them.
+# The languages' names; looked at by each make, the file is as old as the last change of them.
 $(BUILD)/base/language.o: ALL_CFLAGS += -DREADER_LANGUAGES='$(LANGUAGES:%="%",)'
 $(BUILD)/base/language.o: $(BUILD)/languages
-$(BUILD)/languages: $(wildcard src/po/*.po)
+.PHONY: always
+$(BUILD)/languages: always
 	@mkdir -p $(@D)
 	$(Q)echo '$(LANGUAGES)' | cmp -s - $@ || echo '$(LANGUAGES)' >$@
 

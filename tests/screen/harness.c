@@ -70,6 +70,7 @@ set_environment(const struct session_options *options)
 {
 	setenv("TERM", options->term != NULL ? options->term : "xterm-256color", 1);
 	setenv("LC_ALL", "C.UTF-8", 1);
+	unsetenv("LANGUAGE");
 	setenv("TZ", "UTC", 1);
 	unsetenv("NO_COLOR");
 	unsetenv("COLORTERM");

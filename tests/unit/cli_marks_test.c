@@ -45,6 +45,7 @@ set_up(void **state)
 	setenv("XDG_CACHE_HOME", cache, 1);
 	setenv("XDG_STATE_HOME", home, 1);
 	setenv("LC_ALL", "C.UTF-8", 1);
+	unsetenv("LANGUAGE");
 	setenv("TZ", "UTC", 1);
 	unsetenv("READER_ARCHIVE");
 	write_post("a", "2022-01-01");

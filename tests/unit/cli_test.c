@@ -93,6 +93,7 @@ make_all(void **state)
 	setenv("XDG_CACHE_HOME", cache, 1);
 	setenv("XDG_STATE_HOME", cache, 1);
 	setenv("LC_ALL", "C.UTF-8", 1);
+	unsetenv("LANGUAGE");
 	setenv("TZ", "UTC", 1);
 	unsetenv("READER_ARCHIVE");
 	unsetenv("COLUMNS");

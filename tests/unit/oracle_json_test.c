@@ -184,6 +184,7 @@ int
 main(void)
 {
 	setenv("LC_ALL", "C.UTF-8", 1);
+	unsetenv("LANGUAGE");
 	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
 	setenv("TZ", "UTC", 1);
 	const struct CMUnitTest tests[] = {
