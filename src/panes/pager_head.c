@@ -29,26 +29,27 @@ enum {
 /* --- Its rows --- */
 
 static const char *
-line_text(struct arena *arena, const struct layout *layout, size_t first, size_t count)
+line_text(struct arena *arena, const struct line *line, const char *end)
 {
 	struct buf text = buf_in(arena);
-	for (size_t i = first; i < first + count && i < layout->count; i++) {
-		const struct line *line = &layout->lines[i];
-		for (size_t p = 0; p < line->piece_count; p++)
-			buf_add(&text, line->pieces[p].text, line->pieces[p].length);
-	}
+	for (size_t i = 0; i < line->piece_count; i++)
+		buf_add(&text, line->pieces[i].text, line->pieces[i].length);
+	buf_add_text(&text, end);
 	return text.data;
 }
 
-/* Adds a text in at most so many rows; if there is more of it, the last one is too long for the pane. */
+/* Adds a text in at most so many rows; where there is more of it, the last one ends with a mark. */
 static void
 add_rows(struct panes *panes, const struct layout *layout, int most, enum role role)
 {
 	struct pager_head *head = &panes->pager.head;
-	for (size_t i = 0; i < layout->count && most > 0; i++) {
-		size_t lines = --most == 0 ? 2 : 1;
-		head->rows[head->count++] = (struct head_row){
-				line_text(head->arena, layout, i, lines), role, &layout->lines[i]};
+	const char *mark = panes->settings->ascii ? "~" : "…";
+	size_t count = layout->count < (size_t)most ? layout->count : (size_t)most;
+	for (size_t i = 0; i < count; i++) {
+		const struct line *line = &layout->lines[i];
+		const char *end = i + 1 == count && count < layout->count ? mark : "";
+		head->rows[head->count++] =
+				(struct head_row){line_text(head->arena, line, end), role, line};
 	}
 }
 

@@ -226,6 +226,29 @@ test_hostile(void **state)
 	}
 }
 
+/* Where a row ends before a space, the mark stands there and not the beginning of the next row. */
+static void
+test_cut_at_a_space(void **state)
+{
+	(void)state;
+	struct buf front = buf_empty();
+	buf_add_text(&front, "tags: [");
+	for (int i = 0; i < 1000; i++)
+		buf_format(&front, "energy%03d, ", i);
+	buf_add_text(&front, "end]\ntitle: \"");
+	for (int i = 0; i < 1000; i++)
+		buf_format(&front, "word%03d ", i);
+	buf_add_text(&front, "end\"");
+	open_post(front.data, NULL);
+	buf_free(&front);
+	for (int columns = 40; columns <= 120; columns++) {
+		app_resize(app, 24, columns);
+		assert_null(strstr(head_text(), "#…"));
+		assert_null(strstr(head_text(), "w…"));
+		assert_text(head_text(), "…");
+	}
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end_app)
 
 int
@@ -239,6 +262,7 @@ main(void)
 			TEST(test_authors),
 			TEST(test_wraps),
 			TEST(test_hostile),
+			TEST(test_cut_at_a_space),
 	};
 	return cmocka_run_group_tests_name("pager_head", tests, NULL, NULL);
 }
