@@ -113,8 +113,8 @@ enum body_markup { BODY_MARKDOWN, BODY_HTML, BODY_PLAIN };
 
 /* What is read of a post when it is opened, and not for lists. */
 struct body {
-	const char *text; /* valid UTF-8, LF line ends, Liquid done; NUL-terminated */
-	size_t length;	  /* bytes */
+	const char *text;	    /* valid UTF-8, LF line ends, Liquid done; NUL-terminated */
+	size_t length;		    /* bytes */
 	const char *const *authors; /* `author` or `authors`, FIELDS_LIST_MAX at most */
 	size_t author_count;
 	const char *description; /* NULL: none */

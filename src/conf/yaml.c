@@ -313,8 +313,8 @@ error_hint(const yaml_parser_t *parser)
 {
 	static const char *const hints[][2] = {
 			{"mapping values are not allowed", N_("; quote a text that holds ': '")},
-			{"cannot start any token",
-					N_("; quote a text that starts with @, `, a tab or a per cent sign")},
+			{"cannot start any token", N_("; quote a text that starts with @, `, a tab "
+						      "or a per cent sign")},
 			{"scanning an alias", N_("; quote a text that starts with *")},
 			{"scanning an anchor", N_("; quote a text that starts with &")},
 	};

@@ -105,8 +105,7 @@ read_run(struct stream *stream, const struct run *run, struct unit *unit)
 	unit->piece.offset = is_drawn ? PIECE_DRAWN : (ptrdiff_t)offset;
 	unit->no_wrap = run->no_wrap;
 	unit->keeps_space = run->keeps_space;
-	unit->goes_on = !is_drawn &&
-			joins_syllable(stream->context->document, offset, unit);
+	unit->goes_on = !is_drawn && joins_syllable(stream->context->document, offset, unit);
 	if (unit->codepoint == '\n' && run->keeps_space)
 		unit->kind = UNIT_BREAK;
 	else if (unit->codepoint == '\t' && run->keeps_space)

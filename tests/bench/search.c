@@ -132,8 +132,8 @@ search(const struct library *library, const char *path, const char *text)
 static void
 filter_groups(size_t count)
 {
-	static const char *const typed[] = {"j", "ji", "jing", "经", "经济", "zz", "jjw", "jingj",
-			"xny"};
+	static const char *const typed[] = {
+			"j", "ji", "jing", "经", "经济", "zz", "jjw", "jingj", "xny"};
 	struct err err;
 	char *place = database_memory_place();
 	struct catalogue_writer *writer = catalogue_writer_open(place, 1, NULL, &err);
