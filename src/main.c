@@ -12,6 +12,7 @@
 #include "cli/session.h"
 #include "keymap/keymap.h"
 #include "settings/keymap_files.h"
+#include "settings/settings.h"
 #include "settings/theme_files.h"
 #include "theme/theme.h"
 #include "tui/tui.h"
@@ -52,6 +53,18 @@ set_locale(void)
 	if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
 		(void)setlocale(LC_CTYPE, "en_US.UTF-8");
 	return given == NULL && names_utf8();
+}
+
+/* Speaks the language of the configuration at `path`; NULL: the user's. */
+static void
+use_configured_language(const char *path)
+{
+	struct settings *settings = settings_new();
+	struct problems *problems = problems_new(); /* of which nothing is said beside a usage error */
+	(void)settings_read(settings, path, problems);
+	language_use(settings->language);
+	problems_free(problems);
+	settings_free(settings);
 }
 
 static int
@@ -244,8 +257,14 @@ main(int argc, char **argv)
 	tzset(); /* the machine's zone, before threads ask for it */
 	bool has_utf8 = set_locale();
 	language_use("auto"); /* until the configuration has been read */
-	int status = options_parse(&options, argc, argv, &err) ? run_session(&options, has_utf8)
-							       : say_usage(&err);
+	bool is_good = options_parse(&options, argc, argv, &err);
+	if (!is_good) {
+		use_configured_language(options.config);
+		options_free(&options);
+		(void)options_parse(
+				&options, argc, argv, &err); /* for the error in that language */
+	}
+	int status = is_good ? run_session(&options, has_utf8) : say_usage(&err);
 	options_free(&options);
 	return status;
 }

@@ -18,7 +18,7 @@ check() {
 	echo "not ok $number - $3: $1 instead of $2"
 }
 
-# The language of a usage error, and of the help, where the configuration has been read.
+# The language of a usage error, or of the help.
 speaks() {
 	case $(LOCPATH="${installed:-$home/nothing}" env "$@" "${program:-$reader}" $option 2>&1) in
 	*用法：* | *请参阅*) echo Chinese ;;
@@ -32,9 +32,9 @@ both() {
 	expected=$1 setting=$2
 	shift 2
 	: >"$home/config/reader/config.yaml"
-	option=--nosuch
-	[ -n "$setting" ] || check "$(speaks "$@")" "$expected" "an error with $*"
 	[ -z "$setting" ] || echo "language: $setting" >"$home/config/reader/config.yaml"
+	option=--nosuch
+	check "$(speaks "$@")" "$expected" "an error with $* and language: $setting"
 	option=--help
 	check "$(speaks "$@")" "$expected" "the help with $* and language: $setting"
 }
@@ -80,6 +80,14 @@ if localedef -i zh_CN -f UTF-8 "$home/locales/zh_CN.UTF-8" 2>/dev/null &&
 	both Chinese zh_CN LC_ALL=en_US.UTF-8
 	both English en LC_ALL=zh_CN.UTF-8
 fi
+
+# The configuration is the one that the options name.
+echo 'language: zh_CN' >"$home/chinese.yaml"
+: >"$home/config/reader/config.yaml"
+option="--config $home/chinese.yaml --since soon"
+check "$(speaks LANG=C)" Chinese 'an error after --config'
+echo 'language: [' >"$home/chinese.yaml"
+check "$(speaks LANG=zh_CN.UTF-8)" Chinese 'an error after --config with a broken file'
 
 # A locale that is not installed is no complaint where its characters are UTF-8.
 : >"$home/config/reader/config.yaml"
