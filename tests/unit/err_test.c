@@ -106,6 +106,29 @@ several_problems(void **state)
 	problems_free(NULL);
 }
 
+/* What the C library says of files that are on other machines, encrypted or on damaged disks can be translated. */
+static void
+reasons_of_the_system_are_marked(void **state)
+{
+	(void)state;
+	static const char *const marked[] = {
+#define N_(text) text,
+#include "base/foreign.def"
+#undef N_
+	};
+	static const int numbers[] = {EPERM, ENOENT, EINTR, EIO, ENXIO, EACCES, ENOTDIR, ESTALE,
+			ETIMEDOUT, EDEADLK, ENOLCK, ENOSYS, ENOTEMPTY, ENODATA, ENOLINK, EPROTO,
+			EBADMSG, EILSEQ, EOPNOTSUPP, ENETDOWN, ENETUNREACH, ECONNABORTED,
+			ECONNRESET, ENOBUFS, ENOTCONN, ECONNREFUSED, EHOSTUNREACH, ECANCELED};
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		bool is_marked = false;
+		for (size_t at = 0; at < sizeof(marked) / sizeof(marked[0]); at++)
+			is_marked = is_marked || strcmp(marked[at], strerror(numbers[i])) == 0;
+		if (!is_marked)
+			fail_msg("not marked: %s", strerror(numbers[i]));
+	}
+}
+
 int
 main(void)
 {
@@ -115,6 +138,7 @@ main(void)
 			cmocka_unit_test(quoting_itself),
 			cmocka_unit_test(long_ones_are_cut_between_characters),
 			cmocka_unit_test(several_problems),
+			cmocka_unit_test(reasons_of_the_system_are_marked),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
