@@ -156,7 +156,9 @@ asked_find_group(struct model *model, enum group_kind kind, const char *name)
 {
 	struct group group;
 	if (model->library == NULL)
-		return model_say(model, true, _("no archive has been read yet"));
+		return model_say(model, true,
+				model->loader == NULL ? _("a lone file has no list of posts")
+						      : _("no archive has been read yet"));
 	if (!catalogue_find_group(model->library->catalogue, kind, name, &group) &&
 			!find_typed(model, kind, name, &group))
 		return false;

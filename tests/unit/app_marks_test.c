@@ -343,8 +343,8 @@ a_lone_file_has_no_marks(void **state)
 	}
 	session_press(app, "u");
 	assert_status(app, "no other post of the list is unread");
-	static const char *const lists[] = {
-			"unread-posts", "starred-posts", "new-posts", "since 2022-05-10"};
+	static const char *const lists[] = {"unread-posts", "starred-posts", "new-posts",
+			"since 2022-05-10", "tag 新能源", "category jjw"};
 	session_command(app, "next-unread-group");
 	assert_status(app, "no post is unread");
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
