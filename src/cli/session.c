@@ -36,23 +36,34 @@ set_options(struct settings *settings, const struct options *options, struct pro
 	return is_good;
 }
 
+static void
+read_settings(struct session *session)
+{
+	const struct options *options = session->options;
+	settings_free(session->settings);
+	problems_free(session->problems);
+	session->settings = settings_new();
+	session->problems = problems_new();
+	session->has_good_settings =
+			settings_read(session->settings, options->config, session->problems) &&
+			set_options(session->settings, options, session->problems);
+	language_use(session->settings->language);
+}
+
 void
 session_init(struct session *session, const struct options *options)
 {
 	*session = (struct session){
 			.options = options,
-			.settings = settings_new(),
-			.problems = problems_new(),
 			.out = out_open(STDOUT_FILENO),
 			.messages = out_open(STDERR_FILENO),
 			.now = (int64_t)time(NULL),
 			.row = arena_new(),
 	};
 	selection_copy(&session->selection, &options->selection);
-	session->has_good_settings =
-			settings_read(session->settings, options->config, session->problems) &&
-			set_options(session->settings, options, session->problems);
-	language_use(session->settings->language);
+	read_settings(session);
+	if (problems_count(session->problems) > 0)
+		read_settings(session); /* again, for the problems in the language that is in force now */
 }
 
 /* Discards a catalogue that turned out damaged: the next command rebuilds it. */

@@ -592,6 +592,8 @@ read_file(struct settings *settings, const char *path, struct problems *problems
 		struct settings old = *settings;
 		*settings = *fresh;
 		*fresh = old;
+	} else {
+		xreplace(&settings->language, fresh->language);
 	}
 	settings_free(fresh);
 	buf_free(&text);

@@ -63,8 +63,8 @@ void settings_free(struct settings *settings);
 
 /*
  * Lays the file at `path` (NULL: the user's config.yaml) over `settings`. All
- * problems are reported; false when there is an error. It is no error that the user has no
- * config.yaml; it is one that a named file is missing.
+ * problems are reported; false when there is an error, and of the file only its language holds. It is
+ * no error that the user has no config.yaml; it is one that a named file is missing.
  */
 bool settings_read(struct settings *settings, const char *path, struct problems *problems);
 

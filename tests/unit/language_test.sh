@@ -89,6 +89,15 @@ check "$(speaks LANG=C)" Chinese 'an error after --config'
 echo 'language: [' >"$home/chinese.yaml"
 check "$(speaks LANG=zh_CN.UTF-8)" Chinese 'an error after --config with a broken file'
 
+# So are the problems of the configuration, wherever its language stands.
+broken() {
+	printf 'measure: 3\nlanguage: %s\nrestroe: no\n' "$1" >"$home/config/reader/config.yaml"
+	"$reader" --check "$home" 2>&1 | grep -cE "$2"
+}
+check "$(LANG=en_US.UTF-8 broken zh_CN 'measure 必须|未知设置')" 2 'problems of a Chinese configuration'
+check "$(LANG=zh_CN.UTF-8 broken en 'measure must|unknown setting')" 2 'problems of an English configuration'
+check "$(LANG=zh_CN.UTF-8 broken fr 'measure 必须|language 不能|未知设置')" 3 'problems with an unknown language'
+
 # A locale that is not installed is no complaint where its characters are UTF-8.
 : >"$home/config/reader/config.yaml"
 check "$(LOCPATH="$home/nothing" LANG=zh_CN.UTF-8 "$reader" --version 2>&1 | wc -l)" 1 'a locale that is not installed'
