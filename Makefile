@@ -347,7 +347,7 @@ deps-are-here:
 # --- Install -------------------------------------------------------------
 
 $(BUILD)/completion.%: $(BUILD)/reader
-	$(Q)LC_ALL=C.UTF-8 LANGUAGE= $< --completion $* >$@
+	$(Q)LC_ALL=C.UTF-8 LANGUAGE= XDG_CONFIG_HOME=/nonexistent $< --completion $* >$@
 
 # What is installed, as FILE:FOLDER/NAME; `install` and `uninstall` have one list.
 MANUALS = $(wildcard man/*.[1-9] man/*/*.[1-9])
