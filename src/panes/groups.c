@@ -91,9 +91,8 @@ set_filter(struct panes *panes, const char *text)
 	struct groups_pane *pane = &panes->groups;
 	xreplace(&pane->filter, text);
 	unsigned dirty = refresh(panes);
-	/* The filter chooses the first group that it leaves, unless it leaves the chosen one too. */
-	bool is_away = text[0] != '\0' && pane->cursor.at == 0 && pane->cursor.count > 1;
-	if (!is_away)
+	/* The filter chooses the first group that it leaves, or all posts, unless it leaves the chosen one too. */
+	if (text[0] == '\0' || pane->cursor.at > 0)
 		return dirty;
 	cursor_move_to(&pane->cursor, 1);
 	return dirty | moved(panes);

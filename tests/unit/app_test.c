@@ -9,6 +9,8 @@
 
 #include "one_app.h"
 
+#include "base/xalloc.h"
+
 #include <locale.h>
 
 static int
@@ -160,6 +162,30 @@ test_filter_groups(void **state)
 		assert_true(session_shows(app, SLOT_LEFT, "cbcj"));
 		assert_text(session_title(app), "category:经济网");
 		session_keys(app, "g g");
+	}
+}
+
+/* A filter that leaves no group shows all posts, not those of the group that fewer letters found. */
+static void
+test_filter_without_groups(void **state)
+{
+	(void)state;
+	static const char *const chosen[] = {"g 1 g g", "g 1 j"};
+	for (size_t i = 0; i < 2; i++) {
+		session_keys(app, chosen[i]);
+		char *title = xstrdup(session_title(app));
+		session_keys(app, "F");
+		session_type(app, "jjw");
+		assert_text(session_title(app), "category:经济网");
+		session_type(app, "zz");
+		assert_text(session_chosen(app, SLOT_LEFT), "All");
+		assert_null(strstr(session_title(app), "category:"));
+		session_keys(app, "BS BS");
+		assert_text(session_title(app), "category:经济网");
+		session_type(app, "zz");
+		session_keys(app, "Esc");
+		assert_text(session_title(app), title);
+		free(title);
 	}
 }
 
@@ -598,6 +624,7 @@ main(void)
 			TEST(test_page_or_next),
 			TEST(test_groups),
 			TEST(test_filter_groups),
+			TEST(test_filter_without_groups),
 			TEST(test_named_group_takes_filter_away),
 			TEST(test_give_up_filter),
 			TEST(test_filter_list),
