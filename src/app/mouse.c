@@ -43,8 +43,12 @@ use_slot(struct app *app, enum slot slot, int row, int column, int lines, bool i
 	column -= box->column;
 	app_view_row(app, slot, row, &shown);
 	unsigned answer = click_row(app, &shown, column);
-	if ((answer & NOT_MINE) == 0)
+	if ((answer & NOT_MINE) == 0) {
+		/* What stands over a post leads away from it as a link does, and `back` returns. */
+		if (pane->context == CONTEXT_PAGER)
+			views_begin(app->model, true);
 		return go | answer;
+	}
 	if (pane->click != NULL)
 		return pane->click(&app->panes, row, column, is_double);
 	return click(app, slot, row - app_header_rows(app, slot), is_double);
