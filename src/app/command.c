@@ -37,7 +37,7 @@ find_beginning(const char *word, struct buf *names, size_t *count)
 		const struct action_info *info = action_info((enum action)i);
 		if (info->group == ACTIONS_EDIT || strncmp(info->name, word, strlen(word)) != 0)
 			continue;
-		buf_format(names, "%s%s", (*count)++ > 0 ? ", " : "", info->name);
+		buf_format(names, "%s%s", (*count)++ > 0 ? _(", ") : "", info->name);
 		found = i;
 	}
 	return found;

@@ -48,7 +48,7 @@ nearest_choose(const char *const *names, size_t count, const char *word, struct 
 		nearest_offer(&nearest, names[i]);
 	struct buf all = buf_empty();
 	for (size_t i = 0; i < count; i++)
-		buf_format(&all, "%s%s", i == 0 ? "" : ", ", names[i]);
+		buf_format(&all, "%s%s", i == 0 ? "" : _(", "), names[i]);
 	*hint = nearest_hint(&nearest);
 	size_t length = strlen(hint->text);
 	(void)snprintf(hint->text + length, sizeof(hint->text) - length, _(" (one of: %s)"),

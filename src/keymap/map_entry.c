@@ -150,7 +150,7 @@ check_context(const struct map_reader *reader, const struct yaml_node *node,
 	struct buf places = buf_empty();
 	for (size_t i = 0; i < vocabulary->context_count; i++)
 		if (action->contexts & (1U << i))
-			buf_format(&places, "%s%s", places.length > 0 ? ", " : "",
+			buf_format(&places, "%s%s", places.length > 0 ? _(", ") : "",
 					vocabulary->contexts[i]);
 	map_problem(reader, node, _("'%s' cannot be bound in %s, only in %s"), action->name,
 			vocabulary->contexts[context], places.data);

@@ -187,7 +187,8 @@ undo_settle(struct model *model)
 	struct buf what = buf_in(model->scratch);
 	for (enum part part = 0; part < PART_COUNT; part++) {
 		if (differs(&change->before, &change->after, part))
-			buf_format(&what, "%s%s", what.length > 0 ? ", " : "", _(part_names[part]));
+			buf_format(&what, "%s%s", what.length > 0 ? _(", ") : "",
+					_(part_names[part]));
 	}
 	if (what.length > 0)
 		undo_add(model, &asked_change_type, change, "%s", what.data);

@@ -207,8 +207,10 @@ tell_unknown(struct catalogue *catalogue, enum group_kind kind, const char *name
 	const char *nearest[NEAREST_SHOWN];
 	size_t count = catalogue_nearest_groups(catalogue, kind, name, nearest, NEAREST_SHOWN);
 	struct buf near = buf_empty();
-	for (size_t i = 0; i < count; i++)
-		buf_format(&near, "%s'%s'", i == 0 ? "" : ", ", nearest[i]);
+	for (size_t i = 0; i < count; i++) {
+		buf_add_text(&near, i == 0 ? "" : _(", "));
+		buf_format(&near, _("'%s'"), nearest[i]);
+	}
 	if (count == 0)
 		err_set(err,
 				is_tag ? _("no post has the tag '%s'")

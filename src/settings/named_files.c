@@ -101,7 +101,7 @@ named_files_explain(const struct file_kind *kind, const char *name, struct buf *
 	struct buf shipped = buf_empty();
 	char *path = user_path(kind, name);
 	for (const struct shipped_file *file = kind->shipped; file->name != NULL; file++)
-		buf_format(&shipped, "%s%s", file == kind->shipped ? "" : ", ", file->name);
+		buf_format(&shipped, "%s%s", file == kind->shipped ? "" : _(", "), file->name);
 	named_files_suggest(kind, name, out);
 	if (path != NULL)
 		buf_format(out, _(" (shipped: %s; your own would be %s)"), shipped.data, path);

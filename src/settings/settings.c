@@ -419,7 +419,7 @@ static void
 describe_values(const struct field *field, struct buf *out)
 {
 	for (size_t i = 0; field->names != NULL && field->names[i] != NULL; i++)
-		buf_format(out, "%s%s", i == 0 ? _("; one of: ") : ", ", field->names[i]);
+		buf_format(out, "%s%s", i == 0 ? _("; one of: ") : _(", "), field->names[i]);
 	if (field->set == set_number)
 		buf_format(out, _("; %zu to %zu"), field->least, field->most);
 }

@@ -98,6 +98,16 @@ check "$(LANG=en_US.UTF-8 broken zh_CN 'measure 必须|未知设置')" 2 'proble
 check "$(LANG=zh_CN.UTF-8 broken en 'measure must|unknown setting')" 2 'problems of an English configuration'
 check "$(LANG=zh_CN.UTF-8 broken fr 'measure 必须|language 不能|未知设置')" 3 'problems with an unknown language'
 
+# A list within a sentence has the commas and quotes of the language.
+mkdir -p "$home/tagged/_posts"
+printf -- '---\ntags: [abcde, abcdf]\n---\n' >"$home/tagged/_posts/2022-01-01-a.md"
+: >"$home/config/reader/config.yaml"
+lists() {
+	{ "$reader" --list --tag abcdd "$home/tagged"; "$reader" --sort size; "$reader" --print-theme none; } 2>&1 | grep -cE "$1"
+}
+check "$(LANG=zh_CN.UTF-8 lists '“abcde”、“abcdf”|date、title|dark、default')" 3 'lists in Chinese'
+check "$(LANG=en_US.UTF-8 lists "'abcde', 'abcdf'|date, title|dark, default")" 3 'lists in English'
+
 # A locale that is not installed is no complaint where its characters are UTF-8.
 : >"$home/config/reader/config.yaml"
 check "$(LOCPATH="$home/nothing" LANG=zh_CN.UTF-8 "$reader" --version 2>&1 | wc -l)" 1 'a locale that is not installed'
