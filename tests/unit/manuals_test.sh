@@ -30,6 +30,7 @@ skeleton() {
 
 for page in man/*.[1-9] man/*/*.[1-9]; do
 	check "$page has no fault" "$(mandoc -T lint -W warning "$page" 2>&1)" ""
+	check "$page quotes something" "$(mandoc -T utf8 "$page" | col -b | grep -F '‘’')" ""
 done
 for page in man/*/*.[1-9]; do
 	skeleton "man/${page##*/}" >"$folder/english"
