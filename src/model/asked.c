@@ -32,10 +32,8 @@ asked_selection(const struct asked *asked)
 {
 	struct selection selection;
 	selection_copy(&selection, &asked->selection);
-	if (asked->group == NULL)
-		return selection;
-	(void)(asked->kind == GROUP_TAG ? selection_add_tag : selection_add_category)(
-			&selection, asked->group, NULL);
+	if (asked->group != NULL)
+		selection_add_group(&selection, asked->kind == GROUP_TAG, asked->group);
 	return selection;
 }
 

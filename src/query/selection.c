@@ -120,6 +120,14 @@ trim(const char *text)
 	return xstrndup(text, end);
 }
 
+/* Takes the name over. */
+static void
+append_name(char ***names, size_t *count, char *name)
+{
+	*names = xrealloc(*names, *count + 1, sizeof(**names));
+	(*names)[(*count)++] = name;
+}
+
 static bool
 add_name(char ***names, size_t *count, const char *name)
 {
@@ -128,8 +136,7 @@ add_name(char ***names, size_t *count, const char *name)
 		free(trimmed);
 		return false;
 	}
-	*names = xrealloc(*names, *count + 1, sizeof(**names));
-	(*names)[(*count)++] = trimmed;
+	append_name(names, count, trimmed);
 	return true;
 }
 
@@ -145,6 +152,13 @@ selection_add_category(struct selection *selection, const char *name, struct err
 {
 	return add_name(&selection->categories, &selection->category_count, name) ||
 	       err_set(err, _("the name of a category may not be empty"));
+}
+
+void
+selection_add_group(struct selection *selection, bool is_tag, const char *name)
+{
+	append_name(is_tag ? &selection->tags : &selection->categories,
+			is_tag ? &selection->tag_count : &selection->category_count, xstrdup(name));
 }
 
 /* --- Dates --- */

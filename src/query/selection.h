@@ -41,9 +41,12 @@ void selection_copy(struct selection *to, const struct selection *from);
 /* Whether both select the same posts, in whatever order; NULL and "" are one. */
 bool selection_has_same_posts(const struct selection *a, const struct selection *b);
 
-/* Add a name without the white space at its ends. False with err for an empty name. */
+/* Add a name that was typed, without the white space at its ends. False with err for an empty name. */
 bool selection_add_tag(struct selection *selection, const char *name, struct err *err);
 bool selection_add_category(struct selection *selection, const char *name, struct err *err);
+
+/* Adds the name of a tag or category of the catalogue as it is: a quoted one may begin or end with spaces. */
+void selection_add_group(struct selection *selection, bool is_tag, const char *name);
 
 /* Takes a date (date_span_read): from its first second on, or up to its last. False with err. */
 bool selection_set_date(struct selection *selection, bool is_since, const char *text, int64_t now,

@@ -165,6 +165,22 @@ test_filter_groups(void **state)
 	}
 }
 
+/* A name that YAML quotes may begin and end with spaces; the list has what the group counts. */
+static void
+test_groups_with_spaces(void **state)
+{
+	(void)state;
+	static const char *const commands[] = {"tag 前", "tag 后", "tag 全角", "category 前"};
+	session_write("_posts/2022-06-03-spaces.md",
+			"---\ntitle: 空\ncategories: [\"  前\"]\ntags: [\"  前\", \"后  \", "
+			"\"　全角　\"]\n---\n<p>文</p>\n");
+	session_keys(app, "g r");
+	for (size_t i = 0; i < 4; i++) {
+		session_command(app, commands[i]);
+		assert_text(session_title(app), "1 of 31 posts");
+	}
+}
+
 /* A filter that leaves no group shows all posts, not those of the group that fewer letters found. */
 static void
 test_filter_without_groups(void **state)
@@ -624,6 +640,7 @@ main(void)
 			TEST(test_page_or_next),
 			TEST(test_groups),
 			TEST(test_filter_groups),
+			TEST(test_groups_with_spaces),
 			TEST(test_filter_without_groups),
 			TEST(test_named_group_takes_filter_away),
 			TEST(test_give_up_filter),
