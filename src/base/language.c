@@ -98,16 +98,26 @@ find_catalogue(const char *language, char folder[PATH_SIZE])
 	return false;
 }
 
-/* gettext translates nothing in the locale C, and heeds LANGUAGE in any other. */
+/* Whether it is C, or C.UTF-8, which glibc takes for the same from 2.39 on. */
+static bool
+is_locale_c(const char *name)
+{
+	return strcmp(name, "POSIX") == 0 || is_named(name, strcspn(name, "."), "C");
+}
+
+/*
+ * gettext translates nothing in the locale C, and heeds LANGUAGE in any other. C.UTF-8, often the only one that
+ * is installed, does for it under a name with a territory, which glibc leaves out where it finds none.
+ */
 static void
 leave_locale_c(const char *language)
 {
 	char own[64];
 	(void)snprintf(own, sizeof(own), "%s.UTF-8", language);
-	const char *const locales[] = {own, "", "en_US.UTF-8", "en_GB.UTF-8", "C.UTF-8"};
+	const char *const locales[] = {own, "", "en_US.UTF-8", "en_GB.UTF-8", "C_READER.UTF-8"};
 	for (size_t i = 0; i < sizeof(locales) / sizeof(locales[0]); i++) {
 		const char *set = setlocale(LC_MESSAGES, locales[i]);
-		if (set != NULL && strcmp(set, "C") != 0 && strcmp(set, "POSIX") != 0)
+		if (set != NULL && !is_locale_c(set))
 			return;
 	}
 }

@@ -17,8 +17,7 @@
  *
  * Translations need no installed locale of the language: the category LC_MESSAGES, and no other, is
  * set to some locale that is not C, and LANGUAGE to the language, which programs that are started
- * inherit. From glibc 2.39 on C.UTF-8 does not do for that: where it is the only locale, the
- * program speaks English there.
+ * inherit. C.UTF-8 is enough.
  */
 
 #include <libintl.h>

@@ -108,6 +108,27 @@ lists() {
 check "$(LANG=zh_CN.UTF-8 lists '“abcde”、“abcdf”|date、title|dark、default')" 3 'lists in Chinese'
 check "$(LANG=en_US.UTF-8 lists "'abcde', 'abcdf'|date, title|dark, default")" 3 'lists in English'
 
+# From glibc 2.39 on gettext translates nothing in C.UTF-8 either, as this one that is loaded before it.
+cat >"$home/later.c" <<'EOF'
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <locale.h>
+#include <string.h>
+char *dcgettext(const char *domain, const char *text, int category)
+{
+	char *(*next)(const char *, const char *, int) = dlsym(RTLD_NEXT, "dcgettext");
+	const char *locale = setlocale(LC_MESSAGES, NULL);
+	int is_c = strcmp(locale, "C") == 0 || strncmp(locale, "C.", 2) == 0;
+	return is_c ? (char *)text : next(domain, text, category);
+}
+EOF
+if cc -shared -fPIC -w -o "$home/later.so" "$home/later.c" -ldl 2>/dev/null &&
+	LD_PRELOAD=$home/later.so "$reader" --version >/dev/null 2>&1; then
+	installed='' option=--help
+	check "$(speaks LD_PRELOAD="$home/later.so" LANG=zh_CN.UTF-8)" Chinese 'with a later glibc'
+	check "$(speaks LD_PRELOAD="$home/later.so" LANG=C.UTF-8 LANGUAGE=zh_CN)" Chinese 'with a later glibc in C.UTF-8'
+fi
+
 # A locale that is not installed is no complaint where its characters are UTF-8.
 : >"$home/config/reader/config.yaml"
 check "$(LOCPATH="$home/nothing" LANG=zh_CN.UTF-8 "$reader" --version 2>&1 | wc -l)" 1 'a locale that is not installed'
