@@ -60,7 +60,8 @@ static void
 use_configured_language(const char *path)
 {
 	struct settings *settings = settings_new();
-	struct problems *problems = problems_new(); /* of which nothing is said beside a usage error */
+	struct problems *problems =
+			problems_new(); /* of which nothing is said beside a usage error */
 	(void)settings_read(settings, path, problems);
 	language_use(settings->language);
 	problems_free(problems);
