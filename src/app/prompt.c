@@ -260,6 +260,11 @@ prompt_insert(struct app *app, uint32_t codepoint)
 {
 	if (app->recall.is_on)
 		return recall_insert(app, codepoint) | changed(app);
+	/* Where a key answers, one of an input method is what it is elsewhere. */
+	if (!prompt_takes_text(app))
+		codepoint = chord_ascii_twin((struct chord){codepoint, 0}).code;
+	if (app->prompt_kind == PROMPT_FOLLOW && (codepoint < '0' || codepoint > '9'))
+		return DIRTY_NONE;
 	return line_editor_insert(&app->prompt, codepoint) ? changed(app) : DIRTY_NONE;
 }
 

@@ -319,6 +319,12 @@ test_digits(void **state)
 	session_keys(app, "q");
 	session_type(app, "２");
 	assert_true(session_shows(app, SLOT_MAIN, "终点"));
+	/* What is no digit is not typed; one of an input method is. */
+	session_keys(app, "q f");
+	session_type(app, "x-二 q");
+	assert_status(app, "link: a number");
+	session_type(app, "２");
+	assert_true(session_shows(app, SLOT_MAIN, "终点"));
 }
 
 /* `#place` goes there, in this post and in another; back returns. */
