@@ -49,6 +49,8 @@ command_action(struct app *app, const char *word)
 	size_t count;
 	struct buf names = buf_in(app->panes.scratch);
 	int found = vocabulary_find(action_vocabulary(), word);
+	if (found >= 0 && action_info((enum action)found)->group == ACTIONS_EDIT)
+		found = -1; /* nothing is being typed once the line is run */
 	for (size_t i = 0; found < 0 && i < sizeof(other_names) / sizeof(other_names[0]); i++)
 		found = strcmp(other_names[i].name, word) == 0 ? (int)other_names[i].action : -1;
 	if (found >= 0)
@@ -65,8 +67,10 @@ say_unknown(struct app *app, const char *word)
 	struct buf names = buf_in(app->panes.scratch);
 	struct nearest nearest = nearest_to(word);
 	(void)find_beginning(word, &names, &count);
-	for (int i = 0; i < ACTION_COUNT; i++)
-		nearest_offer(&nearest, action_info((enum action)i)->name);
+	for (int i = 0; i < ACTION_COUNT; i++) {
+		if (action_info((enum action)i)->group != ACTIONS_EDIT)
+			nearest_offer(&nearest, action_info((enum action)i)->name);
+	}
 	if (count > 1)
 		model_say(app->model, true, _("“%s” is short for several actions: %s"), word,
 				names.data);

@@ -137,6 +137,8 @@ test_no_edits(void **state)
 	(void)state;
 	session_command(app, "delete-l");
 	assert_status(app, "no action “delete-l”");
+	session_command(app, "delete-left"); /* whole as well: no line is being typed */
+	assert_status(app, "no action “delete-left”");
 }
 
 static void
