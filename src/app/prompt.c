@@ -312,6 +312,8 @@ static const struct edit edits[] = {
 unsigned
 prompt_run(struct app *app, enum action action)
 {
+	if (app->prompt_kind == PROMPT_NONE)
+		return DIRTY_NONE;
 	if (action == ACTION_HISTORY_SEARCH)
 		return recall_step(app) | changed(app);
 	if (app->recall.is_on && recall_run(app, action))

@@ -344,7 +344,7 @@ run_call(struct app *app, const struct call *call)
 	answer &= ~(unsigned)NOT_MINE;
 	if (program[call->action] != NULL)
 		return answer | program[call->action](app, call);
-	if (action_info(call->action)->group == ACTIONS_EDIT && app->prompt_kind != PROMPT_NONE)
+	if (action_info(call->action)->group == ACTIONS_EDIT)
 		return answer | prompt_run(app, call->action);
 	return answer | say_where(app, call->action);
 }

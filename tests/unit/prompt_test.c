@@ -509,17 +509,6 @@ test_narrow_prompts(void **state)
 	}
 }
 
-/* What edits a line is no command: the line has gone when it would run. */
-static void
-test_edits_are_no_commands(void **state)
-{
-	(void)state;
-	session_command(app, "accept");
-	assert_status(app, "accept can be used only here: prompts");
-	session_command(app, "delete-line");
-	assert_status(app, "delete-line can be used only here: prompts");
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end_app)
 
 int
@@ -543,7 +532,6 @@ main(void)
 			TEST(test_files),
 			TEST(test_click_on_a_candidate),
 			TEST(test_abbreviations),
-			TEST(test_edits_are_no_commands),
 			TEST(test_long_line),
 			TEST(test_long_line_in_ascii),
 			TEST(test_narrow_prompts),
