@@ -187,12 +187,20 @@ session_step(struct app *app)
 	return app_wake(app);
 }
 
-/* Waits until no thread is at work. */
+/* Whether a thread has something to say: it rings before it counts as idle (worker.h). */
+static inline bool
+session_is_rung(struct app *app)
+{
+	struct pollfd wake = {.fd = app_wake_fd(app), .events = POLLIN};
+	return poll(&wake, 1, 0) > 0;
+}
+
+/* Waits until no thread is at work, nor is to begin anything when the end of another's work is taken. */
 static inline unsigned
 session_wait(struct app *app)
 {
 	unsigned dirty = 0;
-	while (model_is_busy(app_model(app)))
+	while (model_is_busy(app_model(app)) || session_is_rung(app))
 		dirty |= session_step(app);
 	return dirty;
 }
