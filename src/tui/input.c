@@ -392,9 +392,7 @@ input_put(struct input *input, const char *bytes, size_t length, int64_t now)
 	if (input->was_escape && !input->is_late && length > 1 && is_introducer(bytes[0]))
 		input->state = INPUT_ESCAPE;
 	input->was_escape = false;
-	/* Nobody types the parameters of a CSI: only its final byte ends what has begun so. */
-	bool is_answer = input->state == INPUT_CSI && input->length > 0;
-	if (input->is_late && input->state != INPUT_ESCAPE && !is_answer) {
+	if (input->is_late && input->state != INPUT_ESCAPE) {
 		input->state = INPUT_GROUND;
 		input->modifiers = 0;
 		input->may_end_string = false;

@@ -17,8 +17,7 @@
  *   other sequences are the terminal's answers: swallowed whole, however late and in however
  *   many pieces they come. CSI with parameters and R is a cursor's place, not F3 with
  *   modifiers. A string ends with ST, BEL, CAN, SUB, another ESC, or INPUT_PATIENCE_MS
- *   without a byte, so that M-] pressed by mistake does not lock the keyboard. A CSI ends so
- *   before its first parameter only: what has any is an answer that came to a halt.
+ *   without a byte, so that M-] pressed by mistake does not lock the keyboard.
  * - Between the marks of bracketed paste all is text: line ends and tabs are spaces, other
  *   controls and whole sequences are dropped, a second start is nothing. Where the end never
  *   comes, C-c or Esc pressed by itself after INPUT_PATIENCE_MS without a byte is a key and the end.

@@ -479,11 +479,6 @@ test_late_answers(void **state)
 		assert_events(answers[i],
 				i + 1 < sizeof(answers) / sizeof(answers[0]) ? "" : "Up ");
 	}
-	come("\033[?62;1");
-	rest();
-	now += 10 * INPUT_PATIENCE_MS;
-	come(";2cq");
-	assert_events("an answer that came to a halt", "q ");
 	static const char *const mistakes[] = {"\033]", "\033[", "\033O", "\033P", "\033]11;Q\033"};
 	for (size_t i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++) {
 		come(mistakes[i]);
