@@ -1,4 +1,4 @@
-/* Links of the post that is open: choosing one, following it, all of them as a list. */
+/* Links of the post that is open: choosing one and following it. */
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -207,54 +207,3 @@ pager_click(struct panes *panes, int line, int column, bool is_double)
 	panes->pager.generation++;
 	return GO_MAIN | DIRTY_MAIN | pager_follow_link(panes, 0);
 }
-
-/* --- The list --- */
-
-static unsigned
-begin(struct panes *panes, enum action action)
-{
-	(void)action;
-	if (pager_highest_link(panes) > 0)
-		return DIRTY_NONE;
-	model_say(panes->model, false,
-			pager_article(panes) != NULL ? _("this post has no numbered links")
-						     : _("no post is open"));
-	return NOT_MINE;
-}
-
-static void
-make(struct panes *panes)
-{
-	const struct article *article = pager_article(panes);
-	const struct document *document = article != NULL ? article->document : NULL;
-	struct arena *arena = panes->cover.arena;
-	int highest = 0;
-	for (size_t i = 0; document != NULL && i < document->link_count; i++) {
-		const struct link *link = &document->links[i];
-		if (link->number <= highest)
-			continue; /* it has no number, or another with the same has been added */
-		highest = link->number;
-		cover_add_row(panes, ROLE_TEXT, arena_format(arena, "%d", highest),
-				arena_text(arena, link->url), (size_t)highest);
-	}
-}
-
-static unsigned
-open_row(struct panes *panes, size_t value)
-{
-	return GO_MAIN | pager_follow_link(panes, (long)value);
-}
-
-static const struct hint hints[] = {{ACTION_OPEN, N_("follow")}, {ACTION_FILTER, N_("filter")},
-		{ACTION_BACK, N_("close")}, {0}};
-
-const struct pane_type pane_links = {
-		.context = CONTEXT_HELP,
-		.hints = hints,
-		COVER_ROWS,
-		.begin = begin,
-		.follow = cover_follow_post,
-		.title = cover_post_title,
-		.make = make,
-		.open_value = open_row,
-};
