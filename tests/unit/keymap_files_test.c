@@ -13,34 +13,13 @@
 #include "settings/keymap_files.h"
 #include "settings/named_files.h"
 
-#include "folder.h"
+#include "config_folder.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static char folder[FOLDER_SIZE];
-static struct problems *problems;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	assert_true(folder_make(folder));
-	setenv("XDG_CONFIG_HOME", folder, 1);
-	problems = problems_new();
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	problems_free(problems);
-	return folder_remove(folder);
-}
 
 static void
 assert_problem(size_t index, const char *part)

@@ -11,32 +11,12 @@
 #include "settings/theme_files.h"
 #include "theme/theme.h"
 
-#include "folder.h"
+#include "config_folder.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static char folder[FOLDER_SIZE];
-static struct problems *problems;
 static struct theme theme;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	assert_true(folder_make(folder));
-	setenv("XDG_CONFIG_HOME", folder, 1);
-	problems = problems_new();
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	problems_free(problems);
-	return folder_remove(folder);
-}
 
 static bool
 load(const char *name)
