@@ -39,7 +39,7 @@ subject_hold(struct subject *subject)
 	return subject;
 }
 
-void
+static void
 subject_drop(struct subject *subject)
 {
 	if (!is_last_holder(&subject->holders))

@@ -41,7 +41,6 @@ struct subject {
 	struct marks_origin written; /* what the file was last written for */
 };
 struct subject *subject_new(const char *path, const char *url, bool is_first_unread);
-void subject_drop(struct subject *subject);
 
 /* The owner's: takes the answer, NULL if there is none; lets go. */
 struct work *subject_take(struct subject *subject);

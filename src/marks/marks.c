@@ -131,12 +131,6 @@ marks_are_known(const struct marks *marks)
 	return marks == NULL || (marks->is_projected && !marks->is_asked);
 }
 
-int64_t
-marks_archive(const struct marks *marks)
-{
-	return marks->subject != NULL ? atomic_load(&marks->subject->archive) : 0;
-}
-
 char *
 marks_notice(struct marks *marks)
 {

@@ -71,9 +71,6 @@ void marks_follow(struct marks *marks, const struct archive *archive, struct cat
 /* Another process has changed the state (keeper_news): projects again. */
 void marks_refresh(struct marks *marks);
 
-/* The archive's id in the state; 0: not known yet. */
-int64_t marks_archive(const struct marks *marks);
-
 /* Takes what the keeper's thread has made, when the keeper has rung. True: marks or counts have changed. */
 bool marks_wake(struct marks *marks);
 

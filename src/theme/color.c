@@ -66,12 +66,6 @@ color_is_light(color_value ground)
 	return color_contrast(ground, 0x000000) > color_contrast(ground, 0xFFFFFF);
 }
 
-bool
-color_is_grey(color_value value)
-{
-	return shade_of(value).is_grey;
-}
-
 /* --- Palettes --- */
 
 enum { CUBE = 16, SIDE = 6, GREYS = CUBE + SIDE * SIDE * SIDE, ALL = 256 };

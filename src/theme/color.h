@@ -32,14 +32,11 @@ double color_distance(color_value a, color_value b);
 /* Whether a known colour is a light ground: black is read better on it than white. */
 bool color_is_light(color_value ground);
 
-/* Greys and what nearly is one: a tint that is seen beside a grey only. */
-bool color_is_grey(color_value value);
-
 /* What of a colour is compared: where it lies in Oklab, and its relative luminance (WCAG). */
 struct shade {
 	double lightness, a, b;
 	double luminance;
-	bool is_grey;
+	bool is_grey; /* or nearly: a tint that is seen beside a grey only */
 };
 
 /*

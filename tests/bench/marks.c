@@ -332,7 +332,9 @@ project(struct bench *bench)
 	bits_put(&posts, 5, true);
 	keeper_flush(bench->keeper);
 	struct state *other = state_start(&(char *){NULL});
-	struct state_archive archive = {.id = marks_archive(bench->marks)};
+	char *root = realpath(archive_root(bench->library->archive), NULL);
+	struct state_archive archive = state_find_archive(other, root);
+	free(root);
 	if (!state_begin(other, &err) ||
 			!marks_store(other, archive.id, bench->library->catalogue, MARK_STARRED,
 					&posts, true, &err) ||
